@@ -1,0 +1,45 @@
+"""Every sentence for people, in the user's language."""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import os
+from pathlib import Path
+
+LOCALE = Path(__file__).parent / "locale"
+LANGUAGES = ("en", "zh")
+
+_translations: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
+
+
+def _(message: str) -> str:
+    """The message in the current language."""
+    return _translations.gettext(message)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """The message for `n` things in the current language."""
+    return _translations.ngettext(one, many, n)
+
+
+def language() -> str:
+    """The current language: en or zh."""
+    return _language
+
+
+def set_language(name: str) -> None:
+    """Speak English (`en`) or Chinese (`zh`) from now on."""
+    global _translations, _language  # noqa: PLW0603 - the language of a process is one, as in gettext itself
+    _language = name if name in LANGUAGES else "en"
+    catalogue = {"en": "en", "zh": "zh_CN"}[_language]
+    _translations = _gettext.translation("visittally", LOCALE, [catalogue], fallback=True)
+
+
+def preferred_language() -> str:
+    """The language that the environment asks for: VISITTALLY_LANG, then the locale."""
+    for variable in ("VISITTALLY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"

@@ -1,0 +1,106 @@
+"""What every reader gives: tables found in files, and their records in blocks."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+    from visittally.errors import Notice
+    from visittally.reading.receipt import SetAside
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some consecutive records of a table.
+
+    Attributes:
+        columns: Column position -> its cells, as `pa.string()` or `pa.dictionary(int32, string)`, all of `length`.
+            Cells are the text as it stands in the file; a cell that is not there is "". Never null.
+        length: Number of records in `columns`.
+        set_aside: Records read in this stretch of the file that are not in `columns` (unreadable, not a record).
+        first_line: Physical line of the first record.
+        line_numbers: Physical line of each record, or None where record i stands at `first_line + i`.
+        repeats: 64-bit hash of each whole record (cells in the order of their column names, so that moved columns
+            do not matter), or None where exact repeats are not looked for (large files).
+    """
+
+    columns: Mapping[int, pa.Array]
+    length: int
+    set_aside: tuple[SetAside, ...] = ()
+    first_line: int = 0
+    line_numbers: np.ndarray | None = None
+    repeats: np.ndarray | None = None
+
+    def line(self, record: int) -> int:
+        """Physical line of a record of the block."""
+        return self.first_line + record if self.line_numbers is None else int(self.line_numbers[record])
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A stretch of a table that can be read by itself: bytes [start, end) of the text, rows, or row groups.
+
+    `number` orders the partitions of a table. How far a stretch really goes only its reader knows: see
+    `TableSource.partitions`.
+    """
+
+    number: int = 0
+    start: int = 0
+    end: int | None = None
+    first_line: int = 0
+
+
+@dataclass(frozen=True)
+class TableSource(ABC):
+    """One table in one input: where its records are and how they are to be read. Can be pickled.
+
+    Attributes:
+        file: Name of the input as the user gave it (a member of an archive: `a.zip/b.csv`).
+        header: One name for each column as in the file, header rows joined by a space; "" where blank. A file
+            without header has names "" throughout and `header_row` 0.
+        header_rows: The cells of each header row, for tools that mark their exports there.
+        header_row: Physical line of the last header row, 0 without header.
+        encoding: Name of the encoding that the bytes were read with, None for workbooks and Parquet.
+        delimiter: The delimiter of delimited text, else None.
+        sheet: Whole name of the sheet of a workbook, else None.
+        notices: What was noticed while finding the table (damage in the text, other sheets, title rows ...).
+        evidence: Why encoding, dialect, sheet and header were chosen, one short sentence each, for `columns`.
+        size: Bytes to be read, for the progress bar and for planning partitions.
+    """
+
+    file: str
+    header: tuple[str, ...]
+    header_rows: tuple[tuple[str, ...], ...] = ()
+    header_row: int = 1
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    notices: tuple[Notice, ...] = ()
+    evidence: tuple[str, ...] = ()
+    size: int = 0
+
+    @abstractmethod
+    def sample(self) -> Sequence[Sequence[str]]:
+        """Records to judge the columns by, as lists of cells as wide as the header.
+
+        All records of a table of up to about 8 MB; of a larger one stretches from its beginning, middle and end.
+        Rows that are no records (totals, repeated headers) are left out.
+        """
+
+    def partitions(self, size: int) -> Sequence[Partition]:  # noqa: ARG002 - for those that can be cut
+        """Stretches of about `size` bytes that can be read independently; one where the table cannot be cut."""
+        return (Partition(),)
+
+    @abstractmethod
+    def blocks(self, columns: Sequence[int], partition: Partition = field(default=Partition())) -> Iterator[Block]:
+        """Read the records of a partition, keeping only `columns`.
+
+        Raises:
+            InputError: The file is damaged beyond reading; names file, line and what to do.
+        """

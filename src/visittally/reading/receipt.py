@@ -1,0 +1,131 @@
+"""The receipt: every record of every file, counted or set aside, with line, kind and reason."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+LISTED = 1_000
+"""How many records set aside are listed one by one in each file; the counts are always complete."""
+
+
+class Kind(StrEnum):
+    """Why a record is not counted."""
+
+    UNREADABLE = "unreadable"
+    INVALID = "invalid"
+    NOT_A_RECORD = "not_a_record"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+    FILTERED = "filtered"
+
+
+LOST = (Kind.UNREADABLE, Kind.INVALID)
+"""The kinds that `--strict` does not accept."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SetAside:
+    """A record that is not counted.
+
+    Attributes:
+        line: Physical line where it begins (workbook: row of the sheet; Parquet: row), from 1.
+        kind: Why, for programs.
+        reason: Why, in one sentence in the user's language.
+    """
+
+    line: int
+    kind: Kind
+    reason: str
+
+
+@dataclass(slots=True)
+class FileReceipt:
+    """What became of the records of one table of one file. `read = counted + set aside` always.
+
+    Attributes:
+        counts: How many records were set aside, by kind.
+        entries: The first of them by line, at most `LISTED`.
+    """
+
+    file: str
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    header_row: int = 0
+    tool: str | None = None
+    records_read: int = 0
+    counts: Counter[Kind] = field(default_factory=Counter)
+    entries: list[SetAside] = field(default_factory=list)
+
+    @property
+    def records_set_aside(self) -> int:
+        """How many records were read and not counted."""
+        return self.counts.total()
+
+    @property
+    def records_counted(self) -> int:
+        """How many records were read and counted."""
+        return self.records_read - self.records_set_aside
+
+    def add(self, records_read: int, set_aside: Iterable[SetAside] = (), more: Counter[Kind] | None = None) -> None:
+        """Account for records; `more` counts further ones set aside that are not listed."""
+        entries = list(set_aside)
+        self.records_read += records_read
+        self.counts.update(entry.kind for entry in entries)
+        self.counts.update(more or {})
+        self.entries = heapq.nsmallest(LISTED, [*self.entries, *entries])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The receipt of the file as `-f json` prints it."""
+        return {
+            "file": self.file,
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "sheet": self.sheet,
+            "header_row": self.header_row,
+            "tool": self.tool,
+            "records_read": self.records_read,
+            "records_counted": self.records_counted,
+            "records_set_aside": self.records_set_aside,
+            "set_aside": [{"line": e.line, "kind": e.kind.value, "reason": e.reason} for e in self.entries],
+        }
+
+
+@dataclass(slots=True)
+class Receipt:
+    """The receipts of all files, in the order in which they were named."""
+
+    files: list[FileReceipt] = field(default_factory=list)
+
+    @property
+    def records_read(self) -> int:
+        """How many records were read from all files."""
+        return sum(file.records_read for file in self.files)
+
+    @property
+    def records_counted(self) -> int:
+        """How many records of all files were counted."""
+        return sum(file.records_counted for file in self.files)
+
+    @property
+    def records_set_aside(self) -> int:
+        """How many records of all files were set aside."""
+        return sum(file.records_set_aside for file in self.files)
+
+    def lost(self) -> list[tuple[FileReceipt, SetAside]]:
+        """The records that were lost (unreadable or invalid), as far as they are listed."""
+        return [(file, entry) for file in self.files for entry in file.entries if entry.kind in LOST]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The receipt as `-f json` prints it."""
+        return {
+            "files": [file.to_dict() for file in self.files],
+            "records_read": self.records_read,
+            "records_counted": self.records_counted,
+            "records_set_aside": self.records_set_aside,
+        }

@@ -1,0 +1,36 @@
+"""What a command gives: tables, the receipt, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from visittally.errors import Notice
+from visittally.reading.receipt import Receipt
+from visittally.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome of a command.
+
+    Attributes:
+        tables: Tables by name; the first is what `-f csv` prints.
+        receipt: Every record accounted for.
+        notices: What people should know, in the user's language.
+        people: Names of the tables that are printed for people when none is named.
+    """
+
+    tables: Mapping[str, Table]
+    receipt: Receipt
+    notices: tuple[Notice, ...] = ()
+    people: tuple[str, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as `-f json` prints it."""
+        return {
+            "tables": [table.to_dict() for table in self.tables.values()],
+            "receipt": self.receipt.to_dict(),
+            "notices": [{"code": n.code, "message": n.message} for n in self.notices],
+        }

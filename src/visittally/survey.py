@@ -1,0 +1,171 @@
+"""What the columns of all files mean together: fields, questions, options. Pure data.
+
+A `Layout` says it for one file, the `Survey` for all files of a run. Made by `columns`, used by everything after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from visittally.errors import FieldError, Notice
+from visittally.messages import _
+from visittally.reading.blocks import TableSource
+
+
+class Role(StrEnum):
+    """What a column is to its variable."""
+
+    CELL = "cell"
+    """The only column: one answer, or several answers joined in a cell."""
+    PARENT = "parent"
+    """The joined answers, or the yes/no gate, of a question that has option columns too."""
+    OPTION = "option"
+    """One option of a multi-select: ticked or not."""
+    MENTION = "mention"
+    """First, second, third ... mention: each cell holds one answer."""
+
+
+class QuestionKind(StrEnum):
+    """Type of a question."""
+
+    SINGLE = "single"
+    MULTI = "multi"
+    SCALE = "scale"
+    NUMBER = "number"
+    DATE = "date"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of a question as the form or the headers know it: `name` in the data, `label` for people."""
+
+    name: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One column of a variable.
+
+    Attributes:
+        header: Its header, as in the first file that has it.
+        option: For an option column: the option's name.
+        label: For an option column: the option's label where headers give one.
+    """
+
+    header: str
+    role: Role = Role.CELL
+    option: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A field or question of the survey, held by one or several columns.
+
+    Attributes:
+        name: Unique name: the parent's header (without the exporting tool's group path only where that is what
+            people type too), or the stem of a numbered family.
+        parts: Its columns, parent first, options in the order of the form or file.
+        kind: Type, guessed or from the form.
+        label: The question's text where a form or header gives one.
+        choices: Options known from the form, in its order.
+        tool: The tool that exported it, which decides what zeros and blanks of a skipped question mean.
+        personal: Names, phones, ids, coordinates ...: never a group, never in an output.
+        ours: A column of the exporting tool (`_uuid`, `_submission_time`): no question.
+        fields: The canonical fields that it serves ("village"); empty for a plain question.
+        evidence: Why it was understood so, for `columns`.
+    """
+
+    name: str
+    parts: tuple[Part, ...]
+    kind: QuestionKind = QuestionKind.SINGLE
+    label: str = ""
+    choices: tuple[Choice, ...] = ()
+    tool: str = ""
+    personal: bool = False
+    ours: bool = False
+    fields: tuple[str, ...] = ()
+    evidence: str = ""
+
+    @property
+    def options(self) -> tuple[Part, ...]:
+        """Its option columns."""
+        return tuple(part for part in self.parts if part.role is Role.OPTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the columns of one table were understood.
+
+    Attributes:
+        source: The table.
+        tool: Name of the exporting tool ("kobotoolbox", "odk", "ona", "surveycto", ...) or "".
+        columns: Variable name -> position of each of its parts in this table, None where the table lacks it.
+        unused: Positions of columns that belong to no variable (blank, without a name).
+    """
+
+    source: TableSource
+    tool: str
+    columns: Mapping[str, tuple[int | None, ...]]
+    unused: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A field that was chosen among rivals or by a word inside a header.
+
+    Attributes:
+        field: The canonical field.
+        chosen: Name of the variable taken.
+        runners_up: Names of the next best ones.
+        certain: Whether the whole header is an alias and had no rival (then nothing needs to be said).
+    """
+
+    field: str
+    chosen: str
+    runners_up: tuple[str, ...] = ()
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All files of a run as one survey.
+
+    Attributes:
+        layouts: One for each table, in the order of the files.
+        variables: All variables by name, in the order of the columns.
+        fields: Canonical field -> name of its variable.
+        guesses: How each field was found.
+        notices: What was noticed while understanding the columns.
+    """
+
+    layouts: tuple[Layout, ...]
+    variables: Mapping[str, Variable]
+    fields: Mapping[str, str]
+    guesses: tuple[Guess, ...] = ()
+    notices: tuple[Notice, ...] = field(default=())
+
+    def of_field(self, name: str) -> Variable | None:
+        """The variable of a canonical field, or None."""
+        variable = self.fields.get(name)
+        return None if variable is None else self.variables[variable]
+
+    def questions(self) -> tuple[Variable, ...]:
+        """The variables that are questions: neither personal nor the tool's own."""
+        return tuple(v for v in self.variables.values() if not v.personal and not v.ours)
+
+    def missing(self, name: str) -> FieldError:
+        """The error for a field, column or question that is not there, with the nearest names."""
+        import difflib
+
+        known = [*self.fields, *self.variables]
+        near = difflib.get_close_matches(name, known, 3)
+        hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else _("There are: {names}.").format(
+            names=", ".join(known[:40]) + (" ..." if len(known) > 40 else "")
+        )
+        files = ", ".join(dict.fromkeys(layout.source.file for layout in self.layouts))
+        return FieldError(_('{files}: there is no field or column "{name}". {hint}').format(files=files, name=name, hint=hint))

@@ -1,0 +1,232 @@
+"""Table: an immutable value of typed cells, with its base and notes.
+
+Analyses make tables, `disclosure` hides cells in them, renderers print them. Rounding happens in renderers only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Hidden = Literal["primary", "secondary"]
+"""Why a figure is not shown: it is small itself, or a small one would follow from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of cases, mentions, households: `value` is None where there is none (no key, no target).
+
+    `weighted` marks a sum of weights (a float); `approximate` a figure such as "300余".
+    """
+
+    value: int | float | None
+    approximate: bool = False
+    hidden: Hidden | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`n` of `base`, which both may be weighted.
+
+    Attributes:
+        n: The part.
+        base: The whole; where it is 0 or None there is no share.
+        per: 100 for a percentage, 1 for a plain ratio.
+        counts: Whether people should see n/base beside the percentage.
+    """
+
+    n: int | float | None
+    base: int | float | None
+    per: int = 100
+    counts: bool = False
+    approximate: bool = False
+    hidden: Hidden | None = None
+
+    @property
+    def value(self) -> float | None:
+        """The share times `per`, unrounded; None without a base or when hidden."""
+        exact = self.exact
+        return None if exact is None else float(exact)
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The share times `per` as an exact fraction, for rounding."""
+        if self.hidden or self.n is None or not self.base:
+            return None
+        return Fraction(self.n) * self.per / Fraction(self.base)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A mean, a median, days, a limit of an interval, a rank; None where there is none.
+
+    `digits` fixes the decimals for people; None leaves it to the user's --digits.
+    """
+
+    value: int | float | None
+    digits: int | None = None
+    approximate: bool = False
+    hidden: Hidden | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A label, a key, a name. `value` goes to machine formats, `label` (if any) to people."""
+
+    value: str | bool | None
+    label: str = ""
+    hidden: Hidden | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day (`2026-04-01`) or a longer period (`2026-04`) in ISO form."""
+
+    value: str | None
+    hidden: Hidden | None = None
+
+    @classmethod
+    def of(cls, day: date | None) -> Date:
+        """The cell of a day."""
+        return cls(None if day is None else day.isoformat())
+
+
+Cell = Count | Share | Number | Text | Date
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        name: Its key in machine formats: English, snake_case, or an issue key where `spread` is set.
+        label: Its heading for people, translated.
+        spread: The name of the JSON object that holds this column's cells (the crosstab's "cells"), or "".
+        people: Whether people see it; columns of keys for programs are for machine formats alone.
+        machine: Whether machine formats hold it.
+    """
+
+    name: str
+    label: str
+    spread: str = ""
+    people: bool = True
+    machine: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells in the order of the table's columns; `total` marks a row of totals (by-fields are `Text(None)`)."""
+
+    cells: tuple[Cell, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the percentages of a table divide by.
+
+    Attributes:
+        kind: asked, answered, all, mentions, or a name of the analysis ("target").
+        cases: Unweighted number of cases, None where each row has its own only.
+        text: One sentence for people: kind, n, how many are left out and why.
+    """
+
+    kind: str
+    cases: int | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A finished table.
+
+    Attributes:
+        name: Stable key (`issues`); title: heading for people.
+        brief: The same table cut to fit a page, for people, where that differs.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    base: Base | None = None
+    notes: tuple[str, ...] = ()
+    brief: Table | None = field(default=None, repr=False)
+
+    def for_people(self) -> Table:
+        """The version that fits a page."""
+        return self.brief or self
+
+    def column(self, name: str) -> int:
+        """Position of a column.
+
+        Raises:
+            KeyError: There is no such column.
+        """
+        for position, column in enumerate(self.columns):
+            if column.name == name and not column.spread:
+                return position
+        raise KeyError(name)
+
+    def body(self) -> Iterator[Row]:
+        """The rows that are no totals."""
+        return (row for row in self.rows if not row.total)
+
+    def with_rows(self, rows: Sequence[Row]) -> Table:
+        """The same table with other rows."""
+        return replace(self, rows=tuple(rows), brief=None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The table as `-f json` prints it."""
+        machine = [(i, c) for i, c in enumerate(self.columns) if c.machine]
+        plain = [{"name": c.name, "label": c.label} for _, c in machine if not c.spread]
+        spreads = dict.fromkeys(c.spread for _, c in machine if c.spread)
+        found: dict[str, Any] = {
+            "name": self.name,
+            "title": self.title,
+            "columns": plain + [{"name": name, "label": name} for name in spreads],
+            "rows": [self._row_to_dict(row, machine) for row in self.rows],
+            "notes": list(self.notes),
+        }
+        if self.base is not None:
+            found["base"] = {"kind": self.base.kind, "cases": self.base.cases}
+        return found
+
+    @staticmethod
+    def _row_to_dict(row: Row, columns: Sequence[tuple[int, Column]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for i, column in columns:
+            if column.spread:
+                found.setdefault(column.spread, {})[column.name] = machine_value(row.cells[i])
+            else:
+                found[column.name] = machine_value(row.cells[i])
+        if row.total:
+            found["total"] = True
+        return found
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The body as a DataFrame with the machine names as columns; hidden and missing cells are NaN."""
+        import pandas as pd
+
+        machine = [(i, c.name) for i, c in enumerate(self.columns) if c.machine]
+        rows = [[machine_value(row.cells[i]) for i, _ in machine] for row in self.body()]
+        return pd.DataFrame(rows, columns=[name for _, name in machine])
+
+
+def machine_value(cell: Cell) -> str | bool | int | float | None:
+    """What machine formats hold for a cell: unrounded, None where hidden or absent."""
+    if cell.hidden:
+        return None
+    value = cell.value
+    return int(value) if isinstance(value, float) and isinstance(cell, Count) and value.is_integer() else value
+
+
+def tables_by_name(tables: Sequence[Table]) -> Mapping[str, Table]:
+    """Tables under their names, in order."""
+    return {table.name: table for table in tables}

@@ -1,0 +1,1 @@
+"""Tally: distinct combinations of values and how often each occurs. Tallies add."""
