@@ -1,1 +1,4 @@
-"""Tally: distinct combinations of values and how often each occurs. Tallies add."""
+"""Tally: distinct combinations of values and how often each occurs. Tallies add.
+
+Sketch of the interface; the implementation follows.
+"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,6 +56,10 @@ class Partition:
     first_line: int = 0
 
 
+WHOLE = Partition()
+"""All of a table."""
+
+
 @dataclass(frozen=True)
 class TableSource(ABC):
     """One table in one input: where its records are and how they are to be read. Can be pickled.
@@ -95,10 +99,10 @@ class TableSource(ABC):
 
     def partitions(self, size: int) -> Sequence[Partition]:  # noqa: ARG002 - for those that can be cut
         """Stretches of about `size` bytes that can be read independently; one where the table cannot be cut."""
-        return (Partition(),)
+        return (WHOLE,)
 
     @abstractmethod
-    def blocks(self, columns: Sequence[int], partition: Partition = field(default=Partition())) -> Iterator[Block]:
+    def blocks(self, columns: Sequence[int], partition: Partition = WHOLE) -> Iterator[Block]:
         """Read the records of a partition, keeping only `columns`.
 
         Raises:

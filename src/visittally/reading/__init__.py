@@ -1,0 +1,1 @@
+"""Files -> blocks of records; every record accounted for."""
