@@ -1,1 +1,85 @@
 """Files -> blocks of records; every record accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from visittally.errors import InputError, Notice
+from visittally.messages import _
+
+if TYPE_CHECKING:
+    from visittally.reading.blocks import TableSource
+    from visittally.reading.inputs import ByteSource, ReadingOptions
+    from visittally.reading.kinds import Kind
+
+REPEAT_COLUMNS = frozenset(("_parent_index", "_parent_table_name", "PARENT_KEY"))
+"""Columns by which form tools tie the rows of a repeated group to the visit that they belong to."""
+
+
+def open_sources(
+    paths: Sequence[str], options: ReadingOptions, stdin: BinaryIO | None = None
+) -> tuple[TableSource, ...]:
+    """Find the table in every input that was named.
+
+    Args:
+        paths: Files, folders, addresses or `-`, as the user gave them.
+        options: How to read, where the user said so.
+        stdin: What `-` reads; by default the standard input of the process.
+
+    Returns:
+        One table for each file, workbook or member of an archive, in order.
+
+    Raises:
+        InputError: Some input cannot be read; names all of these at once, and nothing has been counted.
+    """
+    from visittally.reading.inputs import expand
+    from visittally.reading.unpacking import leaves
+
+    found: list[TableSource] = []
+    errors: list[str] = []
+    for source in expand(paths, stdin):
+        for leaf in [source] if isinstance(source, InputError) else leaves(source):
+            try:
+                found.append(_table(leaf, options))
+            except InputError as error:
+                errors.append(str(error))
+    if errors:
+        raise InputError("\n".join(dict.fromkeys(errors)))
+    return _without_repeats(found)
+
+
+def _table(leaf: tuple[ByteSource, Kind] | InputError, options: ReadingOptions) -> TableSource:
+    from visittally.reading.kinds import Kind
+
+    if isinstance(leaf, InputError):
+        raise leaf
+    source, kind = leaf
+    if kind is Kind.WORKBOOK:
+        from visittally.reading import workbooks
+
+        return workbooks.find_table(source, options)
+    if kind is Kind.PARQUET:
+        from visittally.reading import parquet
+
+        return parquet.find_table(source)
+    from visittally.reading import delimited
+
+    return delimited.find_table(source, options)
+
+
+def holds_repeats(header: Sequence[str]) -> bool:
+    """Whether a table holds the rows of a repeated group (members of households), not the visits."""
+    return not REPEAT_COLUMNS.isdisjoint(header)
+
+
+def _without_repeats(sources: Sequence[TableSource]) -> tuple[TableSource, ...]:
+    """Leave out tables of repeated groups, which are no visits, where the visits are there too."""
+    visits = [source for source in sources if not holds_repeats(source.header)]
+    repeats = [source.file for source in sources if holds_repeats(source.header)]
+    if not visits or not repeats:
+        return tuple(sources)
+    message = _("Not counted as visits, because they hold the rows of repeated groups: {names}.")
+    notice = Notice("repeats_left_out", message.format(names=", ".join(repeats)))
+    return (replace(visits[0], notices=(*visits[0].notices, notice)), *visits[1:])

@@ -1,9 +1,22 @@
-"""Inputs: paths, folders, archives and standard input as streams of plain bytes."""
+"""Inputs: paths, folders, archives, addresses and standard input as streams of plain bytes."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
+
+from visittally.errors import InputError
+from visittally.messages import _
+
+STDIN = "-"
+"""How people name standard input."""
+SUFFIXES = frozenset(
+    (".csv", ".tsv", ".tab", ".txt", ".gz", ".zip", ".zst", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
+)
+"""Files that are read from a folder; a file that is named itself may end in anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +43,14 @@ class ByteSource:
         return not self.compression and "://" not in self.path
 
     def open(self) -> BinaryIO:
-        """The plain bytes from the beginning; stops a decompression bomb with an `InputError`."""
-        return open(self.path, "rb")  # noqa: SIM115 - the caller closes it
+        """The plain bytes from the beginning; stops a decompression bomb with an `InputError`.
+
+        Raises:
+            InputError: The file cannot be opened; while reading: it is damaged or unpacks to too much.
+        """
+        from visittally.reading.unpacking import opened
+
+        return opened(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +66,82 @@ class ReadingOptions:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+
+
+def expand(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[ByteSource | InputError]:
+    """The inputs that paths, folders, addresses and `-` stand for, still packed.
+
+    Args:
+        paths: As the user gave them.
+        stdin: What `-` reads; by default the standard input of the process.
+
+    Yields:
+        Each input in order or, where there is none, the error that says why: so that all can be named at once.
+    """
+    for path in paths:
+        try:
+            if path == STDIN:
+                yield _standard_input(stdin)
+            elif "://" in path:
+                yield ByteSource(path, path, size=_size_of_address(path))
+            elif Path(path).is_dir():
+                yield from _folder(path)
+            else:
+                yield ByteSource(path, path, size=_size_of_file(path))
+        except InputError as error:
+            yield error
+
+
+def _standard_input(stdin: BinaryIO | None) -> ByteSource:
+    from visittally.reading.unpacking import spooled
+
+    stream = stdin if stdin is not None else getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        raise InputError(_("Standard input is closed. Name a file, or pipe one in."))
+    return spooled(ByteSource(STDIN, STDIN), stream)
+
+
+def _folder(path: str) -> Iterator[ByteSource]:
+    try:
+        entries = sorted(entry for entry in Path(path).iterdir() if not entry.name.startswith((".", "~$")))
+        files = [entry for entry in entries if entry.suffix.lower() in SUFFIXES and entry.is_file()]
+    except OSError as error:
+        raise cannot_open(path, error) from error
+    if not files:
+        raise InputError(
+            _(
+                "The folder {name} holds no table that can be read. "
+                "Put CSV, Excel, OpenDocument or Parquet files into it, or name the files themselves."
+            ).format(name=path)
+        )
+    for file in files:
+        yield ByteSource(str(file), str(file), size=_size_of_file(str(file)))
+
+
+def _size_of_file(path: str) -> int:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - "a:b" is a file name here as everywhere
+            return file.seek(0, 2)
+    except (OSError, ValueError) as error:
+        raise cannot_open(path, error) from error
+
+
+def _size_of_address(path: str) -> int:
+    from visittally.reading.unpacking import remote
+
+    with remote(path) as file:
+        return file.seek(0, 2)
+
+
+def cannot_open(name: str, error: Exception) -> InputError:
+    """Why a file cannot be opened, in one sentence without numbers or names for programmers."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError) or isinstance(error, ValueError):
+        return InputError(_("{name} does not exist. Check the spelling and the folder.").format(name=name))
+    if isinstance(error, PermissionError):
+        return InputError(
+            _("{name} may not be read: this account has no permission. Ask for it, or copy the file.").format(name=name)
+        )
+    if isinstance(error, IsADirectoryError):
+        return InputError(_("{name} is a folder where a file is expected. Name a file.").format(name=name))
+    reason = getattr(error, "strerror", "") or str(error)
+    return InputError(_("{name} cannot be read ({reason}). Copy it again and retry.").format(name=name, reason=reason))
