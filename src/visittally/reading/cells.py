@@ -1,0 +1,104 @@
+"""What single cells look like: blank, number, date, code, text. Used to find headers and rows that are no records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from functools import lru_cache
+
+
+class Look(StrEnum):
+    """What a cell looks like."""
+
+    BLANK = "blank"
+    NUMBER = "number"
+    MOMENT = "moment"
+    """A date, a time, or both."""
+    FLAG = "flag"
+    """True or false."""
+    ADDRESS = "address"
+    """A web address, an e-mail address, a file name of an attachment, a UUID."""
+    CODE = "code"
+    """One word that holds digits (`MG-8769`, `HH0012`)."""
+    TEXT = "text"
+
+
+SPACES = " \t\r\n\x0b\x0c\u00a0\u3000\u200b\ufeff"
+"""Stripped from both ends of a cell before it is looked at."""
+
+_NUMBER = re.compile(
+    r"[-+(]?\s?[$£€¥￥₹]?\s?[-+]?(?:\d+(?:[,' \u00a0\u202f]\d{3})*|\d*)(?:[.,]\d+)?(?:[eE][-+]?\d+)?\s?[%‰)]?"
+    r"\s?(?:[$£€¥￥₹元万亿户个件人份家所起条名次余多]{0,2})"
+)
+_MOMENT = re.compile(
+    r"""(?: \d{1,4} [-/.年] \s? \d{1,2} (?: [-/.月] \s? \d{1,4} 日? )? 月?
+          | \d{1,2} 月 \d{1,2} 日
+          | \d{1,2} [- ] [A-Za-z]{3,9} [- ,] \s? \d{2,4}
+          | [A-Za-z]{3,9} \s \d{1,2} ,? \s \d{2,4} )?
+        (?: (?: ^ | [T ,] \s* ) \d{1,2} : \d{2} (?: : \d{2} (?: [.,]\d+ )? )? (?: \s? [AaPp][Mm] )?
+            (?: \s? (?: Z | UTC | [-+]\d{2}:?\d{2} ) )? )?""",
+    re.VERBOSE,
+)
+_ADDRESS = re.compile(
+    r"(?:https?|ftp)://\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\S+\.(?:jpe?g|png|gif|mp[34]|m4a|amr|3gpp?|pdf|docx?)"
+    r"|(?:uuid:)?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+)
+_FLAG = re.compile(r"true|false", re.IGNORECASE)
+_CODE = re.compile(r"(?=[^\s]*\d)[A-Za-z\d][A-Za-z\d_./#-]*")
+_MISSING = frozenset(("na", "n/a", "#n/a", "nan", "null", "none", "-", "--", ".", "(跳过)", "(空)", "无", "/"))
+
+_TOTAL = frozenset(
+    (
+        *("合计", "小计", "总计", "累计", "共计", "總計", "合計", "小計", "累計", "共計", "总和"),
+        *("total", "totals", "subtotal", "subtotals", "sub-total", "sub total", "grand total", "overall total", "sum"),
+    )
+)
+_TOTAL_END = ("合计", "小计", "总计", "合計", "小計", "總計", " total", " subtotal", " sub-total")
+
+
+@lru_cache(maxsize=65_536)
+def look(cell: str) -> Look:
+    """What a cell looks like; tokens such as `NA` and `-` count as blank."""
+    text = cell.strip(SPACES)
+    if not text or text.casefold() in _MISSING:
+        return Look.BLANK
+    if len(text) > 200:
+        return Look.TEXT
+    if _NUMBER.fullmatch(text) and any(c.isdecimal() for c in text):
+        return Look.NUMBER
+    for pattern, found in ((_MOMENT, Look.MOMENT), (_FLAG, Look.FLAG), (_ADDRESS, Look.ADDRESS), (_CODE, Look.CODE)):
+        if pattern.fullmatch(text):
+            return found
+    return Look.TEXT
+
+
+def is_blank(cell: str) -> bool:
+    """Whether nothing stands in a cell but white space."""
+    return not cell.strip(SPACES)
+
+
+def filled(cells: Sequence[str]) -> int:
+    """How many cells are not blank."""
+    return sum(not is_blank(cell) for cell in cells)
+
+
+@lru_cache(maxsize=4_096)
+def is_total_word(cell: str) -> bool:
+    """Whether a cell is the label of a total row: `合 计`, `Subtotal:`, `民爱村小计`."""
+    if len(cell) > 60:
+        return False
+    text = cell.strip(SPACES + ":：()（）").casefold()
+    return text in _TOTAL or "".join(text.split()) in _TOTAL or text.endswith(_TOTAL_END)
+
+
+def mostly(looks: Iterable[Look], share: float = 0.9) -> Look:
+    """What at least `share` of the cells look like that are not blank, `TEXT` where they differ."""
+    counts: dict[Look, int] = {}
+    for one in looks:
+        counts[one] = counts.get(one, 0) + 1
+    counts.pop(Look.BLANK, None)
+    if not counts:
+        return Look.BLANK
+    best = max(counts, key=counts.__getitem__)
+    return best if counts[best] >= share * sum(counts.values()) else Look.TEXT

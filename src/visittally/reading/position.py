@@ -1,0 +1,333 @@
+"""Where a table begins and ends among rows: title rows, header rows, totals, repeated headers, what stands below.
+
+Works on plain rows of cells, so delimited text and workbooks use it alike:
+
+    position = find_header(rows)              # rows: the first few hundred, blank rows included
+    position.header                           # one name for each column
+    rows[position.first_record:]              # the records, and among them rows that are none
+    why_no_record(cells, position)            # None for a record, else the reason in a sentence
+    below_the_table(rows, position)           # index of the first row of a tally or second table under it, or None
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from visittally.messages import _
+from visittally.reading.cells import SPACES, Look, filled, is_blank, is_total_word, look, mostly
+
+Cells = Sequence[str]
+
+LOOKED_AT = 400
+"""How many rows decide where the header is."""
+TITLES = 40
+"""The header is looked for among so many rows that are not blank."""
+LEADING = 3
+"""A total is announced in one of so many leading cells."""
+
+_TAG = re.compile(r"#\s*[A-Za-z][\w+\- ]*")
+_MACHINE_NAME = re.compile(r"[A-Za-z_][\w./:\-\[\]]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the table stands among the rows that were looked at.
+
+    Attributes:
+        header: One name for each column, header rows joined by a space; all "" without header. Rows of tags
+            (HXL, ImportId) are header rows but no part of the names.
+        header_rows: Indices of the header rows.
+        rows: The cells of each header row, as wide as `header`.
+        first_record: Index of the first row after header and titles.
+        evidence: Why, one sentence each.
+    """
+
+    header: tuple[str, ...]
+    header_rows: tuple[int, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    first_record: int = 0
+    evidence: tuple[str, ...] = ()
+    _repeated: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.header)
+
+    def repeats_header(self, cells: Cells) -> bool:
+        """Whether a row says a header row once more."""
+        return bool(self._repeated) and _levelled(cells, self.width) in self._repeated
+
+
+def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
+    """Find title rows, header rows and the first record.
+
+    Args:
+        rows: The first rows of a file or sheet (a few hundred suffice), blank rows included.
+        width: Number of columns where it is known; else the widest of what most rows have is taken.
+    """
+    rows = rows[:LOOKED_AT]
+    used = [i for i, row in enumerate(rows) if filled(row)]
+    if not used:
+        return Position(("",) * width)
+    first = _first_full_row(rows, used)
+    first = _below_a_banner(rows, first)
+    body = [row for row in rows[first + 1 :] if filled(row)]
+    if not _is_header(rows[first], body):
+        wide = width or max(_usual_width(body), len(rows[first]))
+        return Position(
+            ("",) * wide, first_record=first, evidence=(_("no header: the first row looks like the records below it"),)
+        )
+    heads = _header_rows(rows, first)
+    wide = max(width, *(len(_trimmed(rows[i])) for i in heads), _usual_width(body))
+    named = [tuple(_wide(rows[i], wide)) for i in heads]
+    names = [row for row in named if not is_tag_row(row)] or named
+    header = tuple(" ".join(filter(None, (row[c].strip(SPACES) if len(names) > 1 else row[c] for row in names))) for c in range(wide))
+    return Position(
+        header,
+        tuple(heads),
+        tuple(named),
+        heads[-1] + 1,
+        _evidence(rows, used, heads),
+        frozenset(_levelled(row, wide) for row in named if filled(row) >= min(2, wide) and wide > 1),
+    )
+
+
+def _evidence(rows: Sequence[Cells], used: Sequence[int], heads: Sequence[int]) -> tuple[str, ...]:
+    titles = [i for i in used if i < heads[0]]
+    found = []
+    if titles:
+        text = " ".join(cell.strip(SPACES) for cell in rows[titles[0]] if not is_blank(cell))[:60]
+        found.append(_('{n} title rows above the header, the first "{text}"').format(n=len(titles), text=text))
+    if len(heads) > 1:
+        found.append(_("{n} header rows").format(n=len(heads)))
+    return tuple(found)
+
+
+def why_no_record(cells: Cells, position: Position) -> str | None:
+    """Why a row is no record although it stands among the records: a total, a repeated header, a comment."""
+    if position.repeats_header(cells):
+        return _("repeated header")
+    if is_total_row(cells):
+        return _("total row")
+    if position.width > 1 and cells and cells[0].lstrip(SPACES).startswith("#") and filled(cells) == 1:
+        return None if _TAG.fullmatch(cells[0].strip(SPACES)) is None and len(cells) > 1 else _("comment line")
+    return None
+
+
+def is_total_row(cells: Cells) -> bool:
+    """Whether a row is announced as a total in a leading cell and holds nothing but figures otherwise."""
+    places = [i for i, cell in enumerate(cells[:LEADING]) if is_total_word(cell)]
+    if not places or len(cells) < 2:
+        return False
+    rest = [look(cell) for i, cell in enumerate(cells) if i not in places]
+    return all(one in (Look.NUMBER, Look.BLANK) for one in rest)
+
+
+def another_header(cells: Cells, position: Position) -> bool:
+    """Whether a row is the header of a second table: it holds most names of the first, but is not the same."""
+    names = {name.strip(SPACES).casefold() for row in position.rows for name in row} - {""}
+    texts = [cell.strip(SPACES).casefold() for cell in cells if not is_blank(cell)]
+    if len(names) < 3 or len(texts) < 3 or position.repeats_header(cells):
+        return False
+    known = sum(text in names for text in set(texts))
+    return known >= 3 and known >= 0.7 * len(texts)
+
+
+def below_the_table(rows: Sequence[Cells], position: Position) -> int | None:
+    """Where a tally or another table begins under the records: a row after a blank one that is unlike them.
+
+    Args:
+        rows: Records and blank rows (nothing in any cell) to the end of the file or sheet; the header is not
+            among them. The last few hundred suffice.
+        position: Of the table.
+
+    Returns:
+        Index of the first row that belongs to the table no more, or None.
+    """
+    usual = _usual_fill(row for row in rows if filled(row))
+    last = _last_block(rows)
+    for i in range(1, len(rows)):
+        after_blank = filled(rows[i]) > 0 and not filled(rows[i - 1])
+        if another_header(rows[i], position):
+            return i
+        if after_blank and i >= last and _unlike(rows[i:], usual, position):
+            return i
+    return None
+
+
+def _last_block(rows: Sequence[Cells]) -> int:
+    """Index from which no long run of rows without a blank one follows: what stands there may be a tally."""
+    ends = len(rows)
+    while ends and not filled(rows[ends - 1]):
+        ends -= 1
+    return max(0, ends - 60)
+
+
+def _unlike(rows: Sequence[Cells], usual: float, position: Position) -> bool:
+    """Whether rows after a blank one are no records: clearly fewer filled cells, or cells that do not fit."""
+    block = [row for row in rows if filled(row)]
+    if position.width < 3 or usual < 3:
+        return False
+    return sum(filled(row) <= max(2, 0.5 * usual) for row in block) >= 0.9 * len(block)
+
+
+def is_tag_row(cells: Cells) -> bool:
+    """Whether a row holds tags for programs below the names: HXL hashtags or Qualtrics import ids."""
+    texts = [cell.strip(SPACES) for cell in cells if not is_blank(cell)]
+    if not texts:
+        return False
+    return all(_TAG.fullmatch(text) for text in texts) or all(_is_import_id(text) for text in texts)
+
+
+def _is_import_id(text: str) -> bool:
+    if not (text.startswith("{") and "ImportId" in text):
+        return False
+    try:
+        return isinstance(json.loads(text.replace("'", '"')), dict)
+    except ValueError:
+        return False
+
+
+def _trimmed(cells: Cells) -> Cells:
+    """Without blank cells at the end."""
+    end = len(cells)
+    while end and is_blank(cells[end - 1]):
+        end -= 1
+    return cells[:end]
+
+
+def _wide(cells: Cells, width: int) -> list[str]:
+    return [*cells[:width], *[""] * (width - len(cells))]
+
+
+def _levelled(cells: Cells, width: int) -> tuple[str, ...]:
+    return tuple(cell.strip(SPACES) for cell in _wide(_trimmed(cells), max(width, len(_trimmed(cells)))))
+
+
+def _usual_fill(rows: Iterable[Cells]) -> float:
+    """The median number of filled cells."""
+    counts = sorted(filled(row) for row in rows)
+    return counts[len(counts) // 2] if counts else 0
+
+
+def _usual_width(rows: Sequence[Cells]) -> int:
+    """The number of cells that nine of ten rows do not exceed, blank ones at the end aside."""
+    widths = sorted(len(_trimmed(row)) for row in rows)
+    return widths[min(len(widths) - 1, len(widths) * 9 // 10)] if widths else 0
+
+
+def _first_full_row(rows: Sequence[Cells], used: Sequence[int]) -> int:
+    """The first row that fills about as many cells as the rows of the table: those before it are titles."""
+    usual = _usual_fill(rows[i] for i in used)
+    most = max(filled(rows[i]) for i in used[:TITLES])
+    wanted = max(min(2, most), 0.5 * usual)
+    for i in used[:TITLES]:
+        if filled(rows[i]) >= wanted:
+            return i
+    return used[0]
+
+
+def _below_a_banner(rows: Sequence[Cells], first: int) -> int:
+    """Skip a row of titles over groups of columns where the next row names every column."""
+    for i in range(first + 1, min(first + 4, len(rows))):
+        body = [row for row in rows[i + 1 :] if filled(row)]
+        top = {c for c, cell in enumerate(rows[first]) if not is_blank(cell)}
+        names = {c for c, cell in enumerate(rows[i]) if not is_blank(cell)}
+        if top < names and len(top) <= 0.7 * len(names) and _likeness(rows[i], body) > 0 and _contrast(rows[i], body) >= 1:
+            return i
+    return first
+
+
+def _columns(body: Sequence[Cells], width: int) -> list[Look]:
+    return [mostly(look(row[c]) for row in body if c < len(row)) for c in range(width)]
+
+
+def _contrast(head: Cells, body: Sequence[Cells]) -> int:
+    """In how many columns of numbers, dates, codes ... a row holds plain text."""
+    kinds = _columns(body, len(head))
+    plain = (Look.TEXT, Look.CODE)
+    return sum(
+        kind not in (Look.TEXT, Look.BLANK, look(cell)) and look(cell) in plain
+        for cell, kind in zip(head, kinds, strict=True)
+    )
+
+
+def _same(head: Cells, body: Sequence[Cells]) -> int:
+    """In how many columns of numbers, dates, codes ... a row holds the like, or a value that the column holds again."""
+    kinds = _columns(body, len(head))
+    typed = sum(
+        kind not in (Look.TEXT, Look.BLANK) and look(cell) == kind for cell, kind in zip(head, kinds, strict=True)
+    )
+    again = 0
+    for c, cell in enumerate(head):
+        if kinds[c] == Look.TEXT and look(cell) != Look.BLANK and len(body) > 1:
+            again += any(c < len(row) and row[c] == cell for row in body)
+    return typed + again
+
+
+def _likeness(head: Cells, body: Sequence[Cells]) -> float:
+    """How much more a row looks like names than like a record; above 0 for a header."""
+    texts = [cell.strip(SPACES) for cell in head if not is_blank(cell)]
+    if not texts:
+        return -1.0
+    values = sum(look(cell) in (Look.NUMBER, Look.MOMENT, Look.ADDRESS, Look.FLAG) for cell in texts)
+    distinct = len(set(texts)) / len(texts)
+    score = 0.5 + distinct - 1 + _contrast(head, body) - 1.5 * _same(head, body)
+    if not body:
+        score -= 2 * values
+    return score - (1.0 if values > 0.5 * len(texts) else 0.0)
+
+
+def _is_header(head: Cells, body: Sequence[Cells]) -> bool:
+    """Whether a row names the columns of the rows below it."""
+    return _likeness(head, body) > 0
+
+
+def _header_rows(rows: Sequence[Cells], first: int) -> list[int]:
+    """The header row and those that follow and belong to it, at most three."""
+    found = [first]
+    while len(found) < 3 and found[-1] + 1 < len(rows):
+        i = found[-1] + 1
+        body = [row for row in rows[i + 1 :] if filled(row)]
+        if not filled(rows[i]) or not _goes_on(rows, found, i, body):
+            break
+        found.append(i)
+    return found
+
+
+def _goes_on(rows: Sequence[Cells], found: Sequence[int], i: int, body: Sequence[Cells]) -> bool:
+    head, row = rows[found[-1]], rows[i]
+    if is_tag_row(row) or _levelled(row, len(row)) == _levelled(head, len(row)):
+        return True
+    if i + 1 < len(rows) and is_tag_row(rows[i + 1]) and _is_import_id(next(c for c in rows[i + 1] if not is_blank(c)).strip(SPACES)):
+        return True
+    if len(body) < 2 or len(found) > 1:
+        return False
+    top = {c for c, cell in enumerate(head) if not is_blank(cell)}
+    below = {c for c, cell in enumerate(row) if not is_blank(cell)}
+    options = below - top
+    if options and top - below and len(below) >= 2 and not _typed(row, body):
+        always = {c for c in top - below if all(c < len(r) and not is_blank(r[c]) for r in body)}
+        return bool(always) and len(options) >= 0.2 * len(below)
+    return _names_once_more(head, row, body)
+
+
+def _typed(row: Cells, body: Sequence[Cells]) -> int:
+    kinds = _columns(body, len(row))
+    return sum(k not in (Look.TEXT, Look.BLANK) and look(cell) == k for cell, k in zip(row, kinds, strict=True))
+
+
+def _names_once_more(head: Cells, row: Cells, body: Sequence[Cells]) -> bool:
+    """Whether labels stand over names, or names over labels: text in every column of figures, nothing repeated."""
+    texts = [cell.strip(SPACES) for cell in row if not is_blank(cell)]
+    names = [cell.strip(SPACES) for cell in head if not is_blank(cell)]
+    if len(body) < 3 or len(texts) < 0.8 * len(names) or len(set(texts)) < 0.9 * len(texts) or _same(row, body):
+        return False
+    machine = max(
+        sum(_MACHINE_NAME.fullmatch(text) is not None for text in side) / len(side) for side in (texts, names)
+    )
+    return _contrast(row, body) >= 3 and machine >= 0.8
