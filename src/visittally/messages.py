@@ -8,6 +8,9 @@ from pathlib import Path
 
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "zh")
+CLICK_DOMAIN = "messages"
+"""The domain of gettext in which click looks its own words up."""
+_CATALOGUES = {"en": "en", "zh": "zh_CN"}
 
 _translations: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
@@ -32,8 +35,20 @@ def set_language(name: str) -> None:
     """Speak English (`en`) or Chinese (`zh`) from now on."""
     global _translations, _language  # noqa: PLW0603 - the language of a process is one, as in gettext itself
     _language = name if name in LANGUAGES else "en"
-    catalogue = {"en": "en", "zh": "zh_CN"}[_language]
-    _translations = _gettext.translation("visittally", LOCALE, [catalogue], fallback=True)
+    _translations = _gettext.translation("visittally", LOCALE, [_CATALOGUES[_language]], fallback=True)
+    if _gettext.bindtextdomain(CLICK_DOMAIN) == str(LOCALE):
+        bind_click(_language)
+
+
+def bind_click(name: str) -> None:
+    """Let click speak `name` too, from now on and after every `set_language`. For the command line alone.
+
+    click takes its words from the default domain of gettext, which finds its language in the environment; it
+    must be bound before click is imported.
+    """
+    _gettext.bindtextdomain(CLICK_DOMAIN, LOCALE)
+    _gettext.textdomain(CLICK_DOMAIN)
+    os.environ["LANGUAGE"] = _CATALOGUES.get(name, name)
 
 
 def preferred_language() -> str:

@@ -1,0 +1,65 @@
+"""CSV and TSV: one table, unrounded, with labels that no spreadsheet can take for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import partial
+from typing import TYPE_CHECKING
+
+from visittally.render.cells import RenderOptions, finite, shown_controls
+from visittally.table import Cell, Table, machine_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from visittally.result import Result
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""Characters, half and full width, at which a spreadsheet begins to calculate."""
+_LAYOUT = "\t\r\n"
+
+
+def neutral(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would run it; control characters as symbols.
+
+    >>> neutral("=1+1"), neutral("water")
+    ("'=1+1", 'water')
+    """
+    text = shown_controls(text, keep=_LAYOUT)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def render(tables: Sequence[Table], _result: Result, options: RenderOptions, delimiter: str) -> bytes:
+    """The only table as delimited text, in UTF-8: every record, no totals, nothing rounded.
+
+    Raises:
+        ValueError: There is not exactly one table.
+    """
+    (table,) = tables
+    word: Callable[[str], str] = str if options.raw else neutral
+    kept = [i for i, column in enumerate(table.columns) if column.machine]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n" if options.bom else "\n")
+    writer.writerow([word(table.columns[i].name) for i in kept])
+    for row in table.body():
+        cells = (row.cells[i] for i in kept)
+        writer.writerow([_field(cell, word) for cell in cells])
+    return out.getvalue().encode("utf-8-sig" if options.bom else "utf-8", "backslashreplace")
+
+
+def _field(cell: Cell, word: Callable[[str], str]) -> str | float:
+    """A cell as the csv module writes it: figures in full, words made harmless."""
+    value = machine_value(cell)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return word(value)
+    return value if finite(value) else ""
+
+
+def renderer(delimiter: str) -> partial[bytes]:
+    """The renderer of text with this delimiter."""
+    return partial(render, delimiter=delimiter)

@@ -1,0 +1,98 @@
+"""Tables as plain text, in every format that `tabulate` knows."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from visittally.messages import _
+from visittally.render.cells import Grid, RenderOptions, grid, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.result import Result
+    from visittally.table import Table
+
+CELL_WIDTH = 48
+"""Longer words in a cell go on in further lines, in display cells (a Chinese character takes two)."""
+HEADING_WIDTH = 18
+"""The same for headings over figures: those of a crosstab are whole answers."""
+BARRED = frozenset(("asciidoc", "jira", "mediawiki", "orgtbl", "presto", "textile", "youtrack", "moinmoin"))
+"""Markup in which a bar would begin a new cell, and `tabulate` does not escape it."""
+
+
+def numbered(table: Table, number: int) -> str:
+    """The title of the table with its number, counted from 1."""
+    label = _("Table {number}").format(number=number)
+    return f"{label}  {visible(table.title)}"
+
+
+def below(table: Table) -> list[str]:
+    """What stands under a table: its base and its notes, a line each."""
+    base = [table.base.text] if table.base and table.base.text else []
+    return [visible(line) for line in (*base, *table.notes)]
+
+
+def render(tables: Sequence[Table], _result: Result, options: RenderOptions, style: str) -> bytes:
+    """Text of all tables, each with its title, base and notes.
+
+    Args:
+        tables: What is to be shown.
+        options: How cells are rounded.
+        style: Name of a format of `tabulate`; "table" is its "simple".
+    """
+    style = "simple" if style == "table" else style
+    parts = []
+    for number, table in enumerate((table.for_people() for table in tables), 1):
+        body = lay_out(grid(table, options), style)
+        parts.append("\n".join((numbered(table, number), body, *below(table))) + "\n")
+    return "\n".join(parts).encode("utf-8", "backslashreplace")
+
+
+def lay_out(found: Grid, style: str) -> str:
+    """One table in a format of `tabulate`.
+
+    All cells are texts already: `tabulate` must not take codes such as `1e5` for numbers.
+    """
+    import tabulate
+
+    escape = _bars if style in BARRED else str
+    wrap = _wrap if style in tabulate.multiline_formats else _unwrapped
+    headings = [
+        wrap(escape(heading), HEADING_WIDTH if right else CELL_WIDTH)
+        for heading, right in zip(found.headings, found.right, strict=True)
+    ]
+    rows = [[wrap(escape(text), CELL_WIDTH) for text in row] for row in found.rows]
+    lines = tabulate.tabulate(
+        rows,
+        headers=headings,
+        tablefmt=style,
+        disable_numparse=True,
+        colalign=["right" if right else "left" for right in found.right] if rows else None,
+    )
+    return "\n".join(line.rstrip() for line in lines.splitlines())
+
+
+def _bars(text: str) -> str:
+    return text.replace("|", "¦")
+
+
+def _unwrapped(text: str, _width: int) -> str:
+    return text
+
+
+def _wrap(text: str, width: int) -> str:
+    """The text in lines of at most `width` display cells, cut between words where there are any."""
+    if len(text) * 2 <= width:
+        return text
+    import wcwidth
+
+    if wcwidth.width(text) <= width:
+        return text
+    return "\n".join(wcwidth.wrap(text, width))
+
+
+def renderer(style: str) -> partial[bytes]:
+    """The renderer of one format of `tabulate`."""
+    return partial(render, style=style)
