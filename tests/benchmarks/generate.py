@@ -109,7 +109,7 @@ def free_texts(rng: np.random.Generator, count: int, quoted: float) -> list[str]
 
 
 def category_cells(recipe: Recipe, rng: np.random.Generator) -> list[str]:
-    """The different cells of the issue column: one category, or several joined by spaces; blank comes last."""
+    """The different cells of the issue column: one category, or several joined by spaces; blank is last."""
     names = CATEGORIES[: recipe.categories]
     if recipe.multi == 1:
         return [*names, ""]

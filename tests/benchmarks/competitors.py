@@ -1,0 +1,162 @@
+"""The same questions, asked of other programs in the way their manuals recommend; prints the answer as CSV.
+
+Only the library that is asked for is imported. All columns are read as text, because that is what is tallied.
+
+* ``tally``: village, issue category, mentions;
+* ``keys``: village, different ``_uuid``, different ``household_id``;
+* ``questions``: question, answer, mentions of the closed questions q1 to q50.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Rows = Iterable[tuple[Any, ...]]
+
+QUESTIONS = [f"q{i}" for i in range(1, 51)]
+
+
+def duckdb_table(path: Path) -> str:
+    """What DuckDB reads the file with."""
+    if path.suffix == ".parquet":
+        return f"read_parquet('{path}')"
+    return f"read_csv('{path}', header=true, delim=',', quote='\"', escape='\"', all_varchar=true)"
+
+
+def duckdb_tally(path: Path, *, multi: bool) -> Rows:
+    """Count villages and issues with DuckDB."""
+    import duckdb
+
+    issue = "unnest(string_split(category, ' '))" if multi else "category"
+    rows = f"SELECT village, {issue} AS issue FROM {duckdb_table(path)} WHERE category <> ''"
+    return duckdb.sql(f"SELECT village, issue, count(*) FROM ({rows}) GROUP BY ALL").fetchall()
+
+
+def duckdb_keys(path: Path, *, multi: bool) -> Rows:
+    """Count different keys with DuckDB."""
+    import duckdb
+
+    counts = "count(DISTINCT _uuid), count(DISTINCT household_id)"
+    return duckdb.sql(f"SELECT village, {counts} FROM {duckdb_table(path)} GROUP BY village").fetchall()
+
+
+def duckdb_questions(path: Path, *, multi: bool) -> Rows:
+    """Count the answers to the closed questions with DuckDB, the file read once."""
+    import duckdb
+
+    asked = ", ".join(QUESTIONS)
+    unpivoted = (
+        f"UNPIVOT (SELECT {asked} FROM {duckdb_table(path)}) ON {asked} INTO NAME question VALUE answer"
+    )
+    return duckdb.sql(
+        f"SELECT question, answer, count(*) FROM ({unpivoted}) WHERE answer <> '' GROUP BY ALL"
+    ).fetchall()
+
+
+def polars_table(path: Path) -> Any:
+    """A lazy frame of the file."""
+    import polars as pl
+
+    return pl.scan_parquet(path) if path.suffix == ".parquet" else pl.scan_csv(path, infer_schema=False)
+
+
+def polars_tally(path: Path, *, multi: bool) -> Rows:
+    """Count villages and issues with Polars."""
+    import polars as pl
+
+    frame = polars_table(path).filter(pl.col("category") != "").select("village", "category")
+    if multi:
+        frame = frame.with_columns(pl.col("category").str.split(" ")).explode("category")
+    return frame.group_by("village", "category").len().collect(engine="streaming").rows()  # type: ignore[no-any-return]
+
+
+def polars_keys(path: Path, *, multi: bool) -> Rows:
+    """Count different keys with Polars."""
+    import polars as pl
+
+    counts = [pl.col("_uuid").n_unique(), pl.col("household_id").n_unique()]
+    return polars_table(path).group_by("village").agg(counts).collect(engine="streaming").rows()  # type: ignore[no-any-return]
+
+
+def pandas_table(path: Path, columns: list[str]) -> Any:
+    """A frame of the columns that are needed."""
+    import pandas as pd
+
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path, columns=columns)
+    return pd.read_csv(path, usecols=columns, dtype=str, keep_default_na=False)
+
+
+def pandas_tally(path: Path, *, multi: bool) -> Rows:
+    """Count villages and issues with pandas."""
+    frame = pandas_table(path, ["village", "category"])
+    frame = frame[frame["category"] != ""]
+    if multi:
+        frame = frame.assign(category=frame["category"].str.split(" ")).explode("category")
+    return ((*key, n) for key, n in frame.groupby(["village", "category"]).size().items())
+
+
+def pandas_keys(path: Path, *, multi: bool) -> Rows:
+    """Count different keys with pandas."""
+    grouped = pandas_table(path, ["village", "_uuid", "household_id"]).groupby("village")
+    return grouped[["_uuid", "household_id"]].nunique().itertuples(name=None)  # type: ignore[no-any-return]
+
+
+def miller_tally(path: Path, *, multi: bool) -> Rows:
+    """Count villages and issues with Miller."""
+    split = [
+        "nest",
+        "--explode",
+        "--values",
+        "--across-records",
+        "--nested-fs",
+        " ",
+        "-f",
+        "category",
+        "then",
+    ]
+    verbs = ["filter", '$category != ""', "then", *(split if multi else [])]
+    command = ["mlr", "-S", "--icsv", "--ocsvlite", "--headerless-csv-output", *verbs]
+    answer = subprocess.run(
+        [*command, "count", "-g", "village,category", str(path)], check=True, capture_output=True, text=True
+    )
+    return (tuple(row) for row in csv.reader(answer.stdout.splitlines()))
+
+
+JOBS: dict[tuple[str, str], Callable[..., Rows]] = {
+    ("duckdb", "tally"): duckdb_tally,
+    ("duckdb", "keys"): duckdb_keys,
+    ("duckdb", "questions"): duckdb_questions,
+    ("polars", "tally"): polars_tally,
+    ("polars", "keys"): polars_keys,
+    ("pandas", "tally"): pandas_tally,
+    ("pandas", "keys"): pandas_keys,
+    ("miller", "tally"): miller_tally,
+}
+
+
+def main() -> None:
+    """Answer one question with one program."""
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=layout)
+    parser.add_argument("program", choices=sorted({program for program, _ in JOBS}), help="who answers")
+    parser.add_argument("job", choices=sorted({job for _, job in JOBS}), help="what is asked")
+    parser.add_argument("path", type=Path, help="the file, .csv or .parquet")
+    parser.add_argument("--multi", action="store_true", help="cells hold several issues, joined by spaces")
+    asked = parser.parse_args()
+    if (asked.program, asked.job) not in JOBS:
+        parser.error(f"{asked.program} is not asked for {asked.job}")
+    rows = JOBS[asked.program, asked.job](asked.path, multi=asked.multi)
+    csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
+
+
+if __name__ == "__main__":
+    main()
