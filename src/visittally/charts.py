@@ -1,4 +1,4 @@
-"""Charts as inline SVG whose words stay words: the reader's own fonts show them, and screen readers read them.
+"""Charts as inline SVG whose words stay words: the reader's own fonts show them, screen readers read them.
 
 Colours and fonts come from the page: classes `bar`, `heat`, `line`, `grid`, `muted`.
 """
@@ -71,8 +71,7 @@ def bars(title: str, points: Sequence[Point], *, key: str) -> str:
             "<g>",
             _tip(f"{point.label}: {point.text}"),
             _words(_LABELS - 10, middle, _cut(point.label, _LABELS - 14), anchor="end"),
-            f'<rect class="bar" x="{_LABELS}" y="{top + (_LINE - _BAR) / 2:g}" '
-            f'width="{length:.1f}" height="{_BAR}" rx="2"/>',
+            _box(_LABELS, top + (_LINE - _BAR) / 2, length, _BAR),
             _words(_LABELS + length + 8, middle, point.text, css="muted"),
             "</g>",
         ]
@@ -104,8 +103,7 @@ def heat(title: str, columns: Sequence[str], rows: Sequence[Series], *, key: str
             parts += [
                 "<g>",
                 _tip(f"{row.name}, {point.label}: {point.text}"),
-                f'<rect class="heat" x="{left + j * across + 1:.1f}" y="{top + 1}" width="{across - 2:.1f}" '
-                f'height="{_LINE - 2}" fill-opacity="{shade:.3f}"/>',
+                _box(left + j * across + 1, top + 1, across - 2, _LINE - 2, shade=shade),
                 _words(left + (j + 0.5) * across, top + _LINE / 2, point.text, anchor="middle"),
                 "</g>",
             ]
@@ -118,7 +116,8 @@ def days(title: str, series: Sequence[Series], *, key: str) -> str:
 
     Args:
         title: Heading and beginning of the alternative text.
-        series: All over the same periods; days (`2026-04-01`) keep their distance, other periods stand side by side.
+        series: All over the same periods; days (`2026-04-01`) keep their distance, other periods stand
+            side by side.
         key: Unique name of the chart in its page.
     """
     first = series[0]
@@ -170,11 +169,8 @@ def _columns(line: Series, places: Sequence[float], step: float, bottom: float) 
     width = max(min(step * 0.8, 40), 0.5)
     for point, x in zip(line.points, places, strict=True):
         height = _PANEL * max(point.value or 0, 0) / _highest(line)
-        yield f"<g>{_tip(f'{point.label}: {point.text}')}"
-        yield (
-            f'<rect class="bar" x="{x - width / 2:.1f}" y="{bottom - height:.1f}" '
-            f'width="{width:.1f}" height="{height:.1f}"/></g>'
-        )
+        box = _box(x - width / 2, bottom - height, width, height)
+        yield f"<g>{_tip(f'{point.label}: {point.text}')}{box}</g>"
 
 
 def _line(line: Series, places: Sequence[float], bottom: float) -> Iterator[str]:
@@ -221,6 +217,11 @@ def _summary(points: Sequence[Point]) -> str:
 
 def _tip(text: str) -> str:
     return f"<title>{escape(text)}</title>"
+
+
+def _box(x: float, y: float, width: float, height: float, *, shade: float | None = None) -> str:
+    look = 'class="bar"' if shade is None else f'class="heat" fill-opacity="{shade:.3f}"'
+    return f'<rect {look} x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
 
 
 def _words(x: float, y: float, text: str, *, anchor: str = "start", css: str = "") -> str:

@@ -1,0 +1,80 @@
+"""Charts of a document: their figures out of its tables, and their pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visittally import charts
+from visittally.charts import Point, Series
+from visittally.document import Chart, ChartKind, Document
+from visittally.render.cells import RenderOptions, grid, visible
+from visittally.table import Count, Number, Share, machine_value
+
+if TYPE_CHECKING:
+    from visittally.render.cells import Grid
+    from visittally.table import Cell
+
+MOST = 40
+"""How many rows of a table a chart shows: those with the highest figures, in the order of the table."""
+
+
+def series_of(chart: Chart, document: Document, options: RenderOptions) -> tuple[Series, ...]:
+    """The figures of a chart: a series for each column (heat: for each row), none where there are none."""
+    tables = {table.name: table for table in document.tables()}
+    if chart.table not in tables:
+        return ()
+    found = grid(tables[chart.table].for_people(), options)
+    label = _position(found, chart.label)
+    rows = [i for i, total in enumerate(found.totals) if not total]
+    if label is None or not rows:
+        return ()
+    if chart.kind is ChartKind.HEAT:
+        places = [i for i, column in enumerate(found.columns) if column.spread]
+        return tuple(
+            Series(found.rows[row][label], tuple(_point(found, row, i, found.headings[i]) for i in places))
+            for row in _highest(found, rows, places)
+        )
+    places = [place for name in chart.values if (place := _position(found, name)) is not None]
+    if chart.kind is ChartKind.BARS:
+        rows = _highest(found, rows, places)
+    return tuple(
+        Series(found.headings[i], tuple(_point(found, row, i, found.rows[row][label]) for row in rows))
+        for i in places
+    )
+
+
+def picture(chart: Chart, document: Document, options: RenderOptions, key: str) -> str:
+    """The chart as SVG, empty where it has no figures. `key` is unique in the page."""
+    series = series_of(chart, document, options)
+    title = visible(chart.title)
+    if not series or not series[0].points:
+        return ""
+    match chart.kind:
+        case ChartKind.BARS:
+            return charts.bars(title, series[0].points, key=key)
+        case ChartKind.HEAT:
+            return charts.heat(title, [point.label for point in series[0].points], series, key=key)
+        case ChartKind.DAYS:
+            return charts.days(title, series, key=key)
+
+
+def _position(found: Grid, name: str) -> int | None:
+    return next((i for i, c in enumerate(found.columns) if c.name == name and not c.spread), None)
+
+
+def _point(found: Grid, row: int, place: int, label: str) -> Point:
+    return Point(label, figure(found.cells[row][place]), found.rows[row][place])
+
+
+def figure(cell: Cell) -> float | None:
+    """The figure of a cell, None where it is hidden or no figure."""
+    if not isinstance(cell, Count | Share | Number):
+        return None
+    value = machine_value(cell)
+    return value if isinstance(value, int | float) else None
+
+
+def _highest(found: Grid, rows: list[int], places: list[int]) -> list[int]:
+    """The rows with the highest sums, in their order."""
+    sums = {row: sum(figure(found.cells[row][place]) or 0 for place in places) for row in rows}
+    return sorted(sorted(rows, key=lambda row: -sums[row])[:MOST])
