@@ -1,0 +1,263 @@
+"""Which encoding a text is in, judged by what the bytes become; and any text as UTF-8 while it streams.
+
+That bytes decode without an error proves little: almost any bytes are GB18030, and all bytes are Mac Roman. So every
+encoding that decodes *all* of the text is judged by its characters: are they common ones of one script, or rare
+ideographs stuck between Latin letters?
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from visittally.errors import InputError
+from visittally.messages import _
+from visittally.reading.characters import plausibility
+
+if TYPE_CHECKING:
+    from visittally.reading.inputs import ByteSource
+
+WHOLE_FILE = 64 << 20
+"""Texts up to this many bytes are judged as a whole, larger ones by stretches of them."""
+STRETCH = 1 << 20
+"""Bytes of a stretch."""
+UNIT = 1 << 22
+"""Bytes decoded at a time."""
+ACCEPTABLE = 0.0
+"""A text less plausible than this is no text in that encoding."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+LADDER = ("gb18030", "big5", "cp950", "big5hkscs", "cp1252", "mac_roman", "shift_jis", "cp932", "euc_kr", "cp949")
+"""What is tried after UTF-8; of equally plausible ones the first is taken."""
+
+NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
+    "utf-32-le": "UTF-32 LE",
+    "utf-32-be": "UTF-32 BE",
+    "gb18030": "GB18030",
+    "big5": "Big5",
+    "cp950": "Big5 (cp950)",
+    "big5hkscs": "Big5-HKSCS",
+    "cp1252": "Windows-1252",
+    "mac_roman": "Mac Roman",
+    "shift_jis": "Shift-JIS",
+    "cp932": "Shift-JIS (cp932)",
+    "euc_kr": "EUC-KR",
+    "cp949": "EUC-KR (cp949)",
+}
+"""What people call the encodings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How the bytes of a text are to be decoded.
+
+    Attributes:
+        name: Python's name of the codec; `utf-8-sig` where a BOM stands at the beginning.
+        bom: How many bytes of BOM are skipped.
+        forced: Whether the user named it: then bytes that do not fit spoil their record only.
+        evidence: Why, in one sentence.
+    """
+
+    name: str
+    bom: int = 0
+    forced: bool = False
+    evidence: str = ""
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether the bytes are UTF-8 as they stand."""
+        return self.name in ("utf-8", "utf-8-sig")
+
+
+def find_encoding(source: ByteSource, wanted: str = "") -> Encoding:
+    """Decide how to decode a text, looking at all of it.
+
+    Args:
+        source: Where the bytes are.
+        wanted: The encoding that the user named, or "".
+
+    Raises:
+        InputError: There is no such encoding, or no encoding makes text of the bytes: says where the most plausible
+            one fails.
+    """
+    with source.open() as stream:
+        head = stream.read(WHOLE_FILE + 1)
+    if wanted:
+        return _wanted(source, wanted, head)
+    for bom, name in _BOMS:
+        if head.startswith(bom):
+            return Encoding(name, len(bom), evidence=_("read as {name}: byte order mark").format(name=NAMES[name]))
+    if wide := _utf16_without_bom(head):
+        return Encoding(wide, evidence=_("read as {name}: every other byte is zero").format(name=NAMES[wide]))
+    if _decodes(source, "utf-8", head):
+        return Encoding("utf-8", evidence=_("read as UTF-8: all bytes fit"))
+    return _judged(source, head)
+
+
+def _wanted(source: ByteSource, wanted: str, head: bytes) -> Encoding:
+    try:
+        name = codecs.lookup(wanted).name
+        "a".encode(name).decode(name)
+    except (LookupError, UnicodeError, TypeError):
+        known = ", ".join(dict.fromkeys(NAMES))
+        raise InputError(
+            _('{file}: there is no encoding "{wanted}". Use one of: {known}.').format(
+                file=source.name, wanted=wanted, known=known
+            )
+        ) from None
+    if name == "utf-16":
+        name = "utf-16-be" if head.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
+    boms = {bom: to for bom, to in _BOMS if head.startswith(bom) and to.removesuffix("-sig") == name.removesuffix("-sig")}
+    bom, name = next(iter(boms.items()), (b"", name.removesuffix("-sig")))
+    return Encoding(name, len(bom), forced=True, evidence=_("read as {name}: as you asked").format(name=wanted))
+
+
+def _utf16_without_bom(head: bytes) -> str:
+    """UTF-16 shows itself by zero bytes at every other place (line ends and delimiters at the least)."""
+    part = head[: STRETCH & ~1]
+    if len(part) < 4 or len(head) % 2 and len(head) <= WHOLE_FILE:
+        return ""
+    even, odd = part[0::2].count(0) / (len(part) // 2), part[1::2].count(0) / (len(part) // 2)
+    for name, here, other in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if here >= 0.05 and other <= 0.01 * here:
+            try:
+                text = part[: len(part) - 4].decode(name)
+            except UnicodeDecodeError:
+                continue
+            if any(c in text for c in "\n\r,;\t") and "\x00" not in text:
+                return name
+    return ""
+
+
+def _decodes(source: ByteSource, name: str, head: bytes) -> bool:
+    return _failure(source, name, head) is None
+
+
+def _failure(source: ByteSource, name: str, head: bytes) -> int | None:
+    """Offset of the first byte that does not fit, or None."""
+    if len(head) <= WHOLE_FILE:
+        try:
+            head.decode(name)
+        except UnicodeDecodeError as error:
+            return error.start
+        return None
+    decoder, done = codecs.getincrementaldecoder(name)(), 0
+    with source.open() as stream:
+        while unit := stream.read(UNIT):
+            try:
+                decoder.decode(unit)
+            except UnicodeDecodeError as error:
+                return max(0, done + error.start - len(error.object) + len(unit))
+            done += len(unit)
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return done
+    return None
+
+
+def _judged(source: ByteSource, head: bytes) -> Encoding:
+    """The most plausible encoding that decodes everything."""
+    sample = _telling_lines(head)
+    failures = {name: _failure(source, name, head) for name in LADDER}
+    failures["utf-8"] = _failure(source, "utf-8", head)
+    scores = {name: plausibility(sample.decode(name, errors="replace"), name) for name in failures}
+    good = {name: score for name, score in scores.items() if failures[name] is None and score >= ACCEPTABLE}
+    broken = {name: score for name, score in scores.items() if failures[name] is not None}
+    best = max(good, key=lambda name: good[name], default="")
+    nearly = max(broken, key=lambda name: broken[name], default="")
+    if nearly and broken[nearly] >= 0.5 and broken[nearly] > scores.get(best, 0.0) + 0.5:
+        raise _damaged(source, nearly, failures[nearly] or 0, head)
+    if not best:
+        worst = nearly or "utf-8"
+        raise _damaged(source, worst, failures[worst] or 0, head)
+    return Encoding(best, evidence=_evidence(best, sample.decode(best, errors="replace")))
+
+
+def _evidence(name: str, text: str) -> str:
+    words = Counter(re.findall(r"[^\x00-\x7f]{2,8}|\w*[^\x00-\x7f]\w*", text))
+    common = ", ".join(word for word, _n in words.most_common(3))
+    return _("read as {name}: not UTF-8, and it makes common words such as {words}").format(name=NAMES[name], words=common)
+
+
+def _damaged(source: ByteSource, name: str, offset: int, head: bytes) -> InputError:
+    before = head[:offset]
+    if offset > len(head):
+        with source.open() as stream:
+            line = 1 + sum(unit.count(b"\n") for unit in _units(stream, offset))
+    else:
+        line = 1 + (before.count(b"\n") or before.count(b"\r"))
+    tried = ", ".join(NAMES[other] for other in ("utf-8", *LADDER) if other != name)
+    return InputError(
+        _(
+            "{file}: line {line:,}, byte {byte:,} is not {name}, and no other encoding makes text of it either "
+            "(tried: {tried}). Is the file damaged? With --encoding {codec} such records are set aside."
+        ).format(file=source.name, line=line, byte=offset + 1, name=NAMES[name], tried=tried, codec=name)
+    )
+
+
+def _units(stream: BinaryIO, length: int) -> Iterator[bytes]:
+    while length > 0 and (unit := stream.read(min(UNIT, length))):
+        length -= len(unit)
+        yield unit
+
+
+def _telling_lines(head: bytes, most: int = 1 << 18) -> bytes:
+    """The lines that are not ASCII, evenly thinned out."""
+    lines = re.findall(rb"[^\r\n]*[\x80-\xff][^\r\n]*", head)
+    size = sum(map(len, lines))
+    step = 1 + size // most
+    return b"\n".join(lines[::step])[: 4 * most]
+
+
+def utf8_blocks(source: ByteSource, encoding: Encoding, size: int) -> Iterator[bytes]:
+    """The text as UTF-8, about `size` bytes at a time, without BOM.
+
+    Bytes that do not fit a forced encoding come as surrogates (`surrogatepass`), which no valid UTF-8 holds.
+
+    Raises:
+        InputError: A byte does not fit; names line and byte.
+    """
+    with source.open() as stream:
+        stream.read(encoding.bom)
+        if encoding.is_utf8:
+            while block := stream.read(size):
+                yield block
+            return
+        errors = "surrogateescape" if encoding.forced else "strict"
+        decoder = codecs.getincrementaldecoder(encoding.name)(errors)
+        done, lines = encoding.bom, 1
+        while True:
+            block = stream.read(size)
+            try:
+                text = decoder.decode(block, final=not block)
+            except UnicodeDecodeError as error:
+                raise InputError(
+                    _("{file}: line {line:,}, near byte {byte:,}: not {name}. Name another one with --encoding.").format(
+                        file=source.name,
+                        line=lines + error.object[: error.start].count(b"\n"),
+                        byte=done + error.start + 1,
+                        name=NAMES.get(encoding.name, encoding.name),
+                    )
+                ) from None
+            if text:
+                lines += text.count("\n")
+                yield text.encode("utf-8", "surrogatepass")
+            if not block:
+                return
+            done += len(block)
