@@ -1,0 +1,185 @@
+"""Sheets of workbooks as rows of values, and values as the text that a CSV export of the workbook would hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from visittally.errors import InputError
+from visittally.messages import _
+from visittally.reading.inputs import ByteSource, cannot_open
+from visittally.reading.kinds import refused
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+Merge = tuple[tuple[int, int], tuple[int, int]]
+"""First and last (row, column) of merged cells, from 0, in the sheet."""
+_WHOLE = 1e15
+"""Whole numbers below are exact in a workbook; larger ones have lost digits."""
+_DIGITS = 15
+"""Digits that spreadsheet programs show and save; more of them are noise of binary fractions."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetName:
+    """A sheet of a workbook: `number` from 0 in the order of the workbook."""
+
+    name: str
+    number: int
+    visible: bool = True
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet in memory.
+
+    Attributes:
+        name: Whole name.
+        left: Columns to the left of the first cell of each row.
+        width: Cells in each row.
+        height: Rows from the first of the sheet to the last that holds something.
+        merges: Merged cells; none are known of .ods files.
+        errors: Row -> column -> text of an error such as `#REF!`.
+    """
+
+    name: str
+    left: int
+    width: int
+    height: int
+    merges: Sequence[Merge] = ()
+    errors: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    values: CalamineSheet | None = field(default=None, repr=False)
+
+    def rows(self) -> Iterator[list[Any]]:
+        """The values of each row, the first of the sheet first, however far down the table begins."""
+        if self.values is None:
+            return
+        for number, row in enumerate(self.values.iter_rows()):
+            for column, text in self.errors.get(number, {}).items():
+                if 0 <= column - self.left < len(row):
+                    row[column - self.left] = text
+            yield row
+
+
+def sheet_names(source: ByteSource) -> tuple[SheetName, ...]:
+    """The worksheets of a workbook, without charts and macros.
+
+    Args:
+        source: A workbook as a plain local file.
+
+    Raises:
+        InputError: It is damaged, protected, or would take too much memory.
+    """
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    from visittally.reading.openxml import check_parts
+
+    if _is_zip(source.path):
+        check_parts(source.path, source.name)
+    book = _opened(source.path, source.name)
+    return tuple(
+        SheetName(sheet.name, number, sheet.visible == SheetVisibleEnum.Visible)
+        for number, sheet in enumerate(book.sheets_metadata)
+        if sheet.typ == SheetTypeEnum.WorkSheet
+    )
+
+
+def load(source: ByteSource, sheet: SheetName) -> Sheet:
+    """A sheet with the values of all its cells; the one loaded last is kept.
+
+    Raises:
+        InputError: It is damaged or would take too much memory.
+    """
+    try:
+        stamp = os.stat(source.path).st_mtime_ns  # noqa: PTH116 - a stamp to compare, no path
+    except OSError as error:
+        raise cannot_open(source.name, error) from error
+    return _loaded(source.path, source.name, sheet, stamp)
+
+
+@lru_cache(maxsize=1)
+def _loaded(path: str, name: str, sheet: SheetName, stamp: int) -> Sheet:  # noqa: ARG001 - a changed file is read anew
+    from python_calamine import CalamineError
+
+    from visittally.reading.openxml import Marks, sheet_marks
+
+    marks = sheet_marks(path, name, sheet.name) if _is_zip(path) else Marks()
+    try:
+        values = _opened(path, name).get_sheet_by_index(sheet.number)
+    except (CalamineError, OSError, ValueError) as error:
+        raise _damaged(name) from error
+    left = values.start[1] if values.start else 0
+    height = values.end[0] + 1 if values.end else 0
+    return Sheet(sheet.name, left, values.width, height, tuple(values.merged_cell_ranges or ()), marks.errors, values)
+
+
+def _is_zip(path: str) -> bool:
+    with open(path, "rb") as file:  # noqa: PTH123 - a path as the user gave it
+        return file.read(2) == b"PK"
+
+
+def _opened(path: str, name: str) -> CalamineWorkbook:
+    import python_calamine
+
+    try:
+        return python_calamine.CalamineWorkbook.from_path(path)
+    except python_calamine.PasswordError as error:
+        raise refused(name, "password") from error
+    except (python_calamine.CalamineError, ValueError) as error:
+        raise _damaged(name) from error
+    except OSError as error:
+        raise cannot_open(name, error) from error
+
+
+def _damaged(name: str) -> InputError:
+    return InputError(
+        _("{name} is a damaged workbook. Open it in a spreadsheet program and save it again as .xlsx or CSV.").format(name=name)
+    )
+
+
+def texts(values: Sequence[Any]) -> list[str]:
+    """The text of each value of a column, see `text_of`."""
+    kinds = set(map(type, values))
+    if kinds <= {str}:
+        return list(values)
+    if kinds <= {float, str}:
+        return [value if type(value) is str else _number(value) for value in values]
+    return [text_of(value) for value in values]
+
+
+def text_of(value: Any) -> str:
+    """A cell as the text that a CSV export of the workbook would hold.
+
+    Whole numbers have no decimals (phone numbers, codes), dates are in ISO form, with a time of day only where
+    they have one.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, dt.datetime):
+        if value.time() == dt.time():
+            return value.date().isoformat()
+        return value.isoformat(" ", "milliseconds" if value.microsecond else "seconds")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, dt.time):
+        return value.isoformat("milliseconds" if value.microsecond else "seconds")
+    if isinstance(value, dt.timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+    return str(value)
+
+
+def _number(value: float) -> str:
+    if value.is_integer() and abs(value) < _WHOLE:
+        return str(int(value))
+    text = repr(value)
+    return text if len(text) <= _DIGITS else repr(float(f"{value:.{_DIGITS}g}"))
