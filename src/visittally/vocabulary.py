@@ -95,6 +95,7 @@ def lexicon(missing: Missing, cells: Iterable[str], answers: Collection[str] = (
 
     def combined(name: str) -> frozenset[str]:
         general = words(name) | (words(f"{name}_numbers") if numbers else frozenset())
+        general |= words("damaged") if name == "blank" else frozenset()
         keep = general & listed if name in ("dont_know", "refused") else frozenset()
         return ((general - listed) | keep | given[name]) - (claimed - given[name])
 

@@ -1,0 +1,220 @@
+"""Questions with one column for each option, with or without a column that joins the answers or opens the question."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from visittally.coded import BLANK, NOT_ASKED, Answer, OptionList, State, list_options
+from visittally.joined_cells import answers_in, answers_of
+from visittally.plan import NO_COLUMN
+from visittally.separators import Separator, find_separator
+from visittally.survey import Choice, Role, Variable
+from visittally.ticks import Tick, TickColumn, learn_ticks
+from visittally.vocabulary import Lexicon, key_of, words
+
+
+
+@dataclass(frozen=True)
+class Parent:
+    """The column beside the option columns.
+
+    Attributes:
+        position: Its position among the columns of the question.
+        gate: Whether it only says yes or no and opens the question.
+        separator: What separates the answers joined in it.
+        segments: Texts of options, longest first, to find answers that are joined by spaces; None without options.
+    """
+
+    position: int
+    gate: bool = False
+    separator: Separator | None = None
+    segments: re.Pattern[str] | None = None
+
+    def answers(self, cell: str, options: OptionList) -> list[str]:
+        """Keys of the options (or the texts of unknown answers) in a cell."""
+        whole = options.find(cell)
+        if whole is not None:
+            return [whole]
+        found = answers_in(cell, self.separator)
+        if len(found) > 1 or self.segments is None:
+            return [options.find(answer) or answer for answer in found]
+        parts = [options.find(part) for part in self.segments.findall(key_of(cell))]
+        return [part for part in parts if part is not None] or list(found)
+
+
+@dataclass(frozen=True)
+class OptionReader:
+    """Reads a question with option columns.
+
+    Attributes:
+        options: Its options.
+        keys: For each of its columns the key of its option, None for the parent.
+        columns: For each of its columns how to read its ticks, None for the parent.
+        parent: The parent column, if there is one.
+        zeros_are_asked: Whether zeros beside a blank parent say that the question was put and nothing ticked.
+    """
+
+    options: OptionList
+    keys: tuple[str | None, ...]
+    columns: tuple[TickColumn | None, ...]
+    parent: Parent | None
+    zeros_are_asked: bool
+
+    def read(self, cells: Sequence[str]) -> Answer:
+        """What the cells of one record say together."""
+        ticks = [c.read(cell) for c, cell in zip(self.columns, cells, strict=False) if c is not None]
+        ticked = [key for key, c, cell in self._triples(cells) if c.read(cell) is Tick.TICKED]
+        joined = cells[self.parent.position] if self.parent and self.parent.position < len(cells) else NO_COLUMN
+        if joined == NO_COLUMN:
+            return self.options.answer(ticked) if ticked else _without_parent(ticks)
+        key = key_of(joined)
+        lexicon = self.options.lexicon
+        if key in lexicon.blank or key in lexicon.not_asked:
+            if ticked:
+                return self.options.answer(ticked)
+            return self._zeros(ticks) if key in lexicon.blank else NOT_ASKED
+        return self.options.answer(self._beside(joined, ticked, cells))
+
+    def decided_by_tool(self, cells: Sequence[str]) -> bool:
+        """Whether zeros stand beside a blank parent, so that the tool alone says whether the question was put."""
+        if self.parent is None or self.parent.position >= len(cells):
+            return False
+        ticks = {c.read(cell) for c, cell in zip(self.columns, cells, strict=False) if c is not None}
+        blank = key_of(cells[self.parent.position]) in self.options.lexicon.blank
+        return blank and Tick.UNTICKED in ticks and Tick.TICKED not in ticks
+
+    def _triples(self, cells: Sequence[str]) -> list[tuple[str, TickColumn, str]]:
+        triples = zip(self.keys, self.columns, cells, strict=False)
+        return [(key, column, cell) for key, column, cell in triples if key is not None and column is not None]
+
+    def _zeros(self, ticks: Sequence[Tick]) -> Answer:
+        answer = _without_parent(ticks)
+        return NOT_ASKED if answer.state is State.ANSWERED and not self.zeros_are_asked else answer
+
+    def _beside(self, joined: str, ticked: Sequence[str], cells: Sequence[str]) -> list[str]:
+        """The ticked options, and what the parent says beyond them."""
+        assert self.parent is not None
+        if self.parent.gate:
+            opened = key_of(joined) in words("yes")
+            return [*ticked] if opened or ticked else [self.options.find(joined) or joined]
+        said = self.parent.answers(joined, self.options)
+        unticked = {key for key, column, cell in self._triples(cells) if column.read(cell) is Tick.UNTICKED}
+        more = [key for key in said if key not in unticked and (not ticked or key in self.options.options)]
+        return [*ticked, *more] if ticked or more else said
+
+
+def _without_parent(ticks: Sequence[Tick]) -> Answer:
+    """What option columns without any tick say."""
+    if Tick.UNTICKED in ticks:
+        return Answer(State.ANSWERED)
+    recorded = Tick.BLANK in ticks and Tick.SKIPPED not in ticks
+    return BLANK if recorded else NOT_ASKED
+
+
+def learn_option_columns(
+    variable: Variable,
+    rows: Mapping[tuple[str, ...], int],
+    columns: Sequence[Mapping[str, int]],
+    lexicon: Lexicon,
+    ticked: frozenset[str],
+) -> OptionReader:
+    """Learn to read a question from its distinct records.
+
+    Args:
+        variable: The question.
+        rows: Distinct records of its cells and how often each occurs.
+        columns: For each of its columns the distinct cells and how often each occurs.
+        lexicon: The words that hold for it.
+        ticked: The values that count as ticked, as `key_of` writes them; empty to go by the usual words.
+    """
+    form = {key_of(choice.name): choice for choice in variable.choices}
+    names = [
+        frozenset({key_of(part.option), key_of(part.label), key_of(form.get(key_of(part.option), Choice("")).label)}) - {""}
+        for part in variable.parts
+    ]
+    ticks = tuple(
+        learn_ticks(cells, own, lexicon, ticked) if part.role is Role.OPTION else None
+        for part, cells, own in zip(variable.parts, columns, names, strict=True)
+    )
+    parent = next((i for i, part in enumerate(variable.parts) if part.role is not Role.OPTION), None)
+    labels = {} if parent is None else _labels_beside(rows, ticks, parent)
+    choices = _choices(variable, labels)
+    if parent is None:
+        options = list_options(choices, {}, lexicon)
+        return OptionReader(options, _keys(variable, options), ticks, None, zeros_are_asked=True)
+    cells = {c: n for c, n in columns[parent].items() if c != NO_COLUMN and key_of(c) not in lexicon.blank | lexicon.not_asked}
+    column, options = _learn_parent(parent, cells, choices, lexicon)
+    return OptionReader(options, _keys(variable, options), ticks, column, variable.tool == "kobotoolbox")
+
+
+def _choices(variable: Variable, labels: Mapping[int, str]) -> list[Choice]:
+    """The options of the columns in their order, with the best label known, then those that only the form knows."""
+    form = {key_of(choice.name): choice for choice in variable.choices}
+    by_label = {key_of(choice.label): choice for choice in variable.choices if choice.label}
+    found = []
+    for i, part in enumerate(variable.parts):
+        if part.role is Role.OPTION:
+            listed = form.pop(key_of(part.option), None) or form.pop(key_of(by_label.get(key_of(part.option), Choice("\0")).name), None)
+            label = part.label or (listed.label if listed else "") or labels.get(i, "")
+            label = "" if key_of(label) == key_of(part.option) else label
+            found.append(Choice(part.option or part.label or part.header, label))
+    return found + list(form.values())
+
+
+def _keys(variable: Variable, options: OptionList) -> tuple[str | None, ...]:
+    return tuple(
+        options.find(part.option or part.label or part.header) if part.role is Role.OPTION else None
+        for part in variable.parts
+    )
+
+
+def _labels_beside(
+    rows: Mapping[tuple[str, ...], int], ticks: Sequence[TickColumn | None], parent: int
+) -> dict[int, str]:
+    """Labels of options as the parent writes them in the records where one option alone is ticked."""
+    texts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    columns: defaultdict[str, set[int]] = defaultdict(set)
+    for cells, count in rows.items():
+        on = [i for i, (c, cell) in enumerate(zip(ticks, cells, strict=False)) if c and c.read(cell) is Tick.TICKED]
+        if len(on) == 1 and parent < len(cells) and cells[parent].strip():
+            texts[on[0]][cells[parent].strip()] += count
+            columns[key_of(cells[parent])].add(on[0])
+    return {
+        i: max(sorted(found), key=lambda text: found[text])
+        for i, found in texts.items()
+        if len({key_of(text) for text in found}) == 1 and all(len(columns[key_of(text)]) == 1 for text in found)
+    }
+
+
+def _learn_parent(
+    position: int, cells: Mapping[str, int], choices: Sequence[Choice], lexicon: Lexicon
+) -> tuple[Parent, OptionList]:
+    """How the column beside the option columns is to be read, and the options with what it adds to them."""
+    names = {key_of(text) for choice in choices for text in (choice.name, choice.label)}
+    keys = {key_of(cell) for cell in cells}
+    answers = words("yes") | words("no") | lexicon.dont_know | lexicon.refused
+    if keys and keys <= answers and not keys & names:
+        denials = {cell: n for cell, n in cells.items() if key_of(cell) not in words("yes")}
+        options = list_options(choices, denials, _with_denials(lexicon))
+        return Parent(position, gate=True), options
+    texts = [text for choice in choices for text in (choice.name, choice.label) if text]
+    separator = find_separator(cells, texts, codes=True, multi=True)
+    segments = _segments(texts)
+    known = {c: n for c, n in cells.items() if key_of(c) not in names}
+    if separator is None and segments is not None:
+        known = {c: n for c, n in known.items() if not segments.findall(key_of(c))}
+    return Parent(position, False, separator, segments), list_options(choices, answers_of(known, separator, lexicon), lexicon)
+
+
+def _with_denials(lexicon: Lexicon) -> Lexicon:
+    """The words where "no" at the gate says that there is nothing to tick."""
+    return Lexicon(lexicon.blank, lexicon.not_asked, lexicon.none | words("no"), lexicon.dont_know, lexicon.refused)
+
+
+def _segments(texts: Sequence[str]) -> re.Pattern[str] | None:
+    """Finds the texts of options in answers that are joined by spaces, the longest first."""
+    keys = sorted({key_of(text) for text in texts if text}, key=lambda key: (-len(key), key))
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, keys))})(?!\S)") if keys else None
