@@ -85,7 +85,9 @@ def learn(
         for column, cell in zip(columns, row, strict=False):
             column[cell] += count
     listed = [choice.name for choice in variable.choices]
-    lexica = lexicon(missing or Missing(), {c for column in columns for c in column}, listed, as_issue=as_issue)
+    lexica = lexicon(
+        missing or Missing(), {c for column in columns for c in column}, listed, as_issue=as_issue
+    )
     if any(part.role is Role.OPTION for part in variable.parts):
         codes = frozenset(map(key_of, ticked))
         reader: CellReader | OptionReader = learn_option_columns(variable, rows, columns, lexica, codes)
@@ -96,16 +98,22 @@ def learn(
 
 
 def _sign(reader: CellReader | OptionReader) -> str:
-    separator = reader.separator if isinstance(reader, CellReader) else reader.parent and reader.parent.separator
+    separator = (
+        reader.separator if isinstance(reader, CellReader) else reader.parent and reader.parent.separator
+    )
     return separator.sign if separator else ""
 
 
-def _notices(variable: Variable, rows: Mapping[tuple[str, ...], int], reader: CellReader | OptionReader) -> list[Notice]:
+def _notices(
+    variable: Variable, rows: Mapping[tuple[str, ...], int], reader: CellReader | OptionReader
+) -> list[Notice]:
     """What to say about single records: contradictions, zeros of a skipped question."""
     found = []
     conflicts = sum(n for row, n in rows.items() if reader.read(row).conflict)
     if conflicts:
-        text = _('"{name}": {n} records give an answer such as "none" or "don\'t know" beside others; both are counted.')
+        text = _(
+            '"{name}": {n} records give an answer such as "none" or "don\'t know" beside others; both are counted.'
+        )
         found.append(Notice("exclusive_conflict", text.format(name=variable.name, n=conflicts)))
     if isinstance(reader, OptionReader):
         zeros = sum(n for row, n in rows.items() if reader.decided_by_tool(row))
@@ -114,7 +122,9 @@ def _notices(variable: Variable, rows: Mapping[tuple[str, ...], int], reader: Ce
                      "the question was asked and nothing ticked.")  # fmt: skip
             found.append(Notice("zeros_beside_blank", text.format(name=variable.name, n=zeros)))
         elif zeros:
-            text = _('"{name}": {n} records have 0 in every option and no answer beside; they count as not asked.')
+            text = _(
+                '"{name}": {n} records have 0 in every option and no answer beside; they count as not asked.'
+            )
             found.append(Notice("zeros_beside_blank", text.format(name=variable.name, n=zeros)))
     return found
 
@@ -132,7 +142,9 @@ def _column_notices(
         if reader.separator and reader.separator.whole and not variable.choices:
             kept = [option for option in reader.options.options if len(reader.separator.split(option)) == 1]
             shown = [o for o in kept if reader.separator.pattern.search(o)][:3]
-            text = _('"{name}": answers are separated by "{sign}"; these contain it and were kept whole: {shown}.')
+            text = _(
+                '"{name}": answers are separated by "{sign}"; these contain it and were kept whole: {shown}.'
+            )
             line = text.format(name=variable.name, sign=reader.separator.sign, shown="; ".join(shown))
             found.append(Notice("separator_in_option", line))
     else:
@@ -142,9 +154,15 @@ def _column_notices(
                      "Say which count: --tick {name}={steps_given}")  # fmt: skip
             line = text.format(name=variable.name, steps=", ".join(scale), steps_given=",".join(scale))
             found.append(Notice("scale_not_ticked", line))
-        older = {p.option: c[NO_COLUMN] for p, c in zip(variable.parts, columns, strict=True) if c.get(NO_COLUMN) and p.option}
+        older = {
+            p.option: c[NO_COLUMN]
+            for p, c in zip(variable.parts, columns, strict=True)
+            if c.get(NO_COLUMN) and p.option
+        }
         if older and len(set(older.values()) | {sum(columns[0].values())}) > 1:
-            text = _('"{name}": {n} records come from files without a column for: {shown}. They stay in the base.')
+            text = _(
+                '"{name}": {n} records come from files without a column for: {shown}. They stay in the base.'
+            )
             line = text.format(name=variable.name, n=max(older.values()), shown="; ".join(sorted(older)))
             found.append(Notice("option_not_in_file", line))
     damaged = sum(n for column in columns for cell, n in column.items() if key_of(cell) in words("damaged"))

@@ -99,8 +99,12 @@ class OptionList:
         def says(vocabulary: frozenset[str]) -> bool:
             return any(folded[code] in vocabulary or labels[code] in vocabulary for code in codes)
 
-        conflict = len(codes) > 1 and any(code in self.options and self.options[code].exclusive for code in codes)
-        none, dont_know, refused = map(says, (self.lexicon.none, self.lexicon.dont_know, self.lexicon.refused))
+        conflict = len(codes) > 1 and any(
+            code in self.options and self.options[code].exclusive for code in codes
+        )
+        none, dont_know, refused = map(
+            says, (self.lexicon.none, self.lexicon.dont_know, self.lexicon.refused)
+        )
         return Answer(State.ANSWERED, codes, none, dont_know, refused, conflict)
 
 
@@ -166,7 +170,9 @@ def spelling_notices(name: str, choices: Sequence[Choice], found: Mapping[str, i
     strange = sorted({tidy(text) for text in found if key_of(text) not in known} - {""}) if choices else []
     if strange:
         text = _('"{name}": {n} answers are not among the options of the form and were kept: {shown}.')
-        notices.append(Notice("answers_beyond_form", text.format(name=name, n=len(strange), shown=_shown(strange))))
+        notices.append(
+            Notice("answers_beyond_form", text.format(name=name, n=len(strange), shown=_shown(strange)))
+        )
     return notices
 
 
@@ -182,5 +188,3 @@ def union(answers: Sequence[Answer], options: OptionList) -> Answer:
     if given:
         return options.answer(code for answer in given for code in answer.codes)
     return BLANK if any(answer.state is State.BLANK for answer in answers) else NOT_ASKED
-
-

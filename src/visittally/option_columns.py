@@ -16,7 +16,6 @@ from visittally.ticks import Tick, TickColumn, learn_ticks
 from visittally.vocabulary import Lexicon, key_of, words
 
 
-
 @dataclass(frozen=True)
 class Parent:
     """The column beside the option columns.
@@ -67,7 +66,9 @@ class OptionReader:
         """What the cells of one record say together."""
         ticks = [c.read(cell) for c, cell in zip(self.columns, cells, strict=False) if c is not None]
         ticked = [key for key, c, cell in self._triples(cells) if c.read(cell) is Tick.TICKED]
-        joined = cells[self.parent.position] if self.parent and self.parent.position < len(cells) else NO_COLUMN
+        joined = (
+            cells[self.parent.position] if self.parent and self.parent.position < len(cells) else NO_COLUMN
+        )
         if joined == NO_COLUMN:
             return self.options.answer(ticked) if ticked else _without_parent(ticks)
         key = key_of(joined)
@@ -88,7 +89,9 @@ class OptionReader:
 
     def _triples(self, cells: Sequence[str]) -> list[tuple[str, TickColumn, str]]:
         triples = zip(self.keys, self.columns, cells, strict=False)
-        return [(key, column, cell) for key, column, cell in triples if key is not None and column is not None]
+        return [
+            (key, column, cell) for key, column, cell in triples if key is not None and column is not None
+        ]
 
     def _zeros(self, ticks: Sequence[Tick]) -> Answer:
         answer = _without_parent(ticks)
@@ -132,7 +135,10 @@ def learn_option_columns(
     """
     form = {key_of(choice.name): choice for choice in variable.choices}
     names = [
-        frozenset({key_of(part.option), key_of(part.label), key_of(form.get(key_of(part.option), Choice("")).label)}) - {""}
+        frozenset(
+            {key_of(part.option), key_of(part.label), key_of(form.get(key_of(part.option), Choice("")).label)}
+        )
+        - {""}
         for part in variable.parts
     ]
     ticks = tuple(
@@ -145,7 +151,11 @@ def learn_option_columns(
     if parent is None:
         options = list_options(choices, {}, lexicon)
         return OptionReader(options, _keys(variable, options), ticks, None, zeros_are_asked=True)
-    cells = {c: n for c, n in columns[parent].items() if c != NO_COLUMN and key_of(c) not in lexicon.blank | lexicon.not_asked}
+    cells = {
+        c: n
+        for c, n in columns[parent].items()
+        if c != NO_COLUMN and key_of(c) not in lexicon.blank | lexicon.not_asked
+    }
     column, options = _learn_parent(parent, cells, choices, lexicon)
     return OptionReader(options, _keys(variable, options), ticks, column, variable.tool == "kobotoolbox")
 
@@ -157,7 +167,9 @@ def _choices(variable: Variable, labels: Mapping[int, str]) -> list[Choice]:
     found = []
     for i, part in enumerate(variable.parts):
         if part.role is Role.OPTION:
-            listed = form.pop(key_of(part.option), None) or form.pop(key_of(by_label.get(key_of(part.option), Choice("\0")).name), None)
+            listed = form.pop(key_of(part.option), None) or form.pop(
+                key_of(by_label.get(key_of(part.option), Choice("\0")).name), None
+            )
             label = part.label or (listed.label if listed else "") or labels.get(i, "")
             label = "" if key_of(label) == key_of(part.option) else label
             found.append(Choice(part.option or part.label or part.header, label))
@@ -178,14 +190,19 @@ def _labels_beside(
     texts: defaultdict[int, Counter[str]] = defaultdict(Counter)
     columns: defaultdict[str, set[int]] = defaultdict(set)
     for cells, count in rows.items():
-        on = [i for i, (c, cell) in enumerate(zip(ticks, cells, strict=False)) if c and c.read(cell) is Tick.TICKED]
+        on = [
+            i
+            for i, (c, cell) in enumerate(zip(ticks, cells, strict=False))
+            if c and c.read(cell) is Tick.TICKED
+        ]
         if len(on) == 1 and parent < len(cells) and cells[parent].strip():
             texts[on[0]][cells[parent].strip()] += count
             columns[key_of(cells[parent])].add(on[0])
     return {
         i: max(sorted(found), key=lambda text: found[text])
         for i, found in texts.items()
-        if len({key_of(text) for text in found}) == 1 and all(len(columns[key_of(text)]) == 1 for text in found)
+        if len({key_of(text) for text in found}) == 1
+        and all(len(columns[key_of(text)]) == 1 for text in found)
     }
 
 
@@ -206,12 +223,16 @@ def _learn_parent(
     known = {c: n for c, n in cells.items() if key_of(c) not in names}
     if separator is None and segments is not None:
         known = {c: n for c, n in known.items() if not segments.findall(key_of(c))}
-    return Parent(position, False, separator, segments), list_options(choices, answers_of(known, separator, lexicon), lexicon)
+    return Parent(position, False, separator, segments), list_options(
+        choices, answers_of(known, separator, lexicon), lexicon
+    )
 
 
 def _with_denials(lexicon: Lexicon) -> Lexicon:
     """The words where "no" at the gate says that there is nothing to tick."""
-    return Lexicon(lexicon.blank, lexicon.not_asked, lexicon.none | words("no"), lexicon.dont_know, lexicon.refused)
+    return Lexicon(
+        lexicon.blank, lexicon.not_asked, lexicon.none | words("no"), lexicon.dont_know, lexicon.refused
+    )
 
 
 def _segments(texts: Sequence[str]) -> re.Pattern[str] | None:

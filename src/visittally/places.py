@@ -44,7 +44,9 @@ class Places:
             more = " ..." if len(self.merged) > _LISTED else ""
             found.append(Notice("merged_places", text.format(n=len(self.merged), shown=shown, more=more)))
         if self.numbers:
-            text = _("{n} records have a number where the others have the name of a place ({shown}): no place.")
+            text = _(
+                "{n} records have a number where the others have the name of a place ({shown}): no place."
+            )
             shown = ", ".join(sorted(self.numbers)[:_LISTED])
             found.append(Notice("number_as_place", text.format(n=sum(self.numbers.values()), shown=shown)))
         return tuple(found)
@@ -66,7 +68,9 @@ def name_places(values: Mapping[str, int], aliases: Mapping[str, str] | None = N
     """
     renamed = {fold(spelling): tidy(name) for spelling, name in (aliases or {}).items()}
     wanted = {fold(name): name for name in renamed.values()}
-    nowhere = frozenset[str]().union(*(words(w) for w in ("blank", "not_asked", "none", "dont_know", "refused")))
+    nowhere = frozenset[str]().union(
+        *(words(w) for w in ("blank", "not_asked", "none", "dont_know", "refused"))
+    )
     named = {raw: n for raw, n in values.items() if fold(raw) in renamed or key_of(raw) not in nowhere}
     numbers = _stray_numbers(named)
     printed = commonest({raw: n for raw, n in named.items() if raw not in numbers})

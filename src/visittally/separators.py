@@ -149,7 +149,9 @@ def find_separator(
     if not open_cells:
         return None
     for candidate in _CANDIDATES:
-        if not any(candidate.pattern.search(cell) for cell in open_cells) or not _spaced_enough(open_cells, candidate):
+        if not any(candidate.pattern.search(cell) for cell in open_cells) or not _spaced_enough(
+            open_cells, candidate
+        ):
             continue
         whole = _whole_options(list(open_cells), candidate.pattern, options)
         separator = Separator(candidate.sign, candidate.pattern, whole)
@@ -175,7 +177,9 @@ def _always_ends_cells(cells: Collection[str], candidate: _Candidate) -> bool:
     return candidate.sign != "/" and len(trimmed) > 1 and ended >= 0.9 * len(trimmed)
 
 
-def _whole_options(cells: Sequence[str], pattern: re.Pattern[str], options: Collection[str]) -> frozenset[tuple[str, ...]]:
+def _whole_options(
+    cells: Sequence[str], pattern: re.Pattern[str], options: Collection[str]
+) -> frozenset[tuple[str, ...]]:
     """The options that contain the separator, as runs of folded pieces: from the form, else inferred."""
     listed = (tuple(pieces_of(option, pattern)) for option in options)
     known = frozenset(run for run in listed if len(run) > 1)
@@ -247,7 +251,9 @@ def _in_several_places(joined: Sequence[Sequence[str]]) -> bool:
     return len({len(pieces) for pieces in joined}) > 1 and any(len(found) > 1 for found in places.values())
 
 
-def _find_space(cells: Sequence[str], known: Collection[str], *, codes: bool, multi: bool) -> Separator | None:
+def _find_space(
+    cells: Sequence[str], known: Collection[str], *, codes: bool, multi: bool
+) -> Separator | None:
     """The space, where all cells are names of options as form tools write them."""
     lists = [cell.split() for cell in cells if cell.strip()]
     joined = [pieces for pieces in lists if len(pieces) > 1]

@@ -37,7 +37,9 @@ class TickColumn:
         return self.cells.get(cell, Tick.BLANK)
 
 
-def learn_ticks(cells: Mapping[str, int], names: frozenset[str], lexicon: Lexicon, ticked: frozenset[str]) -> TickColumn:
+def learn_ticks(
+    cells: Mapping[str, int], names: frozenset[str], lexicon: Lexicon, ticked: frozenset[str]
+) -> TickColumn:
     """Learn to read an option column from its distinct cells.
 
     Args:
@@ -51,7 +53,9 @@ def learn_ticks(cells: Mapping[str, int], names: frozenset[str], lexicon: Lexico
         (the code of the option); several numbers are a scale, of which only 1 is a tick.
     """
     keys = {cell: key_of(cell) for cell in cells if cell != NO_COLUMN}
-    numbers = {key for key in keys.values() if _is_count(key) and key != "0"} - lexicon.blank - lexicon.not_asked
+    numbers = (
+        {key for key in keys.values() if _is_count(key) and key != "0"} - lexicon.blank - lexicon.not_asked
+    )
     scale = frozenset() if ticked or len(numbers) < 2 else frozenset(numbers - {"1"})
     own = frozenset(name for name in names if name and not _is_count(name) and name not in words("no"))
     found = {NO_COLUMN: Tick.ABSENT}
@@ -70,7 +74,9 @@ def learn_ticks(cells: Mapping[str, int], names: frozenset[str], lexicon: Lexico
 
 
 def _tick(key: str, scale: frozenset[str], lexicon: Lexicon) -> Tick:
-    negative = key in words("no") or key in words("unticked") or key in lexicon.dont_know or key in lexicon.refused
+    negative = (
+        key in words("no") or key in words("unticked") or key in lexicon.dont_know or key in lexicon.refused
+    )
     if negative or key in scale or (key[:1] == "-" and key[1:].isdigit()):
         return Tick.UNTICKED
     return Tick.TICKED

@@ -79,7 +79,9 @@ class Lexicon:
         return self.none | self.dont_know | self.refused
 
 
-def lexicon(missing: Missing, cells: Iterable[str], answers: Collection[str] = (), *, as_issue: bool = False) -> Lexicon:
+def lexicon(
+    missing: Missing, cells: Iterable[str], answers: Collection[str] = (), *, as_issue: bool = False
+) -> Lexicon:
     """The words that hold for a variable.
 
     Args:
@@ -88,7 +90,10 @@ def lexicon(missing: Missing, cells: Iterable[str], answers: Collection[str] = (
         answers: Options that its form lists: such a word is an answer (a region "NA"), whatever it looks like.
         as_issue: Whether it names problems, where "no" and "否" say that there is none.
     """
-    given = {name: frozenset(map(key_of, getattr(missing, name))) for name in ("dont_know", "refused", "not_asked", "blank")}
+    given = {
+        name: frozenset(map(key_of, getattr(missing, name)))
+        for name in ("dont_know", "refused", "not_asked", "blank")
+    }
     claimed = frozenset[str]().union(*given.values())
     listed = frozenset(map(key_of, answers)) - words("none") - words("none_of_an_issue")
     numbers = _plausible_numbers(map(key_of, cells))
@@ -100,10 +105,14 @@ def lexicon(missing: Missing, cells: Iterable[str], answers: Collection[str] = (
         return ((general - listed) | keep | given[name]) - (claimed - given[name])
 
     none = words("none") | (words("none_of_an_issue") if as_issue else frozenset())
-    return Lexicon(combined("blank"), combined("not_asked"), none - claimed, combined("dont_know"), combined("refused"))
+    return Lexicon(
+        combined("blank"), combined("not_asked"), none - claimed, combined("dont_know"), combined("refused")
+    )
 
 
 def _plausible_numbers(keys: Iterable[str]) -> bool:
     """Whether -88 and its like can be codes: no other value is a negative number."""
-    codes = frozenset[str]().union(*(words(f"{n}_numbers") for n in ("dont_know", "refused", "blank", "not_asked")))
+    codes = frozenset[str]().union(
+        *(words(f"{n}_numbers") for n in ("dont_know", "refused", "blank", "not_asked"))
+    )
     return not any(key[:1] == "-" and key[1:2].isdigit() and key not in codes and key != "-1" for key in keys)
