@@ -15,6 +15,7 @@ from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
 from visittally.reading.inputs import ByteSource, cannot_open
+from visittally.reading.sheets import text_of
 from visittally.reading.repeats import SOUGHT, record_hashes
 
 BLOCK = 65_536
@@ -25,6 +26,7 @@ STRETCH = 2_000
 """Records looked at in each of three stretches of a larger file."""
 BETWEEN = ";"
 """Stands between the values of a list."""
+_ZONE = r"(Z|[+-]\d\d:?\d\d)?"
 
 
 @dataclass(frozen=True)
@@ -161,13 +163,13 @@ def as_text(values: pa.Array) -> pa.Array:
         return _dictionary_as_text(values)
     if pa.types.is_boolean(kind):
         text = pc.if_else(values, "TRUE", "FALSE")
-    elif pa.types.is_timestamp(kind):
+    elif pa.types.is_timestamp(kind) or pa.types.is_time(kind):
         text = _moments(values)
     elif pa.types.is_floating(kind):
         text = pc.if_else(pc.is_nan(values), None, values.cast(pa.string()))
     elif pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
         text = pa.array([None if value is None else value.hex() for value in values.to_pylist()], pa.string())
-    elif pa.types.is_nested(kind):
+    elif pa.types.is_nested(kind) or pa.types.is_duration(kind):
         text = pa.array([_nested(value) for value in values.to_pylist()], pa.string())
     elif pa.types.is_null(kind):
         text = pa.nulls(len(values), pa.string())
@@ -185,9 +187,9 @@ def _cast(values: pa.Array) -> pa.Array:
 
 def _moments(values: pa.Array) -> pa.Array:
     """Times without decimals of seconds that say nothing, and midnights as days."""
-    text = pc.replace_substring_regex(values.cast(pa.string()), r"(\.\d*?)0+(Z?)$", r"\1\2")
-    text = pc.replace_substring_regex(text, r"\.(Z?)$", r"\1")
-    return pc.replace_substring_regex(text, r" 00:00:00Z?$", "")
+    text = pc.replace_substring_regex(values.cast(pa.string()), rf"(\.\d*?)0+{_ZONE}$", r"\1\2")
+    text = pc.replace_substring_regex(text, rf"\.{_ZONE}$", r"\1")
+    return pc.replace_substring_regex(text, rf" 00:00:00{_ZONE}$", "")
 
 
 def _dictionary_as_text(values: pa.DictionaryArray) -> pa.Array:
@@ -206,11 +208,5 @@ def _nested(value: Any) -> str | None:
     if value is None:
         return None
     if isinstance(value, list) and not any(isinstance(one, list | dict | tuple) for one in value):
-        return BETWEEN.join("" if one is None else _plain(one) for one in value)
-    return json.dumps(value, ensure_ascii=False, default=str)
-
-
-def _plain(value: Any) -> str:
-    from visittally.reading.sheets import text_of
-
-    return text_of(value)
+        return BETWEEN.join("" if one is None else text_of(one) for one in value)
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else text_of(value)
