@@ -19,14 +19,21 @@ WIDTH = 720
 """Units across every chart; the page scales it."""
 _LINE = 26
 _BAR = 16
-_LABELS = 250
+_LABELS = 260
+"""Units that labels may take at most."""
 _FIGURES = 110
 _CHARACTER = 7.2
 """Units that a narrow character takes at the size of the page's charts; a wide one takes two."""
+_OVERHANG = 50
+"""Units to the right of the fields, for the end of the last slanted heading."""
+_RISE = 0.58
+"""How high a slanted heading stands for each unit of its length."""
 _DARKEST = 0.55
 """Opacity of the highest field: dark enough to stand out, light enough for words upon it."""
 _PANEL = 150
 _TICKS = 6
+_TICK = 90
+"""Units that a day below the axis takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,8 @@ def bars(title: str, points: Sequence[Point], *, key: str) -> str:
         key: Unique name of the chart in its page.
     """
     highest = max((p.value for p in points if p.value is not None), default=0) or 1
-    space = WIDTH - _LABELS - _FIGURES
+    left = _room([point.label for point in points], _LABELS)
+    space = WIDTH - left - _FIGURES
     parts = []
     for i, point in enumerate(points):
         top = i * _LINE
@@ -70,9 +78,9 @@ def bars(title: str, points: Sequence[Point], *, key: str) -> str:
         parts += [
             "<g>",
             _tip(f"{point.label}: {point.text}"),
-            _words(_LABELS - 10, middle, _cut(point.label, _LABELS - 14), anchor="end"),
-            _box(_LABELS, top + (_LINE - _BAR) / 2, length, _BAR),
-            _words(_LABELS + length + 8, middle, point.text, css="muted"),
+            _words(left - 10, middle, _cut(point.label, left - 14), anchor="end"),
+            _box(left, top + (_LINE - _BAR) / 2, length, _BAR),
+            _words(left + length + 8, middle, point.text, css="muted"),
             "</g>",
         ]
     return _svg(title, _summary(points), len(points) * _LINE, parts, key)
@@ -190,9 +198,8 @@ def _ticks(line: Series, places: Sequence[float], y: float) -> Iterator[str]:
     chosen = sorted({round(i * (count - 1) / (_TICKS - 1)) for i in range(_TICKS)}) if count else []
     taken = float("-inf")
     for i in chosen:
-        if places[i] - taken >= (_RIGHT - _LEFT) / (_TICKS + 1):
-            anchor = "end" if i == count - 1 and count > 1 else "middle"
-            yield _words(places[i], y, line.points[i].label, anchor=anchor, css="muted")
+        if places[i] - taken >= _TICK and (places[-1] - places[i] >= _TICK or i == count - 1):
+            yield _words(places[i], y, line.points[i].label, anchor="middle", css="muted")
             taken = places[i]
 
 
@@ -231,6 +238,13 @@ def _words(x: float, y: float, text: str, *, anchor: str = "start", css: str = "
 
 def _slanted(x: float, y: float, text: str) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" transform="rotate(-35 {x:.1f} {y:.1f})">{escape(text)}</text>'
+
+
+def _room(labels: Sequence[str], most: float) -> float:
+    """Units that the longest label takes, at most `most`."""
+    import wcwidth
+
+    return min(most, 16 + _CHARACTER * max((wcwidth.width(label) for label in labels), default=0))
 
 
 def _cut(text: str, width: float) -> str:

@@ -83,6 +83,11 @@ def shown_controls(text: str, keep: str = "") -> str:
     return _UNSAFE.sub(lambda match: match[0] if match[0] in keep else _symbol(ord(match[0])), text)
 
 
+def for_xml(text: str) -> str:
+    """The text on one line, without what no XML may hold."""
+    return visible(text).translate({0xFFFE: None, 0xFFFF: None})
+
+
 def _symbol(code: int) -> str:
     if code < ord(" "):
         return chr(_PICTURES + code)

@@ -6,7 +6,6 @@ import base64
 import hashlib
 from dataclasses import dataclass, fields
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -18,17 +17,15 @@ from visittally.errors import ConfigError
 from visittally.messages import _, language
 from visittally.render.cells import Grid, RenderOptions, grid, visible
 from visittally.render.pictures import figure, picture
+from visittally.render.templating import TEMPLATES, environment, filled
 from visittally.render.text import below, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from visittally.result import Result
     from visittally.table import Table
-
-TEMPLATES = Path(__file__).parent / "templates"
-BUILT_IN = "report.html"
-"""Name under which a template of one's own may extend the built-in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +130,7 @@ def render(tables: Sequence[Table], result: Result, options: RenderOptions) -> b
 
 def render_document(document: Document, options: RenderOptions) -> bytes:
     """The document as a page of its own: no scripts, fonts or pictures from elsewhere."""
-    template = _environment(jinja2.Environment).get_template(BUILT_IN)
-    return _filled(template, view(document, options))
+    return filled("report.html", **_context(view(document, options))).encode("utf-8", "backslashreplace")
 
 
 def render_template(document: Document, options: RenderOptions, path: Path) -> bytes:
@@ -155,10 +151,10 @@ def render_template(document: Document, options: RenderOptions, path: Path) -> b
         raise ConfigError(
             _("{path}: the template is not UTF-8. Save it as UTF-8.").format(path=path)
         ) from error
-    environment = _environment(jinja2.sandbox.ImmutableSandboxedEnvironment)
+    sandbox = environment(jinja2.sandbox.ImmutableSandboxedEnvironment)
     page = view(document, options)
     try:
-        return _filled(environment.from_string(source), page)
+        text = sandbox.from_string(source).render(_context(page))
     except jinja2.TemplateSyntaxError as error:
         message = _("{path}: line {line}: the template is wrong: {reason}")
         raise ConfigError(message.format(path=path, line=error.lineno, reason=error.message)) from error
@@ -173,6 +169,7 @@ def render_template(document: Document, options: RenderOptions, path: Path) -> b
         message = _("{path}: the template is wrong: {reason}. It may use {names}.")
         known = ", ".join(field.name for field in fields(Page))
         raise ConfigError(message.format(path=path, reason=error, names=known)) from error
+    return text.encode("utf-8", "backslashreplace")
 
 
 def view(document: Document, options: RenderOptions) -> Page:
@@ -236,23 +233,5 @@ def _row(found: Grid, head: int, row: int) -> RowView:
     return RowView(tuple(cells), found.totals[row])
 
 
-def _environment(kind: type[jinja2.Environment]) -> jinja2.Environment:
-    environment = kind(
-        loader=jinja2.FunctionLoader(_built_in),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals = {"_": _}
-    return environment
-
-
-def _built_in(name: str) -> str | None:
-    """The built-in template; no other file can be reached from a template."""
-    return (TEMPLATES / BUILT_IN).read_text(encoding="utf-8") if name == BUILT_IN else None
-
-
-def _filled(template: jinja2.Template, page: Page) -> bytes:
-    context: dict[str, Any] = {field.name: getattr(page, field.name) for field in fields(page)}
-    return template.render(context).encode("utf-8", "backslashreplace")
+def _context(page: Page) -> dict[str, Any]:
+    return {field.name: getattr(page, field.name) for field in fields(page)}

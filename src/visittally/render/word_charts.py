@@ -1,0 +1,64 @@
+"""Charts that Word draws itself: DrawingML with the figures in it, and alternative text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.shared import Mm
+
+from visittally.document import Chart, ChartKind, Document
+from visittally.render.cells import RenderOptions, for_xml
+from visittally.render.pictures import series_of
+from visittally.render.templating import filled
+
+if TYPE_CHECKING:
+    from visittally.charts import Series
+
+_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
+WIDTH = Mm(160)
+HIGHEST = Mm(225)
+SPOKEN = 12
+"""How many figures the alternative text says."""
+
+
+def add_chart(word: Any, chart: Chart, document: Document, options: RenderOptions) -> None:
+    """Add a chart at the end of the document. A heat chart is left to its table: Word has none.
+
+    Args:
+        word: The document of python-docx.
+        chart: What is drawn.
+        document: Where its figures are.
+        options: How they are rounded.
+    """
+    if chart.kind is ChartKind.HEAT:
+        return
+    for number, series in enumerate(series_of(chart, document, options)):
+        if series.points:
+            kind = "bar" if chart.kind is ChartKind.BARS else "line" if number else "col"
+            _add(word, f"{for_xml(chart.title)}: {for_xml(series.name)}", series, kind)
+
+
+def _add(word: Any, title: str, series: Series, kind: str) -> None:
+    """Add a chart of one series; `kind` is bar (from the top down), col or line."""
+    package = word.part.package
+    number = 1 + sum(part.content_type == _TYPE for part in package.iter_parts())
+    points = [
+        {"place": i, "label": for_xml(p.label), "value": p.value, "text": p.text}
+        for i, p in enumerate(series.points)
+    ]
+    xml = filled("word_chart.xml", title=title, name=for_xml(series.name), points=points, kind=kind)
+    part = Part(PackURI(f"/word/charts/chart{number}.xml"), _TYPE, xml.encode(), package)
+    height = Mm(24 + 6.5 * len(points)) if kind == "bar" else Mm(62)
+    drawing = filled(
+        "word_drawing.xml",
+        width=int(WIDTH),
+        height=min(int(height), int(HIGHEST)),
+        number=number,
+        spoken=f"{title}: " + "; ".join(f"{p['label']} {p['text']}" for p in points[:SPOKEN]),
+        link=word.part.relate_to(part, _LINK),
+    )
+    word.add_paragraph().add_run()._r.append(parse_xml(drawing))  # noqa: SLF001 - charts have no public way in
