@@ -1,13 +1,12 @@
 """The records of all files as one clean table: cells exactly as they are, written as CSV or Parquet.
 
-    table = clean_table(sources, dropped=[personal_columns(source) for source in sources])
-    receipt = write_csv(table, stream)
+table = clean_table(sources, dropped=[personal_columns(source) for source in sources])
+receipt = write_csv(table, stream)
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -16,6 +15,8 @@ from visittally.messages import _
 from visittally.reading.receipt import FileReceipt, Receipt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     import pyarrow as pa
 
     from visittally.reading.blocks import Block, TableSource
@@ -27,7 +28,7 @@ class CleanTable:
 
     Attributes:
         sources: The tables of the files, in order.
-        header: Names of the columns in the order in which the files bring them; several may be alike or blank.
+        header: Names of the columns in the order in which the files bring them; some may be alike or blank.
         columns: For each source the position of each column of the clean table, None where it has none.
         headed: Whether any file has a header; else the first line is a record.
         dropped: Names of the columns that were left out.
@@ -50,7 +51,7 @@ class CleanTable:
 
 
 def clean_table(sources: Sequence[TableSource], dropped: Sequence[frozenset[int]] = ()) -> CleanTable:
-    """Match the columns of all files by their names; the second column of a name matches the second one elsewhere.
+    """Match the columns of all files by name; the second column of a name matches the second one elsewhere.
 
     Args:
         sources: The tables, at least one.
@@ -153,7 +154,7 @@ def _arrays(block: Block, columns: Sequence[int | None]) -> Iterator[pa.Array]:
 
 
 def _lines(columns: Sequence[pa.Array], delimiter: str, end: str) -> bytes:
-    """The lines of delimited text for some records, put together by Arrow: no cell becomes a Python object."""
+    """The lines of delimited text for some records, joined by Arrow: no cell becomes a Python object."""
     import pyarrow.compute as pc
 
     if not columns:

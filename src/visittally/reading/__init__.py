@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -10,6 +9,8 @@ from visittally.errors import InputError, Notice
 from visittally.messages import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from visittally.reading.blocks import TableSource
     from visittally.reading.inputs import ByteSource, ReadingOptions
     from visittally.reading.kinds import Kind

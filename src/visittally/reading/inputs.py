@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from visittally.errors import InputError
 from visittally.messages import _
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 STDIN = "-"
 """How people name standard input."""
 SUFFIXES = frozenset(
-    (".csv", ".tsv", ".tab", ".txt", ".gz", ".zip", ".zst", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
+    (
+        ".csv",
+        ".tsv",
+        ".tab",
+        ".txt",
+        ".gz",
+        ".zip",
+        ".zst",
+        ".xlsx",
+        ".xlsm",
+        ".xlsb",
+        ".xls",
+        ".ods",
+        ".parquet",
+    )
 )
 """Files that are read from a folder; a file that is named itself may end in anything."""
 
@@ -76,7 +92,7 @@ def expand(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Byte
         stdin: What `-` reads; by default the standard input of the process.
 
     Yields:
-        Each input in order or, where there is none, the error that says why: so that all can be named at once.
+        Each input in order or, where there is none, the error that says why, so that all can be named.
     """
     for path in paths:
         try:
@@ -87,7 +103,7 @@ def expand(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Byte
             elif Path(path).is_dir():
                 yield from _folder(path)
             else:
-                yield ByteSource(path, path, size=_size_of_file(path))
+                yield _file(path)
         except InputError as error:
             yield error
 
@@ -115,13 +131,18 @@ def _folder(path: str) -> Iterator[ByteSource]:
             ).format(name=path)
         )
     for file in files:
-        yield ByteSource(str(file), str(file), size=_size_of_file(str(file)))
+        yield _file(str(file))
 
 
-def _size_of_file(path: str) -> int:
+def _file(path: str) -> ByteSource:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - "a:b" is a file name here as everywhere
-            return file.seek(0, 2)
+        file = Path(path).open("rb")  # noqa: SIM115 - closed by either branch
+        if not file.seekable():  # a named pipe, or what a shell makes of <(command)
+            from visittally.reading.unpacking import spooled
+
+            return spooled(ByteSource(path, path), file)
+        with file:
+            return ByteSource(path, path, size=file.seek(0, 2))
     except (OSError, ValueError) as error:
         raise cannot_open(path, error) from error
 
@@ -135,13 +156,17 @@ def _size_of_address(path: str) -> int:
 
 def cannot_open(name: str, error: Exception) -> InputError:
     """Why a file cannot be opened, in one sentence without numbers or names for programmers."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError) or isinstance(error, ValueError):
+    if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
         return InputError(_("{name} does not exist. Check the spelling and the folder.").format(name=name))
     if isinstance(error, PermissionError):
         return InputError(
-            _("{name} may not be read: this account has no permission. Ask for it, or copy the file.").format(name=name)
+            _("{name} may not be read: this account has no permission. Ask for it, or copy the file.").format(
+                name=name
+            )
         )
     if isinstance(error, IsADirectoryError):
         return InputError(_("{name} is a folder where a file is expected. Name a file.").format(name=name))
     reason = getattr(error, "strerror", "") or str(error)
-    return InputError(_("{name} cannot be read ({reason}). Copy it again and retry.").format(name=name, reason=reason))
+    return InputError(
+        _("{name} cannot be read ({reason}). Copy it again and retry.").format(name=name, reason=reason)
+    )

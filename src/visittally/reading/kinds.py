@@ -75,8 +75,14 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 )
 _MARKUP: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"<\?xml[^>]*>\s*<\?mso-application\s+progid=.Excel"), "excel xml"),
-    (re.compile(rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|style)\b", re.I | re.S), "html"),
-    (re.compile(rb"MIME-Version:\s", re.I), "html"),
+    (
+        re.compile(
+            rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|style)\b",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        "html",
+    ),
+    (re.compile(rb"MIME-Version:\s", re.IGNORECASE), "html"),
     (re.compile(rb"<\?xml\b"), "xml"),
     (re.compile(rb'(\[\s*)?\{\s*"[^"]*"\s*:|\[\s*\{\s*"'), "json"),
 )
@@ -162,7 +168,10 @@ def _kind_of_compound(file: BinaryIO, head: bytes, name: str) -> Kind:
     file.seek((int.from_bytes(head[48:52], "little") + 1) * sector)
     directory = file.read(max(4 * sector, 8_192))
     entries = (directory[start : start + 128] for start in range(0, len(directory), 128))
-    streams = {entry[: max(int.from_bytes(entry[64:66], "little") - 2, 0)].decode("utf-16-le", "replace") for entry in entries}
+    streams = {
+        entry[: max(int.from_bytes(entry[64:66], "little") - 2, 0)].decode("utf-16-le", "replace")
+        for entry in entries
+    }
     for stream, kind in _STREAMS.items():
         if stream in streams:
             return _accepted(kind, name)
@@ -194,7 +203,10 @@ def refused(name: str, what: str) -> InputError:
         "numbers": (_("{name} is an Apple Numbers document."), _("Export it as CSV or Excel.")),
         "picture": (_("{name} is a picture, not a table."), save),
         "recording": (_("{name} is a recording, not a table."), _("Name the file with the table.")),
-        "archive": (_("{name} is a packed archive of a kind that is not read."), _("Unpack it, or pack it as zip.")),
+        "archive": (
+            _("{name} is a packed archive of a kind that is not read."),
+            _("Unpack it, or pack it as zip."),
+        ),
         "spss": (_("{name} is an SPSS file."), export),
         "stata": (_("{name} is a Stata file."), export),
         "sas": (_("{name} is a SAS file."), export),

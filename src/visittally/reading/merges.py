@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from visittally.reading.cells import filled
 from visittally.reading.position import TITLES, Position, find_header
-from visittally.reading.sheets import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from visittally.reading.sheets import Sheet
 
 BAND = 3
 """Rows that a header may take."""
@@ -45,7 +48,7 @@ class Merges:
         return cls(across, down, sheet.width)
 
     def filled(self, number: int, row: Sequence[Any]) -> Sequence[Any]:
-        """A row with the values of cells that were merged downwards from an earlier one; call it row by row."""
+        """A row with the values of cells merged downwards from earlier rows; call it row by row."""
         for column, last in self.down.get(number, {}).items():
             self._current[column] = (last, row[column])
         if not self._current:
@@ -72,7 +75,9 @@ class Merges:
             position = find_header(rows, width)
             return position, position.first_record
         band = [self._spread(i, rows[i]) for i in range(top, bottom + 1)]
-        joined = [" ".join(dict.fromkeys(filter(None, (row[c].strip() for row in band)))) for c in range(width)]
+        joined = [
+            " ".join(dict.fromkeys(filter(None, (row[c].strip() for row in band)))) for c in range(width)
+        ]
         position = find_header([*rows[:top], joined, *rows[bottom + 1 :]], width)
         if top not in position.header_rows:
             position = find_header(rows, width)
@@ -80,7 +85,7 @@ class Merges:
         return replace(position, rows=tuple(map(tuple, band))), position.first_record + bottom - top
 
     def _band(self, rows: Sequence[Sequence[str]]) -> tuple[int, int]:
-        """First and last row of a header whose upper cells span several columns; the same row twice where none does."""
+        """First and last row of a header with cells over several columns; the same row twice without."""
         for top, row in enumerate(rows[:TITLES]):
             partial = [span for span in self.across.get(top, ()) if span[1] - span[0] + 1 < self.width]
             if filled(row) < 2 or not partial or top + 1 >= len(rows):

@@ -1,18 +1,21 @@
-"""What calamine does not tell about .xlsx and .ods files: bombs, entities, cells far away, cells with errors."""
+"""What calamine does not tell about .xlsx and .ods files: bombs, entities, far cells, cells with errors."""
 
 from __future__ import annotations
 
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import join, normpath
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.unpacking import UNPACKED, broken, check_expansion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 FAR = 64_000_000
 """Cells between the first and the last one of a sheet that are accepted however few of them are filled."""
@@ -127,7 +130,8 @@ def _scan(archive: zipfile.ZipFile, part: str, name: str, sheet: str) -> Marks:
     if last * width > max(FAR, SPARSE * cells):
         raise InputError(
             _(
-                'The sheet "{sheet}" of {name} has cells far away from its table (as far as row {row}, column {column}). '
+                'The sheet "{sheet}" of {name} has cells far away from its table '
+                "(as far as row {row}, column {column}). "
                 "Delete the rows and columns beyond the table and save it again."
             ).format(sheet=sheet, name=name, row=last, column=width)
         )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,8 +14,11 @@ from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
 from visittally.reading.inputs import ByteSource, cannot_open
-from visittally.reading.sheets import text_of
 from visittally.reading.repeats import SOUGHT, record_hashes
+from visittally.reading.sheets import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 BLOCK = 65_536
 """Rows that are read at once."""
@@ -117,7 +119,11 @@ def find_table(source: ByteSource) -> TableSource:
 def _opened(source: ByteSource) -> pq.ParquetFile:
     try:
         with pq.ParquetFile(source.path) as file:
-            texts = [one.name for one in file.schema_arrow if pa.types.is_string(one.type) or pa.types.is_large_string(one.type)]
+            texts = [
+                one.name
+                for one in file.schema_arrow
+                if pa.types.is_string(one.type) or pa.types.is_large_string(one.type)
+            ]
         return pq.ParquetFile(source.path, read_dictionary=texts)
     except (pa.ArrowException, EOFError) as error:
         raise _damaged(source.name) from error
@@ -126,10 +132,14 @@ def _opened(source: ByteSource) -> pq.ParquetFile:
 
 
 def _damaged(name: str) -> InputError:
-    return InputError(_("{name} is a damaged or encrypted Parquet file. Copy or export it again.").format(name=name))
+    return InputError(
+        _("{name} is a damaged or encrypted Parquet file. Copy or export it again.").format(name=name)
+    )
 
 
-def _batches(file: pq.ParquetFile, groups: list[int], names: list[str], name: str) -> Iterator[pa.RecordBatch]:
+def _batches(
+    file: pq.ParquetFile, groups: list[int], names: list[str], name: str
+) -> Iterator[pa.RecordBatch]:
     try:
         yield from file.iter_batches(BLOCK, row_groups=groups, columns=names)
     except (pa.ArrowException, OSError) as error:
@@ -152,8 +162,8 @@ def _records(blocks: Iterator[Block] | Sequence[Block]) -> list[Sequence[str]]:
 def as_text(values: pa.Array) -> pa.Array:
     """A column of any type as text: the way a CSV export would hold it.
 
-    Whole numbers have no decimals, dates are in ISO form, with a time of day only where they have one; lists are
-    joined by `;`, other nested values are JSON, binary ones hexadecimal; what is missing is "".
+    Whole numbers have no decimals, dates are in ISO form, with a time of day only where they have one. Lists
+    are joined by `;`, other nested values are JSON, binary ones hexadecimal. What is missing is "".
 
     Returns:
         `pa.string()` or `pa.dictionary(int32, string)` without nulls.
@@ -209,4 +219,8 @@ def _nested(value: Any) -> str | None:
         return None
     if isinstance(value, list) and not any(isinstance(one, list | dict | tuple) for one in value):
         return BETWEEN.join("" if one is None else text_of(one) for one in value)
-    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else text_of(value)
+    return (
+        json.dumps(value, ensure_ascii=False, default=str)
+        if isinstance(value, list | dict)
+        else text_of(value)
+    )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from visittally.hashing import combine_hashes, hash_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import numpy as np
     import pyarrow as pa
 
 SOUGHT = 200_000
-"""Records of a workbook or Parquet file up to which exact repeats are looked for: all columns must be read for it."""
+"""Records of a workbook or Parquet file up to which exact repeats are looked for: it needs all columns."""
 
 
 def record_hashes(header: Sequence[str], columns: Mapping[int, pa.Array]) -> np.ndarray | None:

@@ -1,10 +1,9 @@
-"""Sheets of workbooks as rows of values, and values as the text that a CSV export of the workbook would hold."""
+"""Sheets of workbooks as rows of values, and values as the text that a CSV export would hold."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,9 @@ from visittally.reading.inputs import ByteSource, cannot_open
 from visittally.reading.kinds import refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import pyarrow as pa
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 Merge = tuple[tuple[int, int], tuple[int, int]]
@@ -103,7 +105,7 @@ def load(source: ByteSource, sheet: SheetName) -> Sheet:
 
 
 @lru_cache(maxsize=1)
-def _loaded(path: str, name: str, sheet: SheetName, stamp: int) -> Sheet:  # noqa: ARG001 - a changed file is read anew
+def _loaded(path: str, name: str, sheet: SheetName, _stamp: int) -> Sheet:
     from python_calamine import CalamineError
 
     from visittally.reading.openxml import Marks, sheet_marks
@@ -115,7 +117,9 @@ def _loaded(path: str, name: str, sheet: SheetName, stamp: int) -> Sheet:  # noq
         raise _damaged(name) from error
     left = values.start[1] if values.start else 0
     height = values.end[0] + 1 if values.end else 0
-    return Sheet(sheet.name, left, values.width, height, tuple(values.merged_cell_ranges or ()), marks.errors, values)
+    return Sheet(
+        sheet.name, left, values.width, height, tuple(values.merged_cell_ranges or ()), marks.errors, values
+    )
 
 
 def _is_zip(path: str) -> bool:
@@ -138,44 +142,67 @@ def _opened(path: str, name: str) -> CalamineWorkbook:
 
 def _damaged(name: str) -> InputError:
     return InputError(
-        _("{name} is a damaged workbook. Open it in a spreadsheet program and save it again as .xlsx or CSV.").format(name=name)
+        _("{name} is a damaged workbook. Open it in a spreadsheet program and save it again.").format(
+            name=name
+        )
     )
 
 
-def texts(values: Sequence[Any]) -> list[str]:
-    """The text of each value of a column, see `text_of`."""
+def text_array(values: Sequence[Any]) -> pa.Array:
+    """The text of each value of a column, see `text_of`, as `pa.string()`."""
+    import pyarrow as pa
+
     kinds = set(map(type, values))
     if kinds <= {str}:
-        return list(values)
-    if kinds <= {float, str}:
-        return [value if type(value) is str else _number(value) for value in values]
-    return [text_of(value) for value in values]
+        return pa.array(values, pa.string())
+    if kinds <= {float, str} and all(value == "" for value in values if type(value) is str):
+        whole = _whole_numbers([None if value == "" else value for value in values])
+        if whole is not None:
+            return whole
+    return pa.array(map(text_of, values), pa.string())
+
+
+def _whole_numbers(values: Sequence[float | None]) -> pa.Array | None:
+    """Whole numbers as text without decimals, "" for None; None where any has decimals or is too large."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    numbers = pa.array(values, pa.float64())
+    exact = pc.and_(pc.less(pc.abs(numbers), _WHOLE), pc.equal(pc.floor(numbers), numbers))
+    if not pc.all(exact).as_py():
+        return None
+    return numbers.cast(pa.int64()).cast(pa.string()).fill_null("")
 
 
 def text_of(value: Any) -> str:
     """A cell as the text that a CSV export of the workbook would hold.
 
-    Whole numbers have no decimals (phone numbers, codes), dates are in ISO form, with a time of day only where
-    they have one.
+    Whole numbers have no decimals (phone numbers, codes), dates are in ISO form, with a time of day only
+    where they have one.
     """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return _number(value)
-    if isinstance(value, dt.datetime):
-        if value.time() == dt.time():
-            return value.date().isoformat()
-        return value.isoformat(" ", "milliseconds" if value.microsecond else "seconds")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, dt.time):
-        return value.isoformat("milliseconds" if value.microsecond else "seconds")
-    if isinstance(value, dt.timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
-    return str(value)
+    match value:
+        case str():
+            text = value
+        case bool():
+            text = "TRUE" if value else "FALSE"
+        case float():
+            text = _number(value)
+        case dt.datetime() if value.time() == dt.time():
+            text = value.date().isoformat()
+        case dt.datetime():
+            text = value.isoformat(" ", _precision(value))
+        case dt.time():
+            text = value.isoformat(_precision(value))
+        case dt.timedelta():
+            minutes, seconds = divmod(round(value.total_seconds()), 60)
+            text = f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+        case _:  # dates and whole numbers
+            text = str(value)
+    return text
+
+
+def _precision(moment: dt.datetime | dt.time) -> str:
+    return "milliseconds" if moment.microsecond else "seconds"
 
 
 def _number(value: float) -> str:

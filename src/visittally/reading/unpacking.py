@@ -10,9 +10,10 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from visittally.errors import InputError
@@ -21,12 +22,14 @@ from visittally.reading.inputs import SUFFIXES, ByteSource, cannot_open
 from visittally.reading.kinds import Kind, kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from _typeshed import WriteableBuffer
 
 UNSUSPICIOUS = 256 << 20
 """Bytes that anything may unpack to."""
 RATIO = 500
-"""Beyond that, how many times larger than packed. Sorted, sparse tables come to about 200, constant bytes to 1,000."""
+"""Beyond that, how many times larger than packed: sparse tables come to 200, constant bytes to 1,000."""
 UNPACKED = 4 << 30
 """Bytes that may be unpacked to a temporary file or into memory at once."""
 _CHUNK = 1 << 20
@@ -35,13 +38,17 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImple
 
 def broken(name: str) -> InputError:
     """The sentence for a packed file or archive that ends early or fails its check."""
-    return InputError(_("{name} is damaged: it cannot be unpacked to its end. Copy or download it again.").format(name=name))
+    return InputError(
+        _("{name} is damaged: it cannot be unpacked to its end. Copy or download it again.").format(name=name)
+    )
 
 
 def too_much(name: str) -> InputError:
     """The sentence for a file that unpacks to far more than a table would."""
     return InputError(
-        _("{name} unpacks to suspiciously much. If you trust it, unpack it yourself and name what comes out.").format(name=name)
+        _("{name} unpacks to suspiciously much. If you trust it, unpack it and name what comes out.").format(
+            name=name
+        )
     )
 
 
@@ -64,7 +71,9 @@ def check_expansion(name: str, packed: int, unpacked: int, most: int | None = No
 class _Unpacked(io.RawIOBase):
     """A decompressing stream that says in a sentence what is wrong, and that stops bombs."""
 
-    def __init__(self, source: ByteSource, stream: BinaryIO, packed: int, *also: BinaryIO | zipfile.ZipFile) -> None:
+    def __init__(
+        self, source: ByteSource, stream: BinaryIO, packed: int, *also: BinaryIO | zipfile.ZipFile
+    ) -> None:
         super().__init__()
         self._source = source
         self._stream = stream
@@ -81,7 +90,9 @@ class _Unpacked(io.RawIOBase):
         except _DAMAGED as error:
             raise broken(self._source.name) from error
         except OSError as error:
-            raise broken(self._source.name) if error.errno is None else cannot_open(self._source.name, error) from error
+            raise (
+                broken(self._source.name) if error.errno is None else cannot_open(self._source.name, error)
+            ) from error
         self._count += got
         check_expansion(self._source.name, self._packed, self._count)
         return cast("int", got)
@@ -109,7 +120,9 @@ def opened(source: ByteSource) -> BinaryIO:
             return _buffered(_Unpacked(source, pa.CompressedInputStream(raw, "zstd"), packed, raw))
         archive = zipfile.ZipFile(raw)
         info = archive.getinfo(source.member)
-        return _buffered(_Unpacked(source, cast("BinaryIO", archive.open(info)), info.compress_size, archive, raw))
+        return _buffered(
+            _Unpacked(source, cast("BinaryIO", archive.open(info)), info.compress_size, archive, raw)
+        )
     except (*_DAMAGED, KeyError) as error:
         raw.close()
         raise broken(source.name) from error
@@ -128,7 +141,7 @@ def packed_bytes(source: ByteSource) -> BinaryIO:
     if "://" in source.path:
         return remote(source.path)
     try:
-        return open(source.path, "rb")  # noqa: SIM115, PTH123 - the caller closes it
+        return Path(source.path).open("rb")
     except (OSError, ValueError) as error:
         raise cannot_open(source.name, error) from error
 
@@ -140,12 +153,13 @@ def remote(path: str) -> BinaryIO:
         InputError: fsspec or its part for this kind of address is not installed, or nothing answers there.
     """
     try:
-        import fsspec
+        fsspec = import_module("fsspec")
     except ImportError as error:
         raise InputError(
-            _("{name} is an address; reading it needs more software. Install it with: pip install 'visittally[cluster]'").format(
-                name=path
-            )
+            _(
+                "{name} is an address; reading it needs more software. "
+                "Install it with: pip install 'visittally[cluster]'"
+            ).format(name=path)
         ) from error
     try:
         return cast("BinaryIO", fsspec.open(path, "rb").open())
@@ -153,7 +167,7 @@ def remote(path: str) -> BinaryIO:
         raise InputError(
             _("{name} cannot be read: {reason}").format(name=path, reason=" ".join(str(error).split()))
         ) from error
-    except Exception as error:  # noqa: BLE001 - each kind of storage has exceptions of its own
+    except Exception as error:  # each kind of storage has exceptions of its own
         raise InputError(
             _("{name} cannot be reached ({reason}). Check the address and your access.").format(
                 name=path, reason=" ".join(str(error).split()) or type(error).__name__
@@ -188,14 +202,16 @@ def leaves(source: ByteSource, *, nested: bool = False) -> Iterator[tuple[ByteSo
 def _inside(source: ByteSource) -> tuple[ByteSource, Kind]:
     """What a compressed file holds; only text is read as a stream."""
     with source.open() as file:
-        kind = kind_of(_Unseekable(file), source.name)
+        kind = kind_of(cast("BinaryIO", _Unseekable(file)), source.name)
     if kind is Kind.TEXT:
         return source, kind
     found = spooled(source, source.open())
     with packed_bytes(found) as file:
         kind = kind_of(file, source.name)
     if kind in (Kind.ZIP, Kind.GZIP, Kind.ZSTD):
-        raise InputError(_("{name} is packed twice. Unpack it once and name what comes out.").format(name=source.name))
+        raise InputError(
+            _("{name} is packed twice. Unpack it once and name what comes out.").format(name=source.name)
+        )
     return found, kind
 
 
@@ -215,18 +231,22 @@ class _Unseekable:
 
 def _members(source: ByteSource, *, nested: bool) -> Iterator[tuple[ByteSource, Kind] | InputError]:
     if nested:
-        raise InputError(_("{name} is an archive inside an archive. Unpack the outer one.").format(name=source.name))
+        raise InputError(
+            _("{name} is an archive inside an archive. Unpack the outer one.").format(name=source.name)
+        )
     try:
         with packed_bytes(source) as file, zipfile.ZipFile(file) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir() and not _hidden(info.filename)]
     except _DAMAGED as error:
         raise broken(source.name) from error
-    tables = [info for info in infos if os.path.splitext(info.filename)[1].lower() in SUFFIXES]  # noqa: PTH122
+    tables = [info for info in infos if PurePosixPath(info.filename).suffix.lower() in SUFFIXES]
     if not tables and len(infos) == 1:
         tables = infos
     if not tables:
         raise InputError(
-            _("{name} holds no table that can be read. Pack CSV, Excel or Parquet files into it.").format(name=source.name)
+            _("{name} holds no table that can be read. Pack CSV, Excel or Parquet files into it.").format(
+                name=source.name
+            )
         )
     for info in tables:
         yield from _member(source, info)
@@ -235,12 +255,7 @@ def _members(source: ByteSource, *, nested: bool) -> Iterator[tuple[ByteSource, 
 def _member(source: ByteSource, info: zipfile.ZipInfo) -> Iterator[tuple[ByteSource, Kind] | InputError]:
     member = ByteSource(f"{source.name}/{_readable(info)}", source.path, "zip", info.filename, info.file_size)
     try:
-        if info.flag_bits & 1:
-            raise InputError(
-                _("{name} is protected by a password. Unpack it with the password and name what comes out.").format(
-                    name=member.name
-                )
-            )
+        _check_password(info, member.name)
         check_expansion(member.name, info.compress_size, info.file_size)
         with member.open() as file:
             kind = kind_of(cast("BinaryIO", _Unseekable(file)), member.name)
@@ -250,6 +265,15 @@ def _member(source: ByteSource, info: zipfile.ZipInfo) -> Iterator[tuple[ByteSou
             yield from leaves(spooled(member, member.open()), nested=True)
     except InputError as error:
         yield error
+
+
+def _check_password(info: zipfile.ZipInfo, name: str) -> None:
+    if info.flag_bits & 1:
+        raise InputError(
+            _(
+                "{name} is protected by a password. Unpack it with the password and name what comes out."
+            ).format(name=name)
+        )
 
 
 def _hidden(member: str) -> bool:
@@ -270,7 +294,7 @@ def _readable(info: zipfile.ZipInfo) -> str:
 
 
 def local(source: ByteSource) -> ByteSource:
-    """The same input as a local file with its plain bytes, for formats that are not read from their beginning.
+    """The same input as a local file with its plain bytes, for formats that are read from their end.
 
     Raises:
         InputError: It cannot be read, or unpacks to too much.
@@ -286,7 +310,7 @@ def _temporary_folder() -> str:
 
 
 def spooled(source: ByteSource, stream: BinaryIO) -> ByteSource:
-    """The same input after its bytes were copied from `stream` to a temporary file, removed when the process ends.
+    """The same input with its bytes copied from `stream` to a temporary file, removed when the process ends.
 
     Raises:
         InputError: The stream fails, or there is no room for the file.

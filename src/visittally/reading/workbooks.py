@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from math import sqrt
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from visittally.errors import InputError, Notice
 from visittally.messages import _, ngettext
 from visittally.reading import holds_repeats
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
+from visittally.reading.cells import is_total_word
 from visittally.reading.inputs import ByteSource, ReadingOptions
 from visittally.reading.merges import Merges
-from visittally.reading.position import LOOKED_AT, Position, below_the_table, why_no_record
+from visittally.reading.position import LEADING, LOOKED_AT, Position, below_the_table, why_no_record
 from visittally.reading.receipt import Kind, SetAside
 from visittally.reading.repeats import SOUGHT, record_hashes
-from visittally.reading.sheets import Sheet, SheetName, load, sheet_names, text_of, texts
+from visittally.reading.sheets import Sheet, SheetName, load, sheet_names, text_array, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 BLOCK = 32_768
 """Rows that are turned into text at once."""
@@ -51,79 +54,87 @@ class SheetSource(TableSource):
 
     def sample(self) -> Sequence[Sequence[str]]:
         """Records to judge the columns by, see `TableSource.sample`."""
-        sheet = load(self.input, self.sheet_name)
-        records = (row for _line, row, why in self._rows(sheet) if why is None)
         height = self.bottom - self.top
-        if height * sheet.width > SAMPLED:
-            spread = [slice(start, start + STRETCH) for start in (0, height // 2, max(0, height - STRETCH))]
-            records = (row for i, row in enumerate(records) if any(s.start <= i < s.stop for s in spread))
-        return [[text_of(value) for value in row] for row in records]
+        starts = (0, height // 2, max(0, height - STRETCH))
+        everything = height * len(self.header) <= SAMPLED
+        wanted = [
+            row
+            for row in self._rows()
+            if everything or any(start <= row.line - self.top - 1 < start + STRETCH for start in starts)
+        ]
+        return [[text_of(value) for value in row.cells] for row in self._judged(wanted) if not row.why]
 
-    def blocks(self, columns: Sequence[int], partition: Partition = WHOLE) -> Iterator[Block]:  # noqa: ARG002 - whole
+    def blocks(self, columns: Sequence[int], partition: Partition = WHOLE) -> Iterator[Block]:  # noqa: ARG002
         """Read the records of the sheet, see `TableSource.blocks`."""
-        sheet = load(self.input, self.sheet_name)
-        rows = self._rows(sheet)
-        repeats = self.bottom - self.top <= SOUGHT
+        rows = self._rows()
         while stretch := list(islice(rows, BLOCK)):
-            yield self._block(stretch, columns, repeats=repeats)
+            yield self._block(self._judged(stretch), columns)
 
-    def _rows(self, sheet: Sheet) -> Iterator[tuple[int, list[Any], str | None]]:
-        """Line, cells as wide as the header, and why it is no record, of each row that is not blank."""
+    def _rows(self) -> Iterator[_Row]:
+        """The rows that are not blank."""
+        sheet = load(self.input, self.sheet_name)
         width = len(self.header)
         merges = Merges.of(sheet, below=self.top)
-        likely = _likely_no_record(self.position)
         for number, row in enumerate(islice(sheet.rows(), self.top, None), self.top):
-            if not any(value != "" for value in row) or _blank(row):
-                continue
-            if number >= self.bottom:
-                yield number + 1, row, _("stands below the table")
+            if _blank(row):
                 continue
             cells = merges.filled(number, row)
             if len(cells) != width:
                 cells = [*cells[:width], *[""] * (width - len(cells))]
-            why = why_no_record([text_of(value) for value in cells], self.position) if likely(cells) else None
-            yield number + 1, cells, why
+            yield _Row(number + 1, cells, "" if number < self.bottom else _("stands below the table"))
 
-    def _block(
-        self, rows: Sequence[tuple[int, list[Any], str | None]], columns: Sequence[int], *, repeats: bool
-    ) -> Block:
+    def _judged(self, rows: Sequence[_Row]) -> Sequence[_Row]:
+        """The rows with why they are no records; only those that begin suspiciously are looked at closely."""
+        begins = {text for row in self.position.rows for text in _leading(row)}
+        texts = {cell for row in rows for cell in row.cells[:LEADING] if type(cell) is str}
+        suspicious = {
+            text for text in texts if text in begins or text.lstrip()[:1] == "#" or is_total_word(text)
+        }
+        if not suspicious:
+            return rows
+        return [
+            row if row.why or suspicious.isdisjoint(row.cells[:LEADING]) else self._judge(row) for row in rows
+        ]
+
+    def _judge(self, row: _Row) -> _Row:
+        return row._replace(why=why_no_record([text_of(value) for value in row.cells], self.position) or "")
+
+    def _block(self, rows: Sequence[_Row], columns: Sequence[int]) -> Block:
         import numpy as np
-        import pyarrow as pa
 
-        records = [(line, row) for line, row, why in rows if why is None]
-        by_column = list(zip(*(row for _line, row in records), strict=True)) or [()] * len(self.header)
+        records = [row for row in rows if not row.why]
+        by_column = list(zip(*(row.cells for row in records), strict=True)) or [()] * len(self.header)
+        repeats = self.bottom - self.top <= SOUGHT
         wanted = range(len(self.header)) if repeats else columns
-        arrays = {column: pa.array(texts(by_column[column]), pa.string()) for column in wanted}
+        arrays = {column: text_array(by_column[column]) for column in wanted}
         return Block(
             {column: arrays[column] for column in columns},
             len(records),
-            tuple(SetAside(line, Kind.NOT_A_RECORD, why) for line, _row, why in rows if why is not None),
-            records[0][0] if records else rows[0][0],
-            np.array([line for line, _row in records], np.int64),
+            tuple(SetAside(row.line, Kind.NOT_A_RECORD, row.why) for row in rows if row.why),
+            (records or rows)[0].line,
+            np.array([row.line for row in records], np.int64),
             record_hashes(self.header, arrays) if repeats else None,
         )
 
 
+class _Row(NamedTuple):
+    """A row of a sheet: its line, values as wide as the header, why it is no record ("" for a record)."""
+
+    line: int
+    cells: Sequence[Any]
+    why: str
+
+
 def _blank(row: Sequence[Any]) -> bool:
+    first = row[0] if row else ""
+    if first != "" and not (isinstance(first, str) and first.isspace()):
+        return False
     return all(isinstance(value, str) and not value.strip() for value in row)
 
 
-def _likely_no_record(position: Position) -> Any:
-    """A quick test that spares most rows the careful one: how totals, repeated headers and comments begin."""
-    from visittally.reading.cells import is_total_word
-    from visittally.reading.position import LEADING
-
-    names = {name.strip() for row in position.rows for name in row[:1]} | {
-        next((name.strip() for name in row if name.strip()), "") for row in position.rows
-    }
-
-    def likely(cells: Sequence[Any]) -> bool:
-        first = cells[0] if cells else ""
-        if isinstance(first, str) and (first.strip() in names or first.lstrip().startswith("#")):
-            return True
-        return any(isinstance(cell, str) and cell != "" and is_total_word(cell) for cell in cells[:LEADING])
-
-    return likely
+def _leading(cells: Sequence[str]) -> Sequence[str]:
+    """The first cell that is not blank, if it stands in the lead."""
+    return [cell for cell in cells[:LEADING] if cell.strip()][:1]
 
 
 def find_table(source: ByteSource, options: ReadingOptions) -> TableSource:
@@ -141,7 +152,9 @@ def find_table(source: ByteSource, options: ReadingOptions) -> TableSource:
         return _table(source, _named(names, options.sheet, source.name))
     tables = [table for table in (_table(source, name) for name in names) if table.header]
     if not tables:
-        raise InputError(_("No sheet of {name} holds anything. Export the table again.").format(name=source.name))
+        raise InputError(
+            _("No sheet of {name} holds anything. Export the table again.").format(name=source.name)
+        )
     best = _best(tables)
     return _with_others(best, [table for table in tables if table is not best])
 
@@ -189,7 +202,7 @@ def _bottom(sheet: Sheet, position: Position, top: int) -> int:
 
 
 def _best(tables: Sequence[SheetSource]) -> SheetSource:
-    """The first sheet that holds about as much as the fullest; hidden ones, repeats and forms only for want of better."""
+    """The first sheet about as full as the fullest; hidden ones, repeats and forms only if there is no other."""
     records = [table for table in tables if not _is_form(table) and not holds_repeats(table.header)]
     visible = [table for table in records if table.sheet_name.visible and _records(table)]
     candidates = visible or [table for table in records if _records(table)] or records or list(tables)
@@ -202,7 +215,7 @@ def _records(table: SheetSource) -> int:
 
 
 def _weight(table: SheetSource) -> float:
-    """How much a sheet looks like records: many columns count for more than many rows, which lists of places have."""
+    """How full a sheet is: columns count for more than rows, of which lists of places have many."""
     columns = sum(name.strip() != "" for name in table.header) or len(table.header)
     return columns * sqrt(_records(table))
 
@@ -226,15 +239,29 @@ def _with_others(best: SheetSource, others: Sequence[SheetSource]) -> TableSourc
         notices.append(Notice("repeats_left_out", message.format(name=best.file, names=_listed(repeats))))
     same = [table for table in left if table.header == best.header]
     if left:
-        message = _('{name}: the records were taken from the sheet "{sheet}", not from: {names}. --sheet takes another.')
-        notices.append(Notice("other_sheets", message.format(name=best.file, sheet=best.sheet, names=_listed(left))))
+        message = _(
+            '{name}: the records were taken from the sheet "{sheet}", not from: {names}. '
+            "--sheet takes another."
+        )
+        notices.append(
+            Notice("other_sheets", message.format(name=best.file, sheet=best.sheet, names=_listed(left)))
+        )
     if same:
-        message = _('{name}: these sheets have the same columns as "{sheet}" and were not counted: {names}. Save each as a file.')
-        notices.append(Notice("sheets_alike", message.format(name=best.file, sheet=best.sheet, names=_listed(same))))
-    evidence = _('sheet "{sheet}": the fullest table of {n} sheets').format(sheet=best.sheet, n=len(others) + 1)
+        message = _(
+            '{name}: these sheets have the same columns as "{sheet}" and were not counted: {names}. '
+            "Save each as a file."
+        )
+        notices.append(
+            Notice("sheets_alike", message.format(name=best.file, sheet=best.sheet, names=_listed(same)))
+        )
+    evidence = _('sheet "{sheet}": the fullest table of {n} sheets').format(
+        sheet=best.sheet, n=len(others) + 1
+    )
     return replace(best, notices=tuple(notices), evidence=(evidence, *best.evidence))
 
 
 def _listed(tables: Iterable[SheetSource]) -> str:
     rows = [(table.sheet, _records(table)) for table in tables]
-    return ", ".join(ngettext("{sheet} ({n} row)", "{sheet} ({n} rows)", n).format(sheet=sheet, n=n) for sheet, n in rows)
+    return ", ".join(
+        ngettext("{sheet} ({n} row)", "{sheet} ({n} rows)", n).format(sheet=sheet, n=n) for sheet, n in rows
+    )
