@@ -8,8 +8,8 @@ Sections:
   pollock     score on a folder of spoilt CSV files (--pollock)
   columns     share of encodings, delimiters and columns found in a folder of files (--truth)
 
-The programs run alternately, each in a fresh process with as many threads as it likes, on a file that was read
-once before. Every answer is checked to agree. Prints Markdown; what it is doing goes to stderr.
+The programs run alternately, each in a fresh process with as many threads as it likes, on a file that was
+read once before. Every answer is checked to agree. Prints Markdown; what it is doing goes to stderr.
 """
 
 from __future__ import annotations

@@ -18,12 +18,29 @@ LATER_CONCERN = "duty_hours"
 """The option that the second version of the form added."""
 VERSIONS = ("vAugust2026first", "vAugust2026later", "vAugust2026later")
 ANSWER_COLUMNS = (
-    *("today", "team", "township", "place_kind", "village", "unit_name", "household_id"),
-    *("forms_issued", "forms_returned", "forms_valid", "concerns"),
+    "today",
+    "team",
+    "township",
+    "place_kind",
+    "village",
+    "unit_name",
+    "household_id",
+    "forms_issued",
+    "forms_returned",
+    "forms_valid",
+    "concerns",
 )
 KOBO_COLUMNS = (
-    *("__version__", "_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status"),
-    *("_submitted_by", "_tags", "_index"),
+    "__version__",
+    "_id",
+    "_uuid",
+    "_submission_time",
+    "_validation_status",
+    "_notes",
+    "_status",
+    "_submitted_by",
+    "_tags",
+    "_index",
 )
 
 

@@ -9,8 +9,19 @@ from itertools import cycle
 from writing import HANDLED, OPEN, days, delimited, identity, person, repeated
 
 VILLAGE_HEADER = (
-    *("序号", "村", "村民小组", "户号", "户主姓名", "身份证号", "联系电话", "走访日期", "走访人"),
-    *("问题类别", "反映问题", "办理情况", "备注"),
+    "序号",
+    "村",
+    "村民小组",
+    "户号",
+    "户主姓名",
+    "身份证号",
+    "联系电话",
+    "走访日期",
+    "走访人",
+    "问题类别",
+    "反映问题",
+    "办理情况",
+    "备注",
 )
 GROUP_SIZES = (38, 41, 36, 40, 35, 39, 37, 42, 33, 36)
 VILLAGE_ISSUES = {
