@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from visittally.messages import _
+from visittally.wrapping import display_width, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -242,16 +243,9 @@ def _slanted(x: float, y: float, text: str) -> str:
 
 def _room(labels: Sequence[str], most: float) -> float:
     """Units that the longest label takes, at most `most`."""
-    import wcwidth
-
-    return min(most, 16 + _CHARACTER * max((wcwidth.width(label) for label in labels), default=0))
+    return min(most, 16 + _CHARACTER * max(map(display_width, labels), default=0))
 
 
 def _cut(text: str, width: float) -> str:
     """The text, shortened where it is wider than `width` units."""
-    import wcwidth
-
-    room = int(width / _CHARACTER)
-    if wcwidth.width(text) <= room:
-        return text
-    return str(wcwidth.clip(text, 0, room - 2)) + "..."
+    return shortened(text, int(width / _CHARACTER))

@@ -8,22 +8,23 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import docx
-import wcwidth
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from visittally.document import Document, Section, of_tables
+from visittally.document import ChartKind, Document, Section, of_tables
 from visittally.messages import _
 from visittally.render.cells import RenderOptions, for_xml, grid
 from visittally.render.packing import timeless
+from visittally.render.pictures import figure
 from visittally.render.templating import filled
 from visittally.render.text import below, numbered
 from visittally.render.word_charts import add_chart
+from visittally.wrapping import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from visittally.render.cells import Grid
     from visittally.result import Result
@@ -36,11 +37,17 @@ WIDE = 95
 """Narrow characters that a line of a table holds on an upright page; wider tables go on turned ones."""
 WIDEST = 44
 """Narrow characters of the widest column."""
+SHORT = 12
+"""Narrow characters of a heading that stays on one line."""
 TWIPS = 635
 """EMU in a twentieth of a point, the unit of widths in tables."""
 _THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _BODY = ("Calibri", "宋体")
 _HEADING = ("Calibri", "微软雅黑")
+_HEAD = "E9EEF4"
+"""Colour behind headings."""
+_DARKEST = (0x7F, 0xB2, 0xE5)
+"""Colour of the highest field of a crosstab: red, green, blue."""
 _MUTED = RGBColor(0x55, 0x55, 0x55)
 
 
@@ -71,9 +78,10 @@ def render_document(document: Document, options: RenderOptions) -> bytes:
         grids = [grid(table.for_people(), options) for table in section.tables]
         turned = _turn(word, wide=any(sum(_measured(found)) > WIDE for found in grids), turned=turned)
         _section(word, section, document, options)
+        shaded = {chart.table for chart in section.charts if chart.kind is ChartKind.HEAT}
         for table, found in zip(section.tables, grids, strict=True):
             number += 1
-            _table(word, table.for_people(), found, number)
+            _table(word, table.for_people(), found, number, shaded=table.name in shaded)
     _turn(word, wide=False, turned=turned)
     _listed(word, _("Where the figures come from"), document.provenance)
     out = io.BytesIO()
@@ -156,13 +164,14 @@ def _section(word: Any, section: Section, document: Document, options: RenderOpt
         add_chart(word, chart, document, options)
 
 
-def _table(word: Any, table: Table, found: Grid, number: int) -> None:
-    """Write a table with its title above, its base and notes below."""
+def _table(word: Any, table: Table, found: Grid, number: int, *, shaded: bool) -> None:
+    """Write a table, its title above, its base and notes below; the fields of a crosstab may be shaded."""
     caption = word.add_paragraph(for_xml(numbered(table, number)), style="Caption")
     page = word.sections[-1]
     room = page.page_width - page.left_margin - page.right_margin
     if found.columns:
-        caption._p.addnext(parse_xml(_table_xml(found, _shaped(found, room // TWIPS))))  # noqa: SLF001
+        shades = _shades(found) if shaded else {}
+        caption._p.addnext(parse_xml(_table_xml(found, _shaped(found, room // TWIPS), shades)))  # noqa: SLF001
     for i, line in enumerate(below(table)):
         note = word.add_paragraph()
         note.paragraph_format.space_before, note.paragraph_format.space_after = Pt(0 if i else 4), Pt(0)
@@ -171,25 +180,51 @@ def _table(word: Any, table: Table, found: Grid, number: int) -> None:
 
 
 def _measured(found: Grid) -> tuple[int, ...]:
-    """Width of each column in narrow characters; headings may be broken, so half of one will do."""
+    """Width of each column in narrow characters."""
     widths = []
     for i, heading in enumerate(found.headings):
-        longest = max((wcwidth.width(row[i]) for row in found.rows), default=0)
-        widths.append(min(max(longest, (wcwidth.width(heading) + 1) // 2, 4), WIDEST) + 2)
+        longest = max((display_width(row[i]) for row in found.rows), default=0)
+        widths.append(min(max(longest, _broken(display_width(heading)), 4), WIDEST) + 3)
     return tuple(widths)
+
+
+def _broken(width: int) -> int:
+    """Width of a heading that may go on in a second line where it is long."""
+    return width if width <= SHORT else max(SHORT, (width + 1) // 2)
 
 
 def _shaped(found: Grid, room: int) -> _Shape:
     """Columns in proportion to what they hold, on at most `room` twips, and letters that fit."""
     measured = _measured(found)
-    size = next((size for size in (18, 16, 14) if sum(measured) * size * 5.2 <= room), 12)
-    scale = min(size * 5.6, room / sum(measured))
+    size = next((size for size in (18, 16, 14) if sum(measured) * size * 6 <= room), 12)
+    scale = min(size * 6.5, room / sum(measured))
     return _Shape(tuple(int(width * scale) for width in measured), size)
 
 
-def _table_xml(found: Grid, shape: _Shape) -> str:
+def _shades(found: Grid) -> dict[tuple[int, int], str]:
+    """Colours of the fields of a crosstab by row and column, the darker the more."""
+    fields = {
+        (row, i): value
+        for row, total in enumerate(found.totals)
+        for i, column in enumerate(found.columns)
+        if column.spread and not total and (value := figure(found.cells[row][i]))
+    }
+    highest = max(fields.values(), default=1)
+    return {
+        place: "".join(f"{round(255 + (full - 255) * max(value, 0) / highest):02X}" for full in _DARKEST)
+        for place, value in fields.items()
+    }
+
+
+def _table_xml(found: Grid, shape: _Shape, shades: Mapping[tuple[int, int], str]) -> str:
     """The table as WordprocessingML, written at once: a cell at a time through python-docx is slow."""
-    lines = [(found.headings, True, True)]
-    lines += [(row, False, total) for row, total in zip(found.rows, found.totals, strict=True)]
-    rows = [{"texts": map(for_xml, texts), "head": head, "bold": bold} for texts, head, bold in lines]
+    lines = [(found.headings, _HEAD, True)]
+    lines += [(row, "", total) for row, total in zip(found.rows, found.totals, strict=True)]
+    rows = [
+        {
+            "cells": [(for_xml(text), shades.get((number, i), fill)) for i, text in enumerate(texts)],
+            "bold": bold,
+        }
+        for number, (texts, fill, bold) in enumerate(lines, -1)
+    ]
     return filled("word_table.xml", rows=rows, widths=shape.widths, size=shape.size, right=found.right)

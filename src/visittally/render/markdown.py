@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from visittally.messages import _
 from visittally.render.cells import Grid, RenderOptions, grid, visible
 from visittally.render.text import below, numbered
+from visittally.wrapping import display_width, padded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,19 +47,17 @@ def part(table: Table, number: int, options: RenderOptions) -> str:
 
 def lay_out(found: Grid) -> str:
     """A pipe table, its columns as wide as their widest cell on a terminal."""
-    import wcwidth
-
     lines = [[_cell(text) for text in row] for row in (found.headings, *found.rows)]
-    widths = [max(3, *(wcwidth.width(line[i]) for line in lines)) for i in range(len(found.headings))]
+    widths = [max(3, *(display_width(line[i]) for line in lines)) for i in range(len(found.headings))]
     rule = ["-" * (width - right) + ":" * right for width, right in zip(widths, found.right, strict=True)]
-    padded = [
+    even = [
         [
-            wcwidth.rjust(text, width) if right else wcwidth.ljust(text, width)
+            padded(text, width, right=right)
             for text, width, right in zip(line, widths, found.right, strict=True)
         ]
         for line in lines
     ]
-    return "\n".join(f"| {' | '.join(line)} |" for line in (padded[0], rule, *padded[1:]))
+    return "\n".join(f"| {' | '.join(line)} |" for line in (even[0], rule, *even[1:]))
 
 
 def _cell(text: str) -> str:

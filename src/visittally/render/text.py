@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.messages import _
 from visittally.render.cells import Grid, RenderOptions, grid, visible
+from visittally.wrapping import display_width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,12 +59,12 @@ def lay_out(found: Grid, style: str) -> str:
     import tabulate
 
     escape = _bars if style in BARRED else str
-    wrap = _wrap if style in tabulate.multiline_formats else _unwrapped
+    broken = _wrap if style in tabulate.multiline_formats else _unwrapped
     headings = [
-        wrap(escape(heading), HEADING_WIDTH if right else CELL_WIDTH)
+        broken(escape(heading), HEADING_WIDTH if right else CELL_WIDTH)
         for heading, right in zip(found.headings, found.right, strict=True)
     ]
-    rows = [[wrap(escape(text), CELL_WIDTH) for text in row] for row in found.rows]
+    rows = [[broken(escape(text), CELL_WIDTH) for text in row] for row in found.rows]
     lines = tabulate.tabulate(
         rows,
         headers=headings,
@@ -82,15 +83,8 @@ def _unwrapped(text: str, _width: int) -> str:
     return text
 
 
-def _wrap(text: str, width: int) -> str:
-    """The text in lines of at most `width` display cells, cut between words where there are any."""
-    if len(text) * 2 <= width:
-        return text
-    import wcwidth
-
-    if wcwidth.width(text) <= width:
-        return text
-    return "\n".join(wcwidth.wrap(text, width))
+def _wrap(text: str, most: int) -> str:
+    return text if display_width(text) <= most else "\n".join(wrap(text, most))
 
 
 def renderer(style: str) -> partial[bytes]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-import wcwidth
 import xlsxwriter
 
 from visittally.document import Chart, ChartKind, Document, of_tables
@@ -15,6 +14,7 @@ from visittally.errors import UsageError
 from visittally.messages import _
 from visittally.render.cells import NOTHING, RenderOptions, finite, for_xml, grid
 from visittally.table import Cell, Count, Date, Number, Share, Text
+from visittally.wrapping import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -231,8 +231,8 @@ def _column(book: _Book, sheet: Any, found: Grid, column: int, start: int) -> No
             bold=True, text_wrap=True, bottom=1, align="right" if right else "left", valign="bottom"
         )
         sheet.write_string(0, start + part, for_xml(name)[:CELL_LENGTH], look)
-        longest = max((wcwidth.width(text) for text in texts), default=0)
-        width = max(longest if parts == 1 else 0, min(wcwidth.width(name), 14 if right else WIDEST), 6)
+        longest = max((display_width(text) for text in texts), default=0)
+        width = max(longest if parts == 1 else 0, min(display_width(name), 14 if right else WIDEST), 6)
         sheet.set_column(start + part, start + part, min(width + 3, WIDEST))
     for row, text in enumerate(texts):
         cell, total = found.cells[row][column], found.totals[row]
