@@ -198,7 +198,7 @@ def test_the_police_reached_every_level() -> None:
         "unit": 23,
         "household": 125,
     }
-    assert found["forms_issued"] == 265
+    assert [found[form] for form in ("forms_issued", "forms_returned", "forms_valid")] == [265, 252, 244]
 
 
 def test_the_police_visited_12_5_households_a_day_and_left_2_12_forms_in_each() -> None:
@@ -230,10 +230,27 @@ def test_the_form_export_counts_those_who_were_asked() -> None:
     assert result["receipt"]["records_counted"] == 40
     issues = next(table for table in result["tables"] if table["name"] == "issues")
     assert issues["base"] == {"kind": "asked", "cases": 36}
-    assert {row["issue_label"] for row in issues["rows"]} >= {"Road repair", "Drinking water"}
+    assert {row["issue_label"]: row["mentions"] for row in issues["rows"] if not row.get("total")} == {
+        "Road repair": 17,
+        "Drinking water": 17,
+        "School places": 16,
+        "A clinic nearby": 12,
+    }
 
 
 def test_merged_cells_of_the_workbook_make_24_visits_of_37_issues() -> None:
     areas = total("areas", "summarize", "ledger.xlsx")
     assert (areas["cases"], areas["households"], areas["mentions"]) == (24, 24, 37)
     assert len(rows("areas", "summarize", "ledger.xlsx")) == 3
+
+
+def test_the_status_of_a_row_of_the_workbook_is_that_of_its_issue() -> None:
+    summary = total("summary", "followup", "ledger.xlsx")
+    assert (summary["collected"], summary["handled"]) == (37, 14)
+    assert mentions("summarize", "ledger.xlsx") == {
+        "医疗卫生": 10,
+        "道路交通": 9,
+        "教育": 7,
+        "饮水与水利": 6,
+        "环境卫生": 5,
+    }
