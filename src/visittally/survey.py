@@ -78,6 +78,8 @@ class Variable:
         ours: A column of the exporting tool (`_uuid`, `_submission_time`): no question.
         fields: The canonical fields that it serves ("village"); empty for a plain question.
         evidence: Why it was understood so, for `columns`.
+        part_of: For a column that can also be asked for by itself (`inco1`, `problem/water`): the variable that it
+            belongs to. Such a variable is no question of its own in lists of all questions.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Variable:
     ours: bool = False
     fields: tuple[str, ...] = ()
     evidence: str = ""
+    part_of: str = ""
 
     @property
     def options(self) -> tuple[Part, ...]:
@@ -155,8 +158,8 @@ class Survey:
         return None if variable is None else self.variables[variable]
 
     def questions(self) -> tuple[Variable, ...]:
-        """The variables that are questions: neither personal nor the tool's own."""
-        return tuple(v for v in self.variables.values() if not v.personal and not v.ours)
+        """The variables that are questions: neither personal nor the tool's own nor part of another."""
+        return tuple(v for v in self.variables.values() if not (v.personal or v.ours or v.part_of))
 
     def missing(self, name: str) -> FieldError:
         """The error for a field, column or question that is not there, with the nearest names."""

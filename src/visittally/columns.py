@@ -1,0 +1,262 @@
+"""Headers and sample answers of all tables -> the survey: which column is what."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from visittally.dispositions import Dispositions
+from visittally.drafts import TableDraft, draft
+from visittally.errors import FieldError, Notice
+from visittally.exporters import key_header, looks_like_key, plain_header
+from visittally.fields import ISSUE_NAMES, alias_rank, canonical, field_names, unknown_field
+from visittally.folding import fold
+from visittally.forms import Form
+from visittally.guesses import PLAIN_FIELDS, Guesser
+from visittally.headers import header_key, last_part
+from visittally.merging import Merged, absorb, merge
+from visittally.messages import _
+from visittally.outcomes import Outcomes
+from visittally.personal_headers import personal_alias, personal_words
+from visittally.reading.blocks import TableSource
+from visittally.references import FieldRef, question, resolve
+from visittally.survey import Layout, QuestionKind, Role, Survey, Variable
+
+__all__ = ["FieldRef", "personal_columns", "question", "resolve", "understand"]
+
+_ONE_ANSWER = frozenset({"county", "township", "village", "group", "visitor", "household_id"})
+"""Fields whose cells hold one answer each, whatever they look like."""
+
+
+def understand(
+    sources: Sequence[TableSource], *, columns: Mapping[str, str] | None = None, form: Form | None = None
+) -> Survey:
+    """Say what the columns of all tables mean together.
+
+    Args:
+        sources: The tables, in the order of the files.
+        columns: Field -> header, as the user named them.
+        form: The form behind the exports: labels, order, types and choices.
+
+    Raises:
+        FieldError: `columns` names a field that does not exist or a header that no file has.
+    """
+    tables = [draft(source, form) for source in sources]
+    merged = merge(tables)
+    bound = _bound(columns or {}, merged, tables)
+    personal = _personal(merged)
+    guesser = Guesser(merged, personal)
+    for field, variable in bound.items():
+        guesser.bind(field, variable)
+    _guess(guesser)
+    _complete(guesser, merged)
+    key, ignored = _record_key(merged)
+    if key and "record_key" not in guesser.fields:
+        guesser.fields["record_key"] = key
+    variables = _variables(guesser, merged, tables)
+    layouts = tuple(_layout(number, table, merged) for number, table in enumerate(tables))
+    return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(ignored))
+
+
+def personal_columns(source: TableSource, form: Form | None = None) -> frozenset[int]:
+    """Positions of the columns whose header or form type says that they hold personal data.
+
+    Options of a multi-select ("by phone") hold none, whatever they are called. Household ids stay: they are what
+    households are counted by.
+    """
+    found = set()
+    for one in draft(source, form).drafts:
+        if one.part_of or any(part.role is Role.OPTION for part in one.parts):
+            continue
+        if (one.question and one.question.personal) or personal_alias(one.name):
+            if alias_rank("household_id", last_part(one.name)) is None:
+                found.update(one.positions)
+    return frozenset(found)
+
+
+def _bound(columns: Mapping[str, str], merged: Mapping[str, Merged], tables: Sequence[TableDraft]) -> dict[str, str]:
+    """The user's fields with the variables that they named."""
+    bound: dict[str, str] = {}
+    for name, header in columns.items():
+        field = canonical(name.strip())
+        if field not in field_names():
+            raise unknown_field(name)
+        variable = find_variable(header, merged)
+        if variable is None:
+            raise _no_such_header(name, header, merged, tables)
+        bound[field] = variable
+        if field in ISSUE_NAMES:
+            bound.setdefault("issue", variable)
+    return bound
+
+
+def find_variable(header: str, merged: Mapping[str, Merged]) -> str | None:
+    """Name of the variable that a header means: exactly, folded, or as the last part of a path that only one has."""
+    for form in (str, fold, header_key):
+        wanted = form(header)
+        for variable in merged.values():
+            if wanted and any(form(alias) == wanted for alias in variable.aliases):
+                return variable.name
+    tails = [m.name for m in merged.values() if not m.part_of and header_key(last_part(m.name)) == header_key(header)]
+    return tails[0] if len(tails) == 1 else None
+
+
+def _no_such_header(
+    field: str, header: str, merged: Mapping[str, Merged], tables: Sequence[TableDraft]
+) -> FieldError:
+    import difflib
+
+    names = [m.name for m in merged.values() if not m.part_of]
+    near = difflib.get_close_matches(header, names, 3)
+    files = ", ".join(dict.fromkeys(table.source.file for table in tables))
+    listed = near or names[:40]
+    return FieldError(
+        _('{files}: there is no column "{header}" to take as {field}. {hint}').format(
+            files=files,
+            header=header,
+            field=field,
+            hint=(_("Did you mean {names}?") if near else _("Columns are: {names}.")).format(names=", ".join(listed)),
+        )
+    )
+
+
+def _personal(merged: Mapping[str, Merged]) -> frozenset[str]:
+    """Names of the variables that hold personal data: by form type, by header, by what the answers look like."""
+    located = {plain_header(name) for name in merged}
+    found = set()
+    for variable in merged.values():
+        options = any(part.role is Role.OPTION for part in variable.parts)
+        if variable.part_of or options:
+            continue
+        typed = any(d.question is not None and d.question.personal for d in variable.drafts.values())
+        geopoint = any(f"_{plain_header(alias)}_latitude" in located for alias in variable.aliases)
+        said = any(personal_words(alias) for alias in variable.aliases)
+        if typed or geopoint or said or (not variable.own and _personal_answers(variable)):
+            found.add(variable.name)
+    return frozenset(found)
+
+
+def _personal_answers(variable: Merged) -> bool:
+    if variable.kind is QuestionKind.DATE or variable.different < 3:
+        return False
+    return bool(_content_check()(list(variable.profile.values)))
+
+
+@cache
+def _content_check():  # type: ignore[no-untyped-def]
+    try:
+        return importlib.import_module("visittally.personal").looks_personal
+    except ImportError:
+        return lambda values: ""
+
+
+def _guess(guesser: Guesser) -> None:
+    guesser.village()
+    guesser.issue()
+    guesser.by_vocabulary("status", Dispositions.load().knows)
+    guesser.by_vocabulary("visit_outcome", Outcomes.load().knows)
+    for name in PLAIN_FIELDS:
+        guesser.plain(name)
+
+
+def _complete(guesser: Guesser, merged: dict[str, Merged]) -> None:
+    """Take in the columns of files that call a field otherwise."""
+    for name, chosen in list(guesser.fields.items()):
+        if merged[chosen].part_of or name in ISSUE_NAMES[1:]:
+            continue
+        wanted = "category" if name == "issue" else name
+        for other in [m for m in merged.values() if m.name != chosen and not m.part_of and len(m.parts) == 1]:
+            known = wanted in _alias_fields() and guesser.rank(wanted, other) is not None
+            if known and other.name not in guesser.fields.values() and other.profile.filled:
+                absorb(merged, chosen, other.name)
+
+
+@cache
+def _alias_fields() -> frozenset[str]:
+    return frozenset(field_names()) - {"issue", "file"}
+
+
+def _record_key(merged: Mapping[str, Merged]) -> tuple[str, list[Notice]]:
+    """The variable with the key that the exporting tool gives each record, if it behaves like one."""
+    ignored = []
+    for variable in merged.values():
+        if variable.part_of or not any(key_header(part.header, "odk") for part in variable.parts):
+            continue
+        unlike = [number for number, d in variable.drafts.items() if d.profile.filled and not _differ(d.profile.values)]
+        if not unlike:
+            return variable.name, ignored
+        ignored.append(
+            Notice(
+                "key_ignored",
+                _('"{column}" does not tell records apart: too many of its values come again or are no keys. It is not used.').format(
+                    column=variable.name
+                ),
+            )
+        )
+    return "", ignored
+
+
+def _differ(values: Mapping[str, int]) -> bool:
+    keys = {value: n for value, n in values.items() if looks_like_key(value)}
+    count = sum(keys.values())
+    return count * 2 >= sum(values.values()) and len(keys) >= 0.9 * count
+
+
+def _variables(guesser: Guesser, merged: Mapping[str, Merged], tables: Sequence[TableDraft]) -> dict[str, Variable]:
+    serves: dict[str, list[str]] = {}
+    for name, chosen in guesser.fields.items():
+        serves.setdefault(chosen, []).append(name)
+    personal = guesser.personal | {guesser.fields[f] for f in ("household_id",) if f in guesser.fields}
+    visitor = guesser.fields.get("visitor")
+    if visitor and any(char.isalpha() for value in merged[visitor].profile.values for char in value[:1]):
+        personal |= {visitor}
+    found: dict[str, Variable] = {}
+    for variable in merged.values():
+        own = tuple(serves.get(variable.name, ()))
+        tools = [tables[number].tool for number in variable.drafts]
+        kind = QuestionKind.SINGLE if set(own) & _ONE_ANSWER and len(variable.parts) == 1 else variable.kind
+        found[variable.name] = Variable(
+            variable.name,
+            variable.parts,
+            kind,
+            next((d.label for d in variable.drafts.values() if d.label), ""),
+            next((d.choices for d in variable.drafts.values() if d.choices), ()),
+            next((tool for tool in tools if tool), ""),
+            variable.name in personal or variable.part_of in personal,
+            variable.own,
+            own,
+            _evidence(variable, kind, own, guesser),
+            variable.part_of,
+        )
+    return found
+
+
+def _evidence(variable: Merged, kind: QuestionKind, fields: Sequence[str], guesser: Guesser) -> str:
+    """Why a variable was understood so, in one line."""
+    said = []
+    first = variable.first
+    options = [part for part in variable.parts if part.role is Role.OPTION]
+    mentions = [part for part in variable.parts if part.role is Role.MENTION]
+    if first.question is not None:
+        said.append(_("type {type} in the form").format(type=first.question.type))
+    if options:
+        said.append(_("{count} option columns").format(count=len(options)))
+    if mentions:
+        said.append(_("{count} mentions").format(count=len(mentions)))
+    if kind is QuestionKind.MULTI and len(variable.parts) == 1 and first.question is None:
+        said.append(_("several answers in a cell"))
+    for guess in guesser.guesses:
+        if guess.field in fields and guess.field != "record_key":
+            said.append(_("taken as {field}").format(field=guess.field))
+    if variable.name in guesser.personal:
+        said.append(_("personal"))
+    if variable.own:
+        said.append(_("added by the exporting tool"))
+    return "; ".join(said)
+
+
+def _layout(number: int, table: TableDraft, merged: Mapping[str, Merged]) -> Layout:
+    columns = {m.name: m.positions(number) for m in merged.values()}
+    return Layout(table.source, table.tool, columns, table.unused)

@@ -1,0 +1,260 @@
+"""Columns that together hold one question: options of a multi-select, first to last mention, items of a scale."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from visittally.folding import fold
+from visittally.headers import Heading, is_placeholder
+from visittally.mentions import numbered_families
+from visittally.profiles import Profile
+from visittally.survey import QuestionKind, Role
+from visittally.vocabulary import words
+
+STRONG = ("___", "/", "[", ":", "：", ".", "|")
+"""Separators between a question and its option."""
+_WEAK = ("_", "-", " ")
+"""Separators that stand inside names as well: they need a parent whose answers agree with the ticks."""
+_CHOICE = re.compile(r"(?P<parent>.*\S)\s*[(（](?:choice=)?(?P<option>[^()（）]+(?:\([^()]*\))?)[)）]")
+_NUMBERING = re.compile(r"(q(uestion)?[\s._]*)?\d*", re.IGNORECASE)
+_AGREE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One column of a family: its position, the option that it stands for and that option's label where known."""
+
+    position: int
+    option: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Columns of one question.
+
+    Attributes:
+        name: The question: its declared parent, the text before the options, or the stem of the numbers.
+        members: Its columns without the parent, in the order of the file.
+        role: `OPTION` or `MENTION`.
+        parent: Position of the column that holds the joined answers, or None.
+        kind: `MULTI`, or `SCALE` for items that share a scale.
+    """
+
+    name: str
+    members: tuple[Member, ...]
+    role: Role = Role.OPTION
+    parent: int | None = None
+    kind: QuestionKind = QuestionKind.MULTI
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one table while families are looked for; `taken` positions belong to a family already."""
+
+    headings: Sequence[Heading]
+    profiles: Sequence[Profile]
+    sample: Sequence[Sequence[str]]
+    taken: set[int] = field(default_factory=set)
+
+    def free(self) -> Iterator[Heading]:
+        """Headings of columns with a name that belong to no family yet."""
+        return (h for h in self.headings if h.name and h.position not in self.taken)
+
+
+def find_families(headings: Sequence[Heading], profiles: Sequence[Profile], sample: Sequence[Sequence[str]]) -> tuple[Family, ...]:
+    """The families among the columns of a table, in the order of their first columns.
+
+    Args:
+        headings: What the columns are called.
+        profiles: What their answers look like.
+        sample: Sample records, for families that only their answers can prove.
+    """
+    columns = Columns(headings, profiles, sample)
+    found: list[Family] = []
+    for search in (_merged_headers, _blank_continuations, _declared, _undeclared, _in_brackets, _option_first, _numbered):
+        for family in search(columns):
+            columns.taken.update(m.position for m in family.members)
+            if family.parent is not None:
+                columns.taken.add(family.parent)
+            found.append(family)
+    return tuple(sorted(found, key=lambda f: f.members[0].position if f.parent is None else f.parent))
+
+
+def option_like(profile: Profile, option: str, *, yes_no: bool = False) -> bool:
+    """Whether a column can be one option: ticks, the option's own text or blank, or nothing at all."""
+    if not profile.filled or profile.tick:
+        return True
+    if profile.mark is None or (not yes_no and fold(profile.mark) in {"yes", "y", "no"}):
+        return False
+    mark, wanted = fold(profile.mark), fold(option)
+    return yes_no or mark == "" or mark == wanted or wanted.endswith(mark) or mark.endswith(wanted)
+
+
+def _merged_headers(columns: Columns) -> Iterator[Family]:
+    """A row of questions above a row of options."""
+    by_top: defaultdict[str, list[Heading]] = defaultdict(list)
+    for heading in columns.free():
+        if heading.top:
+            by_top[heading.top].append(heading)
+    for top, headings in by_top.items():
+        ticks = [h for h in headings if _ticks_or_label(columns.profiles[h.position])]
+        rest = [h for h in headings if h not in ticks and fold(h.below) not in words("other")]
+        if len(ticks) >= 2 and not rest and any(columns.profiles[h.position].filled for h in ticks):
+            yield Family(top, tuple(Member(h.position, h.below) for h in ticks))
+
+
+def _ticks_or_label(profile: Profile) -> bool:
+    return profile.tick or (profile.mark is not None and fold(profile.mark) not in {"yes", "no"})
+
+
+def _blank_continuations(columns: Columns) -> Iterator[Family]:
+    """A question's header over its first option, blanks over the others, each column with one answer of its own."""
+    run: list[int] = []
+    for heading in (*columns.headings, None):
+        if heading is not None and run and is_placeholder(heading.header) and not heading.top:
+            run.append(heading.position)
+            continue
+        marks = [columns.profiles[i].mark for i in run]
+        if len(run) > 1 and all(marks) and len(set(marks)) == len(marks) and not columns.profiles[run[0]].tick:
+            yield Family(columns.headings[run[0]].name, tuple(Member(i, str(m)) for i, m in zip(run, marks, strict=True)))
+        named = heading is not None and not is_placeholder(heading.header) and heading.position not in columns.taken
+        run = [heading.position] if heading is not None and named else []
+
+
+def _cuts(name: str, separators: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Ways to cut a name into question, separator and option, the longest question first."""
+    found = []
+    for separator in separators:
+        start = name.find(separator, 1)
+        while start > 0:
+            option = name[start + len(separator) :].strip()
+            if option and separator == "[":
+                option = option.removesuffix("]").replace("][", " ")
+            if option:
+                found.append((name[:start].rstrip(), separator, option))
+            start = name.find(separator, start + 1)
+    return iter(sorted(found, key=lambda cut: -len(cut[0])))
+
+
+def _declared(columns: Columns) -> Iterator[Family]:
+    """Option columns beside the column of their question, which is the longest declared one that fits."""
+    positions = {h.name: h.position for h in reversed(list(columns.free()))}
+    strong: defaultdict[int, list[Member]] = defaultdict(list)
+    weak: defaultdict[int, list[Member]] = defaultdict(list)
+    for heading in columns.free():
+        profile = columns.profiles[heading.position]
+        for parent, separator, option in _cuts(heading.name, (*STRONG, *_WEAK)):
+            at = positions.get(parent)
+            if at is None or not option_like(profile, option):
+                continue
+            if separator in STRONG and not (option.isdigit() and columns.profiles[at].tick):
+                strong[at].append(Member(heading.position, option))
+            elif separator in _WEAK and profile.tick:
+                weak[at].append(Member(heading.position, option))
+            else:
+                continue
+            break
+    claimed = {m.position for members in strong.values() for m in members} | set(strong)
+    for parent, members in weak.items():
+        agreeing = [m for m in members if m.position not in claimed]
+        if parent not in claimed and len(agreeing) > 1 and _agrees(columns, parent, agreeing):
+            strong[parent] = agreeing
+            claimed.update({parent, *(m.position for m in agreeing)})
+    for parent, members in strong.items():
+        if not any(parent == m.position for others in strong.values() for m in others):
+            yield Family(columns.headings[parent].name, _labelled(columns, parent, members), parent=parent)
+
+
+def _agrees(columns: Columns, parent: int, members: Sequence[Member]) -> bool:
+    """Whether something is ticked in just the records in which the parent has an answer."""
+    answers = columns.profiles[parent].values
+    if not answers or columns.profiles[parent].tick:
+        return False
+    both = either = 0
+    for record in columns.sample:
+        answered = record[parent].strip() in answers
+        ticked = any(_is_ticked(record[m.position]) for m in members)
+        both += answered and ticked
+        either += answered or ticked
+    return both > 0 and both >= _AGREE * either
+
+
+def _is_ticked(cell: str) -> bool:
+    return cell.strip().lower() in {"1", "1.0", "true", "t", "y", "是"} or fold(cell) in words("ticked")
+
+
+def _labelled(columns: Columns, parent: int, members: Sequence[Member]) -> tuple[Member, ...]:
+    """The members with the label that the parent's cell has where they are the only one ticked."""
+    seen: defaultdict[int, set[str]] = defaultdict(set)
+    for record in columns.sample if columns.profiles[parent].filled else ():
+        ticked = [m.position for m in members if _is_ticked(record[m.position])]
+        if len(ticked) == 1:
+            seen[ticked[0]].add(" ".join(record[parent].split()))
+    labels = {at: texts.pop() for at, texts in seen.items() if len(texts) == 1}
+    taken = list(labels.values())
+    named = []
+    for member in members:
+        label = labels.get(member.position, "")
+        own = taken.count(label) == 1 and fold(label) != fold(member.option) and label in columns.profiles[parent].values
+        named.append(Member(member.position, member.option, label if own else ""))
+    return tuple(named)
+
+
+def _undeclared(columns: Columns) -> Iterator[Family]:
+    """Option columns without a column for their question."""
+    groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
+    for heading in columns.free():
+        for parent, separator, option in _cuts(heading.name, STRONG):
+            if not _NUMBERING.fullmatch(parent):
+                groups[parent, separator].append(Member(heading.position, option))
+                if separator in {"/", ".", "___"}:
+                    break
+    yield from _proven(columns, groups)
+
+
+def _in_brackets(columns: Columns) -> Iterator[Family]:
+    """Options in round brackets behind the question."""
+    groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
+    for heading in columns.free():
+        match = _CHOICE.fullmatch(heading.name)
+        if match:
+            groups[match["parent"], "("].append(Member(heading.position, match["option"].strip()))
+    yield from _proven(columns, groups)
+
+
+def _option_first(columns: Columns) -> Iterator[Family]:
+    """`Option:Question` headers."""
+    groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
+    for heading in columns.free():
+        option, colon, parent = heading.name.partition(":")
+        if colon and option.strip() and parent.strip():
+            groups[parent.strip(), ":first"].append(Member(heading.position, option.strip()))
+    yield from _proven(columns, groups)
+
+
+def _proven(columns: Columns, groups: Mapping[tuple[str, str], Sequence[Member]]) -> Iterator[Family]:
+    """The groups whose answers look like options. A path of groups shared by questions does not."""
+    used: Set[int] = set()
+    for (parent, separator), members in groups.items():
+        options = [m for m in members if option_like(columns.profiles[m.position], m.option, yes_no=separator == "[")]
+        rest = [m for m in members if m not in options and fold(m.option) not in words("other")]
+        answered = [m for m in options if columns.profiles[m.position].filled]
+        empty = not any(p.records for p in columns.profiles)
+        if len(options) < 2 or rest or used & {m.position for m in options}:
+            continue
+        if (len(answered) >= 2 or (answered and len(answered) * 2 >= len(options)) or (empty and separator in {"/", "___"})):
+            used |= {m.position for m in options}
+            yield Family(parent, tuple(options))
+
+
+def _numbered(columns: Columns) -> Iterator[Family]:
+    """Mentions, ticks and scale items told apart by a number."""
+    for found in numbered_families(list(columns.free()), columns.profiles, columns.sample):
+        members = tuple(
+            Member(h.position, *((h.name, label) if found.role is Role.OPTION else ())) for h, label in found.members
+        )
+        yield Family(found.stem, members, found.role, None, found.kind)

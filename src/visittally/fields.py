@@ -1,0 +1,81 @@
+"""The fields of a visit record and the headers that they go by, in Chinese, English and other languages."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from visittally.errors import FieldError
+from visittally.headers import header_key
+from visittally.messages import _
+
+_FIELDS = Path(__file__).parent / "fields.toml"
+
+SHORT_NAMES: Mapping[str, str] = {"household": "household_id", "target": "planned", "issues": "issue"}
+"""Other names that fields are asked for by."""
+ISSUE_NAMES = ("issue", "category", "issue_text")
+"""Names under which the question that is tallied can be bound: "issue", or what it stands for."""
+PLACES = ("county", "township", "village", "group")
+"""Fields that are places, from the largest to the smallest."""
+_BEYOND = ("issue", "file")
+DERIVED = ("file",)
+"""Fields that are no column of any file."""
+
+
+@cache
+def _fields() -> dict[str, dict[str, list[str]]]:
+    with _FIELDS.open("rb") as file:
+        found: dict[str, dict[str, list[str]]] = tomllib.load(file)
+    return found
+
+
+def field_names() -> tuple[str, ...]:
+    """The names of all fields."""
+    return (*_fields(), *_BEYOND)
+
+
+def canonical(name: str) -> str:
+    """The field's own name: `household` is `household_id`."""
+    return SHORT_NAMES.get(name, name)
+
+
+@cache
+def _keys(field: str, listed: str) -> dict[str, int]:
+    aliases = _fields()[field].get(listed, [])
+    own = [field] if listed == "aliases" else []
+    return {key: rank for rank, key in reversed(list(enumerate(map(header_key, (*own, *aliases)))))}
+
+
+def alias_rank(field: str, header: str) -> int | None:
+    """How good an alias of the field a whole header is, 0 being the best, or None where it is none."""
+    return _keys(field, "aliases").get(header_key(header))
+
+
+def unsure_alias(field: str, header: str) -> bool:
+    """Whether a header goes by the field's name only if its answers agree (`type`, `code`, `备注`)."""
+    return header_key(header) in _keys(field, "unsure")
+
+
+@cache
+def words_of(field: str) -> tuple[str, ...]:
+    """Words inside a header that speak for the field."""
+    return tuple(_fields()[field].get("words", []))
+
+
+@cache
+def fields_of(header: str) -> tuple[str, ...]:
+    """The fields that a whole header is an alias of."""
+    return tuple(name for name in _fields() if alias_rank(name, header) is not None)
+
+
+def unknown_field(name: str, known: Iterable[str] = ()) -> FieldError:
+    """The error for a name that is no field, with the nearest ones."""
+    names = [*dict.fromkeys((*field_names(), *SHORT_NAMES, *known))]
+    near = difflib.get_close_matches(name, names, 1, cutoff=0.6)
+    hint = _('Did you mean "{name}"?').format(name=near[0]) + " " if near else ""
+    return FieldError(
+        _('There is no field "{name}". {hint}Fields: {fields}.').format(name=name, hint=hint, fields=", ".join(field_names()))
+    )

@@ -1,0 +1,217 @@
+"""Which variable is which field: by alias, by a word inside the header, by what its answers say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from visittally.fields import alias_rank, unsure_alias, words_of
+from visittally.folding import fold
+from visittally.headers import header_words, last_part
+from visittally.merging import Merged
+from visittally.survey import Guess, QuestionKind
+from visittally.vocabulary import words
+
+Known = Callable[[str], bool]
+"""Whether an answer belongs to a vocabulary."""
+
+PLAIN_FIELDS = (
+    "campaign phase county township group place_kind place_type target_type planned household_id sex age age_band education "
+    "occupation respondent_group household_size visit_date start_time end_time duration_min visitor visitor_unit accompany "
+    "channel visit_mode visit_schedule persons_present submitted_at issue_id subcategory issue_type urgency early_sign sensitive "
+    "legacy households_affected prior_report raised_by handling_text responsible_unit handled_level due_date resolved_date "
+    "closure_kind reply_date reply_channel satisfaction backcheck backcheck_result reported_to contact_consent unit "
+    "forms_issued forms_returned forms_valid weight visit_id"
+).split()
+"""Fields that are found by their alias alone."""
+_OWN_ALLOWED = frozenset({"submitted_at", "start_time", "end_time", "duration_min", "visit_id", "visit_date"})
+_PERSONAL_ALLOWED = frozenset({"household_id", "visitor", "accompany"})
+_MODIFIERS = frozenset(
+    "reported main major current faced mentioned type types category categories list top three priority code codes raised "
+    "identified experienced stated named observed s multi multiple select other".split()
+)
+_ABOUT = frozenset(
+    "who whom when where why how action actions time date attend attended solved resolved solution solutions number count cost "
+    "often frequency satisfied satisfaction mechanism mechanisms help office reason cause causes duration level approached appr "
+    "severity status response affected day days month months year years amount".split()
+)
+_ABOUT_CHINESE = ("满意", "是否", "办理", "解决", "处理", "时间", "部门", "原因", "数量", "次数", "几个", "编号", "件数", "日期", "单位", "反映人")
+_REST = frozenset({"other", "others", "specify", "specified", "other_specify", "autre", "otro", "其他", "其它", "comment", "comments"})
+_YES_NO = frozenset({"yes", "no", "y", "n", "0", "1", "true", "false", "是", "否", "oui", "non", "si", "有", "没有"})
+
+
+@dataclass
+class Guesser:
+    """Chooses fields among the variables of all tables.
+
+    Attributes:
+        merged: The variables by name.
+        personal: Names of those that hold personal data.
+        fields: Field -> name of the variable chosen so far.
+        guesses: How each was found.
+    """
+
+    merged: Mapping[str, Merged]
+    personal: frozenset[str]
+    fields: dict[str, str] = field(default_factory=dict)
+    guesses: list[Guess] = field(default_factory=list)
+
+    def bind(self, name: str, variable: str) -> None:
+        """Take the variable that the user named for a field."""
+        self.fields[name] = variable
+        self.guesses.append(Guess(name, variable, certain=True))
+
+    def choose(self, name: str, candidates: Sequence[str], *, certain: bool) -> None:
+        """Take the best candidate for a field, the first, unless the field is bound already."""
+        if name not in self.fields and candidates:
+            self.fields[name] = candidates[0]
+            self.guesses.append(Guess(name, candidates[0], tuple(candidates[1:3]), certain))
+
+    def plain(self, name: str) -> None:
+        """Find a field by the alias that its header is."""
+        found = self._by_alias(name)
+        if found:
+            certain = len(found) == 1 or self.rank(name, self.merged[found[0]]) == 0
+            self.choose(name, found, certain=certain)
+        elif name == "target_type":
+            self.choose(name, [m.name for m in self._usable(name) if self._unsure(name, m) and _values_in(m, _TARGETS)], certain=False)
+        elif name in {"group", "visit_id", "campaign", "visitor_unit", "issue_type"}:
+            self.choose(name, [m.name for m in self._usable(name) if self._unsure(name, m)], certain=False)
+
+    def village(self) -> None:
+        """Find the village: by alias, else by a word inside the header of a column with three different answers."""
+        by_alias = [n for n in self._by_alias("village") if not _yes_no(self.merged[n])]
+        others = [m for m in self._usable("village") if m.name not in by_alias and self._named_place(m)]
+        ranked = sorted(others, key=lambda m: (-_head(m, "village"), -round(m.profile.share, 1)))
+        certain = bool(by_alias) and self.rank("village", self.merged[by_alias[0]]) in range(24)
+        self.choose("village", [*by_alias, *(m.name for m in ranked)], certain=certain and len(by_alias) == 1)
+
+    def issue(self) -> None:
+        """Find the question that is tallied: the category, else what a header calls a problem, else free text."""
+        aliases = [n for n in self._by_alias("category") if not _yes_no(self.merged[n])]
+        coded = [n for n in aliases if self.merged[n].kind is not QuestionKind.TEXT]
+        named = [m for m in self._usable("issue") if m.name not in aliases and self._names_issue(m)]
+        named.sort(key=_issue_order)
+        chosen = [m.name for m in named if m.kind is not QuestionKind.TEXT]
+        texts = [n for n in self._by_alias("issue_text") if not _yes_no(self.merged[n])]
+        told = [m.name for m in named if m.kind is QuestionKind.TEXT]
+        free = [*texts, *(n for n in aliases if n not in coded), *told]
+        unsure = [] if coded or chosen else [m.name for m in self._usable("issue") if self._unsure_category(m, bool(texts))]
+        self.choose("category", [*coded, *chosen, *unsure], certain=len(coded) == 1 and not chosen)
+        self.choose("issue_text", [n for n in free if n != self.fields.get("category")], certain=len(free) == 1)
+        source = next((f for f in ("category", "issue_text") if f in self.fields), None)
+        if source is not None and "issue" not in self.fields:
+            guess = next(g for g in self.guesses if g.field == source)
+            rivals = tuple(n for n in (*guess.runners_up, *chosen, *free) if n != guess.chosen)
+            self.fields["issue"] = guess.chosen
+            self.guesses.append(Guess("issue", guess.chosen, tuple(dict.fromkeys(rivals))[:2], guess.certain))
+
+    def by_vocabulary(self, name: str, known: Known) -> None:
+        """Find `status` or `visit_outcome`: the whole header, or half of the different answers in the vocabulary."""
+        aliases = self._by_alias(name)
+        speaking = [m for m in self._usable(name) if m.name not in aliases and _speaks(m, known)]
+        speaking.sort(key=lambda m: (not self._unsure(name, m), -m.profile.share))
+        self.choose(name, [*aliases, *(m.name for m in speaking)], certain=len(aliases) == 1)
+
+    def _usable(self, name: str) -> list[Merged]:
+        taken = {v for f, v in self.fields.items() if f not in {"issue", "submitted_at"}}
+        return [
+            m
+            for m in self.merged.values()
+            if not m.part_of
+            and not (m.own and name not in _OWN_ALLOWED)
+            and not (m.name in self.personal and name not in _PERSONAL_ALLOWED)
+            and not (m.name in taken and name != "submitted_at")
+            and not _is_rest(m)
+        ]
+
+    def _by_alias(self, name: str) -> list[str]:
+        ranked = [(self.rank(name, m), m) for m in self._usable(name)]
+        found = [(not m.profile.filled, m.own, rank, m.name) for rank, m in ranked if rank is not None]
+        return [name for _empty, _own, _rank, name in sorted(found, key=lambda f: f[:3])]
+
+    @staticmethod
+    def rank(name: str, variable: Merged) -> int | None:
+        """How good an alias of a field some header of the variable is, 0 the best, or None where none is."""
+        ranks = [alias_rank(name, header) for alias in variable.aliases for header in (alias, last_part(alias))]
+        return min((rank for rank in ranks if rank is not None), default=None)
+
+    @staticmethod
+    def _unsure(name: str, variable: Merged) -> bool:
+        return any(unsure_alias(name, last_part(alias)) for alias in variable.aliases)
+
+    @staticmethod
+    def _named_place(variable: Merged) -> bool:
+        place = variable.kind in {QuestionKind.SINGLE, QuestionKind.TEXT} and variable.different >= 3
+        short = sum(len(v) * n for v, n in variable.profile.values.items()) <= 30 * max(variable.profile.filled, 1)
+        return place and short and not _yes_no(variable) and not _asks(variable) and _hits(variable, "village")
+
+    @staticmethod
+    def _names_issue(variable: Merged) -> bool:
+        fits = variable.kind in {QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.TEXT}
+        return fits and variable.different >= 3 and _hits(variable, "category")
+
+    def _unsure_category(self, variable: Merged, beside_text: bool) -> bool:
+        keys = variable.profile.keys
+        coded = all(key.replace(".", "").isdigit() for key in keys) or variable.name.strip().lower() == "code"
+        told = beside_text or "status" in self.fields
+        return self._unsure("category", variable) and variable.different >= 2 and not _yes_no(variable) and (told or not coded)
+
+
+_TARGETS = frozenset({"住户", "企业", "学校", "单位", "household", "enterprise", "school", "群众", "农户", "居民", "households", "schools", "enterprises"})
+
+
+def _values_in(variable: Merged, known: Iterable[str]) -> bool:
+    return _speaks(variable, frozenset(known).__contains__)
+
+
+def _speaks(variable: Merged, known: Known) -> bool:
+    keys = variable.profile.keys
+    if variable.kind not in {QuestionKind.SINGLE, QuestionKind.TEXT} or not 2 <= len(keys) <= 40 or len(variable.parts) > 1:
+        return False
+    inside = sum(1 for value in {fold(v): v for v in variable.profile.values}.values() if known(value))
+    return inside >= 2 and inside * 2 >= len(keys)
+
+
+def _yes_no(variable: Merged) -> bool:
+    return bool(variable.profile.keys) and len(variable.parts) == 1 and variable.profile.keys - words("dont_know") <= _YES_NO
+
+
+def _is_rest(variable: Merged) -> bool:
+    said = header_words(variable.name)
+    return len(said) > 1 and said[-1] in _REST or any(word in variable.name for word in ("请注明", "请说明", "其他说明"))
+
+
+def _asks(variable: Merged) -> bool:
+    """Whether the header asks for something else about what it names: who, when, how satisfied."""
+    said = set(header_words(last_part(variable.name)))
+    return bool(said & _ABOUT) or any(word in fold(variable.name) for word in _ABOUT_CHINESE)
+
+
+def _hits(variable: Merged, name: str) -> bool:
+    return any(_hit(header, name) is not None for header in {variable.name, variable.first.label} if header)
+
+
+def _hit(header: str, name: str) -> int | None:
+    """Rank of the best of the field's words that stands inside a header."""
+    folded, said = fold(last_part(header)), header_words(last_part(header))
+    for rank, word in enumerate(words_of(name)):
+        if not word.isascii():
+            if word in folded:
+                return rank
+        elif any(w in {word, f"{word}s"} or (len(word) >= 5 and word in w and w.isalpha()) for w in said):
+            return rank
+    return None
+
+
+def _head(variable: Merged, name: str) -> bool:
+    """Whether the last word of the header, which says what the thing is, is one of the field's words."""
+    said = [w for w in header_words(last_part(variable.name)) if w not in _MODIFIERS]
+    return bool(said) and any(said[-1].endswith((word, f"{word}s")) for word in words_of(name))
+
+
+def _issue_order(variable: Merged) -> tuple[bool, bool, bool, float, bool, int]:
+    rank = min((r for h in (variable.name, variable.first.label) if h and (r := _hit(h, "category")) is not None), default=99)
+    named = _hit(variable.name, "category") is not None
+    several = variable.kind is QuestionKind.MULTI
+    return _asks(variable), not named, not several, -round(variable.profile.share, 1), not _head(variable, "category"), rank

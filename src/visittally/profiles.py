@@ -1,0 +1,134 @@
+"""What the answers of a column look like, judged from sample records."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from visittally.folding import fold
+from visittally.separators import find_separator
+from visittally.survey import QuestionKind
+from visittally.vocabulary import key_of, words
+
+_NUMBER = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?%?", re.IGNORECASE)
+_WHOLE = re.compile(r"-?\d{1,9}(?:\.0+)?")
+_DATE = re.compile(
+    r"(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|"
+    r"\d{1,2}[- ][A-Za-z]{3,9}\.?[- ,]+\d{2,4}|[A-Za-z]{3,9} \d{1,2},? \d{4})(?:[T ].*)?"
+)
+_STEPS = 11
+"""So many whole numbers are the steps of a scale at most."""
+_SENTENCE = 40
+"""Answers longer than this on average are told, not chosen."""
+_LOOKED_AT = 2_000
+"""So many different answers tell what separates them."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The answers of a column in the sample.
+
+    Attributes:
+        records: How many records the sample has.
+        values: Answers that are no blanks, stripped, and how often each occurs.
+        skipped: Whether some cells say `n/a`.
+    """
+
+    records: int
+    values: Mapping[str, int]
+    skipped: bool = False
+
+    @cached_property
+    def filled(self) -> int:
+        """How many cells hold an answer."""
+        return sum(self.values.values())
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Folded answers."""
+        return frozenset(map(key_of, self.values))
+
+    @property
+    def share(self) -> float:
+        """Share of records with an answer."""
+        return self.filled / self.records if self.records else 0.0
+
+    @cached_property
+    def tick(self) -> bool:
+        """Whether it looks like a tick box: 0/1, TRUE/FALSE, checked/unchecked or a mark; yes/no is a question."""
+        return bool(self.keys) and self.keys <= _tick_words()
+
+    @cached_property
+    def mark(self) -> str | None:
+        """The one answer beside "not ticked"; "" where there is none, None where there are several."""
+        positive = {fold(v): v for v in self.values if key_of(v) not in _negative_words()}
+        return None if len(positive) > 1 else next(iter(positive.values()), "")
+
+    def kind(self, *, codes: bool = False) -> QuestionKind:
+        """The type of question that such answers come from.
+
+        Args:
+            codes: Whether the exporting tool joins codes by spaces.
+        """
+        if not self.filled:
+            return QuestionKind.SINGLE
+        if self._share_of(_NUMBER) >= 0.9:
+            return self._kind_of_numbers()
+        if self._share_of(_DATE) >= 0.9:
+            return QuestionKind.DATE
+        common = Counter(self.values).most_common(_LOOKED_AT)
+        if find_separator(dict(common), codes=codes) is not None:
+            return QuestionKind.MULTI
+        return QuestionKind.TEXT if self._free() else QuestionKind.SINGLE
+
+    def _share_of(self, pattern: re.Pattern[str]) -> float:
+        return sum(n for v, n in self.values.items() if pattern.fullmatch(v)) / self.filled
+
+    def _kind_of_numbers(self) -> QuestionKind:
+        whole = self._share_of(_WHOLE) >= 0.99
+        numbers = {int(float(v)) for v in self.values if _WHOLE.fullmatch(v)}
+        if len(numbers) <= 2 and whole:
+            return QuestionKind.SINGLE
+        steps = [n for n in numbers if 0 <= n < _STEPS]
+        few = len(numbers) <= _STEPS + 2 and len(steps) >= len(numbers) - 2 and len(steps) >= 2
+        return QuestionKind.SCALE if whole and few and min(steps) <= 1 else QuestionKind.NUMBER
+
+    def _free(self) -> bool:
+        """Whether answers are sentences or names rather than choices."""
+        length = sum(len(v) * n for v, n in self.values.items()) / self.filled
+        different = len(self.values) / self.filled
+        rare = different > 0.5 and self.filled >= 20
+        return rare or (length > _SENTENCE and different > 0.3) or len(self.values) > 1_000
+
+
+@cache
+def _tick_words() -> frozenset[str]:
+    return words("ticked") | words("unticked") | {"0", "1", "true", "false", "t", "f", "y", "是", "否"}
+
+
+@cache
+def _negative_words() -> frozenset[str]:
+    return words("unticked") | {"0", "false", "f", "n", "no", "否"}
+
+
+def profiles(sample: Sequence[Sequence[str]], width: int) -> tuple[Profile, ...]:
+    """The profile of each of `width` columns of the sample records."""
+    count = len(sample)
+    if not count:
+        return (Profile(0, {}),) * width
+    columns = list(zip(*sample, strict=False))[:width]
+    columns += [()] * (width - len(columns))
+    return tuple(Profile(count, _answers(column), "n/a" in column) for column in columns)
+
+
+def _answers(column: Iterable[str]) -> Counter[str]:
+    blank = words("blank") | words("not_asked")
+    answers: Counter[str] = Counter()
+    for cell, n in Counter(column).items():
+        plain = cell.strip()
+        if plain and (len(plain) > 16 or key_of(plain) not in blank):
+            answers[plain] += n
+    return answers

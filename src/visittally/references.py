@@ -1,0 +1,141 @@
+"""What people call fields, columns and questions on the command line -> variables of the survey."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from visittally.errors import FieldError
+from visittally.fields import DERIVED, alias_rank, canonical, field_names
+from visittally.folding import fold
+from visittally.headers import header_key, last_part
+from visittally.messages import _
+from visittally.plan import Projection
+from visittally.survey import QuestionKind, Survey, Variable
+
+PERIODS = ("day", "week", "month", "quarter", "year")
+"""Suffixes of dates."""
+_BANDS = re.compile(r"-?\d+(\.\d+)?(,-?\d+(\.\d+)?)*")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRef:
+    """A field as the user named it.
+
+    Attributes:
+        variable: What it means; for `file` a variable without columns.
+        suffix: `month` of `visit_date:month`, `0,18,35` of `age:0,18,35`, or "".
+        projection: What its cells are reduced to before they are counted.
+    """
+
+    variable: Variable
+    suffix: str = ""
+    projection: Projection = Projection.RAW
+
+
+def resolve(survey: Survey, text: str, *, shown: bool = True, visitors: bool = False) -> FieldRef:
+    """What a FIELD of `--by`, `--across`, `--where` or `--weight` means.
+
+    Args:
+        survey: The survey.
+        text: A field, a header, `=HEADER`, or one of them with a suffix.
+        shown: Whether its answers are to be shown, which those of personal columns never are.
+        visitors: Whether visitors may be shown by name.
+
+    Raises:
+        FieldError: There is no such field or column, or it is personal.
+    """
+    variable, suffix = _find(survey, text), ""
+    if variable is None and not text.startswith("="):
+        stem, colon, tail = text.rpartition(":")
+        if colon and (tail in PERIODS or _BANDS.fullmatch(tail)):
+            variable, suffix = _find(survey, stem), tail
+            text = stem
+    if variable is None:
+        raise _not_found(survey, text)
+    if shown and variable.personal and not (visitors and "visitor" in variable.fields):
+        raise _personal(survey, text, variable)
+    return FieldRef(variable, suffix, Projection.DAY if suffix in PERIODS else Projection.RAW)
+
+
+def question(survey: Survey, name: str) -> Variable:
+    """The question that `-Q` names: a header, its last part, the stem of a numbered family, or one member of it.
+
+    Raises:
+        FieldError: There is no such question, or it is personal.
+    """
+    variable = _find(survey, name)
+    if variable is None:
+        raise _not_found(survey, name)
+    if variable.personal:
+        raise _personal(survey, name, variable)
+    return variable
+
+
+def _find(survey: Survey, text: str) -> Variable | None:
+    if text.startswith("="):
+        return _by_header(survey, text[1:])
+    if text in survey.fields and text not in survey.variables:
+        return survey.variables[survey.fields[text]]
+    if text in survey.fields and alias_rank(text, survey.fields[text]) is not None:
+        return survey.variables[survey.fields[text]]
+    if text in survey.fields and text in field_names():
+        return survey.variables[survey.fields[text]]
+    if text in DERIVED and text not in survey.variables:
+        return Variable(text, (), QuestionKind.SINGLE, _("File"))
+    if text in survey.variables:
+        return survey.variables[text]
+    short = canonical(text)
+    if short in survey.fields:
+        return survey.variables[survey.fields[short]]
+    return _by_header(survey, text)
+
+
+def _by_header(survey: Survey, header: str) -> Variable | None:
+    """The variable with a header: exactly, then folded; whole, then as the last part of a path that only one has."""
+    if header in survey.variables:
+        return survey.variables[header]
+    forms: tuple[Callable[[str], str], ...] = (str, fold, header_key)
+    for form in forms:
+        wanted = form(header)
+        for variable in survey.variables.values():
+            single = len(variable.parts) == 1 or (variable.parts and variable.parts[0].header == header)
+            if form(variable.name) == wanted or (single and form(variable.parts[0].header) == wanted):
+                return variable
+    labelled = [v for v in survey.variables.values() if v.label and not v.part_of and fold(v.label) == fold(header)]
+    tails = [v for v in survey.variables.values() if header_key(last_part(v.name)) == header_key(header)]
+    for found in ([v for v in tails if not v.part_of], tails, labelled):
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _not_found(survey: Survey, text: str) -> FieldError:
+    name = canonical(text.removeprefix("="))
+    if name not in field_names() or text.startswith("="):
+        return survey.missing(text.removeprefix("="))
+    columns = [v.name for v in survey.variables.values() if not v.part_of and not v.ours]
+    files = ", ".join(dict.fromkeys(layout.source.file for layout in survey.layouts))
+    example = next((v.name for v in survey.questions() if v.kind in {QuestionKind.SINGLE, QuestionKind.TEXT}), "HEADER")
+    return FieldError(
+        _("{files}: no column looks like the field {field}. Columns are: {columns}. Say which: --column {field}={example}").format(
+            files=files,
+            field=text,
+            columns=", ".join(columns[:40]) + (" ..." if len(columns) > 40 else ""),
+            example=example if " " not in example else f'"{example}"',
+        )
+    )
+
+
+def _personal(survey: Survey, text: str, variable: Variable) -> FieldError:
+    files = ", ".join(dict.fromkeys(layout.source.file for layout in survey.layouts))
+    if "visitor" in variable.fields:
+        return FieldError(
+            _('{files}: "{name}" holds the names of visitors. Add --show-visitors to show them.').format(files=files, name=text)
+        )
+    return FieldError(
+        _('{files}: "{name}" holds personal data, which is never shown or counted by. Take another column.').format(
+            files=files, name=text
+        )
+    )
