@@ -37,7 +37,7 @@ def duckdb_tally(path: Path, *, multi: bool) -> Rows:
 
     issue = "unnest(string_split(category, ' '))" if multi else "category"
     rows = f"SELECT village, {issue} AS issue FROM {duckdb_table(path)} WHERE category <> ''"
-    return duckdb.sql(f"SELECT village, issue, count(*) FROM ({rows}) GROUP BY ALL").fetchall()
+    return duckdb.execute(f"SELECT village, issue, count(*) FROM ({rows}) GROUP BY ALL").fetchall()
 
 
 def duckdb_keys(path: Path, *, multi: bool) -> Rows:
@@ -45,7 +45,7 @@ def duckdb_keys(path: Path, *, multi: bool) -> Rows:
     import duckdb
 
     counts = "count(DISTINCT _uuid), count(DISTINCT household_id)"
-    return duckdb.sql(f"SELECT village, {counts} FROM {duckdb_table(path)} GROUP BY village").fetchall()
+    return duckdb.execute(f"SELECT village, {counts} FROM {duckdb_table(path)} GROUP BY village").fetchall()
 
 
 def duckdb_questions(path: Path, *, multi: bool) -> Rows:
@@ -56,7 +56,7 @@ def duckdb_questions(path: Path, *, multi: bool) -> Rows:
     unpivoted = (
         f"UNPIVOT (SELECT {asked} FROM {duckdb_table(path)}) ON {asked} INTO NAME question VALUE answer"
     )
-    return duckdb.sql(
+    return duckdb.execute(
         f"SELECT question, answer, count(*) FROM ({unpivoted}) WHERE answer <> '' GROUP BY ALL"
     ).fetchall()
 

@@ -208,8 +208,10 @@ def columns_of_block(
     if recipe.kind == "keyed":
         keys = {"_uuid": uuids(rng, rows), "household_id": household_numbers(rng, first, rows)}
         twice = np.flatnonzero(rng.random(rows)[1:] < REPEATED_SHARE) + 1
-        for column in (*picked.values(), *keys.values()):
-            column[twice] = column[twice - 1]
+        for indices in picked.values():
+            indices[twice] = indices[twice - 1]
+        for characters in keys.values():
+            characters[twice] = characters[twice - 1]
     keyed = {name: fixed_width(characters) for name, characters in keys.items()}
     return keyed | {name: pools[name].take(pa.array(indices)) for name, indices in picked.items()}
 

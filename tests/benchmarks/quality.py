@@ -55,7 +55,7 @@ def run(arguments: Sequence[str]) -> str | None:
         except SystemExit as end:
             if end.code:
                 return None
-        return out.read_text(encoding="utf-8", newline="") if out.exists() else None
+        return out.read_bytes().decode() if out.exists() else None
 
 
 def table_of(text: str) -> list[list[str]]:
@@ -85,7 +85,7 @@ def points(expected: list[list[str]], found: list[list[str]]) -> float:
 def score(folder: Path, weights: dict[str, float], name: str) -> Score:
     """Read one spoilt file and compare it with its clean table."""
     printed = run(["read", str(folder / "csv" / name), "--include-personal"])
-    clean = (folder / "clean" / name).read_text(encoding="utf-8", newline="")
+    clean = (folder / "clean" / name).read_bytes().decode()
     earned = 0.0 if printed is None else points(table_of(clean), table_of(printed))
     return Score(name, earned, weights.get(name, 0.0))
 

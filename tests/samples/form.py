@@ -75,7 +75,7 @@ def form() -> bytes:
         ),
         ("text", "comment", "Anything else?", ""),
     ]
-    sheets = {
+    sheets: dict[str, list[Row]] = {
         "survey": [("type", "name", "label", "relevant"), *questions],
         "choices": [("list_name", "name", "label"), *choices],
         "settings": [("form_title", "form_id"), ("Visits (invented)", "visits")],

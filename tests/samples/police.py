@@ -61,7 +61,7 @@ def records() -> list[dict[str, object]]:
         back = issued - (n % 9 == 8)
         township, kind, village = spots[n % len(spots)]
         forms = {"forms_issued": issued, "forms_returned": back, "forms_valid": back - (n % 16 == 1)}
-        where = {"township": township, "place_kind": kind, "village": village}
+        where: dict[str, object] = {"township": township, "place_kind": kind, "village": village}
         visits.append(where | {"household_id": f"{n // len(spots) + 1:02}"} | forms)
     for n in range(23):
         township, kind, village = spots[n * 3 % len(spots)]
