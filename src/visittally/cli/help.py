@@ -76,7 +76,7 @@ class HelpFormatter(click.HelpFormatter):
             start = rest
 
 
-class Context(click.Context):
+class AlignedContext(click.Context):
     """click's context with our formatter."""
 
     formatter_class = HelpFormatter
