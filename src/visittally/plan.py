@@ -18,6 +18,8 @@ class Projection(StrEnum):
     """The cell up to its day: a time of day is cut off, nothing is parsed yet."""
     PRESENCE = "presence"
     """"1" for any text, "" for a blank: free texts."""
+    NUMBER = "number"
+    """The number that a cell holds, kept as a number: amounts, ages. See `Tally.frame`."""
 
 
 CELL_SEPARATOR = "\x1f"

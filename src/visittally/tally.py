@@ -1,4 +1,260 @@
 """Tally: distinct combinations of values and how often each occurs. Tallies add.
 
-Sketch of the interface; the implementation follows.
+They form a commutative monoid: however the records are cut into blocks and in whatever order these are counted, the
+sum is the same, and `frame` gives it in an order that depends on the values alone.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from visittally.keysets import KeySet
+from visittally.plan import ROW_SEPARATOR, Dimension, Distinct, Group, Projection
+
+_DENSE = 1 << 21
+"""Up to so many possible combinations are counted in an array with a place for each."""
+_MANY_PARTS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The distinct combinations of a group, sorted by their values.
+
+    Attributes:
+        values: For each dimension its distinct values, sorted. Of a dimension of numbers they are floats: NaN where
+            the cell is blank, inf where it holds a text that is no number.
+        codes: `int64` array of shape (combinations, dimensions): positions in `values`.
+        counts: `int64` array: how many cases have the combination.
+    """
+
+    values: tuple[list[Any], ...]
+    codes: np.ndarray
+    counts: np.ndarray
+
+    def value_counts(self, dimension: int) -> dict[str, int]:
+        """How many cases have each value of a dimension."""
+        sums = np.bincount(self.codes[:, dimension], weights=self.counts, minlength=len(self.values[dimension]))
+        return {value: int(n) for value, n in zip(self.values[dimension], sums, strict=True)}
+
+
+@dataclass(slots=True)
+class Combinations:
+    """Distinct combinations of codes with their counts; codes are positions in the tally's lexicons."""
+
+    parts: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
+
+    def add(self, codes: np.ndarray, counts: np.ndarray) -> None:
+        """Add combinations: codes of shape (n, dimensions) and their counts."""
+        self.parts.append((codes, counts))
+        if len(self.parts) > _MANY_PARTS:
+            self.compact()
+
+    def compact(self) -> tuple[np.ndarray, np.ndarray]:
+        """Bring equal combinations together."""
+        codes = np.concatenate([codes for codes, _ in self.parts])
+        counts = np.concatenate([counts for _, counts in self.parts])
+        if len(self.parts) > 1:
+            frame = pd.DataFrame(codes)
+            summed = pd.Series(counts).groupby([frame[c] for c in frame], sort=False).sum()
+            keys = summed.index
+            codes = np.stack([keys.get_level_values(i).to_numpy() for i in range(codes.shape[1])], axis=1)
+            counts = summed.to_numpy()
+        self.parts = [(codes, counts)]
+        return codes, counts
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was counted for each group of the plan.
+
+    Attributes:
+        lexicons: For each dimension (by its name in the plan) value -> code, in the order of first appearance.
+        groups: Combinations of the groups whose records are cases.
+        keys: Sets of keys: distinct counts, and the records of units.
+        records: Records counted.
+        record_keys: Hashes of the record keys, with repetitions.
+        repeats: Hashes of whole records, with repetitions.
+        keyless: Records without a key, by key set.
+    """
+
+    lexicons: dict[Dimension, dict[str, int]] = field(default_factory=dict)
+    groups: dict[Group, Combinations] = field(default_factory=dict)
+    keys: dict[Group | Distinct, KeySet] = field(default_factory=dict)
+    records: int = 0
+    record_keys: list[np.ndarray] = field(default_factory=list)
+    repeats: list[np.ndarray] = field(default_factory=list)
+    keyless: dict[Group | Distinct, int] = field(default_factory=dict)
+
+    def recode(self, dimension: Dimension, values: Sequence[str]) -> np.ndarray:
+        """Codes of some values in the lexicon of a dimension, new ones entered."""
+        lexicon = self.lexicons.setdefault(dimension, {})
+        return np.fromiter((lexicon.setdefault(v, len(lexicon)) for v in values), np.int64, len(values))
+
+    def __add__(self, other: Tally) -> Tally:
+        found = Tally()
+        for tally in (self, other):
+            found._take(tally)
+        return found
+
+    def __iadd__(self, other: Tally) -> Tally:  # noqa: PYI034 - a dataclass that is not meant to be subclassed
+        self._take(other)
+        return self
+
+    def _take(self, other: Tally) -> None:
+        recoded = {dimension: self.recode(dimension, list(values)) for dimension, values in other.lexicons.items()}
+        for group, combinations in other.groups.items():
+            mine = self.groups.setdefault(group, Combinations())
+            for codes, counts in combinations.parts:
+                columns = [
+                    recoded[d][codes[:, i]] if d.projection is not Projection.NUMBER else codes[:, i]
+                    for i, d in enumerate(group.dimensions)
+                ]
+                mine.add(np.stack(columns, axis=1), counts)
+        for name, keys in other.keys.items():
+            self.keys.setdefault(name, KeySet()).merge(keys)
+        for name, keyless in other.keyless.items():
+            self.keyless[name] = self.keyless.get(name, 0) + keyless
+        self.records += other.records
+        self.record_keys += other.record_keys
+        self.repeats += other.repeats
+
+    def frame(self, group: Group) -> Frame:
+        """The combinations of a group.
+
+        For a group of units the records of a unit are one case: where they differ in a dimension, the values stand
+        in one text, sorted, with `ROW_SEPARATOR` between them.
+        """
+        if group.unit:
+            return _frame_of_units(self.keys.get(group, KeySet()), len(group.dimensions))
+        combinations = self.groups.get(group)
+        if combinations is None or not combinations.parts:
+            return _empty_frame(len(group.dimensions))
+        codes, counts = combinations.compact()
+        lexicons: list[list[Any]] = []
+        codes = codes.copy()
+        for i, d in enumerate(group.dimensions):
+            if d.projection is Projection.NUMBER:
+                bits, codes[:, i] = np.unique(codes[:, i], return_inverse=True)
+                lexicons.append(bits.view(np.float64).tolist())
+            else:
+                lexicons.append(list(self.lexicons[d]))
+        return _sorted_frame(lexicons, codes, counts)
+
+    def distinct(
+        self,
+        distinct: Distinct,
+        maps: Sequence[Mapping[str, str]],
+        keep: Sequence[int],
+        within: Sequence[int] = (),
+    ) -> dict[tuple[str, ...], int]:
+        """How many different keys there are in each combination.
+
+        Args:
+            distinct: What was planned.
+            maps: For each dimension of `distinct.by` its raw value -> printed value.
+            keep: Positions in `by` that make the rows of the result.
+            within: Positions in `by` that the key is unique in (a household number within its village).
+
+        Returns:
+            Combination of the kept printed values -> number of distinct keys.
+        """
+        keys = self.keys.get(distinct, KeySet())
+        printed = [tuple(m.get(v, v) for m, v in zip(maps, c, strict=True)) for c in keys.combinations]
+        rows = {row: i for i, row in enumerate(dict.fromkeys(tuple(c[i] for i in keep) for c in printed))}
+        scopes = {scope: i for i, scope in enumerate(dict.fromkeys(tuple(c[i] for i in within) for c in printed))}
+        row_of = np.array([rows[tuple(c[i] for i in keep)] for c in printed], np.int64)
+        scope_of = np.array([scopes[tuple(c[i] for i in within)] for c in printed], np.int64)
+        counts = np.zeros(len(rows), np.int64)
+        for codes, hashes in keys.pairs():
+            frame = pd.DataFrame({"row": row_of[codes], "scope": scope_of[codes], "hash": hashes})
+            counts += np.bincount(frame.drop_duplicates()["row"], minlength=len(rows))
+        return {row: int(counts[i]) for row, i in rows.items()}
+
+
+def combine(codes: Sequence[np.ndarray], sizes: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Count combinations of codes.
+
+    Args:
+        codes: For each dimension the code of each record.
+        sizes: For each dimension the number of possible codes.
+
+    Returns:
+        The distinct combinations, shape (combinations, dimensions), and their counts.
+    """
+    space = 1
+    for size in sizes:
+        space *= max(size, 1)
+    if space <= _DENSE:
+        key = codes[0].astype(np.int64) if len(codes) == 1 else np.ravel_multi_index(tuple(codes), tuple(sizes))
+        counts = np.bincount(key, minlength=space)
+        found = np.flatnonzero(counts)
+        return np.stack(np.unravel_index(found, tuple(sizes)), axis=1).astype(np.int64), counts[found]
+    _, first, inverse = unique_rows(codes, sizes)
+    return np.stack([c[first].astype(np.int64) for c in codes], axis=1), np.bincount(inverse)
+
+
+def unique_rows(codes: Sequence[np.ndarray], sizes: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Number the distinct combinations of codes.
+
+    Returns:
+        Their keys, the first record of each, and for each record the number of its combination.
+    """
+    key, space = codes[0].astype(np.int64), max(sizes[0], 1)
+    for column, size in zip(codes[1:], sizes[1:], strict=True):
+        if space * max(size, 1) >= 1 << 62:
+            _, key = np.unique(key, return_inverse=True)
+            space = int(key.max(initial=0)) + 1
+        key = key * max(size, 1) + column
+        space *= max(size, 1)
+    numbers, uniques = pd.factorize(key)
+    first = np.full(len(uniques), len(key), np.int64)
+    np.minimum.at(first, numbers, np.arange(len(key)))
+    return uniques, first, numbers
+
+
+def _empty_frame(dimensions: int) -> Frame:
+    return Frame(tuple([] for _ in range(dimensions)), np.zeros((0, dimensions), np.int64), np.zeros(0, np.int64))
+
+
+def _sorted_frame(lexicons: Sequence[list[str]], codes: np.ndarray, counts: np.ndarray) -> Frame:
+    values, columns = [], []
+    for i, lexicon in enumerate(lexicons):
+        used = np.unique(codes[:, i])
+        ordered = sorted(used.tolist(), key=lexicon.__getitem__)
+        position = np.zeros(len(lexicon), np.int64)
+        position[ordered] = np.arange(len(ordered))
+        values.append([lexicon[c] for c in ordered])
+        columns.append(position[codes[:, i]])
+    order = np.lexsort(columns[::-1])
+    return Frame(tuple(values), np.stack(columns, axis=1)[order], counts[order])
+
+
+def _frame_of_units(keys: KeySet, dimensions: int) -> Frame:
+    """One combination for each distinct set of records that a unit has."""
+    profiles: dict[tuple[int, ...], int] = {}
+    for codes, hashes in keys.pairs():
+        order = np.lexsort((codes, hashes))
+        codes, hashes = codes[order], hashes[order]
+        starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]]) if len(hashes) else np.zeros(0, np.int64)
+        single = np.diff(np.r_[starts, len(hashes)]) == 1
+        for code, n in zip(*np.unique(codes[starts[single]], return_counts=True), strict=True):
+            profiles[(int(code),)] = profiles.get((int(code),), 0) + int(n)
+        for start, end in zip(starts[~single], np.r_[starts, len(hashes)][1:][~single], strict=True):
+            profile = tuple(codes[start:end].tolist())
+            profiles[profile] = profiles.get(profile, 0) + 1
+    cases: dict[tuple[str, ...], int] = {}
+    for profile, n in profiles.items():
+        rows = [keys.combinations[code] for code in profile]
+        case = tuple(ROW_SEPARATOR.join(sorted({row[i] for row in rows})) for i in range(dimensions))
+        cases[case] = cases.get(case, 0) + n
+    if not cases:
+        return _empty_frame(dimensions)
+    lexicons = [sorted({case[i] for case in cases}) for i in range(dimensions)]
+    positions = [{v: j for j, v in enumerate(lexicon)} for lexicon in lexicons]
+    codes = np.array([[positions[i][v] for i, v in enumerate(case)] for case in cases], np.int64)
+    return _sorted_frame(lexicons, codes, np.array(list(cases.values()), np.int64))

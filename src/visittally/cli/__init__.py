@@ -1,7 +1,31 @@
-"""The command line: options -> settings -> one library call -> output."""
+"""The command line: options -> settings -> one library call -> output.
+
+Only this package knows click. The commands are imported when they are called, so that `--help` is quick.
+"""
 
 from __future__ import annotations
 
+import sys
 
-def main() -> None:
-    """Run the command line."""
+
+def _early_language(arguments: list[str]) -> str:
+    """The language that the arguments ask for: help texts are made before options are read."""
+    for i, argument in enumerate(arguments):
+        if argument == "--lang" and i + 1 < len(arguments):
+            return arguments[i + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return ""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit."""
+    from visittally import messages
+
+    given = sys.argv[1:] if arguments is None else arguments
+    language = _early_language(given) or messages.preferred_language()
+    messages.bind_click(language)
+    messages.set_language(language)
+    from visittally.cli.group import visittally
+
+    visittally(given, prog_name="visittally")

@@ -80,6 +80,12 @@ class FileReceipt:
         self.counts.update(more or {})
         self.entries = heapq.nsmallest(LISTED, [*self.entries, *entries])
 
+    def merge(self, other: FileReceipt) -> None:
+        """Add the records of another stretch of the same file."""
+        self.records_read += other.records_read
+        self.counts.update(other.counts)
+        self.entries = heapq.nsmallest(LISTED, [*self.entries, *other.entries])
+
     def to_dict(self) -> dict[str, Any]:
         """The receipt of the file as `-f json` prints it."""
         return {

@@ -1,0 +1,128 @@
+"""The Python interface: one function for each command, with the command's options as keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, Any
+
+from visittally.campaign import Campaign, load
+from visittally.errors import UsageError
+from visittally.messages import _
+from visittally.result import Result
+from visittally.settings import BASES, Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from distributed import Client
+
+Files = str | PathLike[str] | Sequence[str | PathLike[str]]
+_SEVERAL = ("by", "where", "form", "question", "table")
+
+
+def summarize(
+    files: Files,
+    *,
+    by: Sequence[str] = (),
+    across: str = "",
+    base: str = "asked",
+    weight: str | None = None,
+    client: Client | None = None,
+    **options: Any,
+) -> Result:
+    """Count visits by place and issue.
+
+    Args:
+        files: Paths, or URLs that fsspec can open.
+        by: Fields or headers that make the rows; none: the village.
+        across: Field or question that stands in the place of the issue.
+        base: What percentages divide by: asked, answered, all, mentions.
+        weight: Column with the weight of each record.
+        client: A Dask client: the files are counted on its cluster.
+        options: Any further option of the command, with `_` for `-`; `columns` maps fields to headers.
+
+    Returns:
+        Tables `long`, `areas`, `issues`, `crosstab` as far as the columns of the files allow.
+
+    Raises:
+        VisitTallyError: A file, a field or a column is not there or cannot be read.
+    """
+    from visittally.summary import summarize as run
+
+    options |= {"by": by, "across": across, "base": base, "weight": weight or ""}
+    return run(_campaign(files, client, options))
+
+
+def questions(files: Files, *, client: Client | None = None, **options: Any) -> Result:
+    """Tabulate every question, or those named in `question`; see `summarize` for the arguments."""
+    from visittally.questions import tabulate
+
+    return tabulate(_campaign(files, client, options))
+
+
+def coverage(files: Files, *, roster: str = "", client: Client | None = None, **options: Any) -> Result:
+    """Compare visits with a roster; `roster_columns` maps its fields to headers; see `summarize`."""
+    from visittally.coverage import cover
+
+    return cover(_campaign(files, client, {**options, "roster": fspath(roster)}))
+
+
+def followup(files: Files, *, client: Client | None = None, **options: Any) -> Result:
+    """Say what became of the issues; see `summarize` for the arguments."""
+    from visittally.followup import follow
+
+    return follow(_campaign(files, client, options))
+
+
+def columns(files: Files, **options: Any) -> Result:
+    """Say how files are understood; see `summarize` for the arguments."""
+    from visittally.understanding import explain
+
+    return explain(_campaign(files, None, options))
+
+
+def read(files: Files, *, include_personal: bool = False, **options: Any) -> pd.DataFrame:
+    """The records of all files as they are understood, every cell as text, without personal columns.
+
+    Args:
+        files: Paths, or URLs that fsspec can open.
+        include_personal: Keep columns with names, phones, ids, addresses, coordinates.
+        options: `encoding`, `delimiter`, `sheet`, `form`.
+
+    Raises:
+        VisitTallyError: A file cannot be read.
+    """
+    import io
+
+    import pandas as pd
+
+    from visittally.clean import clean_table, write_parquet
+    from visittally.columns import personal_columns
+
+    campaign = _campaign(files, None, options)
+    sources = [layout.source for layout in campaign.survey.layouts]
+    dropped = () if include_personal else [personal_columns(source, campaign.form) for source in sources]
+    buffer = io.BytesIO()
+    write_parquet(clean_table(sources, dropped), buffer)
+    buffer.seek(0)
+    return pd.read_parquet(buffer)
+
+
+def _campaign(files: Files, client: Client | None, options: Mapping[str, Any]) -> Campaign:
+    known = {field.name for field in fields(Settings)}
+    unknown = sorted(set(options) - known)
+    if unknown:
+        raise UsageError(_("unknown options: {names}.").format(names=", ".join(unknown)))
+    several = [files] if isinstance(files, str | PathLike) else files
+    values = {name: (value,) if name in _SEVERAL and isinstance(value, str) else value for name, value in options.items()}
+    values = {name: tuple(value) if name in _SEVERAL else value for name, value in values.items()}
+    settings = Settings(files=tuple(fspath(file) for file in several), **values)
+    if settings.base not in BASES:
+        raise UsageError(_('base must be one of {names}, not "{name}".').format(names=", ".join(BASES), name=settings.base))
+    runner = None
+    if client is not None:
+        from visittally.cluster import runner_of
+
+        runner = runner_of(client)
+    return load(settings, runner=runner)

@@ -1,0 +1,176 @@
+"""A run's files, understood: what every analysis starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from visittally.axes import PERIODS, Axis
+from visittally.conditions import Matcher, split_condition
+from visittally.dates import DateOrder
+from visittally.errors import FieldError, Notice, UsageError
+from visittally.messages import _
+from visittally.plan import Condition, Dimension, Plan
+from visittally.settings import Settings
+from visittally.survey import Survey, Variable
+
+if TYPE_CHECKING:
+    from visittally.engine import Counts, Runner
+    from visittally.forms import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """The files of a run as one survey, and what was asked of it.
+
+    Attributes:
+        runner: Where partitions are counted; None: on this machine's cores.
+        progress: Called with the number of records read since the last call.
+    """
+
+    settings: Settings
+    survey: Survey
+    form: Form | None = None
+    runner: Runner | None = None
+    progress: Callable[[int], None] | None = None
+
+    def axis(self, name: str) -> Axis:
+        """The axis that the user named.
+
+        Raises:
+            FieldError: There is no such field or column, or it must not be shown.
+        """
+        from visittally.columns import resolve
+
+        if name == "file":
+            return Axis(name, "file", None)
+        found = resolve(self.survey, name)
+        field = next((f for f in found.variable.fields if f == name or name.startswith(f + ":")), "")
+        field = field or (found.variable.fields[0] if found.variable.fields else "")
+        return Axis(name, field, found.variable, found.suffix)
+
+    def axis_of_field(self, field: str) -> Axis | None:
+        """The axis of a canonical field, None where no column holds it."""
+        variable = self.survey.of_field(field)
+        return None if variable is None else Axis(field, field, variable)
+
+    def matchers(self) -> tuple[Matcher, ...]:
+        """The conditions of --where.
+
+        Raises:
+            UsageError: A condition has no operator.
+        """
+        found = []
+        for text in self.settings.where:
+            try:
+                name, sign, value = split_condition(text)
+            except ValueError:
+                message = _('--where "{text}": expected FIELD=VALUE (also != < <= > >=).').format(text=text)
+                raise UsageError(message) from None
+            axis = self.axis(name)
+            projected = axis.suffix if axis.suffix in PERIODS else ""
+            condition = Condition(axis.dimension, sign, value, projected)
+            found.append(Matcher(condition, text, self._date_order(axis)))
+        return tuple(found)
+
+    def _date_order(self, axis: Axis) -> DateOrder | None:
+        if axis.variable is None:
+            return None
+        values: dict[str, int] = {}
+        for layout in self.survey.layouts:
+            place = next(iter(layout.columns.get(axis.variable.name, ())), None)
+            if place is not None:
+                for row in layout.source.sample():
+                    values[row[place]] = values.get(row[place], 0) + 1
+        return DateOrder.learn(values)
+
+    def count(self, plan: Plan) -> Counts:
+        """Read the files once and count what is planned, with the conditions, weight and record key of this run."""
+        from visittally.engine import count
+
+        matchers = self.matchers()
+        key = self.survey.of_field("record_key")
+        whole = Plan(
+            plan.groups,
+            plan.distinct,
+            tuple(m.condition for m in matchers),
+            self.weight_name(),
+            "" if key is None else key.name,
+            plan.repeats,
+        )
+        return count(self.survey, whole, matchers, runner=self.runner, progress=self.progress)
+
+    def weight_name(self) -> str:
+        """Name of the variable with the weight, or ""."""
+        if not self.settings.weight:
+            return ""
+        return self.weight_axis().name
+
+    def weight_axis(self) -> Variable:
+        """The variable with the weight.
+
+        Raises:
+            FieldError: There is no such column, or it is no single column.
+        """
+        variable = self.axis(self.settings.weight).variable
+        if variable is None or len(variable.parts) != 1:
+            message = _('"{name}" is no column of weights.').format(name=self.settings.weight)
+            raise FieldError(message)
+        return variable
+
+    def weight_dimensions(self) -> tuple[Dimension, ...]:
+        """The dimension of the weight to add to a group: none or one."""
+        return (Dimension(self.weight_name()),) if self.settings.weight else ()
+
+    def notices(self) -> list[Notice]:
+        """What was noticed while the files were found and understood."""
+        found = [notice for layout in self.survey.layouts for notice in layout.source.notices]
+        return [*found, *self.survey.notices]
+
+
+def load(
+    settings: Settings,
+    *,
+    runner: Runner | None = None,
+    progress: Callable[[int], None] | None = None,
+    stdin: object = None,
+) -> Campaign:
+    """Open the files and understand their columns.
+
+    Raises:
+        InputError: Files that cannot be read or are no tables, all of them at once.
+        FieldError: A field or column that is not there.
+    """
+    from visittally.columns import understand
+    from visittally.forms import read_form
+    from visittally.reading import open_sources
+    from visittally.reading.inputs import ReadingOptions
+
+    options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
+    sources = open_sources(settings.files, options, stdin)
+    form = read_form(settings.form) if settings.form else None
+    survey = understand(sources, columns=settings.columns, form=form)
+    return Campaign(settings, survey, form, runner, progress)
+
+
+def guess_notices(survey: Survey, used: Iterable[str]) -> list[Notice]:
+    """Say which columns were chosen for the fields that a command used, with the runners-up."""
+    found = []
+    wanted = set(used)
+    for guess in survey.guesses:
+        if guess.certain or guess.field not in wanted:
+            continue
+        if guess.runners_up:
+            text = _('"{column}" was taken for the {field}; others: {others} (--column {field}=HEADER takes another).')
+        else:
+            text = _('"{column}" was taken for the {field} (--column {field}=HEADER takes another).')
+        others = ", ".join(guess.runners_up[:2])
+        message = text.format(column=guess.chosen, field=guess.field, others=others)
+        found.append(Notice("guessed_column", message))
+    return found
+
+
+def unique_notices(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """The notices without repetitions, in order."""
+    return tuple(dict.fromkeys(notices))

@@ -1,0 +1,47 @@
+"""`visittally columns`."""
+
+from __future__ import annotations
+
+import click
+
+from visittally.cli.delivery import deliver, opened, understood
+from visittally.cli.options import input_options, output_options, with_settings
+from visittally.messages import _
+from visittally.settings import Settings
+
+
+@click.command(
+    help=_("How the files were understood: fields, files, questions."),
+    epilog=_(
+        "\b\nExamples:\n"
+        "  visittally columns ledger.xls\n"
+        "  visittally columns survey.csv --table questions\n"
+        "  visittally columns survey.csv -f toml > visittally.toml\n"
+        "\b\nTables: fields, files, questions. -f toml prints a commented visittally.toml to edit."
+    ),
+)
+@input_options
+@click.option("--no-code", is_flag=True, help=_("No suggestions of categories for free texts."))
+@output_options
+@with_settings
+def columns(settings: Settings) -> None:
+    """Say how the files were understood."""
+    from visittally.understanding import explain, toml
+
+    with opened(settings) as campaign:
+        understood(campaign, settings)
+        result = explain(campaign)
+        if settings.format == "toml":
+            from pathlib import Path
+
+            from visittally.cli.delivery import speak
+            from visittally.output import write_atomically, write_stdout
+
+            content = toml(campaign).encode()
+            if settings.output and settings.output != "-":
+                write_atomically(Path(settings.output), content)
+            else:
+                write_stdout(content)
+            speak(result.notices, result.receipt, settings)
+            return
+        deliver(result, settings)

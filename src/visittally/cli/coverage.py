@@ -1,0 +1,42 @@
+"""`visittally coverage`."""
+
+from __future__ import annotations
+
+import click
+
+from visittally.cli.delivery import deliver, opened, understood
+from visittally.cli.options import Iso, Pair, input_options, output_options, per_option, tally_options, with_settings
+from visittally.messages import _
+from visittally.settings import Settings
+
+
+@click.command(
+    help=_("Who was visited of those planned: places against a roster, outcomes, pace, response rates."),
+    epilog=_(
+        "\b\nExamples:\n"
+        "  visittally coverage visits.csv --roster plan.xlsx\n"
+        "  visittally coverage visits.csv --roster plan.csv --roster-column target=任务数 --by township\n"
+        "  visittally coverage visits.csv --roster plan.csv --table missing -o missing.csv\n"
+        "  visittally coverage calls.csv --column visit_outcome=code --table rates\n"
+        "  visittally coverage visits.csv --revisit-after 30 --as-of 2026-04-30 --table revisits\n"
+        "\b\nTables: places, levels, ratios, progress, missing, unmatched, revisits, rates\n"
+        "(missing, revisits and rates only when named with --table)."
+    ),
+)
+@input_options
+@click.option("--roster", default="", type=click.Path(), metavar="FILE", help=_("The plan: places with their targets, or households one by one."))
+@click.option("--roster-column", "roster_columns", type=Pair(), multiple=True, metavar="FIELD=HEADER", help=_("Which column of the roster holds a field: a place, target, target.NAME, target_type, household_id (repeatable)."))
+@click.option("--count", type=click.Choice(["completed", "visited"]), help=_("What is divided by the target (default: completed where outcomes are recorded)."))
+@click.option("--revisit-after", type=click.IntRange(1), metavar="DAYS", help=_("A household is due again after so many days."))
+@click.option("--as-of", type=Iso(), metavar="DATE", help=_("The day to count from (default: the newest date in the files)."))
+@tally_options
+@per_option("case", "household", "visit")
+@output_options
+@with_settings
+def coverage(settings: Settings) -> None:
+    """Compare visits with the roster."""
+    from visittally.coverage import cover
+
+    with opened(settings) as campaign:
+        understood(campaign, settings)
+        deliver(cover(campaign), settings)

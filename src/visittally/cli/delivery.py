@@ -1,0 +1,168 @@
+"""From a result to standard output or a file, and to standard error what people must be able to answer for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from visittally.cli.options import unknown_tables
+from visittally.errors import Notice, UsageError, VisitTallyError
+from visittally.messages import _
+from visittally.output import write_atomically, write_stdout
+from visittally.reading.receipt import Kind, Receipt
+from visittally.render import ONE_TABLE, RenderOptions, render
+from visittally.result import Result
+from visittally.settings import Settings
+from visittally.table import Table
+
+if TYPE_CHECKING:
+    from visittally.campaign import Campaign
+
+_LINES = 12
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Campaign]:
+    """Open the files of a command, with a progress bar for long work on a terminal."""
+    from visittally.campaign import load
+
+    if settings.scheduler:
+        from visittally.cluster import connected
+
+        with connected(settings.scheduler) as runner:
+            yield load(settings, runner=runner)
+        return
+    yield load(settings)
+
+
+def deliver(result: Result, settings: Settings) -> None:
+    """Print or write the tables of a result, then its notices and the closing line.
+
+    Raises:
+        VisitTallyError: A table that is not there; --strict and something was lost; the output cannot be written.
+    """
+    refuse_losses(result.receipt, settings)
+    result = protected(result, settings)
+    form = settings.format or "table"
+    tables = chosen(result, settings, form)
+    options = RenderOptions(settings.digits, settings.raw, settings.bom, settings.min_cell)
+    content = render(tables, result, form, options)
+    if settings.output and settings.output != "-":
+        write_atomically(Path(settings.output), content)
+        if not settings.quiet:
+            click.echo(_("wrote {path} ({n} tables)").format(path=settings.output, n=len(tables)), err=True)
+    else:
+        write_stdout(content)
+    speak(result.notices, result.receipt, settings)
+
+
+def refuse_losses(receipt: Receipt, settings: Settings) -> None:
+    """With --strict, fail where a record is unreadable or invalid."""
+    lost = receipt.lost()
+    if not settings.strict or not lost:
+        return
+    places = "; ".join(
+        _("{file} line {line}: {reason}").format(file=file.file, line=f"{entry.line:,}", reason=entry.reason)
+        for file, entry in lost[:_LINES]
+    )
+    more = _(" and {n:,} more").format(n=len(lost) - _LINES) if len(lost) > _LINES else ""
+    message = _("{n:,} records cannot be counted: {places}{more}. (--strict)")
+    raise VisitTallyError(message.format(n=len(lost), places=places, more=more))
+
+
+def protected(result: Result, settings: Settings) -> Result:
+    """The result with small cells hidden, where that was asked for."""
+    if not settings.min_cell and not settings.public:
+        return result
+    from visittally.codebook import Codebook
+    from visittally.disclosure import Policy, protect
+
+    sensitive = Codebook.load(settings.codebook).sensitive_codes() if settings.public else frozenset[str]()
+    safe = protect(tuple(result.tables.values()), Policy(settings.min_cell, settings.public, sensitive))
+    tables = {table.name: table for table in safe.tables}
+    return Result(tables, result.receipt, (*result.notices, *safe.notices), result.people)
+
+
+def chosen(result: Result, settings: Settings, form: str) -> Sequence[Table]:
+    """The tables to print: those named, else all (machine formats with one table: the first)."""
+    if settings.table:
+        unknown = [name for name in settings.table if name not in result.tables]
+        if unknown:
+            raise unknown_tables(unknown, tuple(result.tables))
+        tables = [result.tables[name] for name in dict.fromkeys(settings.table)]
+        if form in ONE_TABLE and len(tables) > 1:
+            message = _("{format} holds one table; name one --table only.").format(format=form)
+            raise UsageError(message)
+        return tables
+    if form in ONE_TABLE:
+        return list(result.tables.values())[:1]
+    if form == "json":
+        return list(result.tables.values())
+    names = result.people or tuple(result.tables)
+    return [result.tables[name] for name in names if name in result.tables] or list(result.tables.values())
+
+
+def speak(notices: Sequence[Notice], receipt: Receipt, settings: Settings) -> None:
+    """Notices and the closing line, on standard error."""
+    if settings.quiet:
+        return
+    lines = []
+    if settings.config:
+        lines.append(_("Settings were taken from {path}.").format(path=settings.config))
+    groups: dict[str, list[str]] = {}
+    for notice in notices:
+        groups.setdefault(notice.code, []).append(notice.message)
+    lines += [_("Note: {message}").format(message=m) for messages in groups.values() for m in messages]
+    lines.append(closing_line(receipt))
+    click.echo("\n".join(lines), err=True)
+
+
+def closing_line(receipt: Receipt) -> str:
+    """How many records were read, counted and set aside, and why."""
+    text = _("Read {read:,} records, counted {counted:,}, set aside {aside:,}.").format(
+        read=receipt.records_read, counted=receipt.records_counted, aside=receipt.records_set_aside
+    )
+    reasons = _reasons(receipt)
+    return f"{text} {reasons}" if reasons else text
+
+
+def _reasons(receipt: Receipt) -> str:
+    names = {
+        Kind.UNREADABLE: _("unreadable"),
+        Kind.INVALID: _("invalid"),
+        Kind.NOT_A_RECORD: _("no record"),
+        Kind.DUPLICATE: _("the same record twice"),
+        Kind.REJECTED: _("rejected or test"),
+        Kind.FILTERED: _("left out by --where"),
+    }
+    several = len(receipt.files) > 1
+    found = []
+    for kind, name in names.items():
+        total = sum(file.counts[kind] for file in receipt.files)
+        if not total:
+            continue
+        places = [
+            (f"{file.file}:" if several else "") + f"{entry.line}"
+            for file in receipt.files
+            for entry in file.entries
+            if entry.kind is kind
+        ]
+        shown = ", ".join(places[:_LINES]) + (" ..." if total > _LINES else "")
+        found.append(_("{name} {n:,} (lines {lines})").format(name=name, n=total, lines=shown))
+    return "; ".join(found) + "." if found else ""
+
+
+def understood(campaign: Campaign, settings: Settings) -> None:
+    """With -v, say how each file was understood."""
+    if not settings.verbose or settings.quiet:
+        return
+    for layout in campaign.survey.layouts:
+        source = layout.source
+        for sentence in source.evidence:
+            click.echo(f"{source.file}: {sentence}", err=True)

@@ -1,0 +1,41 @@
+"""`visittally followup`."""
+
+from __future__ import annotations
+
+import click
+
+from visittally.cli.delivery import deliver, opened, understood
+from visittally.cli.options import Iso, input_options, output_options, per_option, tally_options, with_settings
+from visittally.errors import UsageError
+from visittally.messages import _
+from visittally.settings import Settings
+
+
+@click.command(
+    help=_("What became of the issues: handled, resolved, open, overdue, and how long it took."),
+    epilog=_(
+        "\b\nExamples:\n"
+        "  visittally followup ledger.xls\n"
+        "  visittally followup ledger.xls --by responsible_unit --as-of 2026-04-30\n"
+        "  visittally followup ledger.xls --table list -o open.xlsx\n"
+        "  visittally followup ledger.xls --table list --with-text -o open.csv\n"
+        "\b\nTables: summary, statuses, list (the open issues; only when named)."
+    ),
+)
+@input_options
+@click.option("--as-of", type=Iso(), metavar="DATE", help=_("The day to count from (default: the newest date in the files)."))
+@click.option("--with-text", is_flag=True, help=_("Add the wording of the issues to the list, personal details masked; needs -o FILE."))
+@tally_options
+@per_option("issue", "case")
+@output_options
+@with_settings
+def followup(settings: Settings) -> None:
+    """Follow the issues up."""
+    from visittally.followup import follow
+
+    if settings.with_text and not settings.output:
+        message = _("--with-text needs -o FILE: what people said is not printed by mistake.")
+        raise UsageError(message)
+    with opened(settings) as campaign:
+        understood(campaign, settings)
+        deliver(follow(campaign), settings)

@@ -1,0 +1,80 @@
+"""The group of all commands, and what happens to errors."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from visittally import __version__
+from visittally.cli.help import AlignedContext
+from visittally.errors import VisitTallyError
+from visittally.messages import _
+
+COMMANDS = ("summarize", "questions", "coverage", "followup", "report", "columns", "read")
+
+
+class Group(click.Group):
+    """A group whose commands are modules of this package, imported on demand, and may raise `VisitTallyError`."""
+
+    context_class = AlignedContext
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The commands in the order in which people need them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"visittally.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a name that is none gets a suggestion."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            text = _('There is no command "{name}".').format(name=args[0])
+            hint = _('Did you mean "{name}"?').format(name=near[0]) if near else _("Commands: {names}.").format(
+                names=", ".join(COMMANDS)
+            )
+            raise click.UsageError(f"{text} {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn its errors into messages and exit codes."""
+        try:
+            return super().invoke(ctx)
+        except VisitTallyError as error:
+            wrapped = click.ClickException(str(error))
+            wrapped.exit_code = error.exit_code
+            raise wrapped from error
+        except KeyboardInterrupt:
+            click.echo("", err=True)
+            ctx.exit(130)
+
+
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_(
+        "Say what was found from door to door: issues by village, coverage, follow-up, questionnaires, reports, "
+        "from the exports of any form tool or from hand-kept ledgers.\n\n"
+        "Start with:  visittally summarize exports/*.csv"
+    ),
+    epilog=_("Every command has examples: visittally COMMAND --help"),
+)
+@click.version_option(__version__, "-V", "--version", prog_name="visittally", help=_("Show the version and exit."))
+def visittally() -> None:
+    """Run a command."""
+    # Chinese must come out whole on consoles and pipes whose code page is not UTF-8.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,199 @@
+"""The options that commands share, as decorators; how they become `Settings`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from visittally.errors import FieldError, UsageError
+from visittally.messages import LANGUAGES, _
+from visittally.render import FORMATS, format_for
+from visittally.settings import BASES, PERCENTS, SORTS, Config, Settings, find_config, read_config
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_CONFIG = "visittally.config"
+
+
+class Iso(click.ParamType):
+    """A day as 2026-04-30."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(_('"{value}" is not a date such as 2026-04-30.').format(value=value), param, ctx)
+
+
+class Pair(click.ParamType):
+    """NAME=TEXT, split at the first equals sign."""
+
+    name = "pair"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """Split the text."""
+        if isinstance(value, tuple):
+            return value
+        name, sign, text = str(value).partition("=")
+        if not sign or not name.strip() or not text.strip():
+            message = _('"{value}": expected a name, an equals sign and a text, such as village=地点.')
+            self.fail(message.format(value=value), param, ctx)
+        return name.strip(), text.strip()
+
+
+def _use_config(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    """Read the configuration before the other options, as their defaults."""
+    del param
+    path = find_config(value or "")
+    if not path:
+        return ""
+    config = read_config(path)
+    ctx.meta[_CONFIG] = config
+    ctx.default_map = {**(ctx.default_map or {}), **config.options}
+    return path
+
+
+def _set_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    """Speak the language from here on; the command line itself was made in it already where it was named there."""
+    del ctx, param
+    from visittally import messages
+
+    messages.set_language(value or messages.preferred_language())
+    return messages.language()
+
+
+def _stack(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+files_argument = click.argument("files", nargs=-1, metavar="FILES...", type=click.Path(allow_dash=True))
+
+
+def input_options(command: Command) -> Command:
+    """Options about the files and how they are understood; the FILES themselves."""
+    return _stack(
+        files_argument,
+        click.option("--column", "columns", type=Pair(), multiple=True, metavar="FIELD=HEADER", help=_("Which column holds a field, such as village=地点 (repeatable).")),
+        click.option("--form", type=click.Path(), multiple=True, metavar="XLSFORM", help=_("The form: labels, order and types of questions (xlsx, or its survey and choices sheets as CSV, given twice).")),
+        click.option("--where", multiple=True, metavar="FIELD=VALUE", help=_("Count only records that meet a condition: = != < <= > >= (repeatable; all must hold).")),
+        click.option("--encoding", default="", metavar="NAME", help=_("Encoding of the files, such as gb18030, when the guess is wrong.")),
+        click.option("--delimiter", default="", metavar="CHAR", help=_("What stands between cells, such as ';' or tab, when the guess is wrong.")),
+        click.option("--sheet", default="", metavar="NAME", help=_("Sheet of a workbook, when the guess is wrong.")),
+        click.option("--config", is_eager=True, callback=_use_config, type=click.Path(), envvar="VISITTALLY_CONFIG", metavar="FILE", help=_("Settings as TOML (default: visittally.toml in this folder, if there is one).")),
+        click.option("--strict", is_flag=True, help=_("Fail, and print no table, when a record is unreadable or invalid.")),
+        click.option("--scheduler", default="", metavar="ADDRESS", help=_("Count on a Dask cluster, such as tcp://host:8786.")),
+    )(command)
+
+
+def tally_options(command: Command) -> Command:
+    """Options about what is counted."""
+    return _stack(
+        click.option("--by", multiple=True, metavar="FIELD", help=_("Rows of the tables: a field or header, with :month or :0,18,35 for dates and numbers (repeatable; default: village).")),
+        click.option("--across", default="", metavar="FIELD", help=_("What stands in the place of the issue: any field or question.")),
+        click.option("--base", type=click.Choice(BASES), default="asked", show_default=True, help=_("What percentages divide by.")),
+        click.option("--weight", default="", metavar="FIELD", help=_("Column with the weight of each record.")),
+        click.option("--top", type=click.IntRange(0), metavar="N", help=_("Show the N most frequent, the rest as one (0: all).")),
+        click.option("--sort", type=click.Choice(SORTS), help=_("Order of rows: by count, by name, or as in the form.")),
+        click.option("--percent", type=click.Choice(PERCENTS), help=_("Percentages in the cross table instead of counts.")),
+        click.option("--interval", is_flag=True, help=_("Add 95 % intervals (Wilson).")),
+        click.option("--complete", is_flag=True, help=_("Everybody was visited: no sampling error, no intervals.")),
+        click.option("--tick", type=Pair(), multiple=True, metavar="QUESTION=CODES", help=_("Which codes of a scale count as ticked, such as crime=2,3 (repeatable).")),
+        click.option("--no-code", is_flag=True, help=_("Do not sort free texts into categories by key words.")),
+    )(command)
+
+
+def per_option(*units: str) -> Callable[[Command], Command]:
+    """What is counted as one."""
+    return click.option("--per", type=click.Choice(units), help=_("What is counted as one (default: found from the files)."))
+
+
+def output_options(command: Command) -> Command:
+    """Options about what is printed, where and how."""
+    return _stack(
+        click.option("--table", multiple=True, metavar="NAME", help=_("Print only this table (repeatable).")),
+        click.option("-f", "--format", "format", type=click.Choice(FORMATS), metavar="FORMAT", help=_("table (default), markdown, csv, tsv, json, jsonl, html, xlsx, docx, or any style of tabulate (grid, latex, ...).")),
+        click.option("-o", "--output", default="", type=click.Path(), metavar="FILE", help=_("Write to a file; its suffix tells the format.")),
+        click.option("--lang", type=click.Choice(LANGUAGES), callback=_set_language, is_eager=True, envvar="VISITTALLY_LANG", help=_("Language of tables and messages.")),
+        click.option("--digits", type=click.IntRange(0, 10), default=1, show_default=True, help=_("Decimals of percentages, for people (machine formats are unrounded).")),
+        click.option("--min-cell", type=click.IntRange(0), default=0, metavar="N", help=_("Hide counts below N, and others from which they would follow.")),
+        click.option("--public", is_flag=True, help=_("For publication: --min-cell 5, and no sensitive categories by place.")),
+        click.option("--raw", is_flag=True, help=_("Leave labels that look like formulas as they are in csv and tsv.")),
+        click.option("--bom", is_flag=True, help=_("Write csv for spreadsheets: with byte order mark and CRLF.")),
+        click.option("--show-visitors", is_flag=True, help=_("Show the names of visitors instead of V01, V02 ...")),
+        click.option("-q", "--quiet", is_flag=True, help=_("No notices and no closing line.")),
+        click.option("-v", "--verbose", is_flag=True, help=_("Also say how each file was understood.")),
+    )(command)
+
+
+def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
+    """Give a command its options as one `Settings`; no FILES on a terminal: short help, exit 2."""
+
+    @wraps(command)
+    def run(**options: Any) -> None:
+        ctx = click.get_current_context()
+        config: Config = ctx.meta.get(_CONFIG, Config())
+        settings = settings_of(options, config)
+        if not settings.files:
+            if sys.stdin is not None and sys.stdin.isatty():
+                click.echo(ctx.get_usage(), err=True)
+                click.echo(_("Try '{command} --help' for help.").format(command=ctx.command_path), err=True)
+                ctx.exit(2)
+            settings = settings.with_options(files=("-",))
+        command(settings)
+
+    return run
+
+
+def settings_of(options: Mapping[str, Any], config: Config) -> Settings:
+    """Settings from the options of a command (which have the configuration's as defaults) and the configuration.
+
+    Raises:
+        UsageError: The output file's suffix stands for no format.
+    """
+    values = dict(options)
+    found: dict[str, Any] = dict(config.settings)
+    found["columns"] = {**found.get("columns", {}), **dict(values.pop("columns", ()))}
+    found["roster_columns"] = {**found.get("roster_columns", {}), **dict(values.pop("roster_columns", ()))}
+    ticks = {name: frozenset(code.strip() for code in codes.split(",")) for name, codes in values.pop("tick", ())}
+    found["ticked"] = {**found.get("ticked", {}), **ticks}
+    found["config"] = values.pop("config", "") or ""
+    for name, value in values.items():
+        if value is not None:
+            found[name] = tuple(value) if isinstance(value, list) else value
+    if found.get("output") and not found.get("format") and found["output"] != "-":
+        found["format"] = format_for(found["output"])
+    if found.get("public"):
+        found["min_cell"] = max(found.get("min_cell", 0), 5)
+    settings = Settings(**found)
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    if settings.format in ("xlsx", "docx") and not settings.output:
+        message = _("{format} needs a file: add -o FILE.{format}").format(format=settings.format)
+        raise UsageError(message)
+    if settings.output and settings.output != "-" and Path(settings.output).is_dir():
+        message = _("{path} is a folder; name a file in it.").format(path=settings.output)
+        raise UsageError(message)
+
+
+def unknown_tables(names: Sequence[str], known: Sequence[str]) -> FieldError:
+    """The error for tables that a command does not have."""
+    text = _("There is no table {names} here. Tables: {known}.")
+    return FieldError(text.format(names=", ".join(f'"{n}"' for n in names), known=", ".join(known)))

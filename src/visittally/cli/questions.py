@@ -1,0 +1,38 @@
+"""`visittally questions`."""
+
+from __future__ import annotations
+
+import click
+
+from visittally.cli.delivery import deliver, opened, understood
+from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings
+from visittally.messages import _
+from visittally.settings import Settings
+
+
+@click.command(
+    help=_("A table for every question, or for those named with -Q."),
+    epilog=_(
+        "\b\nExamples:\n"
+        "  visittally questions survey.csv --form form.xlsx --by sex\n"
+        "  visittally questions survey.csv -Q income -Q crime --tick crime=2,3\n"
+        "  visittally questions survey.csv -Q main_needs --base all -f csv\n"
+        "\b\nTables: long (all questions, for csv), and one for each question, named after it."
+    ),
+)
+@input_options
+@click.option(
+    "-Q", "--question", multiple=True, metavar="NAME", help=_("A question: its header, its last part, or the stem of a numbered family (repeatable).")
+)
+@click.option("--texts", is_flag=True, help=_("List the answers to open questions."))
+@tally_options
+@per_option("case", "household", "visit")
+@output_options
+@with_settings
+def questions(settings: Settings) -> None:
+    """Make the tables of questions."""
+    from visittally.questions import tabulate
+
+    with opened(settings) as campaign:
+        understood(campaign, settings)
+        deliver(tabulate(campaign), settings)

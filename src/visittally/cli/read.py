@@ -1,0 +1,85 @@
+"""`visittally read`."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from visittally.cli.delivery import refuse_losses, speak
+from visittally.cli.options import input_options, output_options, with_settings
+from visittally.errors import UsageError
+from visittally.messages import _
+from visittally.output import write_atomically, write_stdout
+from visittally.reading.receipt import Receipt
+from visittally.settings import Settings
+
+
+@click.command(
+    help=_("The records as they were understood, as one clean CSV (or Parquet with -o FILE.parquet)."),
+    epilog=_(
+        "\b\nExamples:\n"
+        "  visittally read ledger.xls > ledger.csv\n"
+        "  visittally read exports/*.csv -o all.parquet\n"
+        "  visittally read ledger.xls --include-personal -o ledger.csv\n"
+        "\b\nCells stay as they are. Columns with names, phones, ids, addresses and coordinates are left out\n"
+        "by their headers unless --include-personal."
+    ),
+)
+@input_options
+@click.option(
+    "--include-personal", is_flag=True, help=_("Keep personal columns; needs -o FILE (-o - for a pipe).")
+)
+@output_options
+@with_settings
+def read(settings: Settings) -> None:
+    """Write the records as one table."""
+    from visittally.clean import CleanTable, clean_table, write_csv, write_parquet
+    from visittally.columns import personal_columns
+    from visittally.forms import read_form
+    from visittally.reading import open_sources
+    from visittally.reading.inputs import ReadingOptions
+
+    parquet = settings.output.lower().endswith(".parquet")
+    if settings.include_personal and not settings.output:
+        message = _("--include-personal needs -o FILE (or -o - for a pipe): personal records are not printed by mistake.")
+        raise UsageError(message)
+    if not parquet and settings.format not in ("", "csv", "tsv"):
+        raise UsageError(_("read writes csv, tsv or a .parquet file, not {format}.").format(format=settings.format))
+    options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
+    sources = open_sources(settings.files, options)
+    form = read_form(settings.form) if settings.form else None
+    personal = () if settings.include_personal else [personal_columns(source, form) for source in sources]
+    table: CleanTable = clean_table(sources, personal)
+    receipts: list[Receipt] = []
+
+    def write(stream: BinaryIO) -> None:
+        if parquet:
+            receipts.append(write_parquet(table, stream))
+        else:
+            sign = "\t" if settings.format == "tsv" else ","
+            receipts.append(write_csv(table, stream, delimiter=sign, bom=settings.bom))
+        refuse_losses(receipts[0], settings)
+
+    if settings.output and settings.output != "-":
+        write_atomically(Path(settings.output), write)
+    elif settings.strict:
+        with tempfile.TemporaryFile() as whole:
+            write(whole)
+            whole.seek(0)
+            while chunk := whole.read(1 << 20):
+                write_stdout(chunk)
+    else:
+        write(_Stdout())  # type: ignore[arg-type]
+    speak(table.notices, receipts[0], settings)
+
+
+class _Stdout:
+    """Standard output as a stream: what is written appears at once."""
+
+    def write(self, content: bytes) -> int:
+        """Write some bytes."""
+        write_stdout(content)
+        return len(content)

@@ -1,0 +1,67 @@
+"""`visittally report`."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from visittally.cli.delivery import opened, refuse_losses, speak, understood
+from visittally.cli.options import Iso, Pair, input_options, output_options, per_option, tally_options, with_settings
+from visittally.errors import UsageError
+from visittally.messages import _
+from visittally.output import write_atomically
+from visittally.render import DOCUMENTS, RenderOptions, render_document
+from visittally.settings import Settings
+
+
+@click.command(
+    help=_("All of it as one document: html, docx, xlsx or md."),
+    epilog=_(
+        "\b\nExamples:\n"
+        "  visittally report ledger.xls -o report.docx --lang zh\n"
+        "  visittally report exports/*.csv --roster plan.xlsx --form form.xlsx -o report.html\n"
+        "  visittally report ledger.xls --public -o report.html\n"
+        "  visittally report ledger.xls --template ours.html -o report.html"
+    ),
+)
+@input_options
+@click.option("--title", default="", metavar="TEXT", help=_("Title of the report."))
+@click.option("--template", default="", type=click.Path(), metavar="FILE", help=_("An HTML template of your own (Jinja2)."))
+@click.option("--roster", default="", type=click.Path(), metavar="FILE", help=_("The plan: places with their targets, or households one by one."))
+@click.option("--roster-column", "roster_columns", type=Pair(), multiple=True, metavar="FIELD=HEADER", help=_("Which column of the roster holds a field (repeatable)."))
+@click.option("--count", type=click.Choice(["completed", "visited"]), help=_("What is divided by the target."))
+@click.option("--as-of", type=Iso(), metavar="DATE", help=_("The day to count from (default: the newest date in the files)."))
+@click.option("-Q", "--question", multiple=True, metavar="NAME", help=_("Show this question (repeatable; default: the first 40)."))
+@tally_options
+@per_option("case", "household", "visit")
+@output_options
+@with_settings
+def report(settings: Settings) -> None:
+    """Write the report."""
+    from visittally.report import check_template, compose
+
+    if not settings.output:
+        message = _("report writes a file: add -o NAME.html, .docx, .xlsx or .md")
+        raise UsageError(message)
+    form = settings.format
+    if form not in DOCUMENTS:
+        message = _("a report is html, docx, xlsx or md, not {format}.").format(format=form)
+        raise UsageError(message)
+    check_template(settings.template, settings.output)
+    with opened(settings) as campaign:
+        understood(campaign, settings)
+        finished = compose(campaign, shlex.join(["visittally", *sys.argv[1:]]))
+    refuse_losses(finished.receipt, settings)
+    options = RenderOptions(settings.digits, settings.raw, settings.bom, settings.min_cell)
+    template = Path(settings.template) if settings.template else None
+    content = render_document(finished.document, form, options, template)
+    write_atomically(Path(settings.output), content)
+    if not settings.quiet:
+        document = finished.document
+        tables, charts = len(list(document.tables())), len(list(document.charts()))
+        text = _("wrote {path} ({tables} tables, {charts} charts)")
+        click.echo(text.format(path=settings.output, tables=tables, charts=charts), err=True)
+    speak(finished.notices, finished.receipt, settings)

@@ -1,0 +1,35 @@
+"""`visittally summarize`."""
+
+from __future__ import annotations
+
+import click
+
+from visittally.cli.delivery import deliver, opened, understood
+from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings
+from visittally.messages import _
+from visittally.settings import Settings
+
+
+@click.command(
+    help=_("Tables by village, by issue, and village x issue."),
+    epilog=_(
+        "\b\nExamples:\n"
+        "  visittally summarize exports/*.csv\n"
+        "  visittally summarize ledger.xls --lang zh\n"
+        "  visittally summarize survey.csv --by district --across main_needs -f csv\n"
+        "  visittally summarize survey.csv --column village=地点 --column issue=意见 -o summary.xlsx\n"
+        "\b\nTables: long, areas, issues, crosstab (csv, tsv and jsonl print long unless --table names another)."
+    ),
+)
+@input_options
+@tally_options
+@per_option("case", "household", "visit")
+@output_options
+@with_settings
+def summarize(settings: Settings) -> None:
+    """Run the main job."""
+    from visittally.summary import summarize as run
+
+    with opened(settings) as campaign:
+        understood(campaign, settings)
+        deliver(run(campaign), settings)

@@ -1,0 +1,73 @@
+"""Counts partitions on an existing Dask cluster; the tables are the same as those of one machine, bit for bit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from visittally.errors import VisitTallyError
+from visittally.messages import _
+from visittally.partial import Partial, Task, count_partition, merge_partials
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+    from visittally.engine import Runner
+
+FAN_IN = 8
+"""Partials that are added in one step on a worker."""
+RETRIES = 3
+"""How often a partition is counted again when its worker is lost or fails."""
+_PATIENCE = "20s"
+
+
+def runner_of(client: Client) -> Runner:
+    """A runner that counts on the cluster of a Dask client.
+
+    Lost workers' partitions are counted again by the others. Files must be readable under the same path or URL by all
+    workers.
+    """
+
+    def run(tasks: Sequence[Task]) -> Iterable[Partial]:
+        if not tasks:
+            return []
+        futures: list[Any] = client.map(count_partition, tasks, pure=False, retries=RETRIES)
+        while len(futures) > 1:
+            groups = [futures[i : i + FAN_IN] for i in range(0, len(futures), FAN_IN)]
+            futures = [client.submit(merge_partials, group, pure=False, retries=RETRIES) for group in groups]
+        return [futures[0].result()]
+
+    return run
+
+
+@contextmanager
+def connected(address: str) -> Iterator[Runner]:
+    """Connect to the scheduler of a cluster.
+
+    Args:
+        address: Such as `tcp://10.0.0.1:8786`.
+
+    Raises:
+        VisitTallyError: Dask is not installed, or nothing answers at the address.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        message = _("--scheduler needs Dask: pip install 'visittally[cluster]'")
+        raise VisitTallyError(message) from None
+    try:
+        client = Client(address, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        message = _("No Dask scheduler answers at {address}. Start one with: dask scheduler")
+        raise VisitTallyError(message.format(address=address)) from error
+    with client:
+        try:
+            yield runner_of(client)
+        except Exception as error:
+            from distributed.scheduler import KilledWorker
+
+            if not isinstance(error, KilledWorker):
+                raise
+            message = _("The cluster at {address} lost its workers while it was counting; start it again.")
+            raise VisitTallyError(message.format(address=address)) from error

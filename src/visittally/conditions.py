@@ -1,0 +1,92 @@
+"""`--where`: which records count."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from visittally.dates import DateOrder, parse_day, period
+from visittally.folding import fold
+from visittally.plan import CELL_SEPARATOR, Condition
+from visittally.survey import Role, Variable
+
+_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<=": operator.le,
+    ">=": operator.ge,
+    "<": operator.lt,
+    ">": operator.gt,
+}
+_BETWEEN = re.compile(r"[;；,，、┋|\n]+")
+_TICKS = {"1", "1.0", "true", "yes", "y", "是", "√", "✓", "■", "x"}
+_CONDITION = re.compile(r"(?s)(.+?)(!=|<=|>=|=|<|>)(.*)")
+
+
+def split_condition(text: str) -> tuple[str, str, str]:
+    """Split `FIELD=VALUE` into field, operator and value.
+
+    Raises:
+        ValueError: There is no operator, or nothing before it.
+
+    >>> split_condition("age>=18")
+    ('age', '>=', '18')
+    """
+    # A leading "=" forces a header and is no operator.
+    lead = "=" if text.startswith("=") else ""
+    found = _CONDITION.fullmatch(text[len(lead) :])
+    if not found:
+        raise ValueError(text)
+    return lead + found[1].strip(), found[2], found[3].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Tells whether a raw value meets a condition.
+
+    Attributes:
+        text: The condition as the user gave it.
+        order: Order of day and month in the condition's column, for dates.
+    """
+
+    condition: Condition
+    text: str
+    order: DateOrder | None = None
+
+    def matches(self, raw: str, variable: Variable | None) -> bool:
+        """Whether a record with this value counts."""
+        value, sign = self.condition.value, self.condition.operator
+        compare = _OPERATORS[sign]
+        if self.condition.projected and self.order is not None:
+            day = parse_day(raw.strip(), self.order)
+            return day is not None and compare(period(day, self.condition.projected), value)
+        if sign in ("=", "!="):
+            return (fold(value) in _held(raw, variable)) == (sign == "=")
+        own, limit = _comparable(raw.strip(), self.order), _comparable(value, self.order)
+        return own is not None and limit is not None and type(own) is type(limit) and compare(own, limit)
+
+
+def _held(raw: str, variable: Variable | None) -> set[str]:
+    """The folded answers in a raw value: the whole cell, its parts, the options ticked."""
+    cells = raw.split(CELL_SEPARATOR)
+    found: set[str] = set()
+    for i, cell in enumerate(cells):
+        part = variable.parts[i] if variable is not None and i < len(variable.parts) else None
+        if part is not None and part.role is Role.OPTION:
+            if fold(cell) in _TICKS | {fold(part.option), fold(part.label)} - {""}:
+                found |= {fold(part.option), fold(part.label)}
+            continue
+        found.add(fold(cell))
+        found |= {fold(piece) for piece in _BETWEEN.split(cell) if piece.strip()}
+    return found
+
+
+def _comparable(text: str, order: DateOrder | None) -> float | date | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None if order is None else parse_day(text, order)

@@ -1,0 +1,186 @@
+"""Counts all partitions of all files, on the cores of this machine or on a cluster, and adds the tallies.
+
+The threads share one process: nearly all the time goes into reading, which releases the interpreter's lock.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from visittally.errors import Notice
+from visittally.messages import _, language
+from visittally.partial import Partial, Task, count_partition, record_key_hashes
+from visittally.reading.receipt import FileReceipt, Receipt
+from visittally.tally import Tally
+
+if TYPE_CHECKING:
+    from visittally.conditions import Matcher
+    from visittally.plan import Plan
+    from visittally.survey import Survey
+
+PARTITION = 1 << 26
+"""Bytes of a partition, before compression."""
+_KEYS_DIFFER = 0.9
+"""A record key is one only where this share of its values differ."""
+
+
+class Runner(Protocol):
+    """Counts tasks somewhere."""
+
+    def __call__(self, tasks: Sequence[Task]) -> Iterable[Partial]:
+        """What the tasks count, in any order and in as many pieces as is convenient."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """All that was counted, and the receipt."""
+
+    tally: Tally
+    receipt: Receipt
+    notices: list[Notice] = field(default_factory=list)
+
+
+def count(
+    survey: Survey,
+    plan: Plan,
+    matchers: tuple[Matcher, ...] = (),
+    *,
+    runner: Runner | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Counts:
+    """Read the planned columns of all files once and count them.
+
+    Raises:
+        InputError: A file is damaged beyond reading.
+    """
+    run = runner or _threads(progress)
+    tasks = list(_tasks(survey, plan, matchers))
+    counts = _counted(survey, run(tasks))
+    if plan.record_key:
+        key_notices, duplicates = _duplicates(survey, plan.record_key, counts.tally)
+        if duplicates:
+            again = [replace(t, duplicates=duplicates.get(t.file, frozenset())) for t in tasks]
+            counts = _counted(survey, run(again))
+        counts.notices += key_notices
+    counts.notices += _repeats(counts.tally)
+    return counts
+
+
+def _tasks(survey: Survey, plan: Plan, matchers: tuple[Matcher, ...]) -> Iterator[Task]:
+    needed = plan.variables()
+    variables = {name: survey.variables[name] for name in needed if name in survey.variables}
+    for i, layout in enumerate(survey.layouts):
+        columns = {n: p for n, p in layout.columns.items() if n in needed or n in ("ReviewState", "_validation_status")}
+        slim = replace(layout, columns=columns)
+        for partition in layout.source.partitions(PARTITION):
+            yield Task(i, slim, partition, plan, variables, matchers, language=language())
+
+
+def _threads(progress: Callable[[int], None] | None) -> Runner:
+    def run(tasks: Sequence[Task]) -> Iterable[Partial]:
+        workers = min(len(tasks), os.cpu_count() or 1)
+        if workers <= 1:
+            return (count_partition(task, progress) for task in tasks)
+        return _in_threads(tasks, workers, progress)
+
+    return run
+
+
+def _in_threads(
+    tasks: Sequence[Task], workers: int, progress: Callable[[int], None] | None
+) -> Iterator[Partial]:
+    pool = ThreadPoolExecutor(workers)
+    try:
+        waiting = {pool.submit(count_partition, task, progress) for task in tasks}
+        while waiting:
+            # A finite wait lets Ctrl-C through on every platform.
+            done, waiting = wait(waiting, timeout=0.5, return_when="FIRST_COMPLETED")
+            for future in done:
+                yield future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _counted(survey: Survey, partials: Iterable[Partial]) -> Counts:
+    whole = Partial()
+    for partial in partials:
+        whole.add(partial)
+    files = []
+    for i, layout in enumerate(survey.layouts):
+        source = layout.source
+        file = FileReceipt(
+            source.file, source.encoding, source.delimiter, source.sheet, source.header_row, layout.tool or None
+        )
+        if i in whole.receipts:
+            file.merge(whole.receipts[i])
+        files.append(file)
+    return Counts(whole.tally, Receipt(files))
+
+
+def _repeats(tally: Tally) -> list[Notice]:
+    """Say how many records repeat another exactly."""
+    if not tally.repeats:
+        return []
+    hashes = np.concatenate(tally.repeats)
+    repeated = len(hashes) - len(np.unique(hashes))
+    if not repeated:
+        return []
+    text = _("{n:,} records repeat another exactly; they are counted, as nothing says that they are mistakes.")
+    return [Notice("exact_repeats", text.format(n=repeated))]
+
+
+# ---------------------------------------------------------------------------- the same record twice
+def _duplicates(survey: Survey, key: str, tally: Tally) -> tuple[list[Notice], dict[int, frozenset[int]]]:
+    """Lines of the records, by file, that a key marks as the same record as another one."""
+    if not tally.record_keys:
+        return [], {}
+    hashes = np.sort(np.concatenate(tally.record_keys))
+    twice = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+    if not len(twice):
+        return [], {}
+    different = len(hashes) - int((hashes[1:] == hashes[:-1]).sum())
+    if different < _KEYS_DIFFER * len(hashes):
+        text = _('The column "{key}" does not tell records apart ({n:,} different values in {all:,} records): ignored.')
+        return [Notice("record_key", text.format(key=key, n=different, all=len(hashes)))], {}
+    losers, changed = _losers(survey, key, twice)
+    n = sum(map(len, losers.values()))
+    text = _('{n:,} records have the same "{key}" as another one and are counted once.')
+    notices = [Notice("duplicates", text.format(n=n, key=key))]
+    if changed:
+        text = _("{n:,} of them differ from the other one; the fuller one is counted.")
+        notices.append(Notice("duplicates_differ", text.format(n=changed)))
+    return notices, losers
+
+
+def _losers(survey: Survey, key: str, twice: np.ndarray) -> tuple[dict[int, frozenset[int]], int]:
+    """Of the records with each key keep one, chosen by content; the files and lines of the others.
+
+    The fullest one is kept, among equally full ones the one whose text sorts last: neither depends on the order of
+    files or records.
+    """
+    rows: dict[int, list[tuple[int, tuple[tuple[str, str], ...], int, int]]] = {}
+    for file, layout in enumerate(survey.layouts):
+        place = next(iter(layout.columns.get(key, ())), None)
+        if place is None:
+            continue
+        everything = range(len(layout.source.header))
+        for block in layout.source.blocks(everything):
+            hashes, shaped = record_key_hashes(block.columns[place])
+            for i in np.flatnonzero(np.isin(hashes, twice) & shaped):
+                cells = [(layout.source.header[c], block.columns[c][int(i)].as_py()) for c in everything]
+                filled = tuple(sorted((h, text.strip()) for h, text in cells if text.strip()))
+                rows.setdefault(int(hashes[i]), []).append((len(filled), filled, file, block.line(int(i))))
+    losers: dict[int, set[int]] = {}
+    changed = 0
+    for same in rows.values():
+        same.sort(key=lambda row: (row[0], row[1], -row[2], -row[3]))
+        for *_rest, content, file, line in same[:-1]:
+            losers.setdefault(file, set()).add(line)
+            changed += content != same[-1][1]
+    return {file: frozenset(lines) for file, lines in losers.items()}, changed

@@ -1,0 +1,430 @@
+"""The tables of questions: one a question, and all of them as one long table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from visittally.answers import AnswerBook, State
+from visittally.axes import CodedAxis, parse_days
+from visittally.cases import Coding, explode, per_value, sums, weights_of
+from visittally.folding import fold
+from visittally.headings import heading, not_recorded
+from visittally.intervals import kish, wilson
+from visittally.messages import _
+from visittally.ordering import name_key
+from visittally.quantiles import mean, quantiles, weighted_quantiles
+from visittally.questions import Counted
+from visittally.settings import Settings
+from visittally.survey import QuestionKind
+from visittally.table import Base, Cell, Column, Count, Date, Number, Row, Share, Table, Text
+
+MANY = 10_000
+"""Different texts are counted up to here; beyond, the table says "at least"."""
+REST = "(rest)"
+
+Key = tuple[int, ...]
+
+
+def table_of(counted: Counted, settings: Settings) -> Table:
+    """The table of one question, by its type."""
+    if counted.book is not None:
+        return _AnswerTable(counted, counted.book, settings).table()
+    kind = counted.question.kind
+    if kind is QuestionKind.NUMBER:
+        return _numbers(counted, settings)
+    return _dates(counted, settings) if kind is QuestionKind.DATE else _texts(counted, settings)
+
+
+def combined(tables: Sequence[Table]) -> Table:
+    """All tables as one long table, with the question's name in front; columns that a table lacks are null."""
+    columns: dict[str, Column] = {"question": Column("question", heading("question"))}
+    for table in tables:
+        for column in table.columns:
+            if column.machine and not column.spread:
+                columns.setdefault(column.name, column)
+    rows = []
+    for table in tables:
+        positions = {column.name: i for i, column in enumerate(table.columns) if column.machine and not column.spread}
+        for row in table.body():
+            cells: list[Cell] = [Text(table.name, table.title if table.title != table.name else "")]
+            for name in list(columns)[1:]:
+                cells.append(row.cells[positions[name]] if name in positions else Text(None))
+            rows.append(Row(tuple(cells)))
+    return Table("long", _("All questions"), tuple(columns.values()), tuple(rows))
+
+
+def _title(counted: Counted) -> str:
+    question = counted.question
+    return f"{question.label} ({question.name})" if question.label and question.label != question.name else question.name
+
+
+def _by_columns(by: Sequence[CodedAxis]) -> list[Column]:
+    return [Column(axis.axis.name, axis.axis.label) for axis in by]
+
+
+def _by_cells(by: Sequence[CodedAxis], key: Key) -> list[Cell]:
+    cells: list[Cell] = []
+    for axis, position in zip(by, key, strict=True):
+        name = axis.coding.keys[position]
+        cells.append(Text(name, axis.labels.get(name, "") or ("" if name else not_recorded())))
+    return cells
+
+
+def _codings(counted: Counted) -> dict[int, Coding]:
+    return {i: axis.coding.aligned(counted.frame.values[i]) for i, axis in enumerate(counted.by)}
+
+
+def _weights(counted: Counted) -> np.ndarray:
+    """Weight of each combination of the frame: its cases where there are no weights."""
+    return counted.frame.counts if counted.weight is None else weights_of(counted.frame, counted.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """Figures of an answer table by banner key, as counts (`n`) and as sums of weights (`w`)."""
+
+    cases: Mapping[Key, float]
+    asked: Mapping[Key, float]
+    answered: Mapping[Key, float]
+    cells: Mapping[Key, float]
+    mentions: Mapping[Key, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _AnswerTable:
+    """The table of a question with answers: single choice, multi-select, scale."""
+
+    counted: Counted
+    book: AnswerBook
+    settings: Settings
+
+    def table(self) -> Table:
+        """Answers down; with a banner each of its groups divides by its own base."""
+        counted, settings = self.counted, self.settings
+        n = self._figures(counted.frame.counts)
+        w = n if counted.weight is None else self._figures(_weights(counted))
+        weighted, interval = counted.weight is not None, settings.interval and not settings.complete
+        columns = [*_by_columns(counted.by), Column("answer", heading("answer"))]
+        columns += [Column("answer_label", heading("answer_label"), people=False), Column("mentions", heading("mentions"))]
+        columns += [Column("weighted", heading("weighted"))] if weighted else []
+        columns += [Column("base", heading("base"), people=False)]
+        columns += [Column("percent_of_cases", heading("percent_of_cases"))]
+        columns += [Column(name, heading(name)) for name in ("percent_low", "percent_high")] if interval else []
+        multi = self._is_multi(n)
+        columns += [Column("percent_of_mentions", heading("percent_of_mentions"), people=multi)]
+        keys = sorted(n.cases) if counted.by else [()]
+        if not counted.by:
+            keys = [()]
+        order = self._order(n)
+        shown, rest = (order[: settings.top], order[settings.top :]) if settings.top else (order, [])
+        rows = []
+        for key in keys:
+            if key or not counted.by:
+                rows += [Row(tuple(self._row(key, [i], n, w, interval=interval))) for i in shown]
+                rows += [Row(tuple(self._row(key, rest, n, w, interval=interval)))] if rest else []
+        table = Table(
+            counted.question.name, _title(counted), tuple(columns), tuple(rows), self._base(n), tuple(self._notes(n, w))
+        )
+        return replace(table, brief=self._banner(table, shown, keys, n, w)) if len(counted.by) == 1 and keys else table
+
+    # ------------------------------------------------------------------ figures
+    def _answers(self) -> Coding:
+        values = self.counted.frame.values[self.counted.dimension]
+        known = [key for key, option in self.book.options.items() if option.listed]
+        position = {key: i for i, key in enumerate(self.book.options)}
+        return Coding.of(values, lambda v: self.book.answer(v).codes, lambda k: position.get(k, len(position)), known)
+
+    def _figures(self, amounts: np.ndarray) -> _Figures:
+        counted, d = self.counted, self.counted.dimension
+        answers = [self.book.answer(v) for v in counted.frame.values[d]]
+        extra = {
+            "amount": amounts,
+            "asked": per_value(counted.frame, d, [self.book.asked(a) for a in answers]),
+            "answered": per_value(counted.frame, d, [self.book.answered(a) for a in answers]),
+        }
+        coding = self._answers()
+        found: list[dict[Key, float]] = [{}, {}, {}, {}, {}]
+        for codings in ({}, _codings(counted)) if counted.by else ({},):
+            by = list(codings)
+            lines = explode(counted.frame, codings, extra)
+            found[0] |= sums(lines, by, "amount")
+            found[1] |= sums(lines[lines["asked"].astype(bool)], by, "amount")
+            found[2] |= sums(lines[lines["answered"].astype(bool)], by, "amount")
+            mentioned = explode(counted.frame, {**codings, d: coding}, extra)
+            found[3] |= sums(mentioned, [*by, d], "amount")
+            found[4] |= sums(mentioned, by, "amount")
+        if counted.by:
+            # Cells of the whole table have one position only, those of a group the group's before it.
+            assert all(len(key) in (1, len(counted.by) + 1) for key in found[3])
+        return _Figures(*found)
+
+    def _is_multi(self, n: _Figures) -> bool:
+        return n.mentions.get((), 0) > n.answered.get((), 0) or self.counted.question.kind is QuestionKind.MULTI
+
+    def _order(self, n: _Figures) -> list[int]:
+        """Form order where options are known, else by count; none, other, don't know, refused come last."""
+        keys = self._answers().keys
+        listed = any(option.listed for option in self.book.options.values())
+        scale = self.counted.question.kind is QuestionKind.SCALE
+
+        def last(i: int) -> bool:
+            option = self.book.options.get(keys[i])
+            return option is not None and option.last
+
+        everything = list(range(len(keys)))
+        sort = self.settings.sort or ("form" if listed and self.counted.question.choices else "name" if scale else "count")
+        if sort == "form":
+            return everything
+        if sort == "name":
+            return sorted(everything, key=lambda i: (last(i), name_key(keys[i])))
+        return sorted(everything, key=lambda i: (last(i), -n.cells.get((i,), 0), name_key(keys[i])))
+
+    # ------------------------------------------------------------------ cells
+    def _base_of(self, figures: _Figures, key: Key) -> float:
+        return {
+            "asked": figures.asked,
+            "answered": figures.answered,
+            "all": figures.cases,
+            "mentions": figures.mentions,
+        }[self.settings.base].get(key, 0)
+
+    def _row(self, key: Key, members: Sequence[int], n: _Figures, w: _Figures, *, interval: bool) -> list[Cell]:
+        keys = self._answers_keys()
+        count = int(sum(n.cells.get((*key, i), 0) for i in members))
+        weight = sum(w.cells.get((*key, i), 0) for i in members)
+        base = self._base_of(w, key)
+        if len(members) == 1:
+            name = keys[members[0]]
+            option = self.book.options.get(name)
+            label = option.label if option is not None else ""
+            cells = [*_by_cells(self.counted.by, key), Text(name, label), Text(label or None)]
+        else:
+            label = _("{n} further answers").format(n=len(members))
+            cells = [*_by_cells(self.counted.by, key), Text(REST, label), Text(label)]
+        cells.append(Count(count))
+        cells += [Count(weight)] if self.counted.weight is not None else []
+        cells += [Count(int(self._base_of(n, key)))]
+        single = len(members) == 1
+        cells.append(Share(weight, base) if single else Share(None, None))
+        if interval:
+            limits = (wilson(weight, base, self._effective(key)) if single else None) or (None, None)
+            cells += [Number(limit) for limit in limits]
+        return [*cells, Share(weight, w.mentions.get(key, 0))]
+
+    def _answers_keys(self) -> tuple[str, ...]:
+        return self._answers().keys
+
+    def _effective(self, key: Key) -> float | None:
+        counted = self.counted
+        if counted.weight is None:
+            return None
+        d = counted.dimension
+        weights = _weights(counted)
+        asked = per_value(counted.frame, d, [self.book.asked(self.book.answer(v)) for v in counted.frame.values[d]])
+        squares = weights**2 / np.maximum(counted.frame.counts, 1)
+        lines = explode(counted.frame, _codings(counted) if key else {}, {"asked": asked, "w": weights, "w2": squares})
+        lines = lines[lines["asked"].astype(bool)]
+        by = list(_codings(counted)) if key else []
+        return kish(sums(lines, by, "w").get(key, 0), sums(lines, by, "w2").get(key, 0))
+
+    # ------------------------------------------------------------------ words
+    def _base(self, n: _Figures) -> Base:
+        cases, base = int(n.cases.get((), 0)), int(self._base_of(n, ()))
+        d = self.counted.dimension
+        states = [self.book.answer(v).state for v in self.counted.frame.values[d]]
+        lost = {
+            state: int(self.counted.frame.counts[per_value(self.counted.frame, d, [s is state for s in states])].sum())
+            for state in (State.NOT_ASKED, State.BLANK)
+        }
+        words = {
+            "asked": _("Base: {n:,} of {cases:,} were asked; left out: {skipped:,} not asked, {blank:,} blank."),
+            "answered": _("Base: {n:,} of {cases:,} gave at least one answer."),
+            "all": _("Base: all {cases:,} cases, of which {skipped:,} were not asked and {blank:,} are blank."),
+            "mentions": _("Base: {n:,} mentions."),
+        }
+        text = words[self.settings.base].format(n=base, cases=cases, skipped=lost[State.NOT_ASKED], blank=lost[State.BLANK])
+        if self.counted.weight is not None:
+            text += " " + _("Percentages are weighted by {name}; counts are not.").format(name=self.settings.weight)
+        return Base(self.settings.base, base, text)
+
+    def _notes(self, n: _Figures, w: _Figures) -> list[str]:
+        found = []
+        if self._is_multi(n) and n.answered.get((), 0):
+            per_case = n.mentions[()] / n.answered[()]
+            text = _("{mentions:,} mentions, {mean:.2f} by each case that answered; percentages may add to more than 100.")
+            found.append(text.format(mentions=int(n.mentions[()]), mean=per_case))
+        found += self._nets(w)
+        if self.counted.question.kind is QuestionKind.SCALE:
+            found += self._scale(w)
+        if self.settings.interval:
+            found.append(_interval_note(self.settings))
+        return found
+
+    def _nets(self, w: _Figures) -> list[str]:
+        """Several answers counted as one, each case once."""
+        counted, found = self.counted, []
+        names = {counted.question.name, *counted.question.fields}
+        for net in self.settings.nets:
+            if net.question not in names:
+                continue
+            wanted = {fold(answer) for answer in net.answers}
+            values = counted.frame.values[counted.dimension]
+            hits = per_value(
+                counted.frame, counted.dimension, [any(fold(c) in wanted for c in self.book.answer(v).codes) for v in values]
+            )
+            base, n = self._base_of(w, ()), float(_weights(counted)[hits].sum())
+            share = "-" if not base else f"{100 * n / base:.{self.settings.digits}f}"
+            found.append(_("Net {name}: {n:,g} cases, {share} %.").format(name=net.name, n=n, share=share))
+        return found
+
+    def _scale(self, w: _Figures) -> list[str]:
+        """Mean of the codes and the shares of the lowest and the highest."""
+        keys = self._answers_keys()
+        codes = {i: float(key) for i, key in enumerate(keys) if _is_number(key) and not self.book.options[key].exclusive}
+        total = sum(w.cells.get((i,), 0) for i in codes)
+        if len(codes) < 2 or not total:
+            return []
+        average = sum(code * w.cells.get((i,), 0) for i, code in codes.items()) / total
+        low, high = min(codes, key=codes.__getitem__), max(codes, key=codes.__getitem__)
+        text = _("Mean of the codes {mean:.2f} (codes are an order, not a measure); lowest box {low:.1f} %, highest box {high:.1f} %.")
+        shares = [100 * w.cells.get((i,), 0) / total for i in (low, high)]
+        return [text.format(mean=average, low=shares[0], high=shares[1])]
+
+    # ------------------------------------------------------------------ banner for people
+    def _banner(self, table: Table, shown: Sequence[int], keys: Sequence[Key], n: _Figures, w: _Figures) -> Table:
+        """Answers down, the groups of the banner across: percentages of each group's own base."""
+        axis = self.counted.by[0]
+        groups = [key for key in keys if key]
+        columns = [Column("answer", heading("answer"))]
+        columns += [Column(f"group_{i}", str(_shown(_by_cells(self.counted.by, key)[0]))) for i, key in enumerate(groups)]
+        columns += [Column("all", _("All"))]
+        names = self._answers_keys()
+        rows = []
+        for i in shown:
+            option = self.book.options.get(names[i])
+            cells: list[Cell] = [Text(names[i], option.label if option is not None else "")]
+            cells += [Share(w.cells.get((*key, i), 0), self._base_of(w, key)) for key in [*groups, ()]]
+            rows.append(Row(tuple(cells)))
+        bases: list[Cell] = [Text(_("Base"))]
+        bases += [Count(int(self._base_of(n, key))) for key in [*groups, ()]]
+        rows.append(Row(tuple(bases)))
+        title = _("{title} by {field}").format(title=table.title, field=axis.axis.label)
+        return replace(table, title=title, columns=tuple(columns), rows=tuple(rows))
+
+
+def _shown(cell: Cell) -> str:
+    return (cell.label or str(cell.value)) if isinstance(cell, Text) else ""
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _interval_note(settings: Settings) -> str:
+    if settings.complete:
+        return _("No intervals: everybody was visited, so there is no sampling error.")
+    if settings.weight:
+        return _("Intervals: Wilson, 95 %, with Kish's effective base.")
+    return _("Intervals: Wilson, 95 %, as if the cases were a simple random sample.")
+
+
+# ---------------------------------------------------------------------------- numbers, dates, texts
+def _groups(counted: Counted) -> list[tuple[Key, np.ndarray]]:
+    """Rows of the frame that belong to each group of the banner; without a banner all of them."""
+    if not counted.by:
+        return [((), np.arange(len(counted.frame.counts)))]
+    lines = explode(counted.frame, _codings(counted))
+    by = list(_codings(counted))
+    found = lines.groupby(by, sort=True)["row"]
+    return [(key if isinstance(key, tuple) else (key,), rows.to_numpy()) for key, rows in found]
+
+
+def _plain_base(counted: Counted, answered: int) -> Base:
+    cases = int(counted.frame.counts.sum())
+    text = _("Base: {n:,} of {cases:,} cases with an answer.").format(n=answered, cases=cases)
+    return Base("answered", answered, text)
+
+
+def _numbers(counted: Counted, settings: Settings) -> Table:
+    """n, mean, quartiles and extremes of a question with numbers."""
+    frame, d = counted.frame, counted.dimension
+    values = np.array(frame.values[d], float)
+    coded = {float(c) for codes in settings.missing.values() for c in codes if _is_number(c)}
+    usable = np.isfinite(values) & ~np.isin(values, list(coded))
+    weights = _weights(counted).astype(float)
+    names = ("n", "mean", "median", "q1", "q3", "min", "max")
+    columns = [*_by_columns(counted.by), *(Column(name, heading(name)) for name in names)]
+    rows = []
+    for key, members in _groups(counted):
+        chosen = members[usable[frame.codes[members, d]]]
+        own, n = values[frame.codes[chosen, d]], frame.counts[chosen]
+        shares = [0.5, 0.25, 0.75]
+        found = quantiles(own, n, shares) if counted.weight is None else weighted_quantiles(own, weights[chosen], shares)
+        extremes = (float(own.min()), float(own.max())) if len(own) else (None, None)
+        cells: list[Cell] = [*_by_cells(counted.by, key), Count(int(n.sum())), Number(mean(own, weights[chosen]))]
+        cells += [Number(_neat(value)) for value in (*found, *extremes)]
+        rows.append(Row(tuple(cells)))
+    at = frame.codes[:, d]
+    n = int(frame.counts[usable[at]].sum()) if len(at) else 0
+    notes = []
+    texts = int(frame.counts[np.isinf(values)[at]].sum()) if len(at) else 0
+    if texts:
+        notes.append(_("{n:,} cells hold a text that is no number; they are left out.").format(n=texts))
+    codes = int(frame.counts[np.isin(values, list(coded))[at]].sum()) if len(at) and coded else 0
+    if codes:
+        notes.append(_("{n:,} cells hold a code for a missing answer; they are left out.").format(n=codes))
+    if counted.weight is not None:
+        notes.append(_("Mean and quantiles are weighted by {name}; n is not.").format(name=settings.weight))
+    return Table(counted.question.name, _title(counted), tuple(columns), tuple(rows), _plain_base(counted, n), tuple(notes))
+
+
+def _neat(value: float | None) -> int | float | None:
+    return int(value) if value is not None and value.is_integer() and abs(value) < 1 << 53 else value
+
+
+def _dates(counted: Counted, settings: Settings) -> Table:
+    """n, first and last day of a question with dates."""
+    del settings
+    frame, d = counted.frame, counted.dimension
+    days, notices = parse_days(frame.value_counts(d), counted.question.name)
+    columns = [*_by_columns(counted.by), Column("n", heading("n"))]
+    columns += [Column("min", _("First")), Column("max", _("Last"))]
+    rows, total = [], 0
+    known = [days[value] for value in frame.values[d]]
+    for key, members in _groups(counted):
+        own = [(known[frame.codes[i, d]], int(frame.counts[i])) for i in members]
+        dated = [(day, n) for day, n in own if day is not None]
+        cells: list[Cell] = [*_by_cells(counted.by, key), Count(sum(n for _day, n in dated))]
+        cells += [Date.of(min((day for day, _n in dated), default=None)), Date.of(max((day for day, _n in dated), default=None))]
+        rows.append(Row(tuple(cells)))
+    for i, n in enumerate(frame.counts):
+        total += int(n) if known[frame.codes[i, d]] is not None else 0
+    notes = tuple(notice.message for notice in notices)
+    return Table(counted.question.name, _title(counted), tuple(columns), tuple(rows), _plain_base(counted, total), notes)
+
+
+def _texts(counted: Counted, settings: Settings) -> Table:
+    """How many wrote something, and how many different things."""
+    del settings
+    frame, d = counted.frame, counted.dimension
+    written = np.array([bool(value.strip()) for value in frame.values[d]], bool)
+    columns = [*_by_columns(counted.by), Column("n", heading("n")), Column("distinct", _("Different texts"))]
+    rows = []
+    for key, members in _groups(counted):
+        n = int(frame.counts[members][written[frame.codes[members, d]]].sum()) if len(members) else 0
+        names = tuple(axis.coding.keys[i] for axis, i in zip(counted.by, key, strict=True))
+        different = counted.distinct.get(names, 0)
+        cells: list[Cell] = [*_by_cells(counted.by, key), Count(n), Count(min(different, MANY), approximate=different > MANY)]
+        rows.append(Row(tuple(cells)))
+    total = int(frame.counts[written[frame.codes[:, d]]].sum()) if len(frame.counts) else 0
+    notes = [_("Texts are listed with --texts.")]
+    if any(different > MANY for different in counted.distinct.values()):
+        notes.append(_("Different texts are counted up to {n:,}.").format(n=MANY))
+    return Table(counted.question.name, _title(counted), tuple(columns), tuple(rows), _plain_base(counted, total), tuple(notes))

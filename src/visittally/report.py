@@ -1,0 +1,228 @@
+"""All analyses as one document: basis, coverage, issues, follow-up, questionnaire, what needs attention, provenance."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from visittally import __version__
+from visittally.axes import parse_days
+from visittally.campaign import Campaign
+from visittally.disclosure import Policy, protect
+from visittally.document import Document, Section, usual_charts
+from visittally.errors import FieldError, Notice, UsageError
+from visittally.messages import _, language
+from visittally.plan import Dimension, Group, Plan, Projection
+from visittally.reading.receipt import Receipt
+from visittally.result import Result
+from visittally.survey import QuestionKind, Variable
+from visittally.table import Table
+
+QUESTIONS = 40
+"""Questions that a report shows when none is named."""
+_SHOWN = (QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.SCALE, QuestionKind.NUMBER)
+_ON_REQUEST = ("missing", "list", "rates", "revisits", "long")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished report and what the command line has to say about it."""
+
+    document: Document
+    receipt: Receipt
+    notices: tuple[Notice, ...]
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The results of the analyses that the columns of the files allow."""
+
+    receipt: Receipt | None = None
+    notices: list[Notice] = field(default_factory=list)
+    found: dict[str, tuple[Table, ...]] = field(default_factory=dict)
+
+    def add(self, name: str, analysis: Callable[[], Result]) -> None:
+        """Run an analysis; one that lacks its columns is left out, and said."""
+        try:
+            result = analysis()
+        except FieldError as error:
+            self.notices.append(Notice("left_out", _("Left out of the report: {reason}").format(reason=error)))
+            return
+        self.receipt = self.receipt or result.receipt
+        self.notices += result.notices
+        names = result.people or tuple(result.tables)
+        self.found[name] = tuple(result.tables[n] for n in names if n in result.tables and n not in _ON_REQUEST)
+
+
+def compose(campaign: Campaign, command_line: str) -> Report:
+    """Make the report.
+
+    Args:
+        campaign: Files and settings.
+        command_line: How the report was asked for, for its last page.
+
+    Raises:
+        FieldError: The files hold nothing that could be counted.
+        InputError: A file is damaged beyond reading.
+    """
+    from visittally.coverage import cover
+    from visittally.followup import follow
+    from visittally.questions import tabulate
+    from visittally.summary import summarize
+
+    settings, parts = campaign.settings, _Parts()
+    parts.add("issues", lambda: summarize(campaign))
+    with_dates = campaign.survey.of_field("visit_date") is not None
+    if settings.roster or with_dates or campaign.survey.of_field("visit_outcome") is not None:
+        parts.add("coverage", lambda: cover(campaign))
+    if campaign.survey.of_field("status") is not None:
+        parts.add("followup", lambda: follow(campaign))
+    chosen = _questions(campaign, parts)
+    if chosen:
+        asked = replace(campaign, settings=settings.with_options(question=tuple(v.name for v in chosen), by=()))
+        parts.add("questions", lambda: tabulate(asked))
+    if parts.receipt is None:
+        message = _("Nothing in these files can be counted: no place, no issue, no status, no question.")
+        raise FieldError(message)
+    found = _protected(campaign, parts)
+    notices = tuple(dict.fromkeys(parts.notices))
+    document = Document(
+        title=settings.title or _title(campaign),
+        paragraphs=tuple(_basis(campaign, parts.receipt, found)),
+        sections=tuple(_sections(found)),
+        attention=tuple(notice.message for notice in notices),
+        provenance=tuple(_provenance(campaign, command_line)),
+        lang=language(),
+    )
+    return Report(document, parts.receipt, notices)
+
+
+def _questions(campaign: Campaign, parts: _Parts) -> list[Variable]:
+    """The questions to show: those named, else the first ones that are neither places nor texts."""
+    from visittally.columns import question
+
+    survey, settings = campaign.survey, campaign.settings
+    if settings.question:
+        return [question(survey, name) for name in settings.question]
+    fields = [v for v in survey.questions() if not v.fields and v.kind in _SHOWN and v.name != campaign.weight_name()]
+    if len(fields) > QUESTIONS:
+        text = _("The report shows the first {n} of {all} questions; name others with -Q, or see: visittally questions")
+        parts.notices.append(Notice("questions_cut", text.format(n=QUESTIONS, all=len(fields))))
+    return fields[:QUESTIONS]
+
+
+def _protected(campaign: Campaign, parts: _Parts) -> dict[str, tuple[Table, ...]]:
+    """The tables with small cells hidden, all parts of the report together."""
+    settings = campaign.settings
+    if not settings.min_cell and not settings.public:
+        return parts.found
+    from visittally.codebook import Codebook
+
+    sensitive = Codebook.load(settings.codebook).sensitive_codes() if settings.public else frozenset[str]()
+    every = [table for tables in parts.found.values() for table in tables]
+    safe = protect(every, Policy(settings.min_cell, settings.public, sensitive))
+    parts.notices += safe.notices
+    by_name = {table.name: table for table in safe.tables}
+    return {
+        name: tuple(by_name[table.name] for table in tables if table.name in by_name)
+        for name, tables in parts.found.items()
+    }
+
+
+# ---------------------------------------------------------------------------- words
+def _title(campaign: Campaign) -> str:
+    return _("What the visits found") if campaign.survey.of_field("issue") else _("Visits")
+
+
+def _basis(campaign: Campaign, receipt: Receipt, found: dict[str, tuple[Table, ...]]) -> list[str]:
+    """What was counted, of whom, when, and what the percentages divide by."""
+    text = _("{files} file(s), {read:,} records read, {counted:,} counted, {aside:,} set aside.")
+    lines = [
+        text.format(
+            files=len({file.file for file in receipt.files}),
+            read=receipt.records_read,
+            counted=receipt.records_counted,
+            aside=receipt.records_set_aside,
+        )
+    ]
+    period = _period(campaign)
+    if period:
+        lines.append(_("Visits from {first} to {last}.").format(first=period[0], last=period[1]))
+    for table in found.get("issues", ()):
+        if table.name == "areas":
+            lines.append(_("Places: {n:,}.").format(n=sum(1 for _row in table.body())))
+        if table.name == "issues" and table.base is not None and table.base.text:
+            lines.append(table.base.text)
+            lines += [note for note in table.notes if note not in lines]
+    if not campaign.settings.complete:
+        lines.append(_("The visits are not known to be a random sample: percentages describe those visited, not everybody."))
+    return lines
+
+
+def _period(campaign: Campaign) -> tuple[str, str] | None:
+    """First and last day of the visits."""
+    variable = campaign.survey.of_field("visit_date")
+    if variable is None:
+        return None
+    group = Group((Dimension(variable.name, Projection.DAY),))
+    frame = campaign.count(Plan((group,), repeats=False)).tally.frame(group)
+    days = [day for day in parse_days(frame.value_counts(0), variable.name)[0].values() if day is not None]
+    return (min(days).isoformat(), max(days).isoformat()) if days else None
+
+
+def _sections(found: dict[str, tuple[Table, ...]]) -> list[Section]:
+    headings = {
+        "coverage": _("Coverage"),
+        "issues": _("Issues"),
+        "followup": _("Follow-up"),
+        "questions": _("Questionnaire"),
+    }
+    sections = []
+    for name, heading in headings.items():
+        tables = found.get(name, ())
+        if tables:
+            ordered = _ordered(tables)
+            charts = tuple(chart for table in ordered for chart in usual_charts(table))
+            sections.append(Section(heading, tables=tuple(ordered), charts=charts if name != "questions" else ()))
+    return sections
+
+
+def _ordered(tables: Sequence[Table]) -> list[Table]:
+    """The ranked issues come before the table of places: what was found before how much was done."""
+    first = [table for table in tables if table.name == "issues"]
+    return first + [table for table in tables if table.name != "issues"]
+
+
+def _provenance(campaign: Campaign, command_line: str) -> list[str]:
+    settings = campaign.settings
+    lines = []
+    files = dict.fromkeys(layout.source.file for layout in campaign.survey.layouts)
+    for file in [*files, *settings.form, *([settings.roster] if settings.roster else [])]:
+        digest = fingerprint(file)
+        lines.append(f"{file}  sha256 {digest}" if digest else file)
+    lines.append(f"visittally {__version__}")
+    lines.append(command_line)
+    if settings.as_of is not None:
+        lines.append(_("As of {date}").format(date=settings.as_of.isoformat()))
+    return lines
+
+
+def fingerprint(file: str) -> str:
+    """SHA-256 of a file, "" for what is no file of its own (a member of an archive, standard input, a URL)."""
+    path = Path(file)
+    if not path.is_file():
+        return ""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def check_template(template: str, output: str) -> None:
+    """A template makes an HTML page.
+
+    Raises:
+        UsageError: The output is something else.
+    """
+    if template and Path(output).suffix.lower() not in (".html", ".htm"):
+        raise UsageError(_("--template makes an HTML page: give -o a name that ends in .html."))

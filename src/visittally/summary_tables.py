@@ -1,0 +1,376 @@
+"""The tables of a summary: `long`, `areas`, `issues`, `crosstab`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from visittally.headings import heading, not_recorded
+from visittally.intervals import kish, wilson
+from visittally.issues import cue_note
+from visittally.messages import _
+from visittally.ordering import name_key
+from visittally.settings import Settings
+from visittally.summary import Figures, Key, Summary
+from visittally.table import Base, Cell, Column, Count, Number, Row, Share, Table, Text
+
+PAGE = 8
+"""Issues that the crosstab shows people one by one unless --top says otherwise."""
+REST = "(rest)"
+"""Key of the row or column that holds the issues beyond --top."""
+
+
+def tables_of(summary: Summary, settings: Settings) -> Mapping[str, Table]:
+    """All tables that the columns of the files allow, `long` first."""
+    maker = _Maker(summary, settings)
+    found: dict[str, Table] = {}
+    if summary.by and summary.issues is not None:
+        found["long"] = maker.long()
+    if summary.by:
+        found["areas"] = maker.areas()
+    if summary.issues is not None:
+        found["issues"] = maker.issues()
+    if summary.by and summary.issues is not None:
+        found["crosstab"] = maker.crosstab()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    summary: Summary
+    settings: Settings
+
+    # ------------------------------------------------------------------ keys and order
+    def rows(self) -> list[Key]:
+        """The rows of areas in print order."""
+        rows = sorted(key for key in self.summary.cases if key)
+        if self.settings.sort == "count":
+            rows.sort(key=lambda key: -self.summary.cases[key])
+        return rows
+
+    def ranked(self) -> list[int]:
+        """Positions of the issues that were named, in the order asked for."""
+        issues = self.summary.issues
+        assert issues is not None
+        keys, counts = issues.coding.keys, self.summary.by_issue
+        known = issues.form_order if self.settings.sort == "form" else {}
+        named = [i for i, key in enumerate(keys) if counts.get((i,), 0) or key in known]
+        if self.settings.sort == "name":
+            return sorted(named, key=lambda i: name_key(issues.labels.get(keys[i], keys[i])))
+        if self.settings.sort == "form":
+            return sorted(named, key=lambda i: (known.get(keys[i], len(known)), name_key(keys[i])))
+        weighed = self.summary.weighted.get("by_issue", counts)
+        return sorted(named, key=lambda i: (-weighed.get((i,), 0), keys[i] == "unclear", name_key(keys[i])))
+
+    def shown(self) -> tuple[list[int], list[int]]:
+        """The issues shown one by one, and the rest beyond --top."""
+        ranked, top = self.ranked(), self.settings.top
+        return (ranked[:top], ranked[top:]) if top else (ranked, [])
+
+    def by_cells(self, key: Key) -> list[Cell]:
+        """The cells of the by-columns of a row; nulls for the total."""
+        cells: list[Cell] = []
+        for i, axis in enumerate(self.summary.by):
+            if not key:
+                cells.append(Text(None))
+                continue
+            name = axis.coding.keys[key[i]]
+            cells.append(Text(name, axis.labels.get(name, "") or ("" if name else not_recorded())))
+        return cells
+
+    def by_columns(self) -> list[Column]:
+        return [Column(axis.axis.name, axis.axis.label) for axis in self.summary.by]
+
+    @property
+    def across(self) -> str:
+        """Machine name of the across-column."""
+        axis = self.summary.across
+        assert axis is not None
+        return "issue" if axis.field == "issue" else axis.name
+
+    def issue_cells(self, i: int) -> list[Cell]:
+        issues = self.summary.issues
+        assert issues is not None
+        key = issues.coding.keys[i]
+        return [Text(key, issues.labels.get(key, ""))]
+
+    # ------------------------------------------------------------------ bases
+    def figures(self, name: str) -> Figures:
+        """Figures to divide: sums of weights where there are weights."""
+        return self.summary.weighted.get(name) or getattr(self.summary, name)
+
+    def base(self, key: Key = ()) -> int | float:
+        """What the percentages of a row divide by."""
+        return self._base(self.figures, key)
+
+    def base_n(self, key: Key = ()) -> int:
+        """The same, unweighted."""
+        return int(self._base(lambda name: getattr(self.summary, name), key))
+
+    def _base(self, figures: object, key: Key) -> int | float:
+        name = {"all": "cases", "mentions": "mentions"}.get(self.settings.base, self.settings.base)
+        return figures(name).get(key, 0)  # type: ignore[operator,no-any-return]
+
+    def base_line(self) -> Base:
+        """The base of the whole table, in words."""
+        n, cases = self.base_n(), int(self.summary.cases.get((), 0))
+        out = cases - n
+        words = {
+            "asked": _("Base: {n:,} visits with an answer to the question; {out:,} of {cases:,} left out (not asked or blank)."),
+            "answered": _("Base: {n:,} visits that named at least one answer; {out:,} of {cases:,} left out."),
+            "all": _("Base: all {n:,} visits."),
+            "mentions": _("Base: {n:,} mentions."),
+        }
+        text = words[self.settings.base].format(n=n, out=out, cases=cases)
+        if self.settings.weight:
+            text += " " + _("Percentages are weighted by {name}; counts are not.").format(name=self.settings.weight)
+        return Base(self.settings.base, n, text)
+
+    def notes(self) -> list[str]:
+        issues = self.summary.issues
+        found = []
+        if issues is not None and issues.coded_by_cues is not None:
+            found.append(cue_note(issues.coded_by_cues))
+        if self.summary.unit.name != "case":
+            unit = {"visit": _("visit"), "household": _("household")}[self.summary.unit.name]
+            found.append(_("A case is a {unit}: its rows are taken together.").format(unit=unit))
+        return found
+
+    def mention_note(self) -> str:
+        return _("A visit can name several issues: percentages may add to more than 100.")
+
+    # ------------------------------------------------------------------ tables
+    def long(self) -> Table:
+        """One row for each place and issue named there."""
+        shown, rest = self.shown()
+        label = self.across + "_label"
+        columns = [*self.by_columns(), Column(self.across, heading(self.across)), Column(label, heading("issue_label"), people=False)]
+        names = ["mentions", *(["weighted"] if self.settings.weight else []), "base", "percent_of_cases", "percent_of_mentions"]
+        columns += [Column(name, heading(name)) for name in names]
+        rows = []
+        for key in self.rows():
+            for i in shown:
+                if self.summary.cells.get((*key, i)):
+                    rows.append(self._long_row(key, self.issue_cells(i)[0], [i]))
+            if any(self.summary.cells.get((*key, i)) for i in rest):
+                rows.append(self._long_row(key, self.rest_cell(rest), rest))
+        return Table("long", _("Issues by place"), tuple(columns), tuple(rows), self.base_line(), tuple(self.notes()))
+
+    def _long_row(self, key: Key, issue: Cell, members: Sequence[int]) -> Row:
+        assert isinstance(issue, Text)
+        n = sum(self.summary.cells.get((*key, i), 0) for i in members)
+        w = sum(self.figures("cells").get((*key, i), 0) for i in members)
+        cells: list[Cell] = [*self.by_cells(key), issue, Text(issue.label or issue.value), Count(n)]
+        cells += [Count(w)] if self.settings.weight else []
+        share = Share(w, self.base(key)) if len(members) == 1 else Share(None, None)
+        cells += [Count(self.base_n(key)), share, Share(w, self.figures("mentions").get(key, 0))]
+        return Row(tuple(cells))
+
+    def rest_cell(self, rest: Sequence[int]) -> Text:
+        return Text(REST, _("{n} further issues").format(n=len(rest)))
+
+    def areas(self) -> Table:
+        """One row for each place: visits, households, who raised something, what was handled."""
+        summary = self.summary
+        with_issue, with_status = summary.issues is not None, bool(summary.statuses)
+        names = ["cases", *(["households"] if summary.households else [])]
+        if with_issue:
+            names += ["raised", "no_issue", "not_recorded", "mentions", "mentions_per_100_cases"]
+        columns = [*self.by_columns(), *(Column(name, heading(name)) for name in names)]
+        columns += _status_columns(with_status)
+        rows = [Row(tuple(self._area(key))) for key in self.rows()]
+        rows.append(Row(tuple(self._area(())), total=True))
+        cases = int(summary.cases.get((), 0))
+        base = Base("all", cases, _("Base: all {n:,} visits.").format(n=cases))
+        return Table("areas", _("Visits by place"), tuple(columns), tuple(rows), base, tuple(self.notes()))
+
+    def _area(self, key: Key) -> list[Cell]:
+        summary = self.summary
+        cells = self.by_cells(key)
+        cells.append(Count(summary.cases.get(key, 0)))
+        if summary.households:
+            cells.append(Count(summary.households.get(key, 0)))
+        if summary.issues is not None:
+            for figures in (summary.raised, summary.no_issue, summary.not_recorded, summary.mentions):
+                cells.append(Count(figures.get(key, 0)))
+            cells.append(Share(summary.mentions.get(key, 0), summary.cases.get(key, 0)))
+        return cells + self._status_cells(key)
+
+    def _status_cells(self, key: tuple[object, ...]) -> list[Cell]:
+        statuses = self.summary.statuses
+        if not statuses:
+            return []
+        collected = statuses["collected"].get(key, 0)
+        cells: list[Cell] = []
+        for name in ("handled", "resolved"):
+            n = statuses[name].get(key, 0)
+            cells += [Count(n), Share(n, collected, counts=True)]
+        return cells
+
+    def issues(self) -> Table:
+        """One row for each issue, ranked."""
+        summary, issues = self.summary, self.summary.issues
+        assert issues is not None
+        interval = self.settings.interval and not self.settings.complete
+        columns = [Column("rank", heading("rank")), Column("issue", heading("issue"))]
+        columns += [Column("issue_label", heading("issue_label"), people=False)]
+        columns += [Column("issue_category", heading("issue_category"), people=False)]
+        columns += [Column("mentions", heading("mentions"))]
+        columns += [Column("weighted", heading("weighted"))] if self.settings.weight else []
+        columns += [Column("percent_of_cases", heading("percent_of_cases"))]
+        columns += [Column(n, heading(n)) for n in ("percent_low", "percent_high")] if interval else []
+        same = self.base() == self.figures("cases").get((), 0)
+        columns += [Column("percent_of_all", heading("percent_of_all"), people=not same)]
+        columns += [Column("percent_of_mentions", heading("percent_of_mentions")), *_status_columns(bool(summary.statuses))]
+        shown, rest = self.shown()
+        ranks = self._ranks(shown)
+        rows = [Row(tuple(self._issue(i, ranks[i], interval=interval))) for i in shown]
+        if rest:
+            rows.append(Row(tuple(self._rest(rest, interval=interval))))
+        rows += [Row(tuple(self._net(name, n, interval=interval))) for name, n in summary.nets.items()]
+        notes = [*self.notes(), self.mention_note()]
+        if summary.nets:
+            notes.append(_("Rows without a rank count several issues as one, each visit once; they are in no total."))
+        if self.settings.interval:
+            notes.append(self._interval_note())
+        return Table("issues", _("Issues raised"), tuple(columns), tuple(rows), self.base_line(), tuple(notes))
+
+    def _interval_note(self) -> str:
+        if self.settings.complete:
+            return _("No intervals: everybody was visited, so there is no sampling error.")
+        if self.settings.weight:
+            return _("Intervals: Wilson, 95 %, with Kish's effective base of {n:.0f}.").format(n=self._effective() or 0)
+        return _("Intervals: Wilson, 95 %, as if the visits were a simple random sample.")
+
+    def _effective(self) -> float | None:
+        if not self.settings.weight:
+            return None
+        return kish(self.summary.weighted["asked"].get((), 0), self.summary.squares.get((), 0))
+
+    def _ranks(self, shown: Sequence[int]) -> dict[int, int | None]:
+        """Competition ranks (1, 2, 2, 4) by mentions; what could not be coded has none."""
+        issues = self.summary.issues
+        assert issues is not None
+        counts = self.figures("by_issue")
+        real = [i for i in shown if issues.coding.keys[i] != "unclear"]
+        return {
+            i: 1 + sum(counts.get((j,), 0) > counts.get((i,), 0) for j in real) if i in real else None for i in shown
+        }
+
+    def _shares(self, n: int, w: float, *, interval: bool) -> list[Cell]:
+        """Mentions, weighted, percentages and limits of a row of issues."""
+        cells: list[Cell] = [Count(n)]
+        cells += [Count(w)] if self.settings.weight else []
+        cells.append(Share(w, self.base()))
+        if interval:
+            limits = wilson(w, self.base(), self._effective()) or (None, None)
+            cells += [Number(limit) for limit in limits]
+        cells += [Share(w, self.figures("cases").get((), 0)), Share(w, self.figures("mentions").get((), 0))]
+        return cells
+
+    def _issue(self, i: int, rank: int | None, *, interval: bool) -> list[Cell]:
+        issues = self.summary.issues
+        assert issues is not None
+        key = issues.coding.keys[i]
+        label = issues.labels.get(key, "")
+        cells: list[Cell] = [Number(rank, 0), Text(key, label), Text(label or None), Text(issues.categories.get(key))]
+        n, w = int(self.summary.by_issue.get((i,), 0)), self.figures("by_issue").get((i,), 0)
+        return [*cells, *self._shares(n, w, interval=interval), *self._status_cells(("issue", i))]
+
+    def _rest(self, rest: Sequence[int], *, interval: bool) -> list[Cell]:
+        n = int(sum(self.summary.by_issue.get((i,), 0) for i in rest))
+        w = sum(self.figures("by_issue").get((i,), 0) for i in rest)
+        name = self.rest_cell(rest)
+        cells: list[Cell] = [Number(None), name, Text(name.label), Text(None), Count(n)]
+        cells += [Count(w)] if self.settings.weight else []
+        # A visit may name several of them, so the sum is no share of visits.
+        cells += [Share(None, None), *([Number(None), Number(None)] if interval else []), Share(None, None)]
+        cells.append(Share(w, self.figures("mentions").get((), 0)))
+        if self.summary.statuses:
+            collected = sum(self.summary.statuses["collected"].get(("issue", i), 0) for i in rest)
+            for status in ("handled", "resolved"):
+                done = sum(self.summary.statuses[status].get(("issue", i), 0) for i in rest)
+                cells += [Count(done), Share(done, collected, counts=True)]
+        return cells
+
+    def _net(self, name: str, figures: tuple[int, float], *, interval: bool) -> list[Cell]:
+        n, w = figures
+        cells: list[Cell] = [Number(None), Text(name, _("Net: {name}").format(name=name)), Text(name), Text(None)]
+        cells += self._shares(n, w, interval=interval)
+        cells[-1] = Share(None, None)
+        return cells + [Count(None), Share(None, None)] * (2 if self.summary.statuses else 0)
+
+    # ------------------------------------------------------------------ crosstab
+    def crosstab(self) -> Table:
+        """Places down, issues across."""
+        shown, rest = self.shown()
+        whole = self._crosstab(shown, rest)
+        if self.settings.top is not None or len(shown) <= PAGE + 1:
+            return whole
+        return replace(whole, brief=self._crosstab(shown[:PAGE], shown[PAGE:]))
+
+    def _crosstab(self, shown: Sequence[int], rest: Sequence[int]) -> Table:
+        issues = self.summary.issues
+        assert issues is not None
+        keys = issues.coding.keys
+        percent = self.settings.percent not in ("", "none")
+        columns = self.by_columns()
+        heads = [(keys[i], issues.labels.get(keys[i], keys[i])) for i in shown]
+        heads += [(REST, self.rest_cell(rest).label)] if rest else []
+        columns += [Column(key, label, spread="cells", people=not percent) for key, label in heads]
+        columns += [Column(key, label, spread="percent", machine=percent, people=percent) for key, label in heads] if percent else []
+        columns += [Column(n, heading(n)) for n in ("no_issue", "not_recorded", "mentions", "cases")]
+        members = [[i] for i in shown] + ([list(rest)] if rest else [])
+        rows = [Row(tuple(self._cross_row(key, members))) for key in self.rows()]
+        rows.append(Row(tuple(self._cross_row((), members)), total=True))
+        notes = [*self.notes(), self.mention_note()]
+        if percent:
+            notes.append(self._percent_note())
+        return Table("crosstab", _("Place x issue"), tuple(columns), tuple(rows), self.base_line(), tuple(notes))
+
+    def _cross_row(self, key: Key, members: Sequence[Sequence[int]]) -> list[Cell]:
+        summary = self.summary
+        cells = self.by_cells(key)
+        counts = [sum(self._cell(summary.cells, summary.by_issue, key, i) for i in m) for m in members]
+        cells += [Count(n) for n in counts]
+        if self.settings.percent not in ("", "none"):
+            cells += [self._percent(key, m) for m in members]
+        for figures in (summary.no_issue, summary.not_recorded, summary.mentions, summary.cases):
+            cells.append(Count(figures.get(key, 0)))
+        return cells
+
+    @staticmethod
+    def _cell(cells: Figures, by_issue: Figures, key: Key, i: int) -> int | float:
+        return cells.get((*key, i), 0) if key else by_issue.get((i,), 0)
+
+    def _percent(self, key: Key, members: Sequence[int]) -> Share:
+        figures = self.figures("cells"), self.figures("by_issue")
+        n = sum(self._cell(*figures, key, i) for i in members)
+        match self.settings.percent:
+            case "row" | "mentions":
+                base = self.figures("mentions").get(key, 0)
+            case "column":
+                base = sum(figures[1].get((i,), 0) for i in members)
+            case "total":
+                base = self.figures("mentions").get((), 0)
+            case _:
+                base = self.base(key)
+        return Share(n, base)
+
+    def _percent_note(self) -> str:
+        return {
+            "row": _("Percentages: of the mentions in the row."),
+            "mentions": _("Percentages: of the mentions in the row."),
+            "column": _("Percentages: of the mentions of the issue."),
+            "total": _("Percentages: of all mentions."),
+            "cases": _("Percentages: of the visits in the row's base."),
+        }[self.settings.percent]
+
+
+def _status_columns(with_status: bool) -> list[Column]:  # noqa: FBT001
+    if not with_status:
+        return []
+    columns = []
+    for name in ("handled", "resolved"):
+        columns += [Column(name, heading(name), people=False), Column(f"{name}_percent", heading(f"{name}_percent"))]
+    return columns

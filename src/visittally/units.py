@@ -1,0 +1,86 @@
+"""What a case is: a record, a visit that fills several rows, or a household."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from visittally.errors import Notice, UsageError
+from visittally.messages import _
+
+if TYPE_CHECKING:
+    from visittally.campaign import Campaign
+    from visittally.survey import Layout
+
+_SHARE = 0.2
+"""From this share of repeated visits with another issue on, rows are taken for issues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted as one case.
+
+    Attributes:
+        name: case, household or visit.
+        key: Names of the variables that identify it; empty where each record is a case.
+    """
+
+    name: str = "case"
+    key: tuple[str, ...] = ()
+    notices: Sequence[Notice] = field(default=())
+
+
+def decide_unit(campaign: Campaign) -> Unit:
+    """The unit that --per asks for, else the grain of the files: records, or visits with a row for each issue.
+
+    Raises:
+        UsageError: --per household or visit without a household column.
+    """
+    asked = campaign.settings.per
+    if asked == "case" or campaign.settings.weight:
+        return Unit()
+    household = campaign.survey.of_field("household_id")
+    if household is None:
+        if asked in ("household", "visit"):
+            text = _("--per {unit} needs a household column; say which: --column household_id=HEADER")
+            raise UsageError(text.format(unit=asked))
+        return Unit()
+    village = campaign.survey.of_field("village")
+    place = () if village is None else (village.name,)
+    if asked == "household":
+        return Unit("household", (*place, household.name))
+    others = [v.name for f in ("visit_date", "visitor") if (v := campaign.survey.of_field(f))]
+    visit = (*place, household.name, *others)
+    if asked == "visit":
+        return Unit("visit", visit)
+    issue = campaign.survey.of_field("issue")
+    if issue is None or not others:
+        return Unit()
+    repeated = _repeated(campaign, visit, household.name, issue.name)
+    if repeated < _SHARE:
+        return Unit()
+    text = _(
+        "{share:.0f} % of the records repeat a household on the same day with another issue: a row is an issue here, "
+        "a case is a visit (--per case counts rows)."
+    )
+    return Unit("visit", visit, (Notice("grain", text.format(share=100 * repeated)),))
+
+
+def _repeated(campaign: Campaign, visit: tuple[str, ...], household: str, issue: str) -> float:
+    """Share of the sampled records with a household key that repeat a visit with another issue."""
+    visits: set[tuple[str, ...]] = set()
+    pairs: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
+    keyed = 0
+    for layout in campaign.survey.layouts:
+
+        def cells(row: Sequence[str], names: Sequence[str], layout: Layout = layout) -> tuple[str, ...]:
+            return tuple("" if p is None else row[p].strip() for n in names for p in layout.columns[n])
+
+        for row in layout.source.sample():
+            if any(cells(row, (household,))):
+                keyed += 1
+                key = cells(row, visit)
+                visits.add(key)
+                pairs.add((key, cells(row, (issue,))))
+    return (len(pairs) - len(visits)) / keyed if keyed else 0.0
