@@ -73,13 +73,13 @@ class ParquetSource(TableSource):
         """Read the records of a partition, see `TableSource.blocks`."""
         groups = range(partition.start, len(self.groups) if partition.end is None else partition.end)
         line = 1 + sum(rows for rows, _length in self.groups[: partition.start])
-        if not columns:
+        repeats = self.rows <= SOUGHT
+        wanted = range(len(self.header)) if repeats else columns
+        if not wanted:
             for group in groups:
                 yield Block({}, self.groups[group][0], first_line=line)
                 line += self.groups[group][0]
             return
-        repeats = self.rows <= SOUGHT
-        wanted = range(len(self.header)) if repeats else columns
         with _opened(self.input) as file:
             names = [self.header[column] for column in wanted]
             for batch in _batches(file, list(groups), names, self.file):
@@ -199,7 +199,8 @@ def _moments(values: pa.Array) -> pa.Array:
     """Times without decimals of seconds that say nothing, and midnights as days."""
     text = pc.replace_substring_regex(values.cast(pa.string()), rf"(\.\d*?)0+{_ZONE}$", r"\1\2")
     text = pc.replace_substring_regex(text, rf"\.{_ZONE}$", r"\1")
-    return pc.replace_substring_regex(text, rf" 00:00:00{_ZONE}$", "")
+    text = pc.replace_substring_regex(text, rf" 00:00:00{_ZONE}$", "")
+    return pc.replace_substring_regex(text, r"(:\d\d[.\d]*[+-]\d\d)(\d\d)$", r"\1:\2")
 
 
 def _dictionary_as_text(values: pa.DictionaryArray) -> pa.Array:

@@ -202,7 +202,7 @@ def _bottom(sheet: Sheet, position: Position, top: int) -> int:
 
 
 def _best(tables: Sequence[SheetSource]) -> SheetSource:
-    """The first sheet about as full as the fullest; hidden ones, repeats and forms only if there is no other."""
+    """The first sheet about as full as the fullest; hidden sheets, repeats and forms come last."""
     records = [table for table in tables if not _is_form(table) and not holds_repeats(table.header)]
     visible = [table for table in records if table.sheet_name.visible and _records(table)]
     candidates = visible or [table for table in records if _records(table)] or records or list(tables)
