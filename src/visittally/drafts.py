@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,9 @@ from visittally.headers import Heading, headings
 from visittally.profiles import Profile, profiles
 from visittally.reading.blocks import TableSource
 from visittally.survey import Choice, Part, QuestionKind, Role
+
+
+_SEVERAL = re.compile(r"(?i)(select|check|tick|choose|mark) (all|any)|all that apply|multiple (answers|choice|responses)|多选|可选多项")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def draft(source: TableSource, form: Form | None = None) -> TableDraft:
     drafts: dict[int, list[Draft]] = {}
     taken: set[str] = set()
     for family in families:
-        made = list(_family_drafts(family, found, columns, form))
+        made = list(_family_drafts(family, found, columns, form, tool))
         drafts[min(d.positions[0] for d in made)] = made
         taken |= {d.name for d in made}
     within = {m.position for f in families for m in f.members} | {f.parent for f in families if f.parent is not None}
@@ -103,27 +107,28 @@ def _single(heading: Heading, profile: Profile, tool: str, form: Form) -> Draft:
         (Part(heading.header),),
         (heading.position,),
         profile,
-        _kind(profile, question, tool),
+        _kind(heading.label or heading.name, profile, question, tool),
         heading.label or (question.label if question else ""),
-        _aliases(heading),
+        _aliases(heading, tool),
         question,
         is_own(heading.name, tool),
     )
 
 
-def _aliases(heading: Heading) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(a for a in (heading.name, heading.header, heading.below, heading.label) if a))
+def _aliases(heading: Heading, tool: str) -> tuple[str, ...]:
+    tail = heading.name.rpartition("-")[2] if tool == "odk" and " " not in heading.name else ""
+    return tuple(dict.fromkeys(a for a in (heading.name, heading.header, heading.below, heading.label, tail) if a))
 
 
-def _kind(profile: Profile, question: Question | None, tool: str) -> QuestionKind:
+def _kind(name: str, profile: Profile, question: Question | None, tool: str) -> QuestionKind:
     if question is not None and question.kind is not None:
         return question.kind
     if question is not None and question.media:
         return QuestionKind.TEXT
-    return profile.kind(codes=writes_codes(tool))
+    return profile.kind(codes=writes_codes(tool), several=bool(_SEVERAL.search(name)))
 
 
-def _family_drafts(family: Family, found: Sequence[Heading], columns: Sequence[Profile], form: Form) -> Iterator[Draft]:
+def _family_drafts(family: Family, found: Sequence[Heading], columns: Sequence[Profile], form: Form, tool: str) -> Iterator[Draft]:
     """The family as one variable, then each of its columns as a variable by itself."""
     question = form.find(plain_header(family.name))
     order = {choice.name: rank for rank, choice in enumerate(question.choices)} if question else {}
@@ -135,7 +140,7 @@ def _family_drafts(family: Family, found: Sequence[Heading], columns: Sequence[P
     if family.parent is not None:
         parts.insert(0, Part(found[family.parent].header, Role.PARENT))
         positions.insert(0, family.parent)
-        aliases = (*_aliases(found[family.parent]), family.name)
+        aliases = (*_aliases(found[family.parent], tool), family.name)
     profile = columns[family.parent] if family.parent is not None else _together([columns[i] for i in positions])
     label = question.label if question else ""
     yield Draft(family.name, tuple(parts), tuple(positions), profile, family.kind, label, tuple(dict.fromkeys(aliases)), question)

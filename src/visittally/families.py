@@ -199,7 +199,7 @@ def _labelled(columns: Columns, parent: int, members: Sequence[Member]) -> tuple
     named = []
     for member in members:
         label = labels.get(member.position, "")
-        own = taken.count(label) == 1 and fold(label) != fold(member.option) and label in columns.profiles[parent].values
+        own = taken.count(label) == 1 and label != member.option and label in columns.profiles[parent].values
         named.append(Member(member.position, member.option, label if own else ""))
     return tuple(named)
 
@@ -241,7 +241,7 @@ def _proven(columns: Columns, groups: Mapping[tuple[str, str], Sequence[Member]]
     used: Set[int] = set()
     for (parent, separator), members in groups.items():
         options = [m for m in members if option_like(columns.profiles[m.position], m.option, yes_no=separator == "[")]
-        rest = [m for m in members if m not in options and fold(m.option) not in words("other")]
+        rest = [m for m in members if m not in options and not _fill_in(m.option, options)]
         answered = [m for m in options if columns.profiles[m.position].filled]
         empty = not any(p.records for p in columns.profiles)
         if len(options) < 2 or rest or used & {m.position for m in options}:
@@ -249,6 +249,11 @@ def _proven(columns: Columns, groups: Mapping[tuple[str, str], Sequence[Member]]
         if (len(answered) >= 2 or (answered and len(answered) * 2 >= len(options)) or (empty and separator in {"/", "___"})):
             used |= {m.position for m in options}
             yield Family(parent, tuple(options))
+
+
+def _fill_in(option: str, options: Sequence[Member]) -> bool:
+    """Whether a column holds what was written beside an option ("other", "other_blank 3")."""
+    return fold(option) in words("other") or any(option.startswith(m.option) and option != m.option for m in options)
 
 
 def _numbered(columns: Columns) -> Iterator[Family]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from visittally.fields import alias_rank, unsure_alias, words_of
 from visittally.folding import fold
-from visittally.headers import header_words, last_part
+from visittally.headers import header_key, header_words, last_part
 from visittally.merging import Merged
 from visittally.survey import Guess, QuestionKind
 from visittally.vocabulary import words
@@ -199,6 +199,8 @@ def _hit(header: str, name: str) -> int | None:
         if not word.isascii():
             if word in folded:
                 return rank
+        elif name == "village" and header_key(header).endswith("村"):
+            return rank
         elif any(w in {word, f"{word}s"} or (len(word) >= 5 and word in w and w.isalpha()) for w in said):
             return rank
     return None

@@ -14,7 +14,7 @@ from visittally.profiles import Profile
 from visittally.survey import QuestionKind, Role
 from visittally.vocabulary import words
 
-_NUMBER = re.compile(r"(?P<stem>.*?[^\d\s_.-])(?P<join>[\s_.-]*)(?P<number>\d{1,4})")
+_NUMBER = re.compile(r"(?P<stem>.*?(?:[^\d\s_.-]|\d(?=[\s_.-])))(?P<join>[\s_.-]*)(?P<number>\d{1,4})")
 _CHINESE = "一二三四五六七八九十"
 _ORDINAL_CHINESE = re.compile(rf"(?P<before>.*?)(?P<open>[（(]?)第(?P<number>[{_CHINESE}]|\d{{1,2}})(?P<close>[)）]?)(?P<after>.*)")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

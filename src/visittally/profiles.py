@@ -67,11 +67,12 @@ class Profile:
         positive = {fold(v): v for v in self.values if key_of(v) not in _negative_words()}
         return None if len(positive) > 1 else next(iter(positive.values()), "")
 
-    def kind(self, *, codes: bool = False) -> QuestionKind:
+    def kind(self, *, codes: bool = False, several: bool = False) -> QuestionKind:
         """The type of question that such answers come from.
 
         Args:
             codes: Whether the exporting tool joins codes by spaces.
+            several: Whether the question asks for several answers.
         """
         if not self.filled:
             return QuestionKind.SINGLE
@@ -80,7 +81,7 @@ class Profile:
         if self._share_of(_DATE) >= 0.9:
             return QuestionKind.DATE
         common = Counter(self.values).most_common(_LOOKED_AT)
-        if find_separator(dict(common), codes=codes) is not None:
+        if find_separator(dict(common), codes=codes, multi=several) is not None:
             return QuestionKind.MULTI
         return QuestionKind.TEXT if self._free() else QuestionKind.SINGLE
 

@@ -104,11 +104,16 @@ def _by_header(survey: Survey, header: str) -> Variable | None:
             if form(variable.name) == wanted or (single and form(variable.parts[0].header) == wanted):
                 return variable
     labelled = [v for v in survey.variables.values() if v.label and not v.part_of and fold(v.label) == fold(header)]
-    tails = [v for v in survey.variables.values() if header_key(last_part(v.name)) == header_key(header)]
+    tails = [v for v in survey.variables.values() if header_key(header) in _tails(v.name)]
     for found in ([v for v in tails if not v.part_of], tails, labelled):
         if len(found) == 1:
             return found[0]
     return None
+
+
+def _tails(name: str) -> set[str]:
+    """The last part of a path; hyphens stand between groups in some exports."""
+    return {header_key(last_part(name)), header_key(name.rpartition("-")[2])}
 
 
 def _not_found(survey: Survey, text: str) -> FieldError:
