@@ -12,6 +12,7 @@ import pytest
 
 from visittally.errors import InputError
 from visittally.reading import open_sources, unpacking
+from visittally.reading.addresses import _Remote
 from visittally.reading.inputs import ByteSource, ReadingOptions, expand
 from visittally.reading.kinds import Kind
 from visittally.reading.unpacking import leaves
@@ -277,6 +278,34 @@ def test_all_files_that_cannot_be_read_are_named_at_once(tmp_path):
 def test_an_address_needs_more_software_or_names_what_is_wrong():
     with pytest.raises(InputError, match=r"nosuch://bucket/visits\.csv"):
         open_sources(["nosuch://bucket/visits.csv"], ReadingOptions())
+
+
+@pytest.mark.parametrize("name", ["visits.csv", "visits.csv.gz", "visits.zip"])
+def test_addresses_are_read_like_files(tmp_path, name):
+    fsspec = pytest.importorskip("fsspec")
+    packed = {"visits.csv": TEXT, "visits.csv.gz": gzip.compress(TEXT)}
+    content_there = packed.get(name) or zipped(tmp_path / name, {"b.csv": TEXT}).read_bytes()
+    with fsspec.open(f"memory://survey/{name}", "wb") as file:
+        file.write(content_there)
+    (leaf,) = found(f"memory://survey/{name}")
+    assert content(leaf) == TEXT
+    assert not leaf[0].plain
+
+
+def test_nothing_at_an_address_is_said():
+    pytest.importorskip("fsspec")
+    assert found("memory://survey/none.csv") == [
+        "memory://survey/none.csv does not exist. Check the address."
+    ]
+
+
+def test_an_address_that_fails_while_it_is_read_is_said():
+    class Failing(io.BytesIO):
+        def read(self, _size=-1):
+            raise TimeoutError("no answer")
+
+    with pytest.raises(InputError, match=r"far://visits.csv cannot be reached \(no answer\)"):
+        _Remote("far://visits.csv", Failing()).read()
 
 
 def test_a_source_that_vanished_is_said_not_to_exist(tmp_path):

@@ -99,7 +99,7 @@ def expand(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Byte
             if path == STDIN:
                 yield _standard_input(stdin)
             elif "://" in path:
-                yield ByteSource(path, path, size=_size_of_address(path))
+                yield _address(path)
             elif Path(path).is_dir():
                 yield from _folder(path)
             else:
@@ -147,11 +147,15 @@ def _file(path: str) -> ByteSource:
         raise cannot_open(path, error) from error
 
 
-def _size_of_address(path: str) -> int:
-    from visittally.reading.unpacking import remote
+def _address(path: str) -> ByteSource:
+    from visittally.reading.addresses import remote
+    from visittally.reading.unpacking import spooled
 
-    with remote(path) as file:
-        return file.seek(0, 2)
+    file = remote(path)
+    if not file.seekable():
+        return spooled(ByteSource(path, path), file)
+    with file:
+        return ByteSource(path, path, size=file.seek(0, 2))
 
 
 def cannot_open(name: str, error: Exception) -> InputError:

@@ -12,12 +12,12 @@ import zipfile
 import zlib
 from dataclasses import replace
 from functools import cache
-from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from visittally.errors import InputError
 from visittally.messages import _
+from visittally.reading import addresses
 from visittally.reading.inputs import SUFFIXES, ByteSource, cannot_open
 from visittally.reading.kinds import Kind, kind_of
 
@@ -139,40 +139,11 @@ def packed_bytes(source: ByteSource) -> BinaryIO:
         InputError: They cannot be opened.
     """
     if "://" in source.path:
-        return remote(source.path)
+        return addresses.remote(source.path)
     try:
         return Path(source.path).open("rb")
     except (OSError, ValueError) as error:
         raise cannot_open(source.name, error) from error
-
-
-def remote(path: str) -> BinaryIO:
-    """The bytes at an address such as `s3://bucket/visits.csv`, read by fsspec.
-
-    Raises:
-        InputError: fsspec or its part for this kind of address is not installed, or nothing answers there.
-    """
-    try:
-        fsspec = import_module("fsspec")
-    except ImportError as error:
-        raise InputError(
-            _(
-                "{name} is an address; reading it needs more software. "
-                "Install it with: pip install 'visittally[cluster]'"
-            ).format(name=path)
-        ) from error
-    try:
-        return cast("BinaryIO", fsspec.open(path, "rb").open())
-    except ImportError as error:
-        raise InputError(
-            _("{name} cannot be read: {reason}").format(name=path, reason=" ".join(str(error).split()))
-        ) from error
-    except Exception as error:  # each kind of storage has exceptions of its own
-        raise InputError(
-            _("{name} cannot be reached ({reason}). Check the address and your access.").format(
-                name=path, reason=" ".join(str(error).split()) or type(error).__name__
-            )
-        ) from error
 
 
 def leaves(source: ByteSource, *, nested: bool = False) -> Iterator[tuple[ByteSource, Kind] | InputError]:
