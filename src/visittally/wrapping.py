@@ -47,7 +47,7 @@ def wrap(text: str, most: int) -> list[str]:
     Lines break between words and between Chinese characters, but not before a closing sign or after an
     opening one; a word that is longer than a line is cut.
 
-    >>> wrap("按村汇总，见 README", 10)
+    >>> wrap("按村汇总，见 README", 9)
     ['按村汇', '总，见', 'README']
     """
     lines: list[str] = []

@@ -127,9 +127,7 @@ def render_document(
     """
     if format not in _MODULES:
         raise UsageError(
-            _("A report is written as {formats}, not as {format}.").format(
-                formats=", ".join(DOCUMENTS), format=format
-            )
+            _("A report is written as {formats}, not as {format}.").format(formats=", ".join(DOCUMENTS), format=format)
         )
     if template is not None and format != "html":
         raise UsageError(_("--template is for html, not for {format}.").format(format=format))

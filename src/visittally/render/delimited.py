@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -39,25 +37,32 @@ def render(tables: Sequence[Table], _result: Result, options: RenderOptions, del
     (table,) = tables
     word: Callable[[str], str] = str if options.raw else neutral
     kept = [i for i, column in enumerate(table.columns) if column.machine]
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n" if options.bom else "\n")
-    writer.writerow([word(table.columns[i].name) for i in kept])
-    for row in table.body():
-        cells = (row.cells[i] for i in kept)
-        writer.writerow([_field(cell, word) for cell in cells])
-    return out.getvalue().encode("utf-8-sig" if options.bom else "utf-8", "backslashreplace")
+    lines = [[word(table.columns[i].name) for i in kept]]
+    lines += [[_field(row.cells[i], word) for i in kept] for row in table.body()]
+    end = "\r\n" if options.bom else "\n"
+    text = "".join(_record(line, delimiter) + end for line in lines)
+    return text.encode("utf-8-sig" if options.bom else "utf-8", "backslashreplace")
 
 
-def _field(cell: Cell, word: Callable[[str], str]) -> str | float:
-    """A cell as the csv module writes it: figures in full, words made harmless."""
+def _record(fields: Sequence[str], delimiter: str) -> str:
+    """A record, quoted where it must be; the csv module leaves a lone carriage return unquoted."""
+    return delimiter.join(_quoted(field, delimiter) for field in fields) or '""'
+
+
+def _quoted(field: str, delimiter: str) -> str:
+    if any(mark in field for mark in (delimiter, '"', "\r", "\n")):
+        return '"' + field.replace('"', '""') + '"'
+    return field
+
+
+def _field(cell: Cell, word: Callable[[str], str]) -> str:
+    """A cell: figures in full, words made harmless, nothing where there is none."""
     value = machine_value(cell)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, str):
         return word(value)
-    return value if finite(value) else ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None or not finite(value) else str(value)
 
 
 def renderer(delimiter: str) -> partial[bytes]:

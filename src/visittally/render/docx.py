@@ -96,9 +96,7 @@ def _set_up(word: Any, document: Document) -> None:
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
     headings = {word.styles[name].element for name in ("Title", "Heading 1", "Heading 2")}
     for element in word.styles.element.iter(qn("w:rFonts")):
-        _set_fonts(
-            element, _HEADING if any(style in headings for style in element.iterancestors()) else _BODY
-        )
+        _set_fonts(element, _HEADING if any(style in headings for style in element.iterancestors()) else _BODY)
     language = next(word.styles.element.iter(qn("w:lang")), None)
     if language is not None:
         language.set(qn("w:val"), "en-US")

@@ -148,9 +148,7 @@ def render_template(document: Document, options: RenderOptions, path: Path) -> b
         message = _("{path}: the template cannot be read: {reason}.")
         raise ConfigError(message.format(path=path, reason=error.strerror or error)) from error
     except UnicodeDecodeError as error:
-        raise ConfigError(
-            _("{path}: the template is not UTF-8. Save it as UTF-8.").format(path=path)
-        ) from error
+        raise ConfigError(_("{path}: the template is not UTF-8. Save it as UTF-8.").format(path=path)) from error
     sandbox = environment(jinja2.sandbox.ImmutableSandboxedEnvironment)
     page = view(document, options)
     try:
@@ -227,8 +225,7 @@ def _table(table: Table, number: int, options: RenderOptions) -> TableView:
 
 def _row(found: Grid, head: int, row: int) -> RowView:
     cells = (
-        CellView(text, figure(found.cells[row][i]), found.right[i], i == head)
-        for i, text in enumerate(found.rows[row])
+        CellView(text, figure(found.cells[row][i]), found.right[i], i == head) for i, text in enumerate(found.rows[row])
     )
     return RowView(tuple(cells), found.totals[row])
 

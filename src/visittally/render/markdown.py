@@ -51,10 +51,7 @@ def lay_out(found: Grid) -> str:
     widths = [max(3, *(display_width(line[i]) for line in lines)) for i in range(len(found.headings))]
     rule = ["-" * (width - right) + ":" * right for width, right in zip(widths, found.right, strict=True)]
     even = [
-        [
-            padded(text, width, right=right)
-            for text, width, right in zip(line, widths, found.right, strict=True)
-        ]
+        [padded(text, width, right=right) for text, width, right in zip(line, widths, found.right, strict=True)]
         for line in lines
     ]
     return "\n".join(f"| {' | '.join(line)} |" for line in (even[0], rule, *even[1:]))

@@ -38,8 +38,7 @@ def series_of(chart: Chart, document: Document, options: RenderOptions) -> tuple
     if chart.kind is ChartKind.BARS:
         rows = _highest(found, rows, places)
     return tuple(
-        Series(found.headings[i], tuple(_point(found, row, i, found.rows[row][label]) for row in rows))
-        for i in places
+        Series(found.headings[i], tuple(_point(found, row, i, found.rows[row][label]) for row in rows)) for i in places
     )
 
 

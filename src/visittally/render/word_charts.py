@@ -47,8 +47,7 @@ def _add(word: Any, title: str, series: Series, kind: str) -> None:
     package = word.part.package
     number = 1 + sum(part.content_type == _TYPE for part in package.iter_parts())
     points = [
-        {"place": i, "label": for_xml(p.label), "value": p.value, "text": p.text}
-        for i, p in enumerate(series.points)
+        {"place": i, "label": for_xml(p.label), "value": p.value, "text": p.text} for i, p in enumerate(series.points)
     ]
     xml = filled("word_chart.xml", title=title, name=for_xml(series.name), points=points, kind=kind)
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), _TYPE, xml.encode(), package)

@@ -93,15 +93,11 @@ def render_document(document: Document, options: RenderOptions) -> bytes:
         },
     }
     with xlsxwriter.Workbook(out, settings) as file:
-        file.set_properties(
-            {"title": for_xml(document.title)[:250], "author": "visittally", "created": CREATED}
-        )
+        file.set_properties({"title": for_xml(document.title)[:250], "author": "visittally", "created": CREATED})
         book = _Book(file, options)
         overview = book.sheet(_("Overview"))
         sheets = [(table, _sheet(book, table)) for table in document.tables()]
-        _overview(
-            book, overview, document, [(place.sheet.get_name(), table.title) for table, place in sheets]
-        )
+        _overview(book, overview, document, [(place.sheet.get_name(), table.title) for table, place in sheets])
         places = {table.name: place for table, place in sheets}
         for chart in document.charts():
             if chart.table in places:
@@ -227,9 +223,7 @@ def _column(book: _Book, sheet: Any, found: Grid, column: int, start: int) -> No
     right = found.right[column]
     texts = [for_xml(row[column]) for row in found.rows]
     for part, name in enumerate(headings):
-        look = book.look(
-            bold=True, text_wrap=True, bottom=1, align="right" if right else "left", valign="bottom"
-        )
+        look = book.look(bold=True, text_wrap=True, bottom=1, align="right" if right else "left", valign="bottom")
         sheet.write_string(0, start + part, for_xml(name)[:CELL_LENGTH], look)
         longest = max((display_width(text) for text in texts), default=0)
         width = max(longest if parts == 1 else 0, min(display_width(name), 14 if right else WIDEST), 6)
@@ -265,16 +259,12 @@ def _write(book: _Book, sheet: Any, place: tuple[int, int], cell: Cell, text: st
             exact = cell.exact if finite(cell.n or 0) and finite(cell.base or 0) else None
             value = None if exact is None else float(exact / per)
             look["num_format"] = (
-                about
-                + _decimals("0", book.options.digits + (2 if per == 1 else 0))
-                + ("%" if per == 100 else "")
+                about + _decimals("0", book.options.digits + (2 if per == 1 else 0)) + ("%" if per == 100 else "")
             )
         case Count() | Number() if not cell.hidden and cell.value is not None and finite(cell.value):
             value = cell.value
             whole = isinstance(cell, Count) and float(value).is_integer()
-            digits = (
-                cell.digits if isinstance(cell, Number) and cell.digits is not None else book.options.digits
-            )
+            digits = cell.digits if isinstance(cell, Number) and cell.digits is not None else book.options.digits
             look["num_format"] = about + _decimals("#,##0", 0 if whole else digits)
         case Date(value=str(day), hidden=None) if (found := _day(day)) is not None:
             sheet.write_datetime(*place, found, book.look(**look, num_format="yyyy-mm-dd", align="left"))
