@@ -1,13 +1,16 @@
 """Outcome rates of a survey by the standard definitions of AAPOR.
 
-Final dispositions: I complete and P partial interviews, R refusals and break-offs, NC non-contacts, O other eligible
-non-interviews, UH unknown whether there is a household, UO unknown otherwise, NE not eligible.
+Final dispositions: I complete and P partial interviews, R refusals and break-offs, NC non-contacts, O other
+eligible non-interviews, UH unknown whether there is a household, UO unknown otherwise, NE not eligible.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CODES = ("I", "P", "R", "NC", "O", "UH", "UO", "NE")
 """The final dispositions."""
@@ -36,7 +39,7 @@ _RATES: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "LOC1": (_ELIGIBLE, _ELIGIBLE, "all"),
     "LOC2": (_ELIGIBLE, _ELIGIBLE, "estimated"),
 }
-"""Rate -> codes of its numerator, codes of its denominator, how many of the unknown ones join the denominator."""
+"""Rate -> codes of its numerator, codes of its denominator, how many unknown cases join the denominator."""
 
 RATES = tuple(_RATES)
 """Names of the rates, in the order in which they are printed."""
@@ -59,8 +62,8 @@ def rates(counts: Mapping[str, float]) -> dict[str, tuple[float, float]]:
         counts: AAPOR code -> number (or sum of weights) of cases; codes that are not there count 0.
 
     Returns:
-        Rate -> (numerator, denominator); whole numbers stay `int`. Where no case is known to be eligible or not,
-        the unknown ones do not enter the rates that estimate their eligibility.
+        Rate -> (numerator, denominator); whole numbers stay `int`. Where no case is known to be eligible or
+        not, the unknown ones do not enter the rates that estimate their eligibility.
 
     >>> rates({"I": 338, "R": 24, "NE": 136})["RR1"]
     (338, 362)

@@ -1,23 +1,27 @@
-"""The codebook of problems: categories, their names and synonyms, and cues that suggest them for free text."""
+"""The codebook of problems: categories, their names and synonyms, cues that suggest them for free text."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from visittally.errors import ConfigError
 from visittally.folding import fold
 from visittally.messages import _
 from visittally.toml_tables import read_tables, shipped
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
 UNCLEAR = "unclear"
 """The code of text that no cue was found in; never one with `other`, which people choose."""
 _KEYS = {"en": str, "zh": str, "synonyms": list, "cues": list, "sensitive": bool}
 _TIE = 1e-9
+_IDEOGRAPHS = 0x2E80
+"""Characters from here on are written without spaces between words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ _UNCLEAR = Coding((UNCLEAR,), UNCLEAR, {})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A category or type of problem: its names, its synonyms and cues, whether it can harm who spoke of it."""
+    """A category or type of problem: its names, synonyms and cues, whether it can harm who spoke of it."""
 
     code: str
     en: str
@@ -80,8 +84,8 @@ class Codebook:
     def load(cls, path: str = "") -> Codebook:
         """The codebook that comes with the program, changed by the user's file if one is given.
 
-        A table of the user's file replaces the keys that it names in the category of that code; a new code is a new
-        category, placed before `other`.
+        A table of the user's file replaces the keys that it names in the category of that code; a new code
+        is a new category, placed before `other`.
 
         Raises:
             ConfigError: The user's file cannot be read or says something that a codebook does not know.
@@ -126,8 +130,9 @@ class Codebook:
     def code_text(self, text: str) -> Coding:
         """Suggest categories for a free text by its cues.
 
-        The longest cues come first and mask what they cover, so that a cue inside another one does not count. The
-        score of a category is the sum over its cues of their length times the square root of how often they occur.
+        The longest cues come first and mask what they cover, so that a cue inside another one does not
+        count. The score of a category is the sum over its cues of their length times the square root of how
+        often they occur.
 
         >>> Codebook.load().code_text("村道坑坑洼洼，自来水经常停水").codes
         ('road', 'water')
@@ -161,7 +166,7 @@ class _Cues:
         by_start: defaultdict[str, list[tuple[str, str, bool]]] = defaultdict(list)
         for entry in entries:
             for cue in dict.fromkeys(map(fold, entry.cues)):
-                by_start[cue[:2]].append((cue, entry.code, cue[0].isascii() or cue[0].isalpha() and ord(cue[0]) < 0x2E80))
+                by_start[cue[:2]].append((cue, entry.code, ord(cue[0]) < _IDEOGRAPHS))
         return cls({start: tuple(cues) for start, cues in by_start.items()})
 
     def find(self, text: str) -> list[tuple[str, str]]:
@@ -213,16 +218,25 @@ def _entries(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Entry]:
 
 def _check(path: str, tables: Mapping[str, Mapping[str, Any]]) -> None:
     """Check what a user's codebook says; one error names all that is wrong."""
-    wrong = []
-    for code, table in tables.items():
-        for key, value in table.items():
-            if key not in _KEYS:
-                wrong.append(_("[{code}] has no key {key} (there are: {keys})").format(code=code, key=key, keys=", ".join(_KEYS)))
-            elif not isinstance(value, _KEYS[key]):
-                wrong.append(_("[{code}] {key} has the wrong type").format(code=code, key=key))
-            elif isinstance(value, list) and not all(isinstance(text, str) for text in value):
-                wrong.append(_("[{code}] {key} must be a list of texts").format(code=code, key=key))
-            elif key == "cues" and any(len(fold(cue)) < 2 for cue in value):
-                wrong.append(_("[{code}] cues need two characters or more").format(code=code))
+    wrong = [
+        f"[{code}] {key}: {reason}"
+        for code, table in tables.items()
+        for key, value in table.items()
+        if (reason := _objection(key, value))
+    ]
     if wrong:
         raise ConfigError(f"{path}: {'; '.join(wrong)}.")
+
+
+def _objection(key: str, value: object) -> str:
+    """What is wrong with a key of a category, "" where nothing is."""
+    if key not in _KEYS:
+        return _("there is no such key (there are: {keys})").format(keys=", ".join(_KEYS))
+    if not isinstance(value, _KEYS[key]):
+        return _("must be {kind}").format(
+            kind={str: _("a text"), list: _("a list of texts"), bool: "true/false"}[_KEYS[key]]
+        )
+    texts = value if isinstance(value, list) else []
+    if not all(isinstance(text, str) for text in texts):
+        return _("must be {kind}").format(kind=_("a list of texts"))
+    return _("cues need two characters or more") if key == "cues" and any(len(fold(t)) < 2 for t in texts) else ""

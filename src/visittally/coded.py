@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from visittally.errors import Notice
 from visittally.folding import tidy
-from visittally.messages import _
-from visittally.survey import Choice
 from visittally.vocabulary import Lexicon, key_of, words
 
-_LISTED = 5
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from visittally.survey import Choice
 
 
 class State(StrEnum):
@@ -99,12 +99,8 @@ class OptionList:
         def says(vocabulary: frozenset[str]) -> bool:
             return any(folded[code] in vocabulary or labels[code] in vocabulary for code in codes)
 
-        conflict = len(codes) > 1 and any(
-            code in self.options and self.options[code].exclusive for code in codes
-        )
-        none, dont_know, refused = map(
-            says, (self.lexicon.none, self.lexicon.dont_know, self.lexicon.refused)
-        )
+        conflict = len(codes) > 1 and any(code in self.options and self.options[code].exclusive for code in codes)
+        none, dont_know, refused = map(says, (self.lexicon.none, self.lexicon.dont_know, self.lexicon.refused))
         return Answer(State.ANSWERED, codes, none, dont_know, refused, conflict)
 
 
@@ -117,8 +113,8 @@ def list_options(choices: Sequence[Choice], found: Mapping[str, int], lexicon: L
         lexicon: The words that hold for the question.
 
     Returns:
-        The options. Answers that are equal as `key_of` writes them are one option under their commonest spelling.
-        A known option has its name as key, or its label where the files hold labels.
+        The options. Answers that are equal as `key_of` writes them are one option under their commonest
+        spelling. A known option has its name as key, or its label where the files hold labels.
     """
     texts: dict[str, str] = {}
     options: dict[str, Option] = {}
@@ -154,30 +150,6 @@ def _held_as_labels(choices: Sequence[Choice], found: Mapping[str, int]) -> bool
     labels = {key_of(choice.label) for choice in choices if choice.label} - names
     as_label = sum(n for text, n in found.items() if key_of(text) in labels)
     return as_label > sum(n for text, n in found.items() if key_of(text) in names)
-
-
-def spelling_notices(name: str, choices: Sequence[Choice], found: Mapping[str, int]) -> list[Notice]:
-    """What to say about spellings that were brought together and answers that the form does not know."""
-    groups: defaultdict[str, set[str]] = defaultdict(set)
-    for text in found:
-        groups[key_of(text)].add(tidy(text))
-    notices = []
-    merged = sorted(" = ".join(sorted(group)) for group in groups.values() if len(group) > 1)
-    if merged:
-        text = _('"{name}": {n} answers are written in more than one way and were brought together: {shown}.')
-        notices.append(Notice("merged_answers", text.format(name=name, n=len(merged), shown=_shown(merged))))
-    known = {key_of(text) for choice in choices for text in (choice.name, choice.label)}
-    strange = sorted({tidy(text) for text in found if key_of(text) not in known} - {""}) if choices else []
-    if strange:
-        text = _('"{name}": {n} answers are not among the options of the form and were kept: {shown}.')
-        notices.append(
-            Notice("answers_beyond_form", text.format(name=name, n=len(strange), shown=_shown(strange)))
-        )
-    return notices
-
-
-def _shown(texts: Sequence[str]) -> str:
-    return "; ".join(texts[:_LISTED]) + ("; ..." if len(texts) > _LISTED else "")
 
 
 def union(answers: Sequence[Answer], options: OptionList) -> Answer:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from visittally.errors import Notice
 from visittally.folding import fold
 from visittally.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PERIODS = ("day", "week", "month", "quarter", "year")
 """The periods that `period` knows."""
@@ -18,21 +21,36 @@ PERIODS = ("day", "week", "month", "quarter", "year")
 _MONTHS = {
     name: i
     for i, names in enumerate(
-        "jan january janvier,feb february fev fevrier février,mar march mars,apr april avr avril,may mai,jun june juin,"
-        "jul july juil juillet,aug august aout août,sep sept september septembre,oct october octobre,"
-        "nov november novembre,dec december decembre décembre".split(","),
+        [
+            "jan january janvier",
+            "feb february fev fevrier février",
+            "mar march mars",
+            "apr april avr avril",
+            "may mai",
+            "jun june juin",
+            "jul july juil juillet",
+            "aug august aout août",
+            "sep sept september septembre",
+            "oct october octobre",
+            "nov november novembre",
+            "dec december decembre décembre",
+        ],
         start=1,
     )
     for name in names.split()
 }
 _TIME = r"(?:[t ,]+\d{1,2}[:：.时h]\d{2}.*|[t ]+\d{1,2}\s*[ap]m.*|[ t]*(?:上午|下午|凌晨|晚上|中午).*|t\d{4,6}.*|z)?"
-_YEAR_FIRST = re.compile(rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*(?:[-/.月]\s*(\d{{1,2}})\s*[日号]?)?\s*月?(?:\s*\(?(?:星期|周)\S\)?)?{_TIME}")
+_YEAR_FIRST = re.compile(
+    rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*(?:[-/.月]\s*(\d{{1,2}})\s*[日号]?)?\s*月?(?:\s*\(?(?:星期|周)\S\)?)?{_TIME}"
+)
 _ROC_NAMED = re.compile(rf"(?:民国|roc)\s*(\d{{1,3}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*[日号]?{_TIME}")
 _ROC_SHORT = re.compile(rf"(\d{{2,3}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*[日号]?{_TIME}")
 _NUMBERS = re.compile(rf"(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_TIME}")
 _COMPACT = re.compile(rf"((?:19|20)\d{{2}})(\d{{2}})(\d{{2}})(?:\d{{6}})?{_TIME}")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
-_DAY_NAME = re.compile(rf"(?:[^\W\d_]+\.?,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]+([^\W\d_]+)\.?,?[-/. ]+(\d{{4}}|\d{{2}}){_TIME}")
+_DAY_NAME = re.compile(
+    rf"(?:[^\W\d_]+\.?,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]+([^\W\d_]+)\.?,?[-/. ]+(\d{{4}}|\d{{2}}){_TIME}"
+)
 _NAME_DAY = re.compile(rf"(?:[^\W\d_]+,?\s+)?([^\W\d_]+)\.?[-/. ]+(\d{{1,2}})(?:st|nd|rd|th)?,?[-/. ]+(\d{{4}}){_TIME}")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
@@ -68,8 +86,8 @@ class DateOrder:
     def learn(cls, values: Mapping[str, int]) -> DateOrder:
         """Judge all distinct dates of a column together.
 
-        The dates that can be read in one way only decide. Without any, the order is taken in which the dates lie
-        closer together, since visits of a campaign do, and `sure` is False.
+        The dates that can be read in one way only decide. Without any, the order is taken in which the dates
+        lie closer together, since visits of a campaign do, and `sure` is False.
 
         Args:
             values: Distinct texts and how often each occurs.
@@ -99,9 +117,9 @@ class DateOrder:
             return ()
         taken = _("day first") if self.day_first else _("month first")
         if self.certain_day_first:
-            text = _('"{name}" holds dates of both orders; {n} dates such as {example} could be either: read {taken}.')
+            text = _('"{name}" holds dates of both orders; {n} such as {example} could be either: read {taken}.')
         else:
-            text = _('"{name}": no date tells whether the day or the month comes first; {n} dates such as {example} '
+            text = _('"{name}": no date tells whether day or month comes first; {n} dates such as {example} '
                      "were read {taken}.")  # fmt: skip
         message = text.format(name=name, n=self.ambiguous, example=self.example, taken=taken)
         return (Notice("date_order", message),)

@@ -1,19 +1,23 @@
 """What became of an issue: status words -> disposition codes, and what they count as.
 
-Status words nest: 未办结 contains 办结, 不满意 contains 满意. So a whole text is looked up, never a part of it.
+Status words nest: 未办结 contains 办结, 不满意 contains 满意. So a whole text is looked up, never a part of
+it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from visittally.folding import fold
 from visittally.messages import _, language
 from visittally.toml_tables import check_codes, shipped
 from visittally.vocabulary import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 UNKNOWN = "unknown"
 _EDGES = " \t'\"“”‘’「」《》[]【】()。.,，;；:：!！?？、-—_*"
@@ -21,8 +25,8 @@ _NOTE = re.compile(r"\s*[(（\[【][^()（）\[\]【】]*[)）\]】]\s*")
 _STAGES = re.compile(r"[;；,，/、。|\n]|->|→|=>")
 _CANNOT = ("无法", "不能", "难以", "不", "cannot be ", "can not be ", "can't be ", "unable to be ")
 _NOT_YET = (
-    "尚未", "还没有", "还没", "没有", "仍未", "暂未", "未", "没", "待", "正在", "not yet been ", "not yet ", "has not been ",
-    "not been ", "to be ", "yet to be ", "being ", "awaiting ", "not ", "un", "non-",
+    "尚未", "还没有", "还没", "没有", "仍未", "暂未", "未", "没", "待", "正在",
+    "not yet been ", "not yet ", "has not been ", "not been ", "to be ", "yet to be ", "being ", "awaiting ", "not ", "un", "non-",
 )  # fmt: skip
 
 
@@ -75,12 +79,12 @@ class Dispositions:
     def disposition(self, raw: str) -> str:
         """The code of a raw status, `unknown` for a blank or a sentence.
 
-        The user's statuses come first, then whole words of the vocabulary, then a negation before such a word, then
-        the last stage that is recognised in a text such as "上报；已办结".
+        The user's statuses come first, then whole words of the vocabulary, then a negation before such a
+        word, then the last stage that is recognised in a text such as "上报；已办结".
 
         >>> known = Dispositions.load()
-        >>> [known.disposition(s) for s in ("已办结", "未办结", "无法解决", "上报；已办结", "not resolved", "不满意")]
-        ['resolved', 'in_progress', 'cannot_resolve', 'resolved', 'in_progress', 'unknown']
+        >>> [known.disposition(status) for status in ("已办结", "未办结", "无法解决", "上报；已办结", "不满意")]
+        ['resolved', 'in_progress', 'cannot_resolve', 'resolved', 'unknown']
         """
         own = self.own.get(fold(raw))
         return own or self._recognise(raw, {**_synonyms("synonyms"), **_synonyms("answers")}) or UNKNOWN
@@ -140,7 +144,7 @@ class Dispositions:
 
 
 def _one(text: str, known: Mapping[str, str]) -> str | None:
-    """The code of one status word: as it stands, then without what says that it is done, going on or not done."""
+    """The code of one status word: as it stands, then without a part that says done, going on or not done."""
     if text in known:
         return known[text]
     for prefix in ("已经", "已", "均已", "全部"):
@@ -168,7 +172,9 @@ def _trim(text: str) -> str:
 @cache
 def _shipped_codes() -> Mapping[str, Disposition]:
     return {
-        code: Disposition(code, table["en"], table["zh"], table["class"], table.get("group", ""), table.get("resolves", ""))
+        code: Disposition(
+            code, table["en"], table["zh"], table["class"], table.get("group", ""), table.get("resolves", "")
+        )
         for code, table in shipped("dispositions").items()
     }
 
@@ -187,7 +193,13 @@ def _synonyms(key: str) -> Mapping[str, str]:
 
 def _toml_string(text: str) -> str:
     escaped = "".join(
-        f"\\{c}" if c in '"\\' else c if c.isprintable() else f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}"
+        f"\\{c}"
+        if c in '"\\'
+        else c
+        if c.isprintable()
+        else f"\\u{ord(c):04x}"
+        if ord(c) < 0x10000
+        else f"\\U{ord(c):08x}"
         for c in text
     )
     return f'"{escaped}"'

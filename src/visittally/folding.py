@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _CHARACTERS = Path(__file__).parent / "codebook" / "traditional.txt"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -29,18 +32,18 @@ def _simplified() -> dict[int, str]:
 
 
 def simplify(text: str) -> str:
-    """Traditional characters replaced by their simplified forms, one by one; for comparing, not for printing."""
+    """Traditional characters replaced by simplified ones, one by one; for comparing, not for printing."""
     return text if text.isascii() else text.translate(_simplified())
 
 
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
-    """The form in which spellings are compared.
+    r"""The form in which spellings are compared.
 
-    Unicode compatibility form (full width becomes half width), outer white space gone and inner white space single,
-    invisible characters gone, case folded, traditional characters simplified.
+    Unicode compatibility form (full width becomes half width), outer white space gone and inner white space
+    single, invisible characters gone, case folded, traditional characters simplified.
 
-    >>> fold("  Ａ村 "), fold("民愛村") == fold("民爱村"), fold("Low  Water\\tflow")
+    >>> fold("  Ａ村 "), fold("民愛村") == fold("民爱村"), fold("Low  Water\tflow")
     ('a村', True, 'low water flow')
     """
     if text.isascii():
@@ -53,8 +56,8 @@ def fold(text: str) -> str:
 def fold_header(text: str) -> str:
     """The form in which headers are compared with the aliases of a field.
 
-    Beyond `fold`: without mark-up, form marks such as `（必填）` or `*`, a leading number (`1、`, `Q1.`), trailing
-    punctuation, and without white space between Chinese characters.
+    Beyond `fold`: without mark-up, form marks such as `（必填）` or `*`, a leading number (`1、`, `Q1.`),
+    trailing punctuation, and without white space between Chinese characters.
 
     >>> fold_header("1、所在村（必填）"), fold_header("Q2. Village:"), fold_header("走 訪 日 期 *")
     ('所在村', 'village', '走访日期')
@@ -77,8 +80,8 @@ def commonest(spellings: Mapping[str, int]) -> dict[str, str]:
         spellings: Raw values and how often each occurs.
 
     Returns:
-        Raw value -> the commonest of the spellings that fold to the same, the first by code point where two are
-        equally common.
+        Raw value -> the commonest of the spellings that fold to the same, the first by code point where two
+        are equally common.
 
     >>> commonest({"民愛村": 1, "民爱村": 3, "Kabul": 2, "KABUL": 2})["KABUL"]
     'KABUL'

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from visittally.coded import BLANK, NOT_ASKED, Answer, OptionList, list_options
 from visittally.plan import NO_COLUMN
 from visittally.separators import Separator, find_separator
 from visittally.survey import QuestionKind, Role, Variable
 from visittally.vocabulary import Lexicon, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 FORM_TOOLS = frozenset({"kobotoolbox", "odk", "ona", "surveycto"})
 """Tools that join the names of options by spaces."""
@@ -43,9 +46,7 @@ class CellReader:
             recorded |= key not in lexicon.not_asked
             if key in lexicon.blank or key in lexicon.not_asked:
                 continue
-            given.extend(
-                answer for answer in answers_in(cell, self.separator) if not _says_nothing(answer, lexicon)
-            )
+            given.extend(answer for answer in answers_in(cell, self.separator) if not _says_nothing(answer, lexicon))
         if given:
             return self.options.answer(self.options.find(answer) or answer for answer in given)
         return BLANK if recorded else NOT_ASKED
@@ -80,9 +81,7 @@ def learn_cells(variable: Variable, columns: Sequence[Mapping[str, int]], lexico
     if variable.kind not in _UNJOINED and all(part.role is not Role.MENTION for part in variable.parts):
         multi = variable.kind is QuestionKind.MULTI
         separator = find_separator(cells, listed, codes=variable.tool in FORM_TOOLS, multi=multi)
-    return CellReader(
-        list_options(variable.choices, answers_of(cells, separator, lexicon), lexicon), separator
-    )
+    return CellReader(list_options(variable.choices, answers_of(cells, separator, lexicon), lexicon), separator)
 
 
 def answers_of(cells: Mapping[str, int], separator: Separator | None, lexicon: Lexicon) -> Counter[str]:

@@ -1,11 +1,11 @@
-"""Questions with one column for each option, with or without a column that joins the answers or opens the question."""
+"""Questions with one column for each option, with or without a column for the question itself."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from visittally.coded import BLANK, NOT_ASKED, Answer, OptionList, State, list_options
 from visittally.joined_cells import answers_in, answers_of
@@ -14,6 +14,9 @@ from visittally.separators import Separator, find_separator
 from visittally.survey import Choice, Role, Variable
 from visittally.ticks import Tick, TickColumn, learn_ticks
 from visittally.vocabulary import Lexicon, key_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ class Parent:
         position: Its position among the columns of the question.
         gate: Whether it only says yes or no and opens the question.
         separator: What separates the answers joined in it.
-        segments: Texts of options, longest first, to find answers that are joined by spaces; None without options.
+        segments: Texts of options, longest first, to find answers that are joined by spaces; None without
+            options.
     """
 
     position: int
@@ -66,9 +70,7 @@ class OptionReader:
         """What the cells of one record say together."""
         ticks = [c.read(cell) for c, cell in zip(self.columns, cells, strict=False) if c is not None]
         ticked = [key for key, c, cell in self._triples(cells) if c.read(cell) is Tick.TICKED]
-        joined = (
-            cells[self.parent.position] if self.parent and self.parent.position < len(cells) else NO_COLUMN
-        )
+        joined = cells[self.parent.position] if self.parent and self.parent.position < len(cells) else NO_COLUMN
         if joined == NO_COLUMN:
             return self.options.answer(ticked) if ticked else _without_parent(ticks)
         key = key_of(joined)
@@ -80,7 +82,7 @@ class OptionReader:
         return self.options.answer(self._beside(joined, ticked, cells))
 
     def decided_by_tool(self, cells: Sequence[str]) -> bool:
-        """Whether zeros stand beside a blank parent, so that the tool alone says whether the question was put."""
+        """Whether zeros stand beside a blank parent, so that only the tool says whether it was asked."""
         if self.parent is None or self.parent.position >= len(cells):
             return False
         ticks = {c.read(cell) for c, cell in zip(self.columns, cells, strict=False) if c is not None}
@@ -89,9 +91,7 @@ class OptionReader:
 
     def _triples(self, cells: Sequence[str]) -> list[tuple[str, TickColumn, str]]:
         triples = zip(self.keys, self.columns, cells, strict=False)
-        return [
-            (key, column, cell) for key, column, cell in triples if key is not None and column is not None
-        ]
+        return [(key, column, cell) for key, column, cell in triples if key is not None and column is not None]
 
     def _zeros(self, ticks: Sequence[Tick]) -> Answer:
         answer = _without_parent(ticks)
@@ -135,9 +135,7 @@ def learn_option_columns(
     """
     form = {key_of(choice.name): choice for choice in variable.choices}
     names = [
-        frozenset(
-            {key_of(part.option), key_of(part.label), key_of(form.get(key_of(part.option), Choice("")).label)}
-        )
+        frozenset({key_of(part.option), key_of(part.label), key_of(form.get(key_of(part.option), Choice("")).label)})
         - {""}
         for part in variable.parts
     ]
@@ -161,7 +159,7 @@ def learn_option_columns(
 
 
 def _choices(variable: Variable, labels: Mapping[int, str]) -> list[Choice]:
-    """The options of the columns in their order, with the best label known, then those that only the form knows."""
+    """The options of the columns in their order, with the best label known, then the rest of the form."""
     form = {key_of(choice.name): choice for choice in variable.choices}
     by_label = {key_of(choice.label): choice for choice in variable.choices if choice.label}
     found = []
@@ -190,19 +188,14 @@ def _labels_beside(
     texts: defaultdict[int, Counter[str]] = defaultdict(Counter)
     columns: defaultdict[str, set[int]] = defaultdict(set)
     for cells, count in rows.items():
-        on = [
-            i
-            for i, (c, cell) in enumerate(zip(ticks, cells, strict=False))
-            if c and c.read(cell) is Tick.TICKED
-        ]
+        on = [i for i, (c, cell) in enumerate(zip(ticks, cells, strict=False)) if c and c.read(cell) is Tick.TICKED]
         if len(on) == 1 and parent < len(cells) and cells[parent].strip():
             texts[on[0]][cells[parent].strip()] += count
             columns[key_of(cells[parent])].add(on[0])
     return {
         i: max(sorted(found), key=lambda text: found[text])
         for i, found in texts.items()
-        if len({key_of(text) for text in found}) == 1
-        and all(len(columns[key_of(text)]) == 1 for text in found)
+        if len({key_of(text) for text in found}) == 1 and all(len(columns[key_of(text)]) == 1 for text in found)
     }
 
 
@@ -223,16 +216,14 @@ def _learn_parent(
     known = {c: n for c, n in cells.items() if key_of(c) not in names}
     if separator is None and segments is not None:
         known = {c: n for c, n in known.items() if not segments.findall(key_of(c))}
-    return Parent(position, False, separator, segments), list_options(
+    return Parent(position, separator=separator, segments=segments), list_options(
         choices, answers_of(known, separator, lexicon), lexicon
     )
 
 
 def _with_denials(lexicon: Lexicon) -> Lexicon:
     """The words where "no" at the gate says that there is nothing to tick."""
-    return Lexicon(
-        lexicon.blank, lexicon.not_asked, lexicon.none | words("no"), lexicon.dont_know, lexicon.refused
-    )
+    return Lexicon(lexicon.blank, lexicon.not_asked, lexicon.none | words("no"), lexicon.dont_know, lexicon.refused)
 
 
 def _segments(texts: Sequence[str]) -> re.Pattern[str] | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from visittally.aapor import CODES
 from visittally.folding import fold
 from visittally.messages import language
 from visittally.toml_tables import check_codes, shipped
 from visittally.vocabulary import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 GROUPS = ("completed", "refused", "absent", "not_eligible", "other")
 """What a visit can have come to, as the coverage table counts it."""
@@ -60,10 +63,12 @@ class Outcomes:
         if raw.strip() in CODES:
             return raw.strip()
         text = folded.strip(_EDGES)
-        return None if text in words("blank") else _table("words").get(text) or _table("words").get(text.replace("_", " "))
+        return (
+            None if text in words("blank") else _table("words").get(text) or _table("words").get(text.replace("_", " "))
+        )
 
     def group(self, raw: str) -> str:
-        """The column of the coverage table for a raw outcome: one of `GROUPS`, "other" where it is not known."""
+        """The column of the coverage table for a raw outcome, one of `GROUPS`; "other" where unknown."""
         code = self.code(raw)
         return "other" if code is None else str(shipped("outcomes")[code]["group"])
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from visittally.errors import Notice
 from visittally.folding import commonest, fold, tidy
-from visittally.messages import _
+from visittally.messages import ngettext
 from visittally.vocabulary import key_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _NUMBER = re.compile(r"[+-]?[\d.,]+")
 _MOSTLY = 0.9
@@ -40,15 +43,22 @@ class Places:
         found = []
         if self.merged:
             shown = "; ".join(" = ".join(spellings) for spellings in list(self.merged.values())[:_LISTED])
-            text = _("{n} places are written in more than one way and were brought together: {shown}{more}.")
-            more = " ..." if len(self.merged) > _LISTED else ""
-            found.append(Notice("merged_places", text.format(n=len(self.merged), shown=shown, more=more)))
+            shown += "; ..." if len(self.merged) > _LISTED else ""
+            text = ngettext(
+                "{n} place is written in more than one way: {shown}.",
+                "{n} places are written in more than one way: {shown}.",
+                len(self.merged),
+            )
+            found.append(Notice("merged_places", text.format(n=len(self.merged), shown=shown)))
         if self.numbers:
-            text = _(
-                "{n} records have a number where the others have the name of a place ({shown}): no place."
+            n = sum(self.numbers.values())
+            text = ngettext(
+                "{n:,} record has a number ({shown}) where the others name a place: no place.",
+                "{n:,} records have a number ({shown}) where the others name a place: no place.",
+                n,
             )
             shown = ", ".join(sorted(self.numbers)[:_LISTED])
-            found.append(Notice("number_as_place", text.format(n=sum(self.numbers.values()), shown=shown)))
+            found.append(Notice("number_as_place", text.format(n=n, shown=shown)))
         return tuple(found)
 
 
@@ -60,17 +70,15 @@ def name_places(values: Mapping[str, int], aliases: Mapping[str, str] | None = N
         aliases: Spellings (compared folded) and the name that the user wants for them.
 
     Returns:
-        The names. Blanks, "NA", "-", "无", "don't know" and the like are no places; nor is a bare number where nine
-        in ten records have a name.
+        The names. Blanks, "NA", "-", "无", "don't know" and the like are no places; nor is a bare number
+        where nine in ten records have a name.
 
     >>> name_places({"民愛村": 1, "民爱村": 2, "NA": 1}).name("民愛村")
     '民爱村'
     """
     renamed = {fold(spelling): tidy(name) for spelling, name in (aliases or {}).items()}
     wanted = {fold(name): name for name in renamed.values()}
-    nowhere = frozenset[str]().union(
-        *(words(w) for w in ("blank", "not_asked", "none", "dont_know", "refused"))
-    )
+    nowhere = frozenset[str]().union(*(words(w) for w in ("blank", "not_asked", "none", "dont_know", "refused")))
     named = {raw: n for raw, n in values.items() if fold(raw) in renamed or key_of(raw) not in nowhere}
     numbers = _stray_numbers(named)
     printed = commonest({raw: n for raw, n in named.items() if raw not in numbers})

@@ -1,4 +1,4 @@
-"""Numbers as people write them: full width, with units, in Chinese, "8.2万", "300余", with thousands separators."""
+"""Numbers as people write them: "8.2万", "300余", "about 1,200", in full width, in Chinese, with units."""
 
 from __future__ import annotations
 
@@ -8,13 +8,22 @@ from fractions import Fraction
 
 from visittally.folding import fold
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4} | {
-    "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
-}  # fmt: skip
+_DIGITS = {c: i for row in ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖") for i, c in enumerate(row)} | {"两": 2}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
-_FACTORS = {"十": 10, "百": 100, "千": 1000, "k": 1000, **_LARGE, "万亿": 10**12, "千万": 10**7, "百万": 10**6}
-_APPROXIMATE_BEFORE = re.compile(r"^(?:大约|大概|约为|约|近|将近|接近|超过|逾|不足|不到|至少|~|≈|>=?|<=?|about|approx\.?|approximately|over|nearly|almost|ca\.?|c\.)\s*")
+_FACTORS = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "k": 1000,
+    **_LARGE,
+    "万亿": 10**12,
+    "千万": 10**7,
+    "百万": 10**6,
+}
+_APPROXIMATE_BEFORE = re.compile(
+    r"^(?:大约|大概|约为|约|近|将近|接近|超过|逾|不足|不到|至少|~|≈|>=?|<=?|about|approx\.?|approximately|over|nearly|almost|ca\.?|c\.)\s*"
+)
 _APPROXIMATE_AFTER = re.compile(r"^\s*(?:左右|上下|以上|以下|\+|or so|or more)")
 _MORE = "余多来几"
 _ARABIC = re.compile(
@@ -51,8 +60,8 @@ _NONE = Quantity(None)
 def parse(text: str) -> Quantity:
     """Read a number.
 
-    A text with several numbers, a range, or a number with a damaged digit ("?00余") has no value: better none than
-    a wrong one.
+    A text with several numbers, a range, or a number with a damaged digit ("?00余") has no value: better
+    none than a wrong one.
 
     >>> parse("8.2万个").value, parse("300余家"), parse("?00余份").value
     (82000, Quantity(value=300, approximate=True, unit='家'), None)
@@ -70,7 +79,14 @@ def parse(text: str) -> Quantity:
         value, more, end = _arabic_value(arabic), bool(arabic["more1"] or arabic["more2"]), arabic.end()
     else:
         chinese = _CHINESE.match(rest)
-        counted = chinese is not None and rest[chinese.end() :].strip()[:1] in {"", "左", "上", "以", "(", *_COUNTED}
+        counted = chinese is not None and rest[chinese.end() :].strip()[:1] in {
+            "",
+            "左",
+            "上",
+            "以",
+            "(",
+            *_COUNTED,
+        }
         value = _chinese_value(chinese.group()) if chinese and counted else None
         more, end = bool(chinese and set(chinese.group()) & set(_MORE)), chinese.end() if chinese else 0
     if value is None:
@@ -108,7 +124,7 @@ def _arabic_value(match: re.Match[str]) -> Fraction | None:
 def _chinese_value(text: str) -> Fraction | None:
     """The value of a Chinese numeral such as 千余 (1000), 二十三, 三千五百, 一百零五, 二〇二六."""
     plain = "".join(c for c in text if c not in _MORE)
-    if not plain or text[0] in _MORE or text in _LARGE:
+    if not plain or text[0] in _MORE or (text[0] in _LARGE and plain == text):
         return None
     if all(c in _DIGITS for c in plain):
         return Fraction(int("".join(str(_DIGITS[c]) for c in plain)))

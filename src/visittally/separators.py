@@ -1,19 +1,22 @@
 """What separates the answers that are joined in a cell, judged on all distinct cells of a question at once.
 
-A cell with a comma is no list of answers by itself: free text has commas, and so have the labels of options. What
-tells a list is that its pieces come back, alone or in other company.
+A cell with a comma is no list of answers by itself: free text has commas, and so have the labels of options.
+What tells a list is that its pieces come back, alone or in other company.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from visittally.folding import fold, tidy
 from visittally.vocabulary import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,84 @@ _SPACE = _Candidate(" ", re.compile(r"\s+"), 0.7, 0.1)
 _PLAIN_WORDS = _Candidate(" ", re.compile(r"\s+"), 0.9, 0.5)
 _CAPITALISED = _Candidate(" ", re.compile(r"\s+"), 0.8, 0.1)
 _PHRASE_WORDS = frozenset(
-    "a an and are as at be but by can did do does for from had has have he i in is it its least less many more most much my "
-    "neither never no nor not of often on or our partly quite she slightly so some somewhat strongly than that the their there "
-    "they this to too totally very was we were when which who why will with without yes you your fully mostly rather".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "can",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "i",
+        "in",
+        "is",
+        "it",
+        "its",
+        "least",
+        "less",
+        "many",
+        "more",
+        "most",
+        "much",
+        "my",
+        "neither",
+        "never",
+        "no",
+        "nor",
+        "not",
+        "of",
+        "often",
+        "on",
+        "or",
+        "our",
+        "partly",
+        "quite",
+        "she",
+        "slightly",
+        "so",
+        "some",
+        "somewhat",
+        "strongly",
+        "than",
+        "that",
+        "the",
+        "their",
+        "there",
+        "they",
+        "this",
+        "to",
+        "too",
+        "totally",
+        "very",
+        "was",
+        "we",
+        "were",
+        "when",
+        "which",
+        "who",
+        "why",
+        "will",
+        "with",
+        "without",
+        "yes",
+        "you",
+        "your",
+        "fully",
+        "mostly",
+        "rather",
+    ]
 )
 """Words that make a phrase of what stands around them."""
 _LONGEST_PIECE = 100
@@ -149,9 +227,7 @@ def find_separator(
     if not open_cells:
         return None
     for candidate in _CANDIDATES:
-        if not any(candidate.pattern.search(cell) for cell in open_cells) or not _spaced_enough(
-            open_cells, candidate
-        ):
+        if not any(candidate.pattern.search(cell) for cell in open_cells) or not _spaced_enough(open_cells, candidate):
             continue
         whole = _whole_options(list(open_cells), candidate.pattern, options)
         separator = Separator(candidate.sign, candidate.pattern, whole)
@@ -189,8 +265,9 @@ def _whole_options(
 def _inferred_options(cells: Sequence[str], pattern: re.Pattern[str]) -> frozenset[tuple[str, ...]]:
     """Runs of pieces that never occur apart.
 
-    A piece belongs to the one before it where it never begins a cell and never follows another one, and either goes
-    on in lower case where options begin with a capital letter, or the two are never seen without each other.
+    A piece belongs to the one before it where it never begins a cell and never follows another one, and
+    either goes on in lower case where options begin with a capital letter, or the two are never seen without
+    each other.
     """
     lists = [[tidy(cell[a:b]) for a, b in _cuts(cell, pattern) if cell[a:b].strip()] for cell in cells]
     heads = [pieces[0] for pieces in lists if pieces]
@@ -220,9 +297,7 @@ def _inferred_options(cells: Sequence[str], pattern: re.Pattern[str]) -> frozens
     return frozenset(run for run in runs if len(run) > 1)
 
 
-def _is_list(
-    lists: Sequence[Sequence[str]], candidate: _Candidate, known: Collection[str], *, multi: bool
-) -> bool:
+def _is_list(lists: Sequence[Sequence[str]], candidate: _Candidate, known: Collection[str], *, multi: bool) -> bool:
     """Whether the pieces of the joined cells come back often enough to be options."""
     folded = [tuple(map(key_of, pieces)) for pieces in lists if pieces]
     joined = [pieces for pieces in folded if len(pieces) > 1]
@@ -243,7 +318,7 @@ def _is_list(
 
 
 def _in_several_places(joined: Sequence[Sequence[str]]) -> bool:
-    """Whether lists differ in length and a piece stands at different places: no address, no "city, country"."""
+    """Whether lists differ in length and a piece stands at different places: no "city, country"."""
     places: defaultdict[str, set[int]] = defaultdict(set)
     for pieces in joined:
         for position, piece in enumerate(pieces):
@@ -251,9 +326,7 @@ def _in_several_places(joined: Sequence[Sequence[str]]) -> bool:
     return len({len(pieces) for pieces in joined}) > 1 and any(len(found) > 1 for found in places.values())
 
 
-def _find_space(
-    cells: Sequence[str], known: Collection[str], *, codes: bool, multi: bool
-) -> Separator | None:
+def _find_space(cells: Sequence[str], known: Collection[str], *, codes: bool, multi: bool) -> Separator | None:
     """The space, where all cells are names of options as form tools write them."""
     lists = [cell.split() for cell in cells if cell.strip()]
     joined = [pieces for pieces in lists if len(pieces) > 1]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from visittally.plan import NO_COLUMN
 from visittally.vocabulary import Lexicon, key_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Tick(Enum):
@@ -49,13 +52,11 @@ def learn_ticks(
         ticked: The values that count as ticked, as `key_of` writes them; empty to go by the usual words.
 
     Returns:
-        The column. Beyond the usual words any text is a tick, and so is a number that stands alone in its column
-        (the code of the option); several numbers are a scale, of which only 1 is a tick.
+        The column. Beyond the usual words any text is a tick, and so is a number that stands alone in its
+        column (the code of the option); several numbers are a scale, of which only 1 is a tick.
     """
     keys = {cell: key_of(cell) for cell in cells if cell != NO_COLUMN}
-    numbers = (
-        {key for key in keys.values() if _is_count(key) and key != "0"} - lexicon.blank - lexicon.not_asked
-    )
+    numbers = {key for key in keys.values() if _is_count(key) and key != "0"} - lexicon.blank - lexicon.not_asked
     scale = frozenset() if ticked or len(numbers) < 2 else frozenset(numbers - {"1"})
     own = frozenset(name for name in names if name and not _is_count(name) and name not in words("no"))
     found = {NO_COLUMN: Tick.ABSENT}
@@ -74,9 +75,7 @@ def learn_ticks(
 
 
 def _tick(key: str, scale: frozenset[str], lexicon: Lexicon) -> Tick:
-    negative = (
-        key in words("no") or key in words("unticked") or key in lexicon.dont_know or key in lexicon.refused
-    )
+    negative = key in words("no") or key in words("unticked") or key in lexicon.dont_know or key in lexicon.refused
     if negative or key in scale or (key[:1] == "-" and key[1:].isdigit()):
         return Tick.UNTICKED
     return Tick.TICKED

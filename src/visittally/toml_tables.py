@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from visittally.errors import ConfigError
 from visittally.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 _SHIPPED = Path(__file__).parent / "codebook"
 

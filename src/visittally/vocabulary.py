@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from visittally.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 _WORDS = Path(__file__).parent / "codebook" / "words.toml"
 _WHOLE_FLOAT = re.compile(r"[+-]?\d+\.0+")
@@ -44,8 +47,8 @@ def words(name: str) -> frozenset[str]:
 class Missing:
     """What stands for an answer that was not given. The defaults are words; numbers are up to the user.
 
-    Each set adds to the words that every survey uses; a value named here is what its set says, even where another
-    word list has it too.
+    Each set adds to the words that every survey uses; a value named here is what its set says, even where
+    another word list has it too.
 
     Attributes:
         dont_know: Codes of "don't know"; they stay in the base.
@@ -87,12 +90,12 @@ def lexicon(
     Args:
         missing: What the user says stands for answers that were not given.
         cells: Its cells, to judge whether -88 and the like can be codes there.
-        answers: Options that its form lists: such a word is an answer (a region "NA"), whatever it looks like.
+        answers: Options that its form lists: such a word is an answer (a region "NA"), whatever it looks
+            like.
         as_issue: Whether it names problems, where "no" and "否" say that there is none.
     """
     given = {
-        name: frozenset(map(key_of, getattr(missing, name)))
-        for name in ("dont_know", "refused", "not_asked", "blank")
+        name: frozenset(map(key_of, getattr(missing, name))) for name in ("dont_know", "refused", "not_asked", "blank")
     }
     claimed = frozenset[str]().union(*given.values())
     listed = frozenset(map(key_of, answers)) - words("none") - words("none_of_an_issue")
@@ -105,14 +108,10 @@ def lexicon(
         return ((general - listed) | keep | given[name]) - (claimed - given[name])
 
     none = words("none") | (words("none_of_an_issue") if as_issue else frozenset())
-    return Lexicon(
-        combined("blank"), combined("not_asked"), none - claimed, combined("dont_know"), combined("refused")
-    )
+    return Lexicon(combined("blank"), combined("not_asked"), none - claimed, combined("dont_know"), combined("refused"))
 
 
 def _plausible_numbers(keys: Iterable[str]) -> bool:
     """Whether -88 and its like can be codes: no other value is a negative number."""
-    codes = frozenset[str]().union(
-        *(words(f"{n}_numbers") for n in ("dont_know", "refused", "blank", "not_asked"))
-    )
+    codes = frozenset[str]().union(*(words(f"{n}_numbers") for n in ("dont_know", "refused", "blank", "not_asked")))
     return not any(key[:1] == "-" and key[1:2].isdigit() and key not in codes and key != "-1" for key in keys)
