@@ -60,11 +60,7 @@ def opened(path, **options):
 def records(source, columns=None):
     wanted = range(len(source.header)) if columns is None else columns
     blocks = [block for part in source.partitions(1 << 20) for block in source.blocks(wanted, part)]
-    return [
-        list(row)
-        for block in blocks
-        for row in zip(*(block.columns[c].to_pylist() for c in wanted), strict=True)
-    ]
+    return [list(row) for block in blocks for row in zip(*(block.columns[c].to_pylist() for c in wanted), strict=True)]
 
 
 def lines(source):
@@ -157,9 +153,7 @@ def test_errors_of_formulas_are_text_and_not_blanks(tmp_path):
 
 
 def test_a_table_that_begins_further_down_and_right_keeps_its_lines(tmp_path):
-    source = opened(
-        workbook(tmp_path / "moved.xlsx", lambda sheet, _book: write(sheet, VISITS, top=5, left=3))
-    )
+    source = opened(workbook(tmp_path / "moved.xlsx", lambda sheet, _book: write(sheet, VISITS, top=5, left=3)))
     assert source.header == ("village", "issue", "visited")
     assert source.header_row == 6
     assert lines(source) == [7, 8, 9]
@@ -219,9 +213,7 @@ def test_cells_merged_downwards_hold_for_each_of_their_rows(tmp_path):
 
 def test_a_merged_row_with_nothing_of_its_own_is_no_record(tmp_path):
     def sheet(worksheet, _book):
-        write(
-            worksheet, [["village", "household", "issue"], ["Elm", "H1", "road"], [], ["Oak", "H2", "water"]]
-        )
+        write(worksheet, [["village", "household", "issue"], ["Elm", "H1", "road"], [], ["Oak", "H2", "water"]])
         worksheet.merge_range(1, 0, 2, 0, "Elm")
         worksheet.merge_range(1, 1, 2, 1, "H1")
 
@@ -354,9 +346,7 @@ def test_a_workbook_with_broken_xml_is_named(tmp_path):
         opened(path)
 
 
-@pytest.mark.parametrize(
-    ("stream", "said"), [("EncryptedPackage", "password"), ("WordDocument", "Word document")]
-)
+@pytest.mark.parametrize(("stream", "said"), [("EncryptedPackage", "password"), ("WordDocument", "Word document")])
 def test_compound_files_that_are_no_workbooks_are_told_apart(tmp_path, stream, said):
     name = stream.encode("utf-16-le")
     entry = name.ljust(64, b"\x00") + (len(name) + 2).to_bytes(2, "little") + bytes(62)
@@ -383,28 +373,51 @@ def test_packed_and_piped_workbooks_are_read(tmp_path, pack):
     assert records(source) == VISITS[1:]
 
 
-def test_opendocument_sheets_are_read(tmp_path):
-    cells = "".join(
-        "<table:table-row>"
-        + "".join(
-            f"<table:table-cell office:value-type='string'><text:p>{cell}</text:p></table:table-cell>"
-            for cell in row
-        )
-        + "</table:table-row>"
-        for row in VISITS
-    )
-    names = " ".join(
-        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text")
-    )
-    table = f"<table:table table:name='Visits'>{cells}</table:table>"
-    body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
-    with zipfile.ZipFile(tmp_path / "visits.ods", "w") as archive:
+def opendocument(path, *rows):
+    """Write an OpenDocument workbook of rows given as the attributes and the text of their cells."""
+    names = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    xml = ""
+    for attributes, cells in rows:
+        xml += f"<table:table-row {attributes}>"
+        for extra, text in cells:
+            content = f"<text:p>{text}</text:p>" if text else ""
+            kind = "" if "value-type" in extra else "office:value-type='string'"
+            xml += f"<table:table-cell {kind if text else ''} {extra}>{content}</table:table-cell>"
+        xml += "</table:table-row>"
+    body = f"<office:spreadsheet><table:table table:name='Visits'>{xml}</table:table></office:spreadsheet>"
+    with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
-        archive.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
-    source = opened(tmp_path / "visits.ods")
+        root = "office:document-content"
+        archive.writestr("content.xml", f"<{root} {names}><office:body>{body}</office:body></{root}>")
+    return path
+
+
+def plain(row):
+    return "", [("", cell) for cell in row]
+
+
+def test_opendocument_sheets_are_read(tmp_path):
+    source = opened(opendocument(tmp_path / "visits.ods", *map(plain, VISITS)))
     assert source.sheet == "Visits"
     assert records(source) == VISITS[1:]
+
+
+def test_opendocument_cells_merged_downwards_and_errors_are_seen(tmp_path):
+    merged = "", [("table:number-rows-spanned='2'", "Ash"), ("", "road"), ("office:value-type='error'", "#REF!")]
+    source = opened(opendocument(tmp_path / "visits.ods", *map(plain, VISITS), merged, plain(["", "water", "later"])))
+    assert records(source)[3:] == [["Ash", "road", "#REF!"], ["Ash", "water", "later"]]
+
+
+def test_blank_opendocument_rows_repeated_to_the_end_of_the_sheet_are_nothing(tmp_path):
+    rest = "table:number-rows-repeated='1000000'", [("table:number-columns-repeated='16384'", "")]
+    assert records(opened(opendocument(tmp_path / "visits.ods", *map(plain, VISITS), rest))) == VISITS[1:]
+
+
+def test_opendocument_cells_repeated_without_end_are_refused(tmp_path):
+    bomb = "table:number-rows-repeated='1000000'", [("table:number-columns-repeated='16384'", "x")]
+    with pytest.raises(InputError, match="suspiciously much"):
+        opened(opendocument(tmp_path / "bomb.ods", *map(plain, VISITS), bomb))
 
 
 def test_records_come_in_blocks_with_their_lines(tmp_path, monkeypatch):

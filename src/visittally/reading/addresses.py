@@ -31,9 +31,7 @@ def remote(path: str) -> BinaryIO:
     try:
         file = cast("BinaryIO", fsspec.open(path, "rb").open())
     except ImportError as error:
-        raise InputError(
-            _("{name} cannot be read: {reason}").format(name=path, reason=_reason(error))
-        ) from error
+        raise InputError(_("{name} cannot be read: {reason}").format(name=path, reason=_reason(error))) from error
     except Exception as error:  # each kind of storage has exceptions of its own
         raise _unreachable(path, error) from error
     return io.BufferedReader(_Remote(path, file), 1 << 20)

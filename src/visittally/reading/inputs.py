@@ -164,13 +164,9 @@ def cannot_open(name: str, error: Exception) -> InputError:
         return InputError(_("{name} does not exist. Check the spelling and the folder.").format(name=name))
     if isinstance(error, PermissionError):
         return InputError(
-            _("{name} may not be read: this account has no permission. Ask for it, or copy the file.").format(
-                name=name
-            )
+            _("{name} may not be read: this account has no permission. Ask for it, or copy the file.").format(name=name)
         )
     if isinstance(error, IsADirectoryError):
         return InputError(_("{name} is a folder where a file is expected. Name a file.").format(name=name))
     reason = getattr(error, "strerror", "") or str(error)
-    return InputError(
-        _("{name} cannot be read ({reason}). Copy it again and retry.").format(name=name, reason=reason)
-    )
+    return InputError(_("{name} cannot be read ({reason}). Copy it again and retry.").format(name=name, reason=reason))

@@ -169,8 +169,7 @@ def _kind_of_compound(file: BinaryIO, head: bytes, name: str) -> Kind:
     directory = file.read(max(4 * sector, 8_192))
     entries = (directory[start : start + 128] for start in range(0, len(directory), 128))
     streams = {
-        entry[: max(int.from_bytes(entry[64:66], "little") - 2, 0)].decode("utf-16-le", "replace")
-        for entry in entries
+        entry[: max(int.from_bytes(entry[64:66], "little") - 2, 0)].decode("utf-16-le", "replace") for entry in entries
     }
     for stream, kind in _STREAMS.items():
         if stream in streams:

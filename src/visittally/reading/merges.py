@@ -75,9 +75,7 @@ class Merges:
             position = find_header(rows, width)
             return position, position.first_record
         band = [self._spread(i, rows[i]) for i in range(top, bottom + 1)]
-        joined = [
-            " ".join(dict.fromkeys(filter(None, (row[c].strip() for row in band)))) for c in range(width)
-        ]
+        joined = [" ".join(dict.fromkeys(filter(None, (row[c].strip() for row in band)))) for c in range(width)]
         position = find_header([*rows[:top], joined, *rows[bottom + 1 :]], width)
         if top not in position.header_rows:
             position = find_header(rows, width)

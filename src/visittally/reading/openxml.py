@@ -1,4 +1,4 @@
-"""What calamine does not tell about .xlsx and .ods files: bombs, entities, far cells, cells with errors."""
+"""What calamine does not tell about .xlsx files: bombs, entities, cells far away, cells with errors."""
 
 from __future__ import annotations
 
@@ -40,9 +40,11 @@ class Marks:
 
     Attributes:
         errors: Row -> column -> text of an error such as `#REF!`; rows and columns from 0.
+        merges: First and last (row, column) of merged cells, where only the XML tells them.
     """
 
     errors: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    merges: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
 
 def check_parts(path: str, name: str) -> None:

@@ -132,14 +132,10 @@ def _opened(source: ByteSource) -> pq.ParquetFile:
 
 
 def _damaged(name: str) -> InputError:
-    return InputError(
-        _("{name} is a damaged or encrypted Parquet file. Copy or export it again.").format(name=name)
-    )
+    return InputError(_("{name} is a damaged or encrypted Parquet file. Copy or export it again.").format(name=name))
 
 
-def _batches(
-    file: pq.ParquetFile, groups: list[int], names: list[str], name: str
-) -> Iterator[pa.RecordBatch]:
+def _batches(file: pq.ParquetFile, groups: list[int], names: list[str], name: str) -> Iterator[pa.RecordBatch]:
     try:
         yield from file.iter_batches(BLOCK, row_groups=groups, columns=names)
     except (pa.ArrowException, OSError) as error:
@@ -220,8 +216,4 @@ def _nested(value: Any) -> str | None:
         return None
     if isinstance(value, list) and not any(isinstance(one, list | dict | tuple) for one in value):
         return BETWEEN.join("" if one is None else text_of(one) for one in value)
-    return (
-        json.dumps(value, ensure_ascii=False, default=str)
-        if isinstance(value, list | dict)
-        else text_of(value)
-    )
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else text_of(value)

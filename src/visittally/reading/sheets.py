@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import zipfile
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
     from python_calamine import CalamineSheet, CalamineWorkbook
+
+    from visittally.reading.openxml import Marks
 
 Merge = tuple[tuple[int, int], tuple[int, int]]
 """First and last (row, column) of merged cells, from 0, in the sheet."""
@@ -45,7 +48,7 @@ class Sheet:
         left: Columns to the left of the first cell of each row.
         width: Cells in each row.
         height: Rows from the first of the sheet to the last that holds something.
-        merges: Merged cells; none are known of .ods files.
+        merges: Merged cells.
         errors: Row -> column -> text of an error such as `#REF!`.
     """
 
@@ -79,10 +82,13 @@ def sheet_names(source: ByteSource) -> tuple[SheetName, ...]:
     """
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
+    from visittally.reading.opendocument import check_repetitions
     from visittally.reading.openxml import check_parts
 
     if _is_zip(source.path):
         check_parts(source.path, source.name)
+    if _is_open_document(source.path):
+        check_repetitions(source.path, source.name)
     book = _opened(source.path, source.name)
     return tuple(
         SheetName(sheet.name, number, sheet.visible == SheetVisibleEnum.Visible)
@@ -108,18 +114,27 @@ def load(source: ByteSource, sheet: SheetName) -> Sheet:
 def _loaded(path: str, name: str, sheet: SheetName, _stamp: int) -> Sheet:
     from python_calamine import CalamineError
 
-    from visittally.reading.openxml import Marks, sheet_marks
-
-    marks = sheet_marks(path, name, sheet.name) if _is_zip(path) else Marks()
+    marks = _marks(path, name, sheet.name)
     try:
         values = _opened(path, name).get_sheet_by_index(sheet.number)
     except (CalamineError, OSError, ValueError) as error:
         raise _damaged(name) from error
     left = values.start[1] if values.start else 0
     height = values.end[0] + 1 if values.end else 0
-    return Sheet(
-        sheet.name, left, values.width, height, tuple(values.merged_cell_ranges or ()), marks.errors, values
-    )
+    merges = marks.merges or tuple(values.merged_cell_ranges or ())
+    return Sheet(sheet.name, left, values.width, height, merges, marks.errors, values)
+
+
+def _marks(path: str, name: str, sheet: str) -> Marks:
+    from visittally.reading import opendocument, openxml
+
+    if _is_open_document(path):
+        return opendocument.sheet_marks(path, name, sheet)
+    return openxml.sheet_marks(path, name, sheet) if _is_zip(path) else openxml.Marks()
+
+
+def _is_open_document(path: str) -> bool:
+    return _is_zip(path) and "content.xml" in zipfile.ZipFile(path).namelist()
 
 
 def _is_zip(path: str) -> bool:
@@ -142,9 +157,7 @@ def _opened(path: str, name: str) -> CalamineWorkbook:
 
 def _damaged(name: str) -> InputError:
     return InputError(
-        _("{name} is a damaged workbook. Open it in a spreadsheet program and save it again.").format(
-            name=name
-        )
+        _("{name} is a damaged workbook. Open it in a spreadsheet program and save it again.").format(name=name)
     )
 
 

@@ -46,9 +46,7 @@ def broken(name: str) -> InputError:
 def too_much(name: str) -> InputError:
     """The sentence for a file that unpacks to far more than a table would."""
     return InputError(
-        _("{name} unpacks to suspiciously much. If you trust it, unpack it and name what comes out.").format(
-            name=name
-        )
+        _("{name} unpacks to suspiciously much. If you trust it, unpack it and name what comes out.").format(name=name)
     )
 
 
@@ -71,9 +69,7 @@ def check_expansion(name: str, packed: int, unpacked: int, most: int | None = No
 class _Unpacked(io.RawIOBase):
     """A decompressing stream that says in a sentence what is wrong, and that stops bombs."""
 
-    def __init__(
-        self, source: ByteSource, stream: BinaryIO, packed: int, *also: BinaryIO | zipfile.ZipFile
-    ) -> None:
+    def __init__(self, source: ByteSource, stream: BinaryIO, packed: int, *also: BinaryIO | zipfile.ZipFile) -> None:
         super().__init__()
         self._source = source
         self._stream = stream
@@ -120,9 +116,7 @@ def opened(source: ByteSource) -> BinaryIO:
             return _buffered(_Unpacked(source, pa.CompressedInputStream(raw, "zstd"), packed, raw))
         archive = zipfile.ZipFile(raw)
         info = archive.getinfo(source.member)
-        return _buffered(
-            _Unpacked(source, cast("BinaryIO", archive.open(info)), info.compress_size, archive, raw)
-        )
+        return _buffered(_Unpacked(source, cast("BinaryIO", archive.open(info)), info.compress_size, archive, raw))
     except (*_DAMAGED, KeyError) as error:
         raw.close()
         raise broken(source.name) from error
@@ -180,9 +174,7 @@ def _inside(source: ByteSource) -> tuple[ByteSource, Kind]:
     with packed_bytes(found) as file:
         kind = kind_of(file, source.name)
     if kind in (Kind.ZIP, Kind.GZIP, Kind.ZSTD):
-        raise InputError(
-            _("{name} is packed twice. Unpack it once and name what comes out.").format(name=source.name)
-        )
+        raise InputError(_("{name} is packed twice. Unpack it once and name what comes out.").format(name=source.name))
     return found, kind
 
 
@@ -202,9 +194,7 @@ class _Unseekable:
 
 def _members(source: ByteSource, *, nested: bool) -> Iterator[tuple[ByteSource, Kind] | InputError]:
     if nested:
-        raise InputError(
-            _("{name} is an archive inside an archive. Unpack the outer one.").format(name=source.name)
-        )
+        raise InputError(_("{name} is an archive inside an archive. Unpack the outer one.").format(name=source.name))
     try:
         with packed_bytes(source) as file, zipfile.ZipFile(file) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir() and not _hidden(info.filename)]
@@ -241,9 +231,9 @@ def _member(source: ByteSource, info: zipfile.ZipInfo) -> Iterator[tuple[ByteSou
 def _check_password(info: zipfile.ZipInfo, name: str) -> None:
     if info.flag_bits & 1:
         raise InputError(
-            _(
-                "{name} is protected by a password. Unpack it with the password and name what comes out."
-            ).format(name=name)
+            _("{name} is protected by a password. Unpack it with the password and name what comes out.").format(
+                name=name
+            )
         )
 
 

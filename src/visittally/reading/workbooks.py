@@ -87,14 +87,10 @@ class SheetSource(TableSource):
         """The rows with why they are no records; only those that begin suspiciously are looked at closely."""
         begins = {text for row in self.position.rows for text in _leading(row)}
         texts = {cell for row in rows for cell in row.cells[:LEADING] if type(cell) is str}
-        suspicious = {
-            text for text in texts if text in begins or text.lstrip()[:1] == "#" or is_total_word(text)
-        }
+        suspicious = {text for text in texts if text in begins or text.lstrip()[:1] == "#" or is_total_word(text)}
         if not suspicious:
             return rows
-        return [
-            row if row.why or suspicious.isdisjoint(row.cells[:LEADING]) else self._judge(row) for row in rows
-        ]
+        return [row if row.why or suspicious.isdisjoint(row.cells[:LEADING]) else self._judge(row) for row in rows]
 
     def _judge(self, row: _Row) -> _Row:
         return row._replace(why=why_no_record([text_of(value) for value in row.cells], self.position) or "")
@@ -152,9 +148,7 @@ def find_table(source: ByteSource, options: ReadingOptions) -> TableSource:
         return _table(source, _named(names, options.sheet, source.name))
     tables = [table for table in (_table(source, name) for name in names) if table.header]
     if not tables:
-        raise InputError(
-            _("No sheet of {name} holds anything. Export the table again.").format(name=source.name)
-        )
+        raise InputError(_("No sheet of {name} holds anything. Export the table again.").format(name=source.name))
     best = _best(tables)
     return _with_others(best, [table for table in tables if table is not best])
 
@@ -240,23 +234,16 @@ def _with_others(best: SheetSource, others: Sequence[SheetSource]) -> TableSourc
     same = [table for table in left if table.header == best.header]
     if left:
         message = _(
-            '{name}: the records were taken from the sheet "{sheet}", not from: {names}. '
-            "--sheet takes another."
+            '{name}: the records were taken from the sheet "{sheet}", not from: {names}. --sheet takes another.'
         )
-        notices.append(
-            Notice("other_sheets", message.format(name=best.file, sheet=best.sheet, names=_listed(left)))
-        )
+        notices.append(Notice("other_sheets", message.format(name=best.file, sheet=best.sheet, names=_listed(left))))
     if same:
         message = _(
             '{name}: these sheets have the same columns as "{sheet}" and were not counted: {names}. '
             "Save each as a file."
         )
-        notices.append(
-            Notice("sheets_alike", message.format(name=best.file, sheet=best.sheet, names=_listed(same)))
-        )
-    evidence = _('sheet "{sheet}": the fullest table of {n} sheets').format(
-        sheet=best.sheet, n=len(others) + 1
-    )
+        notices.append(Notice("sheets_alike", message.format(name=best.file, sheet=best.sheet, names=_listed(same))))
+    evidence = _('sheet "{sheet}": the fullest table of {n} sheets').format(sheet=best.sheet, n=len(others) + 1)
     return replace(best, notices=tuple(notices), evidence=(evidence, *best.evidence))
 
 
