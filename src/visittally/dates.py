@@ -39,19 +39,23 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_TIME = r"(?:[t ,]+\d{1,2}[:：.时h]\d{2}.*|[t ]+\d{1,2}\s*[ap]m.*|[ t]*(?:上午|下午|凌晨|晚上|中午).*|t\d{4,6}.*|z)?"
-_YEAR_FIRST = re.compile(
-    rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*(?:[-/.月]\s*(\d{{1,2}})\s*[日号]?)?\s*月?(?:\s*\(?(?:星期|周)\S\)?)?{_TIME}"
+_TIME = (
+    r"(?:[t ,]+\d{1,2}[:：.时h]\d{2}.*|[t ]+\d{1,2}\s*[ap]m.*"
+    r"|[ t]*(?:上午|下午|凌晨|晚上|中午).*|t\d{4,6}.*|z)?"
 )
-_ROC_NAMED = re.compile(rf"(?:民国|roc)\s*(\d{{1,3}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*[日号]?{_TIME}")
-_ROC_SHORT = re.compile(rf"(\d{{2,3}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*[日号]?{_TIME}")
-_NUMBERS = re.compile(rf"(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_TIME}")
+_MONTH_DAY = r"\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"
+_WEEKDAY = r"(?:\s*\(?(?:星期|周)\S\)?)?"
+_YEAR_FIRST = re.compile(rf"(\d{{4}}){_MONTH_DAY}{_WEEKDAY}{_TIME}")
+_YEAR_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
+_ROC_NAMED = re.compile(rf"(?:民国|roc)\s*(\d{{1,3}}){_MONTH_DAY}{_WEEKDAY}{_TIME}")
+_ROC_SHORT = re.compile(rf"(\d{{2,3}}){_MONTH_DAY}{_TIME}")
+_NUMBERS = re.compile(rf"(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\s*(\d{{4}}|\d{{2}}){_TIME}")
 _COMPACT = re.compile(rf"((?:19|20)\d{{2}})(\d{{2}})(\d{{2}})(?:\d{{6}})?{_TIME}")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
-_DAY_NAME = re.compile(
-    rf"(?:[^\W\d_]+\.?,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]+([^\W\d_]+)\.?,?[-/. ]+(\d{{4}}|\d{{2}}){_TIME}"
-)
-_NAME_DAY = re.compile(rf"(?:[^\W\d_]+,?\s+)?([^\W\d_]+)\.?[-/. ]+(\d{{1,2}})(?:st|nd|rd|th)?,?[-/. ]+(\d{{4}}){_TIME}")
+_NAME = r"([^\W\d_]+)"
+_NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
+_DAY_NAME = re.compile(rf"(?:[^\W\d_]+\.?,?\s+)?{_NTH}[-/. ]+{_NAME}\.?,?[-/. ]+(\d{{4}}|\d{{2}}){_TIME}")
+_NAME_DAY = re.compile(rf"(?:[^\W\d_]+,?\s+)?{_NAME}\.?[-/. ]+{_NTH},?[-/. ]+(\d{{4}}){_TIME}")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 _ROC_YEARS = range(60, 150)
@@ -150,22 +154,39 @@ def _parse(text: str, day_first: bool, roc: bool) -> date | None:  # noqa: FBT00
     plain = fold(text).strip("'\"")
     if not 4 < len(plain) < 60 or not any(map(str.isdigit, plain)):
         return None
-    if match := _YEAR_FIRST.fullmatch(plain) or _COMPACT.fullmatch(plain):
-        return _day(int(match[1]), int(match[2]), int(match[3] or 1))
-    if match := _ROC_NAMED.fullmatch(plain) or (_ROC_SHORT.fullmatch(plain) if roc else None):
+    return _year_first(plain, roc=roc) or _numbers(plain, day_first=day_first) or _named_month(plain) or _serial(plain)
+
+
+def _year_first(text: str, *, roc: bool) -> date | None:
+    if match := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if match := _ROC_NAMED.fullmatch(text) or (_ROC_SHORT.fullmatch(text) if roc else None):
         return _day(int(match[1]) + 1911, int(match[2]), int(match[3]))
-    if match := _NUMBERS.fullmatch(plain):
-        first, second, year = int(match[1]), int(match[3]), _full_year(match[4])
-        if (day_first and second <= 12) or first > 12:
-            first, second = second, first
-        return _day(year, first, second)
-    if (match := _DAY_NAME.fullmatch(plain)) and match[2] in _MONTHS:
+    match = _YEAR_MONTH.fullmatch(text)
+    return _day(int(match[1]), int(match[2]), 1) if match else None
+
+
+def _numbers(text: str, *, day_first: bool) -> date | None:
+    match = _NUMBERS.fullmatch(text)
+    if match is None:
+        return None
+    first, second = int(match[1]), int(match[3])
+    if (day_first and second <= 12) or first > 12:
+        first, second = second, first
+    return _day(_full_year(match[4]), first, second)
+
+
+def _named_month(text: str) -> date | None:
+    if (match := _DAY_NAME.fullmatch(text)) and match[2] in _MONTHS:
         return _day(_full_year(match[3]), _MONTHS[match[2]], int(match[1]))
-    if (match := _NAME_DAY.fullmatch(plain)) and match[1] in _MONTHS:
+    if (match := _NAME_DAY.fullmatch(text)) and match[1] in _MONTHS:
         return _day(int(match[3]), _MONTHS[match[1]], int(match[2]))
-    if (match := _SERIAL.fullmatch(plain)) and int(match[1]) in _SERIALS:
-        return _EXCEL_EPOCH + timedelta(days=int(match[1]))
     return None
+
+
+def _serial(text: str) -> date | None:
+    match = _SERIAL.fullmatch(text)
+    return _EXCEL_EPOCH + timedelta(days=int(match[1])) if match and int(match[1]) in _SERIALS else None
 
 
 def period(day: date, name: str) -> str:

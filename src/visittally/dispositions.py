@@ -25,9 +25,10 @@ _NOTE = re.compile(r"\s*[(（\[【][^()（）\[\]【】]*[)）\]】]\s*")
 _STAGES = re.compile(r"[;；,，/、。|\n]|->|→|=>")
 _CANNOT = ("无法", "不能", "难以", "不", "cannot be ", "can not be ", "can't be ", "unable to be ")
 _NOT_YET = (
-    "尚未", "还没有", "还没", "没有", "仍未", "暂未", "未", "没", "待", "正在",
-    "not yet been ", "not yet ", "has not been ", "not been ", "to be ", "yet to be ", "being ", "awaiting ", "not ", "un", "non-",
-)  # fmt: skip
+    *("尚未", "还没有", "还没", "没有", "仍未", "暂未", "未", "没", "待", "正在"),
+    *("not yet been ", "not yet ", "has not been ", "not been ", "to be ", "yet to be ", "being ", "awaiting "),
+    *("not ", "un", "non-"),
+)
 
 
 @dataclass(frozen=True, slots=True)
