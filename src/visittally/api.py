@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from visittally.campaign import Campaign, load
 from visittally.errors import UsageError
 from visittally.messages import _
-from visittally.result import Result
 from visittally.settings import BASES, Settings
 
 if TYPE_CHECKING:
     import pandas as pd
     from distributed import Client
+
+    from visittally.result import Result
 
 Files = str | PathLike[str] | Sequence[str | PathLike[str]]
 _SEVERAL = ("by", "where", "form", "question", "table")
@@ -115,11 +116,15 @@ def _campaign(files: Files, client: Client | None, options: Mapping[str, Any]) -
     if unknown:
         raise UsageError(_("unknown options: {names}.").format(names=", ".join(unknown)))
     several = [files] if isinstance(files, str | PathLike) else files
-    values = {name: (value,) if name in _SEVERAL and isinstance(value, str) else value for name, value in options.items()}
-    values = {name: tuple(value) if name in _SEVERAL else value for name, value in values.items()}
+    values: dict[str, Any] = dict(options)
+    for name in _SEVERAL:
+        if name in values:
+            values[name] = (values[name],) if isinstance(values[name], str) else tuple(values[name])
     settings = Settings(files=tuple(fspath(file) for file in several), **values)
     if settings.base not in BASES:
-        raise UsageError(_('base must be one of {names}, not "{name}".').format(names=", ".join(BASES), name=settings.base))
+        raise UsageError(
+            _('base must be one of {names}, not "{name}".').format(names=", ".join(BASES), name=settings.base)
+        )
     runner = None
     if client is not None:
         from visittally.cluster import runner_of

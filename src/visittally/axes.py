@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from typing import TYPE_CHECKING
 
 from visittally.answers import Missing, learn
 from visittally.cases import Coding
@@ -16,8 +15,13 @@ from visittally.ordering import name_key
 from visittally.places import name_places
 from visittally.plan import ROW_SEPARATOR, Dimension, Projection
 from visittally.quantities import parse as parse_quantity
-from visittally.settings import Settings
-from visittally.survey import Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from visittally.settings import Settings
+    from visittally.survey import Variable
 
 PLACES = ("county", "township", "village", "group")
 PERIODS = ("day", "week", "month", "quarter", "year")
@@ -50,12 +54,11 @@ class Axis:
     @property
     def label(self) -> str:
         """Its heading for people."""
-        known = heading(self.name)
-        if known != self.name or self.variable is None:
-            return known
-        if self.field and not self.suffix:
-            return heading(self.field)
-        return self.variable.label or self.name
+        if self.variable is None or self.name in (self.field, "household", "target"):
+            return heading(self.name)
+        if self.suffix or not self.variable.label:
+            return self.name.removeprefix("=")
+        return self.variable.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ def _code_singles(axis: Axis, values: Mapping[str, int], settings: Settings) -> 
         return _code_periods(axis, values)
     if axis.suffix:
         return _code_bands(axis, values)
+    if axis.field == "visitor" and not settings.show_visitors:
+        return _code_visitors(axis, values, settings)
     if axis.field in PLACES and len(axis.variable.parts) == 1:
         places = name_places(values, settings.aliases.get(axis.field, {}))
         return CodedAxis(axis, Coding.of(values, lambda v: [places.name(v)]), notices=places.notices())
@@ -127,6 +132,17 @@ def _code_answers(axis: Axis, values: Mapping[str, int], settings: Settings) -> 
     labels = {key: option.label for key, option in book.options.items() if option.label and option.label != key}
     coding = Coding.of(values, lambda v: book.answer(v).codes or ("",), lambda k: order.get(k, len(order)))
     return CodedAxis(axis, coding, labels, tuple(book.notices))
+
+
+def _code_visitors(axis: Axis, values: Mapping[str, int], settings: Settings) -> CodedAxis:
+    """Visitors under pseudonyms: what a table says of their work is nobody else's business."""
+    from visittally.disclosure import pseudonyms
+
+    named = _code_answers(axis, values, settings).coding
+    hidden = pseudonyms(key for key in named.keys if key)
+    lists = dict(zip(values, named.lists(), strict=True))
+    coding = Coding.of(values, lambda v: [hidden.get(named.keys[i], "") for i in lists[v]])
+    return CodedAxis(axis, coding)
 
 
 def _code_periods(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
@@ -154,7 +170,9 @@ def parse_days(values: Mapping[str, int], name: str) -> tuple[dict[str, date | N
 def _code_bands(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
     edges = band_edges(axis.suffix)
     if edges is None:
-        text = _('"{name}": "{suffix}" is neither a period ({periods}) nor a list of rising numbers such as 0,18,35,60.')
+        text = _(
+            '"{name}": "{suffix}" is neither a period ({periods}) nor a list of rising numbers such as 0,18,35,60.'
+        )
         message = text.format(name=axis.name, suffix=axis.suffix, periods=", ".join(PERIODS))
         raise FieldError(message)
     names = [band_name(edges, i) for i in range(-1, len(edges))]
@@ -198,4 +216,3 @@ def band_name(edges: Sequence[float], i: int) -> str:
 def missing_of(settings: Settings) -> Missing:
     """The codes of missing answers, the defaults changed by the configuration."""
     return Missing(**{state: frozenset(codes) for state, codes in settings.missing.items()})
-

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from visittally.axes import PERIODS, Axis
 from visittally.conditions import Matcher, split_condition
@@ -12,12 +11,14 @@ from visittally.dates import DateOrder
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _
 from visittally.plan import Condition, Dimension, Plan
-from visittally.settings import Settings
-from visittally.survey import Survey, Variable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from visittally.engine import Counts, Runner
     from visittally.forms import Form
+    from visittally.settings import Settings
+    from visittally.survey import Survey, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def load(
     *,
     runner: Runner | None = None,
     progress: Callable[[int], None] | None = None,
-    stdin: object = None,
+    stdin: BinaryIO | None = None,
 ) -> Campaign:
     """Open the files and understand their columns.
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from visittally.ordering import name_key
 from visittally.tally import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Coding:
         """For each value the positions in `keys` that it stands for."""
         members = self.members.tolist()
         starts = self.starts.tolist()
-        return [members[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+        return [members[a:b] for a, b in itertools.pairwise(starts)]
 
     def aligned(self, values: Sequence[str]) -> Coding:
         """The same meanings for a choice of the values, in another order."""
@@ -61,9 +65,7 @@ class Coding:
         return Coding(self.keys, np.cumsum([0, *map(len, lists)]), members, tuple(values))
 
 
-def explode(
-    frame: Frame, codings: Mapping[int, Coding], extra: Mapping[str, np.ndarray] | None = None
-) -> pd.DataFrame:
+def explode(frame: Frame, codings: Mapping[int, Coding], extra: Mapping[str, np.ndarray] | None = None) -> pd.DataFrame:
     """One line for each combination and each choice of one key from each coded dimension.
 
     Args:
@@ -86,7 +88,8 @@ def explode(
         found = {d: keys[repeat] for d, keys in found.items()}
         found[dimension] = members
         rows = rows[repeat]
-    lines = pd.DataFrame({"row": rows, "n": frame.counts[rows], **{d: found[d] for d in codings}})
+    columns: dict[int | str, np.ndarray] = {"row": rows, "n": frame.counts[rows], **{d: found[d] for d in codings}}
+    lines = pd.DataFrame(columns)
     for name, values in (extra or {}).items():
         lines[name] = values[rows]
     return lines
@@ -109,13 +112,14 @@ def per_value(frame: Frame, dimension: int, facts: Sequence[object], dtype: type
     """A fact about each value of a dimension (further facts are left aside), carried over to the combinations."""
     if not frame.values[dimension]:
         return np.zeros(len(frame.counts), dtype)
-    return np.array(facts[: len(frame.values[dimension])], dtype)[frame.codes[:, dimension]]
+    known: np.ndarray = np.array(facts[: len(frame.values[dimension])], dtype)
+    return np.asarray(known[frame.codes[:, dimension]])
 
 
 def sums(lines: pd.DataFrame, by: Sequence[int | str], column: str = "n") -> dict[tuple[int, ...], int | float]:
     """Sums of a column by key positions; with no `by` the grand total under the empty tuple."""
     if not by:
-        return {(): lines[column].sum().item()} if len(lines) else {}
+        return {(): lines[column].to_numpy().sum().item()} if len(lines) else {}
     grouped = lines.groupby(list(by), sort=True)[column].sum()
     keys = grouped.index.tolist() if len(by) > 1 else [(key,) for key in grouped.index.tolist()]
     return dict(zip(keys, grouped.tolist(), strict=True))

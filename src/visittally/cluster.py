@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,8 @@ from visittally.messages import _
 from visittally.partial import Partial, Task, count_partition, merge_partials
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from distributed import Client
 
     from visittally.engine import Runner

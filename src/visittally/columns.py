@@ -103,9 +103,7 @@ def find_variable(header: str, merged: Mapping[str, Merged]) -> str | None:
     return tails[0] if len(tails) == 1 else None
 
 
-def _no_such_header(
-    field: str, header: str, merged: Mapping[str, Merged], tables: Sequence[TableDraft]
-) -> FieldError:
+def _no_such_header(field: str, header: str, merged: Mapping[str, Merged], tables: Sequence[TableDraft]) -> FieldError:
     import difflib
 
     names = [m.name for m in merged.values() if not m.part_of]
@@ -190,9 +188,9 @@ def _record_key(merged: Mapping[str, Merged]) -> tuple[str, list[Notice]]:
         ignored.append(
             Notice(
                 "key_ignored",
-                _('"{column}" does not tell records apart: too many of its values come again or are no keys. It is not used.').format(
-                    column=variable.name
-                ),
+                _(
+                    '"{column}" does not tell records apart: too many of its values come again or are no keys. It is not used.'
+                ).format(column=variable.name),
             )
         )
     return "", ignored

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from visittally.dates import DateOrder, parse_day, period
 from visittally.folding import fold
 from visittally.plan import CELL_SEPARATOR, Condition
 from visittally.survey import Role, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,

@@ -16,7 +16,9 @@ from visittally.reading.blocks import TableSource
 from visittally.survey import Choice, Part, QuestionKind, Role
 
 
-_SEVERAL = re.compile(r"(?i)(select|check|tick|choose|mark) (all|any)|all that apply|multiple (answers|choice|responses)|多选|可选多项")
+_SEVERAL = re.compile(
+    r"(?i)(select|check|tick|choose|mark) (all|any)|all that apply|multiple (answers|choice|responses)|多选|可选多项"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,9 @@ def _kind(name: str, profile: Profile, question: Question | None, tool: str) -> 
     return profile.kind(codes=writes_codes(tool), several=bool(_SEVERAL.search(name)))
 
 
-def _family_drafts(family: Family, found: Sequence[Heading], columns: Sequence[Profile], form: Form, tool: str) -> Iterator[Draft]:
+def _family_drafts(
+    family: Family, found: Sequence[Heading], columns: Sequence[Profile], form: Form, tool: str
+) -> Iterator[Draft]:
     """The family as one variable, then each of its columns as a variable by itself."""
     question = form.find(plain_header(family.name))
     order = {choice.name: rank for rank, choice in enumerate(question.choices)} if question else {}
@@ -143,7 +147,16 @@ def _family_drafts(family: Family, found: Sequence[Heading], columns: Sequence[P
         aliases = (*_aliases(found[family.parent], tool), family.name)
     profile = columns[family.parent] if family.parent is not None else _together([columns[i] for i in positions])
     label = question.label if question else ""
-    yield Draft(family.name, tuple(parts), tuple(positions), profile, family.kind, label, tuple(dict.fromkeys(aliases)), question)
+    yield Draft(
+        family.name,
+        tuple(parts),
+        tuple(positions),
+        profile,
+        family.kind,
+        label,
+        tuple(dict.fromkeys(aliases)),
+        question,
+    )
     for member in family.members:
         heading, own = found[member.position], columns[member.position]
         kind = own.kind()

@@ -6,7 +6,6 @@ The threads share one process: nearly all the time goes into reading, which rele
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
@@ -17,12 +16,14 @@ from visittally.errors import Notice
 from visittally.messages import _, language
 from visittally.partial import Partial, Task, count_partition, record_key_hashes
 from visittally.reading.receipt import FileReceipt, Receipt
-from visittally.tally import Tally
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from visittally.conditions import Matcher
     from visittally.plan import Plan
     from visittally.survey import Survey
+    from visittally.tally import Tally
 
 PARTITION = 1 << 26
 """Bytes of a partition, before compression."""
@@ -92,9 +93,7 @@ def _threads(progress: Callable[[int], None] | None) -> Runner:
     return run
 
 
-def _in_threads(
-    tasks: Sequence[Task], workers: int, progress: Callable[[int], None] | None
-) -> Iterator[Partial]:
+def _in_threads(tasks: Sequence[Task], workers: int, progress: Callable[[int], None] | None) -> Iterator[Partial]:
     pool = ThreadPoolExecutor(workers)
     try:
         waiting = {pool.submit(count_partition, task, progress) for task in tasks}
@@ -115,7 +114,12 @@ def _counted(survey: Survey, partials: Iterable[Partial]) -> Counts:
     for i, layout in enumerate(survey.layouts):
         source = layout.source
         file = FileReceipt(
-            source.file, source.encoding, source.delimiter, source.sheet, source.header_row, layout.tool or None
+            source.file,
+            source.encoding,
+            source.delimiter,
+            source.sheet,
+            source.header_row,
+            layout.tool or None,
         )
         if i in whole.receipts:
             file.merge(whole.receipts[i])

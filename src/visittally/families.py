@@ -65,7 +65,9 @@ class Columns:
         return (h for h in self.headings if h.name and h.position not in self.taken)
 
 
-def find_families(headings: Sequence[Heading], profiles: Sequence[Profile], sample: Sequence[Sequence[str]]) -> tuple[Family, ...]:
+def find_families(
+    headings: Sequence[Heading], profiles: Sequence[Profile], sample: Sequence[Sequence[str]]
+) -> tuple[Family, ...]:
     """The families among the columns of a table, in the order of their first columns.
 
     Args:
@@ -75,7 +77,15 @@ def find_families(headings: Sequence[Heading], profiles: Sequence[Profile], samp
     """
     columns = Columns(headings, profiles, sample)
     found: list[Family] = []
-    for search in (_merged_headers, _blank_continuations, _declared, _undeclared, _in_brackets, _option_first, _numbered):
+    for search in (
+        _merged_headers,
+        _blank_continuations,
+        _declared,
+        _undeclared,
+        _in_brackets,
+        _option_first,
+        _numbered,
+    ):
         for family in search(columns):
             columns.taken.update(m.position for m in family.members)
             if family.parent is not None:
@@ -120,7 +130,9 @@ def _blank_continuations(columns: Columns) -> Iterator[Family]:
             continue
         marks = [columns.profiles[i].mark for i in run]
         if len(run) > 1 and all(marks) and len(set(marks)) == len(marks) and not columns.profiles[run[0]].tick:
-            yield Family(columns.headings[run[0]].name, tuple(Member(i, str(m)) for i, m in zip(run, marks, strict=True)))
+            yield Family(
+                columns.headings[run[0]].name, tuple(Member(i, str(m)) for i, m in zip(run, marks, strict=True))
+            )
         named = heading is not None and not is_placeholder(heading.header) and heading.position not in columns.taken
         run = [heading.position] if heading is not None and named else []
 
@@ -246,7 +258,11 @@ def _proven(columns: Columns, groups: Mapping[tuple[str, str], Sequence[Member]]
         empty = not any(p.records for p in columns.profiles)
         if len(options) < 2 or rest or used & {m.position for m in options}:
             continue
-        if (len(answered) >= 2 or (answered and len(answered) * 2 >= len(options)) or (empty and separator in {"/", "___"})):
+        if (
+            len(answered) >= 2
+            or (answered and len(answered) * 2 >= len(options))
+            or (empty and separator in {"/", "___"})
+        ):
             used |= {m.position for m in options}
             yield Family(parent, tuple(options))
 

@@ -175,9 +175,9 @@ def parse_form(tables: Sequence[Sequence[Sequence[str]]], name: str = "") -> For
             survey += rows
     if not survey:
         raise InputError(
-            _("{file}: this is no form. A form has a sheet with the columns type, name and label (and one with list_name).").format(
-                file=name
-            )
+            _(
+                "{file}: this is no form. A form has a sheet with the columns type, name and label (and one with list_name)."
+            ).format(file=name)
         )
     return _form(survey, _choice_lists(choices))
 
@@ -191,7 +191,9 @@ def _records(table: Sequence[Sequence[str]]) -> list[dict[str, str]]:
 
 def _label(row: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     """The label in the language that is spoken, else English, else the first; and the labels of all languages."""
-    labels = {key: tidy(value) for key, value in row.items() if re.match(r"label\b", key, re.IGNORECASE) and value.strip()}
+    labels = {
+        key: tidy(value) for key, value in row.items() if re.match(r"label\b", key, re.IGNORECASE) and value.strip()
+    }
     labels = {key: value for key, value in labels.items() if value not in {"NA", "-"}}
     wanted = (_CHINESE, _ENGLISH) if language() == "zh" else (_ENGLISH,)
     for pattern in wanted:
@@ -230,7 +232,12 @@ def _form(rows: Sequence[Mapping[str, str]], lists: Mapping[str, tuple[Choice, .
 def _type(kind: str, rest: str) -> str:
     """`begin group` and `select one` are older spellings of `begin_group` and `select_one`."""
     word = rest.split(" ")[0]
-    older = {"begin": ("group", "repeat"), "end": ("group", "repeat"), "select": ("one", "multiple"), "phone": ("number",)}
+    older = {
+        "begin": ("group", "repeat"),
+        "end": ("group", "repeat"),
+        "select": ("one", "multiple"),
+        "phone": ("number",),
+    }
     return f"{kind}_{word}".lower() if word in older.get(kind.lower(), ()) else kind.lower()
 
 

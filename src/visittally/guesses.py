@@ -9,6 +9,7 @@ from visittally.fields import alias_rank, unsure_alias, words_of
 from visittally.folding import fold
 from visittally.headers import header_key, header_words, last_part
 from visittally.merging import Merged
+from visittally.messages import _
 from visittally.survey import Guess, QuestionKind
 from visittally.vocabulary import words
 
@@ -35,8 +36,27 @@ _ABOUT = frozenset(
     "often frequency satisfied satisfaction mechanism mechanisms help office reason cause causes duration level approached appr "
     "severity status response affected day days month months year years amount".split()
 )
-_ABOUT_CHINESE = ("满意", "是否", "办理", "解决", "处理", "时间", "部门", "原因", "数量", "次数", "几个", "编号", "件数", "日期", "单位", "反映人")
-_REST = frozenset({"other", "others", "specify", "specified", "other_specify", "autre", "otro", "其他", "其它", "comment", "comments"})
+_ABOUT_CHINESE = (
+    "满意",
+    "是否",
+    "办理",
+    "解决",
+    "处理",
+    "时间",
+    "部门",
+    "原因",
+    "数量",
+    "次数",
+    "几个",
+    "编号",
+    "件数",
+    "日期",
+    "单位",
+    "反映人",
+)
+_REST = frozenset(
+    {"other", "others", "specify", "specified", "other_specify", "autre", "otro", "其他", "其它", "comment", "comments"}
+)
 _YES_NO = frozenset({"yes", "no", "y", "n", "0", "1", "true", "false", "是", "否", "oui", "non", "si", "有", "没有"})
 
 
@@ -59,13 +79,22 @@ class Guesser:
     def bind(self, name: str, variable: str) -> None:
         """Take the variable that the user named for a field."""
         self.fields[name] = variable
-        self.guesses.append(Guess(name, variable, certain=True))
+        self.guesses.append(Guess(name, variable, (), certain=True, evidence=_("you named it")))
 
     def choose(self, name: str, candidates: Sequence[str], *, certain: bool) -> None:
         """Take the best candidate for a field, the first, unless the field is bound already."""
         if name not in self.fields and candidates:
             self.fields[name] = candidates[0]
-            self.guesses.append(Guess(name, candidates[0], tuple(candidates[1:3]), certain))
+            evidence = self._evidence(name, self.merged[candidates[0]])
+            self.guesses.append(Guess(name, candidates[0], tuple(candidates[1:3]), certain, evidence))
+
+    def _evidence(self, name: str, variable: Merged) -> str:
+        if self.rank(name, variable) is not None:
+            return _("its header")
+        wanted = "category" if name == "issue_text" else name
+        if words_of(wanted) and _hits(variable, wanted):
+            return _("a word in its header")
+        return _("its answers")
 
     def plain(self, name: str) -> None:
         """Find a field by the alias that its header is."""
@@ -74,7 +103,11 @@ class Guesser:
             certain = len(found) == 1 or self.rank(name, self.merged[found[0]]) == 0
             self.choose(name, found, certain=certain)
         elif name == "target_type":
-            self.choose(name, [m.name for m in self._usable(name) if self._unsure(name, m) and _values_in(m, _TARGETS)], certain=False)
+            self.choose(
+                name,
+                [m.name for m in self._usable(name) if self._unsure(name, m) and _values_in(m, _TARGETS)],
+                certain=False,
+            )
         elif name in {"group", "visit_id", "campaign", "visitor_unit", "issue_type"}:
             self.choose(name, [m.name for m in self._usable(name) if self._unsure(name, m)], certain=False)
 
@@ -96,7 +129,9 @@ class Guesser:
         texts = [n for n in self._by_alias("issue_text") if not _yes_no(self.merged[n])]
         told = [m.name for m in named if m.kind is QuestionKind.TEXT]
         free = [*texts, *(n for n in aliases if n not in coded), *told]
-        unsure = [] if coded or chosen else [m.name for m in self._usable("issue") if self._unsure_category(m, bool(texts))]
+        unsure = (
+            [] if coded or chosen else [m.name for m in self._usable("issue") if self._unsure_category(m, bool(texts))]
+        )
         self.choose("category", [*coded, *chosen, *unsure], certain=len(coded) == 1 and not chosen)
         self.choose("issue_text", [n for n in free if n != self.fields.get("category")], certain=len(free) == 1)
         source = next((f for f in ("category", "issue_text") if f in self.fields), None)
@@ -104,7 +139,9 @@ class Guesser:
             guess = next(g for g in self.guesses if g.field == source)
             rivals = tuple(n for n in (*guess.runners_up, *chosen, *free) if n != guess.chosen)
             self.fields["issue"] = guess.chosen
-            self.guesses.append(Guess("issue", guess.chosen, tuple(dict.fromkeys(rivals))[:2], guess.certain))
+            self.guesses.append(
+                Guess("issue", guess.chosen, tuple(dict.fromkeys(rivals))[:2], guess.certain, guess.evidence)
+            )
 
     def by_vocabulary(self, name: str, known: Known) -> None:
         """Find `status` or `visit_outcome`: the whole header, or half of the different answers in the vocabulary."""
@@ -155,10 +192,31 @@ class Guesser:
         keys = variable.profile.keys
         coded = all(key.replace(".", "").isdigit() for key in keys) or variable.name.strip().lower() == "code"
         told = beside_text or "status" in self.fields
-        return self._unsure("category", variable) and variable.different >= 2 and not _yes_no(variable) and (told or not coded)
+        return (
+            self._unsure("category", variable)
+            and variable.different >= 2
+            and not _yes_no(variable)
+            and (told or not coded)
+        )
 
 
-_TARGETS = frozenset({"住户", "企业", "学校", "单位", "household", "enterprise", "school", "群众", "农户", "居民", "households", "schools", "enterprises"})
+_TARGETS = frozenset(
+    {
+        "住户",
+        "企业",
+        "学校",
+        "单位",
+        "household",
+        "enterprise",
+        "school",
+        "群众",
+        "农户",
+        "居民",
+        "households",
+        "schools",
+        "enterprises",
+    }
+)
 
 
 def _values_in(variable: Merged, known: Iterable[str]) -> bool:
@@ -167,19 +225,29 @@ def _values_in(variable: Merged, known: Iterable[str]) -> bool:
 
 def _speaks(variable: Merged, known: Known) -> bool:
     keys = variable.profile.keys
-    if variable.kind not in {QuestionKind.SINGLE, QuestionKind.TEXT} or not 2 <= len(keys) <= 40 or len(variable.parts) > 1:
+    if (
+        variable.kind not in {QuestionKind.SINGLE, QuestionKind.TEXT}
+        or not 2 <= len(keys) <= 40
+        or len(variable.parts) > 1
+    ):
         return False
     inside = sum(1 for value in {fold(v): v for v in variable.profile.values}.values() if known(value))
     return inside >= 2 and inside * 2 >= len(keys)
 
 
 def _yes_no(variable: Merged) -> bool:
-    return bool(variable.profile.keys) and len(variable.parts) == 1 and variable.profile.keys - words("dont_know") <= _YES_NO
+    return (
+        bool(variable.profile.keys)
+        and len(variable.parts) == 1
+        and variable.profile.keys - words("dont_know") <= _YES_NO
+    )
 
 
 def _is_rest(variable: Merged) -> bool:
     said = header_words(variable.name)
-    return len(said) > 1 and said[-1] in _REST or any(word in variable.name for word in ("请注明", "请说明", "其他说明"))
+    return (
+        len(said) > 1 and said[-1] in _REST or any(word in variable.name for word in ("请注明", "请说明", "其他说明"))
+    )
 
 
 def _asks(variable: Merged) -> bool:
@@ -213,7 +281,16 @@ def _head(variable: Merged, name: str) -> bool:
 
 
 def _issue_order(variable: Merged) -> tuple[bool, bool, bool, float, bool, int]:
-    rank = min((r for h in (variable.name, variable.first.label) if h and (r := _hit(h, "category")) is not None), default=99)
+    rank = min(
+        (r for h in (variable.name, variable.first.label) if h and (r := _hit(h, "category")) is not None), default=99
+    )
     named = _hit(variable.name, "category") is not None
     several = variable.kind is QuestionKind.MULTI
-    return _asks(variable), not named, not several, -round(variable.profile.share, 1), not _head(variable, "category"), rank
+    return (
+        _asks(variable),
+        not named,
+        not several,
+        -round(variable.profile.share, 1),
+        not _head(variable, "category"),
+        rank,
+    )

@@ -15,7 +15,7 @@ def mix(words: np.ndarray) -> np.ndarray:
     """Scramble 64-bit words (the finaliser of splitmix64)."""
     words = (words ^ (words >> np.uint64(30))) * _MIX_1
     words = (words ^ (words >> np.uint64(27))) * _MIX_2
-    return words ^ (words >> np.uint64(31))
+    return np.asarray(words ^ (words >> np.uint64(31)))
 
 
 def hash_texts(texts: pa.Array) -> np.ndarray:
@@ -25,7 +25,7 @@ def hash_texts(texts: pa.Array) -> np.ndarray:
         `uint64` array as long as `texts`; equal texts have equal hashes on every machine and in every run.
     """
     if isinstance(texts, pa.DictionaryArray):
-        return hash_texts(texts.dictionary)[texts.indices.to_numpy(zero_copy_only=False)]
+        return np.asarray(hash_texts(texts.dictionary)[texts.indices.to_numpy(zero_copy_only=False)])
     texts = texts.cast(pa.large_string()) if pa.types.is_string(texts.type) else texts
     lengths = pc.binary_length(texts).to_numpy(zero_copy_only=False).astype(np.int64)
     _, offset_buffer, content = texts.buffers()
@@ -50,7 +50,7 @@ def _hash_fixed(content: np.ndarray, starts: np.ndarray, length: int) -> np.ndar
             padded[:, :length] = content[starts[0] : starts[0] + length * len(starts)].reshape(-1, length)
         else:
             padded[:, :length] = content[starts[:, None] + np.arange(length)]
-    found = np.full(len(starts), np.uint64(length) * _GOLDEN, np.uint64)
+    found = np.full(len(starts), (length * int(_GOLDEN)) & 0xFFFFFFFFFFFFFFFF, np.uint64)
     for column in padded.view(np.uint64).T:
         found = mix(found ^ column) + _GOLDEN
     return found

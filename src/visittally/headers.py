@@ -138,7 +138,9 @@ def _merged(header: Sequence[str], first: Sequence[str], second: Sequence[str]) 
         elif header_key(below) in _ANSWER_ONLY and shared[top] == 1:
             found.append(Heading(i, header[i], top))
         else:
-            found.append(Heading(i, header[i], tidy(header[i]) if first[i].strip() else f"{top} {below}", "", top, below))
+            found.append(
+                Heading(i, header[i], tidy(header[i]) if first[i].strip() else f"{top} {below}", "", top, below)
+            )
     return found
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from visittally.answers import AnswerBook, State, learn
 from visittally.axes import Axis, missing_of
 from visittally.cases import Coding
-from visittally.codebook import Codebook
-from visittally.errors import Notice
 from visittally.messages import _, language
 from visittally.ordering import name_key
 from visittally.plan import ROW_SEPARATOR
-from visittally.settings import Settings
 from visittally.survey import QuestionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from visittally.codebook import Codebook
+    from visittally.errors import Notice
+    from visittally.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codeb
     coding = Coding.of(values, spelled.__getitem__)
     raised = [bool(codes) for codes in real]
     labels = {k: o.label for k, o in book.options.items() if o.label and o.label != k}
-    categories = {key: code for key in coding.keys if (code := codebook.category(labels.get(key, key)) or codebook.category(key))}
+    categories = {
+        key: code for key in coding.keys if (code := codebook.category(labels.get(key, key)) or codebook.category(key))
+    }
     no_issue = [n and not r for n, r in zip(none, raised, strict=True)]
     return IssueCoding(
         coding, raised, no_issue, asked, answered, labels, categories, form_order, None, tuple(book.notices)
@@ -119,5 +125,7 @@ def cue_note(coded: tuple[int, int]) -> str:
     """The line under a table of issues that says how many were coded by key words."""
     done, texts = coded
     share = f"{100 * done / texts:.1f}" if texts else "-"
-    text = _("Categories were given by key words in the text, not by a person: {n:,} of {all:,} texts coded ({share} %).")
+    text = _(
+        "Categories were given by key words in the text, not by a person: {n:,} of {all:,} texts coded ({share} %)."
+    )
     return text.format(n=done, all=texts, share=share)

@@ -16,10 +16,14 @@ from visittally.vocabulary import words
 
 _NUMBER = re.compile(r"(?P<stem>.*?(?:[^\d\s_.-]|\d(?=[\s_.-])))(?P<join>[\s_.-]*)(?P<number>\d{1,4})")
 _CHINESE = "一二三四五六七八九十"
-_ORDINAL_CHINESE = re.compile(rf"(?P<before>.*?)(?P<open>[（(]?)第(?P<number>[{_CHINESE}]|\d{{1,2}})(?P<close>[)）]?)(?P<after>.*)")
+_ORDINAL_CHINESE = re.compile(
+    rf"(?P<before>.*?)(?P<open>[（(]?)第(?P<number>[{_CHINESE}]|\d{{1,2}})(?P<close>[)）]?)(?P<after>.*)"
+)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = re.compile(rf"(?i)(?P<before>.*?)(?P<number>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?P<after>.*)")
-_GENERIC = re.compile(r"(q|question|v|var|x|y|a|b|c|col|column|field|item|f|第|问题|题|题目|section|sec|part|s)", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"(q|question|v|var|x|y|a|b|c|col|column|field|item|f|第|问题|题|题目|section|sec|part|s)", re.IGNORECASE
+)
 _MOST_CODES = 60
 _HOLDS = 0.97
 
@@ -34,7 +38,9 @@ class Numbered:
     kind: QuestionKind
 
 
-def numbered_families(headings: Sequence[Heading], profiles: Sequence[Profile], sample: Sequence[Sequence[str]]) -> Iterator[Numbered]:
+def numbered_families(
+    headings: Sequence[Heading], profiles: Sequence[Profile], sample: Sequence[Sequence[str]]
+) -> Iterator[Numbered]:
     """The families among columns whose names differ in a number only.
 
     Args:
@@ -83,7 +89,12 @@ def _cut(name: str) -> tuple[str, int, bool, str] | None:
     match = _NUMBER.fullmatch(name)
     if match is None or _GENERIC.fullmatch(match["stem"]):
         return None
-    return match["stem"], int(match["number"]), False, match["join"] + str(len(match["number"]) > 1 and match["number"][0] == "0")
+    return (
+        match["stem"],
+        int(match["number"]),
+        False,
+        match["join"] + str(len(match["number"]) > 1 and match["number"][0] == "0"),
+    )
 
 
 def _ordinal_number(text: str) -> int:
@@ -101,8 +112,11 @@ def _names_issues(stem: str) -> bool:
 
 def _label_only(column: Profile) -> bool:
     """Whether a column holds one label, or blank or "not selected"."""
-    return column.filled > 0 and column.mark is not None and fold(column.mark) not in {"", "yes", "no"} and (
-        not fold(column.mark).lstrip("-").isdigit()
+    return (
+        column.filled > 0
+        and column.mark is not None
+        and fold(column.mark) not in {"", "yes", "no"}
+        and (not fold(column.mark).lstrip("-").isdigit())
     )
 
 
@@ -122,7 +136,9 @@ _FILLERS = frozenset({"-1", "0", "99", "-9", "-99", "98"})
 """Codes that stand where there is no further mention."""
 
 
-def _run_out(columns: Sequence[Profile], positions: Sequence[int], sample: Sequence[Sequence[str]], filler: str) -> bool:
+def _run_out(
+    columns: Sequence[Profile], positions: Sequence[int], sample: Sequence[Sequence[str]], filler: str
+) -> bool:
     good = records = 0
     blank = words("blank") | words("not_asked") | {filler}
     for record in sample:

@@ -56,9 +56,14 @@ class Merged:
     def positions(self, table: int) -> tuple[int | None, ...]:
         """The position of each of `parts` in a table, None where the table lacks it."""
         draft = self.drafts.get(table)
-        own = {} if draft is None else {
-            _slot(part, number): at for number, (part, at) in enumerate(zip(draft.parts, draft.positions, strict=True))
-        }
+        own = (
+            {}
+            if draft is None
+            else {
+                _slot(part, number): at
+                for number, (part, at) in enumerate(zip(draft.parts, draft.positions, strict=True))
+            }
+        )
         return tuple(own.get(slot) for slot in self._slots())
 
     @property
@@ -80,8 +85,10 @@ class Merged:
     @property
     def different(self) -> int:
         """How many different answers it has."""
-        return max(len({fold(v) for d in self.drafts.values() for v in d.profile.values}) if len(self.parts) == 1 else 0,
-                   *(different_answers(d) for d in self.drafts.values()))
+        return max(
+            len({fold(v) for d in self.drafts.values() for v in d.profile.values}) if len(self.parts) == 1 else 0,
+            *(different_answers(d) for d in self.drafts.values()),
+        )
 
     @property
     def own(self) -> bool:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from visittally.conditions import Matcher
 from visittally.hashing import combine_hashes, hash_texts
+from visittally.keysets import KeySet
 from visittally.messages import _, language, set_language
 from visittally.plan import CELL_SEPARATOR, NO_COLUMN, Dimension, Distinct, Group, Plan, Projection
 from visittally.quantities import parse as parse_quantity
-from visittally.reading.blocks import Block, Partition
 from visittally.reading.receipt import LISTED, FileReceipt, Kind, SetAside
-from visittally.survey import Layout, Variable
-from visittally.keysets import KeySet
 from visittally.tally import Combinations, Tally, combine, unique_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from visittally.conditions import Matcher
+    from visittally.reading.blocks import Block, Partition
+    from visittally.survey import Layout, Variable
 
 _TIME_OF_DAY = r"(?:[T ]|\s+)\d{1,2}[:：时時]\d{1,2}.*$"
 _REJECTED = {"rejected", "validation_status_not_approved", "not approved", "test"}
@@ -104,7 +108,7 @@ def count_partition(task: Task, progress: Callable[[int], None] | None = None) -
 
 def _status_columns(layout: Layout) -> tuple[int | None, ...]:
     """Columns in which the exporting tool marks rejected and test submissions."""
-    found = []
+    found: list[int | None] = []
     for name in ("ReviewState", "_validation_status"):
         found += layout.columns.get(name, ())
     return tuple(found)
@@ -124,7 +128,9 @@ class _BlockCount:
         plan, tally, block = self.task.plan, self.partial.tally, self.block
         entries, more = self._leave_out()
         length = block.length if self.kept is None else len(self.kept)
-        self.partial.receipts[self.task.file].add(block.length + len(block.set_aside), [*block.set_aside, *entries], more)
+        self.partial.receipts[self.task.file].add(
+            block.length + len(block.set_aside), [*block.set_aside, *entries], more
+        )
         tally.records += length
         if plan.record_key:
             self._record_keys()
@@ -180,7 +186,7 @@ class _BlockCount:
         return Coded(encoded.indices.to_numpy(zero_copy_only=False)[codes], encoded.dictionary.to_pylist())
 
     def _key_hashes(self, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Hashes of a key of several variables, and which records have one (its last variable is not blank)."""
+        """Hashes of a key of several variables, and which records have one (its first variable is not blank)."""
         hashes, present = [], np.ones(self.block.length, bool)
         for name in names:
             for place in self.task.layout.columns.get(name, ()):
@@ -195,7 +201,7 @@ class _BlockCount:
                     codes = cells.indices.to_numpy(zero_copy_only=False)
                     own, filled = own[codes], filled[codes]
                 hashes.append(own)
-                if name == _identifying(names):
+                if name == names[0]:
                     present &= filled
         if not hashes:
             return np.zeros(self.block.length, np.uint64), np.zeros(self.block.length, bool)
@@ -289,7 +295,7 @@ class _BlockCount:
 def numbers_of(cells: pa.Array) -> np.ndarray:
     """The numbers in some cells as `float64`: NaN where blank, inf where a text is no number."""
     if isinstance(cells, pa.DictionaryArray):
-        return numbers_of(cells.dictionary)[cells.indices.to_numpy(zero_copy_only=False)]
+        return np.asarray(numbers_of(cells.dictionary)[cells.indices.to_numpy(zero_copy_only=False)])
     trimmed = pc.utf8_trim_whitespace(cells)
     plain = pc.match_substring_regex(trimmed, r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$")
     numbers = pc.if_else(plain, trimmed, pa.scalar(None, trimmed.type)).cast(pa.float64())
@@ -298,7 +304,7 @@ def numbers_of(cells: pa.Array) -> np.ndarray:
         text = trimmed[int(i)].as_py()
         value = parse_quantity(text).value if text else None
         found[i] = np.nan if not text else np.inf if value is None else value
-    return found + 0.0
+    return np.asarray(found + 0.0)  # -0.0 is 0.0
 
 
 def record_key_hashes(cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
@@ -306,16 +312,12 @@ def record_key_hashes(cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     whole = cells.cast(pa.string()) if isinstance(cells, pa.DictionaryArray) else cells
     trimmed = pc.utf8_trim_whitespace(whole)
     shaped = pc.match_substring_regex(trimmed, _KEY_SHAPED).to_numpy(zero_copy_only=False)
-    return hash_texts(trimmed), shaped
-
-
-def _identifying(names: Sequence[str]) -> str:
-    """The variable whose blank means that there is no key: the household within (village, household, ...)."""
-    return names[1] if len(names) > 1 else names[0]
+    return hash_texts(trimmed), np.asarray(shaped)
 
 
 def _blank(texts: pa.Array) -> np.ndarray:
-    return pc.is_in(texts, value_set=pa.array(["", "NA", "n/a", "N/A", "-"])).to_numpy(zero_copy_only=False)
+    blanks = pa.array(["", "NA", "n/a", "N/A", "-"])
+    return np.asarray(pc.is_in(texts, value_set=blanks).to_numpy(zero_copy_only=False))
 
 
 def _projected(values: pa.Array, projection: Projection) -> pa.Array:

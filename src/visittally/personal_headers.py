@@ -62,8 +62,10 @@ def personal_words(header: str) -> bool:
     folded = fold(header)
     if personal_alias(header):
         return True
-    if any(re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])" if word.isascii() else re.escape(word), folded)
-           for word in _table_words("unless")):
+    if any(
+        re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])" if word.isascii() else re.escape(word), folded)
+        for word in _table_words("unless")
+    ):
         return False
     if any(word in folded for word in _table_words("inside")):
         return True

@@ -44,8 +44,9 @@ class Group:
 
     Attributes:
         dimensions: What is combined.
-        unit: Names of the variables whose values together identify a unit (a household: village, household_id).
-            Empty: each record counts. Otherwise the records of a unit are one case: see `Tally.frame`.
+        unit: Names of the variables whose values together identify a unit (a household: household_id, village);
+            a record in which the first is blank is a unit of its own. Empty: each record counts. Otherwise the
+            records of a unit are one case: see `Tally.frame`.
     """
 
     dimensions: tuple[Dimension, ...]
@@ -58,7 +59,7 @@ class Distinct:
 
     Attributes:
         by: Dimensions that the keys are counted within (may be empty).
-        key: Names of the variables that together are the key; records in which all are blank have none.
+        key: Names of the variables that together are the key; records in which the first is blank have none.
     """
 
     by: tuple[Dimension, ...]
@@ -100,5 +101,9 @@ class Plan:
         """Names of all variables that must be read."""
         dims = [d for g in self.groups for d in g.dimensions] + [d for k in self.distinct for d in k.by]
         dims += [c.dimension for c in self.where]
-        names = {d.variable for d in dims} | {n for g in self.groups for n in g.unit} | {n for k in self.distinct for n in k.key}
+        names = (
+            {d.variable for d in dims}
+            | {n for g in self.groups for n in g.unit}
+            | {n for k in self.distinct for n in k.key}
+        )
         return frozenset(names | {self.weight, self.record_key}) - {"", "file"}

@@ -23,6 +23,8 @@ _STEPS = 11
 """So many whole numbers are the steps of a scale at most."""
 _SENTENCE = 40
 """Answers longer than this on average are told, not chosen."""
+_PHRASE = 24
+"""Different answers of this length are told even where there are few."""
 _LOOKED_AT = 2_000
 """So many different answers tell what separates them."""
 
@@ -99,10 +101,15 @@ class Profile:
 
     def _free(self) -> bool:
         """Whether answers are sentences or names rather than choices."""
-        length = sum(len(v) * n for v, n in self.values.items()) / self.filled
+        length = sum(_length(v) * n for v, n in self.values.items()) / self.filled
         different = len(self.values) / self.filled
-        rare = different > 0.5 and self.filled >= 20
+        rare = different > 0.5 and (self.filled >= 20 or length >= _PHRASE)
         return rare or (length > _SENTENCE and different > 0.3) or len(self.values) > 1_000
+
+
+def _length(text: str) -> int:
+    """Length in Latin letters: a Chinese character says as much as three."""
+    return len(text) + 2 * sum("\u3400" <= c <= "\u9fff" for c in text)
 
 
 @cache

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,10 +16,14 @@ from visittally.intervals import kish, wilson
 from visittally.messages import _
 from visittally.ordering import name_key
 from visittally.quantiles import mean, quantiles, weighted_quantiles
-from visittally.questions import Counted
-from visittally.settings import Settings
 from visittally.survey import QuestionKind
 from visittally.table import Base, Cell, Column, Count, Date, Number, Row, Share, Table, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from visittally.questions import Counted
+    from visittally.settings import Settings
 
 MANY = 10_000
 """Different texts are counted up to here; beyond, the table says "at least"."""
@@ -50,15 +54,16 @@ def combined(tables: Sequence[Table]) -> Table:
         positions = {column.name: i for i, column in enumerate(table.columns) if column.machine and not column.spread}
         for row in table.body():
             cells: list[Cell] = [Text(table.name, table.title if table.title != table.name else "")]
-            for name in list(columns)[1:]:
-                cells.append(row.cells[positions[name]] if name in positions else Text(None))
+            cells += [row.cells[positions[name]] if name in positions else Text(None) for name in list(columns)[1:]]
             rows.append(Row(tuple(cells)))
     return Table("long", _("All questions"), tuple(columns.values()), tuple(rows))
 
 
 def _title(counted: Counted) -> str:
     question = counted.question
-    return f"{question.label} ({question.name})" if question.label and question.label != question.name else question.name
+    return (
+        f"{question.label} ({question.name})" if question.label and question.label != question.name else question.name
+    )
 
 
 def _by_columns(by: Sequence[CodedAxis]) -> list[Column]:
@@ -108,7 +113,10 @@ class _AnswerTable:
         w = n if counted.weight is None else self._figures(_weights(counted))
         weighted, interval = counted.weight is not None, settings.interval and not settings.complete
         columns = [*_by_columns(counted.by), Column("answer", heading("answer"))]
-        columns += [Column("answer_label", heading("answer_label"), people=False), Column("mentions", heading("mentions"))]
+        columns += [
+            Column("answer_label", heading("answer_label"), people=False),
+            Column("mentions", heading("mentions")),
+        ]
         columns += [Column("weighted", heading("weighted"))] if weighted else []
         columns += [Column("base", heading("base"), people=False)]
         columns += [Column("percent_of_cases", heading("percent_of_cases"))]
@@ -126,7 +134,12 @@ class _AnswerTable:
                 rows += [Row(tuple(self._row(key, [i], n, w, interval=interval))) for i in shown]
                 rows += [Row(tuple(self._row(key, rest, n, w, interval=interval)))] if rest else []
         table = Table(
-            counted.question.name, _title(counted), tuple(columns), tuple(rows), self._base(n), tuple(self._notes(n, w))
+            counted.question.name,
+            _title(counted),
+            tuple(columns),
+            tuple(rows),
+            self._base(n),
+            tuple(self._notes(n, w)),
         )
         return replace(table, brief=self._banner(table, shown, keys, n, w)) if len(counted.by) == 1 and keys else table
 
@@ -175,7 +188,9 @@ class _AnswerTable:
             return option is not None and option.last
 
         everything = list(range(len(keys)))
-        sort = self.settings.sort or ("form" if listed and self.counted.question.choices else "name" if scale else "count")
+        sort = self.settings.sort or (
+            "form" if listed and self.counted.question.choices else "name" if scale else "count"
+        )
         if sort == "form":
             return everything
         if sort == "name":
@@ -245,7 +260,9 @@ class _AnswerTable:
             "all": _("Base: all {cases:,} cases, of which {skipped:,} were not asked and {blank:,} are blank."),
             "mentions": _("Base: {n:,} mentions."),
         }
-        text = words[self.settings.base].format(n=base, cases=cases, skipped=lost[State.NOT_ASKED], blank=lost[State.BLANK])
+        text = words[self.settings.base].format(
+            n=base, cases=cases, skipped=lost[State.NOT_ASKED], blank=lost[State.BLANK]
+        )
         if self.counted.weight is not None:
             text += " " + _("Percentages are weighted by {name}; counts are not.").format(name=self.settings.weight)
         return Base(self.settings.base, base, text)
@@ -254,7 +271,9 @@ class _AnswerTable:
         found = []
         if self._is_multi(n) and n.answered.get((), 0):
             per_case = n.mentions[()] / n.answered[()]
-            text = _("{mentions:,} mentions, {mean:.2f} by each case that answered; percentages may add to more than 100.")
+            text = _(
+                "{mentions:,} mentions, {mean:.2f} by each case that answered; percentages may add to more than 100."
+            )
             found.append(text.format(mentions=int(n.mentions[()]), mean=per_case))
         found += self._nets(w)
         if self.counted.question.kind is QuestionKind.SCALE:
@@ -273,7 +292,9 @@ class _AnswerTable:
             wanted = {fold(answer) for answer in net.answers}
             values = counted.frame.values[counted.dimension]
             hits = per_value(
-                counted.frame, counted.dimension, [any(fold(c) in wanted for c in self.book.answer(v).codes) for v in values]
+                counted.frame,
+                counted.dimension,
+                [any(fold(c) in wanted for c in self.book.answer(v).codes) for v in values],
             )
             base, n = self._base_of(w, ()), float(_weights(counted)[hits].sum())
             share = "-" if not base else f"{100 * n / base:.{self.settings.digits}f}"
@@ -283,13 +304,18 @@ class _AnswerTable:
     def _scale(self, w: _Figures) -> list[str]:
         """Mean of the codes and the shares of the lowest and the highest."""
         keys = self._answers_keys()
-        codes = {i: float(key) for i, key in enumerate(keys) if _is_number(key) and not self.book.options[key].exclusive}
+        codes = {
+            i: float(key) for i, key in enumerate(keys) if _is_number(key) and not self.book.options[key].exclusive
+        }
         total = sum(w.cells.get((i,), 0) for i in codes)
         if len(codes) < 2 or not total:
             return []
         average = sum(code * w.cells.get((i,), 0) for i, code in codes.items()) / total
         low, high = min(codes, key=codes.__getitem__), max(codes, key=codes.__getitem__)
-        text = _("Mean of the codes {mean:.2f} (codes are an order, not a measure); lowest box {low:.1f} %, highest box {high:.1f} %.")
+        text = _(
+            "Mean of the codes {mean:.2f} (codes are an order, not a measure); lowest box {low:.1f} %, "
+            "highest box {high:.1f} %."
+        )
         shares = [100 * w.cells.get((i,), 0) / total for i in (low, high)]
         return [text.format(mean=average, low=shares[0], high=shares[1])]
 
@@ -299,7 +325,9 @@ class _AnswerTable:
         axis = self.counted.by[0]
         groups = [key for key in keys if key]
         columns = [Column("answer", heading("answer"))]
-        columns += [Column(f"group_{i}", str(_shown(_by_cells(self.counted.by, key)[0]))) for i, key in enumerate(groups)]
+        columns += [
+            Column(f"group_{i}", str(_shown(_by_cells(self.counted.by, key)[0]))) for i, key in enumerate(groups)
+        ]
         columns += [Column("all", _("All"))]
         names = self._answers_keys()
         rows = []
@@ -343,7 +371,7 @@ def _groups(counted: Counted) -> list[tuple[Key, np.ndarray]]:
     lines = explode(counted.frame, _codings(counted))
     by = list(_codings(counted))
     found = lines.groupby(by, sort=True)["row"]
-    return [(key if isinstance(key, tuple) else (key,), rows.to_numpy()) for key, rows in found]
+    return [(tuple(map(int, np.atleast_1d(np.array(key)))), rows.to_numpy()) for key, rows in found]
 
 
 def _plain_base(counted: Counted, answered: int) -> Base:
@@ -366,9 +394,15 @@ def _numbers(counted: Counted, settings: Settings) -> Table:
         chosen = members[usable[frame.codes[members, d]]]
         own, n = values[frame.codes[chosen, d]], frame.counts[chosen]
         shares = [0.5, 0.25, 0.75]
-        found = quantiles(own, n, shares) if counted.weight is None else weighted_quantiles(own, weights[chosen], shares)
+        found = (
+            quantiles(own, n, shares) if counted.weight is None else weighted_quantiles(own, weights[chosen], shares)
+        )
         extremes = (float(own.min()), float(own.max())) if len(own) else (None, None)
-        cells: list[Cell] = [*_by_cells(counted.by, key), Count(int(n.sum())), Number(mean(own, weights[chosen]))]
+        cells: list[Cell] = [
+            *_by_cells(counted.by, key),
+            Count(int(n.sum())),
+            Number(mean(own, weights[chosen])),
+        ]
         cells += [Number(_neat(value)) for value in (*found, *extremes)]
         rows.append(Row(tuple(cells)))
     at = frame.codes[:, d]
@@ -382,7 +416,14 @@ def _numbers(counted: Counted, settings: Settings) -> Table:
         notes.append(_("{n:,} cells hold a code for a missing answer; they are left out.").format(n=codes))
     if counted.weight is not None:
         notes.append(_("Mean and quantiles are weighted by {name}; n is not.").format(name=settings.weight))
-    return Table(counted.question.name, _title(counted), tuple(columns), tuple(rows), _plain_base(counted, n), tuple(notes))
+    return Table(
+        counted.question.name,
+        _title(counted),
+        tuple(columns),
+        tuple(rows),
+        _plain_base(counted, n),
+        tuple(notes),
+    )
 
 
 def _neat(value: float | None) -> int | float | None:
@@ -402,12 +443,22 @@ def _dates(counted: Counted, settings: Settings) -> Table:
         own = [(known[frame.codes[i, d]], int(frame.counts[i])) for i in members]
         dated = [(day, n) for day, n in own if day is not None]
         cells: list[Cell] = [*_by_cells(counted.by, key), Count(sum(n for _day, n in dated))]
-        cells += [Date.of(min((day for day, _n in dated), default=None)), Date.of(max((day for day, _n in dated), default=None))]
+        cells += [
+            Date.of(min((day for day, _n in dated), default=None)),
+            Date.of(max((day for day, _n in dated), default=None)),
+        ]
         rows.append(Row(tuple(cells)))
     for i, n in enumerate(frame.counts):
         total += int(n) if known[frame.codes[i, d]] is not None else 0
     notes = tuple(notice.message for notice in notices)
-    return Table(counted.question.name, _title(counted), tuple(columns), tuple(rows), _plain_base(counted, total), notes)
+    return Table(
+        counted.question.name,
+        _title(counted),
+        tuple(columns),
+        tuple(rows),
+        _plain_base(counted, total),
+        notes,
+    )
 
 
 def _texts(counted: Counted, settings: Settings) -> Table:
@@ -421,10 +472,21 @@ def _texts(counted: Counted, settings: Settings) -> Table:
         n = int(frame.counts[members][written[frame.codes[members, d]]].sum()) if len(members) else 0
         names = tuple(axis.coding.keys[i] for axis, i in zip(counted.by, key, strict=True))
         different = counted.distinct.get(names, 0)
-        cells: list[Cell] = [*_by_cells(counted.by, key), Count(n), Count(min(different, MANY), approximate=different > MANY)]
+        cells: list[Cell] = [
+            *_by_cells(counted.by, key),
+            Count(n),
+            Count(min(different, MANY), approximate=different > MANY),
+        ]
         rows.append(Row(tuple(cells)))
     total = int(frame.counts[written[frame.codes[:, d]]].sum()) if len(frame.counts) else 0
     notes = [_("Texts are listed with --texts.")]
     if any(different > MANY for different in counted.distinct.values()):
         notes.append(_("Different texts are counted up to {n:,}.").format(n=MANY))
-    return Table(counted.question.name, _title(counted), tuple(columns), tuple(rows), _plain_base(counted, total), tuple(notes))
+    return Table(
+        counted.question.name,
+        _title(counted),
+        tuple(columns),
+        tuple(rows),
+        _plain_base(counted, total),
+        tuple(notes),
+    )

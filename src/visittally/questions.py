@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,13 @@ from visittally.cases import drop_zero_weights
 from visittally.plan import Dimension, Distinct, Group, Plan, Projection
 from visittally.result import Result
 from visittally.survey import QuestionKind, Variable
-from visittally.tally import Frame, Tally
 from visittally.units import Unit, decide_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from visittally.table import Table
+    from visittally.tally import Frame, Tally
 
 _PROJECTIONS = {
     QuestionKind.NUMBER: Projection.NUMBER,

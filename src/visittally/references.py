@@ -124,7 +124,9 @@ def _not_found(survey: Survey, text: str) -> FieldError:
     files = ", ".join(dict.fromkeys(layout.source.file for layout in survey.layouts))
     example = next((v.name for v in survey.questions() if v.kind in {QuestionKind.SINGLE, QuestionKind.TEXT}), "HEADER")
     return FieldError(
-        _("{files}: no column looks like the field {field}. Columns are: {columns}. Say which: --column {field}={example}").format(
+        _(
+            "{files}: no column looks like the field {field}. Columns are: {columns}. Say which: --column {field}={example}"
+        ).format(
             files=files,
             field=text,
             columns=", ".join(columns[:40]) + (" ..." if len(columns) > 40 else ""),
@@ -137,7 +139,9 @@ def _personal(survey: Survey, text: str, variable: Variable) -> FieldError:
     files = ", ".join(dict.fromkeys(layout.source.file for layout in survey.layouts))
     if "visitor" in variable.fields:
         return FieldError(
-            _('{files}: "{name}" holds the names of visitors. Add --show-visitors to show them.').format(files=files, name=text)
+            _('{files}: "{name}" holds the names of visitors. Add --show-visitors to show them.').format(
+                files=files, name=text
+            )
         )
     return FieldError(
         _('{files}: "{name}" holds personal data, which is never shown or counted by. Take another column.').format(

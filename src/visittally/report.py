@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from visittally import __version__
 from visittally.axes import parse_days
-from visittally.campaign import Campaign
 from visittally.disclosure import Policy, protect
 from visittally.document import Document, Section, usual_charts
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _, language
 from visittally.plan import Dimension, Group, Plan, Projection
-from visittally.reading.receipt import Receipt
-from visittally.result import Result
 from visittally.survey import QuestionKind, Variable
-from visittally.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from visittally.campaign import Campaign
+    from visittally.reading.receipt import Receipt
+    from visittally.result import Result
+    from visittally.table import Table
 
 QUESTIONS = 40
 """Questions that a report shows when none is named."""
@@ -157,7 +161,9 @@ def _basis(campaign: Campaign, receipt: Receipt, found: dict[str, tuple[Table, .
             lines.append(table.base.text)
             lines += [note for note in table.notes if note not in lines]
     if not campaign.settings.complete:
-        lines.append(_("The visits are not known to be a random sample: percentages describe those visited, not everybody."))
+        lines.append(
+            _("The visits are not known to be a random sample: percentages describe those visited, not everybody.")
+        )
     return lines
 
 

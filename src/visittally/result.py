@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from visittally.errors import Notice
-from visittally.reading.receipt import Receipt
-from visittally.table import Table
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from visittally.errors import Notice
+    from visittally.reading.receipt import Receipt
+    from visittally.table import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from visittally.errors import ConfigError
 from visittally.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
 
 BASES = ("asked", "answered", "all", "mentions")
 UNITS = ("case", "household", "visit", "issue")
@@ -19,7 +21,17 @@ SORTS = ("count", "name", "form")
 PERCENTS = ("cases", "mentions", "row", "column", "total", "none")
 CONFIG_NAME = "visittally.toml"
 
-_SECTIONS = ("options", "columns", "roster", "statuses", "outcomes", "aliases", "nets", "missing", "questions")
+_SECTIONS = (
+    "options",
+    "columns",
+    "roster",
+    "statuses",
+    "outcomes",
+    "aliases",
+    "nets",
+    "missing",
+    "questions",
+)
 _REPEATABLE = ("by", "where", "form", "question", "table", "column", "roster_column", "tick")
 
 
@@ -214,10 +226,16 @@ class _Problems:
 
     def options(self, table: Mapping[str, Any]) -> dict[str, Any]:
         """Options by their long name, with - or _; several values where the option may be repeated."""
-        known = {f.name for f in fields(Settings)} - {"files", "config", "columns", "roster_columns", "ticked"}
+        known = {f.name for f in fields(Settings)} - {
+            "files",
+            "config",
+            "columns",
+            "roster_columns",
+            "ticked",
+        }
         known |= {"column", "roster_column", "tick"}
         known -= {"statuses", "outcomes", "aliases", "nets", "missing"}
-        found = {}
+        found: dict[str, Any] = {}
         for name, value in table.items():
             key = name.replace("-", "_")
             if key not in known:

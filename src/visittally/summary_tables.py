@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from visittally.headings import heading, not_recorded
 from visittally.intervals import kish, wilson
 from visittally.issues import cue_note
 from visittally.messages import _
 from visittally.ordering import name_key
-from visittally.settings import Settings
-from visittally.summary import Figures, Key, Summary
 from visittally.table import Base, Cell, Column, Count, Number, Row, Share, Table, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from visittally.settings import Settings
+    from visittally.summary_figures import Figures, Key, Summary
 
 PAGE = 8
 """Issues that the crosstab shows people one by one unless --top says otherwise."""
@@ -116,7 +120,9 @@ class _Maker:
         n, cases = self.base_n(), int(self.summary.cases.get((), 0))
         out = cases - n
         words = {
-            "asked": _("Base: {n:,} visits with an answer to the question; {out:,} of {cases:,} left out (not asked or blank)."),
+            "asked": _(
+                "Base: {n:,} visits with an answer to the question; {out:,} of {cases:,} left out (not asked or blank)."
+            ),
             "answered": _("Base: {n:,} visits that named at least one answer; {out:,} of {cases:,} left out."),
             "all": _("Base: all {n:,} visits."),
             "mentions": _("Base: {n:,} mentions."),
@@ -144,14 +150,23 @@ class _Maker:
         """One row for each place and issue named there."""
         shown, rest = self.shown()
         label = self.across + "_label"
-        columns = [*self.by_columns(), Column(self.across, heading(self.across)), Column(label, heading("issue_label"), people=False)]
-        names = ["mentions", *(["weighted"] if self.settings.weight else []), "base", "percent_of_cases", "percent_of_mentions"]
+        columns = [
+            *self.by_columns(),
+            Column(self.across, heading(self.across)),
+            Column(label, heading("issue_label"), people=False),
+        ]
+        names = [
+            "mentions",
+            *(["weighted"] if self.settings.weight else []),
+            "base",
+            "percent_of_cases",
+            "percent_of_mentions",
+        ]
         columns += [Column(name, heading(name)) for name in names]
         rows = []
         for key in self.rows():
-            for i in shown:
-                if self.summary.cells.get((*key, i)):
-                    rows.append(self._long_row(key, self.issue_cells(i)[0], [i]))
+            named = [i for i in shown if self.summary.cells.get((*key, i))]
+            rows += [self._long_row(key, self.issue_cells(i)[0], [i]) for i in named]
             if any(self.summary.cells.get((*key, i)) for i in rest):
                 rows.append(self._long_row(key, self.rest_cell(rest), rest))
         return Table("long", _("Issues by place"), tuple(columns), tuple(rows), self.base_line(), tuple(self.notes()))
@@ -193,7 +208,8 @@ class _Maker:
         if summary.issues is not None:
             for figures in (summary.raised, summary.no_issue, summary.not_recorded, summary.mentions):
                 cells.append(Count(figures.get(key, 0)))
-            cells.append(Share(summary.mentions.get(key, 0), summary.cases.get(key, 0)))
+            cases = summary.cases.get(key, 0)
+            cells.append(Number(100 * summary.mentions.get(key, 0) / cases if cases else None))
         return cells + self._status_cells(key)
 
     def _status_cells(self, key: tuple[object, ...]) -> list[Cell]:
@@ -221,7 +237,10 @@ class _Maker:
         columns += [Column(n, heading(n)) for n in ("percent_low", "percent_high")] if interval else []
         same = self.base() == self.figures("cases").get((), 0)
         columns += [Column("percent_of_all", heading("percent_of_all"), people=not same)]
-        columns += [Column("percent_of_mentions", heading("percent_of_mentions")), *_status_columns(bool(summary.statuses))]
+        columns += [
+            Column("percent_of_mentions", heading("percent_of_mentions")),
+            *_status_columns(bool(summary.statuses)),
+        ]
         shown, rest = self.shown()
         ranks = self._ranks(shown)
         rows = [Row(tuple(self._issue(i, ranks[i], interval=interval))) for i in shown]
@@ -273,7 +292,12 @@ class _Maker:
         assert issues is not None
         key = issues.coding.keys[i]
         label = issues.labels.get(key, "")
-        cells: list[Cell] = [Number(rank, 0), Text(key, label), Text(label or None), Text(issues.categories.get(key))]
+        cells: list[Cell] = [
+            Number(rank, 0),
+            Text(key, label),
+            Text(label or None),
+            Text(issues.categories.get(key)),
+        ]
         n, w = int(self.summary.by_issue.get((i,), 0)), self.figures("by_issue").get((i,), 0)
         return [*cells, *self._shares(n, w, interval=interval), *self._status_cells(("issue", i))]
 
@@ -295,7 +319,12 @@ class _Maker:
 
     def _net(self, name: str, figures: tuple[int, float], *, interval: bool) -> list[Cell]:
         n, w = figures
-        cells: list[Cell] = [Number(None), Text(name, _("Net: {name}").format(name=name)), Text(name), Text(None)]
+        cells: list[Cell] = [
+            Number(None),
+            Text(name, _("Net: {name}").format(name=name)),
+            Text(name),
+            Text(None),
+        ]
         cells += self._shares(n, w, interval=interval)
         cells[-1] = Share(None, None)
         return cells + [Count(None), Share(None, None)] * (2 if self.summary.statuses else 0)
@@ -318,7 +347,11 @@ class _Maker:
         heads = [(keys[i], issues.labels.get(keys[i], keys[i])) for i in shown]
         heads += [(REST, self.rest_cell(rest).label)] if rest else []
         columns += [Column(key, label, spread="cells", people=not percent) for key, label in heads]
-        columns += [Column(key, label, spread="percent", machine=percent, people=percent) for key, label in heads] if percent else []
+        columns += (
+            [Column(key, label, spread="percent", machine=percent, people=percent) for key, label in heads]
+            if percent
+            else []
+        )
         columns += [Column(n, heading(n)) for n in ("no_issue", "not_recorded", "mentions", "cases")]
         members = [[i] for i in shown] + ([list(rest)] if rest else [])
         rows = [Row(tuple(self._cross_row(key, members))) for key in self.rows()]
@@ -372,5 +405,8 @@ def _status_columns(with_status: bool) -> list[Column]:  # noqa: FBT001
         return []
     columns = []
     for name in ("handled", "resolved"):
-        columns += [Column(name, heading(name), people=False), Column(f"{name}_percent", heading(f"{name}_percent"))]
+        columns += [
+            Column(name, heading(name), people=False),
+            Column(f"{name}_percent", heading(f"{name}_percent")),
+        ]
     return columns

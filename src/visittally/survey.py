@@ -5,13 +5,17 @@ A `Layout` says it for one file, the `Survey` for all files of a run. Made by `c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
-from visittally.reading.blocks import TableSource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from visittally.reading.blocks import TableSource
 
 
 class Role(StrEnum):
@@ -126,12 +130,14 @@ class Guess:
         chosen: Name of the variable taken.
         runners_up: Names of the next best ones.
         certain: Whether the whole header is an alias and had no rival (then nothing needs to be said).
+        evidence: What spoke for it, in a few words.
     """
 
     field: str
     chosen: str
     runners_up: tuple[str, ...] = ()
     certain: bool = False
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +173,12 @@ class Survey:
 
         known = [*self.fields, *self.variables]
         near = difflib.get_close_matches(name, known, 3)
-        hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else _("There are: {names}.").format(
-            names=", ".join(known[:40]) + (" ..." if len(known) > 40 else "")
+        hint = (
+            _("Did you mean {names}?").format(names=", ".join(near))
+            if near
+            else _("There are: {names}.").format(names=", ".join(known[:40]) + (" ..." if len(known) > 40 else ""))
         )
         files = ", ".join(dict.fromkeys(layout.source.file for layout in self.layouts))
-        return FieldError(_('{files}: there is no field or column "{name}". {hint}').format(files=files, name=name, hint=hint))
+        return FieldError(
+            _('{files}: there is no field or column "{name}". {hint}').format(files=files, name=name, hint=hint)
+        )

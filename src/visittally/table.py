@@ -5,13 +5,14 @@ Analyses make tables, `disclosure` hides cells in them, renderers print them. Ro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
     import pandas as pd
 
 Hidden = Literal["primary", "secondary"]

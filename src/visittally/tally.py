@@ -6,15 +6,17 @@ sum is the same, and `frame` gives it in an order that depends on the values alo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from visittally.keysets import KeySet
 from visittally.plan import ROW_SEPARATOR, Dimension, Distinct, Group, Projection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _DENSE = 1 << 21
 """Up to so many possible combinations are counted in an array with a place for each."""
@@ -237,9 +239,9 @@ def _sorted_frame(lexicons: Sequence[list[str]], codes: np.ndarray, counts: np.n
 def _frame_of_units(keys: KeySet, dimensions: int) -> Frame:
     """One combination for each distinct set of records that a unit has."""
     profiles: dict[tuple[int, ...], int] = {}
-    for codes, hashes in keys.pairs():
-        order = np.lexsort((codes, hashes))
-        codes, hashes = codes[order], hashes[order]
+    for unsorted_codes, unsorted_hashes in keys.pairs():
+        order = np.lexsort((unsorted_codes, unsorted_hashes))
+        codes, hashes = unsorted_codes[order], unsorted_hashes[order]
         starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]]) if len(hashes) else np.zeros(0, np.int64)
         single = np.diff(np.r_[starts, len(hashes)]) == 1
         for code, n in zip(*np.unique(codes[starts[single]], return_counts=True), strict=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,10 @@ from visittally.errors import Notice, UsageError
 from visittally.messages import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from visittally.campaign import Campaign
-    from visittally.survey import Layout
+    from visittally.survey import Layout, Variable
 
 _SHARE = 0.2
 """From this share of repeated visits with another issue on, rows are taken for issues."""
@@ -35,27 +36,35 @@ def decide_unit(campaign: Campaign) -> Unit:
     """The unit that --per asks for, else the grain of the files: records, or visits with a row for each issue.
 
     Raises:
-        UsageError: --per household or visit without a household column.
+        UsageError: --per household or visit without a household column, or with weights.
     """
     asked = campaign.settings.per
-    if asked == "case" or campaign.settings.weight:
-        return Unit()
     household = campaign.survey.of_field("household_id")
-    if household is None:
-        if asked in ("household", "visit"):
+    if asked in ("household", "visit"):
+        if household is None:
             text = _("--per {unit} needs a household column; say which: --column household_id=HEADER")
             raise UsageError(text.format(unit=asked))
+        if campaign.settings.weight:
+            raise UsageError(
+                _("--per {unit} does not go with --weight: a weight belongs to a record.").format(unit=asked)
+            )
+        return Unit(asked, _key(campaign, household, visit=asked == "visit"))
+    if asked == "case" or campaign.settings.weight or household is None:
         return Unit()
-    village = campaign.survey.of_field("village")
-    place = () if village is None else (village.name,)
-    if asked == "household":
-        return Unit("household", (*place, household.name))
-    others = [v.name for f in ("visit_date", "visitor") if (v := campaign.survey.of_field(f))]
-    visit = (*place, household.name, *others)
-    if asked == "visit":
-        return Unit("visit", visit)
+    return _by_grain(campaign, household)
+
+
+def _key(campaign: Campaign, household: Variable, *, visit: bool) -> tuple[str, ...]:
+    """What identifies a household, or a visit to it: household numbers repeat over villages."""
+    fields = ("village", "visit_date", "visitor") if visit else ("village",)
+    return (household.name, *(v.name for f in fields if (v := campaign.survey.of_field(f))))
+
+
+def _by_grain(campaign: Campaign, household: Variable) -> Unit:
+    """Visits where the rows of the files are issues, else records."""
     issue = campaign.survey.of_field("issue")
-    if issue is None or not others:
+    visit = _key(campaign, household, visit=True)
+    if issue is None or len(visit) == len(_key(campaign, household, visit=False)):
         return Unit()
     repeated = _repeated(campaign, visit, household.name, issue.name)
     if repeated < _SHARE:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from visittally.cli.delivery import deliver, opened, understood
-from visittally.cli.options import Iso, Pair, input_options, output_options, per_option, tally_options, with_settings
+from visittally.cli.options import (
+    Iso,
+    Pair,
+    input_options,
+    output_options,
+    per_option,
+    tally_options,
+    with_settings,
+)
 from visittally.messages import _
-from visittally.settings import Settings
+
+if TYPE_CHECKING:
+    from visittally.settings import Settings
 
 
 @click.command(
@@ -24,11 +36,40 @@ from visittally.settings import Settings
     ),
 )
 @input_options
-@click.option("--roster", default="", type=click.Path(), metavar="FILE", help=_("The plan: places with their targets, or households one by one."))
-@click.option("--roster-column", "roster_columns", type=Pair(), multiple=True, metavar="FIELD=HEADER", help=_("Which column of the roster holds a field: a place, target, target.NAME, target_type, household_id (repeatable)."))
-@click.option("--count", type=click.Choice(["completed", "visited"]), help=_("What is divided by the target (default: completed where outcomes are recorded)."))
-@click.option("--revisit-after", type=click.IntRange(1), metavar="DAYS", help=_("A household is due again after so many days."))
-@click.option("--as-of", type=Iso(), metavar="DATE", help=_("The day to count from (default: the newest date in the files)."))
+@click.option(
+    "--roster",
+    default="",
+    type=click.Path(),
+    metavar="FILE",
+    help=_("The plan: places with their targets, or households one by one."),
+)
+@click.option(
+    "--roster-column",
+    "roster_columns",
+    type=Pair(),
+    multiple=True,
+    metavar="FIELD=HEADER",
+    help=_(
+        "Which column of the roster holds a field: a place, target, target.NAME, target_type, household_id (repeatable)."
+    ),
+)
+@click.option(
+    "--count",
+    type=click.Choice(["completed", "visited"]),
+    help=_("What is divided by the target (default: completed where outcomes are recorded)."),
+)
+@click.option(
+    "--revisit-after",
+    type=click.IntRange(1),
+    metavar="DAYS",
+    help=_("A household is due again after so many days."),
+)
+@click.option(
+    "--as-of",
+    type=Iso(),
+    metavar="DATE",
+    help=_("The day to count from (default: the newest date in the files)."),
+)
 @tally_options
 @per_option("case", "household", "visit")
 @output_options

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from contextlib import contextmanager
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +15,13 @@ from visittally.output import write_atomically, write_stdout
 from visittally.reading.receipt import Kind, Receipt
 from visittally.render import ONE_TABLE, RenderOptions, render
 from visittally.result import Result
-from visittally.settings import Settings
-from visittally.table import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from visittally.campaign import Campaign
+    from visittally.settings import Settings
+    from visittally.table import Table
 
 _LINES = 12
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from visittally.cli.delivery import deliver, opened, understood
-from visittally.cli.options import Iso, input_options, output_options, per_option, tally_options, with_settings
+from visittally.cli.options import (
+    Iso,
+    input_options,
+    output_options,
+    per_option,
+    tally_options,
+    with_settings,
+)
 from visittally.errors import UsageError
 from visittally.messages import _
-from visittally.settings import Settings
+
+if TYPE_CHECKING:
+    from visittally.settings import Settings
 
 
 @click.command(
@@ -23,8 +34,17 @@ from visittally.settings import Settings
     ),
 )
 @input_options
-@click.option("--as-of", type=Iso(), metavar="DATE", help=_("The day to count from (default: the newest date in the files)."))
-@click.option("--with-text", is_flag=True, help=_("Add the wording of the issues to the list, personal details masked; needs -o FILE."))
+@click.option(
+    "--as-of",
+    type=Iso(),
+    metavar="DATE",
+    help=_("The day to count from (default: the newest date in the files)."),
+)
+@click.option(
+    "--with-text",
+    is_flag=True,
+    help=_("Add the wording of the issues to the list, personal details masked; needs -o FILE."),
+)
 @tally_options
 @per_option("issue", "case")
 @output_options

@@ -16,6 +16,14 @@ from visittally.messages import _
 COMMANDS = ("summarize", "questions", "coverage", "followup", "report", "columns", "read")
 
 
+class _Refusal(click.ClickException):
+    """An error of the library on its way to the terminal."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc]  # click declares it for the class and reads it from the instance
+
+
 class Group(click.Group):
     """A group whose commands are modules of this package, imported on demand, and may raise `VisitTallyError`."""
 
@@ -42,8 +50,10 @@ class Group(click.Group):
 
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
             text = _('There is no command "{name}".').format(name=args[0])
-            hint = _('Did you mean "{name}"?').format(name=near[0]) if near else _("Commands: {names}.").format(
-                names=", ".join(COMMANDS)
+            hint = (
+                _('Did you mean "{name}"?').format(name=near[0])
+                if near
+                else _("Commands: {names}.").format(names=", ".join(COMMANDS))
             )
             raise click.UsageError(f"{text} {hint}", ctx)
         return super().resolve_command(ctx, args)
@@ -53,9 +63,7 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except VisitTallyError as error:
-            wrapped = click.ClickException(str(error))
-            wrapped.exit_code = error.exit_code
-            raise wrapped from error
+            raise _Refusal(str(error), error.exit_code) from error
         except KeyboardInterrupt:
             click.echo("", err=True)
             ctx.exit(130)

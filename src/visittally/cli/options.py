@@ -20,7 +20,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _CONFIG = "visittally.config"
 
 
-class Iso(click.ParamType):
+class Iso(click.ParamType[date]):
     """A day as 2026-04-30."""
 
     name = "date"
@@ -35,7 +35,7 @@ class Iso(click.ParamType):
             self.fail(_('"{value}" is not a date such as 2026-04-30.').format(value=value), param, ctx)
 
 
-class Pair(click.ParamType):
+class Pair(click.ParamType[tuple[str, str]]):
     """NAME=TEXT, split at the first equals sign."""
 
     name = "pair"
@@ -88,50 +88,173 @@ def input_options(command: Command) -> Command:
     """Options about the files and how they are understood; the FILES themselves."""
     return _stack(
         files_argument,
-        click.option("--column", "columns", type=Pair(), multiple=True, metavar="FIELD=HEADER", help=_("Which column holds a field, such as village=地点 (repeatable).")),
-        click.option("--form", type=click.Path(), multiple=True, metavar="XLSFORM", help=_("The form: labels, order and types of questions (xlsx, or its survey and choices sheets as CSV, given twice).")),
-        click.option("--where", multiple=True, metavar="FIELD=VALUE", help=_("Count only records that meet a condition: = != < <= > >= (repeatable; all must hold).")),
-        click.option("--encoding", default="", metavar="NAME", help=_("Encoding of the files, such as gb18030, when the guess is wrong.")),
-        click.option("--delimiter", default="", metavar="CHAR", help=_("What stands between cells, such as ';' or tab, when the guess is wrong.")),
+        click.option(
+            "--column",
+            "columns",
+            type=Pair(),
+            multiple=True,
+            metavar="FIELD=HEADER",
+            help=_("Which column holds a field, such as village=地点 (repeatable)."),
+        ),
+        click.option(
+            "--form",
+            type=click.Path(),
+            multiple=True,
+            metavar="XLSFORM",
+            help=_(
+                "The form: labels, order and types of questions (xlsx, or its survey and choices sheets as CSV, given twice)."
+            ),
+        ),
+        click.option(
+            "--where",
+            multiple=True,
+            metavar="FIELD=VALUE",
+            help=_("Count only records that meet a condition: = != < <= > >= (repeatable; all must hold)."),
+        ),
+        click.option(
+            "--encoding",
+            default="",
+            metavar="NAME",
+            help=_("Encoding of the files, such as gb18030, when the guess is wrong."),
+        ),
+        click.option(
+            "--delimiter",
+            default="",
+            metavar="CHAR",
+            help=_("What stands between cells, such as ';' or tab, when the guess is wrong."),
+        ),
         click.option("--sheet", default="", metavar="NAME", help=_("Sheet of a workbook, when the guess is wrong.")),
-        click.option("--config", is_eager=True, callback=_use_config, type=click.Path(), envvar="VISITTALLY_CONFIG", metavar="FILE", help=_("Settings as TOML (default: visittally.toml in this folder, if there is one).")),
-        click.option("--strict", is_flag=True, help=_("Fail, and print no table, when a record is unreadable or invalid.")),
-        click.option("--scheduler", default="", metavar="ADDRESS", help=_("Count on a Dask cluster, such as tcp://host:8786.")),
+        click.option(
+            "--config",
+            is_eager=True,
+            callback=_use_config,
+            type=click.Path(),
+            envvar="VISITTALLY_CONFIG",
+            metavar="FILE",
+            help=_("Settings as TOML (default: visittally.toml in this folder, if there is one)."),
+        ),
+        click.option(
+            "--strict",
+            is_flag=True,
+            help=_("Fail, and print no table, when a record is unreadable or invalid."),
+        ),
+        click.option(
+            "--scheduler",
+            default="",
+            metavar="ADDRESS",
+            help=_("Count on a Dask cluster, such as tcp://host:8786."),
+        ),
     )(command)
 
 
 def tally_options(command: Command) -> Command:
     """Options about what is counted."""
     return _stack(
-        click.option("--by", multiple=True, metavar="FIELD", help=_("Rows of the tables: a field or header, with :month or :0,18,35 for dates and numbers (repeatable; default: village).")),
-        click.option("--across", default="", metavar="FIELD", help=_("What stands in the place of the issue: any field or question.")),
-        click.option("--base", type=click.Choice(BASES), default="asked", show_default=True, help=_("What percentages divide by.")),
+        click.option(
+            "--by",
+            multiple=True,
+            metavar="FIELD",
+            help=_(
+                "Rows of the tables: a field or header, with :month or :0,18,35 for dates and numbers (repeatable; default: village)."
+            ),
+        ),
+        click.option(
+            "--across",
+            default="",
+            metavar="FIELD",
+            help=_("What stands in the place of the issue: any field or question."),
+        ),
+        click.option(
+            "--base",
+            type=click.Choice(BASES),
+            default="asked",
+            show_default=True,
+            help=_("What percentages divide by."),
+        ),
         click.option("--weight", default="", metavar="FIELD", help=_("Column with the weight of each record.")),
-        click.option("--top", type=click.IntRange(0), metavar="N", help=_("Show the N most frequent, the rest as one (0: all).")),
-        click.option("--sort", type=click.Choice(SORTS), help=_("Order of rows: by count, by name, or as in the form.")),
-        click.option("--percent", type=click.Choice(PERCENTS), help=_("Percentages in the cross table instead of counts.")),
+        click.option(
+            "--top",
+            type=click.IntRange(0),
+            metavar="N",
+            help=_("Show the N most frequent, the rest as one (0: all)."),
+        ),
+        click.option(
+            "--sort", type=click.Choice(SORTS), help=_("Order of rows: by count, by name, or as in the form.")
+        ),
+        click.option(
+            "--percent",
+            type=click.Choice(PERCENTS),
+            help=_("Percentages in the cross table instead of counts."),
+        ),
         click.option("--interval", is_flag=True, help=_("Add 95 % intervals (Wilson).")),
         click.option("--complete", is_flag=True, help=_("Everybody was visited: no sampling error, no intervals.")),
-        click.option("--tick", type=Pair(), multiple=True, metavar="QUESTION=CODES", help=_("Which codes of a scale count as ticked, such as crime=2,3 (repeatable).")),
+        click.option(
+            "--tick",
+            type=Pair(),
+            multiple=True,
+            metavar="QUESTION=CODES",
+            help=_("Which codes of a scale count as ticked, such as crime=2,3 (repeatable)."),
+        ),
         click.option("--no-code", is_flag=True, help=_("Do not sort free texts into categories by key words.")),
     )(command)
 
 
 def per_option(*units: str) -> Callable[[Command], Command]:
     """What is counted as one."""
-    return click.option("--per", type=click.Choice(units), help=_("What is counted as one (default: found from the files)."))
+    return click.option(
+        "--per", type=click.Choice(units), help=_("What is counted as one (default: found from the files).")
+    )
 
 
 def output_options(command: Command) -> Command:
     """Options about what is printed, where and how."""
     return _stack(
         click.option("--table", multiple=True, metavar="NAME", help=_("Print only this table (repeatable).")),
-        click.option("-f", "--format", "format", type=click.Choice(FORMATS), metavar="FORMAT", help=_("table (default), markdown, csv, tsv, json, jsonl, html, xlsx, docx, or any style of tabulate (grid, latex, ...).")),
-        click.option("-o", "--output", default="", type=click.Path(), metavar="FILE", help=_("Write to a file; its suffix tells the format.")),
-        click.option("--lang", type=click.Choice(LANGUAGES), callback=_set_language, is_eager=True, envvar="VISITTALLY_LANG", help=_("Language of tables and messages.")),
-        click.option("--digits", type=click.IntRange(0, 10), default=1, show_default=True, help=_("Decimals of percentages, for people (machine formats are unrounded).")),
-        click.option("--min-cell", type=click.IntRange(0), default=0, metavar="N", help=_("Hide counts below N, and others from which they would follow.")),
-        click.option("--public", is_flag=True, help=_("For publication: --min-cell 5, and no sensitive categories by place.")),
+        click.option(
+            "-f",
+            "--format",
+            "format",
+            type=click.Choice(FORMATS),
+            metavar="FORMAT",
+            help=_(
+                "table (default), markdown, csv, tsv, json, jsonl, html, xlsx, docx, or any style of tabulate (grid, latex, ...)."
+            ),
+        ),
+        click.option(
+            "-o",
+            "--output",
+            default="",
+            type=click.Path(),
+            metavar="FILE",
+            help=_("Write to a file; its suffix tells the format."),
+        ),
+        click.option(
+            "--lang",
+            type=click.Choice(LANGUAGES),
+            callback=_set_language,
+            is_eager=True,
+            envvar="VISITTALLY_LANG",
+            help=_("Language of tables and messages."),
+        ),
+        click.option(
+            "--digits",
+            type=click.IntRange(0, 10),
+            default=1,
+            show_default=True,
+            help=_("Decimals of percentages, for people (machine formats are unrounded)."),
+        ),
+        click.option(
+            "--min-cell",
+            type=click.IntRange(0),
+            default=0,
+            metavar="N",
+            help=_("Hide counts below N, and others from which they would follow."),
+        ),
+        click.option(
+            "--public",
+            is_flag=True,
+            help=_("For publication: --min-cell 5, and no sensitive categories by place."),
+        ),
         click.option("--raw", is_flag=True, help=_("Leave labels that look like formulas as they are in csv and tsv.")),
         click.option("--bom", is_flag=True, help=_("Write csv for spreadsheets: with byte order mark and CRLF.")),
         click.option("--show-visitors", is_flag=True, help=_("Show the names of visitors instead of V01, V02 ...")),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings
 from visittally.messages import _
-from visittally.settings import Settings
+
+if TYPE_CHECKING:
+    from visittally.settings import Settings
 
 
 @click.command(
@@ -22,7 +26,11 @@ from visittally.settings import Settings
 )
 @input_options
 @click.option(
-    "-Q", "--question", multiple=True, metavar="NAME", help=_("A question: its header, its last part, or the stem of a numbered family (repeatable).")
+    "-Q",
+    "--question",
+    multiple=True,
+    metavar="NAME",
+    help=_("A question: its header, its last part, or the stem of a numbered family (repeatable)."),
 )
 @click.option("--texts", is_flag=True, help=_("List the answers to open questions."))
 @tally_options

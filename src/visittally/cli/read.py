@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -13,8 +13,10 @@ from visittally.cli.options import input_options, output_options, with_settings
 from visittally.errors import UsageError
 from visittally.messages import _
 from visittally.output import write_atomically, write_stdout
-from visittally.reading.receipt import Receipt
-from visittally.settings import Settings
+
+if TYPE_CHECKING:
+    from visittally.reading.receipt import Receipt
+    from visittally.settings import Settings
 
 
 @click.command(
@@ -29,9 +31,7 @@ from visittally.settings import Settings
     ),
 )
 @input_options
-@click.option(
-    "--include-personal", is_flag=True, help=_("Keep personal columns; needs -o FILE (-o - for a pipe).")
-)
+@click.option("--include-personal", is_flag=True, help=_("Keep personal columns; needs -o FILE (-o - for a pipe)."))
 @output_options
 @with_settings
 def read(settings: Settings) -> None:
@@ -44,7 +44,9 @@ def read(settings: Settings) -> None:
 
     parquet = settings.output.lower().endswith(".parquet")
     if settings.include_personal and not settings.output:
-        message = _("--include-personal needs -o FILE (or -o - for a pipe): personal records are not printed by mistake.")
+        message = _(
+            "--include-personal needs -o FILE (or -o - for a pipe): personal records are not printed by mistake."
+        )
         raise UsageError(message)
     if not parquet and settings.format not in ("", "csv", "tsv"):
         raise UsageError(_("read writes csv, tsv or a .parquet file, not {format}.").format(format=settings.format))

@@ -5,16 +5,27 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from visittally.cli.delivery import opened, refuse_losses, speak, understood
-from visittally.cli.options import Iso, Pair, input_options, output_options, per_option, tally_options, with_settings
+from visittally.cli.options import (
+    Iso,
+    Pair,
+    input_options,
+    output_options,
+    per_option,
+    tally_options,
+    with_settings,
+)
 from visittally.errors import UsageError
 from visittally.messages import _
 from visittally.output import write_atomically
 from visittally.render import DOCUMENTS, RenderOptions, render_document
-from visittally.settings import Settings
+
+if TYPE_CHECKING:
+    from visittally.settings import Settings
 
 
 @click.command(
@@ -29,12 +40,42 @@ from visittally.settings import Settings
 )
 @input_options
 @click.option("--title", default="", metavar="TEXT", help=_("Title of the report."))
-@click.option("--template", default="", type=click.Path(), metavar="FILE", help=_("An HTML template of your own (Jinja2)."))
-@click.option("--roster", default="", type=click.Path(), metavar="FILE", help=_("The plan: places with their targets, or households one by one."))
-@click.option("--roster-column", "roster_columns", type=Pair(), multiple=True, metavar="FIELD=HEADER", help=_("Which column of the roster holds a field (repeatable)."))
+@click.option(
+    "--template",
+    default="",
+    type=click.Path(),
+    metavar="FILE",
+    help=_("An HTML template of your own (Jinja2)."),
+)
+@click.option(
+    "--roster",
+    default="",
+    type=click.Path(),
+    metavar="FILE",
+    help=_("The plan: places with their targets, or households one by one."),
+)
+@click.option(
+    "--roster-column",
+    "roster_columns",
+    type=Pair(),
+    multiple=True,
+    metavar="FIELD=HEADER",
+    help=_("Which column of the roster holds a field (repeatable)."),
+)
 @click.option("--count", type=click.Choice(["completed", "visited"]), help=_("What is divided by the target."))
-@click.option("--as-of", type=Iso(), metavar="DATE", help=_("The day to count from (default: the newest date in the files)."))
-@click.option("-Q", "--question", multiple=True, metavar="NAME", help=_("Show this question (repeatable; default: the first 40)."))
+@click.option(
+    "--as-of",
+    type=Iso(),
+    metavar="DATE",
+    help=_("The day to count from (default: the newest date in the files)."),
+)
+@click.option(
+    "-Q",
+    "--question",
+    multiple=True,
+    metavar="NAME",
+    help=_("Show this question (repeatable; default: the first 40)."),
+)
 @tally_options
 @per_option("case", "household", "visit")
 @output_options

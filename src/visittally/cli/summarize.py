@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings
 from visittally.messages import _
-from visittally.settings import Settings
+
+if TYPE_CHECKING:
+    from visittally.settings import Settings
 
 
 @click.command(

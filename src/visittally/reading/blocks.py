@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
     import numpy as np
     import pyarrow as pa
 
@@ -24,10 +25,11 @@ class Block:
             Cells are the text as it stands in the file; a cell that is not there is "". Never null.
         length: Number of records in `columns`.
         set_aside: Records read in this stretch of the file that are not in `columns` (unreadable, not a record).
-        first_line: Physical line of the first record.
+        first_line: Physical line of the first record (where `lines_before` is set: counted from its partition).
         line_numbers: Physical line of each record, or None where record i stands at `first_line + i`.
         repeats: 64-bit hash of each whole record (cells in the order of their column names, so that moved columns
             do not matter), or None where exact repeats are not looked for (large files).
+        lines_before: Counts the lines of the file before the partition, which takes a while: so only when asked.
     """
 
     columns: Mapping[int, pa.Array]
@@ -36,10 +38,12 @@ class Block:
     first_line: int = 0
     line_numbers: np.ndarray | None = None
     repeats: np.ndarray | None = None
+    lines_before: Callable[[], int] | None = None
 
     def line(self, record: int) -> int:
         """Physical line of a record of the block."""
-        return self.first_line + record if self.line_numbers is None else int(self.line_numbers[record])
+        line = self.first_line + record if self.line_numbers is None else int(self.line_numbers[record])
+        return line if self.lines_before is None else line + self.lines_before()
 
 
 @dataclass(frozen=True, slots=True)

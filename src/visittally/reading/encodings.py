@@ -8,11 +8,12 @@ ideographs stuck between Latin letters?
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from visittally.errors import InputError
 from visittally.messages import _
@@ -261,3 +262,28 @@ def utf8_blocks(source: ByteSource, encoding: Encoding, size: int) -> Iterator[b
             if not block:
                 return
             done += len(block)
+
+
+class Transcoded(io.RawIOBase):
+    """A text in any encoding as a stream of UTF-8 bytes."""
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        """Take the blocks that `utf8_blocks` gives."""
+        self._blocks = blocks
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Fill a buffer; 0 at the end."""
+        while not self._rest:
+            block = next(self._blocks, None)
+            if block is None:
+                return 0
+            self._rest = memoryview(block)
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size

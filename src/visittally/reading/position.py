@@ -57,6 +57,11 @@ class Position:
         """Number of columns."""
         return len(self.header)
 
+    @property
+    def begins(self) -> frozenset[str]:
+        """What the leading cells of a repeated header are: its names, as they stand and trimmed."""
+        return frozenset(text for row in self.rows for cell in row for text in (cell, cell.strip(SPACES)) if text)
+
     def repeats_header(self, cells: Cells) -> bool:
         """Whether a row says a header row once more."""
         return bool(self._repeated) and _levelled(cells, self.width) in self._repeated
@@ -73,7 +78,7 @@ def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
     used = [i for i, row in enumerate(rows) if filled(row)]
     if not used:
         return Position(("",) * width)
-    first = _first_full_row(rows, used)
+    first = _above_options(rows, _first_full_row(rows, used))
     first = _below_a_banner(rows, first)
     body = [row for row in rows[first + 1 :] if filled(row)]
     if not _is_header(rows[first], body):
@@ -129,9 +134,9 @@ def is_total_row(cells: Cells) -> bool:
 
 def another_header(cells: Cells, position: Position) -> bool:
     """Whether a row is the header of a second table: it holds most names of the first, but is not the same."""
-    names = {name.strip(SPACES).casefold() for row in position.rows for name in row} - {""}
-    texts = [cell.strip(SPACES).casefold() for cell in cells if not is_blank(cell)]
-    if len(names) < 3 or len(texts) < 3 or position.repeats_header(cells):
+    names = position.begins
+    texts = [cell.strip(SPACES) for cell in cells if not is_blank(cell)]
+    if len(names) < 3 or len(texts) < 3 or names.isdisjoint(cells[:LEADING]) or position.repeats_header(cells):
         return False
     known = sum(text in names for text in set(texts))
     return known >= 3 and known >= 0.7 * len(texts)
@@ -229,6 +234,16 @@ def _first_full_row(rows: Sequence[Cells], used: Sequence[int]) -> int:
         if filled(rows[i]) >= wanted:
             return i
     return used[0]
+
+
+def _above_options(rows: Sequence[Cells], first: int) -> int:
+    """Go up to a row of questions over a row of options: it fills cells that the options leave blank."""
+    if not first:
+        return first
+    top = {c for c, cell in enumerate(rows[first - 1]) if not is_blank(cell)}
+    below = {c for c, cell in enumerate(rows[first]) if not is_blank(cell)}
+    spread = len(top) >= 2 and max(top) >= 0.5 * max(below)
+    return first - 1 if spread and top - below and below - top else first
 
 
 def _below_a_banner(rows: Sequence[Cells], first: int) -> int:
