@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from visittally.dispositions import Dispositions
 from visittally.drafts import TableDraft, draft
 from visittally.errors import FieldError, Notice
 from visittally.exporters import key_header, looks_like_key, plain_header
-from visittally.fields import ISSUE_NAMES, alias_rank, canonical, field_names, unknown_field
+from visittally.fields import ISSUE_NAMES, alias_rank, canonical, field_names, plain_fields, unknown_field
 from visittally.folding import fold
-from visittally.forms import Form
-from visittally.guesses import PLAIN_FIELDS, Guesser
+from visittally.guesses import Guesser
 from visittally.headers import header_key, last_part
 from visittally.merging import Merged, absorb, merge
 from visittally.messages import _
 from visittally.outcomes import Outcomes
 from visittally.personal_headers import personal_alias, personal_words
-from visittally.reading.blocks import TableSource
 from visittally.references import FieldRef, question, resolve
 from visittally.survey import Layout, QuestionKind, Role, Survey, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from visittally.forms import Form
+    from visittally.reading.blocks import TableSource
+
+try:
+    from visittally.personal import looks_personal
+except ImportError:
+
+    def looks_personal(values) -> str:  # type: ignore
+        return ""
+
 
 __all__ = ["FieldRef", "personal_columns", "question", "resolve", "understand"]
 
@@ -66,13 +76,13 @@ def personal_columns(source: TableSource, form: Form | None = None) -> frozenset
     Options of a multi-select ("by phone") hold none, whatever they are called. Household ids stay: they are what
     households are counted by.
     """
-    found = set()
+    found: set[int] = set()
     for one in draft(source, form).drafts:
         if one.part_of or any(part.role is Role.OPTION for part in one.parts):
             continue
-        if (one.question and one.question.personal) or personal_alias(one.name):
-            if alias_rank("household_id", last_part(one.name)) is None:
-                found.update(one.positions)
+        household = alias_rank("household_id", last_part(one.name)) is not None
+        if not household and ((one.question and one.question.personal) or personal_alias(one.name)):
+            found.update(one.positions)
     return frozenset(found)
 
 
@@ -139,15 +149,7 @@ def _personal(merged: Mapping[str, Merged]) -> frozenset[str]:
 def _personal_answers(variable: Merged) -> bool:
     if variable.kind is QuestionKind.DATE or variable.different < 3:
         return False
-    return bool(_content_check()(list(variable.profile.values)))
-
-
-@cache
-def _content_check():  # type: ignore[no-untyped-def]
-    try:
-        return importlib.import_module("visittally.personal").looks_personal
-    except ImportError:
-        return lambda values: ""
+    return bool(looks_personal(list(variable.profile.values)))
 
 
 def _guess(guesser: Guesser) -> None:
@@ -155,7 +157,7 @@ def _guess(guesser: Guesser) -> None:
     guesser.issue()
     guesser.by_vocabulary("status", Dispositions.load().knows)
     guesser.by_vocabulary("visit_outcome", Outcomes.load().knows)
-    for name in PLAIN_FIELDS:
+    for name in plain_fields():
         guesser.plain(name)
 
 
@@ -178,7 +180,7 @@ def _alias_fields() -> frozenset[str]:
 
 def _record_key(merged: Mapping[str, Merged]) -> tuple[str, list[Notice]]:
     """The variable with the key that the exporting tool gives each record, if it behaves like one."""
-    ignored = []
+    ignored: list[Notice] = []
     for variable in merged.values():
         if variable.part_of or not any(key_header(part.header, "odk") for part in variable.parts):
             continue
@@ -245,9 +247,7 @@ def _evidence(variable: Merged, kind: QuestionKind, fields: Sequence[str], guess
         said.append(_("{count} mentions").format(count=len(mentions)))
     if kind is QuestionKind.MULTI and len(variable.parts) == 1 and first.question is None:
         said.append(_("several answers in a cell"))
-    for guess in guesser.guesses:
-        if guess.field in fields and guess.field != "record_key":
-            said.append(_("taken as {field}").format(field=guess.field))
+    said += [_("taken as {field}").format(field=guess.field) for guess in guesser.guesses if guess.field in fields]
     if variable.name in guesser.personal:
         said.append(_("personal"))
     if variable.own:

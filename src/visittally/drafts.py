@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from visittally.exporters import is_own, plain_header, recognise, writes_codes
 from visittally.families import Family, find_families
@@ -12,9 +12,12 @@ from visittally.folding import fold
 from visittally.forms import Form, Question
 from visittally.headers import Heading, headings
 from visittally.profiles import Profile, profiles
-from visittally.reading.blocks import TableSource
 from visittally.survey import Choice, Part, QuestionKind, Role
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from visittally.reading.blocks import TableSource
 
 _SEVERAL = re.compile(
     r"(?i)(select|check|tick|choose|mark) (all|any)|all that apply|multiple (answers|choice|responses)|多选|可选多项"

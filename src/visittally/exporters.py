@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from visittally.folding import fold, tidy
-from visittally.profiles import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from visittally.profiles import Profile
 
 _EXPORTERS = Path(__file__).parent / "exporters.toml"
 _R_PREFIX = re.compile(r"^X(?:\.U\.FEFF\.|(?=_))")

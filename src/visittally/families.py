@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from visittally.folding import fold
 from visittally.headers import Heading, is_placeholder
 from visittally.mentions import numbered_families
-from visittally.profiles import Profile
 from visittally.survey import QuestionKind, Role
 from visittally.vocabulary import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from visittally.profiles import Profile
 
 STRONG = ("___", "/", "[", ":", "：", ".", "|")
 """Separators between a question and its option."""
@@ -101,7 +105,7 @@ def option_like(profile: Profile, option: str, *, yes_no: bool = False) -> bool:
     if profile.mark is None or (not yes_no and fold(profile.mark) in {"yes", "y", "no"}):
         return False
     mark, wanted = fold(profile.mark), fold(option)
-    return yes_no or mark == "" or mark == wanted or wanted.endswith(mark) or mark.endswith(wanted)
+    return yes_no or mark in ("", wanted) or wanted.endswith(mark) or mark.endswith(wanted)
 
 
 def _merged_headers(columns: Columns) -> Iterator[Family]:
@@ -171,14 +175,15 @@ def _declared(columns: Columns) -> Iterator[Family]:
                 continue
             break
     claimed = {m.position for members in strong.values() for m in members} | set(strong)
-    for parent, members in weak.items():
+    for at, members in weak.items():
         agreeing = [m for m in members if m.position not in claimed]
-        if parent not in claimed and len(agreeing) > 1 and _agrees(columns, parent, agreeing):
-            strong[parent] = agreeing
-            claimed.update({parent, *(m.position for m in agreeing)})
-    for parent, members in strong.items():
-        if not any(parent == m.position for others in strong.values() for m in others):
-            yield Family(columns.headings[parent].name, _labelled(columns, parent, members), parent=parent)
+        if at not in claimed and len(agreeing) > 1 and _agrees(columns, at, agreeing):
+            strong[at] = agreeing
+            claimed.update({at, *(m.position for m in agreeing)})
+    options = {m.position for members in strong.values() for m in members}
+    for at, members in strong.items():
+        if at not in options:
+            yield Family(columns.headings[at].name, _labelled(columns, at, members), parent=at)
 
 
 def _agrees(columns: Columns, parent: int, members: Sequence[Member]) -> bool:
@@ -250,7 +255,7 @@ def _option_first(columns: Columns) -> Iterator[Family]:
 
 def _proven(columns: Columns, groups: Mapping[tuple[str, str], Sequence[Member]]) -> Iterator[Family]:
     """The groups whose answers look like options. A path of groups shared by questions does not."""
-    used: Set[int] = set()
+    used: set[int] = set()
     for (parent, separator), members in groups.items():
         options = [m for m in members if option_like(columns.profiles[m.position], m.option, yes_no=separator == "[")]
         rest = [m for m in members if m not in options and not _fill_in(m.option, options)]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from visittally.errors import FieldError
 from visittally.headers import header_key
 from visittally.messages import _
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
 _FIELDS = Path(__file__).parent / "fields.toml"
+_WORDS = Path(__file__).parent / "header_words.toml"
 
 SHORT_NAMES: Mapping[str, str] = {"household": "household_id", "target": "planned", "issues": "issue"}
 """Other names that fields are asked for by."""
@@ -20,6 +24,8 @@ ISSUE_NAMES = ("issue", "category", "issue_text")
 """Names under which the question that is tallied can be bound: "issue", or what it stands for."""
 PLACES = ("county", "township", "village", "group")
 """Fields that are places, from the largest to the smallest."""
+_JUDGED = ("village", "category", "issue_text", "status", "visit_outcome")
+"""Fields for which words inside headers or answers speak as well."""
 _BEYOND = ("issue", "file")
 DERIVED = ("file",)
 """Fields that are no column of any file."""
@@ -66,9 +72,16 @@ def words_of(field: str) -> tuple[str, ...]:
 
 
 @cache
-def fields_of(header: str) -> tuple[str, ...]:
-    """The fields that a whole header is an alias of."""
-    return tuple(name for name in _fields() if alias_rank(name, header) is not None)
+def header_list(name: str) -> frozenset[str]:
+    """A list of words in `header_words.toml`, by its name."""
+    with _WORDS.open("rb") as file:
+        listed: dict[str, list[str]] = tomllib.load(file)
+    return frozenset(listed[name])
+
+
+def plain_fields() -> tuple[str, ...]:
+    """The fields that are found by their alias alone."""
+    return tuple(name for name in _fields() if name not in _JUDGED)
 
 
 def unknown_field(name: str, known: Iterable[str] = ()) -> FieldError:

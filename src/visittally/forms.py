@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from visittally.messages import _, language
 from visittally.survey import Choice, QuestionKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from visittally.reading.inputs import ByteSource
 
 _KINDS: Mapping[str, QuestionKind] = {
@@ -36,10 +37,28 @@ _KINDS: Mapping[str, QuestionKind] = {
     "barcode": QuestionKind.TEXT,
 }
 _PERSONAL_TYPES = frozenset(
-    "geopoint geotrace geoshape start-geopoint phonenumber phone_number email username deviceid device_id subscriberid "
-    "subscriber_id simserial sim_serial imei uri:deviceid uri:phonenumber uri:email".split()
+    [
+        "geopoint",
+        "geotrace",
+        "geoshape",
+        "start-geopoint",
+        "phonenumber",
+        "phone_number",
+        "email",
+        "username",
+        "deviceid",
+        "device_id",
+        "subscriberid",
+        "subscriber_id",
+        "simserial",
+        "sim_serial",
+        "imei",
+        "uri:deviceid",
+        "uri:phonenumber",
+        "uri:email",
+    ]
 )
-_MEDIA = frozenset("image photo audio video file background-audio".split())
+_MEDIA = frozenset(["image", "photo", "audio", "video", "file", "background-audio"])
 _ENGLISH = re.compile(r"english|\ben\b", re.IGNORECASE)
 _CHINESE = re.compile(r"chinese|中文|汉语|漢語|\bzh\b", re.IGNORECASE)
 
@@ -231,7 +250,7 @@ def _form(rows: Sequence[Mapping[str, str]], lists: Mapping[str, tuple[Choice, .
 
 def _type(kind: str, rest: str) -> str:
     """`begin group` and `select one` are older spellings of `begin_group` and `select_one`."""
-    word = rest.split(" ")[0]
+    word = rest.split(" ", maxsplit=1)[0]
     older = {
         "begin": ("group", "repeat"),
         "end": ("group", "repeat"),

@@ -4,60 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from visittally.fields import alias_rank, unsure_alias, words_of
+from visittally.fields import alias_rank, header_list, unsure_alias, words_of
 from visittally.folding import fold
 from visittally.headers import header_key, header_words, last_part
-from visittally.merging import Merged
 from visittally.messages import _
 from visittally.survey import Guess, QuestionKind
 from visittally.vocabulary import words
 
+if TYPE_CHECKING:
+    from visittally.merging import Merged
+
 Known = Callable[[str], bool]
 """Whether an answer belongs to a vocabulary."""
 
-PLAIN_FIELDS = (
-    "campaign phase county township group place_kind place_type target_type planned household_id sex age age_band education "
-    "occupation respondent_group household_size visit_date start_time end_time duration_min visitor visitor_unit accompany "
-    "channel visit_mode visit_schedule persons_present submitted_at issue_id subcategory issue_type urgency early_sign sensitive "
-    "legacy households_affected prior_report raised_by handling_text responsible_unit handled_level due_date resolved_date "
-    "closure_kind reply_date reply_channel satisfaction backcheck backcheck_result reported_to contact_consent unit "
-    "forms_issued forms_returned forms_valid weight visit_id"
-).split()
-"""Fields that are found by their alias alone."""
 _OWN_ALLOWED = frozenset({"submitted_at", "start_time", "end_time", "duration_min", "visit_id", "visit_date"})
 _PERSONAL_ALLOWED = frozenset({"household_id", "visitor", "accompany"})
-_MODIFIERS = frozenset(
-    "reported main major current faced mentioned type types category categories list top three priority code codes raised "
-    "identified experienced stated named observed s multi multiple select other".split()
-)
-_ABOUT = frozenset(
-    "who whom when where why how action actions time date attend attended solved resolved solution solutions number count cost "
-    "often frequency satisfied satisfaction mechanism mechanisms help office reason cause causes duration level approached appr "
-    "severity status response affected day days month months year years amount".split()
-)
-_ABOUT_CHINESE = (
-    "满意",
-    "是否",
-    "办理",
-    "解决",
-    "处理",
-    "时间",
-    "部门",
-    "原因",
-    "数量",
-    "次数",
-    "几个",
-    "编号",
-    "件数",
-    "日期",
-    "单位",
-    "反映人",
-)
-_REST = frozenset(
-    {"other", "others", "specify", "specified", "other_specify", "autre", "otro", "其他", "其它", "comment", "comments"}
-)
-_YES_NO = frozenset({"yes", "no", "y", "n", "0", "1", "true", "false", "是", "否", "oui", "non", "si", "有", "没有"})
 
 
 @dataclass
@@ -105,7 +68,7 @@ class Guesser:
         elif name == "target_type":
             self.choose(
                 name,
-                [m.name for m in self._usable(name) if self._unsure(name, m) and _values_in(m, _TARGETS)],
+                [m.name for m in self._usable(name) if self._unsure(name, m) and _values_in(m, header_list("targets"))],
                 certain=False,
             )
         elif name in {"group", "visit_id", "campaign", "visitor_unit", "issue_type"}:
@@ -130,7 +93,9 @@ class Guesser:
         told = [m.name for m in named if m.kind is QuestionKind.TEXT]
         free = [*texts, *(n for n in aliases if n not in coded), *told]
         unsure = (
-            [] if coded or chosen else [m.name for m in self._usable("issue") if self._unsure_category(m, bool(texts))]
+            []
+            if coded or chosen
+            else [m.name for m in self._usable("issue") if self._unsure_category(m, beside_text=bool(texts))]
         )
         self.choose("category", [*coded, *chosen, *unsure], certain=len(coded) == 1 and not chosen)
         self.choose("issue_text", [n for n in free if n != self.fields.get("category")], certain=len(free) == 1)
@@ -188,7 +153,7 @@ class Guesser:
         fits = variable.kind in {QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.TEXT}
         return fits and variable.different >= 3 and _hits(variable, "category")
 
-    def _unsure_category(self, variable: Merged, beside_text: bool) -> bool:
+    def _unsure_category(self, variable: Merged, *, beside_text: bool) -> bool:
         keys = variable.profile.keys
         coded = all(key.replace(".", "").isdigit() for key in keys) or variable.name.strip().lower() == "code"
         told = beside_text or "status" in self.fields
@@ -198,25 +163,6 @@ class Guesser:
             and not _yes_no(variable)
             and (told or not coded)
         )
-
-
-_TARGETS = frozenset(
-    {
-        "住户",
-        "企业",
-        "学校",
-        "单位",
-        "household",
-        "enterprise",
-        "school",
-        "群众",
-        "农户",
-        "居民",
-        "households",
-        "schools",
-        "enterprises",
-    }
-)
 
 
 def _values_in(variable: Merged, known: Iterable[str]) -> bool:
@@ -239,21 +185,21 @@ def _yes_no(variable: Merged) -> bool:
     return (
         bool(variable.profile.keys)
         and len(variable.parts) == 1
-        and variable.profile.keys - words("dont_know") <= _YES_NO
+        and variable.profile.keys - words("dont_know") <= header_list("yes_no")
     )
 
 
 def _is_rest(variable: Merged) -> bool:
     said = header_words(variable.name)
-    return (
-        len(said) > 1 and said[-1] in _REST or any(word in variable.name for word in ("请注明", "请说明", "其他说明"))
+    return (len(said) > 1 and said[-1] in header_list("rest")) or any(
+        word in variable.name for word in header_list("rest_inside")
     )
 
 
 def _asks(variable: Merged) -> bool:
     """Whether the header asks for something else about what it names: who, when, how satisfied."""
     said = set(header_words(last_part(variable.name)))
-    return bool(said & _ABOUT) or any(word in fold(variable.name) for word in _ABOUT_CHINESE)
+    return bool(said & header_list("about")) or any(word in fold(variable.name) for word in header_list("about_inside"))
 
 
 def _hits(variable: Merged, name: str) -> bool:
@@ -263,20 +209,20 @@ def _hits(variable: Merged, name: str) -> bool:
 def _hit(header: str, name: str) -> int | None:
     """Rank of the best of the field's words that stands inside a header."""
     folded, said = fold(last_part(header)), header_words(last_part(header))
-    for rank, word in enumerate(words_of(name)):
-        if not word.isascii():
-            if word in folded:
-                return rank
-        elif name == "village" and header_key(header).endswith("村"):
-            return rank
-        elif any(w in {word, f"{word}s"} or (len(word) >= 5 and word in w and w.isalpha()) for w in said):
-            return rank
-    return None
+    if name == "village" and header_key(header).endswith("村"):
+        return 0
+    return next((rank for rank, word in enumerate(words_of(name)) if _stands_in(word, folded, said)), None)
+
+
+def _stands_in(word: str, folded: str, said: Sequence[str]) -> bool:
+    if not word.isascii():
+        return word in folded
+    return any(w in {word, f"{word}s"} or (len(word) >= 5 and word in w and w.isalpha()) for w in said)
 
 
 def _head(variable: Merged, name: str) -> bool:
     """Whether the last word of the header, which says what the thing is, is one of the field's words."""
-    said = [w for w in header_words(last_part(variable.name)) if w not in _MODIFIERS]
+    said = [w for w in header_words(last_part(variable.name)) if w not in header_list("modifiers")]
     return bool(said) and any(said[-1].endswith((word, f"{word}s")) for word in words_of(name))
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from visittally.folding import fold_header, tidy
-from visittally.reading.blocks import TableSource
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.reading.blocks import TableSource
 
 _NOT_A_WORD = re.compile(r"[\s_\-./\\:,;'\"()\[\]<>]+")
 _R_PREFIX = re.compile(r"^X(?:\.U\.FEFF\.|(?=_))")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from visittally.fields import words_of
 from visittally.folding import fold
 from visittally.headers import Heading, header_words
-from visittally.profiles import Profile
 from visittally.survey import QuestionKind, Role
 from visittally.vocabulary import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from visittally.profiles import Profile
 
 _NUMBER = re.compile(r"(?P<stem>.*?(?:[^\d\s_.-]|\d(?=[\s_.-])))(?P<join>[\s_.-]*)(?P<number>\d{1,4})")
 _CHINESE = "一二三四五六七八九十"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from visittally.drafts import Draft, TableDraft, different_answers
 from visittally.exporters import plain_header
@@ -12,6 +12,9 @@ from visittally.folding import fold
 from visittally.headers import header_key, last_part
 from visittally.profiles import Profile
 from visittally.survey import Part, QuestionKind, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from visittally.errors import FieldError
-from visittally.fields import DERIVED, alias_rank, canonical, field_names
+from visittally.fields import DERIVED, canonical, field_names
 from visittally.folding import fold
 from visittally.headers import header_key, last_part
 from visittally.messages import _
 from visittally.plan import Projection
 from visittally.survey import QuestionKind, Survey, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PERIODS = ("day", "week", "month", "quarter", "year")
 """Suffixes of dates."""
@@ -74,22 +77,16 @@ def question(survey: Survey, name: str) -> Variable:
 
 
 def _find(survey: Survey, text: str) -> Variable | None:
+    """A field by its name, then a header as it stands, then a field by a short name, then a header however spelled."""
     if text.startswith("="):
         return _by_header(survey, text[1:])
-    if text in survey.fields and text not in survey.variables:
-        return survey.variables[survey.fields[text]]
-    if text in survey.fields and alias_rank(text, survey.fields[text]) is not None:
-        return survey.variables[survey.fields[text]]
-    if text in survey.fields and text in field_names():
-        return survey.variables[survey.fields[text]]
-    if text in DERIVED and text not in survey.variables:
-        return Variable(text, (), QuestionKind.SINGLE, _("File"))
-    if text in survey.variables:
+    field = text if text in survey.fields and text in field_names() else ""
+    if not field and text in survey.variables:
         return survey.variables[text]
-    short = canonical(text)
-    if short in survey.fields:
-        return survey.variables[survey.fields[short]]
-    return _by_header(survey, text)
+    if text in DERIVED:
+        return Variable(text, (), QuestionKind.SINGLE, _("File"))
+    field = field or canonical(text)
+    return survey.variables[survey.fields[field]] if field in survey.fields else _by_header(survey, text)
 
 
 def _by_header(survey: Survey, header: str) -> Variable | None:
