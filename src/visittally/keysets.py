@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import weakref
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +99,7 @@ class _Run:
         words.tofile(self._file)
         self._file.flush()
         self._length = len(words)
+        weakref.finalize(self, self._file.close)
 
     def parts(self, size: int = 1 << 22) -> Iterator[np.ndarray]:
         """The pairs in stretches."""

@@ -118,7 +118,7 @@ def summary_of(counted: Counted) -> Summary:
     mentions_once = explode(frame, {d: problems}, extra) if problems is not None else None
     places = list(range(d))
 
-    def counted(column: str) -> dict[str, Figures]:
+    def added(column: str) -> dict[str, Figures]:
         found = {"cases": _both(cases, once, places, column)}
         for name in ("raised", "no_issue", "asked", "answered"):
             found[name] = _both(cases, once, places, column, name) if issues is not None else {}
@@ -132,8 +132,8 @@ def summary_of(counted: Counted) -> Summary:
             found["by_issue"] = sums(mentions_once, [d], column)
         return found
 
-    plain = counted("n")
-    weighted = {} if weight is None else counted("w")
+    plain = added("n")
+    weighted = {} if weight is None else added("w")
     squares = {} if weight is None else _both(cases, once, places, "w2", "asked" if issues is not None else "")
     return Summary(
         by, counted.across, issues, plain["cases"], plain["raised"], plain["no_issue"], plain["not_recorded"],
