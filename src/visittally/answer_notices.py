@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from visittally.errors import Notice
-from visittally.folding import tidy
+from visittally.folding import fold, tidy
 from visittally.joined_cells import CellReader, answers_of
 from visittally.messages import _, ngettext
 from visittally.option_columns import OptionReader
@@ -71,7 +71,7 @@ def _damage(variable: Variable, cells: Mapping[str, int]) -> Iterator[Notice]:
 def _spellings(variable: Variable, answers: Mapping[str, int]) -> Iterator[Notice]:
     groups: defaultdict[str, set[str]] = defaultdict(set)
     for answer in answers:
-        groups[key_of(answer)].add(tidy(answer))
+        groups[fold(answer)].add(tidy(answer))
     merged = sorted(" = ".join(sorted(group)) for group in groups.values() if len(group) > 1)
     if merged:
         text = ngettext(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visittally.answer_notices import answer_notices
+from visittally.codebook import Codebook
 from visittally.coded import Answer, Option, State, union
 from visittally.joined_cells import CellReader, learn_cells
 from visittally.option_columns import OptionReader, learn_option_columns
@@ -94,7 +95,7 @@ def learn(
         codes = frozenset(map(key_of, ticked))
         reader: CellReader | OptionReader = learn_option_columns(variable, rows, columns, lexica, codes)
     else:
-        reader = learn_cells(variable, columns, lexica)
+        reader = learn_cells(variable, columns, lexica, Codebook.load().names() if as_issue else ())
     notices = answer_notices(variable, rows, reader)
     return AnswerBook(reader.options.options, _sign(reader), notices, reader)
 

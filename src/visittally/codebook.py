@@ -105,6 +105,10 @@ class Codebook:
         """The codes of the categories in their order."""
         return tuple(self.categories)
 
+    def names(self) -> frozenset[str]:
+        """All codes, labels and synonyms of categories."""
+        return frozenset(name for e in self.categories.values() for name in (e.code, e.en, e.zh, *e.synonyms))
+
     def category(self, text: str) -> str | None:
         """The category that a given answer names: it equals a code, a label or a synonym."""
         return self._names.get(fold(text)) or self._names.get(fold(text.replace("_", " ")))

@@ -14,7 +14,7 @@ from visittally.survey import QuestionKind, Role, Variable
 from visittally.vocabulary import Lexicon, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 FORM_TOOLS = frozenset({"kobotoolbox", "odk", "ona", "surveycto"})
 """Tools that join the names of options by spaces."""
@@ -63,13 +63,16 @@ def _says_nothing(answer: str, lexicon: Lexicon) -> bool:
     return key in lexicon.blank or key in lexicon.not_asked
 
 
-def learn_cells(variable: Variable, columns: Sequence[Mapping[str, int]], lexicon: Lexicon) -> CellReader:
+def learn_cells(
+    variable: Variable, columns: Sequence[Mapping[str, int]], lexicon: Lexicon, likely: Collection[str] = ()
+) -> CellReader:
     """Learn to read a question from the distinct cells of its columns.
 
     Args:
         variable: The question.
         columns: For each of its columns the distinct cells and how often each occurs.
         lexicon: The words that hold for it.
+        likely: Texts that would be answers of such a question, to recognise lists of them.
     """
     cells: Counter[str] = Counter()
     for column in columns:
@@ -80,7 +83,7 @@ def learn_cells(variable: Variable, columns: Sequence[Mapping[str, int]], lexico
     separator = None
     if variable.kind not in _UNJOINED and all(part.role is not Role.MENTION for part in variable.parts):
         multi = variable.kind is QuestionKind.MULTI
-        separator = find_separator(cells, listed, codes=variable.tool in FORM_TOOLS, multi=multi)
+        separator = find_separator(cells, listed, likely=likely, codes=variable.tool in FORM_TOOLS, multi=multi)
     return CellReader(list_options(variable.choices, answers_of(cells, separator, lexicon), lexicon), separator)
 
 

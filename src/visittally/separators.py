@@ -51,6 +51,7 @@ _CANDIDATES = tuple(
 )
 _INNER_COMMA = re.compile(r"(?<=\S)[,，](?!\d{3}(?!\d))\s*(?=\S)")
 _CODE = re.compile(r"[^\W_A-Z]\w*(?:[.-]\w+)*")
+_PLAIN_CODE = re.compile(r"[a-z0-9_.-]{1,40}")
 _SPACE = _Candidate(" ", re.compile(r"\s+"), 0.7, 0.1)
 _PLAIN_WORDS = _Candidate(" ", re.compile(r"\s+"), 0.9, 0.5)
 _CAPITALISED = _Candidate(" ", re.compile(r"\s+"), 0.8, 0.1)
@@ -209,33 +210,40 @@ def pieces_of(cell: str, pattern: re.Pattern[str]) -> list[str]:
 
 
 def find_separator(
-    cells: Mapping[str, int], options: Collection[str] = (), *, codes: bool = False, multi: bool = False
+    cells: Collection[str],
+    options: Collection[str] = (),
+    *,
+    likely: Collection[str] = (),
+    codes: bool = False,
+    multi: bool = False,
 ) -> Separator | None:
     """Find what separates joined answers, or None where each cell is one answer.
 
     Args:
-        cells: Distinct cells that hold an answer, and how often each occurs.
+        cells: Distinct cells that hold an answer.
         options: Names and labels of options known from the form.
+        likely: Other texts that would be answers of such a question.
         codes: Whether a form tool wrote the file: it joins the names of options by spaces.
         multi: Whether the question is known to take several answers.
 
     Returns:
         The separator with the options that contain it.
     """
-    known = frozenset(map(key_of, options))
-    open_cells = {cell: n for cell, n in cells.items() if key_of(cell) not in known}
+    known = frozenset(map(key_of, (*options, *likely)))
+    open_cells = [cell for cell in cells if key_of(cell) not in known]
     if not open_cells:
         return None
     for candidate in _CANDIDATES:
         if not any(candidate.pattern.search(cell) for cell in open_cells) or not _spaced_enough(open_cells, candidate):
             continue
-        whole = _whole_options(list(open_cells), candidate.pattern, options)
+        inferred = frozenset() if options else _inferred_options(open_cells, candidate.pattern)
+        whole = inferred | _containing(candidate.pattern, (*options, *likely))
         separator = Separator(candidate.sign, candidate.pattern, whole)
         if _always_ends_cells(open_cells, candidate) or _is_list(
             [separator.split(cell) for cell in cells], candidate, known, multi=multi
         ):
             return separator
-    return _find_space(list(cells), known, codes=codes, multi=multi)
+    return _find_space(list(cells), frozenset(map(key_of, options)), codes=codes, multi=multi)
 
 
 def _spaced_enough(cells: Collection[str], candidate: _Candidate) -> bool:
@@ -253,13 +261,9 @@ def _always_ends_cells(cells: Collection[str], candidate: _Candidate) -> bool:
     return candidate.sign != "/" and len(trimmed) > 1 and ended >= 0.9 * len(trimmed)
 
 
-def _whole_options(
-    cells: Sequence[str], pattern: re.Pattern[str], options: Collection[str]
-) -> frozenset[tuple[str, ...]]:
-    """The options that contain the separator, as runs of folded pieces: from the form, else inferred."""
-    listed = (tuple(pieces_of(option, pattern)) for option in options)
-    known = frozenset(run for run in listed if len(run) > 1)
-    return known if options else _inferred_options(cells, pattern)
+def _containing(pattern: re.Pattern[str], options: Collection[str]) -> frozenset[tuple[str, ...]]:
+    """The options that contain the separator, as runs of folded pieces."""
+    return frozenset(tuple(run) for option in options if len(run := pieces_of(option, pattern)) > 1)
 
 
 def _inferred_options(cells: Sequence[str], pattern: re.Pattern[str]) -> frozenset[tuple[str, ...]]:
@@ -311,7 +315,7 @@ def _is_list(lists: Sequence[Sequence[str]], candidate: _Candidate, known: Colle
     if sum(len(piece) > _LONGEST_PIECE for piece in ends) > 0.1 * len(ends):
         return False
     free_order = _in_several_places(joined)
-    if candidate.reuse == 0:
+    if candidate.reuse == 0 or (candidate.sign in ";|" and all(_PLAIN_CODE.fullmatch(piece) for piece in ends)):
         return True
     needed = 0.5 * candidate.reuse if multi else candidate.reuse
     return reuse >= needed and (by_themselves >= candidate.alone or (free_order and (multi or reuse >= 0.9)))
@@ -335,8 +339,8 @@ def _find_space(cells: Sequence[str], known: Collection[str], *, codes: bool, mu
         return None
     separator = Separator(_SPACE.sign, _SPACE.pattern)
     if known:
-        listed = sum(key_of(piece) in known for piece in pieces)
-        return separator if listed >= 0.9 * len(pieces) else None
+        of_options = sum(all(key_of(piece) in known for piece in found) for found in joined)
+        return separator if of_options >= 0.5 * len(joined) else None
     if any(piece.casefold() in _PHRASE_WORDS for found in joined for piece in found):
         return None
     if all(_CODE.fullmatch(piece) for piece in pieces):
