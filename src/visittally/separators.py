@@ -16,7 +16,7 @@ from visittally.folding import fold, tidy
 from visittally.vocabulary import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
