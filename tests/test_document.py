@@ -25,7 +25,7 @@ def test_a_command_makes_a_section_of_each_table():
     document = _document(_issues(Count(3)), receipt=receipt)
 
     assert document.title == "Tables from a.csv, b.csv"
-    assert document.paragraphs == ("1,203 records read, 1,203 counted, 0 set aside.",)
+    assert document.paragraphs == ("Read 1,203 records, counted 1,203, set aside 0.",)
     assert [section.heading for section in document.sections] == ["Issues"]
     assert document.attention == ("Mind this.",)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from visittally.messages import _, language, ngettext
+from visittally.messages import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,11 +102,8 @@ def of_tables(tables: Sequence[Table], result: Result) -> Document:
     return Document(
         title=_("Tables from {files}").format(files=named) if files else _("Tables"),
         paragraphs=(
-            ngettext("{read} record read", "{read} records read", receipt.records_read).format(
-                read=f"{receipt.records_read:,}"
-            )
-            + _(", {counted} counted, {aside} set aside.").format(
-                counted=f"{receipt.records_counted:,}", aside=f"{receipt.records_set_aside:,}"
+            _("Read {read:,} records, counted {counted:,}, set aside {aside:,}.").format(
+                read=receipt.records_read, counted=receipt.records_counted, aside=receipt.records_set_aside
             ),
         ),
         sections=tuple(Section(t.title, tables=(t,), charts=usual_charts(t)) for t in tables),
@@ -125,19 +122,11 @@ def usual_charts(table: Table) -> tuple[Chart, ...]:
     match table.name:
         case "issues" if "mentions" in names:
             label = next((name for name in ("issue_label", "issue", "issue_category") if name in names), "")
-            return (
-                (Chart(ChartKind.BARS, _("Issues by mentions"), table.name, label, ("mentions",)),)
-                if label
-                else ()
-            )
+            return (Chart(ChartKind.BARS, _("Issues by mentions"), table.name, label, ("mentions",)),) if label else ()
         case "crosstab" if any(column.spread for column in shown.columns):
             return (Chart(ChartKind.HEAT, table.title, table.name, shown.columns[0].name),)
         case "places" if "coverage_percent" in names:
-            return (
-                Chart(
-                    ChartKind.BARS, _("Coverage"), table.name, shown.columns[0].name, ("coverage_percent",)
-                ),
-            )
+            return (Chart(ChartKind.BARS, _("Coverage"), table.name, shown.columns[0].name, ("coverage_percent",)),)
         case "progress" if {"period", "visited"} <= names:
             values = tuple(name for name in ("visited", "cumulative") if name in names)
             return (Chart(ChartKind.DAYS, _("Visits over time"), table.name, "period", values),)

@@ -46,7 +46,7 @@ def bind_click(name: str) -> None:
     click takes its words from the default domain of gettext, which finds its language in the environment; it
     must be bound before click is imported.
     """
-    _gettext.bindtextdomain(CLICK_DOMAIN, LOCALE)
+    _gettext.bindtextdomain(CLICK_DOMAIN, str(LOCALE))
     _gettext.textdomain(CLICK_DOMAIN)
     os.environ["LANGUAGE"] = _CATALOGUES.get(name, name)
 
