@@ -129,7 +129,7 @@ def _zeros(variable: Variable, rows: Rows, reader: OptionReader) -> Iterator[Not
 
 
 def _scales(variable: Variable, reader: OptionReader) -> Iterator[Notice]:
-    steps = sorted({step for column in reader.columns if column for step in column.scale}, key=float)
+    steps = sorted(reader.scale, key=int)
     if steps:
         text = _('"{name}": only 1 counts as ticked, but its columns hold {steps} as well. Say which do: {option}')
         option = f"--tick {variable.name}={','.join(steps)}"

@@ -48,8 +48,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split()).casefold()
-    plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    return simplify(" ".join(plain.split()).casefold())
+    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+    return simplify(" ".join(unicodedata.normalize("NFKC", plain).split()))
 
 
 @lru_cache(maxsize=1 << 12)

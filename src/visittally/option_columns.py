@@ -12,7 +12,7 @@ from visittally.joined_cells import answers_in, answers_of
 from visittally.plan import NO_COLUMN
 from visittally.separators import Separator, find_separator
 from visittally.survey import Choice, Role, Variable
-from visittally.ticks import Tick, TickColumn, learn_ticks
+from visittally.ticks import Tick, TickColumn, learn_ticks, scale_steps
 from visittally.vocabulary import Lexicon, key_of, words
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class OptionReader:
         options: Its options.
         keys: For each of its columns the key of its option, None for the parent.
         columns: For each of its columns how to read its ticks, None for the parent.
+        scale: Numbers that look like steps of a scale and were not counted as ticked.
         parent: The parent column, if there is one.
         zeros_are_asked: Whether zeros beside a blank parent say that the question was put and nothing ticked.
     """
@@ -64,6 +65,7 @@ class OptionReader:
     keys: tuple[str | None, ...]
     columns: tuple[TickColumn | None, ...]
     parent: Parent | None
+    scale: frozenset[str]
     zeros_are_asked: bool
 
     def read(self, cells: Sequence[str]) -> Answer:
@@ -133,45 +135,49 @@ def learn_option_columns(
         lexicon: The words that hold for it.
         ticked: The values that count as ticked, as `key_of` writes them; empty to go by the usual words.
     """
-    form = {key_of(choice.name): choice for choice in variable.choices}
-    names = [
-        frozenset({key_of(part.option), key_of(part.label), key_of(form.get(key_of(part.option), Choice("")).label)})
-        - {""}
-        for part in variable.parts
-    ]
+    known = _form_texts(variable)
+    names = [{key_of(part.option), key_of(part.label)} for part in variable.parts]
+    names = [own | {key_of(known[key].label) for key in own if key in known} - {""} for own in names]
+    options_only = [c for part, c in zip(variable.parts, columns, strict=True) if part.role is Role.OPTION]
+    scale = frozenset() if ticked else scale_steps(options_only, lexicon)
     ticks = tuple(
-        learn_ticks(cells, own, lexicon, ticked) if part.role is Role.OPTION else None
+        learn_ticks(cells, frozenset(own - {""}), lexicon, ticked, scale) if part.role is Role.OPTION else None
         for part, cells, own in zip(variable.parts, columns, names, strict=True)
     )
     parent = next((i for i, part in enumerate(variable.parts) if part.role is not Role.OPTION), None)
-    labels = {} if parent is None else _labels_beside(rows, ticks, parent)
+    labels = {} if parent is None else _labels_beside(variable, rows, ticks, parent)
     choices = _choices(variable, labels)
     if parent is None:
         options = list_options(choices, {}, lexicon)
-        return OptionReader(options, _keys(variable, options), ticks, None, zeros_are_asked=True)
+        return OptionReader(options, _keys(variable, options), ticks, None, scale, zeros_are_asked=True)
     cells = {
         c: n
         for c, n in columns[parent].items()
         if c != NO_COLUMN and key_of(c) not in lexicon.blank | lexicon.not_asked
     }
     column, options = _learn_parent(parent, cells, choices, lexicon)
-    return OptionReader(options, _keys(variable, options), ticks, column, variable.tool == "kobotoolbox")
+    return OptionReader(options, _keys(variable, options), ticks, column, scale, variable.tool == "kobotoolbox")
+
+
+def _form_texts(variable: Variable) -> dict[str, Choice]:
+    """The options of the form by name and label."""
+    found = {key_of(choice.name): choice for choice in variable.choices}
+    return {key_of(choice.label): choice for choice in variable.choices if choice.label} | found
 
 
 def _choices(variable: Variable, labels: Mapping[int, str]) -> list[Choice]:
     """The options of the columns in their order, with the best label known, then the rest of the form."""
-    form = {key_of(choice.name): choice for choice in variable.choices}
-    by_label = {key_of(choice.label): choice for choice in variable.choices if choice.label}
-    found = []
+    known = _form_texts(variable)
+    found, used = [], set()
     for i, part in enumerate(variable.parts):
-        if part.role is Role.OPTION:
-            listed = form.pop(key_of(part.option), None) or form.pop(
-                key_of(by_label.get(key_of(part.option), Choice("\0")).name), None
-            )
-            label = part.label or (listed.label if listed else "") or labels.get(i, "")
-            label = "" if key_of(label) == key_of(part.option) else label
-            found.append(Choice(part.option or part.label or part.header, label))
-    return found + list(form.values())
+        if part.role is not Role.OPTION:
+            continue
+        name = part.option or part.label or part.header
+        listed = known.get(key_of(name), Choice(""))
+        used.add(listed.name)
+        label = part.label or listed.label or labels.get(i, "")
+        found.append(Choice(name, "" if key_of(label) == key_of(name) else label))
+    return found + [choice for choice in variable.choices if choice.name not in used]
 
 
 def _keys(variable: Variable, options: OptionList) -> tuple[str | None, ...]:
@@ -182,14 +188,20 @@ def _keys(variable: Variable, options: OptionList) -> tuple[str | None, ...]:
 
 
 def _labels_beside(
-    rows: Mapping[tuple[str, ...], int], ticks: Sequence[TickColumn | None], parent: int
+    variable: Variable, rows: Mapping[tuple[str, ...], int], ticks: Sequence[TickColumn | None], parent: int
 ) -> dict[int, str]:
     """Labels of options as the parent writes them in the records where one option alone is ticked."""
     texts: defaultdict[int, Counter[str]] = defaultdict(Counter)
     columns: defaultdict[str, set[int]] = defaultdict(set)
     for cells, count in rows.items():
         on = [i for i, (c, cell) in enumerate(zip(ticks, cells, strict=False)) if c and c.read(cell) is Tick.TICKED]
-        if len(on) == 1 and parent < len(cells) and cells[parent].strip():
+        names = {key_of(variable.parts[i].option) for i in on}
+        if (
+            len(on) == 1
+            and parent < len(cells)
+            and cells[parent].strip()
+            and not names & set(key_of(cells[parent]).split())
+        ):
             texts[on[0]][cells[parent].strip()] += count
             columns[key_of(cells[parent])].add(on[0])
     return {

@@ -78,7 +78,9 @@ def name_places(values: Mapping[str, int], aliases: Mapping[str, str] | None = N
     """
     renamed = {fold(spelling): tidy(name) for spelling, name in (aliases or {}).items()}
     wanted = {fold(name): name for name in renamed.values()}
-    nowhere = frozenset[str]().union(*(words(w) for w in ("blank", "not_asked", "none", "dont_know", "refused")))
+    nowhere = frozenset[str]().union(
+        *(words(w) for w in ("blank", "damaged", "not_asked", "none", "dont_know", "refused"))
+    )
     named = {raw: n for raw, n in values.items() if fold(raw) in renamed or key_of(raw) not in nowhere}
     numbers = _stray_numbers(named)
     printed = commonest({raw: n for raw, n in named.items() if raw not in numbers})

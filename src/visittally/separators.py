@@ -53,6 +53,7 @@ _INNER_COMMA = re.compile(r"(?<=\S)[,，](?!\d{3}(?!\d))\s*(?=\S)")
 _CODE = re.compile(r"[^\W_A-Z]\w*(?:[.-]\w+)*")
 _PLAIN_CODE = re.compile(r"[a-z0-9_.-]{1,40}")
 _SPACE = _Candidate(" ", re.compile(r"\s+"), 0.7, 0.1)
+_SPACE_OF_TOOL = _Candidate(" ", re.compile(r"\s+"), 0.5, 0)
 _PLAIN_WORDS = _Candidate(" ", re.compile(r"\s+"), 0.9, 0.5)
 _CAPITALISED = _Candidate(" ", re.compile(r"\s+"), 0.8, 0.1)
 _PHRASE_WORDS = frozenset(
@@ -344,8 +345,9 @@ def _find_space(cells: Sequence[str], known: Collection[str], *, codes: bool, mu
     if any(piece.casefold() in _PHRASE_WORDS for found in joined for piece in found):
         return None
     if all(_CODE.fullmatch(piece) for piece in pieces):
-        sure = codes or multi or any("_" in piece or any(map(str.isdigit, piece)) for piece in pieces)
-        return separator if _is_list(lists, _SPACE if sure else _PLAIN_WORDS, known, multi=multi) else None
+        written_as_code = multi or any("_" in piece or any(map(str.isdigit, piece)) for piece in pieces)
+        candidate = _SPACE_OF_TOOL if codes else _SPACE if written_as_code else _PLAIN_WORDS
+        return separator if _is_list(lists, candidate, known, multi=multi) else None
     labels = all(piece[0].isupper() for piece in pieces) and _nested(joined)
     return separator if labels and _is_list(lists, _CAPITALISED, known, multi=multi) else None
 

@@ -10,7 +10,7 @@ from visittally.plan import NO_COLUMN
 from visittally.vocabulary import Lexicon, key_of, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Tick(Enum):
@@ -29,36 +29,54 @@ class TickColumn:
 
     Attributes:
         cells: Distinct cell -> what it says.
-        scale: Numbers that look like steps of a scale and were not counted as ticked.
     """
 
     cells: Mapping[str, Tick]
-    scale: frozenset[str] = frozenset()
 
     def read(self, cell: str) -> Tick:
         """What a cell says."""
         return self.cells.get(cell, Tick.BLANK)
 
 
+def scale_steps(columns: Iterable[Mapping[str, int]], lexicon: Lexicon) -> frozenset[str]:
+    """The numbers beyond 1 in the option columns of a question whose cells are steps of a scale.
+
+    Args:
+        columns: The distinct cells of each option column.
+        lexicon: The words that hold for the question.
+
+    Returns:
+        The steps; none where no column holds several numbers: then each is the code of its option.
+    """
+    numbers = [
+        {key for cell in column if (key := key_of(cell)).isdecimal()} - {"0"} - lexicon.blank for column in columns
+    ]
+    several = any(len(column) > 1 for column in numbers)
+    return frozenset[str]().union(*numbers) - {"1"} if several else frozenset()
+
+
 def learn_ticks(
-    cells: Mapping[str, int], names: frozenset[str], lexicon: Lexicon, ticked: frozenset[str]
+    cells: Mapping[str, int],
+    names: frozenset[str],
+    lexicon: Lexicon,
+    ticked: frozenset[str] = frozenset(),
+    scale: frozenset[str] = frozenset(),
 ) -> TickColumn:
     """Learn to read an option column from its distinct cells.
 
     Args:
         cells: Distinct cells and how often each occurs.
-        names: Name and label of the option: tools that write the label into the cell of a chosen option.
+        names: Name and label of the option: some tools write the label into the cell of a chosen option.
         lexicon: The words that hold for the question.
         ticked: The values that count as ticked, as `key_of` writes them; empty to go by the usual words.
+        scale: Numbers that are steps of a scale, as `scale_steps` finds them, and no ticks.
 
     Returns:
-        The column. Beyond the usual words any text is a tick, and so is a number that stands alone in its
-        column (the code of the option); several numbers are a scale, of which only 1 is a tick.
+        The column. Beyond the usual words for yes and no any text and any number is a tick.
     """
     keys = {cell: key_of(cell) for cell in cells if cell != NO_COLUMN}
-    numbers = {key for key in keys.values() if _is_count(key) and key != "0"} - lexicon.blank - lexicon.not_asked
-    scale = frozenset() if ticked or len(numbers) < 2 else frozenset(numbers - {"1"})
-    own = frozenset(name for name in names if name and not _is_count(name) and name not in words("no"))
+    written = set(keys.values()) - lexicon.blank - lexicon.not_asked
+    own = {name for name in names if not name.isdecimal() and (name not in words("no") or written == {name})}
     found = {NO_COLUMN: Tick.ABSENT}
     for cell, key in keys.items():
         if not ticked and key in own:
@@ -70,16 +88,10 @@ def learn_ticks(
         elif ticked:
             found[cell] = Tick.TICKED if key in ticked else Tick.UNTICKED
         else:
-            found[cell] = _tick(key, scale, lexicon)
-    return TickColumn(found, scale)
+            found[cell] = Tick.UNTICKED if key in scale or _says_no(key, lexicon) else Tick.TICKED
+    return TickColumn(found)
 
 
-def _tick(key: str, scale: frozenset[str], lexicon: Lexicon) -> Tick:
-    negative = key in words("no") or key in words("unticked") or key in lexicon.dont_know or key in lexicon.refused
-    if negative or key in scale or (key[:1] == "-" and key[1:].isdigit()):
-        return Tick.UNTICKED
-    return Tick.TICKED
-
-
-def _is_count(key: str) -> bool:
-    return key.isdecimal()
+def _says_no(key: str, lexicon: Lexicon) -> bool:
+    listed = words("no") | words("unticked") | lexicon.dont_know | lexicon.refused
+    return key in listed or (key[:1] == "-" and key[1:].isdigit())
