@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _HIDDEN_FIELDS = frozenset({"record_key", "category", "issue_text"})
 """Fields that stand under another name already, or that nobody sets."""
+_LISTED = 8
+"""So many options of a question are named in comments."""
 _WANTED = ("village", "issue", "visit_date", "status", "household_id", "visit_outcome", "visitor")
 """Fields that most tables need; the configuration has a line to fill in where they were not found."""
 
@@ -44,7 +46,7 @@ def _fields(survey: Survey, samples: Sequence[Sequence[Profile]]) -> Table:
     columns = (
         Column("field", _("Field")),
         Column("column", _("Column")),
-        Column("file", _("File")),
+        Column("file", _("File"), people=len(survey.layouts) > 1),
         Column("how", _("Told by")),
         Column("runners_up", _("Others")),
     )
@@ -233,7 +235,8 @@ def _question_comments(survey: Survey) -> list[str]:
     for question in survey.questions():
         if question.kind is QuestionKind.MULTI:
             options = [part.option for part in question.parts if part.role is Role.OPTION]
-            listed = ": " + ", ".join(options) if options else ""
+            more = " ..." if len(options) > _LISTED else ""
+            listed = ": " + ", ".join(options[:_LISTED]) + more if options else ""
             lines.append(_comment(f"  {question.name}{listed}"))
     return lines if len(lines) > 1 else []
 

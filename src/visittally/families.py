@@ -174,16 +174,24 @@ def _declared(columns: Columns) -> Iterator[Family]:
             else:
                 continue
             break
-    claimed = {m.position for members in strong.values() for m in members} | set(strong)
-    for at, members in weak.items():
-        agreeing = [m for m in members if m.position not in claimed]
-        if at not in claimed and len(agreeing) > 1 and _agrees(columns, at, agreeing):
-            strong[at] = agreeing
-            claimed.update({at, *(m.position for m in agreeing)})
     options = {m.position for members in strong.values() for m in members}
     for at, members in strong.items():
         if at not in options:
             yield Family(columns.headings[at].name, _labelled(columns, at, members), parent=at)
+    yield from _agreeing(columns, weak, options | set(strong))
+
+
+def _agreeing(columns: Columns, groups: Mapping[int, Sequence[Member]], claimed: set[int]) -> Iterator[Family]:
+    """Groups of ticks whose names begin like their parent's and whose ticks agree with its answers.
+
+    Their names are no codes but what some program made of the answers, so an option goes by its answer where known.
+    """
+    for at, group in groups.items():
+        members = [m for m in group if m.position not in claimed]
+        if at not in claimed and len(members) > 1 and _agrees(columns, at, members):
+            claimed |= {at, *(m.position for m in members)}
+            named = tuple(Member(m.position, m.label or m.option) for m in _labelled(columns, at, members))
+            yield Family(columns.headings[at].name, named, parent=at)
 
 
 def _agrees(columns: Columns, parent: int, members: Sequence[Member]) -> bool:

@@ -217,7 +217,10 @@ def _hit(header: str, name: str) -> int | None:
 def _stands_in(word: str, folded: str, said: Sequence[str]) -> bool:
     if not word.isascii():
         return word in folded
-    return any(w in {word, f"{word}s"} or (len(word) >= 5 and word in w and w.isalpha()) for w in said)
+    return any(
+        w in {word, f"{word}s"} or (w.isalpha() and (word in w if len(word) > 4 else w.endswith((word, f"{word}s"))))
+        for w in said
+    )
 
 
 def _head(variable: Merged, name: str) -> bool:
