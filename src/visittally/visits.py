@@ -1,0 +1,403 @@
+"""Visits -> one line for each place: how many targets were visited, how the visits ended, from when to when.
+
+Where the files have a household key, a household counts once in its village, with the best that any of its visits
+came to; records without a key count one by one. Without a key every record is a visit to somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from visittally.axes import Axis, CodedAxis, code_axis
+from visittally.cases import Coding, explode, per_value
+from visittally.daycodes import UNDATED, DayCodes, code_days
+from visittally.outcomes import GROUPS, Outcomes
+from visittally.plan import Dimension, Group, Projection
+from visittally.tally import Frame
+
+if TYPE_CHECKING:
+    from visittally.campaign import Campaign
+    from visittally.keysets import KeySet
+    from visittally.settings import Settings
+    from visittally.tally import Tally
+
+FINAL = ("I", "P", "NE", "R", "O", "NC", "UO", "UH", "")
+"""AAPOR codes from the best that several visits can have come to, to the worst; "" is not recorded."""
+_NEVER = np.iinfo(np.int64).max
+
+Key = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPlan:
+    """What is counted together to know how far the visits got.
+
+    Attributes:
+        axes: What makes the rows.
+        village: What a household key is unique in; None without key or village.
+        kind: The kind of target, where rows hold several and the files tell them apart.
+        group: The planned combinations: one unit for each household, or records.
+    """
+
+    axes: tuple[Axis, ...]
+    village: Axis | None
+    kind: Axis | None
+    outcome: Axis | None
+    date: Axis | None
+    group: Group
+
+    @classmethod
+    def of(cls, campaign: Campaign, axes: Sequence[Axis], kind: Axis | None, *, within_village: bool) -> VisitPlan:
+        """Plan for a campaign; `within_village`: whether household keys may repeat from village to village."""
+        by_household = campaign.settings.per not in ("case", "visit") and not campaign.settings.weight
+        household = campaign.survey.of_field("household_id") if by_household else None
+        village = campaign.axis_of_field("village") if household is not None and within_village else None
+        outcome, visited = campaign.axis_of_field("visit_outcome"), campaign.axis_of_field("visit_date")
+        named = [axis.dimension for axis in (*axes, village, kind, outcome) if axis is not None]
+        if visited is not None:
+            named.append(day_dimension(visited))
+        group = Group(tuple(dict.fromkeys(named)), () if household is None else (household.name,))
+        return cls(tuple(axes), village, kind, outcome, visited, group)
+
+    @property
+    def by_household(self) -> bool:
+        """Whether households are counted instead of records."""
+        return bool(self.group.unit)
+
+    def position(self, axis: Axis) -> int:
+        """Position of an axis in the group."""
+        wanted = day_dimension(axis) if axis == self.date else axis.dimension
+        return self.group.dimensions.index(wanted)
+
+    def frame(self, tally: Tally) -> Frame:
+        """The combinations that occur; those of households have counts of 0, `_pairs` tells which have them."""
+        if not self.by_household:
+            return tally.frame(self.group)
+        keys = tally.keys.get(self.group)
+        return combinations_frame([] if keys is None else keys.combinations, len(self.group.dimensions))
+
+
+def day_dimension(axis: Axis) -> Dimension:
+    """The dimension of a date, cut off after its day."""
+    assert axis.variable is not None
+    return Dimension(axis.variable.name, Projection.DAY)
+
+
+def combinations_frame(combinations: Sequence[tuple[str, ...]], dimensions: int) -> Frame:
+    """Combinations of values in their own order as a frame; each counts 0."""
+    values, codes = [], np.zeros((len(combinations), dimensions), np.int64)
+    for i in range(dimensions):
+        found = sorted({c[i] for c in combinations})
+        position = {value: n for n, value in enumerate(found)}
+        codes[:, i] = [position[c[i]] for c in combinations]
+        values.append(found)
+    return Frame(tuple(values), codes, np.zeros(len(combinations), np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """How far the visits got.
+
+    Keys are positions in the keys of the axes; `()` is the total, in which a household counts once.
+
+    Attributes:
+        axes: What makes the rows, values coded.
+        finals: Key -> AAPOR code -> visited targets whose visits came to it; without outcomes all under "".
+        kinds: The same for each kind of target: (key, kind) -> ...
+        spans: Key -> first and last day of visits, as ordinals.
+        started: Day -> targets first visited on it; done: Day -> targets first completed on it.
+        latest: Key -> day -> targets last visited on it.
+        reached: For each household of the roster the rank in `FINAL` of what its visits came to, -1 without visit.
+        keyless: Records without a household key, which count one by one.
+        days: The dates; None without a date.
+        unknown: Outcome words that are not known -> their number.
+    """
+
+    axes: tuple[CodedAxis, ...]
+    kind: CodedAxis | None
+    finals: Mapping[Key, Mapping[str, int]]
+    kinds: Mapping[tuple[Key, str], Mapping[str, int]]
+    spans: Mapping[Key, tuple[int, int]]
+    started: Mapping[int, int]
+    done: Mapping[int, int]
+    latest: Mapping[Key, Mapping[int, int]]
+    reached: np.ndarray
+    keyless: int
+    days: DayCodes | None
+    unknown: Mapping[str, int] = field(default_factory=dict)
+
+    def visited(self, key: Key) -> int:
+        """Targets visited."""
+        return sum(self.finals.get(key, {}).values())
+
+    def completed(self, key: Key) -> int:
+        """Targets with a completed visit."""
+        return self.finals.get(key, {}).get("I", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterHouseholds:
+    """The households of a roster, to be looked for among the visited ones.
+
+    Attributes:
+        villages: For each the raw village, or "" where keys do not repeat over villages.
+        hashes: For each the hash of its key.
+    """
+
+    villages: tuple[str, ...]
+    hashes: np.ndarray
+
+    @classmethod
+    def of(cls, villages: Sequence[str], households: Sequence[str]) -> RosterHouseholds:
+        """From raw villages and keys, one of each for a household."""
+        import pyarrow as pa
+
+        from visittally.hashing import hash_texts
+
+        return cls(tuple(villages), hash_texts(pa.array([h.strip() for h in households], pa.string())))
+
+
+def count_visits(
+    plan: VisitPlan,
+    tally: Tally,
+    settings: Settings,
+    roster_values: Mapping[str, Mapping[str, int]],
+    listed: RosterHouseholds | None = None,
+) -> Visits:
+    """Work out how far the visits got.
+
+    Args:
+        plan: What was planned.
+        tally: What was counted.
+        settings: Aliases of places, outcome words.
+        roster_values: Name of an axis -> raw values of the roster and their weight in choosing the spelling.
+        listed: The households of the roster.
+    """
+    frame = plan.frame(tally)
+    counts = _appearances(plan, tally, frame)
+
+    def coded(axis: Axis) -> CodedAxis:
+        dimension = plan.position(axis)
+        seen = np.bincount(frame.codes[:, dimension], counts, len(frame.values[dimension]))
+        values = {value: int(n) for value, n in zip(frame.values[dimension], seen, strict=True)}
+        for value, weight in roster_values.get(axis.name, {}).items():
+            values[value] = values.get(value, 0) + weight
+        return code_axis(axis, values, settings)
+
+    axes = tuple(coded(axis) for axis in plan.axes)
+    kind = None if plan.kind is None else coded(plan.kind)
+    village = next((a for a in axes if a.axis == plan.village), None)
+    if plan.village is not None and village is None:
+        village = coded(plan.village)
+    ranks, unknown = _outcome_ranks(plan, frame, counts, settings)
+    days = _days(plan, frame, counts)
+    extra = {
+        "rank": ranks,
+        "day": np.full(len(frame.counts), UNDATED) if days is None else _carried(plan, frame, days),
+        "scope": _scopes(plan, frame, village),
+    }
+    codings = {plan.position(a.axis): a.coding.aligned(frame.values[plan.position(a.axis)]) for a in axes}
+    by = [plan.position(a.axis) for a in axes]
+    if kind is not None:
+        codings[plan.position(kind.axis)] = kind.coding.aligned(frame.values[plan.position(kind.axis)])
+    lines = explode(frame, codings, extra)
+    once = explode(frame, {d: c for d, c in codings.items() if d not in by}, extra)
+    kind_column = None if kind is None else plan.position(kind.axis)
+    keys = tally.keys.get(plan.group) if plan.by_household else None
+    rows = _Aggregate(by, kind_column).add_all(lines, keys)
+    wanted = None if listed is None or village is None and any(listed.villages) else _wanted(listed, village, keys)
+    whole = _Aggregate([], kind_column, wanted).add_all(once, keys)
+    names = kind.coding.keys if kind is not None else ()
+    reached = whole.reached if wanted is not None else np.full(0 if listed is None else len(listed.hashes), -1)
+    return Visits(
+        axes, kind,
+        finals={**rows.finals, **whole.finals},
+        kinds={(key, names[k]): n for (key, k), n in {**rows.kinds, **whole.kinds}.items()},
+        spans={**_spans(lines, by), **_spans(once, [])},
+        started=whole.started, done=whole.done, latest={**rows.latest, **whole.latest},
+        reached=reached, keyless=tally.keyless.get(plan.group, 0), days=days, unknown=unknown,
+    )  # fmt: skip
+
+
+def _appearances(plan: VisitPlan, tally: Tally, frame: Frame) -> np.ndarray:
+    """How often each combination occurs: records, or households that have it."""
+    if not plan.by_household:
+        return frame.counts
+    counts = np.zeros(len(frame.counts), np.int64)
+    keys = tally.keys.get(plan.group)
+    for codes, _hashes in () if keys is None else keys.pairs():
+        counts += np.bincount(codes, minlength=len(counts))
+    return counts
+
+
+def _outcome_ranks(
+    plan: VisitPlan, frame: Frame, counts: np.ndarray, settings: Settings
+) -> tuple[np.ndarray, dict[str, int]]:
+    """Rank in `FINAL` of each combination, and the outcome words that are not known."""
+    if plan.outcome is None:
+        return np.full(len(frame.counts), len(FINAL) - 1), {}
+    dimension = plan.position(plan.outcome)
+    known = Outcomes.load(settings.outcomes)
+    codes = [known.code(value) or "" for value in frame.values[dimension]]
+    seen = np.bincount(frame.codes[:, dimension], counts, len(codes))
+    unknown: dict[str, int] = {}
+    for value, code, n in zip(frame.values[dimension], codes, seen, strict=True):
+        if not code and value.strip("\x00 "):
+            unknown[value.strip()] = unknown.get(value.strip(), 0) + int(n)
+    return per_value(frame, dimension, [FINAL.index(code) for code in codes], int), unknown
+
+
+def _days(plan: VisitPlan, frame: Frame, counts: np.ndarray) -> DayCodes | None:
+    if plan.date is None:
+        return None
+    dimension = plan.position(plan.date)
+    seen = np.bincount(frame.codes[:, dimension], counts, len(frame.values[dimension]))
+    named = {value: int(n) for value, n in zip(frame.values[dimension], seen, strict=True)}
+    return code_days(plan.date.name, frame.values[dimension], named)
+
+
+def _carried(plan: VisitPlan, frame: Frame, days: DayCodes) -> np.ndarray:
+    assert plan.date is not None
+    return days.ordinals[frame.codes[:, plan.position(plan.date)]]
+
+
+def _scopes(plan: VisitPlan, frame: Frame, village: CodedAxis | None) -> np.ndarray:
+    """For each combination the village that its household key is unique in."""
+    if village is None:
+        return np.zeros(len(frame.counts), np.int64)
+    dimension = plan.position(village.axis)
+    coding = village.coding.aligned(frame.values[dimension])
+    return per_value(frame, dimension, [members[0] for members in coding.lists()], int)
+
+
+def _wanted(listed: RosterHouseholds, village: CodedAxis | None, keys: KeySet | None) -> pd.DataFrame:
+    """The roster's households as (scope, unit), their hashes cut to the bits that the key set keeps."""
+    bits = 0 if keys is None else max(len(keys.combinations) - 1, 0).bit_length()
+    scopes = np.zeros(len(listed.hashes), np.int64)
+    if village is not None:
+        position = dict(zip(village.coding.values, village.coding.lists(), strict=True))
+        scopes = np.array([position[v][0] for v in listed.villages], np.int64)
+    return pd.DataFrame({"scope": scopes, "unit": listed.hashes >> np.uint64(bits) << np.uint64(bits)})
+
+
+def _spans(lines: pd.DataFrame, by: Sequence[int]) -> dict[Key, tuple[int, int]]:
+    """First and last day by row."""
+    dated = lines[lines["day"] != UNDATED]
+    if not len(dated):
+        return {}
+    if not by:
+        return {(): (int(dated["day"].min()), int(dated["day"].max()))}
+    found = dated.groupby(list(by))["day"].agg(["min", "max"])
+    keys = found.index.tolist() if len(by) > 1 else [(key,) for key in found.index.tolist()]
+    return dict(zip(keys, found.itertuples(index=False, name=None), strict=True))
+
+
+@dataclass(slots=True)
+class _Aggregate:
+    """Adds up visited targets, stretch by stretch of the keys."""
+
+    by: Sequence[int]
+    kind: int | None
+    wanted: pd.DataFrame | None = None
+    finals: dict[Key, dict[str, int]] = field(default_factory=dict)
+    kinds: dict[tuple[Key, int], dict[str, int]] = field(default_factory=dict)
+    started: dict[int, int] = field(default_factory=dict)
+    done: dict[int, int] = field(default_factory=dict)
+    latest: dict[Key, dict[int, int]] = field(default_factory=dict)
+    reached: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def add_all(self, lines: pd.DataFrame, keys: KeySet | None) -> _Aggregate:
+        """Add all lines: each for itself without keys, else those of a household together."""
+        self.reached = np.full(0 if self.wanted is None else len(self.wanted), -1)
+        columns = [*self.by, *([] if self.kind is None else [self.kind])]
+        rows, names = _numbered(lines, columns)
+        lines = lines.assign(target=rows)
+        if keys is None:
+            dated = lines["day"].where(lines["day"] != UNDATED, _NEVER)
+            done = dated.where(lines["rank"] == 0, _NEVER)
+            self._add(lines.assign(first=dated, done=done, last=lines["day"]), names)
+            return self
+        for codes, hashes in keys.pairs():
+            self._add(_households(lines, codes, hashes), names)
+        return self
+
+    def _add(self, units: pd.DataFrame, names: Sequence[tuple[int, ...]]) -> None:
+        depth = len(self.by)
+        for (target, rank), n in units.groupby(["target", "rank"])["n"].sum().items():
+            key, code = names[target][:depth], FINAL[rank]
+            own = self.finals.setdefault(key, {})
+            own[code] = own.get(code, 0) + int(n)
+            if self.kind is not None:
+                of_kind = self.kinds.setdefault((key, names[target][depth]), {})
+                of_kind[code] = of_kind.get(code, 0) + int(n)
+        for (target, day), n in units.groupby(["target", "last"])["n"].sum().items():
+            last = self.latest.setdefault(names[target][:depth], {})
+            last[int(day)] = last.get(int(day), 0) + int(n)
+        for name, days in (("first", self.started), ("done", self.done)):
+            for day, n in units.groupby(name)["n"].sum().items():
+                if day != _NEVER:
+                    days[int(day)] = days.get(int(day), 0) + int(n)
+        if self.wanted is not None:
+            self._look_for(units)
+
+    def _look_for(self, units: pd.DataFrame) -> None:
+        """Note which households of the roster are among the visited ones, and how their visits ended."""
+        assert self.wanted is not None
+        best = units.groupby(["scope", "unit"])["rank"].min().reset_index()
+        found = self.wanted.reset_index().merge(best, on=["scope", "unit"])
+        self.reached[found["index"].to_numpy()] = found["rank"].to_numpy()
+
+
+def _numbered(lines: pd.DataFrame, columns: Sequence[int]) -> tuple[np.ndarray, list[tuple[int, ...]]]:
+    """A number for each row of some columns, and the rows by their number."""
+    if not columns:
+        return np.zeros(len(lines), np.int64), [()]
+    rows = lines[list(columns)].to_numpy()
+    uniques, numbers = np.unique(rows, axis=0, return_inverse=True)
+    return numbers.reshape(-1), [tuple(row) for row in uniques.tolist()]
+
+
+def _households(lines: pd.DataFrame, codes: np.ndarray, hashes: np.ndarray) -> pd.DataFrame:
+    """One line for each row and household of a stretch of the keys.
+
+    Args:
+        lines: Lines of the combinations, `row` being the number of the combination.
+        codes: Numbers of combinations.
+        hashes: The household of each.
+    """
+    order = np.argsort(lines["row"].to_numpy(), kind="stable")
+    numbers = lines["row"].to_numpy()[order]
+    start, end = np.searchsorted(numbers, codes, "left"), np.searchsorted(numbers, codes, "right")
+    lengths = end - start
+    within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    chosen = order[np.repeat(start, lengths) + within]
+    days, ranks = lines["day"].to_numpy()[chosen], lines["rank"].to_numpy()[chosen]
+    dated = np.where(days == UNDATED, _NEVER, days)
+    visits = pd.DataFrame(
+        {
+            "target": lines["target"].to_numpy()[chosen],
+            "scope": lines["scope"].to_numpy()[chosen],
+            "unit": np.repeat(hashes, lengths),
+            "rank": ranks,
+            "first": dated,
+            "done": np.where(ranks == 0, dated, _NEVER),
+            "last": days,
+        }
+    )
+    how = {"rank": "min", "first": "min", "done": "min", "last": "max"}
+    found = visits.groupby(["target", "scope", "unit"], sort=False).agg(how).reset_index()
+    return found.assign(n=1)
+
+
+def outcome_columns(finals: Mapping[str, int]) -> dict[str, int]:
+    """AAPOR codes added up to the columns of the coverage table."""
+    known = Outcomes()
+    found = dict.fromkeys(GROUPS, 0)
+    for code, n in finals.items():
+        found[known.group(code)] += n
+    return found
