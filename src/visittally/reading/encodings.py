@@ -123,7 +123,9 @@ def _wanted(source: ByteSource, wanted: str, head: bytes) -> Encoding:
         ) from None
     if name == "utf-16":
         name = "utf-16-be" if head.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
-    boms = {bom: to for bom, to in _BOMS if head.startswith(bom) and to.removesuffix("-sig") == name.removesuffix("-sig")}
+    boms = {
+        bom: to for bom, to in _BOMS if head.startswith(bom) and to.removesuffix("-sig") == name.removesuffix("-sig")
+    }
     bom, name = next(iter(boms.items()), (b"", name.removesuffix("-sig")))
     return Encoding(name, len(bom), forced=True, evidence=_("read as {name}: as you asked").format(name=wanted))
 
@@ -193,7 +195,9 @@ def _judged(source: ByteSource, head: bytes) -> Encoding:
 def _evidence(name: str, text: str) -> str:
     words = Counter(re.findall(r"[^\x00-\x7f]{2,8}|\w*[^\x00-\x7f]\w*", text))
     common = ", ".join(word for word, _n in words.most_common(3))
-    return _("read as {name}: not UTF-8, and it makes common words such as {words}").format(name=NAMES[name], words=common)
+    return _("read as {name}: not UTF-8, and it makes common words such as {words}").format(
+        name=NAMES[name], words=common
+    )
 
 
 def _damaged(source: ByteSource, name: str, offset: int, head: bytes) -> InputError:
@@ -249,7 +253,9 @@ def utf8_blocks(source: ByteSource, encoding: Encoding, size: int) -> Iterator[b
                 text = decoder.decode(block, final=not block)
             except UnicodeDecodeError as error:
                 raise InputError(
-                    _("{file}: line {line:,}, near byte {byte:,}: not {name}. Name another one with --encoding.").format(
+                    _(
+                        "{file}: line {line:,}, near byte {byte:,}: not {name}. Name another one with --encoding."
+                    ).format(
                         file=source.name,
                         line=lines + error.object[: error.start].count(b"\n"),
                         byte=done + error.start + 1,

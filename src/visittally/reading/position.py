@@ -90,7 +90,10 @@ def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
     wide = max(width, *(len(_trimmed(rows[i])) for i in heads), _usual_width(body))
     named = [tuple(_wide(rows[i], wide)) for i in heads]
     names = [row for row in named if not is_tag_row(row)] or named
-    header = tuple(" ".join(filter(None, (row[c].strip(SPACES) if len(names) > 1 else row[c] for row in names))) for c in range(wide))
+    header = tuple(
+        " ".join(filter(None, (row[c].strip(SPACES) if len(names) > 1 else row[c] for row in names)))
+        for c in range(wide)
+    )
     return Position(
         header,
         tuple(heads),
@@ -252,7 +255,12 @@ def _below_a_banner(rows: Sequence[Cells], first: int) -> int:
         body = [row for row in rows[i + 1 :] if filled(row)]
         top = {c for c, cell in enumerate(rows[first]) if not is_blank(cell)}
         names = {c for c, cell in enumerate(rows[i]) if not is_blank(cell)}
-        if top < names and len(top) <= 0.7 * len(names) and _likeness(rows[i], body) > 0 and _contrast(rows[i], body) >= 1:
+        if (
+            top < names
+            and len(top) <= 0.7 * len(names)
+            and _likeness(rows[i], body) > 0
+            and _contrast(rows[i], body) >= 1
+        ):
             return i
     return first
 
@@ -318,7 +326,11 @@ def _goes_on(rows: Sequence[Cells], found: Sequence[int], i: int, body: Sequence
     head, row = rows[found[-1]], rows[i]
     if is_tag_row(row) or _levelled(row, len(row)) == _levelled(head, len(row)):
         return True
-    if i + 1 < len(rows) and is_tag_row(rows[i + 1]) and _is_import_id(next(c for c in rows[i + 1] if not is_blank(c)).strip(SPACES)):
+    if (
+        i + 1 < len(rows)
+        and is_tag_row(rows[i + 1])
+        and _is_import_id(next(c for c in rows[i + 1] if not is_blank(c)).strip(SPACES))
+    ):
         return True
     if len(body) < 2 or len(found) > 1:
         return False

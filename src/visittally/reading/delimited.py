@@ -1,0 +1,195 @@
+"""Delimited text: which table stands in it, and its records in blocks."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
+from typing import IO, Any
+
+from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
+from visittally.reading.careful import Record, physical_lines, read_records
+from visittally.reading.cells import filled
+from visittally.reading.dialects import Dialect, find_dialect
+from visittally.reading.encodings import Encoding, Transcoded, find_encoding, utf8_blocks
+from visittally.reading.inputs import ByteSource, ReadingOptions
+from visittally.reading.position import LOOKED_AT, Position, below_the_table, find_header
+from visittally.reading.records import TextTable
+from visittally.reading.refusals import refuse_junk, refuse_prose
+from visittally.reading.streaming import BLOCK, Task, read_blocks
+
+HASHED = 64 << 20
+"""Exact repeats of records are looked for in texts up to this many bytes."""
+SAMPLED = 8 << 20
+"""Texts up to this many bytes are looked at as a whole to understand the columns."""
+STRETCH = 1 << 20
+"""Bytes of each of three stretches looked at in larger ones."""
+TAIL = 600
+"""Lines at the end in which a tally below the table is looked for."""
+
+
+@dataclass(frozen=True)
+class DelimitedSource(TableSource):
+    """A table in delimited text.
+
+    Attributes:
+        source: Where the bytes are.
+        coding: How they are decoded.
+        table: How the text is written and where the table stands in it.
+        begin: Offset of the first record in the text as UTF-8 (without BOM).
+        begin_line: Its physical line.
+        end: Offset where the table ends and something else begins below it, or None.
+        block: Bytes read at a time.
+    """
+
+    source: ByteSource = field(default_factory=lambda: ByteSource("", ""))
+    coding: Encoding = field(default_factory=lambda: Encoding("utf-8"))
+    table: TextTable = field(default_factory=lambda: TextTable(Dialect(","), Position(()), 0))
+    begin: int = 0
+    begin_line: int = 1
+    end: int | None = None
+    block: int = BLOCK
+
+    def sample(self) -> Sequence[Sequence[str]]:
+        """Records to judge the columns by, see `TableSource.sample`."""
+        rows: list[tuple[str, ...]] = []
+        for block in chain.from_iterable(self.blocks(range(len(self.header)), part) for part in self._sampled()):
+            columns = [block.columns[c].to_pylist() for c in range(len(self.header))]
+            rows += zip(*columns, strict=True)
+        return rows
+
+    def _sampled(self) -> Sequence[Partition]:
+        if self.size <= SAMPLED:
+            return (WHOLE,)
+        return (WHOLE,)
+
+    def blocks(self, columns: Sequence[int], partition: Partition = WHOLE) -> Iterator[Block]:
+        """Read the records of a partition, see `TableSource.blocks`."""
+        task = Task(self.table, tuple(columns), self.size <= HASHED, self.block)
+        with self._opened() as stream:
+            stream.read(self.begin) if self.begin else None
+            size = None if self.end is None else self.end - self.begin
+            line = self.begin_line
+            for block in read_blocks(stream, size, line, task):
+                yield block
+
+    def _opened(self) -> IO[bytes]:
+        if self.coding.is_utf8:
+            stream = self.source.open()
+            stream.read(self.coding.bom)
+            return stream
+        return io.BufferedReader(Transcoded(utf8_blocks(self.source, self.coding, BLOCK)), BLOCK)
+
+
+def find_table(source: ByteSource, options: ReadingOptions) -> DelimitedSource:
+    """Find the table in a delimited text.
+
+    Args:
+        source: Where the bytes are.
+        options: Encoding and delimiter, where the user named them.
+
+    Raises:
+        InputError: The text holds no table, or cannot be decoded; one sentence says why.
+    """
+    coding = find_encoding(source, options.encoding)
+    text, whole = _beginning(source, coding)
+    refuse_junk(source.name, text)
+    dialect, why = find_dialect(text, options.delimiter, whole=whole)
+    records = _first_records(text, dialect, whole=whole)
+    position = find_header([record.cells for record in records])
+    table = TextTable(dialect, position, _usual_cells(records[position.first_record :]) or position.width)
+    refuse_prose(source.name, records, table)
+    begin_line = (
+        records[position.first_record].line if position.first_record < len(records) else _lines(text, dialect) + 1
+    )
+    begin = len(_before(text, dialect, begin_line).encode("utf-8", "surrogatepass"))
+    return DelimitedSource(
+        file=source.name,
+        header=position.header,
+        header_rows=position.rows,
+        header_row=records[position.header_rows[-1]].line if position.header_rows else 0,
+        encoding=coding.name.removesuffix("-sig"),
+        delimiter=dialect.delimiter,
+        evidence=(coding.evidence, why, *position.evidence),
+        size=source.size,
+        source=source,
+        coding=coding,
+        table=table,
+        begin=begin,
+        begin_line=begin_line,
+        end=_end(text, table, begin_line) if whole else None,
+    )
+
+
+def _beginning(source: ByteSource, coding: Encoding) -> tuple[str, bool]:
+    """The text, or a large one up to a line end; and whether it is all of it."""
+    parts, size = [], 0
+    for block in utf8_blocks(source, coding, STRETCH):
+        parts.append(block)
+        size += len(block)
+        if size > SAMPLED:
+            content = b"".join(parts)
+            end = max(content.rfind(b"\n"), content.rfind(b"\r")) + 1
+            return content[: end or None].decode("utf-8", "replace"), False
+    return b"".join(parts).decode("utf-8", "surrogatepass" if coding.forced else "strict"), True
+
+
+def _first_records(text: str, dialect: Dialect, *, whole: bool) -> list[Record]:
+    """The first records, blank lines among them."""
+    end = -1
+    for _line in range(4 * LOOKED_AT):
+        end = text.find("\n" if dialect.newline == "\n" else "\r", end + 1)
+        if end < 0:
+            break
+    part = text if end < 0 else text[: end + 1]
+    skipped = len(_before(part, dialect, dialect.skipped + 1))
+    final = whole and end < 0
+    records = read_records(part[skipped:], dialect, 0, dialect.skipped + 1, final=final).records
+    if usual := _usual_cells(records):
+        return read_records(part[skipped:], dialect, usual, dialect.skipped + 1, final=final).records
+    return records
+
+
+def _usual_cells(records: Sequence[Record]) -> int:
+    """How many cells records mostly have."""
+    widths = Counter(len(record.cells) for record in records if filled(record.cells))
+    return widths.most_common(1)[0][0] if widths else 0
+
+
+def _lines(text: str, dialect: Dialect) -> int:
+    return len(physical_lines(text, dialect))
+
+
+def _before(text: str, dialect: Dialect, line: int) -> str:
+    """The text before a physical line."""
+    at = 0
+    ends = re.compile("\n" if dialect.newline == "\n" else "\r\n|\n|\r")
+    for _number in range(line - 1):
+        found = ends.search(text, at)
+        if found is None:
+            return text
+        at = found.end()
+    return text[:at]
+
+
+def _end(text: str, table: TextTable, begin_line: int) -> int | None:
+    """Offset in UTF-8 of what stands below the table, or None."""
+    lines = physical_lines(text, table.dialect)
+    body = lines[begin_line - 1 :]
+    first = max(0, len(body) - TAIL)
+    while first and not _is_outside_quotes(body, first, table.dialect):
+        first -= 1
+    records = read_records("".join(body[first:]), table.dialect, table.physical, begin_line + first).records
+    index = below_the_table([record.cells for record in records], table.position)
+    if index is None:
+        return None
+    return len("".join(lines[: records[index].line - 1]).encode("utf-8", "surrogatepass"))
+
+
+def _is_outside_quotes(lines: Sequence[str], at: int, dialect: Dialect) -> bool:
+    """Whether a line begins a record: the quotes before it come in pairs."""
+    return not dialect.quote or sum(line.count(dialect.quote) for line in lines[:at]) % 2 == 0

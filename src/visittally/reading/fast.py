@@ -1,0 +1,272 @@
+"""The fast reader: stretches of bytes whose records are beyond doubt, many at a time.
+
+It gives the same cells as the careful reader or refuses the stretch. What the CSV reader of pyarrow does otherwise is
+noticed before it is asked: late quotes, blank lines, single CRs; records of another width it refuses itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
+
+from visittally.reading.careful import LONGEST, SWALLOWED
+from visittally.reading.cells import SPACES
+from visittally.reading.position import LEADING
+
+if TYPE_CHECKING:
+    from visittally.reading.dialects import Dialect
+    from visittally.reading.records import TextTable
+
+NEWLINE, RETURN, ZERO = 0x0A, 0x0D, 0x00
+DISTINCT = 0.5
+"""A column with more different cells than this share of the records is not worth a dictionary."""
+TELLING = 5_000
+"""Dictionaries up to this size are looked through value by value."""
+_TOTAL_HINT = r"(?i)(计|計|和|totals?|sum)[^\pL\pN]*$"
+_NO_DELIMITER = "\x1f"
+
+Columns = Mapping[int, pa.Array]
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A stretch that can be read fast.
+
+    Attributes:
+        end: Where its last whole record ends.
+        quoted: Whether there are quotes in it.
+        starts: For each record the number of lines before it, or None where every record is one line.
+        lines: Number of its lines, or None where every record is one line.
+    """
+
+    end: int
+    quoted: bool = False
+    starts: np.ndarray | None = None
+    lines: int | None = None
+
+
+def clean_stretch(content: bytearray, size: int, dialect: Dialect, width: int, *, final: bool) -> Clean | None:
+    """How far the first `size` bytes can be read fast; None where the careful reader is needed.
+
+    Args:
+        content: UTF-8 that begins where a record begins.
+        size: How many of its bytes to look at.
+        dialect: How it is written.
+        width: Number of cells of its records.
+        final: Whether the text ends with these bytes, so that the last record needs no line end.
+    """
+    if content.find(b"\0", 0, size) >= 0:
+        return None
+    if content.find(b"\r", 0, size) >= 0 and not _returns_are_regular(content, size, final=final):
+        return None
+    quote = dialect.quote.encode()
+    if not quote or content.find(quote, 0, size) < 0:
+        return Clean(size if final else content.rfind(b"\n", 0, size) + 1)
+    return _clean_quoted(content, size, dialect, width, final=final)
+
+
+def _returns_are_regular(content: bytearray, size: int, *, final: bool) -> bool:
+    """Whether each CR stands before a LF, and none before another CR."""
+    view = np.frombuffer(content, np.uint8, size)
+    at = np.flatnonzero(view == RETURN)
+    if at[-1] == size - 1:
+        if final:
+            return False
+        at = at[:-1]
+    return bool((view[at + 1] == NEWLINE).all())
+
+
+def _clean_quoted(content: bytearray, size: int, dialect: Dialect, width: int, *, final: bool) -> Clean | None:
+    view = np.frombuffer(content, np.uint8, size)
+    mark, delimiter = ord(dialect.quote), ord(dialect.delimiter) if dialect.delimiter else NEWLINE
+    quotes = np.flatnonzero(view == mark)
+    end = size
+    if not final:
+        end = content.rfind(b"\n", 0, size) + 1
+        while end and (before := int(np.searchsorted(quotes, end))) % 2:
+            end = content.rfind(b"\n", 0, int(quotes[before - 1])) + 1
+        quotes = quotes[: int(np.searchsorted(quotes, end))]
+    if len(quotes) % 2:
+        return None
+    opening, closing = quotes[0::2], quotes[1::2]
+    before = view[opening[1:] - 1] if len(opening) and opening[0] == 0 else view[opening - 1]
+    after = view[closing[:-1] + 1] if len(closing) and closing[-1] == size - 1 else view[closing + 1]
+    if not (
+        np.isin(before, (delimiter, NEWLINE, mark)).all() and np.isin(after, (delimiter, NEWLINE, RETURN, mark)).all()
+    ):
+        return None
+    return _with_inner_lines(view[:end], opening, closing, delimiter, width)
+
+
+def _with_inner_lines(
+    view: np.ndarray, opening: np.ndarray, closing: np.ndarray, delimiter: int, width: int
+) -> Clean | None:
+    """Find the records of a stretch in whose quoted cells there may be line ends."""
+    newlines = np.flatnonzero(view == NEWLINE)
+    inside = np.searchsorted(opening, newlines) > np.searchsorted(closing, newlines)
+    if not inside.any():
+        return Clean(len(view), quoted=True)
+    if _may_swallow(view, opening, closing, newlines[inside], delimiter, width):
+        return None
+    outer = np.flatnonzero(~inside) + 1
+    starts = np.concatenate(([0], outer))
+    if len(view) and view[-1] == NEWLINE:
+        starts = starts[:-1]
+    return Clean(len(view), quoted=True, starts=starts, lines=len(newlines) + int(view[-1] != NEWLINE))
+
+
+def _may_swallow(
+    view: np.ndarray, opening: np.ndarray, closing: np.ndarray, inner: np.ndarray, delimiter: int, width: int
+) -> bool:
+    """Whether some quoted cell holds so many lines and delimiters that an unclosed quote is likelier."""
+    if int((closing - opening).max()) > LONGEST // 2:
+        return True
+    lines = np.searchsorted(inner, closing) - np.searchsorted(inner, opening)
+    long = lines > SWALLOWED
+    if not long.any() or width < 3:
+        return False
+    delimiters = np.flatnonzero(view == delimiter)
+    within = np.searchsorted(delimiters, closing[long]) - np.searchsorted(delimiters, opening[long])
+    return bool((within >= (width - 1) * SWALLOWED).any())
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The cells of a clean stretch: number of records, and column position -> cells."""
+
+    length: int
+    columns: dict[int, pa.Array]
+
+
+def parsed(
+    content: bytearray, clean: Clean, table: TextTable, wanted: Sequence[int], plain: frozenset[int] = frozenset()
+) -> Parsed | None:
+    """The cells of the wanted columns of a clean stretch; None where pyarrow does not agree with its shape.
+
+    Args:
+        content: UTF-8, the stretch at its beginning.
+        clean: How far it goes.
+        table: Of which it is a part.
+        wanted: Positions of columns.
+        plain: Those of them that are not to be dictionaries.
+    """
+    physical, width = table.physical, table.width
+    names = [str(i) for i in range(physical)]
+    surplus = range(width, physical)
+    included = sorted({*(c for c in wanted if c < physical), *surplus} or {0})
+    words = pa.dictionary(pa.int32(), pa.string())
+    try:
+        found = arrow_csv.read_csv(
+            pa.BufferReader(pa.py_buffer(memoryview(content)[: clean.end])),
+            arrow_csv.ReadOptions(column_names=names, use_threads=False, block_size=max(clean.end + 1, 16)),
+            arrow_csv.ParseOptions(
+                delimiter=table.dialect.delimiter or _NO_DELIMITER,
+                quote_char=table.dialect.quote if clean.quoted else False,
+                newlines_in_values=clean.starts is not None,
+                ignore_empty_lines=False,
+            ),
+            arrow_csv.ConvertOptions(
+                include_columns=[names[c] for c in included],
+                column_types={names[c]: pa.string() if c in plain else words for c in included},
+                strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    if clean.starts is not None and found.num_rows != len(clean.starts):
+        return None
+    columns = {c: _together(found.column(i)) for i, c in enumerate(included)}
+    if any(len(_blank_codes(columns[c])) for c in surplus):
+        return None
+    blank = _repeated("", found.num_rows)
+    return Parsed(found.num_rows, {c: columns[c] if c < physical else blank for c in wanted})
+
+
+def _together(column: pa.ChunkedArray) -> pa.Array:
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    return pa.array([], column.type) if column.num_chunks == 0 else column.combine_chunks()
+
+
+def _repeated(text: str, length: int) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(length, np.int32)), pa.array([text]))
+
+
+def _blank_codes(column: pa.Array) -> list[str]:
+    """The different cells of a column that are not blank."""
+    values = column.dictionary if isinstance(column, pa.DictionaryArray) else column.unique()
+    return [value for value in values.to_pylist() if value.strip(SPACES)]
+
+
+def mostly_distinct(column: pa.Array) -> bool:
+    """Whether a dictionary is hardly shorter than its column."""
+    return isinstance(column, pa.DictionaryArray) and len(column.dictionary) > max(1_000, DISTINCT * len(column))
+
+
+def may_hold_odd_rows(columns: Columns, table: TextTable) -> bool:
+    """Whether any row holds, in these columns, nothing but cells that can stand in a row that is no record."""
+    mask: np.ndarray | None = None
+    for column in columns.values():
+        if not isinstance(column, pa.DictionaryArray) or len(column.dictionary) > TELLING:
+            continue
+        odd = np.fromiter(map(table.may_be_odd, column.dictionary.to_pylist()), bool, len(column.dictionary))
+        if not odd.any():
+            return False
+        here = odd[column.indices.to_numpy()]
+        mask = here if mask is None else mask & here
+    return mask is None or bool(mask.any())
+
+
+def odd_rows(columns: Columns, table: TextTable) -> np.ndarray:
+    """Rows that may be no records: they begin oddly, or are blank in all these columns.
+
+    Args:
+        columns: The leading columns, and any others.
+        table: Of which they are.
+    """
+    length = len(next(iter(columns.values())))
+    mask = np.zeros(length, bool)
+    for c in range(min(LEADING, table.width)):
+        mask |= _mask(columns[c], lambda values: _begins_oddly(values, table))
+    blank = np.ones(length, bool)
+    for column in columns.values():
+        blank &= _mask(column, _is_blank)
+        if not blank.any():
+            break
+    return np.flatnonzero(mask | blank)
+
+
+def _mask(column: pa.Array, test: object) -> np.ndarray:
+    """A test of values, made once for each value of a dictionary."""
+    assert callable(test)
+    if isinstance(column, pa.DictionaryArray):
+        found: np.ndarray = test(column.dictionary)
+        if not found.any():
+            return np.zeros(len(column), bool)
+        return found[column.indices.to_numpy()]
+    result: np.ndarray = test(column)
+    return result
+
+
+def _is_blank(values: pa.Array) -> np.ndarray:
+    trimmed = pc.utf8_trim(values, characters=SPACES)
+    return pc.equal(trimmed, "").to_numpy(zero_copy_only=False)
+
+
+def _begins_oddly(values: pa.Array, table: TextTable) -> np.ndarray:
+    hints = pc.or_(
+        pc.match_substring_regex(values, _TOTAL_HINT),
+        pc.or_(
+            pc.starts_with(pc.utf8_ltrim(values, characters=SPACES), "#"),
+            pc.is_in(values, value_set=pa.array(sorted(table.begins), pa.string())),
+        ),
+    ).to_numpy(zero_copy_only=False)
+    for i in np.flatnonzero(hints):
+        hints[i] = table.is_odd_beginning(values[int(i)].as_py())
+    return hints
