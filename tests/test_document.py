@@ -20,7 +20,7 @@ def _document(*tables, receipt=None):
 
 
 def test_a_command_makes_a_section_of_each_table():
-    receipt = Receipt([FileReceipt("a.csv", records_read=1200), FileReceipt("b.csv", records_read=3)])
+    receipt = Receipt([FileReceipt("exports/a.csv", records_read=1200), FileReceipt("b.csv", records_read=3)])
 
     document = _document(_issues(Count(3)), receipt=receipt)
 

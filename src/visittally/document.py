@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from visittally.messages import _, language
@@ -97,7 +98,8 @@ class Document:
 def of_tables(tables: Sequence[Table], result: Result) -> Document:
     """The document that one command makes of its tables: a section each, with the usual charts."""
     files = list(dict.fromkeys(file.file for file in result.receipt.files))
-    named = ", ".join(files[:FILES_NAMED]) + (" ..." if len(files) > FILES_NAMED else "")
+    names = list(dict.fromkeys(PurePath(file).name for file in files))
+    named = ", ".join(names[:FILES_NAMED]) + (" ..." if len(names) > FILES_NAMED else "")
     receipt = result.receipt
     return Document(
         title=_("Tables from {files}").format(files=named) if files else _("Tables"),
