@@ -123,6 +123,17 @@ def test_labels_that_are_joined_by_spaces_are_understood_by_the_columns():
     assert book.options["no_water"].label == "No safe water"
 
 
+def test_the_spelling_of_an_option_is_learnt_even_if_it_never_stands_alone():
+    variable = question("bad_road", "full", parent=True)
+    book = learn_rows(variable, ("Bad road Full", "1", "1"), ("Bad road", "1", "0"))
+    assert [option.label for option in book.options.values()] == ["Bad road", "Full"]
+
+
+def test_joined_names_are_no_label():
+    book = learn_rows(question(*NAMES, parent=True), ("road bridge", "1", "0"), ("water", "0", "1"))
+    assert [option.label for option in book.options.values() if option.listed] == ["", ""]
+
+
 def test_an_answer_of_an_older_form_without_columns_is_read_from_the_parent():
     variable = question("sit down", "take away", parent=True, tool="kobotoolbox")
     rows = [("take away", "", ""), ("sit down take away", "1", "1"), ("sit down", "1", "0")]

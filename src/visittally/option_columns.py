@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visittally.coded import BLANK, NOT_ASKED, Answer, OptionList, State, list_options
 from visittally.joined_cells import answers_in, answers_of
+from visittally.labels_beside import labels_beside
 from visittally.plan import NO_COLUMN
 from visittally.separators import Separator, find_separator
 from visittally.survey import Choice, Role, Variable
@@ -145,7 +145,7 @@ def learn_option_columns(
         for part, cells, own in zip(variable.parts, columns, names, strict=True)
     )
     parent = next((i for i, part in enumerate(variable.parts) if part.role is not Role.OPTION), None)
-    labels = {} if parent is None else _labels_beside(variable, rows, ticks, parent)
+    labels = {} if parent is None else labels_beside(variable, rows, ticks, parent)
     choices = _choices(variable, labels)
     if parent is None:
         options = list_options(choices, {}, lexicon)
@@ -176,7 +176,7 @@ def _choices(variable: Variable, labels: Mapping[int, str]) -> list[Choice]:
         listed = known.get(key_of(name), Choice(""))
         used.add(listed.name)
         label = part.label or listed.label or labels.get(i, "")
-        found.append(Choice(name, "" if key_of(label) == key_of(name) else label))
+        found.append(Choice(name, "" if label == name else label))
     return found + [choice for choice in variable.choices if choice.name not in used]
 
 
@@ -185,30 +185,6 @@ def _keys(variable: Variable, options: OptionList) -> tuple[str | None, ...]:
         options.find(part.option or part.label or part.header) if part.role is Role.OPTION else None
         for part in variable.parts
     )
-
-
-def _labels_beside(
-    variable: Variable, rows: Mapping[tuple[str, ...], int], ticks: Sequence[TickColumn | None], parent: int
-) -> dict[int, str]:
-    """Labels of options as the parent writes them in the records where one option alone is ticked."""
-    texts: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    columns: defaultdict[str, set[int]] = defaultdict(set)
-    for cells, count in rows.items():
-        on = [i for i, (c, cell) in enumerate(zip(ticks, cells, strict=False)) if c and c.read(cell) is Tick.TICKED]
-        names = {key_of(variable.parts[i].option) for i in on}
-        if (
-            len(on) == 1
-            and parent < len(cells)
-            and cells[parent].strip()
-            and not names & set(key_of(cells[parent]).split())
-        ):
-            texts[on[0]][cells[parent].strip()] += count
-            columns[key_of(cells[parent])].add(on[0])
-    return {
-        i: max(sorted(found), key=lambda text: found[text])
-        for i, found in texts.items()
-        if len({key_of(text) for text in found}) == 1 and all(len(columns[key_of(text)]) == 1 for text in found)
-    }
 
 
 def _learn_parent(
