@@ -25,8 +25,8 @@ _PROLOGUE = 4_096
 _CHUNK = 1 << 20
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_COLUMN = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3})(?=\d)")
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=\"(\d{1,7})\"")
+_COLUMN = re.compile(rb" r=\"([A-Z]{1,3})\d")
+_ROW = re.compile(rb" r=\"(\d{1,7})\"")
 _ERROR = re.compile(
     rb"<(?:\w+:)?c\s(?=[^>]*\bt=\"e\")[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*>(?:(?!</(?:\w+:)?c>).)*?"
     rb"<(?:\w+:)?v>([^<]{1,20})<",
@@ -124,7 +124,7 @@ def _scan(archive: zipfile.ZipFile, part: str, name: str, sheet: str) -> Marks:
         found = _COLUMN.findall(piece)
         cells += len(found)
         columns.update(found)
-        last = max(last, *map(int, _ROW.findall(piece)), 0, 0)
+        last = max([last, *map(int, _ROW.findall(piece))])
         if b't="e"' in piece:
             for column, row, text in _ERROR.findall(piece):
                 errors.setdefault(int(row) - 1, {})[_column(column)] = text.decode()

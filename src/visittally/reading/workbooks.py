@@ -78,7 +78,7 @@ class SheetSource(TableSource):
         for number, row in enumerate(islice(sheet.rows(), self.top, None), self.top):
             if _blank(row):
                 continue
-            cells = merges.filled(number, row)
+            cells = merges.filled(number, row) if merges.down else row
             if len(cells) != width:
                 cells = [*cells[:width], *[""] * (width - len(cells))]
             yield _Row(number + 1, cells, "" if number < self.bottom else _("stands below the table"))
