@@ -13,10 +13,13 @@ from visittally.messages import _
 from visittally.plan import Condition, Dimension, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import numpy as np
 
     from visittally.engine import Counts, Runner
     from visittally.forms import Form
+    from visittally.partial import Coded
     from visittally.settings import Settings
     from visittally.survey import Survey, Variable
 
@@ -91,16 +94,21 @@ class Campaign:
         from visittally.engine import count
 
         matchers = self.matchers()
+        return count(self.survey, self._whole(plan, matchers), matchers, runner=self.runner, progress=self.progress)
+
+    def records(self, dimensions: Sequence[Dimension], counts: Counts) -> Iterator[tuple[str, np.ndarray, list[Coded]]]:
+        """Read the records that were counted one by one, for lists: file, lines and cells, block by block."""
+        from visittally.engine import records
+
+        matchers = self.matchers()
+        return records(self.survey, self._whole(Plan(), matchers), matchers, counts.duplicates, dimensions)
+
+    def _whole(self, plan: Plan, matchers: Sequence[Matcher]) -> Plan:
+        """The plan with the conditions, weight and record key of this run."""
         key = self.survey.of_field("record_key")
-        whole = Plan(
-            plan.groups,
-            plan.distinct,
-            tuple(m.condition for m in matchers),
-            self.weight_name(),
-            "" if key is None else key.name,
-            plan.repeats,
-        )
-        return count(self.survey, whole, matchers, runner=self.runner, progress=self.progress)
+        conditions = tuple(m.condition for m in matchers)
+        record_key = "" if key is None else key.name
+        return Plan(plan.groups, plan.distinct, conditions, self.weight_name(), record_key, plan.repeats)
 
     def weight_name(self) -> str:
         """Name of the variable with the weight, or ""."""

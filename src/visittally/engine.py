@@ -14,14 +14,16 @@ import numpy as np
 
 from visittally.errors import Notice
 from visittally.messages import _, language
-from visittally.partial import Partial, Task, count_partition, record_key_hashes
+from visittally.partial import Partial, Task, count_partition, counted_records, record_key_hashes
+from visittally.plan import Group
 from visittally.reading.receipt import FileReceipt, Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from visittally.conditions import Matcher
-    from visittally.plan import Plan
+    from visittally.partial import Coded
+    from visittally.plan import Dimension, Plan
     from visittally.survey import Survey
     from visittally.tally import Tally
 
@@ -40,11 +42,16 @@ class Runner(Protocol):
 
 @dataclass(slots=True)
 class Counts:
-    """All that was counted, and the receipt."""
+    """All that was counted, and the receipt.
+
+    Attributes:
+        duplicates: Position of a file -> lines of its records that are the same record as a counted one.
+    """
 
     tally: Tally
     receipt: Receipt
     notices: list[Notice] = field(default_factory=list)
+    duplicates: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 def count(
@@ -68,9 +75,36 @@ def count(
         if duplicates:
             again = [replace(t, duplicates=duplicates.get(t.file, frozenset())) for t in tasks]
             counts = _counted(survey, run(again))
+            counts.duplicates = duplicates
         counts.notices += key_notices
     counts.notices += _repeats(counts.tally)
     return counts
+
+
+def records(
+    survey: Survey,
+    plan: Plan,
+    matchers: tuple[Matcher, ...],
+    duplicates: Mapping[int, frozenset[int]],
+    dimensions: Sequence[Dimension],
+) -> Iterator[tuple[str, np.ndarray, list[Coded]]]:
+    """Read the counted records one by one, in the order of files and lines, for lists of single records.
+
+    Args:
+        survey: The files.
+        plan: What was counted: its conditions and weight decide which records count.
+        matchers: The conditions.
+        duplicates: The records left out as duplicates, from `Counts`.
+        dimensions: What is wanted of each record.
+
+    Yields:
+        For each block the name of its file, the line of each record, and its cells in each dimension.
+    """
+    wanted = replace(plan, groups=(Group(tuple(dimensions)),), distinct=())
+    for task in _tasks(survey, wanted, matchers):
+        own = replace(task, duplicates=duplicates.get(task.file, frozenset()))
+        for lines, cells in counted_records(own, dimensions):
+            yield task.layout.source.file, lines, cells
 
 
 def _tasks(survey: Survey, plan: Plan, matchers: tuple[Matcher, ...]) -> Iterator[Task]:

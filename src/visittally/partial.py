@@ -20,7 +20,7 @@ from visittally.reading.receipt import LISTED, FileReceipt, Kind, SetAside
 from visittally.tally import Combinations, Tally, combine, unique_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from visittally.conditions import Matcher
     from visittally.reading.blocks import Block, Partition
@@ -106,6 +106,23 @@ def count_partition(task: Task, progress: Callable[[int], None] | None = None) -
     return partial
 
 
+def counted_records(task: Task, dimensions: Sequence[Dimension]) -> Iterator[tuple[np.ndarray, list[Coded]]]:
+    """Read the records of a partition that count, block by block, for lists of single records.
+
+    Yields:
+        The physical line of each record, and its cells in each dimension.
+    """
+    names = task.plan.variables() | {d.variable for d in dimensions}
+    places = [p for name in names for p in task.layout.columns.get(name, ())]
+    positions = sorted({p for p in (*places, *_status_columns(task.layout)) if p is not None})
+    for block in task.layout.source.blocks(positions, task.partition):
+        counter = _BlockCount(task, block, Partial())
+        counter.leave_out()
+        kept = np.arange(block.length) if counter.kept is None else counter.kept
+        lines = kept + block.first_line if block.line_numbers is None else block.line_numbers[kept]
+        yield lines, [counter.coded(dimension) for dimension in dimensions]
+
+
 def _status_columns(layout: Layout) -> tuple[int | None, ...]:
     """Columns in which the exporting tool marks rejected and test submissions."""
     found: list[int | None] = []
@@ -126,7 +143,7 @@ class _BlockCount:
 
     def run(self) -> None:
         plan, tally, block = self.task.plan, self.partial.tally, self.block
-        entries, more = self._leave_out()
+        entries, more = self.leave_out()
         length = block.length if self.kept is None else len(self.kept)
         self.partial.receipts[self.task.file].add(
             block.length + len(block.set_aside), [*block.set_aside, *entries], more
@@ -147,7 +164,7 @@ class _BlockCount:
             self._add_keys(distinct, distinct.by, distinct.key)
 
     # ------------------------------------------------------------------ columns
-    def _coded(self, dimension: Dimension) -> Coded:
+    def coded(self, dimension: Dimension) -> Coded:
         """A dimension of the kept records."""
         found = self.columns.get((dimension.variable, dimension.projection))
         if found is None:
@@ -208,7 +225,7 @@ class _BlockCount:
         return combine_hashes(hashes), present
 
     # ------------------------------------------------------------------ what is left out
-    def _leave_out(self) -> tuple[list[SetAside], Counter[Kind]]:
+    def leave_out(self) -> tuple[list[SetAside], Counter[Kind]]:
         """Decide which records do not count; the first reason that holds is the one given."""
         out: list[tuple[Kind, str, np.ndarray]] = []
         task = self.task
@@ -248,7 +265,7 @@ class _BlockCount:
     # ------------------------------------------------------------------ counting
     def _add_group(self, group: Group) -> None:
         tally = self.partial.tally
-        coded = [self._coded(d) for d in group.dimensions]
+        coded = [self.coded(d) for d in group.dimensions]
         if not coded:
             return
         codes, counts = combine([c.codes for c in coded], [len(c.values) for c in coded])
@@ -264,7 +281,7 @@ class _BlockCount:
         hashes, present = self._key_hashes(key)
         if self.kept is not None:
             hashes, present = hashes[self.kept], present[self.kept]
-        coded = [self._coded(d) for d in by]
+        coded = [self.coded(d) for d in by]
         if coded:
             _keys, first, numbers = unique_rows([c.codes for c in coded], [len(c.values) for c in coded])
             combinations = [tuple(str(c.values[c.codes[i]]) for c in coded) for i in first]
