@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from visittally.folding import tidy
@@ -90,18 +91,26 @@ class OptionList:
         """The key of the option that a text names, or None."""
         return self.texts.get(text) or self.texts.get(key_of(text))
 
+    @cached_property
+    def _said(self) -> Mapping[str, tuple[bool, bool, bool]]:
+        """Key of each option that says none, don't know or refused -> which of them."""
+        lists = (self.lexicon.none, self.lexicon.dont_know, self.lexicon.refused)
+        found = {}
+        for key, option in self.options.items():
+            names = {key_of(key), key_of(option.label)} - {""}
+            said = tuple(bool(names & vocabulary) for vocabulary in lists)
+            if any(said):
+                found[key] = (said[0], said[1], said[2])
+        return found
+
     def answer(self, keys: Iterable[str]) -> Answer:
         """The answer that consists of these options."""
         codes = tuple(dict.fromkeys(keys))
-        folded = {code: key_of(code) for code in codes}
-        labels = {code: key_of(self.options[code].label) if code in self.options else "" for code in codes}
-
-        def says(vocabulary: frozenset[str]) -> bool:
-            return any(folded[code] in vocabulary or labels[code] in vocabulary for code in codes)
-
-        conflict = len(codes) > 1 and any(code in self.options and self.options[code].exclusive for code in codes)
-        none, dont_know, refused = map(says, (self.lexicon.none, self.lexicon.dont_know, self.lexicon.refused))
-        return Answer(State.ANSWERED, codes, none, dont_know, refused, conflict)
+        said = [self._said[code] for code in codes if code in self._said]
+        if not said:
+            return Answer(State.ANSWERED, codes)
+        none, dont_know, refused = (any(which) for which in zip(*said, strict=True))
+        return Answer(State.ANSWERED, codes, none, dont_know, refused, conflict=len(codes) > 1)
 
 
 def list_options(choices: Sequence[Choice], found: Mapping[str, int], lexicon: Lexicon) -> OptionList:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
+_Ticks = list[tuple[str, Tick]]
+
+
 @dataclass(frozen=True)
 class Parent:
     """The column beside the option columns.
@@ -70,9 +73,9 @@ class OptionReader:
 
     def read(self, cells: Sequence[str]) -> Answer:
         """What the cells of one record say together."""
-        ticks = [c.read(cell) for c, cell in zip(self.columns, cells, strict=False) if c is not None]
-        ticked = [key for key, c, cell in self._triples(cells) if c.read(cell) is Tick.TICKED]
-        joined = cells[self.parent.position] if self.parent and self.parent.position < len(cells) else NO_COLUMN
+        ticks = self._ticks(cells)
+        ticked = [key for key, tick in ticks if tick is Tick.TICKED]
+        joined = self._joined(cells)
         if joined == NO_COLUMN:
             return self.options.answer(ticked) if ticked else _without_parent(ticks)
         key = key_of(joined)
@@ -81,41 +84,46 @@ class OptionReader:
             if ticked:
                 return self.options.answer(ticked)
             return self._zeros(ticks) if key in lexicon.blank else NOT_ASKED
-        return self.options.answer(self._beside(joined, ticked, cells))
+        return self.options.answer(self._beside(joined, ticked, ticks))
 
     def decided_by_tool(self, cells: Sequence[str]) -> bool:
         """Whether zeros stand beside a blank parent, so that only the tool says whether it was asked."""
-        if self.parent is None or self.parent.position >= len(cells):
+        joined = self._joined(cells)
+        if joined == NO_COLUMN or key_of(joined) not in self.options.lexicon.blank:
             return False
-        ticks = {c.read(cell) for c, cell in zip(self.columns, cells, strict=False) if c is not None}
-        blank = key_of(cells[self.parent.position]) in self.options.lexicon.blank
-        return blank and Tick.UNTICKED in ticks and Tick.TICKED not in ticks
+        found = {tick for _key, tick in self._ticks(cells)}
+        return Tick.UNTICKED in found and Tick.TICKED not in found
 
-    def _triples(self, cells: Sequence[str]) -> list[tuple[str, TickColumn, str]]:
+    def _ticks(self, cells: Sequence[str]) -> _Ticks:
+        """What the cell of each option says, by the option's key."""
         triples = zip(self.keys, self.columns, cells, strict=False)
-        return [(key, column, cell) for key, column, cell in triples if key is not None and column is not None]
+        return [(key, column.read(cell)) for key, column, cell in triples if key is not None and column is not None]
 
-    def _zeros(self, ticks: Sequence[Tick]) -> Answer:
+    def _joined(self, cells: Sequence[str]) -> str:
+        return cells[self.parent.position] if self.parent and self.parent.position < len(cells) else NO_COLUMN
+
+    def _zeros(self, ticks: _Ticks) -> Answer:
         answer = _without_parent(ticks)
         return NOT_ASKED if answer.state is State.ANSWERED and not self.zeros_are_asked else answer
 
-    def _beside(self, joined: str, ticked: Sequence[str], cells: Sequence[str]) -> list[str]:
+    def _beside(self, joined: str, ticked: Sequence[str], ticks: _Ticks) -> Sequence[str]:
         """The ticked options, and what the parent says beyond them."""
         assert self.parent is not None
         if self.parent.gate:
             opened = key_of(joined) in words("yes")
-            return [*ticked] if opened or ticked else [self.options.find(joined) or joined]
+            return ticked if opened or ticked else [self.options.find(joined) or joined]
         said = self.parent.answers(joined, self.options)
-        unticked = {key for key, column, cell in self._triples(cells) if column.read(cell) is Tick.UNTICKED}
+        unticked = {key for key, tick in ticks if tick is Tick.UNTICKED}
         more = [key for key in said if key not in unticked and (not ticked or key in self.options.options)]
         return [*ticked, *more] if ticked or more else said
 
 
-def _without_parent(ticks: Sequence[Tick]) -> Answer:
+def _without_parent(ticks: _Ticks) -> Answer:
     """What option columns without any tick say."""
-    if Tick.UNTICKED in ticks:
+    found = {tick for _key, tick in ticks}
+    if Tick.UNTICKED in found:
         return Answer(State.ANSWERED)
-    recorded = Tick.BLANK in ticks and Tick.SKIPPED not in ticks
+    recorded = Tick.BLANK in found and Tick.SKIPPED not in found
     return BLANK if recorded else NOT_ASKED
 
 
@@ -145,7 +153,8 @@ def learn_option_columns(
         for part, cells, own in zip(variable.parts, columns, names, strict=True)
     )
     parent = next((i for i, part in enumerate(variable.parts) if part.role is not Role.OPTION), None)
-    labels = {} if parent is None else labels_beside(variable, rows, ticks, parent)
+    unlabelled = any(part.role is Role.OPTION and not part.label for part in variable.parts)
+    labels = {} if parent is None or not unlabelled else labels_beside(variable, rows, ticks, parent)
     choices = _choices(variable, labels)
     if parent is None:
         options = list_options(choices, {}, lexicon)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ _WORDS = Path(__file__).parent / "codebook" / "words.toml"
 _WHOLE_FLOAT = re.compile(r"[+-]?\d+\.0+")
 
 
+@lru_cache(maxsize=1 << 16)
 def key_of(text: str) -> str:
     """The form in which answers are compared: folded; a whole number is the same with and without decimals.
 
