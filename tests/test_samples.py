@@ -49,9 +49,9 @@ def levels(*arguments: str) -> dict[str, int]:
     return {row["level"]: row["count"] for row in rows("levels", *arguments)}
 
 
-def ratios(*arguments: str) -> list[float]:
-    """All ratios of a coverage."""
-    return [row["value"] for row in rows("ratios", *arguments) if row["value"] is not None]
+def ratio(name: str, *arguments: str) -> float:
+    """A ratio of a coverage."""
+    return next(row["value"] for row in rows("ratios", *arguments) if row["name"] == name)
 
 
 def mentions(*arguments: str) -> dict[str, int]:
@@ -135,8 +135,8 @@ def test_the_ledger_tells_the_five_blocks_of_concerns() -> None:
 def test_coverage_of_the_ledger_gives_37_7_households_a_group() -> None:
     arguments = ("coverage", "village/ledger.csv")
     found = levels(*arguments)
-    assert (found["household"], found["group"], found["village"]) == (377, 10, 1)
-    assert 37.7 in [round(value, 9) for value in ratios(*arguments)]
+    assert (found["households"], found["groups"], found["villages"]) == (377, 10, 1)
+    assert ratio("households_per_group", *arguments) == pytest.approx(37.7)
 
 
 @pytest.mark.parametrize("personal", ["12000000001", "99999919410202001", "钱甲山"])
@@ -191,20 +191,19 @@ POLICE = ("coverage", "police", "--roster", "police-roster.csv")
 
 def test_the_police_reached_every_level() -> None:
     found = levels(*POLICE)
-    assert {level: found[level] for level in ("township", "village", "community", "unit", "household")} == {
-        "township": 6,
-        "village": 19,
-        "community": 16,
-        "unit": 23,
-        "household": 125,
-    }
+    reached = ("townships", "villages", "communities", "units", "households")
+    assert [found[level] for level in reached] == [6, 19, 16, 23, 125]
     assert [found[form] for form in ("forms_issued", "forms_returned", "forms_valid")] == [265, 252, 244]
 
 
 def test_the_police_visited_12_5_households_a_day_and_left_2_12_forms_in_each() -> None:
-    found = [round(value, 9) for value in ratios(*POLICE)]
-    assert 12.5 in found
-    assert 2.12 in found
+    assert ratio("households_per_day", *POLICE) == pytest.approx(12.5)
+    assert ratio("forms_per_household", *POLICE) == pytest.approx(2.12)
+
+
+def test_the_police_made_148_of_180_planned_visits() -> None:
+    everything = total("places", *POLICE)
+    assert (everything["visited"], everything["target"]) == (148, 180)
 
 
 def test_a_record_in_two_exports_counts_once_and_a_rejected_one_never() -> None:

@@ -39,9 +39,7 @@ def main() -> None:
     """Write all samples into a folder."""
     parser = argparse.ArgumentParser(description="Write the invented sample files.")
     project = Path(__file__).resolve().parents[2]
-    parser.add_argument(
-        "folder", nargs="?", type=Path, default=project / "sample_data", help="where to write"
-    )
+    parser.add_argument("folder", nargs="?", type=Path, default=project / "sample_data", help="where to write")
     folder: Path = parser.parse_args().folder
     for name, make in SAMPLES.items():
         path = folder / name

@@ -109,9 +109,7 @@ def visits() -> bytes:
 
 def targets() -> bytes:
     """What was planned, by kind."""
-    return delimited(
-        [("走访对象类别", "计划数"), *((kind, planned) for kind, (planned, _) in TARGETS.items())]
-    )
+    return delimited([("走访对象类别", "计划数"), *((kind, planned) for kind, (planned, _) in TARGETS.items())])
 
 
 def plan() -> bytes:

@@ -56,8 +56,7 @@ def form() -> bytes:
     """The form of the export as an XLSForm."""
     choices = [("needs", name, label) for name, label in (*NEEDS.items(), ("none", "No needs"))]
     choices += [
-        ("outcomes", name, name.replace("_", " ").capitalize())
-        for name in ("completed", "refused", "not_at_home")
+        ("outcomes", name, name.replace("_", " ").capitalize()) for name in ("completed", "refused", "not_at_home")
     ]
     choices += [("sexes", "female", "Woman"), ("sexes", "male", "Man")]
     questions = [

@@ -71,11 +71,7 @@ def records() -> list[dict[str, object]]:
     for n, visit in enumerate(visits):
         version = 0 if n < 60 else 1 if n < 110 else 2
         known = [c for c in CONCERNS if version or c != LATER_CONCERN]
-        picked = (
-            ["none"]
-            if n % 11 == 5
-            else sorted(dice.sample(known, dice.choice((1, 1, 2, 3))), key=known.index)
-        )
+        picked = ["none"] if n % 11 == 5 else sorted(dice.sample(known, dice.choice((1, 1, 2, 3))), key=known.index)
         visit |= {"today": days(date(2026, 8, 10), 10)[n * 10 // len(visits)], "team": f"第{n % 4 + 1}组"}
         visit |= {"concerns": " ".join(picked), "__version__": VERSIONS[version], "_id": 880_001 + n}
         visit |= {"_uuid": f"{dice.getrandbits(128):032x}", "_status": "submitted_via_web", "_file": version}
@@ -112,10 +108,9 @@ def export(version: int) -> bytes:
 
 
 def roster() -> bytes:
-    """The planned households of 36 places: one was not visited, and names have stray spaces."""
-    rows: list[Row] = [("township", "village", "planned")]
+    """The planned visits to 36 places: one was not visited, and names have stray spaces."""
+    rows: list[Row] = [("township", "village", "planned_visits")]
     rows += [
-        (township, f" {village}" if n % 7 == 0 else village, 4)
-        for n, (township, _, village) in enumerate(places())
+        (township, f" {village}" if n % 7 == 0 else village, 5) for n, (township, _, village) in enumerate(places())
     ]
-    return delimited([*rows, ("望山镇", "槐影村", 4)])
+    return delimited([*rows, ("望山镇", "槐影村", 5)])

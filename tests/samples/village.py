@@ -80,9 +80,7 @@ def visits(dice: random.Random) -> list[list[list[object]]]:
                 shown = DATE_FORMATS[household % 3].format(day)
                 contact = (person(household), "\t" + identity(household), f"120000{household:05}")
                 text = dice.choice(VILLAGE_TEXTS[issue])
-                rows.append(
-                    ["云雀村", spelling, f"{household:03}", *contact, shown, "", issue, text, status, remark]
-                )
+                rows.append(["云雀村", spelling, f"{household:03}", *contact, shown, "", issue, text, status, remark])
         groups.append(rows)
     return groups
 
