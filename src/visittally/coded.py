@@ -149,7 +149,9 @@ def list_options(choices: Sequence[Choice], found: Mapping[str, int], lexicon: L
 def option_of(key: str, label: str, lexicon: Lexicon, *, listed: bool = False) -> Option:
     """An option, with what its words say about it."""
     names = {key_of(key), key_of(label)} - {""}
-    exclusive = bool(names & lexicon.exclusive)
+    exclusive = any(
+        not names.isdisjoint(listed_words) for listed_words in (lexicon.none, lexicon.dont_know, lexicon.refused)
+    )
     return Option(key, label, exclusive, exclusive or bool(names & words("other")), listed)
 
 

@@ -70,7 +70,7 @@ def fold_header(text: str) -> str:
 
 def tidy(text: str) -> str:
     """The text for printing: as it was written, with single white space and nothing invisible."""
-    return " ".join(text.translate(_INVISIBLE).split())
+    return " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
 
 
 def commonest(spellings: Mapping[str, int]) -> dict[str, str]:

@@ -77,11 +77,6 @@ class Lexicon:
     dont_know: frozenset[str]
     refused: frozenset[str]
 
-    @property
-    def exclusive(self) -> frozenset[str]:
-        """Answers that cannot stand beside others."""
-        return self.none | self.dont_know | self.refused
-
 
 def lexicon(
     missing: Missing, cells: Iterable[str], answers: Collection[str] = (), *, as_issue: bool = False
