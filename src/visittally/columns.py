@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from visittally.dispositions import Dispositions
-from visittally.drafts import TableDraft, draft
+from visittally.drafts import TableDraft, draft, draft_tables
 from visittally.errors import FieldError, Notice
 from visittally.exporters import key_header, looks_like_key, plain_header
-from visittally.fields import ISSUE_NAMES, alias_rank, canonical, field_names, plain_fields, unknown_field
+from visittally.fields import ISSUE_NAMES, alias_ranks, canonical, field_names, plain_fields, unknown_field
 from visittally.folding import fold
 from visittally.guesses import Guesser
 from visittally.headers import header_key, last_part
 from visittally.merging import Merged, absorb, merge
 from visittally.messages import _
 from visittally.outcomes import Outcomes
+from visittally.personal import looks_personal
 from visittally.personal_headers import personal_alias, personal_words
 from visittally.references import FieldRef, question, resolve
 from visittally.survey import Layout, QuestionKind, Role, Survey, Variable
@@ -26,16 +29,10 @@ if TYPE_CHECKING:
     from visittally.forms import Form
     from visittally.reading.blocks import TableSource
 
-try:
-    from visittally.personal import looks_personal
-except ImportError:
-
-    def looks_personal(values) -> str:  # type: ignore
-        return ""
-
-
 __all__ = ["FieldRef", "personal_columns", "question", "resolve", "understand"]
 
+_LOOKED_AT = 300
+"""So many cells tell whether a column holds personal data."""
 _ONE_ANSWER = frozenset({"county", "township", "village", "group", "visitor", "household_id"})
 """Fields whose cells hold one answer each, whatever they look like."""
 
@@ -53,7 +50,7 @@ def understand(
     Raises:
         FieldError: `columns` names a field that does not exist or a header that no file has.
     """
-    tables = [draft(source, form) for source in sources]
+    tables = draft_tables(sources, form)
     merged = merge(tables)
     bound = _bound(columns or {}, merged, tables)
     personal = _personal(merged)
@@ -80,7 +77,7 @@ def personal_columns(source: TableSource, form: Form | None = None) -> frozenset
     for one in draft(source, form).drafts:
         if one.part_of or any(part.role is Role.OPTION for part in one.parts):
             continue
-        household = alias_rank("household_id", last_part(one.name)) is not None
+        household = "household_id" in alias_ranks(last_part(one.name))
         if not household and ((one.question and one.question.personal) or personal_alias(one.name)):
             found.update(one.positions)
     return frozenset(found)
@@ -149,7 +146,9 @@ def _personal(merged: Mapping[str, Merged]) -> frozenset[str]:
 def _personal_answers(variable: Merged) -> bool:
     if variable.kind is QuestionKind.DATE or variable.different < 3:
         return False
-    return bool(looks_personal(list(variable.profile.values)))
+    profile = variable.profile
+    cells = islice(Counter(profile.values).elements(), 0, None, 1 + profile.filled // _LOOKED_AT)
+    return bool(looks_personal(list(cells)))
 
 
 def _guess(guesser: Guesser) -> None:
@@ -191,7 +190,7 @@ def _record_key(merged: Mapping[str, Merged]) -> tuple[str, list[Notice]]:
             Notice(
                 "key_ignored",
                 _(
-                    '"{column}" does not tell records apart: too many of its values come again or are no keys. It is not used.'
+                    '"{column}" is not used to tell records apart: too many of its values come again or are no keys.'
                 ).format(column=variable.name),
             )
         )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from visittally.exporters import is_own, plain_header, recognise, writes_codes
-from visittally.families import Family, find_families
+from visittally.families import Family, Member, NamedFamily, find_families, named_families
 from visittally.folding import fold
 from visittally.forms import Form, Question
 from visittally.headers import Heading, headings
-from visittally.profiles import Profile, profiles
+from visittally.profiles import Profile, beside, combined, profiles
 from visittally.survey import Choice, Part, QuestionKind, Role
 
 if TYPE_CHECKING:
@@ -64,35 +64,92 @@ class TableDraft:
     tool: str
     drafts: tuple[Draft, ...]
     unused: tuple[int, ...] = ()
-    found: tuple[Heading, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """A table as it was looked at: its headings, sample records and what each column holds."""
+
+    source: TableSource
+    found: tuple[Heading, ...]
+    sample: Sequence[Sequence[str]]
+    columns: tuple[Profile, ...]
+
+    @classmethod
+    def at(cls, source: TableSource) -> _Look:
+        found, sample = headings(source), source.sample()
+        return cls(source, found, sample, profiles(sample, len(found)))
 
 
 def draft(source: TableSource, form: Form | None = None) -> TableDraft:
-    """Understand the columns of one table.
+    """Understand the columns of one table; see `draft_tables`."""
+    return draft_tables([source], form)[0]
+
+
+def draft_tables(sources: Sequence[TableSource], form: Form | None = None) -> tuple[TableDraft, ...]:
+    """Understand the columns of each table.
+
+    Tables with the same headers are judged by the answers of all of them together, so that it does not matter how
+    records are spread over files; what proves to be a family in one table is one in the others, too.
 
     Args:
-        source: The table.
-        form: Its form, which decides types, labels and the order of options.
+        sources: The tables.
+        form: Their form, which decides types, labels and the order of options.
     """
-    found = headings(source)
-    sample = source.sample()
-    columns = profiles(sample, len(found))
-    tool = recognise([h.header or h.name for h in found], columns, source.header_rows)
-    families = find_families(found, columns, sample)
+    looks = [_Look.at(source) for source in sources]
+    alike: dict[tuple[str, ...], list[_Look]] = {}
+    for look in looks:
+        alike.setdefault(tuple(h.name for h in look.found), []).append(look)
+    together = {
+        key: tuple(map(combined, zip(*(g.columns for g in group), strict=True))) for key, group in alike.items()
+    }
+    families = {key: _families(group, together[key]) for key, group in alike.items()}
+    if len(alike) > 1:
+        known = tuple(
+            dict.fromkeys(n for key, found in families.items() for n in named_families(found, alike[key][0].found))
+        )
+        families = {key: _families(group, together[key], known) for key, group in alike.items()}
     form = form or Form()
+    made = {}
+    for key, group in alike.items():
+        for look in group:
+            made[id(look)] = _draft(look, families[key], together[key], form)
+    return tuple(made[id(look)] for look in looks)
+
+
+def _families(
+    group: Sequence[_Look], columns: Sequence[Profile], known: Sequence[NamedFamily] = ()
+) -> tuple[Family, ...]:
+    sample = [record for look in group for record in look.sample]
+    return find_families(group[0].found, columns, sample, known)
+
+
+def _draft(look: _Look, families: Sequence[Family], together: Sequence[Profile], form: Form) -> TableDraft:
+    found = look.found
+    tool = recognise([h.header or h.name for h in found], together, look.source.header_rows)
+    table = _Table(found, look.columns, together, tool, form)
     drafts: dict[int, list[Draft]] = {}
-    taken: set[str] = set()
     for family in families:
-        made = list(_family_drafts(family, found, columns, form, tool))
+        made = list(_family_drafts(family, table))
         drafts[min(d.positions[0] for d in made)] = made
-        taken |= {d.name for d in made}
     within = {m.position for f in families for m in f.members} | {f.parent for f in families if f.parent is not None}
     for heading in found:
         if heading.name and heading.position not in within:
-            drafts[heading.position] = [_single(heading, columns[heading.position], tool, form)]
+            drafts[heading.position] = [_single(heading, table)]
     ordered = _unique(d for _position, group in sorted(drafts.items()) for d in group)
     unused = tuple(h.position for h in found if not h.name and h.position not in within)
-    return TableDraft(source, tool, tuple(ordered), unused, found)
+    return TableDraft(look.source, tool, tuple(ordered), unused)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """What drafts are made from: `columns` are this table's answers, `together` those of all tables like it."""
+
+    found: Sequence[Heading]
+    columns: Sequence[Profile]
+    together: Sequence[Profile]
+    tool: str
+    form: Form
 
 
 def _unique(drafts: Iterator[Draft]) -> list[Draft]:
@@ -105,18 +162,18 @@ def _unique(drafts: Iterator[Draft]) -> list[Draft]:
     return found
 
 
-def _single(heading: Heading, profile: Profile, tool: str, form: Form) -> Draft:
-    question = form.find(plain_header(heading.name))
+def _single(heading: Heading, table: _Table) -> Draft:
+    question = table.form.find(plain_header(heading.name))
     return Draft(
         heading.name,
         (Part(heading.header),),
         (heading.position,),
-        profile,
-        _kind(heading.label or heading.name, profile, question, tool),
+        table.columns[heading.position],
+        _kind(heading.label or heading.name, table.together[heading.position], question, table.tool),
         heading.label or (question.label if question else ""),
-        _aliases(heading, tool),
+        _aliases(heading, table.tool),
         question,
-        is_own(heading.name, tool),
+        is_own(heading.name, table.tool),
     )
 
 
@@ -133,11 +190,10 @@ def _kind(name: str, profile: Profile, question: Question | None, tool: str) -> 
     return profile.kind(codes=writes_codes(tool), several=bool(_SEVERAL.search(name)))
 
 
-def _family_drafts(
-    family: Family, found: Sequence[Heading], columns: Sequence[Profile], form: Form, tool: str
-) -> Iterator[Draft]:
+def _family_drafts(family: Family, table: _Table) -> Iterator[Draft]:
     """The family as one variable, then each of its columns as a variable by itself."""
-    question = form.find(plain_header(family.name))
+    found = table.found
+    question = table.form.find(plain_header(family.name))
     order = {choice.name: rank for rank, choice in enumerate(question.choices)} if question else {}
     labels = {choice.name: choice.label for choice in question.choices} if question else {}
     members = sorted(family.members, key=lambda m: order.get(m.option, len(order))) if order else family.members
@@ -147,8 +203,9 @@ def _family_drafts(
     if family.parent is not None:
         parts.insert(0, Part(found[family.parent].header, Role.PARENT))
         positions.insert(0, family.parent)
-        aliases = (*_aliases(found[family.parent], tool), family.name)
-    profile = columns[family.parent] if family.parent is not None else _together([columns[i] for i in positions])
+        aliases = (*_aliases(found[family.parent], table.tool), family.name)
+    whole = [table.columns[i] for i in positions]
+    profile = whole[0] if family.parent is not None else beside(whole)
     label = question.label if question else ""
     yield Draft(
         family.name,
@@ -160,28 +217,22 @@ def _family_drafts(
         tuple(dict.fromkeys(aliases)),
         question,
     )
-    for member in family.members:
-        heading, own = found[member.position], columns[member.position]
-        kind = own.kind()
-        yield Draft(
-            f"{family.name} {member.option}" if heading.name in {"", family.name} else heading.name,
-            (Part(heading.header),),
-            (member.position,),
-            own,
-            QuestionKind.SINGLE if kind is QuestionKind.SCALE else kind,
-            member.label or member.option,
-            tuple(a for a in (heading.name, heading.header) if a),
-            part_of=family.name,
-        )
+    yield from (_member_draft(family, member, table) for member in family.members)
 
 
-def _together(columns: Sequence[Profile]) -> Profile:
-    """Answers of several columns as one profile; as full as the fullest of them."""
-    values: dict[str, int] = {}
-    for column in columns:
-        for value, n in column.values.items():
-            values[value] = values.get(value, 0) + n
-    return Profile(max((c.records for c in columns), default=0), values)
+def _member_draft(family: Family, member: Member, table: _Table) -> Draft:
+    heading = table.found[member.position]
+    kind = table.together[member.position].kind()
+    return Draft(
+        f"{family.name} {member.option}" if heading.name in {"", family.name} else heading.name,
+        (Part(heading.header),),
+        (member.position,),
+        table.columns[member.position],
+        QuestionKind.SINGLE if kind is QuestionKind.SCALE else kind,
+        member.label or member.option,
+        tuple(a for a in (heading.name, heading.header) if a),
+        part_of=family.name,
+    )
 
 
 def different_answers(one: Draft) -> int:

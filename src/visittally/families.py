@@ -64,13 +64,49 @@ class Columns:
     sample: Sequence[Sequence[str]]
     taken: set[int] = field(default_factory=set)
 
+    def take(self, family: Family) -> None:
+        """Keep the columns of a family for it."""
+        self.taken.update(m.position for m in family.members)
+        if family.parent is not None:
+            self.taken.add(family.parent)
+
     def free(self) -> Iterator[Heading]:
         """Headings of columns with a name that belong to no family yet."""
         return (h for h in self.headings if h.name and h.position not in self.taken)
 
 
+@dataclass(frozen=True, slots=True)
+class NamedFamily:
+    """A family by the names of its columns, to be found again in other tables.
+
+    Attributes:
+        name: As in `Family`.
+        members: Name, option and label of each column.
+        role: As in `Family`.
+        parent: Name of the parent's column, or "".
+        kind: As in `Family`.
+    """
+
+    name: str
+    members: tuple[tuple[str, str, str], ...]
+    role: Role
+    parent: str
+    kind: QuestionKind
+
+
+def named_families(families: Sequence[Family], headings: Sequence[Heading]) -> Iterator[NamedFamily]:
+    """Families by the names of their columns."""
+    for family in families:
+        members = tuple((headings[m.position].name, m.option, m.label) for m in family.members)
+        parent = "" if family.parent is None else headings[family.parent].name
+        yield NamedFamily(family.name, members, family.role, parent, family.kind)
+
+
 def find_families(
-    headings: Sequence[Heading], profiles: Sequence[Profile], sample: Sequence[Sequence[str]]
+    headings: Sequence[Heading],
+    profiles: Sequence[Profile],
+    sample: Sequence[Sequence[str]],
+    known: Sequence[NamedFamily] = (),
 ) -> tuple[Family, ...]:
     """The families among the columns of a table, in the order of their first columns.
 
@@ -78,9 +114,13 @@ def find_families(
         headings: What the columns are called.
         profiles: What their answers look like.
         sample: Sample records, for families that only their answers can prove.
+        known: Families of other tables, which need no proof here.
     """
     columns = Columns(headings, profiles, sample)
     found: list[Family] = []
+    for family in _known(columns, known):
+        columns.take(family)
+        found.append(family)
     for search in (
         _merged_headers,
         _blank_continuations,
@@ -91,11 +131,29 @@ def find_families(
         _numbered,
     ):
         for family in search(columns):
-            columns.taken.update(m.position for m in family.members)
-            if family.parent is not None:
-                columns.taken.add(family.parent)
+            columns.take(family)
             found.append(family)
     return tuple(sorted(found, key=lambda f: f.members[0].position if f.parent is None else f.parent))
+
+
+def _known(columns: Columns, known: Sequence[NamedFamily]) -> Iterator[Family]:
+    """The families of other tables as far as their columns are here."""
+    positions = {h.name: h.position for h in columns.free()}
+    for family in sorted(known, key=lambda f: (not f.parent, -len(f.members))):
+        here = [
+            Member(positions[name], option, label)
+            for name, option, label in family.members
+            if name in positions and positions[name] not in columns.taken
+        ]
+        fits = all(family.role is not Role.OPTION or _may_be(columns, family, member) for member in here)
+        parent = positions.get(family.parent) if family.parent else None
+        if here and fits and parent not in columns.taken and (len(here) > 1 or parent is not None):
+            yield Family(family.name, tuple(here), family.role, parent, family.kind)
+
+
+def _may_be(columns: Columns, family: NamedFamily, member: Member) -> bool:
+    profile = columns.profiles[member.position]
+    return family.kind is QuestionKind.SCALE or option_like(profile, member.label or member.option, yes_no=True)
 
 
 def option_like(profile: Profile, option: str, *, yes_no: bool = False) -> bool:
@@ -214,8 +272,11 @@ def _is_ticked(cell: str) -> bool:
 
 def _labelled(columns: Columns, parent: int, members: Sequence[Member]) -> tuple[Member, ...]:
     """The members with the label that the parent's cell has where they are the only one ticked."""
+    values = columns.profiles[parent].values
+    if not values or any(m.option in values for m in members):
+        return tuple(members)
     seen: defaultdict[int, set[str]] = defaultdict(set)
-    for record in columns.sample if columns.profiles[parent].filled else ():
+    for record in columns.sample:
         ticked = [m.position for m in members if _is_ticked(record[m.position])]
         if len(ticked) == 1:
             seen[ticked[0]].add(" ".join(record[parent].split()))
@@ -224,7 +285,7 @@ def _labelled(columns: Columns, parent: int, members: Sequence[Member]) -> tuple
     named = []
     for member in members:
         label = labels.get(member.position, "")
-        own = taken.count(label) == 1 and label != member.option and label in columns.profiles[parent].values
+        own = taken.count(label) == 1 and label != member.option and label in values
         named.append(Member(member.position, member.option, label if own else ""))
     return tuple(named)
 

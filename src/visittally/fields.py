@@ -49,20 +49,28 @@ def canonical(name: str) -> str:
 
 
 @cache
-def _keys(field: str, listed: str) -> dict[str, int]:
-    aliases = _fields()[field].get(listed, [])
-    own = [field] if listed == "aliases" else []
-    return {key: rank for rank, key in reversed(list(enumerate(map(header_key, (*own, *aliases)))))}
+def _aliases() -> Mapping[str, Mapping[str, int]]:
+    """Folded header -> the fields that it is an alias of, with its rank among the aliases of each."""
+    found: dict[str, dict[str, int]] = {}
+    for name, lists in _fields().items():
+        for rank, alias in enumerate((name, *lists.get("aliases", ()))):
+            found.setdefault(header_key(alias), {}).setdefault(name, rank)
+    return found
 
 
-def alias_rank(field: str, header: str) -> int | None:
-    """How good an alias of the field a whole header is, 0 being the best, or None where it is none."""
-    return _keys(field, "aliases").get(header_key(header))
+def alias_ranks(header: str) -> Mapping[str, int]:
+    """The fields that a whole header is an alias of, and how good a one: 0 is the best."""
+    return _aliases().get(header_key(header), {})
+
+
+@cache
+def _unsure(name: str) -> frozenset[str]:
+    return frozenset(map(header_key, _fields()[name].get("unsure", ())))
 
 
 def unsure_alias(field: str, header: str) -> bool:
     """Whether a header goes by the field's name only if its answers agree (`type`, `code`, `备注`)."""
-    return header_key(header) in _keys(field, "unsure")
+    return header_key(header) in _unsure(field)
 
 
 @cache

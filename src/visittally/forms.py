@@ -106,7 +106,7 @@ class Form:
     questions: Mapping[str, Question] = field(default_factory=dict)
 
     def find(self, name: str) -> Question | None:
-        """The question that a column's name belongs to: by its name, the last part of its path, or one of its labels."""
+        """The question that a column belongs to: by its name, the end of its path, or one of its labels."""
         if name in self.questions:
             return self.questions[name]
         parts = re.split(r"[/.:-]", name)
@@ -195,7 +195,7 @@ def parse_form(tables: Sequence[Sequence[Sequence[str]]], name: str = "") -> For
     if not survey:
         raise InputError(
             _(
-                "{file}: this is no form. A form has a sheet with the columns type, name and label (and one with list_name)."
+                "{file} is no form: no sheet has the columns type, name and label (and another list_name, name, label)."
             ).format(file=name)
         )
     return _form(survey, _choice_lists(choices))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from visittally.fields import alias_rank, header_list, unsure_alias, words_of
+from visittally.fields import alias_ranks, header_list, unsure_alias, words_of
 from visittally.folding import fold
 from visittally.headers import header_key, header_words, last_part
 from visittally.messages import _
@@ -38,6 +38,7 @@ class Guesser:
     personal: frozenset[str]
     fields: dict[str, str] = field(default_factory=dict)
     guesses: list[Guess] = field(default_factory=list)
+    _ranks: dict[str, dict[str, int]] = field(default_factory=dict, repr=False)
 
     def bind(self, name: str, variable: str) -> None:
         """Take the variable that the user named for a field."""
@@ -132,11 +133,16 @@ class Guesser:
         found = [(not m.profile.filled, m.own, rank, m.name) for rank, m in ranked if rank is not None]
         return [name for _empty, _own, _rank, name in sorted(found, key=lambda f: f[:3])]
 
-    @staticmethod
-    def rank(name: str, variable: Merged) -> int | None:
+    def rank(self, name: str, variable: Merged) -> int | None:
         """How good an alias of a field some header of the variable is, 0 the best, or None where none is."""
-        ranks = [alias_rank(name, header) for alias in variable.aliases for header in (alias, last_part(alias))]
-        return min((rank for rank in ranks if rank is not None), default=None)
+        if variable.name not in self._ranks:
+            headers = {header for alias in variable.aliases for header in (alias, last_part(alias))}
+            found: dict[str, int] = {}
+            for header in headers:
+                for field_name, rank in alias_ranks(header).items():
+                    found[field_name] = min(rank, found.get(field_name, rank))
+            self._ranks[variable.name] = found
+        return self._ranks[variable.name].get(name)
 
     @staticmethod
     def _unsure(name: str, variable: Merged) -> bool:

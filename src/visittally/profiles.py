@@ -115,6 +115,21 @@ def _length(text: str) -> int:
     return len(text) + 2 * sum("\u3400" <= c <= "\u9fff" for c in text)
 
 
+def combined(columns: Sequence[Profile]) -> Profile:
+    """The answers of one column in several tables."""
+    if len(columns) == 1:
+        return columns[0]
+    values: Counter[str] = Counter()
+    for column in columns:
+        values.update(column.values)
+    return Profile(sum(c.records for c in columns), values, any(c.skipped for c in columns))
+
+
+def beside(columns: Sequence[Profile]) -> Profile:
+    """The answers of several columns of one table."""
+    return Profile(max((c.records for c in columns), default=0), combined(columns).values)
+
+
 @cache
 def _tick_words() -> frozenset[str]:
     return words("ticked") | words("unticked") | {"0", "1", "true", "false", "t", "f", "y", "是", "否"}

@@ -122,7 +122,7 @@ def _not_found(survey: Survey, text: str) -> FieldError:
     example = next((v.name for v in survey.questions() if v.kind in {QuestionKind.SINGLE, QuestionKind.TEXT}), "HEADER")
     return FieldError(
         _(
-            "{files}: no column looks like the field {field}. Columns are: {columns}. Say which: --column {field}={example}"
+            "{files}: no column looks like {field}. Columns are: {columns}. Say which: --column {field}={example}"
         ).format(
             files=files,
             field=text,
