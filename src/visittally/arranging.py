@@ -7,13 +7,16 @@ the order of a figure, those whose figure is hidden go to the end, by name.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from visittally.figures import Dimensions, Key
 from visittally.messages import _
 from visittally.table import Base, Cell, Hidden, Row, Share, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from visittally.figures import Dimensions, Key
 
 Line = TypeVar("Line")
 """A row, a column or a block of rows."""
@@ -119,18 +122,14 @@ def _last(lines: Sequence[tuple[Line, Key | None, str]], secrets: Secrets) -> li
 def _columns(view: View, secrets: Secrets) -> list[int]:
     """The columns in the order in which they are shown."""
     table = view.table
-    gone = {
-        c for (_, c), keys in view.shows.items() if table.columns[c].spread and keys[0] in secrets.removed
-    }
+    gone = {c for (_, c), keys in view.shows.items() if table.columns[c].spread and keys[0] in secrets.removed}
     positions = [i for i in range(len(table.columns)) if i not in gone]
     totals = [number for number, row in enumerate(table.rows) if row.total]
     spread = [i for i in positions if table.columns[i].spread]
     if not spread or not totals:
         return positions
     own = {i: view.shows.get((totals[-1], i), (None,))[0] for i in spread}
-    lines = [
-        (i, None if own[i] is None or own[i][0] == "rest" else own[i], table.columns[i].name) for i in spread
-    ]
+    lines = [(i, None if own[i] is None or own[i][0] == "rest" else own[i], table.columns[i].name) for i in spread]
     placed = iter(_last(lines, secrets))
     return [next(placed) if table.columns[i].spread else i for i in positions]
 
@@ -138,7 +137,7 @@ def _columns(view: View, secrets: Secrets) -> list[int]:
 def _rows(view: View, secrets: Secrets) -> list[int]:
     """The rows in the order in which they are shown: places, and the answers of each place."""
     order: list[int] = []
-    removed = {number for number in range(len(view.rows)) if _removed(view, number, secrets)}
+    removed = _removed(view, secrets)
     numbers = [number for number in range(len(view.rows)) if number not in removed]
     for total, stretch in itertools.groupby(numbers, lambda number: view.table.rows[number].total):
         rows = list(stretch)
@@ -149,12 +148,10 @@ def _rows(view: View, secrets: Secrets) -> list[int]:
     return order
 
 
-def _removed(view: View, number: int, secrets: Secrets) -> bool:
-    """Whether a row is about nothing but what must not appear."""
-    own = [
-        keys[0] for (row, c), keys in view.shows.items() if row == number and not view.table.columns[c].spread
-    ]
-    return any(key in secrets.removed for key in own)
+def _removed(view: View, secrets: Secrets) -> set[int]:
+    """The rows that are about what must not appear."""
+    own = ((row, keys[0]) for (row, c), keys in view.shows.items() if not view.table.columns[c].spread)
+    return {row for row, key in own if key in secrets.removed}
 
 
 def _places(view: View, rows: Sequence[int], secrets: Secrets) -> list[int]:
@@ -165,14 +162,10 @@ def _places(view: View, rows: Sequence[int], secrets: Secrets) -> list[int]:
         found = about[number]
         return None if found is None else secrets.place(found)
 
-    blocks = [
-        (where, _answers(view, list(block), secrets)) for where, block in itertools.groupby(rows, place)
-    ]
+    blocks = [(where, _answers(view, list(block), secrets)) for where, block in itertools.groupby(rows, place)]
     measures = dict.fromkeys(m for m, where in secrets.values if where == blocks[0][0])
     for measure in measures:
-        lines = [
-            (block, None if block[0] is None else (measure, block[0]), _name(block[0])) for block in blocks
-        ]
+        lines = [(block, None if block[0] is None else (measure, block[0]), _name(block[0])) for block in blocks]
         blocks = _last(lines, secrets)
     return [number for _, block in blocks for number in block]
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from visittally.figures import OF_PLACE, Dimensions, Key, Reading, key_columns
 from visittally.relations import Law, at_least, equal
 from visittally.table import Cell, Count, Date, Row, Share, Table, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,7 @@ def read_brief(reading: Reading) -> Brief | None:
     brief = reading.table.brief
     if brief is None:
         return None
-    reader = _Reader(
-        reading, brief, _matched_rows(reading.table, brief), _matched_columns(reading.table, brief)
-    )
+    reader = _Reader(reading, brief, _matched_rows(reading.table, brief), _matched_columns(reading.table, brief))
     for row in range(len(brief.rows)):
         for column in range(len(brief.columns)):
             reader.read(row, column)
@@ -114,13 +115,18 @@ class _Reader:
         if not isinstance(cell, Text) and found:
             self.shows[row, column] = tuple(found)
 
+    def of_row(self, row: int) -> Iterator[tuple[Key, ...]]:
+        """What the cells of a row show, as far as they were read."""
+        places = ((row, column) for column in range(len(self.brief.columns)))
+        return (self.shows[place] for place in places if place in self.shows)
+
     def rest(self, row: int, column: int, cell: Cell, members: list[tuple[int, int]]) -> list[Key]:
         """The figures of a cell that holds the rest of several."""
         name = self.brief.columns[column].name
         shown = [self.reading.shows[place] for place in members if place in self.reading.shows]
         number = _whole_number(cell)
         if number is None:
-            return [key for place, keys in self.shows.items() if place[0] == row for key in keys]
+            return [key for keys in self.of_row(row) for key in keys]
         about = frozenset({("short", self.brief.name), ("row", str(row)), ("column", str(column))})
         own = ("rest", about)
         parts = dict.fromkeys(keys[0] for keys in shown)
@@ -128,10 +134,8 @@ class _Reader:
             self.values[own] = number
             self.laws.append(equal([own], parts))
             self.sound &= number == sum(self.reading.values[key] for key in parts)
-        beside = [key for place, keys in self.shows.items() if place[0] == row for key in keys[:1]]
-        bases = [
-            key for keys in shown for key in keys[1:] if name in OF_PLACE or self.brief.columns[column].spread
-        ]
+        beside = [keys[0] for keys in self.of_row(row)]
+        bases = [key for keys in shown for key in keys[1:] if name in OF_PLACE or self.brief.columns[column].spread]
         return [*([own] if own in self.values else []), *(beside if isinstance(cell, Share) else []), *bases]
 
     def choices(self) -> Iterator[Law]:
@@ -139,8 +143,7 @@ class _Reader:
         table, shows = self.reading.table, self.reading.shows
         totals = [i for i, row in enumerate(table.rows) if row.total]
         lines = [
-            {c: shows[r, c][0] for c, col in enumerate(table.columns) if col.spread and (r, c) in shows}
-            for r in totals
+            {c: shows[r, c][0] for c, col in enumerate(table.columns) if col.spread and (r, c) in shows} for r in totals
         ]
         left_out = [set(self.missing_columns())] * len(lines)
         lines.append({r: key for r, key in self.reading.owners("mentions") if not table.rows[r].total})

@@ -9,8 +9,8 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from visittally.arranging import Secrets, View, finished
 from visittally.brief import Brief, read_brief
@@ -20,6 +20,9 @@ from visittally.messages import _
 from visittally.relations import Law, of_dispositions, relations
 from visittally.suppression import Figure, Relation, Suppression, suppress
 from visittally.table import Count, Table, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 PUBLIC_MIN_CELL = 5
 """The smallest count in tables for the public, unless a larger one is asked for."""
@@ -96,9 +99,7 @@ def protect(tables: Sequence[Table], policy: Policy) -> Protected:
     secrets = model.secrets(solution)
     shown = {table.name: _finished(model, number, secrets) for number, table in enumerate(kept)}
     shown |= {
-        table.name: table
-        for table in tables
-        if table.name in LOOSE and _harmless(table, secrets, policy.smallest)
+        table.name: table for table in tables if table.name in LOOSE and _harmless(table, secrets, policy.smallest)
     }
     ordered = tuple(_noted(shown[table.name], policy.smallest) for table in tables if table.name in shown)
     left_out = [table.title or table.name for table in tables if table.name not in shown]
@@ -167,18 +168,31 @@ def _model(tables: Sequence[Table], sensitive: frozenset[str]) -> _Model:
     answers = frozenset({"answer", across})
     model = _Model(readings, briefs, tuple(values), (), (), answers)
     places = Counter(itertools.chain.from_iterable(model.shown_by(i) for i in range(len(readings))))
-    figures = [_figure(key, value, places[key], sensitive, answers) for key, value in values.items()]
+    known = _known(values)
+    figures = [
+        replace(_figure(key, value, places[key], sensitive, answers), known=key in known)
+        for key, value in values.items()
+    ]
     return replace(model, figures=figures, relations=relations(values, laws))
 
 
 def _figure(key: Key, value: int, cells: int, sensitive: frozenset[str], answers: frozenset[str]) -> Figure:
     """A figure with what is lost when it is hidden: many cells, a large number, a total of all places."""
-    measure, about = key
+    _measure, about = key
     place = {name for name, _ in about} - answers - {"question"}
     named = any(name in answers | KINDS and answer in sensitive for name, answer in about)
     cost = (1 + cells) * math.log2(2 + value) * (1 if place else 4)
-    known = measure.startswith(KNOWN) or key == EVERYONE
-    return Figure(value, cost, known=known, secret=named and bool(place - COARSE - KINDS))
+    return Figure(value, cost, secret=named and bool(place - COARSE - KINDS))
+
+
+def _known(values: Mapping[Key, int]) -> set[Key]:
+    """The figures that readers know anyway: the number of records, and what the roster says of untouched places."""
+    untouched = {
+        (measure, about)
+        for (measure, about), value in values.items()
+        if measure.startswith("remaining") and values.get((measure.replace("remaining", "target", 1), about)) == value
+    }
+    return {EVERYONE, *untouched, *(key for key in values if key[0].startswith(KNOWN))}
 
 
 def _disposition_laws(readings: Sequence[Reading]) -> Iterator[Law]:
@@ -205,9 +219,7 @@ def _sensitive_answers(tables: Sequence[Table], policy: Policy) -> frozenset[str
             issue, category = names.index("issue"), names.index("issue_category")
             pairs = [(row.cells[issue], row.cells[category]) for row in table.rows]
             found |= {
-                str(i.value)
-                for i, c in pairs
-                if isinstance(i, Text) and isinstance(c, Text) and c.value in found
+                str(i.value) for i, c in pairs if isinstance(i, Text) and isinstance(c, Text) and c.value in found
             }
     return frozenset(found)
 
@@ -221,9 +233,7 @@ def _safer(tables: Sequence[Table], model: _Model, solution: Suppression, smalle
         if among & leaking:
             guilty |= {model.keys[i] for i in among if not model.figures[i].secret}
     # The number of records stands in every receipt: where it is small itself, there is no crowd to hide in.
-    guilty |= {
-        k for k, f in zip(model.keys, model.figures, strict=True) if k == EVERYONE and 0 < f.value < smallest
-    }
+    guilty |= {k for k, f in zip(model.keys, model.figures, strict=True) if k == EVERYONE and 0 < f.value < smallest}
     kept = []
     for number, table in enumerate(tables):
         brief = model.briefs[number]
@@ -246,9 +256,7 @@ def _finished(model: _Model, number: int, secrets: Secrets) -> Table:
 
 def _harmless(table: Table, secrets: Secrets, smallest: int) -> bool:
     """Whether a table of loose figures shows no small one and none that is hidden elsewhere."""
-    totals = {
-        secrets.values[key] for key in secrets.hidden if not {name for name, _value in key[1]} - {"question"}
-    }
+    totals = {secrets.values[key] for key in secrets.hidden if not {name for name, _value in key[1]} - {"question"}}
     shown = {cell.value for row in table.rows for cell in row.cells if isinstance(cell, Count) and cell.value}
     small = table.name != "levels" and any(0 < value < smallest for value in shown)
     return not small and shown.isdisjoint(totals)
@@ -274,17 +282,13 @@ def _noted(table: Table, smallest: int) -> Table:
 
 def _notices(tables: Sequence[Table], left_out: Sequence[str], smallest: int) -> Iterator[Notice]:
     """What was hidden and left out, for people."""
-    hidden = Counter(
-        cell.hidden for t in tables for row in t.rows for cell in row.cells if isinstance(cell, Count)
-    )
+    hidden = Counter(cell.hidden for t in tables for row in t.rows for cell in row.cells if isinstance(cell, Count))
     if hidden["primary"] or hidden["secondary"]:
         message = _(
             "Small cells: {small} counts below {n} are hidden, and {more} others from which they would follow. "
             "The tables of this run are safe together; several runs laid side by side may not be."
         )
-        yield Notice(
-            "small_cells", message.format(small=hidden["primary"], n=smallest, more=hidden["secondary"])
-        )
+        yield Notice("small_cells", message.format(small=hidden["primary"], n=smallest, more=hidden["secondary"]))
     if left_out:
         message = _("Left out, because counts below {n} could be worked out from them: {tables}.")
         yield Notice("left_out", message.format(n=smallest, tables=", ".join(left_out)))

@@ -7,10 +7,13 @@ shows two figures: what is divided, and by what.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from visittally.table import Cell, Column, Count, Date, Number, Row, Share, Table, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 Dimensions = frozenset[tuple[str, str]]
 """What a figure is about: pairs of a column and its value. Empty: all of the survey."""
@@ -103,9 +106,7 @@ def side_by_side(readings: Sequence[Reading]) -> list[Reading]:
     found = []
     for reading in readings:
         current = reading
-        while odd := {
-            m for (m, about), value in current.values.items() if values.get((m, about), value) != value
-        }:
+        while odd := {m for (m, about), value in current.values.items() if values.get((m, about), value) != value}:
             current = _renamed(current, odd)
         values |= current.values
         found.append(current)
@@ -174,9 +175,7 @@ class _Reader:
 
     def about(self, number: int, row: Row) -> Dimensions:
         """What a row is about; rows that say the same are told apart by their number."""
-        named = {
-            name: row.cells[i].value for name, i in self.keys.items() if isinstance(row.cells[i], Text | Date)
-        }
+        named = {name: row.cells[i].value for name, i in self.keys.items() if isinstance(row.cells[i], Text | Date)}
         pairs = {name: str(value) for name, value in named.items() if value is not None}
         about = self.always | frozenset(pairs.items())
         if about in self.measures and pairs:
@@ -219,9 +218,7 @@ class _Reader:
         yield self.same(measures, about, n, f"{column.name}.n")
         place = self.place(about)
         if column.spread:
-            margins = [
-                (m, d) for m in ("mentions", "cases", "base") for d in (place, about - place, self.always)
-            ]
+            margins = [(m, d) for m in ("mentions", "cases", "base") for d in (place, about - place, self.always)]
             known = [key for key in margins if self.values.get(key, base) == base]
             yield from known or [self.own(f"{column.name}.base", about, base)]
         else:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from visittally.figures import Dimensions, Key
 from visittally.suppression import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cases", ("raised", "no_issue", "not_recorded")),
@@ -53,9 +56,7 @@ DISPOSITIONS: Mapping[str, frozenset[str]] = {
     "long_term": frozenset({"long_term"}),
     "unknown": frozenset({"unknown"}),
     "resolved": frozenset({"resolved_on_spot", "answered_on_spot", "resolved"}),
-    "handled": frozenset(
-        {"resolved_on_spot", "answered_on_spot", "resolved", "explained_cannot", "closed_procedural"}
-    ),
+    "handled": frozenset({"resolved_on_spot", "answered_on_spot", "resolved", "explained_cannot", "closed_procedural"}),
 }
 """Columns of the follow-up and the dispositions that each adds up."""
 

@@ -3,7 +3,7 @@
 A hidden figure is safe when the readers cannot tell its value: there must be a second world, with another value
 of it, that agrees with everything they see and know. Such a world differs from the true one by a *move*: a few
 figures go up or down so that every relation still holds (four corners of a rectangle in a plain two-way table).
-For each small figure the cheapest move is looked for; the figures that it moves and that still were shown are hidden
+For each small figure a cheap move is looked for; the figures that it moves and that still were shown are hidden
 too. A move is thus the proof for all figures in it. Hiding more never takes a proof away, so one pass is enough.
 
 This is the cycle (or hypercube) view of cell suppression, see Fischetti and Salazar-González, "Solving the cell
@@ -14,12 +14,16 @@ instead of an integer programme.
 from __future__ import annotations
 
 import heapq
+import itertools
 import math
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from visittally.table import Hidden
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from visittally.table import Hidden
 
 ROUNDS = ((200, 12, 4), (1_000, 40, 16), (4_000, 1_000, 100))
 """How hard a move is looked for, as long as none is found: partial moves looked at, and how many hidden and how many
@@ -83,19 +87,6 @@ class _Partial:
     cost: float
 
 
-def domain(figure: Figure, min_cell: int) -> tuple[float, float]:
-    """The values that a reader who knows the rules holds for possible once the figure is hidden.
-
-    A zero is never hidden and `<5` says 1 to 4, so `*` says 5 or more. Under a smallest count of 2 both kinds of
-    hidden figures look the same, as `<2` would say 1.
-    """
-    if figure.secret:
-        return 0, math.inf
-    if min_cell <= 2:
-        return 1, math.inf
-    return (1, min_cell - 1) if figure.value < min_cell else (min_cell, math.inf)
-
-
 def suppress(figures: Sequence[Figure], relations: Sequence[Relation], min_cell: int) -> Suppression:
     """Hide the figures from 1 to `min_cell - 1`, and what they could be worked out from.
 
@@ -109,7 +100,7 @@ def suppress(figures: Sequence[Figure], relations: Sequence[Relation], min_cell:
     """
     search = _Search(figures, relations, min_cell)
     small = [i for i, f in enumerate(figures) if not f.secret and not f.known and 0 < f.value < min_cell]
-    hidden: dict[int, Hidden] = dict.fromkeys(small, "primary" if min_cell > 2 else "secondary")
+    hidden: dict[int, Hidden] = dict.fromkeys(small, "primary")
     moves: list[Mapping[int, int]] = []
     proof: dict[int, int] = {}
     exposed: set[int] = set()
@@ -124,9 +115,10 @@ def suppress(figures: Sequence[Figure], relations: Sequence[Relation], min_cell:
             continue
         proof.update((moved, len(moves)) for moved in move if moved not in proof)
         moves.append(move)
-        for moved in move:
-            if moved not in hidden and not figures[moved].secret:
+        for moved, step in move.items():
+            if not figures[moved].secret and (moved not in hidden or figures[moved].value + step >= min_cell):
                 hidden[moved] = "secondary"
+                search.most[moved] = math.inf
         search.hidden.update(move)
     return Suppression(hidden, moves, proof, frozenset(exposed - proof.keys()))
 
@@ -137,7 +129,8 @@ class _Search:
     def __init__(self, figures: Sequence[Figure], relations: Sequence[Relation], min_cell: int) -> None:
         self.figures, self.relations = figures, relations
         self.hidden: set[int] = set()
-        self.domains = [domain(figure, min_cell) for figure in figures]
+        self.least = [0 if figure.secret else 1 for figure in figures]
+        self.most = [min_cell - 1 if 0 < f.value < min_cell and not f.secret else math.inf for f in figures]
         self.movable = [f.secret or (f.value > 0 and not f.known) for f in figures]
         self.typical = statistics.median([f.cost for f in figures if f.value and not f.known] or [1.0])
         values = [sum(sign * figures[i].value for i, sign in relation.terms) for relation in relations]
@@ -146,10 +139,9 @@ class _Search:
         for number, relation in enumerate(relations):
             for i, sign in relation.terms:
                 self.relations_of[i].append((number, sign))
+        self.linked: dict[int, dict[int, tuple[int, int, int]]] = {}
         self.by_cost = [
-            sorted(
-                (t for t in relation.terms if self.movable[t[0]]), key=lambda t: (figures[t[0]].cost, t[0])
-            )
+            sorted((t for t in relation.terms if self.movable[t[0]]), key=lambda t: (figures[t[0]].cost, t[0]))
             for relation in relations
         ]
 
@@ -189,8 +181,9 @@ class _Search:
 
     def _repairs(self, partial: _Partial, hidden: int, shown: int) -> Iterator[_Partial]:
         """The partial moves that set one broken relation right by one more step."""
+        yield from itertools.islice(self._closing(partial), 2)
         number = min(partial.broken, key=lambda n: (len(self.by_cost[n]), n))
-        wanted = -1 if partial.shifts[number] > self.room[number][1] else 1
+        wanted = self._wanted(partial, number)
         left = [shown, hidden]
         for i, sign in self.by_cost[number]:
             free = i in self.hidden
@@ -200,10 +193,42 @@ class _Search:
                     left[free] -= 1
                     yield after
 
+    def _wanted(self, partial: _Partial, number: int) -> int:
+        """Whether the sum of a broken relation must go up or down."""
+        return -1 if partial.shifts[number] > self.room[number][1] else 1
+
+    def _closing(self, partial: _Partial) -> Iterator[_Partial]:
+        """Moves that two hidden figures with a relation between them complete, where two relations are broken."""
+        if len(partial.broken) != 2:
+            return
+        near, far = sorted(partial.broken, key=lambda n: (len(self.by_cost[n]), n))
+        up, across = self._wanted(partial, near), self._wanted(partial, far)
+        for first, sign in self.by_cost[near]:
+            if first not in self.hidden or first in partial.steps:
+                continue
+            for number, there in self.relations_of[first]:
+                second, back, other = self.links(far).get(number, (first, 0, 0))
+                fits = there * up * sign + back * across * other == 0 and second != first
+                if fits and second in self.hidden and second not in partial.steps:
+                    halfway = self._after(partial, first, up * sign)
+                    whole = halfway and self._after(halfway, second, across * other)
+                    if whole and not whole.broken:
+                        yield whole
+
+    def links(self, number: int) -> Mapping[int, tuple[int, int, int]]:
+        """The relations that share a figure with this one: the figure, its coefficient there, and here."""
+        if number not in self.linked:
+            self.linked[number] = {
+                other: (figure, there, sign)
+                for figure, sign in reversed(self.by_cost[number])
+                for other, there in self.relations_of[figure]
+            }
+        return self.linked[number]
+
     def _after(self, partial: _Partial, figure: int, step: int) -> _Partial | None:
         """The move with one more step, or None where the figure cannot go there."""
-        low, high = self.domains[figure]
-        if not low <= self.figures[figure].value + step <= high:
+        value = self.figures[figure].value + step
+        if value < self.least[figure]:
             return None
         shifts = dict(partial.shifts)
         broken = set(partial.broken)
@@ -215,4 +240,5 @@ class _Search:
             else:
                 broken.add(number)
         cost = partial.cost + (0.0 if figure in self.hidden else self.figures[figure].cost)
+        cost += self.typical if value > self.most[figure] else 0.0
         return _Partial({**partial.steps, figure: step}, shifts, frozenset(broken), cost)
