@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from visittally.errors import InputError
@@ -191,9 +192,7 @@ def test_missing_and_empty_files_are_sentences_without_numbers_or_class_names(tm
     assert empty == f"{tmp_path}/empty.csv is empty (0 bytes). Export the table again."
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything"
-)
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
 def test_a_file_without_permission_says_so(tmp_path):
     (tmp_path / "secret.csv").write_bytes(TEXT)
     (tmp_path / "secret.csv").chmod(0)
@@ -275,6 +274,29 @@ def test_all_files_that_cannot_be_read_are_named_at_once(tmp_path):
     ]
 
 
+def test_repeated_groups_in_an_archive_are_no_visits_unless_named_alone(tmp_path):
+    member = b"name,age,PARENT_KEY,KEY\nAnn,31,uuid:1,uuid:1/members[1]\nBob,35,uuid:1,uuid:1/members[2]\n"
+    visits = b"village,issue,KEY\nElm,road,uuid:1\nOak,water,uuid:2\n"
+    archive = zipped(tmp_path / "form.zip", {"form-members.csv": member, "form.csv": visits})
+    (source,) = open_sources([str(archive)], ReadingOptions())
+    assert source.header == ("village", "issue", "KEY")
+    assert [notice.code for notice in source.notices] == ["repeats_left_out"]
+    assert "form.zip/form-members.csv" in source.notices[0].message
+    (tmp_path / "form-members.csv").write_bytes(member)
+    (alone,) = open_sources([str(tmp_path / "form-members.csv")], ReadingOptions())
+    assert alone.header[0] == "name"
+
+
+def test_a_folder_of_several_kinds_of_files_is_read_as_one_survey(tmp_path):
+    (tmp_path / "a.csv").write_bytes(TEXT)
+    (tmp_path / "b.csv.gz").write_bytes(gzip.compress(TEXT))
+    pq.write_table(pa.table({"village": ["Ash"], "issue": ["road"]}), tmp_path / "c.parquet")
+    sources = open_sources([str(tmp_path)], ReadingOptions())
+    assert [Path(source.file).name for source in sources] == ["a.csv", "b.csv.gz", "c.parquet"]
+    assert {source.header for source in sources} == {("village", "issue")}
+    assert [len(source.sample()) for source in sources] == [2, 2, 1]
+
+
 def test_an_address_needs_more_software_or_names_what_is_wrong():
     with pytest.raises(InputError, match=r"nosuch://bucket/visits\.csv"):
         open_sources(["nosuch://bucket/visits.csv"], ReadingOptions())
@@ -294,9 +316,7 @@ def test_addresses_are_read_like_files(tmp_path, name):
 
 def test_nothing_at_an_address_is_said():
     pytest.importorskip("fsspec")
-    assert found("memory://survey/none.csv") == [
-        "memory://survey/none.csv does not exist. Check the address."
-    ]
+    assert found("memory://survey/none.csv") == ["memory://survey/none.csv does not exist. Check the address."]
 
 
 def test_an_address_that_fails_while_it_is_read_is_said():
