@@ -41,6 +41,13 @@ def test_a_marked_block_keeps_its_lines():
     assert "\b" not in text
 
 
+@pytest.mark.parametrize("word", ["Tables", "表"])
+def test_a_mark_begins_a_block_without_a_blank_line_before_it(word):
+    text = _help(f"Sums.\n\n\b\n{word}:\n  a\n\b\n{word}:\n  b")
+
+    assert f"  {word}:\n    a\n\n  {word}:\n    b\n" in text
+
+
 def test_english_pages_are_clicks_own():
     assert "  --by TEXT      Which column.\n" in _help("Sums.", "Which column.")
 

@@ -38,7 +38,8 @@ class HelpFormatter(click.HelpFormatter):
         self._write_lines(wrap(args, room), first=start, rest=" " * display_width(start))
 
     def write_text(self, text: str) -> None:
-        r"""Write paragraphs, each wrapped anew unless it begins with `\b`."""
+        r"""Write paragraphs, each wrapped anew unless it begins with `\b`; such a line begins a paragraph."""
+        text = text.replace("\n\b\n", "\n\n\b\n").replace("\n\n\n", "\n\n")
         if text.isascii():
             super().write_text(text)
             return
