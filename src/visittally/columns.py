@@ -224,12 +224,18 @@ def _variables(guesser: Guesser, merged: Mapping[str, Merged], tables: Sequence[
             next((d.choices for d in variable.drafts.values() if d.choices), ()),
             next((tool for tool in tools if tool), ""),
             variable.name in personal or variable.part_of in personal,
-            variable.own,
+            variable.own or _numbers_records(variable, own),
             own,
             _evidence(variable, kind, own, guesser),
             variable.part_of,
         )
     return found
+
+
+def _numbers_records(variable: Merged, fields: Sequence[str]) -> bool:
+    """Whether a column only numbers the records: it asks nothing."""
+    profile = variable.profile
+    return bool({"visit_id", "issue_id"} & set(fields)) and len(profile.values) >= 0.9 * profile.filled > 1
 
 
 def _evidence(variable: Merged, kind: QuestionKind, fields: Sequence[str], guesser: Guesser) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from visittally.exporters import is_own, plain_header, recognise, writes_codes
 from visittally.families import Family, Member, NamedFamily, find_families, named_families
-from visittally.folding import fold
 from visittally.forms import Form, Question
 from visittally.headers import Heading, headings
 from visittally.profiles import Profile, beside, combined, profiles
@@ -238,4 +237,4 @@ def _member_draft(family: Family, member: Member, table: _Table) -> Draft:
 def different_answers(one: Draft) -> int:
     """How many different answers a variable has: its options, or the values of its cells."""
     options = sum(1 for part in one.parts if part.role is Role.OPTION)
-    return options or len({fold(value) for value in one.profile.values})
+    return options or len(one.profile.keys)

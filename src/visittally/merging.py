@@ -10,11 +10,13 @@ from visittally.drafts import Draft, TableDraft, different_answers
 from visittally.exporters import plain_header
 from visittally.folding import fold
 from visittally.headers import header_key, last_part
-from visittally.profiles import Profile
+from visittally.profiles import combined
 from visittally.survey import Part, QuestionKind, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from visittally.profiles import Profile
 
 
 @dataclass
@@ -59,14 +61,10 @@ class Merged:
     def positions(self, table: int) -> tuple[int | None, ...]:
         """The position of each of `parts` in a table, None where the table lacks it."""
         draft = self.drafts.get(table)
-        own = (
-            {}
-            if draft is None
-            else {
-                _slot(part, number): at
-                for number, (part, at) in enumerate(zip(draft.parts, draft.positions, strict=True))
-            }
-        )
+        own: dict[tuple[str, str], int] = {}
+        if draft is not None:
+            for number, (part, at) in enumerate(zip(draft.parts, draft.positions, strict=True)):
+                own[_slot(part, number)] = at
         return tuple(own.get(slot) for slot in self._slots())
 
     @property
@@ -80,16 +78,13 @@ class Merged:
     @property
     def profile(self) -> Profile:
         """Its answers in all tables."""
-        values: Counter[str] = Counter()
-        for draft in self.drafts.values():
-            values.update(draft.profile.values)
-        return Profile(sum(d.profile.records for d in self.drafts.values()), values)
+        return combined([draft.profile for draft in self.drafts.values()])
 
     @property
     def different(self) -> int:
         """How many different answers it has."""
         return max(
-            len({fold(v) for d in self.drafts.values() for v in d.profile.values}) if len(self.parts) == 1 else 0,
+            len(self.profile.keys) if len(self.parts) == 1 else 0,
             *(different_answers(d) for d in self.drafts.values()),
         )
 

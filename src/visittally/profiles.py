@@ -28,8 +28,11 @@ _SENTENCE = 40
 """Answers longer than this on average are told, not chosen."""
 _PHRASE = 24
 """Different answers of this length are told even where there are few."""
-_LOOKED_AT = 2_000
-"""So many different answers tell what separates them."""
+_LOOKED_AT = 1_000
+"""So many different answers, the commonest, tell what kind they are."""
+_LONGEST_BLANK = 16
+_FEW = 200
+"""A tick box or mark has fewer different answers."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,13 @@ class Profile:
     @cached_property
     def tick(self) -> bool:
         """Whether it looks like a tick box: 0/1, TRUE/FALSE, checked/unchecked or a mark; yes/no is a question."""
-        return bool(self.keys) and self.keys <= _tick_words()
+        return 0 < len(self.values) <= _FEW and self.keys <= _tick_words()
 
     @cached_property
     def mark(self) -> str | None:
         """The one answer beside "not ticked"; "" where there is none, None where there are several."""
+        if len(self.values) > _FEW:
+            return None
         positive = {fold(v): v for v in self.values if key_of(v) not in _negative_words()}
         return None if len(positive) > 1 else next(iter(positive.values()), "")
 
@@ -81,38 +86,40 @@ class Profile:
         """
         if not self.filled:
             return QuestionKind.SINGLE
-        if self._share_of(_NUMBER) >= 0.9:
-            return self._kind_of_numbers()
-        if self._share_of(_DATE) >= 0.9:
+        common = dict(Counter(self.values).most_common(_LOOKED_AT))
+        if _share(common, _NUMBER) >= 0.9:
+            return _kind_of_numbers(common)
+        if _share(common, _DATE) >= 0.9:
             return QuestionKind.DATE
-        common = Counter(self.values).most_common(_LOOKED_AT)
-        if find_separator(dict(common), codes=codes, multi=several) is not None:
+        if find_separator(common, codes=codes, multi=several) is not None:
             return QuestionKind.MULTI
-        return QuestionKind.TEXT if self._free() else QuestionKind.SINGLE
+        return QuestionKind.TEXT if self._free(common) else QuestionKind.SINGLE
 
-    def _share_of(self, pattern: re.Pattern[str]) -> float:
-        return sum(n for v, n in self.values.items() if pattern.fullmatch(v)) / self.filled
-
-    def _kind_of_numbers(self) -> QuestionKind:
-        whole = self._share_of(_WHOLE) >= 0.99
-        numbers = {int(float(v)) for v in self.values if _WHOLE.fullmatch(v)}
-        if len(numbers) <= 2 and whole:
-            return QuestionKind.SINGLE
-        steps = [n for n in numbers if 0 <= n < _STEPS]
-        few = len(numbers) <= _STEPS + 2 and len(steps) >= len(numbers) - 2 and len(steps) >= 2
-        return QuestionKind.SCALE if whole and few and min(steps) <= 1 else QuestionKind.NUMBER
-
-    def _free(self) -> bool:
+    def _free(self, common: Mapping[str, int]) -> bool:
         """Whether answers are sentences or names rather than choices."""
-        length = sum(_length(v) * n for v, n in self.values.items()) / self.filled
+        length = sum(_length(v) * n for v, n in common.items()) / sum(common.values())
         different = len(self.values) / self.filled
         rare = different > 0.5 and (self.filled >= 20 or length >= _PHRASE)
         return rare or (length > _SENTENCE and different > 0.3) or len(self.values) > 1_000
 
 
+def _share(values: Mapping[str, int], pattern: re.Pattern[str]) -> float:
+    return sum(n for v, n in values.items() if pattern.fullmatch(v)) / sum(values.values())
+
+
+def _kind_of_numbers(values: Mapping[str, int]) -> QuestionKind:
+    whole = _share(values, _WHOLE) >= 0.99
+    numbers = {int(float(v)) for v in values if _WHOLE.fullmatch(v)}
+    if len(numbers) <= 2 and whole:
+        return QuestionKind.SINGLE
+    steps = [n for n in numbers if 0 <= n < _STEPS]
+    few = len(numbers) <= _STEPS + 2 and len(steps) >= len(numbers) - 2 and len(steps) >= 2
+    return QuestionKind.SCALE if whole and few and min(steps) <= 1 else QuestionKind.NUMBER
+
+
 def _length(text: str) -> int:
     """Length in Latin letters: a Chinese character says as much as three."""
-    return len(text) + 2 * sum("\u3400" <= c <= "\u9fff" for c in text)
+    return len(text) if text.isascii() else len(text) + 2 * sum("\u3400" <= c <= "\u9fff" for c in text)
 
 
 def combined(columns: Sequence[Profile]) -> Profile:
@@ -151,10 +158,22 @@ def profiles(sample: Sequence[Sequence[str]], width: int) -> tuple[Profile, ...]
 
 
 def _answers(column: Iterable[str]) -> Counter[str]:
-    blank = words("blank") | words("not_asked")
+    blank, first = _blank_words()
     answers: Counter[str] = Counter()
     for cell, n in Counter(column).items():
         plain = cell.strip()
-        if plain and (len(plain) > 16 or key_of(plain) not in blank):
+        if plain and not (plain[0] in first and len(plain) <= _LONGEST_BLANK and key_of(plain) in blank):
             answers[plain] += n
     return answers
+
+
+@cache
+def _blank_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The words for blanks, and the characters that they can begin with."""
+    blank = words("blank") | words("not_asked")
+    first = {word[0] for word in blank if word}
+    return blank, frozenset(first | {c.upper() for c in first} | {"（", "－", "／"} | set(_full_width(first)))
+
+
+def _full_width(characters: Iterable[str]) -> Iterable[str]:
+    return (chr(ord(c) + 0xFEE0) for c in characters if "!" <= c <= "~")
