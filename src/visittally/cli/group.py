@@ -39,6 +39,7 @@ class Group(click.Group):
             return None
         command = getattr(import_module(f"visittally.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
+        command.context_class = AlignedContext
         return command
 
     def resolve_command(
