@@ -229,6 +229,6 @@ def refused(name: str, what: str) -> InputError:
             _("{name} is protected by a password."),
             _("Open it in a spreadsheet program, take the password off, and save it again."),
         ),
-        "compound": (_("{name} is an office file of a kind that is not read."), save),
+        "compound": (_("{name} is an office file that is damaged or of a kind that is not read."), save),
     }
     return InputError(" ".join(sentences[what]).format(name=name))
