@@ -6,6 +6,7 @@ characters, single CR as line end. Nothing is dropped: every physical line belon
 
 from __future__ import annotations
 
+import csv
 import heapq
 import io
 import re
@@ -192,6 +193,12 @@ def _quoted(quote: str, escape: str) -> re.Pattern[str]:
     return re.compile(rf"{q}([^{q}]*(?:{q}{q}[^{q}]*)*){q}")
 
 
+def _reader(text: str, dialect: Dialect) -> Iterator[list[str]]:
+    return csv.reader(
+        (text,), delimiter=dialect.delimiter, quotechar=dialect.quote, skipinitialspace=dialect.spaced, strict=True
+    )
+
+
 def parse(text: str, dialect: Dialect) -> tuple[list[str] | None, bool]:
     """The cells of a record whose quotes are regular.
 
@@ -202,6 +209,11 @@ def parse(text: str, dialect: Dialect) -> tuple[list[str] | None, bool]:
     Returns:
         The cells, or None where the quotes are not regular; and whether every quote is closed.
     """
+    if dialect.is_standard:
+        try:
+            return next(_reader(text, dialect)), True
+        except csv.Error:
+            pass  # it does not say which of the two it is, and it has limits of its own
     quote, delimiter, end = dialect.quote, dialect.delimiter, len(text)
     cells: list[str] = []
     at = 0

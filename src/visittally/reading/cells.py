@@ -80,7 +80,7 @@ def is_blank(cell: str) -> bool:
 
 def filled(cells: Sequence[str]) -> int:
     """How many cells are not blank."""
-    return sum(not is_blank(cell) for cell in cells)
+    return len([cell for cell in cells if cell and cell.strip(SPACES)])
 
 
 @lru_cache(maxsize=4_096)

@@ -13,12 +13,11 @@ from typing import IO, Any
 
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
 from visittally.reading.careful import Record, physical_lines, read_records
-from visittally.reading.cells import filled
 from visittally.reading.dialects import Dialect, find_dialect
 from visittally.reading.encodings import Encoding, Transcoded, find_encoding, utf8_blocks
 from visittally.reading.inputs import ByteSource, ReadingOptions
 from visittally.reading.position import LOOKED_AT, Position, below_the_table, find_header
-from visittally.reading.records import TextTable
+from visittally.reading.records import TextTable, is_blank_row
 from visittally.reading.refusals import refuse_junk, refuse_prose
 from visittally.reading.streaming import BLOCK, Task, read_blocks
 
@@ -156,7 +155,7 @@ def _first_records(text: str, dialect: Dialect, *, whole: bool) -> list[Record]:
 
 def _usual_cells(records: Sequence[Record]) -> int:
     """How many cells records mostly have."""
-    widths = Counter(len(record.cells) for record in records if filled(record.cells))
+    widths = Counter(len(record.cells) for record in records if not is_blank_row(record.cells))
     return widths.most_common(1)[0][0] if widths else 0
 
 

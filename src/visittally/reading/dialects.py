@@ -15,9 +15,10 @@ USUAL = (",", ";", "\t", "|")
 UNUSUAL = ("||", "::", "~", "^", "¦", "\x1f", "\x01", "┋", ":", "#", "*", " ")
 """Delimiters that must give equally wide rows everywhere and cells that look like cells."""
 JUDGED = 400
-"""Rows that candidates are compared by."""
+"""Rows that candidates are compared by, in each of three stretches."""
+WEIGHED = 100_000
+"""Characters of such a stretch."""
 
-NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
 _SEP_LINE = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 
 
@@ -40,6 +41,11 @@ class Dialect:
     newline: str = "\n"
     spaced: bool = False
     skipped: int = 0
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether the CSV reader of the standard library can be asked."""
+        return len(self.delimiter) == 1 and len(self.quote) == 1 and not self.escape and self.delimiter != " "
 
     @property
     def is_plain(self) -> bool:
@@ -110,10 +116,22 @@ def _newline(text: str) -> str:
 def _sample(lines: Sequence[str]) -> list[str]:
     """The first rows and some from the middle and the end, in order, blank lines left out."""
     rows = [line for line in lines if line.strip()]
-    if len(rows) <= 3 * JUDGED:
+    if len(rows) <= 3 * JUDGED and sum(map(len, rows)) <= 3 * WEIGHED:
         return rows
-    middle = len(rows) // 2
-    return [*rows[:JUDGED], *rows[middle : middle + JUDGED], *rows[-JUDGED:]]
+    middle, late = len(rows) // 3, 2 * len(rows) // 3
+    first, inner, last = _up_to(rows[:middle]), _up_to(rows[middle:late]), _up_to(rows[:late:-1])
+    return [*first, *inner, *reversed(last)]
+
+
+def _up_to(rows: Sequence[str]) -> list[str]:
+    """As many of the first rows as are worth looking at."""
+    size, taken = 0, list[str]()
+    for row in rows[:JUDGED]:
+        taken.append(row)
+        size += len(row)
+        if size > WEIGHED:
+            break
+    return taken
 
 
 _BOUNDS = r",;\t|~^¦┋"

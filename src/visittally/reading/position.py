@@ -15,6 +15,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from visittally.messages import _
 from visittally.reading.cells import SPACES, Look, filled, is_blank, is_total_word, look, mostly
@@ -23,6 +24,8 @@ Cells = Sequence[str]
 
 LOOKED_AT = 400
 """How many rows decide where the header is."""
+LEAST, CELLS = 80, 40_000
+"""Of wide tables fewer rows, but no fewer than `LEAST`, up to so many cells."""
 TITLES = 40
 """The header is looked for among so many rows that are not blank."""
 LEADING = 3
@@ -32,7 +35,7 @@ _TAG = re.compile(r"#\s*[A-Za-z][\w+\- ]*")
 _MACHINE_NAME = re.compile(r"[A-Za-z_][\w./:\-\[\]]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Position:
     """Where the table stands among the rows that were looked at.
 
@@ -57,7 +60,7 @@ class Position:
         """Number of columns."""
         return len(self.header)
 
-    @property
+    @cached_property
     def begins(self) -> frozenset[str]:
         """What the leading cells of a repeated header are: its names, as they stand and trimmed."""
         return frozenset(text for row in self.rows for cell in row for text in (cell, cell.strip(SPACES)) if text)
@@ -74,7 +77,7 @@ def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
         rows: The first rows of a file or sheet (a few hundred suffice), blank rows included.
         width: Number of columns where it is known; else the widest of what most rows have is taken.
     """
-    rows = rows[:LOOKED_AT]
+    rows = rows[: min(LOOKED_AT, max(LEAST, CELLS // max(map(len, rows[:LEAST]), default=1)))] if rows else rows
     used = [i for i, row in enumerate(rows) if filled(row)]
     if not used:
         return Position(("",) * width)
