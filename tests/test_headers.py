@@ -1,0 +1,67 @@
+"""What columns are called."""
+
+import pytest
+
+from visittally.headers import header_key, headings, is_placeholder, last_part
+
+
+@pytest.mark.parametrize(
+    ("written", "also"),
+    [
+        ("Visit Date", "visit_date"),
+        ("visit-date ", "VisitDate"),
+        ("1、走访日期（必填）", "走訪日期"),
+        ("X_uuid", "_uuid"),
+        ("X.U.FEFF.start", "start"),
+        ("Prénom :", "prenom"),
+        ("ｖｉｌｌａｇｅ", "Village*"),
+    ],
+)
+def test_spellings_of_one_header_have_one_key(written, also):
+    assert header_key(written) == header_key(also)
+
+
+def test_different_words_keep_different_keys():
+    assert header_key("village") != header_key("villages visited")
+
+
+@pytest.mark.parametrize("header", ["", "Unnamed: 3", "...4", "X7", "Column 2"])
+def test_headers_that_libraries_invent_say_nothing(header):
+    assert is_placeholder(header)
+
+
+def test_the_end_of_a_path_is_its_last_part_but_a_sentence_has_no_path():
+    assert last_part("visit/household/village") == "village"
+    assert last_part("How far is it? (e.g. 2.5 km)") == "How far is it? (e.g. 2.5 km)"
+
+
+def test_a_second_column_of_one_name_is_told_apart(table):
+    found = headings(table("village,damage,damage\nA,yes,no\nB,no,yes\nC,no,no"))
+
+    assert ["village", "damage", "damage (2)"] == [h.name for h in found]
+
+
+def test_white_space_in_a_header_is_tidied_in_the_name_only(table):
+    found = headings(table('"village  ",issue\nA,road\nB,water\nC,road'))
+
+    assert ("village", "village  ") == (found[0].name, found[0].header)
+
+
+def test_a_row_of_questions_over_a_row_of_options_is_carried_on(table):
+    text = """
+    Village,Which problems do you have?,,
+    ,Road,Water,School
+    Ash,Road,,School
+    Elm,,Water,
+    Oak,Road,Water,
+    """
+    found = headings(table(text))
+
+    assert ["", "Which problems do you have?", "Which problems do you have?"] == [found[0].top, found[1].top, found[3].top]
+    assert ["Road", "Water", "School"] == [h.below for h in found[1:]]
+
+
+def test_a_row_of_tags_is_no_part_of_the_names(table):
+    found = headings(table("Village,Problem\n#loc+village,#issue\nAsh,road\nElm,water\nOak,road"))
+
+    assert ["Village", "Problem"] == [h.name for h in found]
