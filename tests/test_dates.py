@@ -127,7 +127,14 @@ def test_years_of_the_republic_where_all_dates_have_them():
     order = DateOrder.learn({"112/3/15": 2, "111.12.1": 1, "": 1})
     assert order.roc
     assert parse_day("112/3/15", order) == date(2023, 3, 15)
-    assert not DateOrder.learn({"112/3/15": 2, "2023/3/15": 1}).roc
+    assert DateOrder.learn({"99/3/15": 2}).roc
+    assert not DateOrder.learn({"99/3/15": 2, "2023/3/15": 1}).roc
+
+
+def test_dates_of_every_kind_in_one_column():
+    written = ["3/25/2023", "25/3/2023", "112/3/25", "45010", "2023-03-25", "民國112年3月25日"]
+    order = DateOrder.learn(dict.fromkeys(written, 1))
+    assert {parse_day(text, order) for text in written} == {date(2023, 3, 25)}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from visittally.places import name_places
+from visittally.plan import NO_COLUMN
 
 
 def test_spellings_of_a_place_get_one_name_and_are_said():
@@ -23,6 +24,10 @@ def test_spellings_that_differ_by_white_space_alone_are_not_worth_a_notice():
 @pytest.mark.parametrize("raw", ["", " ", "NA", "n/a", "-", "无", "(空)", "#REF!", "Don't know", "不知道"])
 def test_what_is_no_place(raw):
     assert name_places({raw: 2, "Kagaso": 5}).name(raw) == ""
+
+
+def test_a_file_without_the_column_has_no_place():
+    assert name_places({NO_COLUMN: 3, "Kagaso": 2}).name(NO_COLUMN) == ""
 
 
 def test_an_unknown_raw_value_is_no_place():

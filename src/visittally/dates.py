@@ -160,10 +160,16 @@ def _parse(text: str, day_first: bool, roc: bool) -> date | None:  # noqa: FBT00
 def _year_first(text: str, *, roc: bool) -> date | None:
     if match := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
-    if match := _ROC_NAMED.fullmatch(text) or (_ROC_SHORT.fullmatch(text) if roc else None):
+    if match := _ROC_NAMED.fullmatch(text) or _roc_short(text, roc=roc):
         return _day(int(match[1]) + 1911, int(match[2]), int(match[3]))
     match = _YEAR_MONTH.fullmatch(text)
     return _day(int(match[1]), int(match[2]), 1) if match else None
+
+
+def _roc_short(text: str, *, roc: bool) -> re.Match[str] | None:
+    """A year of three digits can be nothing else; one of two digits needs a column of such years."""
+    match = _ROC_SHORT.fullmatch(text)
+    return match if match and (roc or (len(match[1]) == 3 and int(match[1]) in _ROC_YEARS)) else None
 
 
 def _numbers(text: str, *, day_first: bool) -> date | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from visittally.errors import Notice
 from visittally.folding import commonest, fold, tidy
 from visittally.messages import ngettext
+from visittally.plan import NO_COLUMN
 from visittally.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -81,7 +82,9 @@ def name_places(values: Mapping[str, int], aliases: Mapping[str, str] | None = N
     nowhere = frozenset[str]().union(
         *(words(w) for w in ("blank", "damaged", "not_asked", "none", "dont_know", "refused"))
     )
-    named = {raw: n for raw, n in values.items() if fold(raw) in renamed or key_of(raw) not in nowhere}
+    named = {
+        raw: n for raw, n in values.items() if fold(raw) in renamed or (raw != NO_COLUMN and key_of(raw) not in nowhere)
+    }
     numbers = _stray_numbers(named)
     printed = commonest({raw: n for raw, n in named.items() if raw not in numbers})
     names = dict.fromkeys(values, "")
