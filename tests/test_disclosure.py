@@ -159,6 +159,20 @@ def test_the_same_figure_is_hidden_in_every_table(survey):
             assert (value is None) == (cross[village, None, issue] is None)
 
 
+def test_a_hidden_part_of_the_cases_is_not_left_alone_beside_them(survey):
+    for name in ("areas", "crosstab"):
+        for row in protected(survey.tables())[name].to_dict()["rows"]:
+            parts = [row.get(part, 0) for part in ("raised", "no_issue", "not_recorded")]
+            assert row["cases"] is None or row.get("total") or parts.count(None) != 1
+
+
+def test_two_tables_of_the_same_name_are_both_kept(survey):
+    names = columns("question answer mentions base percent_of_cases")
+    rows = tuple(Row((Text("q"), Text(a), Count(n), Count(90), Share(n, 90))) for a, n in (("yes", 50), ("no", 40)))
+    result = protect([*survey.tables(), Table("long", "Answers", names, rows)], Policy(min_cell=5))
+    assert [table.title for table in result.tables if table.name == "long"] == ["Long", "Answers"]
+
+
 def worlds_differ(survey, shown, wanted):
     """Whether a reader of `shown` finds another value of `wanted`: an exhaustive search over what he can write down."""
     figures = {}

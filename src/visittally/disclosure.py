@@ -88,21 +88,23 @@ def protect(tables: Sequence[Table], policy: Policy) -> Protected:
     if policy.smallest < 2:
         return Protected(tuple(tables))
     sensitive = _sensitive_answers(tables, policy)
-    kept = [table for table in tables if table.name not in RECORDS | LOOSE]
+    kept = {i: table for i, table in enumerate(tables) if table.name not in RECORDS | LOOSE}
+    forced: set[Key] = set()
     while True:
-        model = _model(kept, sensitive)
-        solution = suppress(model.figures, model.relations, policy.smallest)
+        model = _model(list(kept.values()), sensitive)
+        figures = [replace(f, forced=key in forced) for key, f in zip(model.keys, model.figures, strict=True)]
+        solution = suppress(figures, model.relations, policy.smallest)
         safer = _safer(kept, model, solution, policy.smallest)
-        if safer == kept:
+        more = _left_alone(model, solution) - forced
+        if safer == kept and not more:
             break
-        kept = safer
+        kept, forced = safer, forced | more
     secrets = model.secrets(solution)
-    shown = {table.name: _finished(model, number, secrets) for number, table in enumerate(kept)}
-    shown |= {
-        table.name: table for table in tables if table.name in LOOSE and _harmless(table, secrets, policy.smallest)
-    }
-    ordered = tuple(_noted(shown[table.name], policy.smallest) for table in tables if table.name in shown)
-    left_out = [table.title or table.name for table in tables if table.name not in shown]
+    shown = {place: _finished(model, number, secrets) for number, place in enumerate(kept)}
+    loose = {i: table for i, table in enumerate(tables) if table.name in LOOSE}
+    shown |= {i: table for i, table in loose.items() if _harmless(table, secrets, policy.smallest)}
+    ordered = tuple(_noted(shown[i], policy.smallest) for i in sorted(shown))
+    left_out = [table.title or table.name for i, table in enumerate(tables) if i not in shown]
     return Protected(ordered, tuple(_notices(ordered, left_out, policy.smallest)))
 
 
@@ -224,7 +226,7 @@ def _sensitive_answers(tables: Sequence[Table], policy: Policy) -> frozenset[str
     return frozenset(found)
 
 
-def _safer(tables: Sequence[Table], model: _Model, solution: Suppression, smallest: int) -> list[Table]:
+def _safer(tables: Mapping[int, Table], model: _Model, solution: Suppression, smallest: int) -> dict[int, Table]:
     """The tables without those that show a figure which could be worked out, or lead to one that must not appear."""
     guilty = {model.keys[i] for i in solution.exposed if not model.figures[i].secret}
     leaking = {i for i in solution.exposed if model.figures[i].secret}
@@ -234,15 +236,31 @@ def _safer(tables: Sequence[Table], model: _Model, solution: Suppression, smalle
             guilty |= {model.keys[i] for i in among if not model.figures[i].secret}
     # The number of records stands in every receipt: where it is small itself, there is no crowd to hide in.
     guilty |= {k for k, f in zip(model.keys, model.figures, strict=True) if k == EVERYONE and 0 < f.value < smallest}
-    kept = []
-    for number, table in enumerate(tables):
+    kept = {}
+    for number, (place, table) in enumerate(tables.items()):
         brief = model.briefs[number]
         if guilty.isdisjoint(model.shown_by(number)):
             sound = table.brief is None or brief is not None
-            kept.append(table if sound else replace(table, brief=None))
+            kept[place] = table if sound else replace(table, brief=None)
         elif brief is not None and guilty <= brief.values.keys():
-            kept.append(replace(table, brief=None))
+            kept[place] = replace(table, brief=None)
     return kept
+
+
+def _left_alone(model: _Model, solution: Suppression) -> set[Key]:
+    """The cases of a row where one part of them is hidden and another is not in the table at all.
+
+    Who has this table alone and takes the mentions for cases would subtract, and come close.
+    """
+    hidden = {model.keys[i] for i in solution.hidden}
+    found: set[Key] = set()
+    for reading in model.readings:
+        if not any(column.name == "raised" for column in reading.table.columns):
+            parts: Counter[int] = Counter()
+            for measure in ("no_issue", "not_recorded"):
+                parts.update(row for row, key in reading.owners(measure) if key in hidden)
+            found |= {key for row, key in reading.owners("cases") if parts[row] == 1 and key != EVERYONE}
+    return found
 
 
 def _finished(model: _Model, number: int, secrets: Secrets) -> Table:

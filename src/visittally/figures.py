@@ -77,7 +77,8 @@ def across_of(tables: Sequence[Table]) -> str:
 
     The long table has one column of keys more than the crosstab.
     """
-    named = {table.name: key_columns(table) for table in tables}
+    keys = [(table.name, key_columns(table)) for table in tables]
+    named = {name: found for name, found in keys if "question" not in found}
     beside = named.get("crosstab", named.get("areas"))
     if beside is None or "long" not in named:
         return "issue"

@@ -39,12 +39,14 @@ class Figure:
         cost: What is lost when it is hidden; above 0.
         known: Readers know it from elsewhere (the receipt, the roster): hiding it protects nothing, so it stays.
         secret: It is in no table and must not be worked out either.
+        forced: It is to be hidden although it is not small.
     """
 
     value: int
     cost: float = 1.0
     known: bool = False
     secret: bool = False
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,9 @@ def suppress(figures: Sequence[Figure], relations: Sequence[Relation], min_cell:
         What to hide. Where `exposed` is not empty, some of the tables must not be shown at all.
     """
     search = _Search(figures, relations, min_cell)
-    small = [i for i, f in enumerate(figures) if not f.secret and not f.known and 0 < f.value < min_cell]
-    hidden: dict[int, Hidden] = dict.fromkeys(small, "primary")
+    meant = [i for i, f in enumerate(figures) if f.value and not f.secret and not f.known]
+    small = [i for i in meant if figures[i].forced or figures[i].value < min_cell]
+    hidden: dict[int, Hidden] = {i: "primary" if figures[i].value < min_cell else "secondary" for i in small}
     moves: list[Mapping[int, int]] = []
     proof: dict[int, int] = {}
     exposed: set[int] = set()
