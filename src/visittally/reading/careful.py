@@ -109,8 +109,6 @@ def _next_record(lines: Sequence[str], at: int, dialect: Dialect, width: int, *,
         return Record(0, _split(line, dialect))
     cells, closed = parse(line, dialect)
     if cells is not None:
-        if width and len(cells) != width and (mended := mend(line, dialect, width)):
-            cells = mended
         return Record(0, cells)
     if not closed:
         regular = _over_lines(lines, at, dialect, width, final=final)

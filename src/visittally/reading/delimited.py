@@ -19,7 +19,7 @@ from visittally.reading.inputs import ByteSource, ReadingOptions
 from visittally.reading.position import LOOKED_AT, Position, below_the_table, find_header
 from visittally.reading.records import TextTable, is_blank_row
 from visittally.reading.refusals import refuse_junk, refuse_prose
-from visittally.reading.streaming import BLOCK, Task, read_blocks
+from visittally.reading.streaming import BLOCK, Task, decoded, read_blocks
 
 HASHED = 64 << 20
 """Exact repeats of records are looked for in texts up to this many bytes."""
@@ -133,8 +133,8 @@ def _beginning(source: ByteSource, coding: Encoding) -> tuple[str, bool]:
         if size > SAMPLED:
             content = b"".join(parts)
             end = max(content.rfind(b"\n"), content.rfind(b"\r")) + 1
-            return content[: end or None].decode("utf-8", "replace"), False
-    return b"".join(parts).decode("utf-8", "surrogatepass" if coding.forced else "strict"), True
+            return decoded(content[: end or None])[0], False
+    return decoded(b"".join(parts))[0], True
 
 
 def _first_records(text: str, dialect: Dialect, *, whole: bool) -> list[Record]:

@@ -28,6 +28,10 @@ STRETCH = 1 << 20
 """Bytes of a stretch."""
 UNIT = 1 << 22
 """Bytes decoded at a time."""
+STRETCHES = 64
+"""Of a large text so many stretches are looked at."""
+PLAUSIBLE = 0.5
+"""A text as plausible as this in an encoding that it nearly fits is damaged rather than something else."""
 ACCEPTABLE = 0.0
 """A text less plausible than this is no text in that encoding."""
 
@@ -96,8 +100,7 @@ def find_encoding(source: ByteSource, wanted: str = "") -> Encoding:
         InputError: There is no such encoding, or no encoding makes text of the bytes: says where the most plausible
             one fails.
     """
-    with source.open() as stream:
-        head = stream.read(WHOLE_FILE + 1)
+    head, whole = _looked_at(source)
     if wanted:
         return _wanted(source, wanted, head)
     for bom, name in _BOMS:
@@ -105,9 +108,36 @@ def find_encoding(source: ByteSource, wanted: str = "") -> Encoding:
             return Encoding(name, len(bom), evidence=_("read as {name}: byte order mark").format(name=NAMES[name]))
     if wide := _utf16_without_bom(head):
         return Encoding(wide, evidence=_("read as {name}: every other byte is zero").format(name=NAMES[wide]))
-    if _decodes(source, "utf-8", head):
+    if _decodes(head, "utf-8"):
         return Encoding("utf-8", evidence=_("read as UTF-8: all bytes fit"))
-    return _judged(source, head)
+    return _judged(source, head, whole=whole)
+
+
+def _looked_at(source: ByteSource) -> tuple[bytes, bool]:
+    """The bytes that decide: all of them or, of a large file, stretches of whole lines; and whether it is all."""
+    if not source.plain or source.size <= WHOLE_FILE:
+        with source.open() as stream:
+            head = stream.read(WHOLE_FILE + 1)
+        if len(head) <= WHOLE_FILE:
+            return head, True
+        return head[: head.rfind(b"\n") + 1] or head, False
+    with source.open() as stream:
+        parts = [stream.read(STRETCH)]
+        for i in range(1, STRETCHES):
+            stream.seek(i * (source.size - STRETCH) // (STRETCHES - 1))
+            parts.append(stream.read(STRETCH // STRETCHES).partition(b"\n")[2].rpartition(b"\n")[0])
+        sample = b"\n".join([parts[0].rpartition(b"\n")[0], *parts[1:]])
+        return sample if not sample.isascii() else b"\n".join([sample, *_foreign(stream)]), False
+
+
+def _foreign(stream: BinaryIO) -> Iterator[bytes]:
+    """The first stretches that are not ASCII."""
+    stream.seek(0)
+    found = 0
+    while found < STRETCHES and (unit := stream.read(STRETCH)):
+        if not unit.isascii():
+            found += 1
+            yield unit.partition(b"\n")[2].rpartition(b"\n")[0]
 
 
 def _wanted(source: ByteSource, wanted: str, head: bytes) -> Encoding:
@@ -147,48 +177,44 @@ def _utf16_without_bom(head: bytes) -> str:
     return ""
 
 
-def _decodes(source: ByteSource, name: str, head: bytes) -> bool:
-    return _failure(source, name, head) is None
+def _decodes(content: bytes, name: str) -> bool:
+    try:
+        content.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
-def _failure(source: ByteSource, name: str, head: bytes) -> int | None:
-    """Offset of the first byte that does not fit, or None."""
-    if len(head) <= WHOLE_FILE:
-        try:
-            head.decode(name)
-        except UnicodeDecodeError as error:
-            return error.start
-        return None
+def _failure(source: ByteSource, name: str) -> int | None:
+    """Offset of the first byte of a text that does not fit, or None."""
     decoder, done = codecs.getincrementaldecoder(name)(), 0
     with source.open() as stream:
-        while unit := stream.read(UNIT):
+        while True:
+            unit = stream.read(UNIT)
             try:
-                decoder.decode(unit)
+                decoder.decode(unit, final=not unit)
             except UnicodeDecodeError as error:
-                return max(0, done + error.start - len(error.object) + len(unit))
+                return max(0, done + len(unit) - len(error.object) + error.start)
+            if not unit:
+                return None
             done += len(unit)
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return done
-    return None
 
 
-def _judged(source: ByteSource, head: bytes) -> Encoding:
+def _judged(source: ByteSource, head: bytes, *, whole: bool) -> Encoding:
     """The most plausible encoding that decodes everything."""
     sample = _telling_lines(head)
-    failures = {name: _failure(source, name, head) for name in LADDER}
-    failures["utf-8"] = _failure(source, "utf-8", head)
-    scores = {name: plausibility(sample.decode(name, errors="replace"), name) for name in failures}
-    good = {name: score for name, score in scores.items() if failures[name] is None and score >= ACCEPTABLE}
-    broken = {name: score for name, score in scores.items() if failures[name] is not None}
-    best = max(good, key=lambda name: good[name], default="")
-    nearly = max(broken, key=lambda name: broken[name], default="")
-    if nearly and broken[nearly] >= 0.5 and broken[nearly] > scores.get(best, 0.0) + 0.5:
-        raise _damaged(source, nearly, failures[nearly] or 0, head)
-    if not best:
-        worst = nearly or "utf-8"
-        raise _damaged(source, worst, failures[worst] or 0, head)
+    scores = {name: plausibility(sample.decode(name, errors="replace"), name) for name in ("utf-8", *LADDER)}
+    best, nearly = "", ""
+    for name in sorted(scores, key=lambda name: -scores[name]):
+        fits = _decodes(head, name) and (whole or _failure(source, name) is None)
+        if fits and scores[name] >= ACCEPTABLE:
+            best = name
+            break
+        if not fits and not nearly:
+            nearly = name
+    damaged = nearly and scores[nearly] >= PLAUSIBLE and scores[nearly] > scores.get(best, 0.0) + PLAUSIBLE
+    if damaged or not best:
+        raise _damaged(source, nearly or "utf-8")
     return Encoding(best, evidence=_evidence(best, sample.decode(best, errors="replace")))
 
 
@@ -200,13 +226,11 @@ def _evidence(name: str, text: str) -> str:
     )
 
 
-def _damaged(source: ByteSource, name: str, offset: int, head: bytes) -> InputError:
-    before = head[:offset]
-    if offset > len(head):
-        with source.open() as stream:
-            line = 1 + sum(unit.count(b"\n") for unit in _units(stream, offset))
-    else:
-        line = 1 + (before.count(b"\n") or before.count(b"\r"))
+def _damaged(source: ByteSource, name: str) -> InputError:
+    offset, line = _failure(source, name) or 0, 1
+    with source.open() as stream:
+        for unit in _units(stream, offset):
+            line += unit.count(b"\n")
     tried = ", ".join(NAMES[other] for other in ("utf-8", *LADDER) if other != name)
     return InputError(
         _(

@@ -223,7 +223,7 @@ def _careful(content: bytes, task: Task, progress: _Progress, *, final: bool) ->
     """A block read carefully, and how many bytes it took."""
     table = task.table
     end = len(content) if final else _last_line_end(content, table.dialect.newline)
-    text, sound = _decoded(content[:end])
+    text, sound = decoded(content[:end])
     stretch = read_records(text, table.dialect, table.physical, progress.line, final=final)
     if not stretch.lines:
         return None, 0
@@ -276,7 +276,7 @@ def _last_line_end(content: bytes, newline: str) -> int:
     return at + 1
 
 
-def _decoded(content: bytes) -> tuple[str, bool]:
+def decoded(content: bytes) -> tuple[str, bool]:
     """The text, with surrogates for bytes that do not fit; and whether there are none of these."""
     for errors in ("strict", "surrogatepass", "surrogateescape"):
         try:
