@@ -4,7 +4,7 @@ from visittally.document import Chart, ChartKind, of_tables, usual_charts
 from visittally.errors import Notice
 from visittally.reading.receipt import FileReceipt, Receipt
 from visittally.render.cells import RenderOptions
-from visittally.render.pictures import MOST, picture, series_of
+from visittally.render.pictures import MOST, heading, picture, series_of
 from visittally.result import Result
 from visittally.table import Column, Count, Date, Row, Share, Table, Text
 
@@ -56,6 +56,13 @@ def test_bars_show_the_highest_in_the_order_of_the_table():
     (series,) = series_of(chart, document, RenderOptions())
 
     assert [p.value for p in series.points] == list(range(10, MOST + 10))
+
+
+def test_a_chart_says_so_where_it_does_not_show_every_row():
+    whole, cut = (_document(_issues(*(Count(i) for i in range(n)))) for n in (MOST, MOST + 1))
+
+    assert heading(next(whole.charts()), whole) == "Issues by mentions"
+    assert heading(next(cut.charts()), cut) == f"Issues by mentions (the {MOST} highest)"
 
 
 def test_a_crosstab_has_a_field_for_each_combination_but_not_for_its_sums():

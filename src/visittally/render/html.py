@@ -16,7 +16,7 @@ from visittally.document import Document, of_tables
 from visittally.errors import ConfigError
 from visittally.messages import _, language
 from visittally.render.cells import Grid, RenderOptions, grid, visible
-from visittally.render.pictures import figure, picture
+from visittally.render.pictures import figure, heading, picture
 from visittally.render.templating import TEMPLATES, environment, filled
 from visittally.render.text import below, numbered
 
@@ -181,7 +181,7 @@ def view(document: Document, options: RenderOptions) -> Page:
             number += 1
             tables.append(_table(table.for_people(), number, options))
         pictures = (
-            ChartView(visible(chart.title), Markup(svg))  # noqa: S704 - charts escape their words
+            ChartView(heading(chart, document), Markup(svg))  # noqa: S704 - charts escape their words
             for i, chart in enumerate(section.charts, 1)
             if (svg := picture(chart, document, options, f"chart-{place}-{i}"))
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from visittally import charts
 from visittally.charts import Point, Series
 from visittally.document import Chart, ChartKind, Document
+from visittally.messages import _
 from visittally.render.cells import RenderOptions, grid, visible
 from visittally.table import Count, Number, Share, machine_value
 
@@ -45,7 +46,7 @@ def series_of(chart: Chart, document: Document, options: RenderOptions) -> tuple
 def picture(chart: Chart, document: Document, options: RenderOptions, key: str) -> str:
     """The chart as SVG, empty where it has no figures. `key` is unique in the page."""
     series = series_of(chart, document, options)
-    title = visible(chart.title)
+    title = heading(chart, document)
     if not series or not series[0].points:
         return ""
     match chart.kind:
@@ -55,6 +56,15 @@ def picture(chart: Chart, document: Document, options: RenderOptions, key: str) 
             return charts.heat(title, [point.label for point in series[0].points], series, key=key)
         case ChartKind.DAYS:
             return charts.days(title, series, key=key)
+
+
+def heading(chart: Chart, document: Document) -> str:
+    """The title of a chart, which says so where it does not show every row of its table."""
+    table = next((table for table in document.tables() if table.name == chart.table), None)
+    title = visible(chart.title)
+    if table is None or chart.kind is ChartKind.DAYS or len(list(table.for_people().body())) <= MOST:
+        return title
+    return _("{title} (the {n} highest)").format(title=title, n=MOST)
 
 
 def _position(found: Grid, name: str) -> int | None:

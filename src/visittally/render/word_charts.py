@@ -11,7 +11,7 @@ from docx.shared import Mm
 
 from visittally.document import Chart, ChartKind, Document
 from visittally.render.cells import RenderOptions, for_xml
-from visittally.render.pictures import series_of
+from visittally.render.pictures import heading, series_of
 from visittally.render.templating import filled
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def add_chart(word: Any, chart: Chart, document: Document, options: RenderOption
     for number, series in enumerate(series_of(chart, document, options)):
         if series.points:
             kind = "bar" if chart.kind is ChartKind.BARS else "line" if number else "col"
-            _add(word, f"{for_xml(chart.title)}: {for_xml(series.name)}", series, kind)
+            _add(word, f"{for_xml(heading(chart, document))}: {for_xml(series.name)}", series, kind)
 
 
 def _add(word: Any, title: str, series: Series, kind: str) -> None:

@@ -306,6 +306,9 @@ def _chart(book: _Book, chart: Chart, place: _Place) -> None:
             place.sheet.conditional_format(place.first, first, place.last, last, scale)
         return
     last = min(place.last, place.first + CHART_ROWS - 1) if chart.kind is ChartKind.BARS else place.last
+    title = for_xml(chart.title)[:200]
+    if last < place.last:
+        title = _("{title} (the first {n})").format(title=title, n=CHART_ROWS)
     name = place.sheet.get_name()
     row = place.first
     for number, value in enumerate(chart.values):
@@ -324,12 +327,12 @@ def _chart(book: _Book, chart: Chart, place: _Place) -> None:
                 "gap": 40,
             }
         )
-        drawing.set_title({"name": for_xml(chart.title)[:200], "name_font": {"size": 12}})
+        drawing.set_title({"name": title, "name_font": {"size": 12}})
         drawing.set_legend({"none": True})
         if kind == "bar":
             drawing.set_y_axis({"reverse": True})
             drawing.set_x_axis({"major_gridlines": {"visible": False}})
         height = max(220, 26 * (last - place.first + 1) + 90) if kind == "bar" else 280
         drawing.set_size({"width": 640, "height": height})
-        place.sheet.insert_chart(row, place.right + 1, drawing, {"description": for_xml(chart.title)[:200]})
+        place.sheet.insert_chart(row, place.right + 1, drawing, {"description": title})
         row += height // 20 + 2
