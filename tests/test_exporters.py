@@ -17,12 +17,20 @@ UUIDS = [f"aaaaaaaa-bbbb-{i:04d}" for i in range(4)]
         ("ona", "village,_uuid,_submission_time,_total_media", "Ash,aaaa-0001,2026-04-01T10:00:00,0"),
         ("odk", "SubmissionDate,village,KEY,SubmitterID", "2026-04-01T10:00:00,Ash,uuid:aaaa-0001,7"),
         ("odk", "SubmissionDate,village,meta:instanceID,KEY", "2026-04-01,Ash,uuid:aaaa-0001,uuid:aaaa-0001"),
-        ("surveycto", "SubmissionDate,starttime,village,formdef_version,KEY", "2026-04-01,2026-04-01,Ash,7,uuid:aaaa-0001"),
+        (
+            "surveycto",
+            "SubmissionDate,starttime,village,formdef_version,KEY",
+            "2026-04-01,2026-04-01,Ash,7,uuid:aaaa-0001",
+        ),
         ("limesurvey", "village,needs[SQ001],needs[SQ002]", "Ash,Y,"),
         ("googleforms", "Timestamp,village", "2026/04/01 10:00:00,Ash"),
         ("surveymonkey", "RespondentID,CollectorID,village", "101,7,Ash"),
         ("typeform", "#,village,Network ID", "f00,Ash,n1"),
-        ("qualtrics", "StartDate,EndDate,Finished,ResponseId,RecordedDate,village", "2026-04-01,2026-04-01,True,R_1,2026-04-01,Ash"),
+        (
+            "qualtrics",
+            "StartDate,EndDate,Finished,ResponseId,RecordedDate,village",
+            "2026-04-01,2026-04-01,True,R_1,2026-04-01,Ash",
+        ),
         ("redcap", "record_id,village,needs___1,needs___2", "1,Ash,1,0"),
         ("wjx", "序号,提交答卷时间,所用时间,来自IP,1、所在村", "1,2026/4/1 10:00,12秒,10.0.0.1,甲村"),
         ("tencent", "编号,开始答题时间,结束答题时间,1.所在村", "1,2026-04-01,2026-04-01,甲村"),
@@ -40,7 +48,7 @@ def test_a_tool_is_told_by_the_columns_that_it_adds(table, tool, headers, cells)
 def test_columns_of_the_tool_are_no_questions(table):
     source = table("village,_id,_uuid,_submission_time\nAsh,1,aaaa-0001,2026-04-01\nElm,2,aaaa-0002,2026-04-02")
 
-    assert ["village"] == [q.name for q in understand([source]).questions()]
+    assert [q.name for q in understand([source]).questions()] == ["village"]
 
 
 def test_a_column_of_another_tool_is_a_question(table):
@@ -58,18 +66,18 @@ def keyed(table, keys):
 
 
 def test_the_key_of_the_tool_tells_records_apart(table):
-    assert "_uuid" == keyed(table, UUIDS).fields["record_key"]
+    assert keyed(table, UUIDS).fields["record_key"] == "_uuid"
 
 
 def test_a_few_fragments_among_the_keys_do_not_matter(table):
-    assert "_uuid" == keyed(table, [*UUIDS, "0", "NA"]).fields["record_key"]
+    assert keyed(table, [*UUIDS, "0", "NA"]).fields["record_key"] == "_uuid"
 
 
 def test_a_key_that_comes_again_and_again_is_said_and_ignored(table):
     survey = keyed(table, [UUIDS[0]] * 8)
 
     assert "record_key" not in survey.fields
-    assert ["key_ignored"] == [n.code for n in survey.notices]
+    assert [n.code for n in survey.notices] == ["key_ignored"]
 
 
 def test_numbers_of_rows_never_merge_records(table):
@@ -83,4 +91,4 @@ def test_two_exports_with_the_same_records_keep_their_key(table):
 
     survey = understand([table(text, "april.csv"), table(text, "may.csv")])
 
-    assert "_uuid" == survey.fields["record_key"]
+    assert survey.fields["record_key"] == "_uuid"

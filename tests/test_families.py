@@ -9,9 +9,7 @@ from visittally.survey import QuestionKind, Role
 def families(source):
     """Name -> options (or number of mentions) of the questions with several columns."""
     survey = understand([source])
-    return {
-        v.name: [p.option for p in v.options] or len(v.parts) for v in survey.questions() if len(v.parts) > 1
-    }
+    return {v.name: [p.option for p in v.options] or len(v.parts) for v in survey.questions() if len(v.parts) > 1}
 
 
 @pytest.mark.parametrize(
@@ -37,19 +35,19 @@ def test_option_columns_of_every_tool_are_one_question(table, headers, name):
 def test_every_way_to_tick_is_a_tick(table, on, off):
     source = table(f"village,needs/road,needs/water\nAsh,{on},{off}\nElm,{off},{on}\nOak,{on},{on}")
 
-    assert {"needs": ["road", "water"]} == families(source)
+    assert families(source) == {"needs": ["road", "water"]}
 
 
 def test_the_option_may_stand_before_its_question(table):
     source = table("village,Road:What do you need?,Water:What do you need?\nAsh,Road,\nElm,,Water\nOak,Road,Water")
 
-    assert {"What do you need?": ["Road", "Water"]} == families(source)
+    assert families(source) == {"What do you need?": ["Road", "Water"]}
 
 
 def test_a_path_of_groups_shared_by_questions_is_no_question(table):
     source = table("home/village,home/roof,home/members\nAsh,tin,4\nElm,straw,6\nOak,tin,3")
 
-    assert {} == families(source)
+    assert families(source) == {}
 
 
 def test_options_belong_to_the_longest_question_that_was_declared(table):
@@ -63,13 +61,13 @@ def test_options_belong_to_the_longest_question_that_was_declared(table):
         """
     )
 
-    assert {"who": ["clerk", "chief"], "who_not": ["far", "shy"]} == families(source)
+    assert families(source) == {"who": ["clerk", "chief"], "who_not": ["far", "shy"]}
 
 
 def test_joined_answers_beside_option_columns_are_the_parent(table):
     survey = understand([table("needs,needs/road,needs/water\nroad water,1,1\nroad,1,0\nwater,0,1")])
 
-    assert [Role.PARENT, Role.OPTION, Role.OPTION] == [p.role for p in survey.variables["needs"].parts]
+    assert [p.role for p in survey.variables["needs"].parts] == [Role.PARENT, Role.OPTION, Role.OPTION]
 
 
 def test_underscores_need_answers_that_agree_with_the_ticks(table):
@@ -83,13 +81,15 @@ def test_underscores_need_answers_that_agree_with_the_ticks(table):
         """
     )
 
-    assert {"gripes": ["Smell", "Full"]} == families(source)
+    assert families(source) == {"gripes": ["Smell", "Full"]}
 
 
 def test_a_question_over_blank_headers_takes_its_options_from_the_answers(table):
-    source = table('village,"Which do you have?",Unnamed: 2,...4\nAsh,Radio,,Bicycle\nElm,,Mobile,\nOak,Radio,Mobile,Bicycle')
+    source = table(
+        'village,"Which do you have?",Unnamed: 2,...4\nAsh,Radio,,Bicycle\nElm,,Mobile,\nOak,Radio,Mobile,Bicycle'
+    )
 
-    assert {"Which do you have?": ["Radio", "Mobile", "Bicycle"]} == families(source)
+    assert families(source) == {"Which do you have?": ["Radio", "Mobile", "Bicycle"]}
 
 
 def test_a_row_of_questions_over_a_row_of_options_is_one_question(table):
@@ -101,7 +101,7 @@ def test_a_row_of_questions_over_a_row_of_options_is_one_question(table):
     Oak,Road,Water,
     """
 
-    assert {"Which problems do you have?": ["Road", "Water", "School"]} == families(table(text))
+    assert families(table(text)) == {"Which problems do you have?": ["Road", "Water", "School"]}
 
 
 def test_ratings_under_one_question_stay_questions_of_their_own(table):
@@ -113,7 +113,7 @@ def test_ratings_under_one_question_stay_questions_of_their_own(table):
     Oak,fair,good,bad
     """
 
-    assert {} == families(table(text))
+    assert families(table(text)) == {}
 
 
 def test_what_was_written_beside_an_option_is_no_option(table):
@@ -121,16 +121,16 @@ def test_what_was_written_beside_an_option_is_no_option(table):
 
     survey = understand([source])
 
-    assert ["SQ1", "SQ2"] == [p.option for p in survey.variables["needs"].options]
+    assert [p.option for p in survey.variables["needs"].options] == ["SQ1", "SQ2"]
     assert survey.variables["needs[other]"].kind is not QuestionKind.MULTI
 
 
 def test_columns_of_ticks_with_a_number_are_one_question_and_can_be_asked_for_singly(table):
     survey = understand([table("income1,income2,income3\n1,0,0\n0,1,1\n1,1,0")])
 
-    assert ["income1", "income2", "income3"] == [p.option for p in survey.variables["income"].options]
-    assert "income" == survey.variables["income2"].part_of
-    assert ["income"] == [q.name for q in survey.questions()]
+    assert [p.option for p in survey.variables["income"].options] == ["income1", "income2", "income3"]
+    assert survey.variables["income2"].part_of == "income"
+    assert [q.name for q in survey.questions()] == ["income"]
 
 
 def test_first_to_last_mention_are_one_question(table):
@@ -138,19 +138,19 @@ def test_first_to_last_mention_are_one_question(table):
 
     variable = understand([source]).variables["need"]
 
-    assert [Role.MENTION] * 3 == [p.role for p in variable.parts]
+    assert [p.role for p in variable.parts] == [Role.MENTION] * 3
 
 
 def test_chinese_ordinals_are_mentions(table):
     source = table("村,第一诉求,第二诉求,第三诉求\n甲村,道路,饮水,\n乙村,饮水,,\n丙村,教育,道路,饮水")
 
-    assert {"诉求": 3} == families(source)
+    assert families(source) == {"诉求": 3}
 
 
 def test_a_code_for_no_further_mention_is_no_answer_that_comes_twice(table):
     source = table("src1,src2,src3\n1,-1,-1\n2,1,-1\n3,2,1\n2,-1,-1")
 
-    assert {"src": 3} == families(source)
+    assert families(source) == {"src": 3}
 
 
 def test_numbered_items_of_one_scale_are_a_scale(table):
@@ -160,13 +160,13 @@ def test_numbered_items_of_one_scale_are_a_scale(table):
 
 
 def test_numbers_of_questions_are_no_stem(table):
-    assert {} == families(table("q1,q2,q3\n1,0,1\n0,1,1\n1,1,0"))
+    assert families(table("q1,q2,q3\n1,0,1\n0,1,1\n1,1,0")) == {}
 
 
 def test_options_of_a_form_without_records_are_known_by_their_headers(table):
     source = table("owned,owned/radio,owned/bicycle\n")
 
-    assert {"owned": ["radio", "bicycle"]} == families(source)
+    assert families(source) == {"owned": ["radio", "bicycle"]}
 
 
 def test_a_family_that_one_file_proves_is_one_in_a_file_that_cannot(table):
@@ -175,5 +175,5 @@ def test_a_family_that_one_file_proves_is_one_in_a_file_that_cannot(table):
 
     survey = understand([bare, clear])
 
-    assert ["Road", "Water"] == [p.option for p in survey.variables["needs"].options]
-    assert (1, 2, 3) == survey.layouts[0].columns["needs"]
+    assert [p.option for p in survey.variables["needs"].options] == ["Road", "Water"]
+    assert survey.layouts[0].columns["needs"] == (1, 2, 3)

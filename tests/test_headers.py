@@ -38,13 +38,13 @@ def test_the_end_of_a_path_is_its_last_part_but_a_sentence_has_no_path():
 def test_a_second_column_of_one_name_is_told_apart(table):
     found = headings(table("village,damage,damage\nA,yes,no\nB,no,yes\nC,no,no"))
 
-    assert ["village", "damage", "damage (2)"] == [h.name for h in found]
+    assert [h.name for h in found] == ["village", "damage", "damage (2)"]
 
 
 def test_white_space_in_a_header_is_tidied_in_the_name_only(table):
     found = headings(table('"village  ",issue\nA,road\nB,water\nC,road'))
 
-    assert ("village", "village  ") == (found[0].name, found[0].header)
+    assert (found[0].name, found[0].header) == ("village", "village  ")
 
 
 def test_a_row_of_questions_over_a_row_of_options_is_carried_on(table):
@@ -57,11 +57,15 @@ def test_a_row_of_questions_over_a_row_of_options_is_carried_on(table):
     """
     found = headings(table(text))
 
-    assert ["", "Which problems do you have?", "Which problems do you have?"] == [found[0].top, found[1].top, found[3].top]
-    assert ["Road", "Water", "School"] == [h.below for h in found[1:]]
+    assert [
+        found[0].top,
+        found[1].top,
+        found[3].top,
+    ] == ["", "Which problems do you have?", "Which problems do you have?"]
+    assert [h.below for h in found[1:]] == ["Road", "Water", "School"]
 
 
 def test_a_row_of_tags_is_no_part_of_the_names(table):
     found = headings(table("Village,Problem\n#loc+village,#issue\nAsh,road\nElm,water\nOak,road"))
 
-    assert ["Village", "Problem"] == [h.name for h in found]
+    assert [h.name for h in found] == ["Village", "Problem"]

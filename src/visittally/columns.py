@@ -33,6 +33,8 @@ __all__ = ["FieldRef", "personal_columns", "question", "resolve", "understand"]
 
 _LOOKED_AT = 300
 """So many cells tell whether a column holds personal data."""
+KEY_FIELD = "record_key"
+"""The field of the key that the exporting tool gives each record; nobody names it."""
 _ONE_ANSWER = frozenset({"county", "township", "village", "group", "visitor", "household_id"})
 """Fields whose cells hold one answer each, whatever they look like."""
 
@@ -60,8 +62,8 @@ def understand(
     _guess(guesser)
     _complete(guesser, merged)
     key, ignored = _record_key(merged)
-    if key and "record_key" not in guesser.fields:
-        guesser.fields["record_key"] = key
+    if key and KEY_FIELD not in guesser.fields:
+        guesser.fields[KEY_FIELD] = key
     variables = _variables(guesser, merged, tables)
     layouts = tuple(_layout(number, table, merged) for number, table in enumerate(tables))
     return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(ignored))
@@ -205,7 +207,7 @@ def _differ(values: Mapping[str, int]) -> bool:
 
 def _variables(guesser: Guesser, merged: Mapping[str, Merged], tables: Sequence[TableDraft]) -> dict[str, Variable]:
     serves: dict[str, list[str]] = {}
-    for name, chosen in guesser.fields.items():
+    for name, chosen in sorted(guesser.fields.items(), key=lambda pair: (*field_names(), KEY_FIELD).index(pair[0])):
         serves.setdefault(chosen, []).append(name)
     personal = guesser.personal | {guesser.fields[f] for f in ("household_id",) if f in guesser.fields}
     visitor = guesser.fields.get("visitor")
@@ -252,7 +254,7 @@ def _evidence(variable: Merged, kind: QuestionKind, fields: Sequence[str], guess
         said.append(_("{count} mentions").format(count=len(mentions)))
     if kind is QuestionKind.MULTI and len(variable.parts) == 1 and first.question is None:
         said.append(_("several answers in a cell"))
-    said += [_("taken as {field}").format(field=guess.field) for guess in guesser.guesses if guess.field in fields]
+    said += [_("taken as {field}").format(field=name) for name in fields if name != KEY_FIELD]
     if variable.name in guesser.personal:
         said.append(_("personal"))
     if variable.own:

@@ -170,7 +170,7 @@ def _answers(column: Iterable[str]) -> Counter[str]:
 @cache
 def _blank_words() -> tuple[frozenset[str], frozenset[str]]:
     """The words for blanks, and the characters that they can begin with."""
-    blank = words("blank") | words("not_asked")
+    blank = words("blank") | words("not_asked") | words("damaged")
     first = {word[0] for word in blank if word}
     return blank, frozenset(first | {c.upper() for c in first} | {"（", "－", "／"} | set(_full_width(first)))
 

@@ -1,0 +1,44 @@
+"""The fields and what they are called."""
+
+import pytest
+
+from visittally.fields import alias_ranks, canonical, field_names, plain_fields, unknown_field, unsure_alias
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Date of visit", "visit_date"),
+        ("入户时间", "visit_date"),
+        ("走訪幹部", "visitor"),
+        ("hh_id", "household_id"),
+        ("HHID", "household_id"),
+        ("应走访户数", "planned"),
+        ("是否办结", "status"),
+        ("办理时限", "due_date"),
+        ("责任单位", "responsible_unit"),
+        ("household_id", "household_id"),
+    ],
+)
+def test_a_header_is_the_alias_of_a_field(header, field):
+    assert field in alias_ranks(header)
+
+
+def test_every_field_goes_by_its_own_name():
+    assert [name for name in plain_fields() if alias_ranks(name).get(name) != 0] == []
+
+
+def test_a_word_that_means_many_things_is_unsure():
+    assert unsure_alias("visit_outcome", "备注")
+    assert "visit_outcome" not in alias_ranks("备注")
+
+
+def test_short_names_stand_for_fields():
+    assert (canonical("household"), canonical("target"), canonical("village")) == ("household_id", "planned", "village")
+
+
+def test_an_unknown_field_lists_the_fields():
+    message = str(unknown_field("vilage"))
+
+    assert 'Did you mean "village"?' in message
+    assert all(name in message for name in field_names())
