@@ -134,6 +134,11 @@ def test_labels_in_both_languages():
     )
 
 
+def test_only_words_that_say_something_are_not_recognised():
+    statuses = {"已办结": 3, "": 2, "(空)": 1, "n/a": 1, "\x00": 4, "不详": 1, "等镇上 答复": 1, "等镇上  答复": 2}
+    assert KNOWN.unrecognised(statuses) == {"等镇上 答复": 3}
+
+
 def test_the_suggestion_lists_the_commonest_first():
     text = KNOWN.suggestion_toml({"一": 1, "二": 5})
     assert text.index("二") < text.index("一")

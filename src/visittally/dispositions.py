@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from visittally.folding import fold
+from visittally.folding import fold, tidy
 from visittally.messages import _, language
+from visittally.plan import NO_COLUMN
 from visittally.toml_tables import check_codes, shipped
 from visittally.vocabulary import words
 
@@ -104,6 +105,19 @@ class Dispositions:
             return found
         stages = [stage for piece in _STAGES.split(text) if (stage := _one(_trim(piece), known)) is not None]
         return stages[-1] if stages else None
+
+    def unrecognised(self, statuses: Mapping[str, int]) -> dict[str, int]:
+        """The statuses that say something and are not known, tidied, and how often each occurs.
+
+        Args:
+            statuses: Raw statuses and how often each occurs.
+        """
+        found: dict[str, int] = {}
+        for raw, n in statuses.items():
+            said = raw != NO_COLUMN and _trim(fold(raw)) and fold(raw) not in words("blank") | words("not_asked")
+            if said and self.disposition(raw) == UNKNOWN and self._recognise(raw, _synonyms("synonyms")) is None:
+                found[tidy(raw)] = found.get(tidy(raw), 0) + n
+        return found
 
     def handled(self, code: str) -> bool:
         """Whether an issue with this disposition counts as handled."""

@@ -159,11 +159,8 @@ def learn_option_columns(
     if parent is None:
         options = list_options(choices, {}, lexicon)
         return OptionReader(options, _keys(variable, options), ticks, None, scale, zeros_are_asked=True)
-    cells = {
-        c: n
-        for c, n in columns[parent].items()
-        if c != NO_COLUMN and key_of(c) not in lexicon.blank | lexicon.not_asked
-    }
+    nothing = lexicon.blank | lexicon.not_asked
+    cells = {c: n for c, n in columns[parent].items() if c != NO_COLUMN and key_of(c) not in nothing}
     column, options = _learn_parent(parent, cells, choices, lexicon)
     return OptionReader(options, _keys(variable, options), ticks, column, scale, variable.tool == "kobotoolbox")
 

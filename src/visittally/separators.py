@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from visittally.folding import fold, tidy
-from visittally.vocabulary import key_of
+from visittally.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -56,87 +56,6 @@ _SPACE = _Candidate(" ", re.compile(r"\s+"), 0.7, 0.1)
 _SPACE_OF_TOOL = _Candidate(" ", re.compile(r"\s+"), 0.5, 0)
 _PLAIN_WORDS = _Candidate(" ", re.compile(r"\s+"), 0.9, 0.5)
 _CAPITALISED = _Candidate(" ", re.compile(r"\s+"), 0.8, 0.1)
-_PHRASE_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "can",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "i",
-        "in",
-        "is",
-        "it",
-        "its",
-        "least",
-        "less",
-        "many",
-        "more",
-        "most",
-        "much",
-        "my",
-        "neither",
-        "never",
-        "no",
-        "nor",
-        "not",
-        "of",
-        "often",
-        "on",
-        "or",
-        "our",
-        "partly",
-        "quite",
-        "she",
-        "slightly",
-        "so",
-        "some",
-        "somewhat",
-        "strongly",
-        "than",
-        "that",
-        "the",
-        "their",
-        "there",
-        "they",
-        "this",
-        "to",
-        "too",
-        "totally",
-        "very",
-        "was",
-        "we",
-        "were",
-        "when",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "without",
-        "yes",
-        "you",
-        "your",
-        "fully",
-        "mostly",
-        "rather",
-    ]
-)
-"""Words that make a phrase of what stands around them."""
 _LONGEST_PIECE = 100
 _ENOUGH = 4000
 """From so many different cells it shows what separates answers."""
@@ -350,7 +269,7 @@ def _find_space(cells: Sequence[str], known: Collection[str], *, codes: bool, mu
     if known:
         of_options = sum(all(key_of(piece) in known for piece in found) for found in joined)
         return separator if of_options >= 0.5 * len(joined) else None
-    if any(piece.casefold() in _PHRASE_WORDS for found in joined for piece in found):
+    if any(piece.casefold() in words("phrase") for found in joined for piece in found):
         return None
     if all(_CODE.fullmatch(piece) for piece in pieces):
         written_as_code = multi or any("_" in piece or any(map(str.isdigit, piece)) for piece in pieces)
