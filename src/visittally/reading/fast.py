@@ -40,25 +40,20 @@ class Clean:
 
     Attributes:
         end: Where its last whole record ends.
-        quoted: Whether there are quotes in it.
-        starts: For each record the number of lines before it, or None where every record is one line.
-        lines: Number of its lines, or None where every record is one line.
+        quotes: Where the quotes stand that enclose cells, or None.
     """
 
     end: int
-    quoted: bool = False
-    starts: np.ndarray | None = None
-    lines: int | None = None
+    quotes: np.ndarray | None = None
 
 
-def clean_stretch(content: bytearray, size: int, dialect: Dialect, width: int, *, final: bool) -> Clean | None:
+def clean_stretch(content: bytearray, size: int, dialect: Dialect, *, final: bool) -> Clean | None:
     """How far the first `size` bytes can be read fast; None where the careful reader is needed.
 
     Args:
         content: UTF-8 that begins where a record begins.
         size: How many of its bytes to look at.
         dialect: How it is written.
-        width: Number of cells of its records.
         final: Whether the text ends with these bytes, so that the last record needs no line end.
     """
     if content.find(b"\0", 0, size) >= 0:
@@ -68,7 +63,7 @@ def clean_stretch(content: bytearray, size: int, dialect: Dialect, width: int, *
     quote = dialect.quote.encode()
     if not quote or content.find(quote, 0, size) < 0:
         return Clean(size if final else content.rfind(b"\n", 0, size) + 1)
-    return _clean_quoted(content, size, dialect, width, final=final)
+    return _clean_quoted(content, size, dialect, final=final)
 
 
 def _returns_are_regular(content: bytearray, size: int, *, final: bool) -> bool:
@@ -82,10 +77,19 @@ def _returns_are_regular(content: bytearray, size: int, *, final: bool) -> bool:
     return bool((view[at + 1] == NEWLINE).all())
 
 
-def _clean_quoted(content: bytearray, size: int, dialect: Dialect, width: int, *, final: bool) -> Clean | None:
+def _positions(view: np.ndarray, byte: int) -> np.ndarray:
+    """Where a byte stands that is not frequent: eight bytes at a time are passed over."""
+    found = view == byte
+    whole = len(found) & ~7
+    words = np.flatnonzero(found[:whole].view(np.uint64))
+    row, place = np.nonzero(found[:whole].reshape(-1, 8)[words])
+    return np.concatenate((words[row] * 8 + place, whole + np.flatnonzero(found[whole:])))
+
+
+def _clean_quoted(content: bytearray, size: int, dialect: Dialect, *, final: bool) -> Clean | None:
     view = np.frombuffer(content, np.uint8, size)
     mark, delimiter = ord(dialect.quote), ord(dialect.delimiter) if dialect.delimiter else NEWLINE
-    quotes = np.flatnonzero(view == mark)
+    quotes = _positions(view, mark)
     end = size
     if not final:
         end = content.rfind(b"\n", 0, size) + 1
@@ -95,30 +99,25 @@ def _clean_quoted(content: bytearray, size: int, dialect: Dialect, width: int, *
     if len(quotes) % 2:
         return None
     opening, closing = quotes[0::2], quotes[1::2]
-    before = view[opening[1:] - 1] if len(opening) and opening[0] == 0 else view[opening - 1]
+    ahead = view[opening[1:] - 1] if len(opening) and opening[0] == 0 else view[opening - 1]
     after = view[closing[:-1] + 1] if len(closing) and closing[-1] == size - 1 else view[closing + 1]
-    if not (
-        np.isin(before, (delimiter, NEWLINE, mark)).all() and np.isin(after, (delimiter, NEWLINE, RETURN, mark)).all()
-    ):
+    if not ((ahead == delimiter) | (ahead == NEWLINE) | (ahead == mark)).all():
         return None
-    return _with_inner_lines(view[:end], opening, closing, delimiter, width)
+    if not ((after == delimiter) | (after == NEWLINE) | (after == mark) | (after == RETURN)).all():
+        return None
+    return Clean(end, quotes)
 
 
-def _with_inner_lines(
-    view: np.ndarray, opening: np.ndarray, closing: np.ndarray, delimiter: int, width: int
-) -> Clean | None:
-    """Find the records of a stretch in whose quoted cells there may be line ends."""
+def _line_starts(view: np.ndarray, quotes: np.ndarray, delimiter: int, width: int) -> tuple[np.ndarray, int] | None:
+    """For each record the number of lines before it, and the number of lines; None where a quote may be unclosed."""
     newlines = np.flatnonzero(view == NEWLINE)
-    inside = np.searchsorted(opening, newlines) > np.searchsorted(closing, newlines)
-    if not inside.any():
-        return Clean(len(view), quoted=True)
-    if _may_swallow(view, opening, closing, newlines[inside], delimiter, width):
+    inside = np.searchsorted(quotes, newlines) % 2 == 1
+    if _may_swallow(view, quotes[0::2], quotes[1::2], newlines[inside], delimiter, width):
         return None
-    outer = np.flatnonzero(~inside) + 1
-    starts = np.concatenate(([0], outer))
-    if len(view) and view[-1] == NEWLINE:
-        starts = starts[:-1]
-    return Clean(len(view), quoted=True, starts=starts, lines=len(newlines) + int(view[-1] != NEWLINE))
+    starts = np.concatenate(([0], np.flatnonzero(~inside) + 1))
+    if view[-1] == NEWLINE:
+        return starts[:-1], len(newlines)
+    return starts, len(newlines) + 1
 
 
 def _may_swallow(
@@ -138,10 +137,19 @@ def _may_swallow(
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The cells of a clean stretch: number of records, and column position -> cells."""
+    """The cells of a clean stretch.
+
+    Attributes:
+        length: Number of records.
+        columns: Column position -> cells.
+        starts: For each record the number of lines before it, or None where every record is one line.
+        lines: Number of lines.
+    """
 
     length: int
     columns: dict[int, pa.Array]
+    starts: np.ndarray | None
+    lines: int
 
 
 def parsed(
@@ -167,8 +175,8 @@ def parsed(
             arrow_csv.ReadOptions(column_names=names, use_threads=False, block_size=max(clean.end + 1, 16)),
             arrow_csv.ParseOptions(
                 delimiter=table.dialect.delimiter or _NO_DELIMITER,
-                quote_char=table.dialect.quote if clean.quoted else False,
-                newlines_in_values=clean.starts is not None,
+                quote_char=table.dialect.quote if clean.quotes is not None else False,
+                newlines_in_values=clean.quotes is not None,
                 ignore_empty_lines=False,
             ),
             arrow_csv.ConvertOptions(
@@ -179,13 +187,20 @@ def parsed(
         )
     except pa.ArrowInvalid:
         return None
-    if clean.starts is not None and found.num_rows != len(clean.starts):
-        return None
+    starts, lines = None, found.num_rows
+    if clean.quotes is not None:
+        view = np.frombuffer(content, np.uint8, clean.end)
+        if np.count_nonzero(view == NEWLINE) + int(view[-1] != NEWLINE) != lines:
+            where = _line_starts(view, clean.quotes, ord(table.dialect.delimiter or "\n"), physical)
+            if where is None or len(where[0]) != found.num_rows:
+                return None
+            starts, lines = where
     columns = {c: _together(found.column(i)) for i, c in enumerate(included)}
-    if any(len(_blank_codes(columns[c])) for c in surplus):
+    if any(_blank_codes(columns[c]) for c in surplus):
         return None
-    blank = _repeated("", found.num_rows)
-    return Parsed(found.num_rows, {c: columns[c] if c < physical else blank for c in wanted})
+    if physical < width:
+        columns |= dict.fromkeys(range(physical, width), _repeated("", found.num_rows))
+    return Parsed(found.num_rows, {c: columns[c] for c in wanted}, starts, lines)
 
 
 def _together(column: pa.ChunkedArray) -> pa.Array:
@@ -209,13 +224,18 @@ def mostly_distinct(column: pa.Array) -> bool:
     return isinstance(column, pa.DictionaryArray) and len(column.dictionary) > max(1_000, DISTINCT * len(column))
 
 
-def may_hold_odd_rows(columns: Columns, table: TextTable) -> bool:
-    """Whether any row holds, in these columns, nothing but cells that can stand in a row that is no record."""
+def may_hold_odd_rows(columns: Columns, odd_cells: Mapping[str, bool]) -> bool:
+    """Whether any row holds, in these columns, nothing but cells that can stand in a row that is no record.
+
+    Args:
+        columns: Some columns.
+        odd_cells: Whether a cell can stand in such a row.
+    """
     mask: np.ndarray | None = None
     for column in columns.values():
         if not isinstance(column, pa.DictionaryArray) or len(column.dictionary) > TELLING:
             continue
-        odd = np.fromiter(map(table.may_be_odd, column.dictionary.to_pylist()), bool, len(column.dictionary))
+        odd = np.fromiter(map(odd_cells.__getitem__, column.dictionary.to_pylist()), bool, len(column.dictionary))
         if not odd.any():
             return False
         here = odd[column.indices.to_numpy()]

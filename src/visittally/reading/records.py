@@ -14,6 +14,10 @@ from visittally.reading.position import LEADING, Position, another_header, why_n
 from visittally.reading.receipt import Kind, SetAside
 
 
+REMEMBERED = 100_000
+"""So many different cells are remembered."""
+
+
 @dataclass(frozen=True)
 class TextTable:
     """A table in delimited text: how it is written and where it stands.
@@ -46,6 +50,22 @@ class TextTable:
     def may_be_odd(self, cell: str) -> bool:
         """Whether a cell can stand in a row that is no record."""
         return look(cell) in (Look.BLANK, Look.NUMBER) or self.is_odd_beginning(cell)
+
+
+class OddCells(dict[str, bool]):
+    """Whether cells can stand in a row that is no record, each found out once."""
+
+    def __init__(self, table: TextTable) -> None:
+        """Begin with no cell of a table."""
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, cell: str) -> bool:
+        """Find out."""
+        if len(self) > REMEMBERED:
+            self.clear()
+        self[cell] = found = self._table.may_be_odd(cell)
+        return found
 
 
 def fitted(cells: list[str], width: int) -> list[str] | None:

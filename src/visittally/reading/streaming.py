@@ -11,7 +11,7 @@ from visittally.reading.blocks import Block
 from visittally.reading.careful import Record, read_records
 from visittally.reading.position import LEADING
 from visittally.reading.receipt import Kind, SetAside
-from visittally.reading.records import TextTable, begins_another, fitted, is_blank_row, reason, set_aside
+from visittally.reading.records import OddCells, TextTable, begins_another, fitted, is_blank_row, reason, set_aside
 from visittally.reading.repeats import record_hashes
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class _Progress:
     """What is known while a stretch is read: the line it has come to, and which columns are mostly distinct."""
 
     line: int
+    odd_cells: OddCells
     below: bool = False
     plain: frozenset[int] = frozenset()
     judged: bool = False
@@ -81,7 +82,7 @@ def read_blocks(
         task: What is to be read.
         below: Whether the stretch stands below the table, so that nothing in it is a record.
     """
-    progress = _Progress(first_line, below)
+    progress = _Progress(first_line, OddCells(task.table), below)
     content = bytearray(task.block)
     kept, left, final = 0, size, False
     while not final:
@@ -137,31 +138,33 @@ def _fast(content: bytearray, size: int, task: Task, progress: _Progress, *, fin
     table = task.table
     if not table.dialect.is_plain:
         return None
-    clean = fast.clean_stretch(content, size, table.dialect, table.physical, final=final)
+    clean = fast.clean_stretch(content, size, table.dialect, final=final)
     if clean is None or not clean.end:
         return None
     found = fast.parsed(content, clean, table, task.wanted, progress.plain)
     if found is None:
         return None
-    odd = _odd_rows(content, clean, found, task)
+    odd = _odd_rows(content, clean, found, task, progress.odd_cells)
     if odd is None:
         return None
     if not progress.judged:
         progress.plain = frozenset(c for c, column in found.columns.items() if fast.mostly_distinct(column))
         progress.judged = True
-    block = _clean_block(found, clean, odd, task, progress.line)
-    progress.line += found.length if clean.lines is None else clean.lines
+    block = _clean_block(found, odd, task, progress.line)
+    progress.line += found.lines
     return block, clean.end
 
 
-def _odd_rows(content: bytearray, clean: Clean, found: Parsed, task: Task) -> dict[int, str] | None:
+def _odd_rows(
+    content: bytearray, clean: Clean, found: Parsed, task: Task, odd_cells: OddCells
+) -> dict[int, str] | None:
     """Row -> why it is no record ("" for a blank one); None where another table begins."""
     from visittally.reading import fast
 
     table, columns = task.table, found.columns
     everything = len(columns) == table.width
     if not everything:
-        if columns and not fast.may_hold_odd_rows(columns, table):
+        if columns and not fast.may_hold_odd_rows(columns, odd_cells):
             return {}
         missing = [c for c in range(min(LEADING, table.width)) if c not in columns]
         more = fast.parsed(content, clean, table, missing)
@@ -187,10 +190,10 @@ def _odd_rows(content: bytearray, clean: Clean, found: Parsed, task: Task) -> di
     return odd
 
 
-def _clean_block(found: Parsed, clean: Clean, odd: dict[int, str], task: Task, line: int) -> Block:
+def _clean_block(found: Parsed, odd: dict[int, str], task: Task, line: int) -> Block:
     import numpy as np
 
-    lines = None if clean.starts is None else clean.starts + line
+    lines = None if found.starts is None else found.starts + line
     columns: dict[int, pa.Array] = found.columns
     entries: tuple[SetAside, ...] = ()
     if odd:
