@@ -177,3 +177,20 @@ def test_a_family_that_one_file_proves_is_one_in_a_file_that_cannot(table):
 
     assert [p.option for p in survey.variables["needs"].options] == ["Road", "Water"]
     assert survey.layouts[0].columns["needs"] == (1, 2, 3)
+
+
+def test_headers_that_end_with_their_only_answer_are_options(table):
+    source = table("village,Do you have a Radio,Do you have a Bicycle\nAsh,Radio,\nElm,,Bicycle\nOak,Radio,Bicycle")
+
+    assert families(source) == {"Do you have a": ["Radio", "Bicycle"]}
+
+
+def test_options_alone_go_on_with_the_question_before_them(table):
+    text = """
+    age,day,size,paid,Seen any? North,South,East
+    31,2026-04-01,4,10.5,North,,East
+    40,2026-04-02,5,11.5,,South,
+    52,2026-04-03,6,12.5,North,South,
+    """
+
+    assert families(table(text)) == {"Seen any?": ["North", "South", "East"]}

@@ -1,5 +1,7 @@
 """What columns are called."""
 
+from dataclasses import replace
+
 import pytest
 
 from visittally.headers import header_key, headings, is_placeholder, last_part
@@ -69,3 +71,13 @@ def test_a_row_of_tags_is_no_part_of_the_names(table):
     found = headings(table("Village,Problem\n#loc+village,#issue\nAsh,road\nElm,water\nOak,road"))
 
     assert [h.name for h in found] == ["Village", "Problem"]
+
+
+def test_the_first_of_three_header_rows_stands_before_the_second(table):
+    rows = (("Home", "Problems", "", ""), ("Village", "Which?", "", ""), ("", "Road", "Water", "School"))
+    source = replace(table("a,b,c,d\n1,2,3,4\n5,6,7,8"), header_rows=rows)
+
+    found = headings(source)
+
+    assert found[0].name == "Home Village"
+    assert [(h.top, h.below) for h in found[1:]] == [("Problems Which?", o) for o in ("Road", "Water", "School")]

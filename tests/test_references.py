@@ -13,7 +13,7 @@ def survey(table):
         [
             table(
                 """
-                village,visit_date,age,a/roof,12:30 bus,hh_id,phone,enumerator,needs,needs/road,needs/water,own1,own2,own3
+                village,visit_date,age,a/roof,12:30 bus,hh_id,phone,visitor,needs,needs/road,needs/water,own1,own2,own3
                 Ash,2026-04-01,31,tin,yes,7,13900000001,Mo,road,1,0,1,0,0
                 Elm,2026-04-02,40,straw,no,8,13900000002,Li,water,0,1,0,1,1
                 Oak,2026-05-02,52,tin,yes,9,13900000003,Mo,road water,1,1,1,0,1
@@ -85,7 +85,7 @@ def test_a_personal_column_may_be_compared_with(survey):
 def test_visitors_by_name_need_the_users_word(survey):
     with pytest.raises(FieldError, match=r"--show-visitors"):
         resolve(survey, "visitor")
-    assert resolve(survey, "visitor", visitors=True).variable.name == "enumerator"
+    assert resolve(survey, "visitor", visitors=True).variable.name == "visitor"
 
 
 def test_visitors_by_number_do_not(table):

@@ -39,6 +39,10 @@ _ONE_ANSWER = frozenset({"county", "township", "village", "group", "visitor", "h
 """Fields whose cells hold one answer each, whatever they look like."""
 
 
+_DAYS = frozenset({"visit_date", "submitted_at", "due_date", "resolved_date", "reply_date"})
+"""Fields whose cells hold days, in whatever way they are written."""
+
+
 def understand(
     sources: Sequence[TableSource], *, columns: Mapping[str, str] | None = None, form: Form | None = None
 ) -> Survey:
@@ -217,7 +221,7 @@ def _variables(guesser: Guesser, merged: Mapping[str, Merged], tables: Sequence[
     for variable in merged.values():
         own = tuple(serves.get(variable.name, ()))
         tools = [tables[number].tool for number in variable.drafts]
-        kind = QuestionKind.SINGLE if set(own) & _ONE_ANSWER and len(variable.parts) == 1 else variable.kind
+        kind = _kind(variable, frozenset(own))
         found[variable.name] = Variable(
             variable.name,
             variable.parts,
@@ -232,6 +236,13 @@ def _variables(guesser: Guesser, merged: Mapping[str, Merged], tables: Sequence[
             variable.part_of,
         )
     return found
+
+
+def _kind(variable: Merged, fields: frozenset[str]) -> QuestionKind:
+    """The type of a variable; what a field is decides where answers could mean several things."""
+    if len(variable.parts) > 1:
+        return variable.kind
+    return QuestionKind.SINGLE if fields & _ONE_ANSWER else QuestionKind.DATE if fields & _DAYS else variable.kind
 
 
 def _numbers_records(variable: Merged, fields: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from visittally.folding import fold
+from visittally.folding import fold, tidy
 from visittally.headers import Heading, is_placeholder
 from visittally.mentions import numbered_families
 from visittally.survey import QuestionKind, Role
@@ -123,6 +123,7 @@ def find_families(
         found.append(family)
     for search in (
         _merged_headers,
+        _label_endings,
         _blank_continuations,
         _declared,
         _undeclared,
@@ -197,6 +198,26 @@ def _blank_continuations(columns: Columns) -> Iterator[Family]:
             )
         named = heading is not None and not is_placeholder(heading.header) and heading.position not in columns.taken
         run = [heading.position] if heading is not None and named else []
+
+
+def _label_endings(columns: Columns) -> Iterator[Family]:
+    """Headers that end with the only answer below them: a question and its options in one row.
+
+    Where blank cells were merged, only the first header has the question; the others are the option alone.
+    """
+    run: list[tuple[int, str]] = []
+    question = ""
+    for heading in (*columns.headings, None):
+        mark = (columns.profiles[heading.position].mark or "") if heading is not None else ""
+        name = heading.name if heading is not None and heading.position not in columns.taken else ""
+        before = name[: len(name) - len(tidy(mark))].rstrip(" -:") if mark and fold(name).endswith(fold(mark)) else name
+        if run and mark and fold(mark) != "yes" and before in {"", question} and before != name:
+            run.append((heading.position if heading else 0, tidy(mark)))
+            continue
+        if len(run) > 1:
+            yield Family(question, tuple(Member(at, option) for at, option in run))
+        starts = heading is not None and bool(mark) and before not in {"", name}
+        run, question = ([(heading.position, tidy(mark))], before) if heading and starts else ([], "")
 
 
 def _cuts(name: str, separators: Sequence[str]) -> Iterator[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from visittally.folding import fold_header, tidy
@@ -95,8 +95,8 @@ def headings(source: TableSource) -> tuple[Heading, ...]:
     rows = [row for row in _padded(source) if not _for_programs(row)]
     if source.header_row == 0:
         found = [Heading(i, "", f"column {i + 1}") for i in range(len(source.header))]
-    elif len(rows) == 2 and len(source.header_rows) > 1:
-        found = _two_rows(source.header, rows[0], rows[1])
+    elif len(rows) > 1:
+        found = _two_rows(source.header, reduce(_upper, rows[:-1]), rows[-1])
     elif len(rows) == 1 and len(source.header_rows) > 1:
         found = [Heading(i, header, tidy(rows[0][i])) for i, header in enumerate(source.header)]
     else:
@@ -113,6 +113,15 @@ def _for_programs(row: Sequence[str]) -> bool:
     """Rows of HXL tags, and Qualtrics' ImportIds."""
     cells = [cell.strip() for cell in row if cell.strip()]
     return bool(cells) and (all(c.startswith("#") and len(c) > 1 for c in cells) or all("ImportId" in c for c in cells))
+
+
+def _upper(first: Sequence[str], second: Sequence[str]) -> Sequence[str]:
+    """Two rows above a third as one: what is merged in the first stands before each cell of the second."""
+    joined, group = [], ""
+    for upper, lower in zip(first, second, strict=True):
+        group = upper.strip() or group
+        joined.append(f"{group} {lower}".strip() if lower.strip() else upper)
+    return joined
 
 
 def _two_rows(header: Sequence[str], first: Sequence[str], second: Sequence[str]) -> list[Heading]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from visittally.dates import parse_day
 from visittally.folding import fold
 from visittally.separators import find_separator
 from visittally.survey import QuestionKind
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?%?", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\d{1,9}(?:\.0+)?")
-_DATE = re.compile(
-    r"(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|"
-    r"\d{1,2}[- ][A-Za-z]{3,9}\.?[- ,]+\d{2,4}|[A-Za-z]{3,9} \d{1,2},? \d{4})(?:[T ].*)?"
-)
 _STEPS = 11
 """So many whole numbers are the steps of a scale at most."""
 _SENTENCE = 40
@@ -89,7 +86,7 @@ class Profile:
         common = dict(Counter(self.values).most_common(_LOOKED_AT))
         if _share(common, _NUMBER) >= 0.9:
             return _kind_of_numbers(common)
-        if _share(common, _DATE) >= 0.9:
+        if _are_days(common):
             return QuestionKind.DATE
         if find_separator(common, codes=codes, multi=several) is not None:
             return QuestionKind.MULTI
@@ -105,6 +102,11 @@ class Profile:
 
 def _share(values: Mapping[str, int], pattern: re.Pattern[str]) -> float:
     return sum(n for v, n in values.items() if pattern.fullmatch(v)) / sum(values.values())
+
+
+def _are_days(values: Mapping[str, int]) -> bool:
+    days = sum(n for v, n in values.items() if any(map(str.isdigit, v)) and parse_day(v) is not None)
+    return days >= 0.9 * sum(values.values())
 
 
 def _kind_of_numbers(values: Mapping[str, int]) -> QuestionKind:
