@@ -95,3 +95,14 @@ def test_words_at_the_axis_do_not_overlap():
     places = [float(e.get("x")) for e in root.iter("text") if (e.text or "").startswith("2026")]
 
     assert min(b - a for a, b in pairwise(places)) > 80
+
+
+@pytest.mark.parametrize("count", [1, 2, 8, 30])
+def test_the_fields_and_the_last_heading_stay_in_the_picture(count):
+    names = [f"a long heading {i}" for i in range(count)]
+    svg = charts.heat("T", names, [Series("r", _points(*range(count)))], key="k")
+
+    rights = [x + w for x, w in zip(_numbers(svg, "rect", "x"), _numbers(svg, "rect", "width"), strict=True)]
+    (start,) = [float(e.get("x")) for e in _parsed(svg).iter("text") if e.text == names[-1]]
+    assert max(rights) <= charts.WIDTH
+    assert start + 0.82 * 7 * len(names[-1]) <= charts.WIDTH

@@ -22,13 +22,15 @@ _LINE = 26
 _BAR = 16
 _LABELS = 260
 """Units that labels may take at most."""
+_ROWS = 190
+"""The same for the rows of a heat chart."""
 _FIGURES = 110
 _CHARACTER = 7.2
 """Units that a narrow character takes at the size of the page's charts; a wide one takes two."""
-_OVERHANG = 50
-"""Units to the right of the fields, for the end of the last slanted heading."""
-_RISE = 0.58
-"""How high a slanted heading stands for each unit of its length."""
+_SLANTED = 150
+"""Units that a slanted heading may take at most."""
+_RISE, _REACH = 0.58, 0.82
+"""How high and how far a slanted heading goes for each unit of its length."""
 _DARKEST = 0.55
 """Opacity of the highest field: dark enough to stand out, light enough for words upon it."""
 _PANEL = 150
@@ -98,12 +100,10 @@ def heat(title: str, columns: Sequence[str], rows: Sequence[Series], *, key: str
     """
     figures = [p.value for row in rows for p in row.points if p.value is not None]
     highest = max(figures, default=0) or 1
-    left = 170
-    across = (WIDTH - left) / max(len(columns), 1)
-    head = 96
-    parts = [
-        _slanted(left + (i + 0.4) * across, head - 8, _cut(name, head + 24)) for i, name in enumerate(columns)
-    ]
+    left = _room([row.name for row in rows], _ROWS)
+    across = _across(WIDTH - left, len(columns), _REACH * _room(columns[-1:], _SLANTED))
+    head = round(_RISE * _room(columns, _SLANTED)) + 14
+    parts = [_slanted(left + (i + 0.4) * across, head - 8, _cut(name, _SLANTED)) for i, name in enumerate(columns)]
     for i, row in enumerate(rows):
         top = head + i * _LINE
         parts.append(_words(left - 10, top + _LINE / 2, _cut(row.name, left - 14), anchor="end"))
@@ -118,6 +118,11 @@ def heat(title: str, columns: Sequence[str], rows: Sequence[Series], *, key: str
             ]
     everything = [Point(f"{row.name}, {p.label}", p.value, p.text) for row in rows for p in row.points]
     return _svg(title, _summary(everything), head + len(rows) * _LINE, parts, key)
+
+
+def _across(space: float, count: int, last: float) -> float:
+    """Width of each of `count` columns, so that a heading `last` units long has room over the last of them."""
+    return min(space / max(count, 1), (space - last) / max(count - 0.6, 0.4))
 
 
 def days(title: str, series: Sequence[Series], *, key: str) -> str:
@@ -216,11 +221,7 @@ def _svg(title: str, summary: str, height: float, parts: Sequence[str], key: str
 def _summary(points: Sequence[Point]) -> str:
     """The highest figures in words."""
     known = sorted((p for p in points if p.value is not None), key=lambda p: -(p.value or 0))[:3]
-    return (
-        _("Highest: {figures}.").format(figures="; ".join(f"{p.label} {p.text}" for p in known))
-        if known
-        else ""
-    )
+    return _("Highest: {figures}.").format(figures="; ".join(f"{p.label} {p.text}" for p in known)) if known else ""
 
 
 def _tip(text: str) -> str:
