@@ -30,7 +30,9 @@ HANGUL = frozenset(
 
 _LONE = re.compile(r"(?<=[A-Za-z])[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]+(?=[A-Za-z])")
 _MIXED = re.compile(r"[A-Za-z][\u3400-\u9fff\U00020000-\U0002ffff]|[\u3400-\u9fff\U00020000-\U0002ffff][a-z]")
-_LATIN_RUN = re.compile(r"[\u00a1-\u024f\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\u2202-\u25ca\uf8ff\u03a9\u03c0\u0131\u02d8-\u02dd\ufb01\ufb02]{3,}")
+_LATIN_RUN = re.compile(
+    r"[\u00a1-\u024f\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\u2202-\u25ca\uf8ff\u03a9\u03c0\u0131\u02d8-\u02dd\ufb01\ufb02]{3,}"
+)
 _PUNCTUATION = frozenset("‘’“”–—…•€£°·«»®©™×²³½¼ \u00a0´")
 FEW = 4
 """Fewer characters of a script than this may be an accident."""
@@ -110,7 +112,9 @@ def _chinese(c: str, encoding: str) -> float:
 
 def _is_common(c: str, encoding: str) -> bool:
     """Whether an ideograph stands in the first level of its character set, which is ordered by use."""
-    name, low, high = ("gb2312", b"\xb0\xa1", b"\xd7\xf9") if encoding == "gb18030" else ("big5", b"\xa4\x40", b"\xc6\x7e")
+    name, low, high = (
+        ("gb2312", b"\xb0\xa1", b"\xd7\xf9") if encoding == "gb18030" else ("big5", b"\xa4\x40", b"\xc6\x7e")
+    )
     try:
         return low <= c.encode(name) <= high
     except UnicodeEncodeError:

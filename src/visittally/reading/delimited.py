@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import chain
-from typing import IO, Any
+from functools import cache, partial
+from typing import IO
 
+from visittally.errors import Notice
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
 from visittally.reading.careful import Record, physical_lines, read_records
+from visittally.reading.damage import find_damage
 from visittally.reading.dialects import Dialect, find_dialect
 from visittally.reading.encodings import Encoding, Transcoded, find_encoding, utf8_blocks
 from visittally.reading.inputs import ByteSource, ReadingOptions
@@ -21,8 +22,8 @@ from visittally.reading.records import TextTable, is_blank_row
 from visittally.reading.refusals import refuse_junk, refuse_prose
 from visittally.reading.streaming import BLOCK, Task, decoded, read_blocks
 
-HASHED = 64 << 20
-"""Exact repeats of records are looked for in texts up to this many bytes."""
+CUT = 32 << 20
+"""Texts up to this many bytes are not cut into partitions."""
 SAMPLED = 8 << 20
 """Texts up to this many bytes are looked at as a whole to understand the columns."""
 STRETCH = 1 << 20
@@ -42,6 +43,7 @@ class DelimitedSource(TableSource):
         begin: Offset of the first record in the text as UTF-8 (without BOM).
         begin_line: Its physical line.
         end: Offset where the table ends and something else begins below it, or None.
+        small: Whether it is short enough to be looked at as a whole.
         block: Bytes read at a time.
     """
 
@@ -51,30 +53,73 @@ class DelimitedSource(TableSource):
     begin: int = 0
     begin_line: int = 1
     end: int | None = None
+    small: bool = True
     block: int = BLOCK
 
     def sample(self) -> Sequence[Sequence[str]]:
         """Records to judge the columns by, see `TableSource.sample`."""
         rows: list[tuple[str, ...]] = []
-        for block in chain.from_iterable(self.blocks(range(len(self.header)), part) for part in self._sampled()):
-            columns = [block.columns[c].to_pylist() for c in range(len(self.header))]
-            rows += zip(*columns, strict=True)
+        wanted = range(len(self.header))
+        for part in self._sampled():
+            for block in self.blocks(wanted, part):
+                rows += zip(*(block.columns[c].to_pylist() for c in wanted), strict=True)
         return rows
 
     def _sampled(self) -> Sequence[Partition]:
-        if self.size <= SAMPLED:
+        """Stretches from the beginning, the middle and the end of a large text; of a packed one its beginning."""
+        if self.small:
             return (WHOLE,)
-        return (WHOLE,)
+        if not self._can_be_cut:
+            return (Partition(0, self.begin, self.begin + SAMPLED),)
+        length = self.source.size - self.coding.bom
+        last = max(self.begin, length - STRETCH)
+        starts = [self.begin, *self._cuts(((self.begin + last) // 2, last))]
+        return tuple(Partition(i, start, start + STRETCH) for i, start in enumerate(starts))
+
+    @property
+    def _can_be_cut(self) -> bool:
+        return self.source.plain and self.coding.is_utf8 and self.table.dialect.is_plain
+
+    def _cuts(self, offsets: Iterable[int]) -> list[int]:
+        """Offsets behind those given where records certainly begin."""
+        from visittally.reading.cuts import certain_cut
+
+        with self.source.open() as stream:
+            bom = self.coding.bom
+            found = (certain_cut(stream, bom + offset, self.table) for offset in offsets)
+            return sorted({cut - bom for cut in found if cut is not None})
+
+    def partitions(self, size: int) -> Sequence[Partition]:
+        """Stretches of about `size` bytes, cut where records certainly begin."""
+        length = (self.end or self.source.size - self.coding.bom) - self.begin
+        count = length // max(size, 1)
+        if count < 2 or length < CUT or not self._can_be_cut:
+            return (WHOLE,)
+        cuts = self._cuts(self.begin + i * length // count for i in range(1, count))
+        starts = [self.begin, *cuts]
+        return tuple(Partition(i, a, b) for i, (a, b) in enumerate(zip(starts, [*cuts, None], strict=True)))
 
     def blocks(self, columns: Sequence[int], partition: Partition = WHOLE) -> Iterator[Block]:
         """Read the records of a partition, see `TableSource.blocks`."""
-        task = Task(self.table, tuple(columns), self.size <= HASHED, self.block)
+        start = max(partition.start, self.begin)
+        before = cache(partial(self._lines_between, self.begin, start)) if start > self.begin else None
+        task = Task(self.table, tuple(columns), self.coding.complete, self.block, lines_before=before)
         with self._opened() as stream:
-            stream.read(self.begin) if self.begin else None
-            size = None if self.end is None else self.end - self.begin
-            line = self.begin_line
-            for block in read_blocks(stream, size, line, task):
-                yield block
+            _skip(stream, start)
+            ends = [end for end in (partition.end, self.end) if end is not None]
+            line = yield from read_blocks(stream, min(ends) - start if ends else None, self.begin_line, task)
+            if self.end is not None and partition.end is None:
+                yield from read_blocks(stream, None, line, task, below=True)
+
+    def _lines_between(self, start: int, end: int) -> int:
+        """How many line ends there are between two offsets."""
+        lines = 0
+        with self._opened() as stream:
+            _skip(stream, start)
+            while start < end and (block := stream.read(min(BLOCK, end - start))):
+                lines += block.count(b"\n")
+                start += len(block)
+        return lines
 
     def _opened(self) -> IO[bytes]:
         if self.coding.is_utf8:
@@ -82,6 +127,12 @@ class DelimitedSource(TableSource):
             stream.read(self.coding.bom)
             return stream
         return io.BufferedReader(Transcoded(utf8_blocks(self.source, self.coding, BLOCK)), BLOCK)
+
+
+def _skip(stream: IO[bytes], size: int) -> None:
+    """Read over some bytes."""
+    while size > 0 and (block := stream.read(min(BLOCK, size))):
+        size -= len(block)
 
 
 def find_table(source: ByteSource, options: ReadingOptions) -> DelimitedSource:
@@ -121,7 +172,15 @@ def find_table(source: ByteSource, options: ReadingOptions) -> DelimitedSource:
         begin=begin,
         begin_line=begin_line,
         end=_end(text, table, begin_line) if whole else None,
+        small=whole,
+        notices=_damage(source, coding, text, whole=whole),
     )
+
+
+def _damage(source: ByteSource, coding: Encoding, text: str, *, whole: bool) -> tuple[Notice, ...]:
+    if whole:
+        return find_damage(source.name, (text.encode("utf-8", "surrogatepass"),))
+    return find_damage(source.name, utf8_blocks(source, coding, BLOCK)) if coding.complete else ()
 
 
 def _beginning(source: ByteSource, coding: Encoding) -> tuple[str, bool]:

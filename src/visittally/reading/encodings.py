@@ -12,7 +12,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from visittally.errors import InputError
@@ -76,12 +76,14 @@ class Encoding:
         bom: How many bytes of BOM are skipped.
         forced: Whether the user named it: then bytes that do not fit spoil their record only.
         evidence: Why, in one sentence.
+        complete: Whether all of the text was looked at, because it is no longer than `WHOLE_FILE`.
     """
 
     name: str
     bom: int = 0
     forced: bool = False
     evidence: str = ""
+    complete: bool = True
 
     @property
     def is_utf8(self) -> bool:
@@ -101,6 +103,10 @@ def find_encoding(source: ByteSource, wanted: str = "") -> Encoding:
             one fails.
     """
     head, whole = _looked_at(source)
+    return replace(_found(source, wanted, head, whole=whole), complete=whole)
+
+
+def _found(source: ByteSource, wanted: str, head: bytes, *, whole: bool) -> Encoding:
     if wanted:
         return _wanted(source, wanted, head)
     for bom, name in _BOMS:

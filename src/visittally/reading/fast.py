@@ -96,16 +96,30 @@ def _clean_quoted(content: bytearray, size: int, dialect: Dialect, *, final: boo
         while end and (before := int(np.searchsorted(quotes, end))) % 2:
             end = content.rfind(b"\n", 0, int(quotes[before - 1])) + 1
         quotes = quotes[: int(np.searchsorted(quotes, end))]
-    if len(quotes) % 2:
-        return None
-    opening, closing = quotes[0::2], quotes[1::2]
-    ahead = view[opening[1:] - 1] if len(opening) and opening[0] == 0 else view[opening - 1]
-    after = view[closing[:-1] + 1] if len(closing) and closing[-1] == size - 1 else view[closing + 1]
-    if not ((ahead == delimiter) | (ahead == NEWLINE) | (ahead == mark)).all():
-        return None
-    if not ((after == delimiter) | (after == NEWLINE) | (after == mark) | (after == RETURN)).all():
+    if len(quotes) % 2 or not _are_regular(view, quotes, delimiter):
         return None
     return Clean(end, quotes)
+
+
+def _are_regular(view: np.ndarray, quotes: np.ndarray, delimiter: int) -> bool:
+    """Whether cells begin at every other quote and end at those between, as far as they come in pairs."""
+    if not len(quotes):
+        return True
+    mark, last = view[quotes[0]], len(view) - 1
+    opening, closing = quotes[0::2], quotes[1::2]
+    ahead = view[opening[1:] - 1] if opening[0] == 0 else view[opening - 1]
+    after = view[closing[:-1] + 1] if len(closing) and closing[-1] == last else view[closing + 1]
+    return bool(
+        ((ahead == delimiter) | (ahead == NEWLINE) | (ahead == mark)).all()
+        and ((after == delimiter) | (after == NEWLINE) | (after == mark) | (after == RETURN)).all()
+    )
+
+
+def may_go_on(content: bytes, dialect: Dialect) -> bool:
+    """Whether a quoted cell that began before may go on into some bytes, judged by the quotes in them."""
+    view = np.frombuffer(dialect.quote.encode() + content, np.uint8)
+    quotes = _positions(view, ord(dialect.quote))
+    return len(quotes) > 1 and _are_regular(view, quotes, ord(dialect.delimiter))
 
 
 def _line_starts(view: np.ndarray, quotes: np.ndarray, delimiter: int, width: int) -> tuple[np.ndarray, int] | None:
@@ -176,7 +190,6 @@ def parsed(
             arrow_csv.ParseOptions(
                 delimiter=table.dialect.delimiter or _NO_DELIMITER,
                 quote_char=table.dialect.quote if clean.quotes is not None else False,
-                newlines_in_values=clean.quotes is not None,
                 ignore_empty_lines=False,
             ),
             arrow_csv.ConvertOptions(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -72,7 +72,7 @@ class _Progress:
 
 def read_blocks(
     stream: Utf8Stream, size: int | None, first_line: int, task: Task, *, below: bool = False
-) -> Iterator[Block]:
+) -> Generator[Block, None, int]:
     """Read the records of a stretch of text.
 
     Args:
@@ -81,6 +81,9 @@ def read_blocks(
         first_line: Physical line of the first.
         task: What is to be read.
         below: Whether the stretch stands below the table, so that nothing in it is a record.
+
+    Returns:
+        Physical line of what follows.
     """
     progress = _Progress(first_line, OddCells(task.table), below)
     content = bytearray(task.block)
@@ -102,6 +105,7 @@ def read_blocks(
             continue
         content[: kept - used] = content[used:kept]
         kept -= used
+    return progress.line
 
 
 def _advance(
