@@ -18,7 +18,7 @@ from visittally.table import Cell, Column, Count, Row, Share, Table, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_HIDDEN_FIELDS = frozenset({"record_key", "category", "issue_text"})
+_HIDDEN_FIELDS = frozenset({"record_key", "category", "issue_text", "visit_id"})
 """Fields that stand under another name already, or that nobody sets."""
 _LISTED = 8
 """So many options of a question are named in comments."""
@@ -62,10 +62,9 @@ def _fields(survey: Survey, samples: Sequence[Sequence[Profile]]) -> Table:
             Text(", ".join(guess.runners_up)),
         )
         rows.append(Row(cells))
-    notes = [*_date_notes(survey, samples)]
-    notes += (
-        [_("Another column for a field: --column {field}=HEADER").format(field=rows[0].cells[0].value)] if rows else []
-    )
+    notes = _date_notes(survey, samples)
+    if rows:
+        notes.append(_("Another column for a field: --column FIELD=HEADER"))
     return Table("fields", _("Fields"), columns, tuple(rows), notes=tuple(notes))
 
 

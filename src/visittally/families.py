@@ -314,9 +314,10 @@ def _labelled(columns: Columns, parent: int, members: Sequence[Member]) -> tuple
 def _undeclared(columns: Columns) -> Iterator[Family]:
     """Option columns without a column for their question."""
     groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
+    names = {h.name for h in columns.headings}
     for heading in columns.free():
         for parent, separator, option in _cuts(heading.name, STRONG):
-            if not _NUMBERING.fullmatch(parent):
+            if parent not in names and not _NUMBERING.fullmatch(parent):
                 groups[parent, separator].append(Member(heading.position, option))
                 if separator in {"/", ".", "___"}:
                     break

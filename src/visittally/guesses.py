@@ -58,6 +58,8 @@ class Guesser:
         wanted = "category" if name == "issue_text" else name
         if words_of(wanted) and _hits(variable, wanted):
             return _("a word in its header")
+        if self._unsure(name, variable) and name not in {"status", "visit_outcome"}:
+            return _("its header, which can mean other things")
         return _("its answers")
 
     def plain(self, name: str) -> None:
@@ -77,11 +79,12 @@ class Guesser:
 
     def village(self) -> None:
         """Find the village: by alias, else by a word inside the header of a column with three different answers."""
-        by_alias = [n for n in self._by_alias("village") if not _yes_no(self.merged[n])]
-        others = [m for m in self._usable("village") if m.name not in by_alias and self._named_place(m)]
-        ranked = sorted(others, key=lambda m: (-_head(m, "village"), -round(m.profile.share, 1)))
-        certain = bool(by_alias) and self.rank("village", self.merged[by_alias[0]]) in range(24)
-        self.choose("village", [*by_alias, *(m.name for m in ranked)], certain=certain and len(by_alias) == 1)
+        found = [n for n in self._by_alias("village") if not _yes_no(self.merged[n])]
+        if not found:
+            named = [m for m in self._usable("village") if self._named_place(m)]
+            found = [m.name for m in sorted(named, key=lambda m: (-_head(m, "village"), -round(m.profile.share, 1)))]
+            self.choose("village", found, certain=False)
+        self.choose("village", found, certain=len(found) == 1)
 
     def issue(self) -> None:
         """Find the question that is tallied: the category, else what a header calls a problem, else free text."""
