@@ -165,8 +165,8 @@ def _repeats(tally: Tally) -> list[Notice]:
     """Say how many records repeat another exactly."""
     if not tally.repeats:
         return []
-    hashes = np.concatenate(tally.repeats)
-    repeated = len(hashes) - len(np.unique(hashes))
+    hashes = np.sort(np.concatenate(tally.repeats))
+    repeated = int((hashes[1:] == hashes[:-1]).sum())
     if not repeated:
         return []
     text = _("{n:,} records repeat another exactly; they are counted, as nothing says that they are mistakes.")
