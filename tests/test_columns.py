@@ -257,3 +257,11 @@ def test_a_table_without_header_has_numbered_columns(table):
     survey = understand([table("1,2,3\n4,5,6\n7,8,9")])
 
     assert [q.name for q in survey.questions()] == ["column 1", "column 2", "column 3"]
+
+
+def test_personal_data_cannot_be_a_field_that_is_shown(table):
+    source = table("户主姓名,问题类别\n某甲,道路\n某乙,饮水")
+
+    with pytest.raises(FieldError, match=r'"户主姓名" holds personal data'):
+        understand([source], columns={"village": "户主姓名"})
+    assert fields(source, columns={"household_id": "户主姓名"})["household_id"] == "户主姓名"

@@ -13,7 +13,7 @@ from visittally.errors import FieldError, Notice
 from visittally.exporters import key_header, looks_like_key, plain_header
 from visittally.fields import ISSUE_NAMES, alias_ranks, canonical, field_names, plain_fields, unknown_field
 from visittally.folding import fold
-from visittally.guesses import Guesser
+from visittally.guesses import PERSONAL_FIELDS, Guesser
 from visittally.headers import header_key, last_part
 from visittally.merging import Merged, absorb, merge
 from visittally.messages import _
@@ -37,8 +37,6 @@ KEY_FIELD = "record_key"
 """The field of the key that the exporting tool gives each record; nobody names it."""
 _ONE_ANSWER = frozenset({"county", "township", "village", "group", "visitor", "household_id"})
 """Fields whose cells hold one answer each, whatever they look like."""
-
-
 _DAYS = frozenset({"visit_date", "submitted_at", "due_date", "resolved_date", "reply_date"})
 """Fields whose cells hold days, in whatever way they are written."""
 
@@ -54,14 +52,16 @@ def understand(
         form: The form behind the exports: labels, order, types and choices.
 
     Raises:
-        FieldError: `columns` names a field that does not exist or a header that no file has.
+        FieldError: `columns` names a field that does not exist, a header that no file has, or personal data for a
+            field that is shown.
     """
     tables = draft_tables(sources, form)
     merged = merge(tables)
-    bound = _bound(columns or {}, merged, tables)
     personal = _personal(merged)
     guesser = Guesser(merged, personal)
-    for field, variable in bound.items():
+    for field, variable in _bound(columns or {}, merged, tables).items():
+        if variable in personal and field not in PERSONAL_FIELDS:
+            raise _not_for_a_field(field, variable, tables)
         guesser.bind(field, variable)
     _guess(guesser)
     _complete(guesser, merged)
@@ -96,7 +96,7 @@ def _bound(columns: Mapping[str, str], merged: Mapping[str, Merged], tables: Seq
         field = canonical(name.strip())
         if field not in field_names():
             raise unknown_field(name)
-        variable = find_variable(header, merged)
+        variable = _find(header, merged)
         if variable is None:
             raise _no_such_header(name, header, merged, tables)
         bound[field] = variable
@@ -105,7 +105,7 @@ def _bound(columns: Mapping[str, str], merged: Mapping[str, Merged], tables: Seq
     return bound
 
 
-def find_variable(header: str, merged: Mapping[str, Merged]) -> str | None:
+def _find(header: str, merged: Mapping[str, Merged]) -> str | None:
     """Name of the variable that a header means: exactly, folded, or as the last part of a path that only one has."""
     for form in (str, fold, header_key):
         wanted = form(header)
@@ -116,16 +116,27 @@ def find_variable(header: str, merged: Mapping[str, Merged]) -> str | None:
     return tails[0] if len(tails) == 1 else None
 
 
+def _not_for_a_field(field: str, variable: str, tables: Sequence[TableDraft]) -> FieldError:
+    return FieldError(
+        _('{files}: "{column}" holds personal data and cannot be the {field}, which is shown.').format(
+            files=_names(tables), column=variable, field=field
+        )
+    )
+
+
+def _names(tables: Sequence[TableDraft]) -> str:
+    return ", ".join(dict.fromkeys(table.source.file for table in tables))
+
+
 def _no_such_header(field: str, header: str, merged: Mapping[str, Merged], tables: Sequence[TableDraft]) -> FieldError:
     import difflib
 
     names = [m.name for m in merged.values() if not m.part_of]
     near = difflib.get_close_matches(header, names, 3)
-    files = ", ".join(dict.fromkeys(table.source.file for table in tables))
     listed = near or names[:40]
     return FieldError(
         _('{files}: there is no column "{header}" to take as {field}. {hint}').format(
-            files=files,
+            files=_names(tables),
             header=header,
             field=field,
             hint=(_("Did you mean {names}?") if near else _("Columns are: {names}.")).format(names=", ".join(listed)),

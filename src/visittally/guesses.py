@@ -20,7 +20,8 @@ Known = Callable[[str], bool]
 """Whether an answer belongs to a vocabulary."""
 
 _OWN_ALLOWED = frozenset({"submitted_at", "start_time", "end_time", "duration_min", "visit_id", "visit_date"})
-_PERSONAL_ALLOWED = frozenset({"household_id", "visitor", "accompany"})
+PERSONAL_FIELDS = frozenset({"household_id", "visitor", "accompany"})
+"""Fields that may be personal: households are counted by them, visitors have pseudonyms."""
 
 
 @dataclass
@@ -79,12 +80,10 @@ class Guesser:
 
     def village(self) -> None:
         """Find the village: by alias, else by a word inside the header of a column with three different answers."""
-        found = [n for n in self._by_alias("village") if not _yes_no(self.merged[n])]
-        if not found:
-            named = [m for m in self._usable("village") if self._named_place(m)]
-            found = [m.name for m in sorted(named, key=lambda m: (-_head(m, "village"), -round(m.profile.share, 1)))]
-            self.choose("village", found, certain=False)
-        self.choose("village", found, certain=len(found) == 1)
+        aliases = [n for n in self._by_alias("village") if not _yes_no(self.merged[n])]
+        named = [] if aliases else [m for m in self._usable("village") if self._named_place(m)]
+        named.sort(key=lambda m: (-_head(m, "village"), -round(m.profile.share, 1)))
+        self.choose("village", [*aliases, *(m.name for m in named)], certain=len(aliases) == 1)
 
     def issue(self) -> None:
         """Find the question that is tallied: the category, else what a header calls a problem, else free text."""
@@ -126,7 +125,7 @@ class Guesser:
             for m in self.merged.values()
             if not m.part_of
             and not (m.own and name not in _OWN_ALLOWED)
-            and not (m.name in self.personal and name not in _PERSONAL_ALLOWED)
+            and not (m.name in self.personal and name not in PERSONAL_FIELDS)
             and not (m.name in taken and name != "submitted_at")
             and not _is_rest(m)
         ]
