@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CELL_WIDTH = 48
 """Longer words in a cell go on in further lines, in display cells (a Chinese character takes two)."""
-HEADING_WIDTH = 18
+HEADING_WIDTH = 14
 """The same for headings over figures: those of a crosstab are whole answers."""
 BARRED = frozenset(("asciidoc", "jira", "mediawiki", "orgtbl", "presto", "textile", "youtrack", "moinmoin"))
 """Markup in which a bar would begin a new cell, and `tabulate` does not escape it."""
