@@ -53,9 +53,7 @@ def duckdb_questions(path: Path, *, multi: bool) -> Rows:
     import duckdb
 
     asked = ", ".join(QUESTIONS)
-    unpivoted = (
-        f"UNPIVOT (SELECT {asked} FROM {duckdb_table(path)}) ON {asked} INTO NAME question VALUE answer"
-    )
+    unpivoted = f"UNPIVOT (SELECT {asked} FROM {duckdb_table(path)}) ON {asked} INTO NAME question VALUE answer"
     return duckdb.execute(
         f"SELECT question, answer, count(*) FROM ({unpivoted}) WHERE answer <> '' GROUP BY ALL"
     ).fetchall()

@@ -198,9 +198,7 @@ def household_numbers(rng: np.random.Generator, first: int, rows: int) -> NDArra
     return np.hstack([np.full((rows, 1), ord("H"), np.uint8), digits])
 
 
-def columns_of_block(
-    recipe: Recipe, pools: Mapping[str, pa.Array], first: int, rows: int
-) -> dict[str, pa.Array]:
+def columns_of_block(recipe: Recipe, pools: Mapping[str, pa.Array], first: int, rows: int) -> dict[str, pa.Array]:
     """The columns of `rows` records from record `first` on."""
     rng = np.random.default_rng([recipe.seed, first])
     picked = {name: draw(rng, name, len(pool), rows) for name, pool in pools.items()}

@@ -186,7 +186,5 @@ def markdown(runs: Mapping[str, Sequence[Run]], ours: str) -> str:
         spread = f"{min(run.wall for run in those):.2f} - {max(run.wall for run in those):.2f}"
         ratios = (reference.wall / it.wall, reference.processor / it.processor, reference.memory / it.memory)
         compared = " | ".join(f"{ratio:.2f}" for ratio in ratios)
-        lines.append(
-            f"| {name} | {it.wall:.2f} | {spread} | {it.processor:.2f} | {it.memory:.0f} | {compared} |"
-        )
+        lines.append(f"| {name} | {it.wall:.2f} | {spread} | {it.processor:.2f} | {it.memory:.0f} | {compared} |")
     return "\n".join(lines)

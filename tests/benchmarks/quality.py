@@ -6,7 +6,7 @@
   precision, recall and F1 of its header, of its records and of its cells. Cells are compared as text: who
   retypes them loses points that the published scores do not take.
 * ``columns FOLDER``: ``truth.csv`` in the folder names files in its column ``file``. Every other column is
-  what should be found: ``encoding``, ``delimiter``, ``header_row``, or the name of a field and its header;
+  what should be found: ``encoding``, ``delimiter``, ``header_row``, or the name of a field and its column;
   ``a|b`` where either is right, blank where nothing is asked.
 """
 
@@ -95,11 +95,7 @@ def pollock(folder: Path) -> str:
     base = next((place for place in (folder / "polluted_files", folder) if (place / "csv").is_dir()), None)
     if base is None:
         sys.exit(f"{folder} holds no folder csv")
-    kept = [
-        path
-        for path in (base / "pollock_weights.json", base.parent / "pollock_weights.json")
-        if path.exists()
-    ]
+    kept = [path for path in (base / "pollock_weights.json", base.parent / "pollock_weights.json") if path.exists()]
     weights = json.loads(kept[0].read_bytes()) if kept else {}
     names = sorted(path.name for path in (base / "csv").iterdir())
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
@@ -124,7 +120,7 @@ def understood(path: Path) -> dict[str, str]:
     first = answer["receipt"]["files"][0]
     found = {name: str(first[name]) for name in ("encoding", "delimiter", "header_row")}
     fields = next(table["rows"] for table in answer["tables"] if table["name"] == "fields")
-    return found | {row["field"]: str(row["header"]) for row in fields}
+    return found | {row["field"]: str(row["column"]) for row in fields}
 
 
 def columns(folder: Path) -> str:

@@ -38,6 +38,7 @@ SLOW = ("pandas", "miller")
 OURS = "visittally"
 SMALL_FILE_ROWS = 400
 QUESTIONS_ROWS = 1_000_000
+VILLAGES = 1_200
 LIBRARIES = "pandas, pyarrow, click, tabulate"
 
 
@@ -54,6 +55,7 @@ class Setting:
         slow_up_to: Most records that the slow programs are given.
         suffix: ".csv" or ".parquet".
         multi: Most issues in a cell.
+        villages: Number of different villages.
     """
 
     folder: Path
@@ -64,6 +66,7 @@ class Setting:
     slow_up_to: int
     suffix: str
     multi: int
+    villages: int
 
 
 def say(text: str) -> None:
@@ -74,9 +77,11 @@ def say(text: str) -> None:
 def generated(setting: Setting, kind: str, rows: int) -> Path:
     """The file of a kind and size, made now unless it is there already."""
     several = f"-multi{setting.multi}" if setting.multi > 1 else ""
+    several += f"-villages{setting.villages}" if setting.villages != VILLAGES else ""
     path = setting.folder / f"{kind}-{rows}{several}{setting.suffix}"
     say(f"{path.name} ...")
     arguments = ["--kind", kind, "--rows", str(rows), "--multi", str(setting.multi)]
+    arguments += ["--villages", str(setting.villages)]
     subprocess.run([sys.executable, str(HERE / "generate.py"), str(path), *arguments], check=True)
     return path
 
@@ -85,9 +90,7 @@ def rows_of(*columns: str) -> Callable[[str], Hashable]:
     """A reader of CSV answers: the set of their rows, only the named columns of them."""
 
     def answer(printed: str) -> Hashable:
-        return frozenset(
-            tuple(row[column] for column in columns) for row in csv.DictReader(printed.splitlines())
-        )
+        return frozenset(tuple(row[column] for column in columns) for row in csv.DictReader(printed.splitlines()))
 
     return answer
 
@@ -113,9 +116,7 @@ def competitors(setting: Setting, job: str, path: Path, rows: int) -> list[Progr
     script = [sys.executable, str(HERE / "competitors.py")]
     flags = ["--multi"] if setting.multi > 1 else []
     able = {"tally": OTHERS, "keys": ("duckdb", "polars", "pandas"), "questions": ("duckdb",)}[job]
-    names = [
-        name for name in setting.others if name in able and (name not in SLOW or rows <= setting.slow_up_to)
-    ]
+    names = [name for name in setting.others if name in able and (name not in SLOW or rows <= setting.slow_up_to)]
     if setting.suffix == ".parquet":
         names = [name for name in names if name != "miller"]
     return [Program(name, [*script, name, job, str(path), *flags], plain_rows) for name in names]
@@ -205,9 +206,7 @@ def startup(setting: Setting) -> None:
     ]
     take_turns(programs, 1, setting.folder)
     runs = take_turns(programs, 3 * setting.rounds, setting.folder)
-    print(
-        f"\n## start-up: {SMALL_FILE_ROWS} records\n", markdown(runs, programs[0].name), sep="\n", flush=True
-    )
+    print(f"\n## start-up: {SMALL_FILE_ROWS} records\n", markdown(runs, programs[0].name), sep="\n", flush=True)
 
 
 def quality(setting: Setting, section: str, folder: Path) -> None:
@@ -223,9 +222,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=layout)
     add = parser.add_argument
     add("sections", nargs="*", metavar="SECTION", help=f"what to measure (default: {' '.join(SECTIONS)})")
-    add(
-        "--folder", type=Path, required=True, help="temporary folder for generated files, used again if there"
-    )
+    add("--folder", type=Path, required=True, help="temporary folder for generated files, used again if there")
     add(
         "--rows",
         type=lambda text: int(float(text)),
@@ -243,6 +240,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="leave out pandas and Miller above so many records (default 5e6)",
     )
     add("--parquet", action="store_true", help="Parquet instead of CSV")
+    add("--villages", type=int, default=VILLAGES, metavar="N", help=f"different villages (default {VILLAGES})")
     add("--multi", type=int, default=1, metavar="N", help="up to N issues in a cell (default 1)")
     add(
         "--visittally",
@@ -256,9 +254,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     unknown = set(asked.sections) - {*SECTIONS, "pollock", "columns"}
     if unknown:
         parser.error(f"there is no section {', '.join(sorted(unknown))}")
-    if ("pollock" in asked.sections and not asked.pollock) or (
-        "columns" in asked.sections and not asked.truth
-    ):
+    if ("pollock" in asked.sections and not asked.pollock) or ("columns" in asked.sections and not asked.truth):
         parser.error("pollock needs --pollock FOLDER, columns needs --truth FOLDER")
     return asked
 
@@ -276,6 +272,7 @@ def setting_of(asked: argparse.Namespace) -> Setting:
         slow_up_to=asked.slow_up_to,
         suffix=".parquet" if asked.parquet else ".csv",
         multi=asked.multi,
+        villages=asked.villages,
     )
 
 
