@@ -1,8 +1,7 @@
 """The Chinese catalogues: what the source says, what is translated, and the compiled files.
 
 `python tests/catalogue.py` brings both catalogues up to date with the sources and compiles them: new messages are
-added empty, those that are gone are dropped, a changed message is marked fuzzy with its old translation. It names
-what is still to be translated.
+added empty, those that are gone are dropped. It names what is still to be translated.
 """
 
 import io
@@ -65,7 +64,7 @@ def strings(message):
 def update(domain):
     """Bring the catalogue of a domain up to date and compile it; what is left to be translated."""
     catalogue = translated(domain)
-    catalogue.update(extracted(domain), update_creation_date=False)
+    catalogue.update(extracted(domain), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     catalogue.project, catalogue.version = "visittally", ""
     catalogue.msgid_bugs_address, catalogue.last_translator = "", "the visittally authors"
