@@ -115,17 +115,11 @@ def _mode(target: Path) -> int:
 def _reason(place: Path | str, error: OSError) -> str:
     """One sentence that says what is in the way and what to do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return _("{place}: there is no room left on the disk. Make room or choose another place.").format(
-            place=place
-        )
+        return _("{place}: there is no room left on the disk. Make room or choose another place.").format(place=place)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return _("{place}: no permission to write here. Choose another place with --output.").format(
-            place=place
-        )
+        return _("{place}: no permission to write here. Choose another place with --output.").format(place=place)
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return _("{place}: the folder does not exist. Make it first or choose another place.").format(
-            place=place
-        )
+        return _("{place}: the folder does not exist. Make it first or choose another place.").format(place=place)
     if error.errno == errno.EISDIR:
         return _("{place} is a folder. Give the name of a file.").format(place=place)
     if error.errno == errno.ENAMETOOLONG:
