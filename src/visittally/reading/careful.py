@@ -187,8 +187,8 @@ def _quoted(quote: str, escape: str) -> re.Pattern[str]:
     """A regular quoted cell; its group is what stands between the quotes."""
     q, e = re.escape(quote), re.escape(escape)
     if escape:
-        return re.compile(rf"{q}([^{q}{e}]*(?:(?:{e}.|{q}{q})[^{q}{e}]*)*){q}", re.DOTALL)
-    return re.compile(rf"{q}([^{q}]*(?:{q}{q}[^{q}]*)*){q}")
+        return re.compile(rf"{q}([^{q}{e}]*(?:(?:{e}.|{q}{q})[^{q}{e}]*)*){q}(?!{q})", re.DOTALL)
+    return re.compile(rf"{q}([^{q}]*(?:{q}{q}[^{q}]*)*){q}(?!{q})")
 
 
 def _reader(text: str, dialect: Dialect) -> Iterator[list[str]]:

@@ -19,7 +19,7 @@ from visittally.reading.encodings import Encoding, Transcoded, find_encoding, ut
 from visittally.reading.inputs import ByteSource, ReadingOptions
 from visittally.reading.position import LOOKED_AT, Position, below_the_table, find_header
 from visittally.reading.records import TextTable, is_blank_row
-from visittally.reading.refusals import refuse_junk, refuse_prose
+from visittally.reading.refusals import refuse_blank, refuse_junk, refuse_prose
 from visittally.reading.streaming import BLOCK, Task, decoded, read_blocks
 
 CUT = 32 << 20
@@ -150,6 +150,7 @@ def find_table(source: ByteSource, options: ReadingOptions) -> DelimitedSource:
     refuse_junk(source.name, text)
     dialect, why = find_dialect(text, options.delimiter, whole=whole)
     records = _first_records(text, dialect, whole=whole)
+    refuse_blank(source.name, records)
     position = find_header([record.cells for record in records])
     table = TextTable(dialect, position, _usual_cells(records[position.first_record :]) or position.width)
     refuse_prose(source.name, records, table)

@@ -302,7 +302,7 @@ def _likeness(head: Cells, body: Sequence[Cells]) -> float:
         return -1.0
     values = sum(look(cell) in (Look.NUMBER, Look.MOMENT, Look.ADDRESS, Look.FLAG) for cell in texts)
     distinct = len(set(texts)) / len(texts)
-    score = 0.5 + distinct - 1 + _contrast(head, body) - 1.5 * _same(head, body)
+    score = 0.5 * distinct + _contrast(head, body) - 1.5 * _same(head, body)
     if not body:
         score -= 2 * values
     return score - (1.0 if values > 0.5 * len(texts) else 0.0)

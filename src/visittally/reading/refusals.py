@@ -34,6 +34,16 @@ def refuse_junk(name: str, text: str) -> None:
         raise InputError(_("{file} is no text and no workbook. Save the table as CSV or Excel.").format(file=name))
 
 
+def refuse_blank(name: str, records: Sequence[Record]) -> None:
+    """Refuse what has delimiters and nothing else.
+
+    Raises:
+        InputError: All cells are blank.
+    """
+    if not any(filled(record.cells) for record in records):
+        raise InputError(_("{file} is empty: all its cells are blank.").format(file=name))
+
+
 def refuse_prose(name: str, records: Sequence[Record], table: TextTable) -> None:
     """Refuse running text, Markdown, a program.
 
