@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -18,9 +17,12 @@ from visittally.rates import Dispositions, of_visits, rates_group, weighted
 from visittally.result import Result
 from visittally.roster import Entries, Roster, open_roster
 from visittally.targets import Target, Targets, Unmatched, match, unmatched
-from visittally.visits import FINAL, Key, RosterHouseholds, VisitPlan, Visits, count_visits
+from visittally.visit_plan import VisitPlan
+from visittally.visits import FINAL, Key, RosterHouseholds, Visits, count_visits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from visittally.engine import Counts
     from visittally.settings import Settings
 
@@ -79,7 +81,8 @@ class Coverage:
         """What counts towards the target of a row, or of one kind of target there."""
         targets = self.targets
         if targets is not None and targets.matched is not None:
-            return targets.matched.get(key, (0, 0))[self.completed]
+            found = [targets.matched.get(key, (0, 0))] if key or not self.visits.axes else targets.matched.values()
+            return sum(numbers[self.completed] for numbers in found)
         finals = (
             self.visits.kinds.get((key, kind), {}) if kind and self.visits.kind else self.visits.finals.get(key, {})
         )
@@ -203,7 +206,7 @@ def _rows(campaign: Campaign, roster: Roster | None) -> _Rows:
 
 def _nothing_in_common(roster: Roster, axes: Sequence[Axis]) -> FieldError:
     text = _(
-        "{file}: no column of the roster fits the places of the visits ({places}). Columns of the roster are: {columns}. "
+        "{file}: no column of the roster fits the places of the visits ({places}). The roster has: {columns}. "
         "Say which: --roster-column {field}=HEADER"
     )
     columns = ", ".join(roster.survey.variables)
@@ -274,7 +277,7 @@ def finish_date(coverage: Coverage, key: Key) -> date | None:
 
 def revisit_day(coverage: Coverage, settings: Settings) -> date | None:
     """Whoever was visited last on this day or before is due for another visit; None where nobody asked."""
-    if settings.revisit_after is None or coverage.as_of is None:
+    if settings.revisit_after is None or coverage.as_of is None or coverage.visits.days is None:
         return None
     return coverage.as_of - timedelta(days=settings.revisit_after)
 
@@ -310,22 +313,21 @@ def _roster_notices(coverage: Coverage) -> list[Notice]:
     found = []
     strange = [u for u in coverage.unmatched if u.side == "visits"]
     if strange:
-        n = sum(u.n for u in strange)
         names = [
-            _("{name} (nearest: {near})").format(name=coverage.name(u.key), near=u.suggestion)
+            _("{name} ({n:,}; nearest: {near})").format(name=coverage.name(u.key), n=u.n, near=u.suggestion)
             if u.suggestion
-            else coverage.name(u.key)
+            else f"{coverage.name(u.key)} ({u.n:,})"
             for u in strange[:_SHOWN]
         ]
-        more = " ..." if len(strange) > _SHOWN else ""
+        more = _(" and {n:,} more").format(n=len(strange) - _SHOWN) if len(strange) > _SHOWN else ""
         text = _(
-            "{places} places with {n:,} visits are not on the roster and in no rate: {shown}. "
-            "If they are the same, say so under [aliases.{field}] of visittally.toml."
+            "Visited, not on the roster, in no rate: {shown}{more}. "
+            "What is the same place under another name goes under [aliases.{field}] of visittally.toml."
         )
         field = coverage.visits.axes[-1].axis.name
-        message = text.format(places=len(strange), n=n, shown=", ".join(names) + more, field=field)
+        message = text.format(shown=", ".join(names), more=more, field=field)
         found.append(Notice("off_roster", message))
     if targets.off_roster:
-        text = _("{n:,} visited households are not on the roster and in no rate.")
+        text = _("Visited households that are not on the roster, in no rate: {n:,}.")
         found.append(Notice("households_off_roster", text.format(n=targets.off_roster)))
     return found

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from visittally.coverage import Coverage, finish_date, revisit_day
 from visittally.dates import period
 from visittally.daycodes import UNDATED, day_of
 from visittally.headings import heading, not_recorded
+from visittally.level_tables import levels_table, ratios_table
 from visittally.messages import _
 from visittally.outcomes import GROUPS
 from visittally.rates import rates_table
-from visittally.settings import Settings
 from visittally.table import Base, Cell, Column, Count, Date, Number, Row, Share, Table, Text
 from visittally.visits import Key, outcome_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from visittally.settings import Settings
 
 _DAYS_ON_A_PAGE = 60
 _WEEKS_ON_A_PAGE = 371
@@ -27,8 +32,8 @@ def tables_of(coverage: Coverage, settings: Settings) -> Mapping[str, Table]:
     maker = _Maker(coverage, settings)
     makers: dict[str, Callable[[], Table] | None] = {
         "places": maker.places,
-        "levels": maker.levels,
-        "ratios": maker.ratios if coverage.levels.ratios else None,
+        "levels": lambda: levels_table(coverage.levels),
+        "ratios": (lambda: ratios_table(coverage.levels, coverage.as_of)) if coverage.levels.ratios else None,
         "progress": maker.progress if coverage.visits.days is not None else None,
         "missing": maker.missing if coverage.targets is not None and coverage.visits.axes else None,
         "unmatched": maker.unmatched if coverage.targets is not None and coverage.visits.axes else None,
@@ -86,11 +91,14 @@ class _Maker:
         if with_target:
             names += [Column(n, heading(n)) for n in ("coverage_percent", "remaining")]
             names += [Column(f"remaining_{k}", _("Remaining: {kind}").format(kind=k)) for k in self.kinds()]
-        names += [Column(n, heading(n)) for n in GROUPS if n != "completed"] if coverage.with_outcomes else []
+        whole = outcome_columns(coverage.visits.finals.get((), {}))
+        others = [name for name in GROUPS if name != "completed"] if coverage.with_outcomes else []
+        names += [Column(name, heading(name), people=bool(whole[name])) for name in others]
         names += [Column(n, heading(n)) for n in ("first_date", "last_date", "per_day")] if with_dates else []
         names += [Column("finish_date", heading("finish_date"))] if with_dates and with_target else []
         rows = [Row(tuple(self._place(key))) for key in coverage.keys(self.settings.sort)]
-        rows.append(Row(tuple(self._place(())), total=True))
+        # Without places the only row is the table itself, also in formats that hold no totals.
+        rows.append(Row(tuple(self._place(())), total=bool(coverage.visits.axes)))
         title = _("Visited and planned") if with_target else _("Visits by place")
         return Table(
             "places", title, (*self.by_columns(), *names), tuple(rows), self._base(), tuple(self._place_notes())
@@ -157,7 +165,7 @@ class _Maker:
         if coverage.by_household:
             found.append(_("A household counts once, with the best that any of its visits came to."))
             if visits.keyless:
-                text = _("{n:,} records without a household key count one by one.")
+                text = _("Records without a household key, which count one by one: {n:,}.")
                 found.append(text.format(n=visits.keyless))
         if visits.days is not None:
             what = _("completed visits") if coverage.completed else _("visits")
@@ -165,9 +173,9 @@ class _Maker:
             found.append(text.format(what=what))
         partial = visits.finals.get((), {}).get("P", 0)
         if partial:
-            found.append(_("{n:,} partly completed visits count as other.").format(n=partial))
+            found.append(_("Partly completed visits, which count as other: {n:,}.").format(n=partial))
         if coverage.with_outcomes and (blank := visits.finals.get((), {}).get("", 0)):
-            found.append(_("{n:,} visits without a known outcome count as other.").format(n=blank))
+            found.append(_("Visits without a known outcome, which count as other: {n:,}.").format(n=blank))
         return found + (self._target_notes() if coverage.targets is not None else [])
 
     def _target_notes(self) -> list[str]:
@@ -178,7 +186,7 @@ class _Maker:
         without = [key for key in rows if not coverage.target(key).counts]
         if without:
             n = sum(coverage.counted(key) for key in without)
-            text = _("{places} rows without a target, with {n:,} {what}, are in no rate.")
+            text = _("Rows without a target, in no rate: {places:,}, with {n:,} {what}.")
             found.append(text.format(places=len(without), n=n, what=what))
         over = [
             key
@@ -227,41 +235,6 @@ class _Maker:
             found.append(text.format(shares="; ".join(against)))
         return found
 
-    # ------------------------------------------------------------------ levels and ratios
-    def levels(self) -> Table:
-        """How many different places, households and forms there are."""
-        levels = self.coverage.levels
-        names = _level_names()
-        rows = [
-            Row((Text(name, names.get(name, name)), Count(n, approximate=name in levels.approximate)))
-            for name, n in levels.counts.items()
-        ]
-        columns = (Column("level", heading("level")), Column("count", heading("count")))
-        return Table("levels", _("Reached"), columns, tuple(rows), None, levels.notes)
-
-    def ratios(self) -> Table:
-        """Numbers divided by each other."""
-        names = _ratio_names()
-        rows = []
-        for ratio in self.coverage.levels.ratios:
-            value = ratio.numerator * ratio.per / ratio.denominator
-            cells = (
-                Text(ratio.name, names.get(ratio.name, ratio.name)),
-                Count(ratio.numerator),
-                Count(ratio.denominator),
-                Number(value, 2, approximate=ratio.approximate),
-            )
-            rows.append(Row(cells))
-        columns = tuple(Column(name, heading(name)) for name in ("name", "numerator", "denominator", "value"))
-        return Table("ratios", _("Ratios"), columns, tuple(rows), None, tuple(self._ratio_notes()))
-
-    def _ratio_notes(self) -> list[str]:
-        found = [_("Days are calendar days from the first to the last visit.")]
-        if self.coverage.as_of is not None:
-            text = _("The last days are counted back from {day}.")
-            found.append(text.format(day=self.coverage.as_of.isoformat()))
-        return found
-
     # ------------------------------------------------------------------ progress
     def progress(self) -> Table:
         """One row for each period with visits."""
@@ -301,7 +274,8 @@ class _Maker:
                 Row((*self.by_cells(key), self._target_cell(key))) for key in targets.rows if not self._visited(key)
             ]
         total = sum(len(ids) for ids in targets.missing.values())
-        notes = [_("{n:,} households of the roster have not been visited.").format(n=total)] if targets.matched else []
+        text = _("Households of the roster that have not been visited: {n:,}.")
+        notes = [text.format(n=total)] if targets.matched is not None else []
         if targets.matched is not None and total and not with_ids:
             notes.append(_("Household by household: --table missing -o FILE, without --public."))
         return Table("missing", _("Not yet visited"), tuple(columns), tuple(rows), None, tuple(notes))
@@ -323,7 +297,7 @@ class _Maker:
             for u in self.coverage.unmatched
         ]
         columns = tuple(Column(name, heading(name)) for name in ("side", "place", "suggestion"))
-        notes = ()
+        notes: tuple[str, ...] = ()
         if rows:
             notes = (
                 _("Nothing is joined because it looks alike: [aliases] in visittally.toml says what is the same."),
@@ -341,7 +315,7 @@ class _Maker:
         columns = (*self.by_columns(), what, Column("last_date", _("Oldest last visit")), Column("days", _("Days ago")))
         rows = []
         for key in [*coverage.keys(self.settings.sort), ()]:
-            last = {day: n for day, n in visits.latest.get(key, {}).items() if UNDATED < day}
+            last = {day: n for day, n in visits.latest.get(key, {}).items() if day > UNDATED}
             if not coverage.by_household:
                 newest = max(last, default=UNDATED)
                 last = {newest: visits.visited(key)} if newest > UNDATED and key else {}
@@ -382,35 +356,3 @@ def _by_period(days: Mapping[int, int], name: str) -> dict[str, int]:
         label = period(date.fromordinal(ordinal), name)
         found[label] = found.get(label, 0) + n
     return found
-
-
-def _level_names() -> Mapping[str, str]:
-    return {
-        "counties": _("Counties"),
-        "townships": _("Townships"),
-        "villages": _("Villages"),
-        "communities": _("Communities"),
-        "groups": _("Groups"),
-        "units": _("Units"),
-        "households": _("Households"),
-        "visits": _("Visits"),
-        "forms_issued": _("Forms issued"),
-        "forms_returned": _("Forms returned"),
-        "forms_valid": _("Valid forms"),
-    }
-
-
-def _ratio_names() -> Mapping[str, str]:
-    return {
-        "households_per_group": _("Households per group"),
-        "visits_per_group": _("Visits per group"),
-        "visits_per_household": _("Visits per household"),
-        "households_per_day": _("Households per day"),
-        "visits_per_day": _("Visits per day"),
-        "forms_per_household": _("Forms per household"),
-        "forms_per_visit": _("Forms per visit"),
-        "forms_returned_per_issued": _("Forms returned, of those issued"),
-        "forms_valid_per_returned": _("Valid forms, of those returned"),
-        "issues_per_100_visits": _("Issues per 100 visits"),
-        "visits_in_last_7_days": _("Visits in the last 7 days, of those with a date"),
-    }

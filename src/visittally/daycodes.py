@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from visittally.dates import DateOrder, parse_day
 from visittally.errors import Notice
 from visittally.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 UNDATED = -1
 """Stands for a day that is blank or cannot be read."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,18 +14,19 @@ from visittally.codebook import Codebook
 from visittally.daycodes import UNDATED, code_days
 from visittally.dispositions import UNKNOWN, Dispositions
 from visittally.errors import FieldError, Notice
-from visittally.folding import fold
+from visittally.handling import Figures, measure
 from visittally.issues import IssueCoding, code_issues
 from visittally.messages import _
-from visittally.handling import Figures, measure
 from visittally.plan import Dimension, Group, Plan, Projection
+from visittally.replies import ANSWERS, answer_of, unrated
 from visittally.result import Result
-from visittally.toml_tables import shipped
 from visittally.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+
+    import pandas as pd
 
     from visittally.axes import CodedAxis
     from visittally.engine import Counts
@@ -73,7 +73,7 @@ class IssuePlan:
         dates = {f: axis for f in DATES if (axis := campaign.axis_of_field(f)) is not None}
         answers = {}
         for name, projection in (
-            ("reply_date", Projection.PRESENCE),
+            ("reply_date", Projection.DAY),
             ("satisfaction", Projection.RAW),
             ("prior_report", Projection.RAW),
         ):
@@ -224,7 +224,9 @@ def figures(campaign: Campaign, plan: IssuePlan) -> tuple[Followup, Counts, list
     as_of = settings.as_of or newest
     extra = _facts(interpreter, frame, codes, days)
     today = UNDATED if as_of is None else as_of.toordinal()
-    keys, found = measure(*_exploded(plan, interpreter, frame, codings, extra), _columns(plan), interpreter.known, today)
+    keys, found = measure(
+        *_exploded(plan, interpreter, frame, codings, extra), _columns(plan), interpreter.known, today
+    )
     if plan.replies is not None:
         found = {**found, **_replies(plan, interpreter, counts.tally.frame(plan.replies), axes, keys)}
     statuses = _statuses(plan, interpreter, frame, codings, extra, codes)
@@ -269,7 +271,7 @@ def _exploded(
     frame: Frame,
     codings: Mapping[int, Coding],
     extra: Mapping[str, np.ndarray],
-) -> tuple[object, object]:
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One line for each row and issue, and the same over all rows."""
     at = None if plan.issue is None else plan.common.index(plan.issue.dimension)
     columns = set(_columns(plan))
@@ -299,7 +301,9 @@ def _facts(
 
 def _days(plan: IssuePlan, frame: Frame) -> tuple[dict[str, np.ndarray], date | None, list[Notice]]:
     """The dates of each combination, and the newest day on which something happened."""
-    found, newest, notices = {}, [], []
+    found: dict[str, np.ndarray] = {}
+    newest: list[date] = []
+    notices: list[Notice] = []
     for name in plan.dates:
         at = plan.main.dimensions.index(plan.day(name))
         coded = code_days(name, frame.values[at], frame.value_counts(at))
@@ -323,7 +327,7 @@ def _statuses(
     values = {**extra, "status": frame.codes[:, at]}
     _lines, once = _exploded(plan, interpreter, frame, codings, values)
     found: dict[tuple[str, str], int] = {}
-    for position, n in once.groupby("status")["n"].sum().items():  # type: ignore[attr-defined]
+    for (position,), n in sums(once, ["status"]).items() if len(once) else ():
         key = (frame.values[at][position].strip("\x00 "), codes[position])
         found[key] = found.get(key, 0) + int(n)
     return dict(sorted(found.items(), key=lambda entry: (-entry[1], entry[0])))
@@ -339,14 +343,16 @@ def _replies(
     extra = _facts(interpreter, frame, codes, {})
     for name, dimension in plan.answers.items():
         at = dimensions.index(dimension)
-        facts = [_answer(name, value) for value in frame.values[at]]
-        for answer in {answer for found in facts for answer in found} | set(_ANSWERS[name]):
+        if name == "satisfaction":
+            interpreter.notices += unrated(frame.value_counts(at))
+        facts = [answer_of(name, value) for value in frame.values[at]]
+        for answer in {answer for found in facts for answer in found} | set(ANSWERS[name]):
             extra[answer] = per_value(frame, at, [answer in found for found in facts])
     codings = {at: axis.coding.aligned(frame.values[at]) for axis, at in zip(axes, _columns(plan), strict=True)}
     if plan.issue is not None:
         at = plan.common.index(plan.issue.dimension)
         codings.setdefault(at, interpreter.issue_coding(frame, at).coding.aligned(frame.values[at]))
-    names = [answer for name in plan.answers for answer in _ANSWERS[name]]
+    names = [answer for name in plan.answers for answer in ANSWERS[name]]
     own, found = measure(
         *_exploded(plan, interpreter, frame, codings, extra), _columns(plan), interpreter.known, UNDATED, names
     )
@@ -355,37 +361,16 @@ def _replies(
     return {name: found[name][order] for name in names}
 
 
-_ANSWERS = {
-    "reply_date": ("answered_back",),
-    "satisfaction": ("rated", "satisfied", "fully_satisfied"),
-    "prior_report": ("repeats",),
-}
-"""What each column tells about an issue."""
-
-
-def _answer(name: str, value: str) -> frozenset[str]:
-    """What an answer says: answered back, rated, satisfied, reported before."""
-    text = value.strip("\x00 ")
-    if name == "reply_date":
-        return frozenset({"answered_back"} if text else ())
-    if name == "prior_report":
-        again = key_of(text) in words("yes") or (text.isdecimal() and int(text) > 0)
-        return frozenset({"repeats"} if again else ())
-    level = _satisfaction_words().get(fold(text))
-    if level is None:
-        return frozenset()
-    positive = {"fully": {"satisfied", "fully_satisfied"}, "fairly": {"satisfied"}}
-    return frozenset({"rated", *positive.get(level, ())})
-
-
-@cache
-def _satisfaction_words() -> Mapping[str, str]:
-    return {fold(word): level for level, table in shipped("satisfaction").items() for word in table["words"]}
-
-
 # ---------------------------------------------------------------------------- what people should know
 def _notices(campaign: Campaign, plan: IssuePlan, axes: Sequence[CodedAxis], followup: Followup) -> list[Notice]:
-    used = [axis.field for axis in plan.axes] + ["issue", "status", *DATES, "reply_date", "satisfaction", "prior_report"]
+    used = [axis.field for axis in plan.axes] + [
+        "issue",
+        "status",
+        *DATES,
+        "reply_date",
+        "satisfaction",
+        "prior_report",
+    ]
     found = guess_notices(campaign.survey, used)
     found += [notice for axis in axes for notice in axis.notices]
     if plan.issue is None:

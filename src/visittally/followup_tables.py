@@ -90,7 +90,7 @@ class _Maker:
     def summary(self) -> Table:
         """One row for each place: handled and resolved apart, and what the rest is waiting for."""
         followup = self.followup
-        timed = [name for name in ("on_time", "overdue") if followup.with_due and name in followup.figures]
+        timed: list[str] = [name for name in ("on_time", "overdue") if followup.with_due and name in followup.figures]
         timed += ["median_days", "p90_days"] if followup.with_resolved else []
         ranked = self._ranks()
         names = ["collected", "handled", "handled_percent", "resolved", "resolved_percent", "open", "unresolved"]
@@ -146,7 +146,12 @@ class _Maker:
         labels = {k: _("Handled within {k} days").format(k=k) for k in WITHIN}
         shares += [(f"within_{k}_percent", f"within_{k}", "dated", labels[k]) for k in WITHIN]
         shares = [share for share in shares if share[1] in figures and share[2] in figures]
-        counts = {"due": _("Due"), "late": _("Handled late"), "overdue": heading("overdue"), "dated": _("With both dates")}
+        counts = {
+            "due": _("Due"),
+            "late": _("Handled late"),
+            "overdue": heading("overdue"),
+            "dated": _("With both dates"),
+        }
         waits = {
             "median_days": heading("median_days"),
             "p90_days": heading("p90_days"),
@@ -176,7 +181,7 @@ class _Maker:
             found.append(_("Days are calendar days from the visit to the day on which the issue was handled."))
             backwards = self.n("backwards", len(followup.keys) - 1)
             if backwards:
-                text = _("{n:,} issues were handled before the visit, by their dates; they are in no number of days.")
+                text = _("Issues handled before the visit by their dates, in no number of days: {n:,}.")
                 found.append(text.format(n=backwards))
         return found
 
@@ -200,9 +205,11 @@ class _Maker:
         last = len(self.followup.keys) - 1
         notes: list[str] = []
         if "rated" in figures:
-            text = _("{n:,} issues have no rating; they are not in the base of satisfaction.")
+            text = _("Issues without a rating, not in the base of satisfaction: {n:,}.")
             notes.append(text.format(n=self.n("collected", last) - self.n("rated", last)))
-        return Table("replies", _("Answered back"), (*self.by_columns(), *columns), tuple(rows), self.base(), tuple(notes))
+        return Table(
+            "replies", _("Answered back"), (*self.by_columns(), *columns), tuple(rows), self.base(), tuple(notes)
+        )
 
     def statuses(self) -> Table:
         """One row for each status as it was written, and what it was taken for."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from visittally.cases import explode
 from visittally.codebook import Codebook
-from visittally.errors import Notice
 from visittally.folding import fold
 from visittally.issues import code_issues
 from visittally.messages import _
@@ -19,7 +16,11 @@ from visittally.quantities import parse
 from visittally.units import decide_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from visittally.campaign import Campaign
+    from visittally.errors import Notice
     from visittally.tally import Frame, Tally
     from visittally.visits import Visits
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING
@@ -17,6 +16,8 @@ from visittally.plan import Group
 from visittally.table import Base, Cell, Column, Count, Number, Row, Table, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from visittally.axes import Axis
     from visittally.campaign import Campaign
     from visittally.settings import Settings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from visittally.messages import _
 from visittally.vocabulary import key_of, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from visittally.axes import Axis
     from visittally.quantities import Quantity
     from visittally.reading.blocks import Block
@@ -221,6 +222,14 @@ def _identity(roster: Roster, columns: Sequence[Variable]) -> list[Variable]:
     return [v for v in found.values() if all(v.name != target.name for target in roster.targets.values())]
 
 
+def _larger(roster: Roster, columns: Sequence[Variable]) -> list[str]:
+    """The columns with larger places than those that make the rows."""
+    own = {column.name for column in columns}
+    places = [v.name if (v := roster.survey.of_field(field)) is not None else "" for field in PLACES]
+    smallest = max((i for i, name in enumerate(places) if name in own), default=0)
+    return [name for name in places[:smallest] if name and name not in own]
+
+
 def _numbers(roster: Roster, columns: Sequence[Variable]) -> Entries:
     """The planned numbers for some rows."""
     from visittally.quantities import parse
@@ -231,6 +240,7 @@ def _numbers(roster: Roster, columns: Sequence[Variable]) -> Entries:
     targets = list(roster.targets.items())
     variables = [*identity, *(variable for _kind, variable in targets)]
     position = {variable.name: i for i, variable in enumerate(identity)}
+    outer = [position[name] for name in _larger(roster, columns)]
     planned: list[Planned] = []
     seen: dict[tuple[str, ...], tuple[int, list[str]]] = {}
     checks = _Checks(roster)
@@ -244,6 +254,7 @@ def _numbers(roster: Roster, columns: Sequence[Variable]) -> Entries:
             checks.again(line, names, numbers, seen[key])
             continue
         seen[key] = (line, numbers)
+        checks.larger.setdefault(names, set()).add(tuple(key[i] for i in outer))
         for (kind, variable), number in zip(targets, numbers, strict=True):
             quantity = parse(number)
             quantity = replace(quantity, approximate=quantity.approximate or _rounded(number))
@@ -264,6 +275,7 @@ class _Checks:
     repeated: list[int] = field(default_factory=list)
     unread: list[tuple[int, str]] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
+    larger: dict[tuple[str, ...], set[tuple[str, ...]]] = field(default_factory=dict)
 
     def again(self, line: int, names: Sequence[str], numbers: Sequence[str], before: tuple[int, list[str]]) -> None:
         """Note a place that stands in the roster a second time."""
@@ -288,20 +300,29 @@ class _Checks:
             raise InputError(text.format(file=file, conflicts="; ".join(self.conflicts[:_SHOWN])))
         found = []
         if self.nameless:
-            text = _("{file}: {n} lines hold a number but no place and are left out (line {lines}).")
+            text = _("{file}: lines with a number but no place, left out: {lines}.")
             found.append(Notice("roster_nameless", self._said(text, self.nameless)))
         if self.repeated:
-            text = _("{file}: {n} lines repeat a place with the same number; it counts once (line {lines}).")
+            text = _("{file}: lines that repeat a place with the same number, which counts once: {lines}.")
             found.append(Notice("roster_repeats", self._said(text, self.repeated)))
         if self.unread:
             shown = "; ".join(_("line {line}: {text}").format(line=n, text=t) for n, t in self.unread[:_SHOWN])
-            text = _("{file}: {n} planned numbers cannot be read and count as unknown ({shown}).")
-            found.append(Notice("roster_numbers", text.format(file=file, n=len(self.unread), shown=shown)))
+            shown += " ..." if len(self.unread) > _SHOWN else ""
+            text = _("{file}: planned numbers that cannot be read count as unknown ({shown}).")
+            found.append(Notice("roster_numbers", text.format(file=file, shown=shown)))
+        twice = [" / ".join(names) for names, larger in self.larger.items() if len(larger) > 1]
+        if twice:
+            shown = ", ".join(twice[:_SHOWN]) + (" ..." if len(twice) > _SHOWN else "")
+            text = _(
+                "{file}: places of the same name in different townships or counties are added up ({shown}); "
+                "--by township --by village keeps them apart."
+            )
+            found.append(Notice("roster_namesakes", text.format(file=file, shown=shown)))
         return found
 
     def _said(self, text: str, lines: Sequence[int]) -> str:
         shown = ", ".join(map(str, lines[:_SHOWN])) + (" ..." if len(lines) > _SHOWN else "")
-        return text.format(file=self.roster.file, n=len(lines), lines=shown)
+        return text.format(file=self.roster.file, lines=shown)
 
 
 def _households(roster: Roster, columns: Sequence[Variable]) -> Entries:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from visittally.axes import CodedAxis
 from visittally.folding import fold
-from visittally.roster import Entries
 from visittally.visits import FINAL, Key, Visits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from visittally.axes import CodedAxis
+    from visittally.roster import Entries
 
 _ALIKE = 0.6
 """From this ratio of matching characters on a name is suggested for another."""

@@ -6,97 +6,31 @@ came to; records without a key count one by one. Without a key every record is a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from visittally.axes import Axis, CodedAxis, code_axis
-from visittally.cases import Coding, explode, per_value
+from visittally.cases import explode, per_value, sums
 from visittally.daycodes import UNDATED, DayCodes, code_days
 from visittally.outcomes import GROUPS, Outcomes
-from visittally.plan import Dimension, Group, Projection
-from visittally.tally import Frame
 
 if TYPE_CHECKING:
-    from visittally.campaign import Campaign
+    from collections.abc import Mapping, Sequence
+
     from visittally.keysets import KeySet
     from visittally.settings import Settings
-    from visittally.tally import Tally
+    from visittally.tally import Frame, Tally
+    from visittally.visit_plan import VisitPlan
 
 FINAL = ("I", "P", "NE", "R", "O", "NC", "UO", "UH", "")
 """AAPOR codes from the best that several visits can have come to, to the worst; "" is not recorded."""
 _NEVER = np.iinfo(np.int64).max
 
 Key = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VisitPlan:
-    """What is counted together to know how far the visits got.
-
-    Attributes:
-        axes: What makes the rows.
-        village: What a household key is unique in; None without key or village.
-        kind: The kind of target, where rows hold several and the files tell them apart.
-        group: The planned combinations: one unit for each household, or records.
-    """
-
-    axes: tuple[Axis, ...]
-    village: Axis | None
-    kind: Axis | None
-    outcome: Axis | None
-    date: Axis | None
-    group: Group
-
-    @classmethod
-    def of(cls, campaign: Campaign, axes: Sequence[Axis], kind: Axis | None, *, within_village: bool) -> VisitPlan:
-        """Plan for a campaign; `within_village`: whether household keys may repeat from village to village."""
-        by_household = campaign.settings.per not in ("case", "visit") and not campaign.settings.weight
-        household = campaign.survey.of_field("household_id") if by_household else None
-        village = campaign.axis_of_field("village") if household is not None and within_village else None
-        outcome, visited = campaign.axis_of_field("visit_outcome"), campaign.axis_of_field("visit_date")
-        named = [axis.dimension for axis in (*axes, village, kind, outcome) if axis is not None]
-        if visited is not None:
-            named.append(day_dimension(visited))
-        group = Group(tuple(dict.fromkeys(named)), () if household is None else (household.name,))
-        return cls(tuple(axes), village, kind, outcome, visited, group)
-
-    @property
-    def by_household(self) -> bool:
-        """Whether households are counted instead of records."""
-        return bool(self.group.unit)
-
-    def position(self, axis: Axis) -> int:
-        """Position of an axis in the group."""
-        wanted = day_dimension(axis) if axis == self.date else axis.dimension
-        return self.group.dimensions.index(wanted)
-
-    def frame(self, tally: Tally) -> Frame:
-        """The combinations that occur; those of households have counts of 0, `_pairs` tells which have them."""
-        if not self.by_household:
-            return tally.frame(self.group)
-        keys = tally.keys.get(self.group)
-        return combinations_frame([] if keys is None else keys.combinations, len(self.group.dimensions))
-
-
-def day_dimension(axis: Axis) -> Dimension:
-    """The dimension of a date, cut off after its day."""
-    assert axis.variable is not None
-    return Dimension(axis.variable.name, Projection.DAY)
-
-
-def combinations_frame(combinations: Sequence[tuple[str, ...]], dimensions: int) -> Frame:
-    """Combinations of values in their own order as a frame; each counts 0."""
-    values, codes = [], np.zeros((len(combinations), dimensions), np.int64)
-    for i in range(dimensions):
-        found = sorted({c[i] for c in combinations})
-        position = {value: n for n, value in enumerate(found)}
-        codes[:, i] = [position[c[i]] for c in combinations]
-        values.append(found)
-    return Frame(tuple(values), codes, np.zeros(len(combinations), np.int64))
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +144,7 @@ def count_visits(
     kind_column = None if kind is None else plan.position(kind.axis)
     keys = tally.keys.get(plan.group) if plan.by_household else None
     rows = _Aggregate(by, kind_column).add_all(lines, keys)
-    wanted = None if listed is None or village is None and any(listed.villages) else _wanted(listed, village, keys)
+    wanted = None if listed is None or (village is None and any(listed.villages)) else _wanted(listed, village, keys)
     whole = _Aggregate([], kind_column, wanted).add_all(once, keys)
     names = kind.coding.keys if kind is not None else ()
     reached = whole.reached if wanted is not None else np.full(0 if listed is None else len(listed.hashes), -1)
@@ -263,7 +197,8 @@ def _days(plan: VisitPlan, frame: Frame, counts: np.ndarray) -> DayCodes | None:
 
 def _carried(plan: VisitPlan, frame: Frame, days: DayCodes) -> np.ndarray:
     assert plan.date is not None
-    return days.ordinals[frame.codes[:, plan.position(plan.date)]]
+    found: np.ndarray = days.ordinals[frame.codes[:, plan.position(plan.date)]]
+    return found
 
 
 def _scopes(plan: VisitPlan, frame: Frame, village: CodedAxis | None) -> np.ndarray:
@@ -328,20 +263,17 @@ class _Aggregate:
 
     def _add(self, units: pd.DataFrame, names: Sequence[tuple[int, ...]]) -> None:
         depth = len(self.by)
-        for (target, rank), n in units.groupby(["target", "rank"])["n"].sum().items():
+        for (target, rank), n in _counts(units, "target", "rank").items():
             key, code = names[target][:depth], FINAL[rank]
-            own = self.finals.setdefault(key, {})
-            own[code] = own.get(code, 0) + int(n)
+            _raise(self.finals.setdefault(key, {}), code, n)
             if self.kind is not None:
-                of_kind = self.kinds.setdefault((key, names[target][depth]), {})
-                of_kind[code] = of_kind.get(code, 0) + int(n)
-        for (target, day), n in units.groupby(["target", "last"])["n"].sum().items():
-            last = self.latest.setdefault(names[target][:depth], {})
-            last[int(day)] = last.get(int(day), 0) + int(n)
+                _raise(self.kinds.setdefault((key, names[target][depth]), {}), code, n)
+        for (target, day), n in _counts(units, "target", "last").items():
+            _raise(self.latest.setdefault(names[target][:depth], {}), day, n)
         for name, days in (("first", self.started), ("done", self.done)):
-            for day, n in units.groupby(name)["n"].sum().items():
+            for (day,), n in _counts(units, name).items():
                 if day != _NEVER:
-                    days[int(day)] = days.get(int(day), 0) + int(n)
+                    _raise(days, day, n)
         if self.wanted is not None:
             self._look_for(units)
 
@@ -351,6 +283,14 @@ class _Aggregate:
         best = units.groupby(["scope", "unit"])["rank"].min().reset_index()
         found = self.wanted.reset_index().merge(best, on=["scope", "unit"])
         self.reached[found["index"].to_numpy()] = found["rank"].to_numpy()
+
+
+def _counts(units: pd.DataFrame, *columns: str) -> dict[tuple[int, ...], int]:
+    return {key: int(n) for key, n in sums(units, list(columns)).items()} if len(units) else {}
+
+
+def _raise(counts: dict[T, int], key: T, n: int) -> None:
+    counts[key] = counts.get(key, 0) + n
 
 
 def _numbered(lines: pd.DataFrame, columns: Sequence[int]) -> tuple[np.ndarray, list[tuple[int, ...]]]:

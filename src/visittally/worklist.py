@@ -181,14 +181,19 @@ class _Lister:
         ]
         issues = self._issues(columns)
         rows = [
-            _Looked([_joined(value, names, axis) for value in columns[axis.axis.dimension].values], columns[axis.axis.dimension])
+            _Looked(
+                [_joined(value, names, axis) for value in columns[axis.axis.dimension].values],
+                columns[axis.axis.dimension],
+            )
             for axis, names in self.names
         ]
         days = {
             name: _Looked([parse_day(str(value), self.orders[name]) for value in columns[d].values], columns[d])
             for name, d in self.dates.items()
         }
-        plain = [_Looked([f.cell(str(v)) for v in columns[f.dimension].values], columns[f.dimension]) for f in self.plain]
+        plain = [
+            _Looked([f.cell(str(v)) for v in columns[f.dimension].values], columns[f.dimension]) for f in self.plain
+        ]
         for i in np.flatnonzero(np.array(is_open, bool)[status.codes]).tolist():
             overdue, waiting, dated = self._waiting({name: looked.at(i) for name, looked in days.items()})
             place = [row.at(i) for row in rows]
