@@ -8,8 +8,10 @@ from html.parser import HTMLParser
 import pytest
 
 from visittally import render
+from visittally.charts import DARKEST
 from visittally.document import Chart, ChartKind, Document, Section
 from visittally.errors import ConfigError, UsageError
+from visittally.render.templating import TEMPLATES
 from visittally.table import Base, Column, Count, Number, Row, Share, Table, Text
 
 HOSTILE = "<script>alert(1)</script>\x1b\u202e\"'&"
@@ -187,3 +189,27 @@ def test_a_template_that_is_not_utf8_is_an_error(tmp_path):
 def test_templates_are_for_html_only(tmp_path):
     with pytest.raises(UsageError, match="docx"):
         render.render_document(_document(), "docx", OPTIONS, tmp_path / "own.html")
+
+
+def _luminance(colour):
+    """Relative luminance of `#rrggbb`, as the guidelines for accessible pages define it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _mixed(above, below, share):
+    mix = (round(share * int(above[i : i + 2], 16) + (1 - share) * int(below[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{part:02x}" for part in mix)
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+def test_words_stand_out_from_what_is_behind_them_in_light_and_in_dark(theme):
+    style = re.findall(r":root \{(.*?)\}", (TEMPLATES / "report.css").read_text("utf-8"), re.DOTALL)[theme]
+    of = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", style))
+    darkest = _mixed(of["strong"], of["ground"], DARKEST)
+    pairs = [(of[a], of[b]) for a in ("words", "muted", "strong") for b in ("ground", "soft")]
+
+    for words, behind in [*pairs, (of["words"], of["warn"]), (of["words"], darkest)]:
+        light, dark = sorted((_luminance(words), _luminance(behind)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (words, behind)

@@ -31,7 +31,7 @@ _SLANTED = 150
 """Units that a slanted heading may take at most."""
 _RISE, _REACH = 0.58, 0.82
 """How high and how far a slanted heading goes for each unit of its length."""
-_DARKEST = 0.55
+DARKEST = 0.5
 """Opacity of the highest field: dark enough to stand out, light enough for words upon it."""
 _PANEL = 150
 _TICKS = 6
@@ -108,7 +108,7 @@ def heat(title: str, columns: Sequence[str], rows: Sequence[Series], *, key: str
         top = head + i * _LINE
         parts.append(_words(left - 10, top + _LINE / 2, _cut(row.name, left - 14), anchor="end"))
         for j, point in enumerate(row.points):
-            shade = _DARKEST * max(point.value or 0, 0) / highest
+            shade = DARKEST * max(point.value or 0, 0) / highest
             parts += [
                 "<g>",
                 _tip(f"{row.name}, {point.label}: {point.text}"),
