@@ -13,7 +13,7 @@ from visittally.headings import heading
 from visittally.messages import _
 from visittally.ordering import name_key
 from visittally.places import name_places
-from visittally.plan import ROW_SEPARATOR, Dimension, Projection
+from visittally.plan import NO_COLUMN, ROW_SEPARATOR, Dimension, Projection
 from visittally.quantities import parse as parse_quantity
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from visittally.settings import Settings
     from visittally.survey import Variable
+from visittally.vocabulary import key_of, words
 
 PLACES = ("county", "township", "village", "group")
 PERIODS = ("day", "week", "month", "quarter", "year")
@@ -147,7 +148,12 @@ def _code_visitors(axis: Axis, values: Mapping[str, int], settings: Settings) ->
 
 def _code_periods(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
     order = DateOrder.learn(values)
-    unread = {v: n for v, n in values.items() if v.strip() and parse_day(v, order) is None}
+    blanks = words("blank") | words("not_asked")
+    unread = {
+        v: n
+        for v, n in values.items()
+        if v not in ("", NO_COLUMN) and key_of(v) not in blanks and parse_day(v, order) is None
+    }
 
     def keys_of(value: str) -> Sequence[str]:
         day = parse_day(value, order)

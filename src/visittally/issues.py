@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 
+_SENTENCE = 25
+_CHINESE_SENTENCE = 7
+"""From this many characters on a text is more than the name of a category."""
+_DIFFERENT = 0.6
+"""Sentences hardly repeat: this share of the records has a text of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class IssueCoding:
     """The distinct values of the issue column, interpreted.
@@ -58,9 +65,8 @@ def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codeb
     """
     assert axis.variable is not None
     ticked = settings.ticked.get(axis.name, settings.ticked.get(axis.variable.name, frozenset()))
-    free_text = axis.variable.kind is QuestionKind.TEXT and "issue" in axis.variable.fields
     book = learn(axis.variable, values, missing_of(settings), ticked, as_issue=True)
-    if free_text and not settings.no_code:
+    if not settings.no_code and _is_free_text(axis, values, codebook):
         return _code_texts(book, values, codebook)
     real: list[tuple[str, ...]] = []
     none, asked, answered = [], [], []
@@ -83,6 +89,21 @@ def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codeb
     return IssueCoding(
         coding, raised, no_issue, asked, answered, labels, categories, form_order, None, tuple(book.notices)
     )
+
+
+def _is_free_text(axis: Axis, values: Mapping[str, int], codebook: Codebook) -> bool:
+    """Whether the issue is told in words of people's own: sentences that hardly repeat and name no category."""
+    variable = axis.variable
+    assert variable is not None
+    if len(variable.parts) > 1 or variable.choices or axis.field != "issue" or "category" in variable.fields:
+        return False
+    if variable.kind is QuestionKind.TEXT:
+        return True
+    texts = {text: n for raw, n in values.items() for one in raw.split(ROW_SEPARATOR) if (text := one.strip())}
+    told = [text for text in texts if len(text) >= (_SENTENCE if text.isascii() else _CHINESE_SENTENCE)]
+    if variable.kind is not QuestionKind.SINGLE or not texts or len(texts) < _DIFFERENT * sum(texts.values()):
+        return False
+    return len(told) > len(texts) / 2 and not any(codebook.category(text) for text in texts)
 
 
 def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook) -> IssueCoding:

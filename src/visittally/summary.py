@@ -137,10 +137,7 @@ def _plan(
 def _status_notices(frame: Frame, dimension: int, campaign: Campaign) -> list[Notice]:
     """List the status words that no disposition is known for."""
     known = Dispositions.load(campaign.settings.statuses)
-    unknown: dict[str, int] = {}
-    for value, n in frame.value_counts(dimension).items():
-        if value.strip() and known.disposition(value) == "unknown":
-            unknown[value.strip()] = unknown.get(value.strip(), 0) + n
+    unknown = known.unrecognised(frame.value_counts(dimension))
     if not unknown:
         return []
     shown = ", ".join(f"{value} ({n:,})" for value, n in sorted(unknown.items(), key=lambda v: (-v[1], v[0]))[:8])
