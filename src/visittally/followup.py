@@ -9,7 +9,7 @@ import numpy as np
 
 from visittally.axes import PLACES, Axis, code_axis
 from visittally.campaign import Campaign, guess_notices, unique_notices
-from visittally.cases import Coding, explode, per_value
+from visittally.cases import Coding, explode, per_value, sums
 from visittally.codebook import Codebook
 from visittally.daycodes import UNDATED, code_days
 from visittally.dispositions import UNKNOWN, Dispositions
