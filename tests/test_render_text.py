@@ -1,6 +1,8 @@
 """Tables as plain text."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from visittally import render
 from visittally.reading.receipt import Receipt
@@ -65,6 +67,22 @@ def test_a_long_answer_goes_on_in_further_lines():
 
     assert max(map(len, lines)) < 70
     assert sum(line.count("water") for line in lines) == 30
+
+
+def test_a_long_heading_is_broken_into_lines_of_about_the_same_width():
+    table = Table("t", "T", (Column("n", "每百次走访问题数"),), (Row((Count(1),)),))
+
+    assert _shown(table).splitlines()[1:3] == ["  每百次走", "  访问题数"]
+
+
+@given(st.text(st.sampled_from("ab  村，（é"), min_size=1, max_size=80))
+def test_headings_of_any_shape_are_broken_within_their_width(heading):
+    table = Table("t", "T", (Column("n", heading),), (Row((Count(1),)),))
+
+    lines = _shown(table, form="plain").splitlines()[1:]
+
+    assert "".join("".join(lines[:-1]).split()) == "".join(heading.split())
+    assert max(map(display_width, lines)) <= 16
 
 
 def test_a_table_without_rows_still_has_its_headings():

@@ -84,7 +84,12 @@ def _unwrapped(text: str, _width: int) -> str:
 
 
 def _wrap(text: str, most: int) -> str:
-    return text if display_width(text) <= most else "\n".join(wrap(text, most))
+    """The text in as few lines as can be, all of about the same width."""
+    if display_width(text) <= most:
+        return text
+    count = len(wrap(text, most))
+    least = min(-(-display_width(text) // count), most)
+    return "\n".join(next(lines for width in range(least, most + 1) if len(lines := wrap(text, width)) == count))
 
 
 def renderer(style: str) -> partial[bytes]:
