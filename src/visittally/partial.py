@@ -155,7 +155,7 @@ class _BlockCount:
             tally.repeats.append(block.repeats if self.kept is None else block.repeats[self.kept])
         if not length:
             return
-        for group in plan.groups:
+        for group in plan.counted():
             if group.unit:
                 self._add_keys(group, group.dimensions, group.unit)
             else:

@@ -97,6 +97,13 @@ class Plan:
     record_key: str = ""
     repeats: bool = True
 
+    def counted(self) -> tuple[Group, ...]:
+        """The groups that have to be counted: the others are sums over one of these."""
+        plain = [set(group.dimensions) for group in self.groups if not group.unit]
+        return tuple(
+            group for group in self.groups if group.unit or not any(set(group.dimensions) < other for other in plain)
+        )
+
     def variables(self) -> frozenset[str]:
         """Names of all variables that must be read."""
         dims = [d for g in self.groups for d in g.dimensions] + [d for k in self.distinct for d in k.by]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from visittally.answers import AnswerBook, learn
@@ -10,7 +11,7 @@ from visittally.axes import Axis, CodedAxis, code_axis, missing_of
 from visittally.campaign import Campaign, unique_notices
 from visittally.cases import drop_zero_weights
 from visittally.plan import Dimension, Distinct, Group, Plan, Projection
-from visittally.result import Result
+from visittally.result import Result, Tables
 from visittally.survey import QuestionKind, Variable
 from visittally.units import Unit, decide_unit
 
@@ -90,7 +91,11 @@ def tabulate(campaign: Campaign) -> Result:
         notices += () if book is None else [n for n in book.notices if campaign.settings.question or n.code in _SERIOUS]
     notices += [notice for axis in codings.values() for notice in axis.notices]
     named = tuple(tables)
-    return Result({"long": combined(tuple(tables.values())), **tables}, counts.receipt, unique_notices(notices), named)
+    makers = {
+        "long": lambda: combined(tuple(tables.values())),
+        **{name: partial(tables.__getitem__, name) for name in tables},
+    }
+    return Result(Tables(makers), counts.receipt, unique_notices(notices), named)
 
 
 _SERIOUS = ("zeros_beside_blank", "scale_not_ticked", "option_not_in_file")

@@ -10,10 +10,11 @@ from visittally.intervals import kish, wilson
 from visittally.issues import cue_note
 from visittally.messages import _
 from visittally.ordering import name_key
+from visittally.result import Tables
 from visittally.table import Base, Cell, Column, Count, Number, Row, Share, Table, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from visittally.settings import Settings
     from visittally.summary_figures import Figures, Key, Summary
@@ -27,16 +28,16 @@ REST = "(rest)"
 def tables_of(summary: Summary, settings: Settings) -> Mapping[str, Table]:
     """All tables that the columns of the files allow, `long` first."""
     maker = _Maker(summary, settings)
-    found: dict[str, Table] = {}
+    makers: dict[str, Callable[[], Table]] = {}
     if summary.by and summary.issues is not None:
-        found["long"] = maker.long()
+        makers["long"] = maker.long
     if summary.by:
-        found["areas"] = maker.areas()
+        makers["areas"] = maker.areas
     if summary.issues is not None:
-        found["issues"] = maker.issues()
+        makers["issues"] = maker.issues
     if summary.by and summary.issues is not None:
-        found["crosstab"] = maker.crosstab()
-    return found
+        makers["crosstab"] = maker.crosstab
+    return Tables(makers)
 
 
 @dataclass(frozen=True, slots=True)

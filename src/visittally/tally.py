@@ -6,6 +6,7 @@ sum is the same, and `frame` gives it in an order that depends on the values alo
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -46,28 +47,73 @@ class Frame:
 
 @dataclass(slots=True)
 class Combinations:
-    """Distinct combinations of codes with their counts; codes are positions in the tally's lexicons."""
+    """Distinct combinations of codes with their counts; codes are positions in the tally's lexicons.
 
+    While few are possible they are counted in an array with a place for each, which grows with the lexicons; else
+    they are listed, and equal ones are brought together now and then.
+
+    Attributes:
+        dense: The array, of any shape; None once it would be too large.
+        parts: Lists of combinations, shape (n, dimensions), and their counts.
+    """
+
+    dense: np.ndarray | None = field(default_factory=lambda: np.zeros(0, np.int64))
     parts: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
 
     def add(self, codes: np.ndarray, counts: np.ndarray) -> None:
-        """Add combinations: codes of shape (n, dimensions) and their counts."""
+        """Add different combinations: codes of shape (n, dimensions) and their counts."""
+        if not len(codes):
+            return
+        # The codes of numbers are their bits: any integer.
+        if self.dense is not None and codes.min() >= 0 and self._grow(codes.max(axis=0) + 1):
+            # No combination stands twice in `codes`, so this adds each count.
+            self.dense[tuple(codes.T)] += counts
+            return
         self.parts.append((codes, counts))
         if len(self.parts) > _MANY_PARTS:
             self.compact()
 
+    def _grow(self, sizes: np.ndarray) -> bool:
+        """Make room for codes below `sizes`; False, and no array any more, where that takes too much."""
+        assert self.dense is not None
+        old = self.dense.shape if self.dense.size else (0,) * len(sizes)
+        if all(sizes <= old):
+            return True
+        shape = [max(a, 1 << int(b - 1).bit_length()) for a, b in zip(old, sizes.tolist(), strict=True)]
+        if math.prod(shape) > _DENSE or int(sizes.max()) > _DENSE:
+            if self.dense.size:
+                self.parts.append(self._listed())
+            self.dense = None
+            return False
+        grown = np.zeros(shape, np.int64)
+        if self.dense.size:
+            grown[tuple(slice(0, n) for n in old)] = self.dense
+        self.dense = grown
+        return True
+
+    def _listed(self) -> tuple[np.ndarray, np.ndarray]:
+        assert self.dense is not None
+        places = np.nonzero(self.dense)
+        return np.stack(places, axis=1).astype(np.int64), self.dense[places]
+
     def compact(self) -> tuple[np.ndarray, np.ndarray]:
-        """Bring equal combinations together."""
+        """All combinations, each once, and their counts."""
+        if self.dense is not None and self.dense.size:
+            if not self.parts:
+                return self._listed()
+            self.parts.append(self._listed())
+            self.dense = None
         codes = np.concatenate([codes for codes, _ in self.parts])
         counts = np.concatenate([counts for _, counts in self.parts])
         if len(self.parts) > 1:
-            frame = pd.DataFrame(codes)
-            summed = pd.Series(counts).groupby([frame[c] for c in frame], sort=False).sum()
-            keys = summed.index
-            codes = np.stack([keys.get_level_values(i).to_numpy() for i in range(codes.shape[1])], axis=1)
-            counts = summed.to_numpy()
+            codes, counts = _brought_together(codes, counts)
         self.parts = [(codes, counts)]
         return codes, counts
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been added."""
+        return not self.parts and (self.dense is None or not self.dense.size)
 
 
 @dataclass(slots=True)
@@ -111,12 +157,14 @@ class Tally:
         recoded = {dimension: self.recode(dimension, list(values)) for dimension, values in other.lexicons.items()}
         for group, combinations in other.groups.items():
             mine = self.groups.setdefault(group, Combinations())
-            for codes, counts in combinations.parts:
-                columns = [
-                    recoded[d][codes[:, i]] if d.projection is not Projection.NUMBER else codes[:, i]
-                    for i, d in enumerate(group.dimensions)
-                ]
-                mine.add(np.stack(columns, axis=1), counts)
+            if combinations.empty:
+                continue
+            codes, counts = combinations.compact()
+            columns = [
+                recoded[d][codes[:, i]] if d.projection is not Projection.NUMBER else codes[:, i]
+                for i, d in enumerate(group.dimensions)
+            ]
+            mine.add(np.stack(columns, axis=1), counts)
         for name, keys in other.keys.items():
             self.keys.setdefault(name, KeySet()).merge(keys)
         for name, keyless in other.keyless.items():
@@ -133,10 +181,13 @@ class Tally:
         """
         if group.unit:
             return _frame_of_units(self.keys.get(group, KeySet()), len(group.dimensions))
-        combinations = self.groups.get(group)
-        if combinations is None or not combinations.parts:
+        source, combinations = self._source(group)
+        if combinations is None or combinations.empty:
             return _empty_frame(len(group.dimensions))
         codes, counts = combinations.compact()
+        if source != group:
+            codes = codes[:, [source.dimensions.index(d) for d in group.dimensions]]
+            codes, counts = _brought_together(codes, counts)
         lexicons: list[list[Any]] = []
         codes = codes.copy()
         for i, d in enumerate(group.dimensions):
@@ -146,6 +197,14 @@ class Tally:
             else:
                 lexicons.append(list(self.lexicons[d]))
         return _sorted_frame(lexicons, codes, counts)
+
+    def _source(self, group: Group) -> tuple[Group, Combinations | None]:
+        """Where a group was counted: by itself, or as part of a larger one (see `Plan.counted`)."""
+        if group in self.groups:
+            return group, self.groups[group]
+        larger = (g for g in self.groups if set(group.dimensions) < set(g.dimensions))
+        found = min(larger, key=lambda g: len(g.dimensions), default=group)
+        return found, self.groups.get(found)
 
     def distinct(
         self,
@@ -176,6 +235,15 @@ class Tally:
             frame = pd.DataFrame({"row": row_of[codes], "scope": scope_of[codes], "hash": hashes})
             counts += np.bincount(frame.drop_duplicates()["row"], minlength=len(rows))
         return {row: int(counts[i]) for row, i in rows.items()}
+
+
+def _brought_together(codes: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each combination once, with the sum of its counts."""
+    frame = pd.DataFrame(codes)
+    summed = pd.Series(counts).groupby([frame[c] for c in frame], sort=False).sum()
+    keys = summed.index
+    together = np.stack([keys.get_level_values(i).to_numpy() for i in range(codes.shape[1])], axis=1)
+    return together, summed.to_numpy()
 
 
 def combine(codes: Sequence[np.ndarray], sizes: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:

@@ -100,7 +100,7 @@ def chosen(result: Result, settings: Settings, form: str) -> Sequence[Table]:
             raise UsageError(message)
         return tables
     if form in ONE_TABLE:
-        return list(result.tables.values())[:1]
+        return [result.tables[name] for name in list(result.tables)[:1]]
     if form == "json":
         return list(result.tables.values())
     names = result.people or tuple(result.tables)
