@@ -265,3 +265,14 @@ def test_personal_data_cannot_be_a_field_that_is_shown(table):
     with pytest.raises(FieldError, match=r'"户主姓名" holds personal data'):
         understand([source], columns={"village": "户主姓名"})
     assert fields(source, columns={"household_id": "户主姓名"})["household_id"] == "户主姓名"
+
+
+def test_a_bare_name_is_the_village_when_the_user_says_so(table):
+    survey = understand([table("name,planned\nAsh,4\nElm,6")], columns={"village": "name"})
+
+    assert not survey.variables["name"].personal
+
+
+def test_kinds_of_those_visited_are_not_their_names(table):
+    assert fields(table("走访对象,计划数\n住户,400\n企业,30\n学校,6"))["target_type"] == "走访对象"
+    assert "target_type" not in fields(table("走访对象,村\n某甲,甲村\n某乙,乙村\n某丙,丙村"))

@@ -194,3 +194,9 @@ def test_options_alone_go_on_with_the_question_before_them(table):
     """
 
     assert families(table(text)) == {"Seen any?": ["North", "South", "East"]}
+
+
+def test_codes_that_a_header_cannot_hold_are_taken_from_the_answers(table):
+    source = table("fuel,fuel_1,fuel_2,fuel__88\n1 2,1,1,0\n2,0,1,0\n-88,0,0,1\n1,1,0,0")
+
+    assert families(source) == {"fuel": ["1", "2", "-88"]}

@@ -44,7 +44,16 @@ def test_other_headers_do_not(header):
 
 
 @pytest.mark.parametrize(
-    "header", ["name_of_clerk", "Farmer's name", "name of the household head", "户主的姓名和年龄", "Your telephone"]
+    "header",
+    [
+        "name_of_clerk",
+        "Farmer's name",
+        "name of the household head",
+        "户主的姓名和年龄",
+        "Your telephone",
+        "village head name",
+        "name of village head",
+    ],
 )
 def test_words_together_keep_a_column_out_of_tables(header):
     assert personal_words(header)

@@ -11,7 +11,7 @@ from visittally.dispositions import Dispositions
 from visittally.drafts import TableDraft, draft, draft_tables
 from visittally.errors import FieldError, Notice
 from visittally.exporters import key_header, looks_like_key, plain_header
-from visittally.fields import ISSUE_NAMES, alias_ranks, canonical, field_names, plain_fields, unknown_field
+from visittally.fields import ISSUE_NAMES, alias_ranks, canonical, field_names, header_list, plain_fields, unknown_field
 from visittally.folding import fold
 from visittally.guesses import PERSONAL_FIELDS, Guesser
 from visittally.headers import header_key, last_part
@@ -19,7 +19,7 @@ from visittally.merging import Merged, absorb, merge
 from visittally.messages import _
 from visittally.outcomes import Outcomes
 from visittally.personal import looks_personal
-from visittally.personal_headers import personal_alias, personal_words
+from visittally.personal_headers import bare_name, personal_alias, personal_words
 from visittally.references import FieldRef, question, resolve
 from visittally.survey import Layout, QuestionKind, Role, Survey, Variable
 
@@ -61,7 +61,9 @@ def understand(
     guesser = Guesser(merged, personal)
     for field, variable in _bound(columns or {}, merged, tables).items():
         if variable in personal and field not in PERSONAL_FIELDS:
-            raise _not_for_a_field(field, variable, tables)
+            if not bare_name(variable):
+                raise _not_for_a_field(field, variable, tables)
+            guesser.personal -= {variable}
         guesser.bind(field, variable)
     _guess(guesser)
     _complete(guesser, merged)
@@ -154,10 +156,15 @@ def _personal(merged: Mapping[str, Merged]) -> frozenset[str]:
             continue
         typed = any(d.question is not None and d.question.personal for d in variable.drafts.values())
         geopoint = any(f"_{plain_header(alias)}_latitude" in located for alias in variable.aliases)
-        said = any(personal_words(alias) for alias in variable.aliases)
+        said = any(personal_words(alias) for alias in variable.aliases) and not _kinds_of_targets(variable)
         if typed or geopoint or said or (not variable.own and _personal_answers(variable)):
             found.add(variable.name)
     return frozenset(found)
+
+
+def _kinds_of_targets(variable: Merged) -> bool:
+    """Whether a column such as "whom we visited" holds kinds (households, schools) instead of names."""
+    return bool(variable.profile.keys) and variable.profile.keys <= header_list("targets")
 
 
 def _personal_answers(variable: Merged) -> bool:

@@ -269,7 +269,7 @@ def _agreeing(columns: Columns, groups: Mapping[int, Sequence[Member]], claimed:
         members = [m for m in group if m.position not in claimed]
         if at not in claimed and len(members) > 1 and _agrees(columns, at, members):
             claimed |= {at, *(m.position for m in members)}
-            named = tuple(Member(m.position, m.label or m.option) for m in _labelled(columns, at, members))
+            named = tuple(Member(m.position, m.label or m.option) for m in _labelled(columns, at, members, codes=False))
             yield Family(columns.headings[at].name, named, parent=at)
 
 
@@ -291,10 +291,13 @@ def _is_ticked(cell: str) -> bool:
     return cell.strip().lower() in {"1", "1.0", "true", "t", "y", "是"} or fold(cell) in words("ticked")
 
 
-def _labelled(columns: Columns, parent: int, members: Sequence[Member]) -> tuple[Member, ...]:
-    """The members with the label that the parent's cell has where they are the only one ticked."""
+def _labelled(columns: Columns, parent: int, members: Sequence[Member], *, codes: bool = True) -> tuple[Member, ...]:
+    """The members with the label that the parent's cell has where they are the only one ticked.
+
+    With `codes`, a parent that holds some option as it stands holds no labels.
+    """
     values = columns.profiles[parent].values
-    if not values or any(m.option in values for m in members):
+    if not values or (codes and any(m.option in values for m in members)):
         return tuple(members)
     seen: defaultdict[int, set[str]] = defaultdict(set)
     for record in columns.sample:

@@ -6,10 +6,15 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from visittally.folding import fold
 from visittally.headers import header_key, header_words, last_part
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_OF = frozenset({"of", "du", "de", "del", "da", "do", "des"})
 _HEADERS = Path(__file__).parent / "personal_headers.toml"
 
 
@@ -69,5 +74,24 @@ def personal_words(header: str) -> bool:
         return False
     if any(word in folded for word in _table_words("inside")):
         return True
-    said = set(header_words(header))
-    return bool(said & _table_words("name") and said & _table_words("people") and not said & _table_words("things"))
+    return _names_people(header_words(header))
+
+
+def _names_people(said: Sequence[str]) -> bool:
+    """Whether the words speak of a name and whose name it is: that of a person, not of a village or shop."""
+    at = next((i for i, word in enumerate(said) if word in _table_words("name")), None)
+    people, things = _table_words("people"), _table_words("things")
+    if at is None or not people & set(said):
+        return False
+    behind = said[at + 1 :]
+    whose = said[-1] if behind and behind[0] in _OF else said[at - 1]
+    return whose in people or (whose not in things and not things & set(said))
+
+
+def bare_name(header: str) -> bool:
+    """Whether a header is no more than "name", which could be that of a place as well.
+
+    >>> bare_name("Name"), bare_name("姓名")
+    (True, False)
+    """
+    return header_words(header) in {(word,) for word in _table_words("name")}
