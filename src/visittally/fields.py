@@ -80,11 +80,18 @@ def words_of(field: str) -> tuple[str, ...]:
 
 
 @cache
-def header_list(name: str) -> frozenset[str]:
-    """A list of words in `header_words.toml`, by its name."""
+def _header_lists() -> Mapping[str, frozenset[str]]:
     with _WORDS.open("rb") as file:
-        listed: dict[str, list[str]] = tomllib.load(file)
-    return frozenset(listed[name])
+        return {name: frozenset(listed) for name, listed in tomllib.load(file).items()}
+
+
+def header_list(name: str) -> frozenset[str]:
+    """A list of words in `header_words.toml`, by its name.
+
+    Raises:
+        KeyError: There is no such list.
+    """
+    return _header_lists()[name]
 
 
 def plain_fields() -> tuple[str, ...]:
