@@ -30,10 +30,11 @@ HANGUL = frozenset(
 
 _LONE = re.compile(r"(?<=[A-Za-z])[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]+(?=[A-Za-z])")
 _MIXED = re.compile(r"[A-Za-z][\u3400-\u9fff\U00020000-\U0002ffff]|[\u3400-\u9fff\U00020000-\U0002ffff][a-z]")
+_ALONE = re.compile(r"(?:(?<=[A-Za-z\d])|(?<=[A-Za-z\d] ))[\u3400-\u9fff](?![\u3400-\u9fff])|(?<![\u3400-\u9fff])[\u3400-\u9fff](?= ?[A-Za-z\d])")
 _LATIN_RUN = re.compile(
     r"[\u00a1-\u024f\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\u2202-\u25ca\uf8ff\u03a9\u03c0\u0131\u02d8-\u02dd\ufb01\ufb02]{3,}"
 )
-_PUNCTUATION = frozenset("‘’“”–—…•€£°·«»®©™×²³½¼ \u00a0´")
+_PUNCTUATION = frozenset("‘’“”–—…•€£°·«»×²³½¼ \u00a0´")
 FEW = 4
 """Fewer characters of a script than this may be an accident."""
 _FULL_WIDTH = frozenset("，。、；：？！（）《》〈〉「」『』【】〔〕“”‘’—…·～　％＋－／＝＊＃＠┋→√×①②③④⑤■□●○◎☆★℃")
@@ -62,6 +63,7 @@ def plausibility(text: str, encoding: str) -> float:
     if judge in (_japanese, _korean) and sum(n for c, n in foreign.items() if "\u3041" <= c <= "\ud7a3") < FEW:
         score -= 0.5
     if judge is not _any_script:
+        score -= 1.5 * len(_ALONE.findall(text)) / total
         score -= 1.5 * sum(map(len, _LONE.findall(text))) / total + 0.5 * len(_MIXED.findall(text)) / total
     return score
 
@@ -82,7 +84,7 @@ def _latin(c: str, encoding: str) -> float:
         return 0.8 if encoding == "cp1252" else 0.75
     if "À" <= c <= "Þ" and c != "×":
         return 0.5 if encoding == "cp1252" else 0.4
-    return 0.3 if c in "ŒœŠšŽžŸªº§" else -0.6
+    return 0.3 if c in "ŒœŠšŽžŸªº§®©™" else -0.6
 
 
 def _any_script(c: str, encoding: str) -> float:  # noqa: ARG001 - one signature for all judges
@@ -102,12 +104,21 @@ def _chinese(c: str, encoding: str) -> float:
     if c in _FULL_WIDTH or "\uff01" <= c <= "\uff5e":
         return 1.0
     if not _is_ideograph(c):
-        return 0.0 if encoding == "gb18030" else -0.3
+        return _other_script(c, encoding)
     if c in (SIMPLIFIED if encoding == "gb18030" else TRADITIONAL):
         return 1.5
     if c in TRADITIONAL:
         return 1.2
     return 0.6 if _is_common(c, encoding) else -0.8
+
+
+def _other_script(c: str, encoding: str) -> float:
+    """GB18030 holds every script: four bytes for most letters, which do not come about by accident."""
+    if encoding != "gb18030":
+        return -0.3
+    if c.isalpha() and len(c.encode("gb18030")) == 4:
+        return 1.2
+    return 0.5 if c.isalpha() or c in _PUNCTUATION else 0.0
 
 
 def _is_common(c: str, encoding: str) -> bool:
@@ -119,6 +130,14 @@ def _is_common(c: str, encoding: str) -> bool:
         return low <= c.encode(name) <= high
     except UnicodeEncodeError:
         return False
+
+
+def _fits(c: str, encoding: str) -> bool:
+    try:
+        c.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _japanese(c: str, encoding: str) -> float:
@@ -142,7 +161,7 @@ def _korean(c: str, encoding: str) -> float:
     if c == "\ufffd" or "\ue000" <= c <= "\uf8ff":
         return -3.0
     if "\uac00" <= c <= "\ud7a3":
-        return 1.6 if c in HANGUL else 0.6
+        return 1.6 if c in HANGUL else 0.6 if _fits(c, "euc_kr") else -0.8
     if c in _FULL_WIDTH or "\uff01" <= c <= "\uff5e":
         return 1.0
     return -0.5
