@@ -228,7 +228,7 @@ def _usual_fill(rows: Iterable[Cells]) -> float:
 def _usual_width(rows: Sequence[Cells]) -> int:
     """The number of cells that nine of ten rows do not exceed, blank ones at the end aside."""
     widths = sorted(len(_trimmed(row)) for row in rows)
-    return widths[min(len(widths) - 1, len(widths) * 9 // 10)] if widths else 0
+    return widths[(len(widths) - 1) * 9 // 10] if widths else 0
 
 
 def _first_full_row(rows: Sequence[Cells], used: Sequence[int]) -> int:
