@@ -105,7 +105,7 @@ class DelimitedSource(TableSource):
         before = cache(partial(self._lines_between, self.begin, start)) if start > self.begin else None
         task = Task(self.table, tuple(columns), self.coding.complete, self.block, lines_before=before)
         with self._opened() as stream:
-            _skip(stream, start)
+            self._skip(stream, start)
             ends = [end for end in (partition.end, self.end) if end is not None]
             line = yield from read_blocks(stream, min(ends) - start if ends else None, self.begin_line, task)
             if self.end is not None and partition.end is None:
@@ -115,11 +115,19 @@ class DelimitedSource(TableSource):
         """How many line ends there are between two offsets."""
         lines = 0
         with self._opened() as stream:
-            _skip(stream, start)
+            self._skip(stream, start)
             while start < end and (block := stream.read(min(BLOCK, end - start))):
                 lines += block.count(b"\n")
                 start += len(block)
         return lines
+
+    def _skip(self, stream: IO[bytes], size: int) -> None:
+        """Go over some bytes; only what is packed or decoded has to be read for that."""
+        if self._can_be_cut:
+            stream.seek(size, io.SEEK_CUR)
+            return
+        while size > 0 and (block := stream.read(min(BLOCK, size))):
+            size -= len(block)
 
     def _opened(self) -> IO[bytes]:
         if self.coding.is_utf8:
@@ -127,12 +135,6 @@ class DelimitedSource(TableSource):
             stream.read(self.coding.bom)
             return stream
         return io.BufferedReader(Transcoded(utf8_blocks(self.source, self.coding, BLOCK)), BLOCK)
-
-
-def _skip(stream: IO[bytes], size: int) -> None:
-    """Read over some bytes."""
-    while size > 0 and (block := stream.read(min(BLOCK, size))):
-        size -= len(block)
 
 
 def find_table(source: ByteSource, options: ReadingOptions) -> DelimitedSource:
