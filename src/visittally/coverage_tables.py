@@ -14,6 +14,7 @@ from visittally.level_tables import levels_table, ratios_table
 from visittally.messages import _
 from visittally.outcomes import GROUPS
 from visittally.rates import rates_table
+from visittally.result import Tables
 from visittally.table import Base, Cell, Column, Count, Date, Number, Row, Share, Table, Text
 from visittally.visits import Key, outcome_columns
 
@@ -40,7 +41,7 @@ def tables_of(coverage: Coverage, settings: Settings) -> Mapping[str, Table]:
         "revisits": maker.revisits if revisit_day(coverage, settings) is not None else None,
         "rates": maker.rates if coverage.dispositions is not None else None,
     }
-    return {name: make() for name, make in makers.items() if make is not None}
+    return Tables({name: make for name, make in makers.items() if make is not None})
 
 
 @dataclass(frozen=True, slots=True)

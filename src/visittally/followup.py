@@ -19,7 +19,7 @@ from visittally.issues import IssueCoding, code_issues
 from visittally.messages import _
 from visittally.plan import Dimension, Group, Plan, Projection
 from visittally.replies import ANSWERS, answer_of, unrated
-from visittally.result import Result
+from visittally.result import Result, Tables
 from visittally.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -177,15 +177,15 @@ def follow(campaign: Campaign) -> Result:
         FieldError: There is no status column, or a named field is not there.
         InputError: A file is damaged beyond reading.
     """
-    from visittally.followup_tables import tables_of
+    from visittally.followup_tables import makers_of
+    from visittally.worklist import work_list
 
     plan = _plan(campaign)
     followup, counts, notices, interpreter = figures(campaign, plan)
-    tables = dict(tables_of(followup, campaign.settings, interpreter.known))
-    if "list" in campaign.settings.table or campaign.settings.format == "json":
-        from visittally.worklist import work_list
-
-        tables["list"] = work_list(campaign, plan, interpreter, counts, followup.as_of)
+    makers = makers_of(followup, campaign.settings, interpreter.known)
+    # The list takes another reading of the files, so it is made only if it is asked for.
+    makers["list"] = lambda: work_list(campaign, plan, interpreter, counts, followup.as_of)
+    tables = Tables(makers)
     people = tuple(name for name in tables if name not in ON_REQUEST)
     return Result(tables, counts.receipt, unique_notices(notices), people)
 

@@ -13,7 +13,7 @@ from visittally.messages import _
 from visittally.table import Base, Cell, Column, Count, Number, Row, Share, Table, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from visittally.dispositions import Dispositions
     from visittally.followup import Followup, Key
@@ -24,15 +24,15 @@ SMALLEST_RANKED = 10
 _OPEN_GROUPS = ("reported", "in_progress", "long_term", "unknown")
 
 
-def tables_of(followup: Followup, settings: Settings, known: Dispositions) -> Mapping[str, Table]:
-    """All tables that the columns of the files allow, `summary` first."""
+def makers_of(followup: Followup, settings: Settings, known: Dispositions) -> dict[str, Callable[[], Table]]:
+    """What lays out each table that the columns of the files allow, `summary` first."""
     maker = _Maker(followup, settings, known)
-    found = {"summary": maker.summary()}
+    found = {"summary": maker.summary}
     if followup.with_due or followup.with_resolved or "waiting" in followup.figures:
-        found["timeliness"] = maker.timeliness()
+        found["timeliness"] = maker.timeliness
     if followup.answers:
-        found["replies"] = maker.replies()
-    found["statuses"] = maker.statuses()
+        found["replies"] = maker.replies
+    found["statuses"] = maker.statuses
     return found
 
 

@@ -98,8 +98,8 @@ class _Looked(Generic[T]):
 
 
 def _joined(value: object, names: Mapping[str, Sequence[int]], axis: CodedAxis) -> Text:
-    """What stands in a by-column for a raw value."""
-    found = [axis.coding.keys[k] for k in names[str(value)]]
+    """What stands in a by-column for a raw value; nothing for one that only records left out have."""
+    found = [axis.coding.keys[k] for k in names.get(str(value), ())]
     return Text("; ".join(found), "; ".join(axis.labels.get(key, key) for key in found))
 
 
@@ -210,7 +210,7 @@ class _Lister:
         column = columns[plan.issue.dimension]
         named: list[list[Text | None]] = []
         for value in column.values:
-            found = [coded.coding.keys[k] for k in self.members[str(value)]]
+            found = [coded.coding.keys[k] for k in self.members.get(str(value), ())]
             texts = [Text(key, coded.labels.get(key, "")) for key in found]
             if plan.per_case and found:
                 texts = [Text("; ".join(found), "; ".join(coded.labels.get(k, k) for k in found))]
