@@ -1,6 +1,8 @@
 """Which column is what, over all files of a run."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from visittally.columns import personal_columns, understand
 from visittally.errors import FieldError
@@ -276,3 +278,38 @@ def test_a_bare_name_is_the_village_when_the_user_says_so(table):
 def test_kinds_of_those_visited_are_not_their_names(table):
     assert fields(table("走访对象,计划数\n住户,400\n企业,30\n学校,6"))["target_type"] == "走访对象"
     assert "target_type" not in fields(table("走访对象,村\n某甲,甲村\n某乙,乙村\n某丙,丙村"))
+
+
+MIXED = """
+village,needs,needs/road,needs/water,owed1,owed2,owed3,phone,when,_uuid,_submission_time
+Ash,road,1,0,bank,shop,,13900000001,2026-04-01,aaaa-0001,2026-04-02
+Elm,water,0,1,shop,,,13900000002,2026-04-02,aaaa-0002,2026-04-03
+Oak,road water,1,1,kin,bank,shop,13900000003,2026-04-03,aaaa-0003,2026-04-04
+Fir,,0,0,kin,shop,,13900000004,2026-04-04,aaaa-0004,2026-04-05
+Yew,water,0,1,bank,,,13900000005,2026-04-05,aaaa-0005,2026-04-06
+Bay,road,1,0,shop,kin,bank,13900000006,2026-04-06,aaaa-0006,2026-04-07
+"""
+LINES = [line.split(",") for line in MIXED.strip().splitlines()]
+
+
+def understood(survey):
+    """What the survey says, without the order of columns."""
+    parts = {v.name: (v.kind, v.personal, v.ours, frozenset(v.parts)) for v in survey.variables.values()}
+    return survey.fields, parts
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(order=st.permutations(range(len(LINES[0]))))
+def test_the_order_of_columns_does_not_matter(table, order):
+    moved = table("\n".join(",".join(line[i] for i in order) for line in LINES))
+
+    assert understood(understand([moved])) == understood(understand([table(MIXED)]))
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(cut=st.integers(1, len(LINES) - 2))
+def test_it_does_not_matter_how_records_are_spread_over_files(table, cut):
+    head, *records = MIXED.strip().splitlines()
+    files = [table("\n".join([head, *part]), f"{i}.csv") for i, part in enumerate((records[:cut], records[cut:]))]
+
+    assert understood(understand(files)) == understood(understand([table(MIXED)]))

@@ -14,6 +14,7 @@ from visittally.profiles import Profile, profiles
 from visittally.reading.receipt import FileReceipt, Receipt
 from visittally.survey import Guess, Layout, QuestionKind, Role, Survey, Variable
 from visittally.table import Cell, Column, Count, Row, Share, Table, Text
+from visittally.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +146,9 @@ def _questions(survey: Survey, samples: Sequence[Sequence[Profile]]) -> Table:
     if personal:
         notes.append(_("Never shown, because personal: {names}.").format(names=", ".join(personal)))
     if own:
-        notes.append(_("Added by the exporting tool, no questions: {names}.").format(names=", ".join(own)))
+        notes.append(
+            _("No questions: columns of the exporting tool, running numbers: {names}.").format(names=", ".join(own))
+        )
     return Table("questions", _("Questions"), columns, rows, notes=tuple(notes))
 
 
@@ -187,8 +190,11 @@ def _suggestions(survey: Survey, issue: Variable, samples: Sequence[Sequence[Pro
     from visittally.codebook import Codebook
 
     codebook = Codebook.load()
+    nothing = words("none") | words("none_of_an_issue")
     found: Counter[tuple[str, str]] = Counter()
     for text, count in _values(survey, issue, samples).items():
+        if key_of(text) in nothing:
+            continue
         coding = codebook.code_text(text)
         cues = [cue for code in coding.codes for cue in coding.matched.get(code, ()) if cue != text.strip()]
         found[coding.primary, ", ".join(cues)] += count

@@ -15,6 +15,7 @@ from visittally.fields import ISSUE_NAMES, alias_ranks, canonical, field_names, 
 from visittally.folding import fold
 from visittally.guesses import PERSONAL_FIELDS, Guesser
 from visittally.headers import header_key, last_part
+from visittally.headings import heading
 from visittally.merging import Merged, absorb, merge
 from visittally.messages import _
 from visittally.outcomes import Outcomes
@@ -283,7 +284,8 @@ def _evidence(variable: Merged, kind: QuestionKind, fields: Sequence[str], guess
         said.append(_("{count} mentions").format(count=len(mentions)))
     if kind is QuestionKind.MULTI and len(variable.parts) == 1 and first.question is None:
         said.append(_("several answers in a cell"))
-    said += [_("taken as {field}").format(field=name) for name in fields if name != KEY_FIELD]
+    shown = [name for name in fields if name not in {KEY_FIELD, *(ISSUE_NAMES[1:] if "issue" in fields else ())}]
+    said += [_("taken as {field}").format(field=heading(name)) for name in shown]
     if variable.name in guesser.personal:
         said.append(_("personal"))
     if variable.own:
