@@ -255,10 +255,16 @@ def _escapes_before(text: str, at: int, escape: str) -> int:
 
 
 def _unquoted(inner: str, dialect: Dialect) -> str:
-    if dialect.quote in inner:
-        inner = inner.replace(dialect.escape + dialect.quote, dialect.quote) if dialect.escape else inner
-        inner = inner.replace(dialect.quote * 2, dialect.quote)
-    return inner
+    if dialect.escape and dialect.escape in inner:
+        return _escapes(dialect.quote, dialect.escape).sub(lambda found: found[1] or dialect.quote, inner)
+    return inner.replace(dialect.quote * 2, dialect.quote)
+
+
+@lru_cache(maxsize=64)
+def _escapes(quote: str, escape: str) -> re.Pattern[str]:
+    """An escaped quote or escape (its group), or a doubled quote."""
+    q, e = re.escape(quote), re.escape(escape)
+    return re.compile(rf"{e}([{q}{e}])|{q}{q}")
 
 
 def _unescaped(cell: str, escape: str) -> str:

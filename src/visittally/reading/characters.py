@@ -99,6 +99,8 @@ def _is_ideograph(c: str) -> bool:
 
 def _chinese(c: str, encoding: str) -> float:
     """Of an ideograph: is it among the few hundred commonest, the few thousand common, or a rare one?"""
+    if encoding == "gb18030" and "\x80" <= c < "\xa0":
+        return 0.6  # four bytes, and digits among them: that is no accident
     if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or not (c.isprintable() or c.isspace()):
         return -3.0
     if c in _FULL_WIDTH or "\uff01" <= c <= "\uff5e":
@@ -132,14 +134,6 @@ def _is_common(c: str, encoding: str) -> bool:
         return False
 
 
-def _fits(c: str, encoding: str) -> bool:
-    try:
-        c.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _japanese(c: str, encoding: str) -> float:
     if c == "\ufffd" or "\ue000" <= c <= "\uf8ff":
         return -3.0
@@ -161,7 +155,7 @@ def _korean(c: str, encoding: str) -> float:
     if c == "\ufffd" or "\ue000" <= c <= "\uf8ff":
         return -3.0
     if "\uac00" <= c <= "\ud7a3":
-        return 1.6 if c in HANGUL else 0.6 if _fits(c, "euc_kr") else -0.8
+        return 1.6 if c in HANGUL else 0.6 if len(c.encode("euc_kr")) == 2 else -0.8  # eight bytes for rare ones
     if c in _FULL_WIDTH or "\uff01" <= c <= "\uff5e":
         return 1.0
     return -0.5

@@ -248,8 +248,11 @@ def _above_options(rows: Sequence[Cells], first: int) -> int:
         return first
     top = {c for c, cell in enumerate(rows[first - 1]) if not is_blank(cell)}
     below = {c for c, cell in enumerate(rows[first]) if not is_blank(cell)}
-    spread = len(top) >= 2 and max(top) >= 0.5 * max(below)
-    return first - 1 if spread and top - below and below - top else first
+    if len(top) < 2 or not top - below or not below - top:
+        return first
+    body = [row for row in rows[first + 1 :] if filled(row)]
+    keys = any(all(c < len(row) and not is_blank(row[c]) for row in body) for c in top - below)
+    return first - 1 if max(top) >= (0.25 if keys else 0.5) * max(below) else first
 
 
 def _below_a_banner(rows: Sequence[Cells], first: int) -> int:
