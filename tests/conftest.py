@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import os
 import textwrap
 from dataclasses import dataclass
 
@@ -48,3 +50,65 @@ def table():
         return ListedTable(file, position.header, position.rows, line, "utf-8", ",", rows=records)
 
     return make
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a run of the command line left: its exit status and its two outputs."""
+
+    status: int
+    out: str
+    err: str
+
+    def tables(self):
+        """The tables of `-f json` by name, each a list of rows."""
+        return {table["name"]: table["rows"] for table in json.loads(self.out)["tables"]}
+
+    def receipt(self):
+        """The receipt of `-f json`."""
+        return json.loads(self.out)["receipt"]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty working directory, and no settings from outside."""
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name.startswith(("VISITTALLY", "LC_", "LANG")):
+            monkeypatch.delenv(name)
+    return tmp_path
+
+
+@pytest.fixture
+def write(folder):
+    """Write a file into the working directory: its name, its text (indented as the test is)."""
+
+    def put(name, text, encoding="utf-8"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(textwrap.dedent(text).lstrip("\n").encode(encoding))
+        return name
+
+    return put
+
+
+@pytest.fixture
+def command(folder):
+    """Run the command line inside this process, in an empty working directory."""
+    from click.testing import CliRunner
+
+    from visittally.cli.group import visittally
+
+    def run(*arguments, stdin=None, **environment):
+        ended = CliRunner().invoke(visittally, arguments, input=stdin, env=environment, prog_name="visittally")
+        if ended.exception is not None and not isinstance(ended.exception, SystemExit):
+            raise ended.exception
+        return Ended(ended.exit_code, ended.stdout, ended.stderr)
+
+    return run
+
+
+def pytest_addoption(parser):
+    """Flags that write down what is printed now: the README's console blocks, the cases in files."""
+    parser.addoption("--update-cases", action="store_true", help="write what the commands of tests/cases print now")
+    parser.addoption("--update-readme", action="store_true", help="write what the README's commands print now")

@@ -32,6 +32,8 @@ _SECTIONS = (
     "missing",
     "questions",
 )
+_PARAMETERS = {"column": "columns", "roster_column": "roster_columns"}
+"""Options whose parameter has another name."""
 _REPEATABLE = ("by", "where", "form", "question", "table", "column", "roster_column", "tick")
 
 
@@ -241,7 +243,8 @@ class _Problems:
             if key not in known:
                 self.unknown({name: value}, tuple(sorted(k.replace("_", "-") for k in known)), "options.")
             elif key in _REPEATABLE:
-                found[key] = [str(v) for v in value] if isinstance(value, list) else [str(value)]
+                texts = value if isinstance(value, list) else [value]
+                found[_PARAMETERS.get(key, key)] = [str(text) for text in texts]
             elif isinstance(value, list | dict):
                 self.found.append(_('"{key}" takes one value.').format(key=f"options.{name}"))
             else:

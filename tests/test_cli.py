@@ -1,0 +1,354 @@
+"""The command line's manners: what is refused and how, where settings come from, what is printed where."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+VISITS = """
+    village,issue,status,weight
+    Ash,road,resolved,1
+    Ash,water,open,2
+    Birch,none,,1
+    Birch,road,open,1
+    """
+
+
+@pytest.fixture
+def visits(write):
+    return write("visits.csv", VISITS)
+
+
+# ---------------------------------------------------------------- what is refused
+@pytest.mark.parametrize(
+    ("arguments", "status", "names"),
+    [
+        ("summarize empty.csv", 1, ["empty.csv"]),
+        ("summarize junk.csv", 1, ["junk.csv"]),
+        ("summarize missing.csv", 1, ["missing.csv"]),
+        ("summarize bare", 1, ["bare"]),
+        ("summarize visits.csv missing.csv empty.csv", 1, ["missing.csv", "empty.csv"]),
+        ("summarize visits.csv --column nosuch=village", 1, ["nosuch"]),
+        ("summarize visits.csv --column village=nosuch", 1, ["nosuch"]),
+        ("summarize visits.csv --column village", 2, ["village", "equals sign"]),
+        ("summarize visits.csv --column village=", 2, ["village="]),
+        ("summarize visits.csv --nosuch", 2, ["nosuch"]),
+        ("summarize visits.csv -f nosuch", 2, ["nosuch"]),
+        ("summarize visits.csv --lang nosuch", 2, ["nosuch"]),
+        ("summarize visits.csv --base nosuch", 2, ["nosuch"]),
+        ("summarize visits.csv --table nosuch", 1, ["nosuch", "areas", "issues"]),
+        ("summarize visits.csv --table areas --table issues -f csv", 2, ["csv", "one table"]),
+        ("summarize visits.csv --by nosuch", 1, ["nosuch", "visits.csv"]),
+        ("summarize visits.csv --by isue", 1, ["isue", "issue"]),
+        ("summarize visits.csv --by issue:fortnight", 1, ["fortnight"]),
+        ("summarize visits.csv --where village", 2, ["village", "FIELD=VALUE"]),
+        ("summarize visits.csv --where nosuch=1", 1, ["nosuch"]),
+        ("summarize visits.csv --weight nosuch", 1, ["nosuch"]),
+        ("summarize visits.csv --per household", 2, ["household_id"]),
+        ("summarize visits.csv --config nosuch.toml", 1, ["nosuch.toml"]),
+        ("summarize visits.csv --encoding nosuch", 1, ["nosuch"]),
+        ("summarize visits.csv -f xlsx", 2, ["xlsx", "-o"]),
+        ("summarize visits.csv -o bare", 2, ["bare", ".csv"]),
+        ("summarize visits.csv -f csv -o bare", 2, ["bare", "folder"]),
+        ("summarize visits.csv -o nowhere/a.csv", 1, ["nowhere"]),
+        ("summarize visits.csv -o a.nosuch", 2, ["a.nosuch"]),
+        ("summarise visits.csv", 2, ["summarise", "summarize"]),
+        ("nosuch visits.csv", 2, ["nosuch", "summarize", "read"]),
+        ("questions empty.csv", 1, ["empty.csv"]),
+        ("questions visits.csv -Q nosuch", 1, ["nosuch"]),
+        ("columns empty.csv", 1, ["empty.csv"]),
+        ("columns visits.csv --column nosuch=village", 1, ["nosuch"]),
+        ("read empty.csv", 1, ["empty.csv"]),
+        ("read missing.csv", 1, ["missing.csv"]),
+        ("read visits.csv --include-personal", 2, ["-o"]),
+        ("read visits.csv -f html", 2, ["html"]),
+        ("followup empty.csv", 1, ["empty.csv"]),
+        ("followup visits.csv --with-text", 2, ["-o"]),
+        ("followup visits.csv --as-of yesterday", 2, ["yesterday", "2026-04-30"]),
+        ("coverage visits.csv --roster empty.csv", 1, ["empty.csv"]),
+        ("coverage visits.csv --roster missing.csv", 1, ["missing.csv"]),
+        ("report empty.csv -o a.html", 1, ["empty.csv"]),
+        ("report visits.csv", 2, ["-o"]),
+        ("report visits.csv -o a.nosuch", 2, ["a.nosuch"]),
+        ("report visits.csv -o a.csv", 2, ["csv"]),
+        ("report visits.csv -o a.docx --template t.html", 2, ["--template", ".html"]),
+    ],
+)
+def test_what_cannot_be_done_is_refused(command, visits, write, folder, arguments, status, names):
+    """A refusal names what is wrong on standard error, prints nothing else, and leaves no file behind."""
+    write("empty.csv", "")
+    (folder / "junk.csv").write_bytes(bytes(range(256)) * 3)
+    (folder / "bare").mkdir()
+    before = sorted(folder.rglob("*"))
+
+    ended = command(*arguments.split())
+
+    assert (status, "") == (ended.status, ended.out)
+    assert [] == [name for name in names if name not in ended.err]
+    assert "Traceback" not in ended.err
+    assert before == sorted(folder.rglob("*"))
+
+
+def test_all_unknown_keys_of_a_configuration_are_named_at_once(command, visits, write):
+    """Each unknown key is named, with the one that was probably meant."""
+    write("visittally.toml", "unknwon = 3\n[option]\n[options]\nlnag = 'zh'\n[missing]\ndontknow = ['-88']\n")
+
+    ended = command("summarize", visits)
+
+    assert ended.status == 1
+    names = ["unknwon", '"option"', '"options"', "options.lnag", '"lang"', "missing.dontknow", "dont_know"]
+    assert [] == [name for name in names if name not in ended.err]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[columns]\nvillage = ['a']", "columns.village"),
+        ("[nets.wet]\nanswers = 'water'", "nets.wet.answers"),
+        ("nets = 3", "nets"),
+        ("[options]\nlang = ['zh']", "options.lang"),
+        ("[options]\nbase = 'nosuch'", "nosuch"),
+        ("[options]\ndigits = 'many'", "many"),
+        ("[questions]\ncrime = 3", "questions.crime"),
+        ("[aliases]\nvillage = 'Ash'", "village"),
+        ("village = ", "TOML"),
+    ],
+)
+def test_wrong_values_of_a_configuration_are_refused(command, visits, write, text, named):
+    """A value of the wrong type is named with its key."""
+    write("visittally.toml", text)
+
+    ended = command("summarize", visits)
+
+    assert (ended.status in (1, 2), "") == (True, ended.out)
+    assert named in ended.err
+
+
+# ---------------------------------------------------------------- where settings come from
+def test_an_option_beats_the_environment_and_the_environment_the_file(command, visits, write):
+    """--lang before VISITTALLY_LANG before visittally.toml."""
+    write("visittally.toml", "[options]\nlang = 'zh'\n")
+
+    chinese, english = (command("summarize", visits, "--lang", name).out for name in ("zh", "en"))
+
+    assert chinese == command("summarize", visits).out != english
+    assert english == command("summarize", visits, VISITTALLY_LANG="en").out
+    assert chinese == command("summarize", visits, "--lang", "zh", VISITTALLY_LANG="en").out
+
+
+def test_the_configuration_named_beats_the_one_in_the_folder(command, visits, write):
+    """--config, then VISITTALLY_CONFIG, then visittally.toml of the working directory; its use is said."""
+    for name, table in (("visittally.toml", "issues"), ("a.toml", "areas"), ("b.toml", "crosstab")):
+        write(name, f"[options]\ntable = '{table}'\nformat = 'csv'\n")
+
+    heads = [
+        command("summarize", visits, *arguments, **environment).out.splitlines()[0]
+        for arguments, environment in (((), {}), ((), {"VISITTALLY_CONFIG": "a.toml"}), (("--config", "b.toml"), {}))
+    ]
+
+    assert [head.split(",")[1] for head in heads] == ["issue", "cases", "road"]
+    assert "a.toml" in command("summarize", visits, "--config", "a.toml").err
+
+
+def test_every_option_can_stand_in_the_configuration(command, write):
+    """Repeatable options as lists, short ones as texts, numbers and truth values as such."""
+    write("places.csv", "where,what,sort\nAsh,road,a\nBirch,water,b\n")
+    write(
+        "visittally.toml",
+        """
+        [options]
+        column = ["village=where", "issue=what"]
+        where = ["sort=a"]
+        min-cell = 0
+        strict = true
+        digits = 2
+        """,
+    )
+
+    tables = command("summarize", "places.csv", "-f", "json").tables()
+
+    assert [("Ash", 1)] == [(row["village"], row["cases"]) for row in tables["areas"] if not row.get("total")]
+
+
+def test_columns_of_options_and_of_the_configuration_are_joined(command, write):
+    """The command line replaces single fields of [columns]; the others stay."""
+    write("places.csv", "where,what,other\nAsh,road,x\nBirch,water,y\n")
+    write("visittally.toml", "[columns]\nvillage = 'where'\nissue = 'what'\n")
+
+    tables = command("summarize", "places.csv", "--column", "issue=other", "-f", "json").tables()
+
+    assert {"x", "y"} == {row["issue"] for row in tables["long"]}
+    assert {"Ash", "Birch"} == {row["village"] for row in tables["long"]}
+
+
+def test_a_header_with_an_equals_sign_is_split_at_the_first(command, write):
+    """--column issue=a=b means the header "a=b"."""
+    write("odd.csv", "village,a=b\nAsh,road\nBirch,water\n")
+
+    tables = command("summarize", "odd.csv", "--column", "issue=a=b", "-f", "json").tables()
+
+    assert {"road", "water"} == {row["issue"] for row in tables["issues"]}
+
+
+# ---------------------------------------------------------------- what is printed
+def test_help_and_version_need_no_file(command):
+    """-h and --help everywhere, -V at the top."""
+    assert command("-h").out == command("--help").out
+    assert command("summarize", "-h").out == command("summarize", "--help").out
+    assert command("-V").out == command("--version").out
+    assert 0 == command("-V").status
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "github", "grid", "latex", "html"])
+def test_people_see_all_tables_but_long(command, visits, form):
+    """Formats for people print areas, issues and the cross table, never the long table."""
+    out = command("summarize", visits, "-f", form).out
+
+    assert all(title in out for title in ("Visits by place", "Issues raised", "Place x issue"))
+    assert "Issues by place" not in out
+
+
+@pytest.mark.parametrize(("form", "sign"), [("csv", ","), ("tsv", "\t")])
+def test_one_table_formats_print_the_long_table_and_no_totals(command, visits, form, sign):
+    """The first table, machine names as header, no total rows."""
+    rows = list(csv.DictReader(io.StringIO(command("summarize", visits, "-f", form).out), delimiter=sign))
+
+    assert [("Ash", "road"), ("Ash", "water"), ("Birch", "road")] == [(r["village"], r["issue"]) for r in rows]
+    areas = command("summarize", visits, "-f", form, "--table", "areas").out
+    assert 3 == len(areas.splitlines())
+
+
+def test_json_lines_are_the_rows_of_one_table(command, visits):
+    """Each line is one row as an object."""
+    rows = [json.loads(line) for line in command("summarize", visits, "-f", "jsonl").out.splitlines()]
+
+    assert [("road", 1), ("water", 1), ("road", 1)] == [(row["issue"], row["mentions"]) for row in rows]
+
+
+def test_machine_formats_do_not_depend_on_the_language(command, visits):
+    """Keys and column names are English everywhere."""
+    chinese, english = (command("summarize", visits, "-f", "csv", "--lang", name).out for name in ("zh", "en"))
+
+    assert english == chinese
+
+
+def test_chinese_tables_notices_and_errors(command, visits):
+    """Titles, headings, the closing line and errors speak Chinese."""
+    ended = command("summarize", visits, "--lang", "zh")
+    refused = command("summarize", "missing.csv", "--lang", "zh")
+
+    def chinese(text):
+        return any("一" <= character <= "鿿" for character in text)
+
+    assert all(chinese(line) for line in ended.err.splitlines())
+    assert chinese(ended.out.splitlines()[0])
+    assert "missing.csv" in refused.err
+    assert chinese(refused.err)
+
+
+def test_the_closing_line_accounts_for_every_record(command, write):
+    """The last line of standard error says how many records were read, counted, set aside, and which ones."""
+    write("short.csv", "village,issue\nAsh,road\nAsh,water,and,more\nBirch,road\n")
+
+    ended = command("summarize", "short.csv")
+
+    last = ended.err.splitlines()[-1]
+    assert "Read 3 records, counted 2, set aside 1." in last
+    assert "unreadable 1 (lines 3)" in last
+
+
+def test_strict_prints_no_table_when_a_record_is_lost(command, write):
+    """--strict names file, line and reason, and exits with 1."""
+    write("short.csv", "village,issue\nAsh,road\nAsh,water,and,more\nBirch,road\n")
+
+    ended = command("summarize", "short.csv", "--strict")
+
+    assert (1, "") == (ended.status, ended.out)
+    assert "short.csv line 3" in ended.err
+
+
+def test_strict_accepts_what_was_left_out_on_purpose(command, visits):
+    """Records left out by --where are no losses."""
+    assert 0 == command("summarize", visits, "--where", "village=Ash", "--strict").status
+
+
+def test_strict_refuses_invalid_weights(command, write):
+    """A blank or a negative weight is a loss."""
+    write("w.csv", "village,issue,weight\nAsh,road,1\nAsh,water,\nBirch,road,-1\n")
+
+    ended = command("summarize", "w.csv", "--weight", "weight", "--strict")
+
+    assert 1 == ended.status
+    assert "2 records" in ended.err
+    assert all(place in ended.err for place in ("line 3", "line 4"))
+
+
+def test_small_cells_are_hidden(command, write):
+    """--min-cell hides counts below it from people and machines."""
+    lines = ["Ash,road"] * 9 + ["Ash,water"] * 2 + ["Birch,road"] * 8 + ["Birch,water"] * 9
+    write("many.csv", "village,issue\n" + "\n".join(lines) + "\n")
+
+    rows = command("summarize", "many.csv", "--min-cell", "3", "-f", "json").tables()["long"]
+    shown = {(row["village"], row["issue"]): row["mentions"] for row in rows}
+
+    assert shown[("Ash", "water")] is None
+    assert "<3" in command("summarize", "many.csv", "--min-cell", "3", "--table", "crosstab").out
+
+
+def test_quiet_says_nothing(command, visits, folder):
+    """-q leaves standard error empty, with a file too."""
+    assert "" == command("summarize", visits, "-q").err
+    assert "" == command("summarize", visits, "-q", "-o", "a.csv").err
+    assert "" == command("report", visits, "-q", "-o", "a.md").err
+    assert (folder / "a.csv").stat().st_size
+
+
+def test_verbose_says_how_the_file_was_read(command, visits):
+    """-v adds a line on each file."""
+    assert "visits.csv: " in command("summarize", visits, "-v").err
+
+
+def test_a_file_for_spreadsheets(command, visits, folder):
+    """--bom writes a byte order mark and CRLF."""
+    command("summarize", visits, "--bom", "-o", "out.csv")
+
+    content = (folder / "out.csv").read_bytes()
+    assert content.startswith("\ufeffvillage,".encode())
+    assert content.count(b"\n") == content.count(b"\r\n") == 4
+
+
+def test_a_dash_as_output_is_standard_output(command, visits):
+    """-o - prints in the format asked for."""
+    assert command("summarize", visits, "-f", "csv").out == command("summarize", visits, "-f", "csv", "-o", "-").out
+
+
+def test_ticked_codes_of_a_scale(command, write):
+    """--tick QUESTION=CODES says which codes of an option column count."""
+    write("scale.csv", "village,harm1,harm2,harm3\nAsh,0,3,1\nAsh,2,1,0\nBirch,1,0,0\nBirch,3,2,0\n")
+
+    rows = command("questions", "scale.csv", "-Q", "harm", "--tick", "harm=2,3", "-f", "json").tables()["harm"]
+
+    assert {"harm1": 2, "harm2": 2, "harm3": 0} == {row["answer"]: row["mentions"] for row in rows}
+
+
+def test_a_missing_number_of_tables_is_left_out_and_said(command, write):
+    """A file without places gives the table of issues alone, and a notice says why."""
+    write("issues.csv", "issue,weight\nroad,1\nwater,2\nroad,1\n")
+
+    ended = command("summarize", "issues.csv", "-f", "json")
+
+    assert ["issues"] == list(ended.tables())
+    assert "place" in ended.err
+
+
+def test_a_file_without_place_or_issue_is_refused_with_its_columns(command, write):
+    """What there is instead, and how to say which column is which."""
+    write("other.csv", "colour,size\nred,1\nblue,2\n")
+
+    ended = command("summarize", "other.csv")
+
+    assert 1 == ended.status
+    assert all(word in ended.err for word in ("other.csv", "colour", "--column village=HEADER"))
