@@ -46,6 +46,14 @@ class Block:
         return line if self.lines_before is None else line + self.lines_before()
 
 
+def texts_of(cells: pa.Array) -> list[str]:
+    """The cells of a column as Python texts; those of a dictionary are made once for each distinct value."""
+    if hasattr(cells, "dictionary"):
+        values = cells.dictionary.to_pylist()
+        return [values[code] for code in cells.indices.to_numpy(zero_copy_only=False).tolist()]
+    return list(cells.to_pylist())
+
+
 @dataclass(frozen=True, slots=True)
 class Partition:
     """A stretch of a table that can be read by itself: bytes [start, end) of the text, rows, or row groups.

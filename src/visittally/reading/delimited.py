@@ -11,7 +11,7 @@ from functools import cache, partial
 from typing import IO
 
 from visittally.errors import Notice
-from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
+from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, texts_of
 from visittally.reading.careful import Record, physical_lines, read_records
 from visittally.reading.damage import find_damage
 from visittally.reading.dialects import Dialect, find_dialect
@@ -26,7 +26,7 @@ CUT = 32 << 20
 """Texts up to this many bytes are not cut into partitions."""
 SAMPLED = 8 << 20
 """Texts up to this many bytes are looked at as a whole to understand the columns."""
-STRETCH = 1 << 20
+STRETCH = 1 << 18
 """Bytes of each of three stretches looked at in larger ones."""
 TAIL = 600
 """Lines at the end in which a tally below the table is looked for."""
@@ -62,7 +62,7 @@ class DelimitedSource(TableSource):
         wanted = range(len(self.header))
         for part in self._sampled():
             for block in self.blocks(wanted, part):
-                rows += zip(*(block.columns[c].to_pylist() for c in wanted), strict=True)
+                rows += zip(*(texts_of(block.columns[c]) for c in wanted), strict=True)
         return rows
 
     def _sampled(self) -> Sequence[Partition]:
