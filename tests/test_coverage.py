@@ -366,3 +366,9 @@ def test_own_outcomes_are_followed(covered):
     outcomes = {"green": "I", "red": "R"}
     result = covered(visits, outcomes=outcomes, columns={"visit_outcome": "visit outcome"})
     assert by_place(result, "completed")["Ash"] == 1
+
+
+def test_where_small_counts_are_hidden_words_do_not_tell_them(covered):
+    result = covered(roster=ROSTER, min_cell=5)
+    assert "Elmm (nearest: Elm)" in said(result, "off_roster")
+    assert not any("2/1" in note for note in result.tables["places"].notes)

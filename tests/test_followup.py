@@ -159,7 +159,7 @@ class TestTimeliness:
         whole = followed().tables["timeliness"].rows[-1]
         columns = [column.name for column in followed().tables["timeliness"].columns]
         handled = whole.cells[columns.index("due_handled_percent")]
-        on_time = whole.cells[columns.index("on_time_percent")]
+        on_time = whole.cells[columns.index("due_on_time_percent")]
         assert (handled.n, handled.base) == (4, 8)
         assert (on_time.n, on_time.base) == (3, 8)
 

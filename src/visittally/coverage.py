@@ -149,7 +149,7 @@ def figures(campaign: Campaign) -> tuple[Coverage, Counts, list[Notice]]:
     coverage = _with_unmatched(coverage)
     notices = [*campaign.notices(), *notices, *counts.notices, *_notices(campaign, plan, coverage)]
     if entries is not None:
-        notices += [*entries.notices, *_roster_notices(coverage)]
+        notices += [*entries.notices, *_roster_notices(coverage, settings)]
     return coverage, counts, notices
 
 
@@ -306,19 +306,14 @@ def _notices(campaign: Campaign, plan: VisitPlan, coverage: Coverage) -> list[No
     return found
 
 
-def _roster_notices(coverage: Coverage) -> list[Notice]:
+def _roster_notices(coverage: Coverage, settings: Settings) -> list[Notice]:
     """What does not match the roster, and what goes beyond it."""
     targets = coverage.targets
     assert targets is not None
     found = []
     strange = [u for u in coverage.unmatched if u.side == "visits"]
     if strange:
-        names = [
-            _("{name} ({n:,}; nearest: {near})").format(name=coverage.name(u.key), n=u.n, near=u.suggestion)
-            if u.suggestion
-            else f"{coverage.name(u.key)} ({u.n:,})"
-            for u in strange[:_SHOWN]
-        ]
+        names = [_stranger(coverage, u, counts=not settings.hides_small_counts) for u in strange[:_SHOWN]]
         more = _(" and {n:,} more").format(n=len(strange) - _SHOWN) if len(strange) > _SHOWN else ""
         text = _(
             "Visited, not on the roster, in no rate: {shown}{more}. "
@@ -327,7 +322,15 @@ def _roster_notices(coverage: Coverage) -> list[Notice]:
         field = coverage.visits.axes[-1].axis.name
         message = text.format(shown=", ".join(names), more=more, field=field)
         found.append(Notice("off_roster", message))
-    if targets.off_roster:
+    if targets.off_roster and not settings.hides_small_counts:
         text = _("Visited households that are not on the roster, in no rate: {n:,}.")
         found.append(Notice("households_off_roster", text.format(n=targets.off_roster)))
     return found
+
+
+def _stranger(coverage: Coverage, place: Unmatched, *, counts: bool) -> str:
+    """A place that is not on the roster, with its visits and the nearest name."""
+    said = [f"{place.n:,}"] if counts else []
+    if place.suggestion:
+        said.append(_("nearest: {near}").format(near=place.suggestion))
+    return coverage.name(place.key) + (f" ({'; '.join(said)})" if said else "")

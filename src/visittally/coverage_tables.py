@@ -49,6 +49,11 @@ class _Maker:
     coverage: Coverage
     settings: Settings
 
+    @property
+    def counts_in_notes(self) -> bool:
+        """Whether notes may tell numbers, which nobody would hide there."""
+        return not self.settings.hides_small_counts
+
     # ------------------------------------------------------------------ rows
     def by_columns(self) -> list[Column]:
         return [Column(axis.axis.name, axis.axis.label) for axis in self.coverage.visits.axes]
@@ -165,7 +170,7 @@ class _Maker:
         found = []
         if coverage.by_household:
             found.append(_("A household counts once, with the best that any of its visits came to."))
-            if visits.keyless:
+            if visits.keyless and self.counts_in_notes:
                 text = _("Records without a household key, which count one by one: {n:,}.")
                 found.append(text.format(n=visits.keyless))
         if visits.days is not None:
@@ -173,9 +178,9 @@ class _Maker:
             text = _("Per day: {what} by calendar days from the first to the last date of the row.")
             found.append(text.format(what=what))
         partial = visits.finals.get((), {}).get("P", 0)
-        if partial:
+        if partial and self.counts_in_notes:
             found.append(_("Partly completed visits, which count as other: {n:,}.").format(n=partial))
-        if coverage.with_outcomes and (blank := visits.finals.get((), {}).get("", 0)):
+        if coverage.with_outcomes and self.counts_in_notes and (blank := visits.finals.get((), {}).get("", 0)):
             found.append(_("Visits without a known outcome, which count as other: {n:,}.").format(n=blank))
         return found + (self._target_notes() if coverage.targets is not None else [])
 
@@ -183,6 +188,8 @@ class _Maker:
         coverage = self.coverage
         what = _("completed visits") if coverage.completed else _("visits")
         found = [_("Coverage: {what} / target; remaining: target less {what}.").format(what=what)]
+        if not self.counts_in_notes:
+            return found
         rows = coverage.keys("")
         without = [key for key in rows if not coverage.target(key).counts]
         if without:

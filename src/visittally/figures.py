@@ -35,6 +35,13 @@ BASES: Mapping[str, tuple[str, ...]] = {
     "handled_percent": ("mentions", "collected"),
     "resolved_percent": ("mentions", "collected"),
     "coverage_percent": ("target",),
+    "due_handled_percent": ("due",),
+    "due_on_time_percent": ("due",),
+    "within_7_percent": ("dated",),
+    "within_30_percent": ("dated",),
+    "answered_back_percent": ("collected",),
+    "satisfied_percent": ("rated",),
+    "fully_satisfied_percent": ("rated",),
 }
 """Percentage -> the measures it may be divided by."""
 OF_PLACE = frozenset({"percent_of_cases", "percent_of_mentions", "percent_of_all"})
@@ -215,7 +222,8 @@ class _Reader:
 
     def divided(self, column: Column, about: Dimensions, n: int, base: int) -> Iterator[Key]:
         """The two figures of a percentage without weights."""
-        measures = NUMERATORS.get(column.name, ("mentions",))
+        own = column.name.removesuffix("_percent")
+        measures = NUMERATORS.get(column.name, ("mentions",) if own == column.name else (own,))
         yield self.same(measures, about, n, f"{column.name}.n")
         place = self.place(about)
         if column.spread:

@@ -13,7 +13,7 @@ from visittally.messages import _
 from visittally.table import Base, Cell, Column, Count, Number, Row, Share, Table, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from visittally.dispositions import Dispositions
     from visittally.followup import Followup, Key
@@ -75,6 +75,10 @@ class _Maker:
     def share(self, name: str, base: str, i: int) -> Share:
         return Share(self.n(name, i), self.n(base, i), counts=True)
 
+    def _shares(self, shares: Sequence[tuple[str, str, str]], i: int) -> list[Cell]:
+        """For each share the number, for programs, and the share."""
+        return [cell for name, base, _label in shares for cell in (self.count(name, i), self.share(name, base, i))]
+
     def days(self, name: str, i: int) -> Number:
         value = float(self.followup.figures[name][i])
         return Number(None) if np.isnan(value) else Number(value)
@@ -83,6 +87,8 @@ class _Maker:
         n = self.n("collected", len(self.followup.keys) - 1)
         one = _("records with an issue") if self.followup.per_case else _("issues collected")
         excluded = self.n("excluded", len(self.followup.keys) - 1)
+        if self.settings.hides_small_counts:
+            return Base("collected", n, _("Base: {n:,} {what}.").format(n=n, what=one))
         text = _("Base: {n:,} {what}; {excluded:,} not accepted or withdrawn are left out.")
         return Base("collected", n, text.format(n=n, what=one, excluded=excluded))
 
@@ -141,11 +147,13 @@ class _Maker:
     def timeliness(self) -> Table:
         """One row for each place: handled in time, how long it took, how long the rest has been waiting."""
         figures = self.followup.figures
-        shares = [("due_handled_percent", "due_handled", "due", _("Handled, of those due"))]
-        shares += [("on_time_percent", "due_on_time", "due", _("Handled in time, of those due"))]
-        labels = {k: _("Handled within {k} days").format(k=k) for k in WITHIN}
-        shares += [(f"within_{k}_percent", f"within_{k}", "dated", labels[k]) for k in WITHIN]
-        shares = [share for share in shares if share[1] in figures and share[2] in figures]
+        labels = {
+            "due_handled": _("Handled, of those due"),
+            "due_on_time": _("Handled in time, of those due"),
+            **{f"within_{k}": _("Handled within {k} days").format(k=k) for k in WITHIN},
+        }
+        bases = {name: "due" if name.startswith("due") else "dated" for name in labels}
+        shares = [(name, base, labels[name]) for name, base in bases.items() if {name, base} <= figures.keys()]
         counts = {
             "due": _("Due"),
             "late": _("Handled late"),
@@ -161,12 +169,12 @@ class _Maker:
         # What stands in the summary too is for programs here.
         quiet = {"dated", "overdue", "median_days", "p90_days"}
         columns = [Column(name, label, people=name not in quiet) for name, label in counts.items() if name in figures]
-        columns += [Column(name, label) for name, _n, _base, label in shares]
+        columns += _share_columns(shares)
         columns += [Column(name, label, people=name not in quiet) for name, label in waits.items() if name in figures]
         rows = []
         for i, key in self.rows():
             cells: list[Cell] = [self.count(name, i) for name in counts if name in figures]
-            cells += [self.share(n, base, i) for _name, n, base, _label in shares]
+            cells += self._shares(shares, i)
             cells += [self.days(name, i) for name in waits if name in figures]
             rows.append(self.row(key, cells))
         notes = tuple(self._timeliness_notes())
@@ -180,7 +188,7 @@ class _Maker:
         if followup.with_resolved:
             found.append(_("Days are calendar days from the visit to the day on which the issue was handled."))
             backwards = self.n("backwards", len(followup.keys) - 1)
-            if backwards:
+            if backwards and not self.settings.hides_small_counts:
                 text = _("Issues handled before the visit by their dates, in no number of days: {n:,}.")
                 found.append(text.format(n=backwards))
         return found
@@ -189,22 +197,25 @@ class _Maker:
         """One row for each place: who was told, who was satisfied, what came up again."""
         figures = self.followup.figures
         shares = [
-            ("answered_back_percent", "answered_back", "collected", _("Told the household")),
-            ("satisfied_percent", "satisfied", "rated", _("Satisfied, of those rated")),
-            ("fully_satisfied_percent", "fully_satisfied", "rated", _("Without the fairly satisfied")),
+            ("answered_back", "collected", _("Told the household")),
+            ("satisfied", "rated", _("Satisfied, of those rated")),
+            ("fully_satisfied", "rated", _("Without the fairly satisfied")),
         ]
-        shares = [share for share in shares if share[1] in figures]
+        shares = [share for share in shares if share[0] in figures]
+        bases = list(dict.fromkeys(base for _name, base, _label in shares))
         counts = {"repeats": _("Reported before"), "reopened": _("Reopened")}
-        columns = [Column(name, label) for name, _n, _base, label in shares]
+        columns = [Column(name, heading(name), people=False) for name in bases]
+        columns += _share_columns(shares)
         columns += [Column(name, label) for name, label in counts.items() if name in figures]
         rows = []
         for i, key in self.rows():
-            cells: list[Cell] = [self.share(n, base, i) for _name, n, base, _label in shares]
+            cells: list[Cell] = [self.count(name, i) for name in bases]
+            cells += self._shares(shares, i)
             cells += [self.count(name, i) for name in counts if name in figures]
             rows.append(self.row(key, cells))
         last = len(self.followup.keys) - 1
         notes: list[str] = []
-        if "rated" in figures:
+        if "rated" in figures and not self.settings.hides_small_counts:
             text = _("Issues without a rating, not in the base of satisfaction: {n:,}.")
             notes.append(text.format(n=self.n("collected", last) - self.n("rated", last)))
         return Table(
@@ -220,3 +231,11 @@ class _Maker:
         ]
         rows.append(Row((Text(None), Text(None), Count(sum(self.followup.statuses.values()))), total=True))
         return Table("statuses", _("Statuses, as they were written"), columns, tuple(rows))
+
+
+def _share_columns(shares: Sequence[tuple[str, str, str]]) -> list[Column]:
+    """The columns of numbers, for programs, and of their shares."""
+    found = []
+    for name, _base, label in shares:
+        found += [Column(name, label, people=False), Column(f"{name}_percent", label)]
+    return found

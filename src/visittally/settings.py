@@ -106,6 +106,11 @@ class Settings:
     codebook: str = ""
     config: str = ""
 
+    @property
+    def hides_small_counts(self) -> bool:
+        """Whether small counts are hidden in tables, so that notes and notices must not tell them either."""
+        return self.public or self.min_cell > 1
+
     def with_options(self, **options: Any) -> Settings:
         """The same settings with some replaced."""
         return replace(self, **options)
