@@ -205,19 +205,27 @@ def _label_endings(columns: Columns) -> Iterator[Family]:
 
     Where blank cells were merged, only the first header has the question; the others are the option alone.
     """
-    run: list[tuple[int, str]] = []
+    run: list[Member] = []
     question = ""
-    for heading in (*columns.headings, None):
-        mark = (columns.profiles[heading.position].mark or "") if heading is not None else ""
-        name = heading.name if heading is not None and heading.position not in columns.taken else ""
-        before = name[: len(name) - len(tidy(mark))].rstrip(" -:") if mark and fold(name).endswith(fold(mark)) else name
-        if run and mark and fold(mark) != "yes" and before in {"", question} and before != name:
-            run.append((heading.position if heading else 0, tidy(mark)))
+    for heading in columns.headings:
+        before, option = _ending(columns, heading)
+        if run and option and before in {"", question}:
+            run.append(Member(heading.position, option))
             continue
         if len(run) > 1:
-            yield Family(question, tuple(Member(at, option) for at, option in run))
-        starts = heading is not None and bool(mark) and before not in {"", name}
-        run, question = ([(heading.position, tidy(mark))], before) if heading and starts else ([], "")
+            yield Family(question, tuple(run))
+        run, question = ([Member(heading.position, option)] if option and before else []), before
+    if len(run) > 1:
+        yield Family(question, tuple(run))
+
+
+def _ending(columns: Columns, heading: Heading) -> tuple[str, str]:
+    """A header cut into the question and the only answer of its column; two blanks where it does not end so."""
+    option = tidy(columns.profiles[heading.position].mark or "")
+    ends = option and fold(option) not in {"yes", "y"} and fold(heading.name).endswith(fold(option))
+    if not ends or heading.position in columns.taken:
+        return "", ""
+    return heading.name[: len(heading.name) - len(option)].rstrip(" -:"), option
 
 
 def _cuts(name: str, separators: Sequence[str]) -> Iterator[tuple[str, str, str]]:

@@ -79,7 +79,7 @@ class Variable:
         choices: Options known from the form, in its order.
         tool: The tool that exported it, which decides what zeros and blanks of a skipped question mean.
         personal: Names, phones, ids, coordinates ...: never a group, never in an output.
-        ours: A column of the exporting tool (`_uuid`, `_submission_time`): no question.
+        ours: A column of the exporting tool (`_uuid`, `_submission_time`) or a running number: no question.
         fields: The canonical fields that it serves ("village"); empty for a plain question.
         evidence: Why it was understood so, for `columns`.
         part_of: For a column that can also be asked for by itself (`inco1`, `problem/water`): the variable that it
