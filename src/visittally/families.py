@@ -222,7 +222,8 @@ def _label_endings(columns: Columns) -> Iterator[Family]:
 def _ending(columns: Columns, heading: Heading) -> tuple[str, str]:
     """A header cut into the question and the only answer of its column; two blanks where it does not end so."""
     option = tidy(columns.profiles[heading.position].mark or "")
-    ends = option and fold(option) not in {"yes", "y"} and fold(heading.name).endswith(fold(option))
+    text = option and not option.isdigit() and fold(option) not in {"yes", "y"}
+    ends = text and fold(heading.name).endswith(fold(option))
     if not ends or heading.position in columns.taken:
         return "", ""
     return heading.name[: len(heading.name) - len(option)].rstrip(" -:"), option
