@@ -87,7 +87,7 @@ def test_what_cannot_be_done_is_refused(command, visits, write, folder, argument
     ended = command(*arguments.split())
 
     assert (status, "") == (ended.status, ended.out)
-    assert [] == [name for name in names if name not in ended.err]
+    assert [name for name in names if name not in ended.err] == []
     assert "Traceback" not in ended.err
     assert before == sorted(folder.rglob("*"))
 
@@ -100,7 +100,7 @@ def test_all_unknown_keys_of_a_configuration_are_named_at_once(command, visits, 
 
     assert ended.status == 1
     names = ["unknwon", '"option"', '"options"', "options.lnag", '"lang"', "missing.dontknow", "dont_know"]
-    assert [] == [name for name in names if name not in ended.err]
+    assert [name for name in names if name not in ended.err] == []
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_every_option_can_stand_in_the_configuration(command, write):
 
     tables = command("summarize", "places.csv", "-f", "json").tables()
 
-    assert [("Ash", 1)] == [(row["village"], row["cases"]) for row in tables["areas"] if not row.get("total")]
+    assert [(row["village"], row["cases"]) for row in tables["areas"] if not row.get("total")] == [("Ash", 1)]
 
 
 def test_columns_of_options_and_of_the_configuration_are_joined(command, write):
@@ -199,7 +199,7 @@ def test_help_and_version_need_no_file(command):
     assert command("-h").out == command("--help").out
     assert command("summarize", "-h").out == command("summarize", "--help").out
     assert command("-V").out == command("--version").out
-    assert 0 == command("-V").status
+    assert command("-V").status == 0
 
 
 @pytest.mark.parametrize("form", ["table", "markdown", "github", "grid", "latex", "html"])
@@ -216,16 +216,16 @@ def test_one_table_formats_print_the_long_table_and_no_totals(command, visits, f
     """The first table, machine names as header, no total rows."""
     rows = list(csv.DictReader(io.StringIO(command("summarize", visits, "-f", form).out), delimiter=sign))
 
-    assert [("Ash", "road"), ("Ash", "water"), ("Birch", "road")] == [(r["village"], r["issue"]) for r in rows]
+    assert [(r["village"], r["issue"]) for r in rows] == [("Ash", "road"), ("Ash", "water"), ("Birch", "road")]
     areas = command("summarize", visits, "-f", form, "--table", "areas").out
-    assert 3 == len(areas.splitlines())
+    assert len(areas.splitlines()) == 3
 
 
 def test_json_lines_are_the_rows_of_one_table(command, visits):
     """Each line is one row as an object."""
     rows = [json.loads(line) for line in command("summarize", visits, "-f", "jsonl").out.splitlines()]
 
-    assert [("road", 1), ("water", 1), ("road", 1)] == [(row["issue"], row["mentions"]) for row in rows]
+    assert [(row["issue"], row["mentions"]) for row in rows] == [("road", 1), ("water", 1), ("road", 1)]
 
 
 def test_machine_formats_do_not_depend_on_the_language(command, visits):
@@ -266,13 +266,13 @@ def test_strict_prints_no_table_when_a_record_is_lost(command, write):
 
     ended = command("summarize", "short.csv", "--strict")
 
-    assert (1, "") == (ended.status, ended.out)
+    assert (ended.status, ended.out) == (1, "")
     assert "short.csv line 3" in ended.err
 
 
 def test_strict_accepts_what_was_left_out_on_purpose(command, visits):
     """Records left out by --where are no losses."""
-    assert 0 == command("summarize", visits, "--where", "village=Ash", "--strict").status
+    assert command("summarize", visits, "--where", "village=Ash", "--strict").status == 0
 
 
 def test_strict_refuses_invalid_weights(command, write):
@@ -281,7 +281,7 @@ def test_strict_refuses_invalid_weights(command, write):
 
     ended = command("summarize", "w.csv", "--weight", "weight", "--strict")
 
-    assert 1 == ended.status
+    assert ended.status == 1
     assert "2 records" in ended.err
     assert all(place in ended.err for place in ("line 3", "line 4"))
 
@@ -300,9 +300,9 @@ def test_small_cells_are_hidden(command, write):
 
 def test_quiet_says_nothing(command, visits, folder):
     """-q leaves standard error empty, with a file too."""
-    assert "" == command("summarize", visits, "-q").err
-    assert "" == command("summarize", visits, "-q", "-o", "a.csv").err
-    assert "" == command("report", visits, "-q", "-o", "a.md").err
+    assert command("summarize", visits, "-q").err == ""
+    assert command("summarize", visits, "-q", "-o", "a.csv").err == ""
+    assert command("report", visits, "-q", "-o", "a.md").err == ""
     assert (folder / "a.csv").stat().st_size
 
 
@@ -331,7 +331,7 @@ def test_ticked_codes_of_a_scale(command, write):
 
     rows = command("questions", "scale.csv", "-Q", "harm", "--tick", "harm=2,3", "-f", "json").tables()["harm"]
 
-    assert {"harm1": 2, "harm2": 2, "harm3": 0} == {row["answer"]: row["mentions"] for row in rows}
+    assert {row["answer"]: row["mentions"] for row in rows} == {"harm1": 2, "harm2": 2, "harm3": 0}
 
 
 def test_a_missing_number_of_tables_is_left_out_and_said(command, write):
@@ -340,7 +340,7 @@ def test_a_missing_number_of_tables_is_left_out_and_said(command, write):
 
     ended = command("summarize", "issues.csv", "-f", "json")
 
-    assert ["issues"] == list(ended.tables())
+    assert list(ended.tables()) == ["issues"]
     assert "place" in ended.err
 
 
@@ -350,5 +350,5 @@ def test_a_file_without_place_or_issue_is_refused_with_its_columns(command, writ
 
     ended = command("summarize", "other.csv")
 
-    assert 1 == ended.status
+    assert ended.status == 1
     assert all(word in ended.err for word in ("other.csv", "colour", "--column village=HEADER"))

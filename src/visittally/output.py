@@ -66,7 +66,9 @@ def write_stdout(content: bytes) -> None:
             sys.stdout.write(content.decode())
         else:
             sys.stdout.flush()
-            stream.write(content)
+            rest = memoryview(content)
+            while rest:  # an unbuffered stream takes what fits
+                rest = rest[stream.write(rest) :]
         sys.stdout.flush()
     except OSError as error:
         if error.errno == errno.EPIPE:
