@@ -269,6 +269,21 @@ class TestHouseholds:
     def test_records_count_when_that_is_asked_for(self, covered):
         assert by_place(covered(self.VISITS, per="case"), "visited") == {"Ash": 4, "Birch": 3}
 
+    def test_visits_count_when_that_is_asked_for(self, covered):
+        again = textwrap.dedent(self.VISITS) + "Ash,1,2026-04-03,not at home\n"
+        ash = rows(covered(again, per="visit"), "places")[0]
+        assert (ash["visited"], ash["completed"], ash["absent"]) == (4, 2, 1)
+
+    def test_keys_that_repeat_over_villages_need_the_village_of_the_visits(self, covered):
+        visits = "township,household id\nNorth,1\nNorth,2\n"
+        with pytest.raises(FieldError, match="village=HEADER"):
+            covered(visits, "township,village,household id\nNorth,Ash,1\nNorth,Birch,1\n")
+
+    def test_a_roster_without_lines_plans_nothing(self, covered):
+        result = covered(self.VISITS, "village,planned\n")
+        assert total(result, "places")["target"] is None
+        assert total(result, "places")["coverage_percent"] is None
+
     def test_only_households_of_the_roster_are_in_the_rate(self, covered):
         result = covered(self.VISITS, self.ROSTER)
         assert by_place(result, "target") == {"Ash": 3, "Birch": 1, "Cedar": 1}

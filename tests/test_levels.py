@@ -82,7 +82,7 @@ def test_issues_are_told_for_a_hundred_visits(tables):
 def test_the_last_days_are_counted_back_from_the_newest_date(tables):
     _levels, ratios = tables()
     late = ratios["visits_in_last_7_days"]
-    assert (late["numerator"], late["denominator"]) == (2, 5)
+    assert (late["numerator"], late["denominator"]) == (3, 6)
 
 
 def test_without_households_visits_are_divided(tables):

@@ -248,6 +248,11 @@ def _listed(plan: VisitPlan, entries: Entries | None) -> RosterHouseholds | None
     if not plan.by_household:
         text = _("The roster lists households, but the visits have no household column: --column household_id=HEADER")
         raise FieldError(text)
+    if plan.village is None and len({h.household for h in entries.listed}) < len(entries.listed):
+        text = _(
+            "Households of the roster have the same key in several villages: the visits need --column village=HEADER"
+        )
+        raise FieldError(text)
     villages = [h.village if plan.village is not None else "" for h in entries.listed]
     return RosterHouseholds.of(villages, [h.household for h in entries.listed])
 

@@ -236,9 +236,9 @@ def _ratios(
     add("forms_valid_per_returned", "forms_valid", "forms_returned")
     if mentions is not None and counts["visits"]:
         found.append(Ratio("issues_per_100_visits", mentions, counts["visits"], 100))
-    dated = sum(visits.started.values())
+    dated = sum(visits.by_day.values())
     if as_of is not None and dated:
         first = as_of.toordinal() - LAST_DAYS + 1
-        late = sum(n for day, n in visits.started.items() if first <= day <= as_of.toordinal())
+        late = sum(n for day, n in visits.by_day.items() if first <= day <= as_of.toordinal())
         found.append(Ratio(f"visits_in_last_{LAST_DAYS}_days", late, dated))
     return found

@@ -9,6 +9,7 @@ import numpy as np
 
 from visittally.plan import Dimension, Group, Projection
 from visittally.tally import Frame
+from visittally.units import Unit, decide_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ class VisitPlan:
         village: What a household key is unique in; None without key or village.
         kind: The kind of target, where rows hold several and the files tell them apart.
         outcome: How visits ended; date: when they were. None where no column tells.
-        group: The planned combinations: one unit for each household, or records.
+        group: The planned combinations: one unit for each household or visit, or records.
     """
 
     axes: tuple[Axis, ...]
@@ -40,6 +41,7 @@ class VisitPlan:
     @classmethod
     def of(cls, campaign: Campaign, axes: Sequence[Axis], kind: Axis | None, *, within_village: bool) -> VisitPlan:
         """Plan for a campaign; `within_village`: whether household keys may repeat from village to village."""
+        unit = decide_unit(campaign) if campaign.settings.per == "visit" else Unit()
         by_household = campaign.settings.per not in ("case", "visit") and not campaign.settings.weight
         household = campaign.survey.of_field("household_id") if by_household else None
         village = campaign.axis_of_field("village") if household is not None and within_village else None
@@ -49,13 +51,23 @@ class VisitPlan:
             named.append(day_dimension(visited))
         # Something must be counted, even where there is nothing to tell the records apart by.
         named = named or [Dimension("file")]
-        group = Group(tuple(dict.fromkeys(named)), () if household is None else (household.name,))
+        group = Group(tuple(dict.fromkeys(named)), unit.key if household is None else (household.name,))
         return cls(tuple(axes), village, kind, outcome, visited, group)
 
     @property
     def by_household(self) -> bool:
-        """Whether households are counted instead of records."""
+        """Whether a household counts once."""
+        return len(self.group.unit) == 1
+
+    @property
+    def keyed(self) -> bool:
+        """Whether households or visits are told by a key, instead of counting records."""
         return bool(self.group.unit)
+
+    @property
+    def named(self) -> tuple[Axis, ...]:
+        """The axes whose values are names: rows, village and kind of target."""
+        return tuple(dict.fromkeys(axis for axis in (*self.axes, self.village, self.kind) if axis is not None))
 
     def position(self, axis: Axis) -> int:
         """Position of an axis in the group."""
@@ -63,8 +75,8 @@ class VisitPlan:
         return self.group.dimensions.index(wanted)
 
     def frame(self, tally: Tally) -> Frame:
-        """The combinations that occur; those of households count 0, the keys tell who has them."""
-        if not self.by_household:
+        """The combinations that occur; those with a key count 0, the keys tell who has them."""
+        if not self.keyed:
             return tally.frame(self.group)
         keys = tally.keys.get(self.group)
         return combinations_frame([] if keys is None else keys.combinations, len(self.group.dimensions))

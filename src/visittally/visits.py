@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import pandas as pd
 
-from visittally.axes import Axis, CodedAxis, code_axis
+from visittally.axes import CodedAxis, code_axis
 from visittally.cases import explode, per_value, sums
 from visittally.daycodes import UNDATED, DayCodes, code_days
 from visittally.outcomes import GROUPS, Outcomes
+from visittally.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +46,7 @@ class Visits:
         kinds: The same for each kind of target: (key, kind) -> ...
         spans: Key -> first and last day of visits, as ordinals.
         started: Day -> targets first visited on it; done: Day -> targets first completed on it.
+        by_day: Day -> visits on it, whoever they were to.
         latest: Key -> day -> targets last visited on it.
         reached: For each household of the roster the rank in `FINAL` of what its visits came to, -1 without visit.
         keyless: Records without a household key, which count one by one.
@@ -59,6 +61,7 @@ class Visits:
     spans: Mapping[Key, tuple[int, int]]
     started: Mapping[int, int]
     done: Mapping[int, int]
+    by_day: Mapping[int, int]
     latest: Mapping[Key, Mapping[int, int]]
     reached: np.ndarray
     keyless: int
@@ -114,20 +117,9 @@ def count_visits(
     """
     frame = plan.frame(tally)
     counts = _appearances(plan, tally, frame)
-
-    def coded(axis: Axis) -> CodedAxis:
-        dimension = plan.position(axis)
-        seen = np.bincount(frame.codes[:, dimension], counts, len(frame.values[dimension]))
-        values = {value: int(n) for value, n in zip(frame.values[dimension], seen, strict=True)}
-        for value, weight in roster_values.get(axis.name, {}).items():
-            values[value] = values.get(value, 0) + weight
-        return code_axis(axis, values, settings)
-
-    axes = tuple(coded(axis) for axis in plan.axes)
-    kind = None if plan.kind is None else coded(plan.kind)
-    village = next((a for a in axes if a.axis == plan.village), None)
-    if plan.village is not None and village is None:
-        village = coded(plan.village)
+    values = {axis: _seen(frame, plan.position(axis), counts, roster_values.get(axis.name, {})) for axis in plan.named}
+    coded = {axis: code_axis(axis, seen, settings) for axis, seen in values.items()}
+    village = None if plan.village is None else coded[plan.village]
     ranks, unknown = _outcome_ranks(plan, frame, counts, settings)
     days = _days(plan, frame, counts)
     extra = {
@@ -135,32 +127,41 @@ def count_visits(
         "day": np.full(len(frame.counts), UNDATED) if days is None else _carried(plan, frame, days),
         "scope": _scopes(plan, frame, village),
     }
-    codings = {plan.position(a.axis): a.coding.aligned(frame.values[plan.position(a.axis)]) for a in axes}
-    by = [plan.position(a.axis) for a in axes]
-    if kind is not None:
-        codings[plan.position(kind.axis)] = kind.coding.aligned(frame.values[plan.position(kind.axis)])
+    by = [plan.position(axis) for axis in plan.axes]
+    kind = None if plan.kind is None else plan.position(plan.kind)
+    shown = [coded[axis] for axis in (*plan.axes, plan.kind) if axis is not None]
+    codings = {d: c.coding.aligned(frame.values[d]) for c in shown for d in (plan.position(c.axis),)}
     lines = explode(frame, codings, extra)
     once = explode(frame, {d: c for d, c in codings.items() if d not in by}, extra)
-    kind_column = None if kind is None else plan.position(kind.axis)
-    keys = tally.keys.get(plan.group) if plan.by_household else None
-    rows = _Aggregate(by, kind_column).add_all(lines, keys)
-    wanted = None if listed is None or (village is None and any(listed.villages)) else _wanted(listed, village, keys)
-    whole = _Aggregate([], kind_column, wanted).add_all(once, keys)
-    names = kind.coding.keys if kind is not None else ()
-    reached = whole.reached if wanted is not None else np.full(0 if listed is None else len(listed.hashes), -1)
+    keys = tally.keys.get(plan.group) if plan.keyed else None
+    rows = _Aggregate(by, kind).add_all(lines, keys)
+    wanted = None if listed is None else _wanted(listed, village, keys)
+    whole = _Aggregate([], kind, wanted).add_all(once, keys)
+    names = () if plan.kind is None else coded[plan.kind].coding.keys
     return Visits(
-        axes, kind,
+        tuple(coded[axis] for axis in plan.axes),
+        None if plan.kind is None else coded[plan.kind],
         finals={**rows.finals, **whole.finals},
         kinds={(key, names[k]): n for (key, k), n in {**rows.kinds, **whole.kinds}.items()},
         spans={**_spans(lines, by), **_spans(once, [])},
-        started=whole.started, done=whole.done, latest={**rows.latest, **whole.latest},
-        reached=reached, keyless=tally.keyless.get(plan.group, 0), days=days, unknown=unknown,
+        started=whole.started, done=whole.done, by_day=_by_day(extra["day"], counts),
+        latest={**rows.latest, **whole.latest},
+        reached=whole.reached, keyless=tally.keyless.get(plan.group, 0), days=days, unknown=unknown,
     )  # fmt: skip
+
+
+def _seen(frame: Frame, dimension: int, counts: np.ndarray, more: Mapping[str, int] | None = None) -> dict[str, int]:
+    """How often each value of a dimension occurs; `more` is added."""
+    sums_of = np.bincount(frame.codes[:, dimension], counts, len(frame.values[dimension]))
+    found = {value: int(n) for value, n in zip(frame.values[dimension], sums_of, strict=True)}
+    for value, weight in (more or {}).items():
+        found[value] = found.get(value, 0) + weight
+    return found
 
 
 def _appearances(plan: VisitPlan, tally: Tally, frame: Frame) -> np.ndarray:
     """How often each combination occurs: records, or households that have it."""
-    if not plan.by_household:
+    if not plan.keyed:
         return frame.counts
     counts = np.zeros(len(frame.counts), np.int64)
     keys = tally.keys.get(plan.group)
@@ -178,11 +179,11 @@ def _outcome_ranks(
     dimension = plan.position(plan.outcome)
     known = Outcomes.load(settings.outcomes)
     codes = [known.code(value) or "" for value in frame.values[dimension]]
-    seen = np.bincount(frame.codes[:, dimension], counts, len(codes))
+    nothing = words("blank") | words("not_asked")
     unknown: dict[str, int] = {}
-    for value, code, n in zip(frame.values[dimension], codes, seen, strict=True):
-        if not code and value.strip("\x00 "):
-            unknown[value.strip()] = unknown.get(value.strip(), 0) + int(n)
+    for code, (value, n) in zip(codes, _seen(frame, dimension, counts).items(), strict=True):
+        if not code and key_of(value.strip("\x00")) not in nothing:
+            unknown[value.strip()] = unknown.get(value.strip(), 0) + n
     return per_value(frame, dimension, [FINAL.index(code) for code in codes], int), unknown
 
 
@@ -190,9 +191,7 @@ def _days(plan: VisitPlan, frame: Frame, counts: np.ndarray) -> DayCodes | None:
     if plan.date is None:
         return None
     dimension = plan.position(plan.date)
-    seen = np.bincount(frame.codes[:, dimension], counts, len(frame.values[dimension]))
-    named = {value: int(n) for value, n in zip(frame.values[dimension], seen, strict=True)}
-    return code_days(plan.date.name, frame.values[dimension], named)
+    return code_days(plan.date.name, frame.values[dimension], _seen(frame, dimension, counts))
 
 
 def _carried(plan: VisitPlan, frame: Frame, days: DayCodes) -> np.ndarray:
@@ -218,6 +217,12 @@ def _wanted(listed: RosterHouseholds, village: CodedAxis | None, keys: KeySet | 
         position = dict(zip(village.coding.values, village.coding.lists(), strict=True))
         scopes = np.array([position[v][0] for v in listed.villages], np.int64)
     return pd.DataFrame({"scope": scopes, "unit": listed.hashes >> np.uint64(bits) << np.uint64(bits)})
+
+
+def _by_day(days: np.ndarray, counts: np.ndarray) -> dict[int, int]:
+    summed = pd.Series(counts).groupby(days).sum()
+    found = zip(summed.index.tolist(), summed.tolist(), strict=True)
+    return {int(day): int(n) for day, n in found if day != UNDATED}
 
 
 def _spans(lines: pd.DataFrame, by: Sequence[int]) -> dict[Key, tuple[int, int]]:
