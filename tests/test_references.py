@@ -82,13 +82,13 @@ def test_a_personal_column_may_be_compared_with(survey):
     assert resolve(survey, "household", shown=False).variable.name == "hh_id"
 
 
-def test_visitors_by_name_need_the_users_word(survey):
-    with pytest.raises(FieldError, match=r"--show-visitors"):
-        resolve(survey, "visitor")
-    assert resolve(survey, "visitor", visitors=True).variable.name == "visitor"
+def test_visitors_are_a_field_but_no_question(survey):
+    assert resolve(survey, "visitor").variable.personal
+    with pytest.raises(FieldError, match="personal"):
+        question(survey, "visitor")
 
 
-def test_visitors_by_number_do_not(table):
+def test_visitors_by_number_are_not_personal(table):
     survey = understand([table("village,enumerator\nAsh,17\nElm,18\nOak,17")])
 
     assert resolve(survey, "enumerator").variable.name == "enumerator"

@@ -37,14 +37,14 @@ class FieldRef:
     projection: Projection = Projection.RAW
 
 
-def resolve(survey: Survey, text: str, *, shown: bool = True, visitors: bool = False) -> FieldRef:
+def resolve(survey: Survey, text: str, *, shown: bool = True) -> FieldRef:
     """What a FIELD of `--by`, `--across`, `--where` or `--weight` means.
 
     Args:
         survey: The survey.
         text: A field, a header, `=HEADER`, or one of them with a suffix.
-        shown: Whether its answers are to be shown, which those of personal columns never are.
-        visitors: Whether visitors may be shown by name.
+        shown: Whether its answers are to be shown, which those of personal columns never are. Visitors are the
+            exception: they are shown, under pseudonyms.
 
     Raises:
         FieldError: There is no such field or column, or it is personal.
@@ -57,8 +57,8 @@ def resolve(survey: Survey, text: str, *, shown: bool = True, visitors: bool = F
             text = stem
     if variable is None:
         raise _not_found(survey, text)
-    if shown and variable.personal and not (visitors and "visitor" in variable.fields):
-        raise _personal(survey, text, variable)
+    if shown and variable.personal and "visitor" not in variable.fields:
+        raise _personal(survey, text)
     return FieldRef(variable, suffix, Projection.DAY if suffix in PERIODS else Projection.RAW)
 
 
@@ -72,7 +72,7 @@ def question(survey: Survey, name: str) -> Variable:
     if variable is None:
         raise _not_found(survey, name)
     if variable.personal:
-        raise _personal(survey, name, variable)
+        raise _personal(survey, name)
     return variable
 
 
@@ -132,14 +132,8 @@ def _not_found(survey: Survey, text: str) -> FieldError:
     )
 
 
-def _personal(survey: Survey, text: str, variable: Variable) -> FieldError:
+def _personal(survey: Survey, text: str) -> FieldError:
     files = ", ".join(dict.fromkeys(layout.source.file for layout in survey.layouts))
-    if "visitor" in variable.fields:
-        return FieldError(
-            _('{files}: "{name}" holds the names of visitors. Add --show-visitors to show them.').format(
-                files=files, name=text
-            )
-        )
     return FieldError(
         _('{files}: "{name}" holds personal data, which is never shown or counted by. Take another column.').format(
             files=files, name=text
