@@ -171,7 +171,7 @@ class Survey:
         """The error for a field, column or question that is not there, with the nearest names."""
         import difflib
 
-        known = [*self.fields, *self.variables]
+        known = list(dict.fromkeys((*self.fields, *self.variables)))
         near = difflib.get_close_matches(name, known, 3)
         hint = (
             _("Did you mean {names}?").format(names=", ".join(near))
