@@ -85,6 +85,14 @@ def test_the_last_days_are_counted_back_from_the_newest_date(tables):
     assert (late["numerator"], late["denominator"]) == (3, 6)
 
 
+@pytest.mark.parametrize("per", ["", "case"])
+def test_visits_to_others_are_no_visits_to_households(tables, per):
+    text = "village,household id,unit name,visit date\nAsh,1,,2026-04-01\nAsh,1,,2026-04-02\nAsh,,mill,2026-04-02\n"
+    levels, ratios = tables(text, per=per)
+    assert (levels["households"], levels["units"], levels["visits"]) == (1, 1, 3)
+    assert ratios["visits_per_household"]["numerator"] == 2
+
+
 def test_without_households_visits_are_divided(tables):
     _levels, ratios = tables("village,visit date\nAsh,2026-04-01\nAsh,2026-04-04\n")
     assert ratios["visits_per_day"]["value"] == pytest.approx(0.5)

@@ -141,7 +141,8 @@ def count_levels(
     for name, group in plan.forms.items():
         counts[name], about = _sum(tally.frame(group))
         approximate |= {name} if about else set()
-    ratios = _ratios(counts, mentions, visits, as_of, approximate)
+    keyless = visits.keyless if by_household else tally.keyless.get(plan.households, 0) if plan.households else 0
+    ratios = _ratios({**counts, "to_households": counts["visits"] - keyless}, mentions, visits, as_of, approximate)
     return Levels(counts, frozenset(approximate), tuple(ratios), tuple(notes), tuple(notices))
 
 
@@ -227,7 +228,7 @@ def _ratios(
 
     unit, one = ("households", "household") if "households" in counts else ("visits", "visit")
     add(f"{unit}_per_group", unit, "groups")
-    add("visits_per_household", "visits", "households")
+    add("visits_per_household", "to_households", "households")
     span = visits.spans.get(())
     if span is not None:
         found.append(Ratio(f"{unit}_per_day", counts[unit], span[1] - span[0] + 1))
