@@ -21,6 +21,7 @@ _FORM_MARKS = re.compile(
 _NUMBERING = re.compile(
     r"^(?:q(?:uestion)?\s*\d+\s*[、.:：)）_ ]|第\s*\d+\s*[题題]\s*[、.:：]?|\d+\s*[、.:：)）](?!\d))\s*"
 )
+_BESIDE_IDEOGRAPH = re.compile(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
 _HEADER_END = " :：?？。.,，;；*＊"
 
 
@@ -40,16 +41,19 @@ def simplify(text: str) -> str:
 def fold(text: str) -> str:
     r"""The form in which spellings are compared.
 
-    Unicode compatibility form (full width becomes half width), outer white space gone and inner white space
-    single, invisible characters gone, case folded, traditional characters simplified.
+    Unicode compatibility form (full width becomes half width), outer white space gone, inner white space
+    single and none beside an ideograph, invisible characters gone, case folded, traditional characters simplified.
 
     >>> fold("  Ａ村 "), fold("民愛村") == fold("民爱村"), fold("Low  Water\tflow")
     ('a村', True, 'low water flow')
+    >>> fold("3 组") == fold("３组")
+    True
     """
     if text.isascii():
         return " ".join(text.split()).casefold()
     plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
-    return simplify(" ".join(unicodedata.normalize("NFKC", plain).split()))
+    plain = " ".join(unicodedata.normalize("NFKC", plain).split())
+    return simplify(_BESIDE_IDEOGRAPH.sub("", plain))
 
 
 @lru_cache(maxsize=1 << 12)

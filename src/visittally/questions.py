@@ -83,7 +83,7 @@ def tabulate(campaign: Campaign) -> Result:
                 codings[key] = code_axis(axis, frame.value_counts(i), campaign.settings)
             by.append(codings[key])
         book = _book(campaign, question, frame, len(axes))
-        distinct = _distinct(counts.tally, axes, by, question, campaign)
+        distinct = _distinct(counts.tally, frame, by, question, campaign)
         counted = Counted(question, tuple(by), frame, weight, book, distinct)
         table = table_of(counted, campaign.settings)
         tables[table.name] = table
@@ -149,15 +149,16 @@ def _book(campaign: Campaign, question: Variable, frame: Frame, dimension: int) 
 
 
 def _distinct(
-    tally: Tally, axes: Sequence[Axis], by: Sequence[CodedAxis], question: Variable, campaign: Campaign
+    tally: Tally, frame: Frame, by: Sequence[CodedAxis], question: Variable, campaign: Campaign
 ) -> Mapping[tuple[str, ...], int]:
-    planned = _texts(axes, question)
+    planned = _texts([axis.axis for axis in by], question)
     if question.kind is not QuestionKind.TEXT or planned not in tally.keys:
         return {}
     maps = []
     for i, axis in enumerate(by):
-        values = {c[i]: 1 for c in tally.keys[planned].combinations}
+        # Counted as the rows are: among spellings of one place the commonest is the name.
+        values = {**dict.fromkeys((c[i] for c in tally.keys[planned].combinations), 0), **frame.value_counts(i)}
         coding = code_axis(axis.axis, values, campaign.settings).coding
         maps.append({v: coding.keys[found[0]] for v, found in zip(values, coding.lists(), strict=True)})
-    rows = tally.distinct(planned, maps, tuple(range(len(axes)))) if axes else {}
+    rows = tally.distinct(planned, maps, tuple(range(len(by)))) if by else {}
     return {**rows, (): tally.distinct(planned, maps, ()).get((), 0)}

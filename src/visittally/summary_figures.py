@@ -178,7 +178,8 @@ def _households(counted: Counted) -> Mapping[Key, int]:
     combinations = [] if keys is None else keys.combinations
     maps: list[dict[str, str]] = []
     for i, axis in enumerate(by):
-        values = {c[i]: 1 for c in combinations}
+        # Counted as the rows are: among spellings of one place the commonest is the name.
+        values = {**dict.fromkeys((c[i] for c in combinations), 0), **counted.frame.value_counts(i)}
         coded = code_axis(axis.axis, values, campaign.settings)
         maps.append(_named(coded.coding, values))
     village = campaign.axis_of_field("village")

@@ -14,6 +14,7 @@ from visittally.messages import _
 from visittally.output import write_atomically, write_stdout
 from visittally.reading.receipt import Kind, Receipt
 from visittally.render import ONE_TABLE, RenderOptions, render
+from visittally.render.cells import shown_controls
 from visittally.result import Result
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def speak(notices: Sequence[Notice], receipt: Receipt, settings: Settings) -> No
         groups.setdefault(notice.code, []).append(notice.message)
     lines += [_("Note: {message}").format(message=m) for messages in groups.values() for m in messages]
     lines.append(closing_line(receipt))
-    click.echo("\n".join(lines), err=True)
+    click.echo("\n".join(shown_controls(line, keep="\n") for line in lines), err=True)
 
 
 def closing_line(receipt: Receipt) -> str:
@@ -154,7 +155,7 @@ def _reasons(receipt: Receipt) -> str:
         ]
         shown = ", ".join(places[:_LINES]) + (" ..." if total > _LINES else "")
         found.append(_("{name} {n:,} (lines {lines})").format(name=name, n=total, lines=shown))
-    return "; ".join(found) + "." if found else ""
+    return _("Set aside: {reasons}.").format(reasons="; ".join(found)) if found else ""
 
 
 def understood(campaign: Campaign, settings: Settings) -> None:

@@ -12,6 +12,7 @@ from visittally import __version__
 from visittally.cli.help import AlignedContext
 from visittally.errors import VisitTallyError
 from visittally.messages import _
+from visittally.render.cells import shown_controls
 
 COMMANDS = ("summarize", "questions", "coverage", "followup", "report", "columns", "read")
 
@@ -64,7 +65,8 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except VisitTallyError as error:
-            raise _Refusal(str(error), error.exit_code) from error
+            # What stands in files can reach a message; it must not steer the terminal.
+            raise _Refusal(shown_controls(str(error), keep="\n"), error.exit_code) from error
         except KeyboardInterrupt:
             click.echo("", err=True)
             ctx.exit(130)

@@ -270,7 +270,7 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
     def run(**options: Any) -> None:
         ctx = click.get_current_context()
         config: Config = ctx.meta.get(_CONFIG, Config())
-        settings = settings_of(options, config)
+        settings = settings_of(options, config, parquet=ctx.info_name == "read")
         if not settings.files:
             if sys.stdin is not None and sys.stdin.isatty():
                 click.echo(ctx.get_usage(), err=True)
@@ -282,8 +282,13 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
     return run
 
 
-def settings_of(options: Mapping[str, Any], config: Config) -> Settings:
+def settings_of(options: Mapping[str, Any], config: Config, *, parquet: bool = False) -> Settings:
     """Settings from the options of a command (which have the configuration's as defaults) and the configuration.
+
+    Args:
+        options: The options.
+        config: The configuration.
+        parquet: Whether the command can write Parquet files, which no table is printed as.
 
     Raises:
         UsageError: The output file's suffix stands for no format.
@@ -298,7 +303,8 @@ def settings_of(options: Mapping[str, Any], config: Config) -> Settings:
     for name, value in values.items():
         if value is not None:
             found[name] = tuple(value) if isinstance(value, list) else value
-    if found.get("output") and not found.get("format") and found["output"] != "-":
+    to_parquet = parquet and str(found.get("output", "")).lower().endswith(".parquet")
+    if found.get("output") and not found.get("format") and found["output"] != "-" and not to_parquet:
         found["format"] = format_for(found["output"])
     if found.get("public"):
         found["min_cell"] = max(found.get("min_cell", 0), 5)

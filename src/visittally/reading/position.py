@@ -32,6 +32,8 @@ LEADING = 3
 """A total is announced in one of so many leading cells."""
 
 _TAG = re.compile(r"#\s*[A-Za-z][\w+\- ]*")
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_REMARK = re.compile(r"\s*#[^,;\t]*\s\S")
 _MACHINE_NAME = re.compile(r"[A-Za-z_][\w./:\-\[\]]*")
 
 
@@ -79,12 +81,15 @@ def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
     """
     rows = rows[: min(LOOKED_AT, max(LEAST, CELLS // max(map(len, rows[:LEAST]), default=1)))] if rows else rows
     used = [i for i, row in enumerate(rows) if filled(row)]
+    while len(used) > 1 and _REMARK.match(rows[used[0]][0]) and not is_tag_row(rows[used[0]]):
+        rows = [() if i == used[0] else row for i, row in enumerate(rows)]
+        del used[0]
     if not used:
         return Position(("",) * width)
     first = _above_options(rows, _first_full_row(rows, used))
     first = _below_a_banner(rows, first)
     body = [row for row in rows[first + 1 :] if filled(row)]
-    if not _is_header(rows[first], body):
+    if not _is_header(rows[first], [row for row in body if row != rows[first]]):
         wide = width or max(_usual_width(body), len(rows[first]))
         return Position(
             ("",) * wide, first_record=first, evidence=(_("no header: the first row looks like the records below it"),)
@@ -286,16 +291,24 @@ def _contrast(head: Cells, body: Sequence[Cells]) -> int:
 
 
 def _same(head: Cells, body: Sequence[Cells]) -> int:
-    """In how many columns of numbers, dates, codes ... a row holds the like, or a value that the column holds again."""
+    """In how many columns a row holds the like (numbers, dates ...) or a value that the column holds again."""
     kinds = _columns(body, len(head))
     typed = sum(
-        kind not in (Look.TEXT, Look.BLANK) and look(cell) == kind for cell, kind in zip(head, kinds, strict=True)
+        kind not in (Look.TEXT, Look.CODE, Look.BLANK) and look(cell) == kind and not _is_year(head, body, c)
+        for c, (cell, kind) in enumerate(zip(head, kinds, strict=True))
     )
     again = 0
     for c, cell in enumerate(head):
-        if kinds[c] == Look.TEXT and look(cell) != Look.BLANK and len(body) > 1:
+        if kinds[c] in (Look.TEXT, Look.CODE) and look(cell) != Look.BLANK and len(body) > 1:
             again += any(c < len(row) and row[c] == cell for row in body)
     return typed + again
+
+
+def _is_year(head: Cells, body: Sequence[Cells], column: int) -> bool:
+    """Whether a column of figures is named by the year that they are of."""
+    if _YEAR.fullmatch(head[column].strip(SPACES)) is None:
+        return False
+    return not any(column < len(row) and _YEAR.fullmatch(row[column].strip(SPACES)) for row in body)
 
 
 def _likeness(head: Cells, body: Sequence[Cells]) -> float:
@@ -303,7 +316,10 @@ def _likeness(head: Cells, body: Sequence[Cells]) -> float:
     texts = [cell.strip(SPACES) for cell in head if not is_blank(cell)]
     if not texts:
         return -1.0
-    values = sum(look(cell) in (Look.NUMBER, Look.MOMENT, Look.ADDRESS, Look.FLAG) for cell in texts)
+    values = sum(
+        look(cell) in (Look.NUMBER, Look.MOMENT, Look.ADDRESS, Look.FLAG) and not _is_year(head, body, c)
+        for c, cell in enumerate(head)
+    )
     distinct = len(set(texts)) / len(texts)
     score = 0.5 * distinct + _contrast(head, body) - 1.5 * _same(head, body)
     if not body:
