@@ -13,7 +13,7 @@ from visittally.reading.careful import mend, read_records
 from visittally.reading.dialects import Dialect
 
 COMMA = Dialect(",")
-TEXT = st.text('ab,;"\'\n\r村 ', max_size=8)
+TEXT = st.text("ab,;\"'\n\r村 ", max_size=8)
 ROWS = st.lists(st.lists(TEXT, min_size=2, max_size=2), min_size=1, max_size=8)
 
 
@@ -50,7 +50,9 @@ def test_every_line_belongs_to_a_record(text, width):
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(st.sampled_from(['a', '"', ',', '\n', 'b"c', '"x"', '""']), max_size=30).map("".join), st.integers(0, 60))
+@given(
+    st.lists(st.sampled_from(["a", '"', ",", "\n", 'b"c', '"x"', '""']), max_size=30).map("".join), st.integers(0, 60)
+)
 def test_a_text_cut_anywhere_gives_the_same_records(text, cut):
     whole = read_records(text, COMMA, 2)
     first = read_records(text[:cut], COMMA, 2, final=cut >= len(text))

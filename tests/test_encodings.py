@@ -11,12 +11,18 @@ from visittally.reading import encodings
 from visittally.reading.encodings import find_encoding, utf8_blocks
 from visittally.reading.inputs import ByteSource
 
-SIMPLIFIED = "序号,村,户主姓名,问题类别,办理状态\n1,民爱村,赵甲山,道路交通,当场解决\n2,向阳村,钱乙水,饮水与水利,已办结\n"
-TRADITIONAL = "序號,村,戶主姓名,問題類別,辦理狀態\n1,民愛村,趙甲山,道路交通,當場解決\n2,向陽村,錢乙水,飲水與水利,已辦結\n"
+SIMPLIFIED = (
+    "序号,村,户主姓名,问题类别,办理状态\n1,民爱村,赵甲山,道路交通,当场解决\n2,向阳村,钱乙水,饮水与水利,已办结\n"
+)
+TRADITIONAL = (
+    "序號,村,戶主姓名,問題類別,辦理狀態\n1,民愛村,趙甲山,道路交通,當場解決\n2,向陽村,錢乙水,飲水與水利,已辦結\n"
+)
 HONG_KONG = TRADITIONAL + "3,向陽村,黃大文,嘅啲咗冇,已辦結\n"
 JAPANESE = "番号,日付,村,問題\n1,2026-03-15,日向村,道路の整備\n2,2026-03-15,青葉村,水道と下水の問題\n"
 KOREAN = "번호,날짜,마을,문제\n1,2026-03-15,산내면,도로 포장이 필요합니다\n2,2026-03-15,대정읍,식수 문제\n"
-FRENCH = "id,village,problème,remarque\n1,Saint-Étienne,route dégradée,l’eau n’est pas potable\n2,Évreux,école,à réparer\n"
+FRENCH = (
+    "id,village,problème,remarque\n1,Saint-Étienne,route dégradée,l’eau n’est pas potable\n2,Évreux,école,à réparer\n"
+)
 SPANISH = "id,pueblo,problema\n1,Cañón,educación\n2,Peñón,salud – años\n"
 ARABIC = "id,place\n1,شبكه المياه الخاصه\n2,خارج حدود البلدية\n"
 

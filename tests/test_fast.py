@@ -49,8 +49,10 @@ def read_carefully(text, table, columns=None):
 
 
 CELL = st.one_of(
-    st.sampled_from(["", " ", "合计", "Total", "小计:", "village", "issue", "n", "#x", "0", "12", "5%", "民爱村", "a b"]),
-    st.text('ab村,"\n\r \'', max_size=5),
+    st.sampled_from(
+        ["", " ", "合计", "Total", "小计:", "village", "issue", "n", "#x", "0", "12", "5%", "民爱村", "a b"]
+    ),
+    st.text("ab村,\"\n\r '", max_size=5),
     st.text('a",\n', max_size=8).map(lambda text: '"' + text.replace('"', '""') + '"'),
 )
 LINE = st.lists(CELL, min_size=1, max_size=5).map(",".join)
@@ -74,7 +76,9 @@ def test_reading_few_columns_sets_the_same_records_aside(text, block, columns):
     assert found == expected or not columns
 
 
-ROWS = st.lists(st.tuples(*[st.sampled_from(["x", "y", "", "大坪村", "12", 'p"q', "a,b", "l\nm"])] * 3), min_size=1, max_size=30)
+ROWS = st.lists(
+    st.tuples(*[st.sampled_from(["x", "y", "", "大坪村", "12", 'p"q', "a,b", "l\nm"])] * 3), min_size=1, max_size=30
+)
 
 
 @settings(deadline=None, max_examples=60)
@@ -84,7 +88,7 @@ def test_hashes_do_not_depend_on_the_blocks(rows, block):
 
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
-    task = [streaming.Task(table_of(), (0,), True, size, 8) for size in (block, 1 << 16)]
+    task = [streaming.Task(table_of(), (0,), hashed=True, block=size, piece=8) for size in (block, 1 << 16)]
     hashes = [
         [h for b in streaming.read_blocks(io.BytesIO(out.getvalue().encode()), None, 2, t) for h in b.repeats.tolist()]
         for t in task

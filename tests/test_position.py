@@ -7,7 +7,10 @@ import pytest
 from visittally.reading.position import below_the_table, find_header, is_total_row, why_no_record
 
 NAMES = ["序号", "走访日期", "村", "问题", "户数"]
-RECORDS = [[str(i), f"2026-04-{i:02d}", f"{'东西南北'[i % 4]}村", "道路交通" if i % 3 else "饮水", str(i % 5)] for i in range(1, 13)]
+RECORDS = [
+    [str(i), f"2026-04-{i:02d}", f"{'东西南北'[i % 4]}村", "道路交通" if i % 3 else "饮水", str(i % 5)]
+    for i in range(1, 13)
+]
 
 
 def cells(text, delimiter=","):
@@ -101,7 +104,11 @@ def test_names_below_labels_belong_to_the_header():
 
 
 def test_names_over_groups_of_columns_are_no_names():
-    rows = [["Household", "", "", "Visit", ""], ["id", "village", "people", "date", "issue"], *[["H1", "A", "3", "2026-04-01", "road"]] * 4]
+    rows = [
+        ["Household", "", "", "Visit", ""],
+        ["id", "village", "people", "date", "issue"],
+        *[["H1", "A", "3", "2026-04-01", "road"]] * 4,
+    ]
     position = find_header(rows)
     assert position.header == ("id", "village", "people", "date", "issue")
 

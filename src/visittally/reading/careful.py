@@ -10,12 +10,16 @@ import csv
 import heapq
 import io
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from visittally.messages import _
-from visittally.reading.dialects import Dialect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from visittally.reading.dialects import Dialect
 
 LONGEST = 1 << 22
 """A quoted cell longer than this many characters is an unclosed quote."""

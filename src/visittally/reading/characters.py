@@ -30,7 +30,10 @@ HANGUL = frozenset(
 
 _LONE = re.compile(r"(?<=[A-Za-z])[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]+(?=[A-Za-z])")
 _MIXED = re.compile(r"[A-Za-z][\u3400-\u9fff\U00020000-\U0002ffff]|[\u3400-\u9fff\U00020000-\U0002ffff][a-z]")
-_ALONE = re.compile(r"(?:(?<=[A-Za-z\d])|(?<=[A-Za-z\d] ))[\u3400-\u9fff](?![\u3400-\u9fff])|(?<![\u3400-\u9fff])[\u3400-\u9fff](?= ?[A-Za-z\d])")
+_ALONE = re.compile(
+    r"(?:(?<=[A-Za-z\d])|(?<=[A-Za-z\d] ))[\u3400-\u9fff](?![\u3400-\u9fff])"
+    r"|(?<![\u3400-\u9fff])[\u3400-\u9fff](?= ?[A-Za-z\d])"
+)
 _LATIN_RUN = re.compile(
     r"[\u00a1-\u024f\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\u2202-\u25ca\uf8ff\u03a9\u03c0\u0131\u02d8-\u02dd\ufb01\ufb02]{3,}"
 )
@@ -107,10 +110,8 @@ def _chinese(c: str, encoding: str) -> float:
         return 1.0
     if not _is_ideograph(c):
         return _other_script(c, encoding)
-    if c in (SIMPLIFIED if encoding == "gb18030" else TRADITIONAL):
-        return 1.5
-    if c in TRADITIONAL:
-        return 1.2
+    if c in SIMPLIFIED or c in TRADITIONAL:
+        return 1.5 if c in (SIMPLIFIED if encoding == "gb18030" else TRADITIONAL) else 1.2
     return 0.6 if _is_common(c, encoding) else -0.8
 
 
@@ -134,24 +135,19 @@ def _is_common(c: str, encoding: str) -> bool:
         return False
 
 
-def _japanese(c: str, encoding: str) -> float:
+def _japanese(c: str, encoding: str) -> float:  # noqa: ARG001 - one signature for all judges
     if c == "\ufffd" or "\ue000" <= c <= "\uf8ff":
         return -3.0
     if "\u3041" <= c <= "\u30fe":
         return 1.6
     if c in _FULL_WIDTH or "\uff01" <= c <= "\uff5e":
         return 1.0
-    if "\uff61" <= c <= "\uff9f":
-        return -0.8
     if not _is_ideograph(c):
-        return -0.3
-    try:
-        return 0.7 if c.encode("shift_jis") <= b"\x98\x72" else -0.8
-    except UnicodeEncodeError:
-        return -0.8
+        return -0.8 if "\uff61" <= c <= "\uff9f" else -0.3
+    return 0.7 if b"\x88" < c.encode("shift_jis", "ignore") <= b"\x98\x72" else -0.8
 
 
-def _korean(c: str, encoding: str) -> float:
+def _korean(c: str, encoding: str) -> float:  # noqa: ARG001 - one signature for all judges
     if c == "\ufffd" or "\ue000" <= c <= "\uf8ff":
         return -3.0
     if "\uac00" <= c <= "\ud7a3":

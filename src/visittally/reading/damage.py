@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from visittally.errors import Notice
 from visittally.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 _IDEOGRAPH = "\u3400-\u9fff"
 
@@ -64,7 +67,7 @@ TRACES = (
         "rounded_numbers",
         (b"E+1", b"e+1", b"E+2", b"e+2"),
         re.compile(r"(?<![\w.])\d(?:\.\d{1,9})?[Ee]\+[12]\d(?![\w.])"),
-        lambda: _("{n} long numbers were rounded by a spreadsheet (such as 4.20E+17), first in line {line}: digits are lost"),
+        lambda: _("{n} long numbers lost digits in a spreadsheet (such as 4.20E+17), first in line {line}"),
     ),
     Trace(
         "formula_errors",

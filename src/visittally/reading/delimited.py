@@ -5,12 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import IO
+from typing import TYPE_CHECKING, BinaryIO
 
-from visittally.errors import Notice
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, texts_of
 from visittally.reading.careful import Record, physical_lines, read_records
 from visittally.reading.damage import find_damage
@@ -21,6 +19,11 @@ from visittally.reading.position import LOOKED_AT, Position, below_the_table, fi
 from visittally.reading.records import TextTable, is_blank_row
 from visittally.reading.refusals import refuse_blank, refuse_junk, refuse_prose
 from visittally.reading.streaming import BLOCK, Task, decoded, read_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from visittally.errors import Notice
 
 CUT = 32 << 20
 """Texts up to this many bytes are not cut into partitions."""
@@ -121,7 +124,7 @@ class DelimitedSource(TableSource):
                 start += len(block)
         return lines
 
-    def _skip(self, stream: IO[bytes], size: int) -> None:
+    def _skip(self, stream: BinaryIO, size: int) -> None:
         """Go over some bytes; only what is packed or decoded has to be read for that."""
         if self._can_be_cut:
             stream.seek(size, io.SEEK_CUR)
@@ -129,7 +132,7 @@ class DelimitedSource(TableSource):
         while size > 0 and (block := stream.read(min(BLOCK, size))):
             size -= len(block)
 
-    def _opened(self) -> IO[bytes]:
+    def _opened(self) -> BinaryIO:
         if self.coding.is_utf8:
             stream = self.source.open()
             stream.read(self.coding.bom)

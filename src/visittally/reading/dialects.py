@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from visittally.messages import _
 from visittally.reading.cells import SPACES, Look, look
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 USUAL = (",", ";", "\t", "|")
 """Delimiters that need no further evidence than that rows come out equally wide."""
@@ -201,7 +204,7 @@ def _measure(lines: Sequence[str], dialect: Dialect) -> tuple[list[int], float]:
             text = cell.strip(SPACES)
             cells += 1
             kind = look(text)
-            good += kind is not Look.TEXT or not any(d in text for d in others) or len(text) > 60 and kind is Look.TEXT
+            good += kind is not Look.TEXT or len(text) > 60 or not any(d in text for d in others)
     return [len(row) for row in rows], good / cells if cells else 0.0
 
 

@@ -11,7 +11,6 @@ import codecs
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -20,6 +19,8 @@ from visittally.messages import _
 from visittally.reading.characters import plausibility
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from visittally.reading.inputs import ByteSource
 
 WHOLE_FILE = 64 << 20
@@ -169,7 +170,7 @@ def _wanted(source: ByteSource, wanted: str, head: bytes) -> Encoding:
 def _utf16_without_bom(head: bytes) -> str:
     """UTF-16 shows itself by zero bytes at every other place (line ends and delimiters at the least)."""
     part = head[: STRETCH & ~1]
-    if len(part) < 4 or len(head) % 2 and len(head) <= WHOLE_FILE:
+    if len(part) < 4 or (len(head) % 2 and len(head) <= WHOLE_FILE):
         return ""
     even, odd = part[0::2].count(0) / (len(part) // 2), part[1::2].count(0) / (len(part) // 2)
     for name, here, other in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):

@@ -6,7 +6,7 @@ noticed before it is asked: late quotes, blank lines, single CRs; records of ano
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -275,21 +275,17 @@ def odd_rows(columns: Columns, table: TextTable) -> np.ndarray:
     return np.flatnonzero(mask | blank)
 
 
-def _mask(column: pa.Array, test: object) -> np.ndarray:
+def _mask(column: pa.Array, test: Callable[[pa.Array], np.ndarray]) -> np.ndarray:
     """A test of values, made once for each value of a dictionary."""
-    assert callable(test)
-    if isinstance(column, pa.DictionaryArray):
-        found: np.ndarray = test(column.dictionary)
-        if not found.any():
-            return np.zeros(len(column), bool)
-        return found[column.indices.to_numpy()]
-    result: np.ndarray = test(column)
-    return result
+    if not isinstance(column, pa.DictionaryArray):
+        return test(column)
+    found = test(column.dictionary)
+    return np.take(found, column.indices.to_numpy()) if found.any() else np.zeros(len(column), bool)
 
 
 def _is_blank(values: pa.Array) -> np.ndarray:
     trimmed = pc.utf8_trim(values, characters=SPACES)
-    return pc.equal(trimmed, "").to_numpy(zero_copy_only=False)
+    return np.asarray(pc.equal(trimmed, "").to_numpy(zero_copy_only=False))
 
 
 def _begins_oddly(values: pa.Array, table: TextTable) -> np.ndarray:
@@ -299,7 +295,8 @@ def _begins_oddly(values: pa.Array, table: TextTable) -> np.ndarray:
             pc.starts_with(pc.utf8_ltrim(values, characters=SPACES), "#"),
             pc.is_in(values, value_set=pa.array(sorted(table.begins), pa.string())),
         ),
-    ).to_numpy(zero_copy_only=False)
-    for i in np.flatnonzero(hints):
-        hints[i] = table.is_odd_beginning(values[int(i)].as_py())
-    return hints
+    )
+    found = np.array(hints.to_numpy(zero_copy_only=False))
+    for i in np.flatnonzero(found):
+        found[i] = table.is_odd_beginning(values[int(i)].as_py())
+    return found

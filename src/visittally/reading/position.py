@@ -31,7 +31,7 @@ TITLES = 40
 LEADING = 3
 """A total is announced in one of so many leading cells."""
 
-_TAG = re.compile(r"#\s*[A-Za-z][\w+\- ]*")
+_TAG = re.compile(r"#\s?[A-Za-z]\w*(?:\s*\+\s*\w+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _REMARK = re.compile(r"\s*#[^,;\t]*\s\S")
 _MACHINE_NAME = re.compile(r"[A-Za-z_][\w./:\-\[\]]*")
@@ -129,8 +129,8 @@ def why_no_record(cells: Cells, position: Position) -> str | None:
         return _("repeated header")
     if is_total_row(cells):
         return _("total row")
-    if position.width > 1 and cells and cells[0].lstrip(SPACES).startswith("#") and filled(cells) == 1:
-        return None if _TAG.fullmatch(cells[0].strip(SPACES)) is None and len(cells) > 1 else _("comment line")
+    if position.width > 1 and cells and _REMARK.match(cells[0]) and filled(cells) == 1:
+        return _("comment line")
     return None
 
 

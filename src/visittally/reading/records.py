@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from visittally.messages import _
-from visittally.reading.careful import Record
 from visittally.reading.cells import SPACES, Look, is_blank, is_total_word, look
-from visittally.reading.dialects import Dialect
 from visittally.reading.position import LEADING, Position, another_header, why_no_record
 from visittally.reading.receipt import Kind, SetAside
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.reading.careful import Record
+    from visittally.reading.dialects import Dialect
 
 REMEMBERED = 100_000
 """So many different cells are remembered."""

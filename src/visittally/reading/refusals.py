@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from visittally.errors import InputError
 from visittally.messages import _
-from visittally.reading.careful import Record
 from visittally.reading.cells import Look, filled, look
-from visittally.reading.records import TextTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.reading.careful import Record
+    from visittally.reading.records import TextTable
 
 JUNK = 0.01
 """Share of control characters from which on a text is none."""
@@ -74,6 +78,10 @@ def is_prose(rows: Sequence[Sequence[str]], table: TextTable) -> bool:
         return marked >= 0.2 or sentences >= 0.3 * len(lines)
     if even >= 0.8:
         return False
-    wordy = sum(look(cell) is Look.TEXT and len(cell.split()) > 5 for row in rows for cell in row)
+    cells = [cell for row in rows for cell in row]
+    wordy = sum(look(cell) is Look.TEXT and len(cell.split()) > 5 for cell in cells)
     marked = sum(_MARKS.match(row[0]) is not None for row in rows if row) / len(rows)
-    return even < EVEN and (wordy >= 0.1 * sum(map(len, rows)) or marked >= 0.1)
+    ended = sum(_SENTENCE.search(row[-1]) is not None for row in rows if row) / len(rows)
+    if ended >= EVEN and all(look(cell) in (Look.TEXT, Look.BLANK) for cell in cells):
+        return True
+    return even < EVEN and (wordy >= 0.1 * len(cells) or marked >= 0.1)

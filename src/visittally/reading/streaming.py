@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from visittally.messages import _
 from visittally.reading.blocks import Block
@@ -15,6 +14,9 @@ from visittally.reading.records import OddCells, TextTable, begins_another, fitt
 from visittally.reading.repeats import record_hashes
 
 if TYPE_CHECKING:
+    import io
+    from collections.abc import Callable, Generator, Iterator, Mapping
+
     import numpy as np
     import pyarrow as pa
 
@@ -24,13 +26,6 @@ BLOCK = 1 << 23
 """Bytes read fast at a time."""
 PIECE = 1 << 17
 """Bytes that are read carefully around a doubtful record."""
-
-
-class Utf8Stream(Protocol):
-    """Something that gives UTF-8 bytes."""
-
-    def readinto(self, buffer: memoryview, /) -> int | None:
-        """Fill a buffer; 0 at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,7 @@ class _Progress:
 
 
 def read_blocks(
-    stream: Utf8Stream, size: int | None, first_line: int, task: Task, *, below: bool = False
+    stream: BinaryIO, size: int | None, first_line: int, task: Task, *, below: bool = False
 ) -> Generator[Block, None, int]:
     """Read the records of a stretch of text.
 
@@ -91,7 +86,7 @@ def read_blocks(
     while not final:
         while kept < len(content) and not final:
             room = len(content) - kept if left is None else min(left, len(content) - kept)
-            got = (stream.readinto(memoryview(content)[kept : kept + room]) or 0) if room else 0
+            got = _filled(stream, memoryview(content)[kept : kept + room]) if room else 0
             kept += got
             left = None if left is None else left - got
             final = not got or left == 0
@@ -106,6 +101,11 @@ def read_blocks(
         content[: kept - used] = content[used:kept]
         kept -= used
     return progress.line
+
+
+def _filled(stream: BinaryIO, room: memoryview) -> int:
+    """Read into a buffer; 0 at the end."""
+    return cast("io.RawIOBase", stream).readinto(room) or 0
 
 
 def _advance(
