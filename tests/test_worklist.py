@@ -102,3 +102,21 @@ def test_a_list_that_is_cut_says_so(listed, monkeypatch):
     table = listed()
     assert [row["line"] for row in table.to_dict()["rows"]] == [4]
     assert any("3 less urgent" in note for note in table.notes)
+
+
+def test_a_record_that_stands_there_twice_is_listed_once(listed):
+    keys = [f"0f8fad5b-d9cb-469f-a165-7086728950{i:02d}" for i in range(12)]
+    lines = [f"{key},Ash,road,open" for key in (*keys, keys[0])]
+    assert len(listed("\n".join(["_uuid,village,issue,status", *lines, ""])).rows) == 12
+
+
+def test_words_that_nobody_coded_are_not_listed(listed):
+    text = """\
+        village,problem description,status
+        Ash,there is no light at the bend of our road,open
+        Ash,the well behind the school has been dry since May,open
+        Birch,nobody came to see the broken bridge near the mill,open
+        """
+    table = listed(text, no_code=True)
+    assert len(table.rows) == 3
+    assert "bridge" not in str(table.to_dict())

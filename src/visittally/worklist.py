@@ -12,6 +12,7 @@ from visittally.dates import DateOrder, parse_day
 from visittally.headings import heading, not_recorded
 from visittally.messages import _
 from visittally.plan import Dimension
+from visittally.survey import QuestionKind
 from visittally.table import Cell, Column, Date, Number, Row, Table, Text
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from visittally.engine import Counts
     from visittally.followup import Interpreter, IssuePlan
     from visittally.partial import Coded
+    from visittally.settings import Settings
     from visittally.survey import Variable
 
 LIMIT = 100_000
@@ -103,6 +105,12 @@ def _joined(value: object, names: Mapping[str, Sequence[int]], axis: CodedAxis) 
     return Text("; ".join(found), "; ".join(axis.labels.get(key, key) for key in found))
 
 
+def _says_texts(plan: IssuePlan, settings: Settings) -> bool:
+    """Whether issues are free texts that nobody coded: people's own words are no category."""
+    variable = None if plan.issue is None else plan.issue.variable
+    return settings.no_code and variable is not None and variable.kind is QuestionKind.TEXT
+
+
 class _Lister:
     """Reads the counted records once more and keeps the open issues among them."""
 
@@ -121,7 +129,8 @@ class _Lister:
         self.dimensions = tuple(
             dict.fromkeys([*plan.common, *self.dates.values(), *(own.dimension for own in self.plain)])
         )
-        issue = [] if plan.issue is None else [Column("issue", heading("issue"))]
+        self.names_issues = plan.issue is not None and not _says_texts(plan, campaign.settings)
+        issue = [Column("issue", heading("issue"))] if self.names_issues else []
         places = [Column(axis.axis.name, axis.axis.label) for axis in rows]
         status = [Column(name, heading(name)) for name in ("status", "disposition")]
         labels = {"visit_date": heading("visit_date"), "due_date": _("Due date")}
@@ -214,7 +223,7 @@ class _Lister:
             texts = [Text(key, coded.labels.get(key, "")) for key in found]
             if plan.per_case and found:
                 texts = [Text("; ".join(found), "; ".join(coded.labels.get(k, k) for k in found))]
-            named.append(list(texts))
+            named.append(list(texts) if self.names_issues else [None] * len(texts))
         return _Looked(named, column).at
 
     def _waiting(self, days: dict[str, date | None]) -> tuple[int, int, list[Cell]]:
