@@ -200,6 +200,38 @@ class TestKinds:
         assert any("do not say which kind" in note for note in result.tables["places"].notes)
 
 
+class TestRows:
+    VISITS = "township,village\nNorth,Ash\nNorth,Birch\nSouth,Ash\nSouth,Ash\nSouth,\n"
+    ROSTER = "township,village,planned\nSouth,Ash,4\nNorth,Birch,1\nNorth,Ash,2\n"
+
+    def test_two_fields_keep_namesakes_apart(self, covered):
+        result = covered(self.VISITS, self.ROSTER, by=("township", "village"))
+        found = [(row["township"], row["village"], row["remaining"]) for row in rows(result, "places")]
+        assert found == [("South", "Ash", 2), ("North", "Birch", 0), ("North", "Ash", 1), ("South", "", None)]
+
+    def test_a_finer_roster_serves_larger_places(self, covered):
+        found = covered(self.VISITS, self.ROSTER, by=("township",))
+        assert [(row["township"], row["target"], row["visited"]) for row in rows(found, "places")] == [
+            ("South", 4, 3),
+            ("North", 3, 2),
+        ]
+
+    def test_rows_can_be_sorted(self, covered):
+        by_name = covered(self.VISITS, self.ROSTER, by=("township",), sort="name")
+        by_count = covered(self.VISITS, self.ROSTER, by=("township",), sort="count")
+        assert [row["township"] for row in rows(by_name, "places")] == ["North", "South"]
+        assert [row["township"] for row in rows(by_count, "places")] == ["South", "North"]
+
+    def test_the_largest_place_that_both_know_makes_the_rows(self, covered):
+        result = covered(self.VISITS, "township,planned\nNorth,2\nSouth,4\n")
+        assert [row["remaining"] for row in rows(result, "places")] == [0, 1]
+        assert said(result, "no_village")
+
+    def test_every_field_of_the_rows_must_be_in_the_roster(self, covered):
+        with pytest.raises(FieldError, match="no column for village"):
+            covered(self.VISITS, "township,planned\nNorth,2\nSouth,4\n", by=("township", "village"))
+
+
 class TestMatching:
     def test_names_that_do_not_match_are_listed_both_ways(self, covered):
         found = {(row["side"], row["place"]): row["suggestion"] for row in rows(covered(roster=ROSTER), "unmatched")}
