@@ -45,9 +45,7 @@ def as_csv(*sources, dropped=(), **how):
 
 
 def test_cells_are_written_as_they_are_with_quotes_only_where_needed():
-    text = as_csv(
-        table(["village", "issue"], ("Elm", ' "bad", road'), ("Oak ", "a\nb"), ("007", "c\rd"), ("", ""))
-    )
+    text = as_csv(table(["village", "issue"], ("Elm", ' "bad", road'), ("Oak ", "a\nb"), ("007", "c\rd"), ("", "")))
     assert text == 'village,issue\nElm," ""bad"", road"\nOak ,"a\nb"\n007,"c\rd"\n,\n'
 
 
@@ -125,9 +123,7 @@ def test_parquet_holds_the_same_texts_names_and_receipt():
 
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
 @given(
-    rows=st.lists(
-        st.tuples(*[st.text(st.sampled_from(" ,;|\t\"'\n\raé榆😀"), max_size=5)] * 2), min_size=1, max_size=5
-    )
+    rows=st.lists(st.tuples(*[st.text(st.sampled_from(" ,;|\t\"'\n\raé榆😀"), max_size=5)] * 2), min_size=1, max_size=5)
 )
 def test_every_text_comes_back_from_the_csv(rows, delimiter):
     text = as_csv(table(["first", "second"], *rows), delimiter=delimiter)

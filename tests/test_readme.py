@@ -31,7 +31,12 @@ def run(command: str) -> str:
     environment = {**kept, "LC_ALL": "C.UTF-8", "COLUMNS": "100", "PYTHONDONTWRITEBYTECODE": "1"}
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     done = subprocess.run(
-        ["bash", "-c", command], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        ["bash", "-c", command],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
     )
     return done.stdout.decode()
 
@@ -72,8 +77,8 @@ def test_every_option_is_explained(command):
     text = README.read_text(encoding="utf-8")
     options = parameters(command)
 
-    assert [] == [o.name for o in options if not o.help]
-    assert [] == sorted({o.opts[-1] for o in options if f"`{o.opts[-1]}" not in text and o.name != "help"})
+    assert [o.name for o in options if not o.help] == []
+    assert sorted({o.opts[-1] for o in options if f"`{o.opts[-1]}" not in text and o.name != "help"}) == []
 
 
 def test_the_readme_promises_no_option_that_is_not_there():

@@ -83,7 +83,8 @@ def test_counts_agree_with_counting_by_hand(rows):
 
     frame = tally.frame(PAIR)
     counted = {
-        (frame.values[0][i], frame.values[1][j]): n for (i, j), n in zip(frame.codes.tolist(), frame.counts.tolist())
+        (frame.values[0][i], frame.values[1][j]): n
+        for (i, j), n in zip(frame.codes.tolist(), frame.counts.tolist(), strict=False)
     }
     by_hand = {}
     for village, issue, _, _ in rows:
@@ -98,7 +99,7 @@ def test_counts_agree_with_counting_by_hand(rows):
     for household in {r[2] for r in rows}:
         profile = ROW_SEPARATOR.join(sorted({r[1] for r in rows if r[2] == household}))
         profiles[profile] = profiles.get(profile, 0) + 1
-    found = {units.values[0][i]: n for (i,), n in zip(units.codes.tolist(), units.counts.tolist())}
+    found = {units.values[0][i]: n for (i,), n in zip(units.codes.tolist(), units.counts.tolist(), strict=False)}
     assert profiles == found
 
 
@@ -106,7 +107,7 @@ def test_households_of_the_same_number_in_two_villages_are_two():
     """A household number counts within its village, and once for a village spelled in two ways."""
     tally = tally_of([("a", "", 1, 0), ("b", "", 1, 0), ("c", "", 1, 0)])
 
-    assert {(): 2} == tally.distinct(HOUSEHOLDS, [{"a": "A", "b": "A", "c": "C"}], [], [0])
+    assert tally.distinct(HOUSEHOLDS, [{"a": "A", "b": "A", "c": "C"}], [], [0]) == {(): 2}
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40))
@@ -119,7 +120,7 @@ def test_sparse_and_dense_counting_agree(pairs):
     sparse = combine(columns, [4, 1 << 40])
 
     def as_dict(found):
-        return dict(zip(map(tuple, found[0].tolist()), found[1].tolist()))
+        return dict(zip(map(tuple, found[0].tolist()), found[1].tolist(), strict=False))
 
     assert as_dict(dense) == as_dict(sparse)
 
@@ -138,6 +139,10 @@ def test_keys_are_counted_across_compactions_and_new_combinations(monkeypatch):
         expected |= {(combination, int(h) >> 8) for h in hashes}
     keys.merge(other)
 
-    found = [(keys.combinations[c], int(h) >> 8) for codes, hashes in keys.pairs() for c, h in zip(codes, hashes)]
+    found = [
+        (keys.combinations[c], int(h) >> 8)
+        for codes, hashes in keys.pairs()
+        for c, h in zip(codes, hashes, strict=False)
+    ]
     assert len(expected) == len(found)
     assert expected == set(found)

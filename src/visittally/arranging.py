@@ -128,8 +128,11 @@ def _columns(view: View, secrets: Secrets) -> list[int]:
     spread = [i for i in positions if table.columns[i].spread]
     if not spread or not totals:
         return positions
-    own = {i: view.shows.get((totals[-1], i), (None,))[0] for i in spread}
-    lines = [(i, None if own[i] is None or own[i][0] == "rest" else own[i], table.columns[i].name) for i in spread]
+    lines = []
+    for i in spread:
+        keys = view.shows.get((totals[-1], i), ())
+        own = keys[0] if keys and keys[0][0] != "rest" else None
+        lines.append((i, own, table.columns[i].name))
     placed = iter(_last(lines, secrets))
     return [next(placed) if table.columns[i].spread else i for i in positions]
 

@@ -58,7 +58,7 @@ def connected(address: str) -> Iterator[Runner]:
         message = _("--scheduler needs Dask: pip install 'visittally[cluster]'")
         raise VisitTallyError(message) from None
     try:
-        client = Client(address, timeout=_PATIENCE, set_as_default=False)
+        client: Client = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         message = _("No Dask scheduler answers at {address}. Start one with: dask scheduler")
         raise VisitTallyError(message.format(address=address)) from error

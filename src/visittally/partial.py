@@ -189,17 +189,13 @@ class _BlockCount:
         if projection is Projection.NUMBER:
             codes, numbers = pd.factorize(numbers_of(cells), use_na_sentinel=False)
             return Coded(codes, numbers)
-        if isinstance(cells, pa.DictionaryArray):
-            codes, values = cells.indices.to_numpy(zero_copy_only=False), cells.dictionary
-        else:
-            codes, values = None, cells
-        projected = _projected(values, projection)
-        if codes is None:
-            encoded = projected.dictionary_encode()
+        if not isinstance(cells, pa.DictionaryArray):
+            encoded = _projected(cells, projection).dictionary_encode()
             return Coded(encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist())
+        codes = cells.indices.to_numpy(zero_copy_only=False)
         if projection is Projection.RAW:
-            return Coded(codes, values.to_pylist())
-        encoded = projected.dictionary_encode()
+            return Coded(codes, cells.dictionary.to_pylist())
+        encoded = _projected(cells.dictionary, projection).dictionary_encode()
         return Coded(encoded.indices.to_numpy(zero_copy_only=False)[codes], encoded.dictionary.to_pylist())
 
     def _key_hashes(self, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

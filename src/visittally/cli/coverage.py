@@ -50,7 +50,8 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="FIELD=HEADER",
     help=_(
-        "Which column of the roster holds a field: a place, target, target.NAME, target_type, household_id (repeatable)."
+        "Which column of the roster holds a field: a place, target, target.NAME, target_type, household_id "
+        "(repeatable)."
     ),
 )
 @click.option(

@@ -102,7 +102,8 @@ def input_options(command: Command) -> Command:
             multiple=True,
             metavar="XLSFORM",
             help=_(
-                "The form: labels, order and types of questions (xlsx, or its survey and choices sheets as CSV, given twice)."
+                "The form: labels, order and types of questions "
+                "(xlsx, or its survey and choices sheets as CSV, given twice)."
             ),
         ),
         click.option(
@@ -155,7 +156,8 @@ def tally_options(command: Command) -> Command:
             multiple=True,
             metavar="FIELD",
             help=_(
-                "Rows of the tables: a field or header, with :month or :0,18,35 for dates and numbers (repeatable; default: village)."
+                "Rows of the tables: a field or header, with :month or :0,18,35 for dates and numbers "
+                "(repeatable; default: village)."
             ),
         ),
         click.option(
@@ -217,7 +219,8 @@ def output_options(command: Command) -> Command:
             type=click.Choice(FORMATS),
             metavar="FORMAT",
             help=_(
-                "table (default), markdown, csv, tsv, json, jsonl, html, xlsx, docx, or any style of tabulate (grid, latex, ...)."
+                "table (default), markdown, csv, tsv, json, jsonl, html, xlsx, docx, "
+                "or any style of tabulate (grid, latex, ...)."
             ),
         ),
         click.option(
