@@ -84,7 +84,7 @@ def test_counts_agree_with_counting_by_hand(rows):
     frame = tally.frame(PAIR)
     counted = {
         (frame.values[0][i], frame.values[1][j]): n
-        for (i, j), n in zip(frame.codes.tolist(), frame.counts.tolist(), strict=False)
+        for (i, j), n in zip(frame.codes.tolist(), frame.counts.tolist(), strict=True)
     }
     by_hand = {}
     for village, issue, _, _ in rows:
@@ -99,7 +99,7 @@ def test_counts_agree_with_counting_by_hand(rows):
     for household in {r[2] for r in rows}:
         profile = ROW_SEPARATOR.join(sorted({r[1] for r in rows if r[2] == household}))
         profiles[profile] = profiles.get(profile, 0) + 1
-    found = {units.values[0][i]: n for (i,), n in zip(units.codes.tolist(), units.counts.tolist(), strict=False)}
+    found = {units.values[0][i]: n for (i,), n in zip(units.codes.tolist(), units.counts.tolist(), strict=True)}
     assert profiles == found
 
 
@@ -120,7 +120,7 @@ def test_sparse_and_dense_counting_agree(pairs):
     sparse = combine(columns, [4, 1 << 40])
 
     def as_dict(found):
-        return dict(zip(map(tuple, found[0].tolist()), found[1].tolist(), strict=False))
+        return dict(zip(map(tuple, found[0].tolist()), found[1].tolist(), strict=True))
 
     assert as_dict(dense) == as_dict(sparse)
 
@@ -142,7 +142,7 @@ def test_keys_are_counted_across_compactions_and_new_combinations(monkeypatch):
     found = [
         (keys.combinations[c], int(h) >> 8)
         for codes, hashes in keys.pairs()
-        for c, h in zip(codes, hashes, strict=False)
+        for c, h in zip(codes, hashes, strict=True)
     ]
     assert len(expected) == len(found)
     assert expected == set(found)

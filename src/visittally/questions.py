@@ -16,7 +16,7 @@ from visittally.survey import QuestionKind, Variable
 from visittally.units import Unit, decide_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from visittally.table import Table
     from visittally.tally import Frame, Tally
@@ -91,7 +91,7 @@ def tabulate(campaign: Campaign) -> Result:
         notices += () if book is None else [n for n in book.notices if campaign.settings.question or n.code in _SERIOUS]
     notices += [notice for axis in codings.values() for notice in axis.notices]
     named = tuple(tables)
-    makers = {
+    makers: dict[str, Callable[[], Table]] = {
         "long": lambda: combined(tuple(tables.values())),
         **{name: partial(tables.__getitem__, name) for name in tables},
     }
