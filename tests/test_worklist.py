@@ -120,3 +120,12 @@ def test_words_that_nobody_coded_are_not_listed(listed):
     table = listed(text, no_code=True)
     assert len(table.rows) == 3
     assert "bridge" not in str(table.to_dict())
+
+
+def test_a_cut_list_holds_the_most_urgent_wherever_they_stand(listed, monkeypatch):
+    monkeypatch.setattr(worklist, "LIMIT", 2)
+    days = [7, 3, 9, 1, 5, 2, 8]
+    lines = [f"2026-03-{day:02d},Ash,road,open" for day in days]
+    table = listed("\n".join(["visit date,village,issue,status", *lines, ""]))
+    assert [row["visit_date"] for row in table.to_dict()["rows"]] == ["2026-03-01", "2026-03-02"]
+    assert any("5 less urgent" in note for note in table.notes)

@@ -13,7 +13,7 @@ from visittally.errors import FieldError, Notice, UsageError
 from visittally.levels import LevelPlan, Levels, count_levels
 from visittally.messages import _
 from visittally.plan import Plan
-from visittally.rates import Dispositions, of_visits, rates_group, weighted
+from visittally.rates import OutcomeCounts, of_visits, rates_group, weighted
 from visittally.result import Result
 from visittally.roster import Entries, Roster, open_roster
 from visittally.targets import Target, Targets, Unmatched, match, unmatched
@@ -58,7 +58,7 @@ class Coverage:
     as_of: date | None
     period: str
     levels: Levels
-    dispositions: Dispositions | None
+    dispositions: OutcomeCounts | None
     unmatched: tuple[Unmatched, ...] = ()
 
     def keys(self, sort: str) -> list[Key]:

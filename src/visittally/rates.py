@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Dispositions:
+class OutcomeCounts:
     """Cases by final disposition.
 
     Attributes:
@@ -53,15 +53,15 @@ def rates_group(campaign: Campaign, axes: Sequence[Axis]) -> Group | None:
     return Group(tuple(dict.fromkeys(dimensions)))
 
 
-def of_visits(visits: Visits, *, grouped: bool) -> Dispositions:
+def of_visits(visits: Visits, *, grouped: bool) -> OutcomeCounts:
     """The final dispositions of visited targets, each once; by row too where that was asked for."""
     counts = {key: dict(finals) for key, finals in visits.finals.items() if grouped or not key}
     whole = counts.get((), {})
     unknown = whole.get("", 0)
-    return Dispositions(visits.axes if grouped else (), counts, sum(whole.values()) - unknown, unknown)
+    return OutcomeCounts(visits.axes if grouped else (), counts, sum(whole.values()) - unknown, unknown)
 
 
-def weighted(campaign: Campaign, tally: Tally, group: Group, axes: Sequence[Axis]) -> Dispositions:
+def weighted(campaign: Campaign, tally: Tally, group: Group, axes: Sequence[Axis]) -> OutcomeCounts:
     """The dispositions of all records, weighted."""
     settings, outcome = campaign.settings, campaign.axis_of_field("visit_outcome")
     assert outcome is not None
@@ -87,10 +87,10 @@ def weighted(campaign: Campaign, tally: Tally, group: Group, axes: Sequence[Axis
     counts = {key: {code: fsum(ws) for code, ws in own.items()} for key, own in gathered.items()}
     seen = {name: int(frame.counts[extra["code"] == i].sum()) for i, name in enumerate(names)}
     unknown = seen.pop("", 0)
-    return Dispositions(coded, counts, sum(seen.values()), unknown, settings.weight)
+    return OutcomeCounts(coded, counts, sum(seen.values()), unknown, settings.weight)
 
 
-def rates_table(dispositions: Dispositions, settings: Settings) -> Table:
+def rates_table(dispositions: OutcomeCounts, settings: Settings) -> Table:
     """One row for each rate, by group and over all."""
     axes = dispositions.axes
     columns = [Column(a.axis.name, a.axis.label) for a in axes]
@@ -127,7 +127,7 @@ def _rows(axes: Sequence[CodedAxis], key: Key, counts: Mapping[str, float], *, t
     return rows
 
 
-def _notes(dispositions: Dispositions, settings: Settings) -> tuple[str, ...]:
+def _notes(dispositions: OutcomeCounts, settings: Settings) -> tuple[str, ...]:
     whole = dispositions.counts.get((), {})
     shown = ", ".join(f"{code} {whole[code]:,.10g}" for code in CODES if whole.get(code))
     found = [_("Final dispositions: {shown}.").format(shown=shown or "-")]

@@ -119,6 +119,7 @@ class _Lister:
     ) -> None:
         self.campaign, self.plan, self.interpreter, self.counts, self.as_of = campaign, plan, interpreter, counts, as_of
         self.left_out = 0
+        self.least: tuple[int, int] | None = None
         rows = [axis for axis in interpreter.axes if axis.axis != plan.issue]
         self.names = [(a, dict(zip(a.coding.values, a.coding.lists(), strict=True))) for a in rows]
         coding = None if interpreter.issues is None else interpreter.issues.coding
@@ -174,6 +175,7 @@ class _Lister:
             if len(found) > 2 * LIMIT:
                 self.left_out += len(found) - LIMIT
                 found = heapq.nsmallest(LIMIT, found, key=_rank)
+                self.least = found[-1].urgency
         self.left_out += max(len(found) - LIMIT, 0)
         return sorted(found, key=_rank)
 
@@ -196,20 +198,30 @@ class _Lister:
             )
             for axis, names in self.names
         ]
-        days = {
-            name: _Looked([parse_day(str(value), self.orders[name]) for value in columns[d].values], columns[d])
-            for name, d in self.dates.items()
-        }
+        days = {name: self._moments(name, columns[dimension]) for name, dimension in self.dates.items()}
         plain = [
             _Looked([f.cell(str(v)) for v in columns[f.dimension].values], columns[f.dimension]) for f in self.plain
         ]
         for i in np.flatnonzero(np.array(is_open, bool)[status.codes]).tolist():
-            overdue, waiting, dated = self._waiting({name: looked.at(i) for name, looked in days.items()})
+            moments = {name: looked.at(i) for name, looked in days.items()}
+            urgency = (-_passed(moments.get("due_date")), -_passed(moments.get("visit_date")))
+            if self.least is not None and urgency > self.least:
+                self.left_out += len(issues(i))
+                continue
             place = [row.at(i) for row in rows]
+            dated = [*(moment.cell for moment in moments.values()), *_waits(moments)]
             rest = (*statuses[int(status.codes[i])], *dated, *(column.at(i) for column in plain))
             for number, issue in enumerate(issues(i)):
                 shown = () if issue is None else (issue,)
-                yield Entry((-overdue, -waiting), file, lines[i], number, (*place, *shown, *rest))
+                yield Entry(urgency, file, lines[i], number, (*place, *shown, *rest))
+
+    def _moments(self, name: str, column: Coded) -> _Looked[_Moment]:
+        """The dates in a column, and how many days before the day of the list they lie."""
+        found = []
+        for value in column.values:
+            day = parse_day(str(value), self.orders[name])
+            found.append(_Moment(Date.of(day), None if day is None or self.as_of is None else (self.as_of - day).days))
+        return _Looked(found, column)
 
     def _issues(self, columns: dict[Dimension, Coded]) -> Callable[[int], list[Text | None]]:
         """For a record its issues, one by one or with `--per case` together; without an issue column one unnamed."""
@@ -226,19 +238,27 @@ class _Lister:
             named.append(list(texts) if self.names_issues else [None] * len(texts))
         return _Looked(named, column).at
 
-    def _waiting(self, days: dict[str, date | None]) -> tuple[int, int, list[Cell]]:
-        """Days overdue and days open, and the cells with the dates."""
-        cells: list[Cell] = [Date.of(day) for day in days.values()]
-        found = []
-        for name in ("due_date", "visit_date"):
-            day = days.get(name)
-            passed = None if day is None or self.as_of is None else (self.as_of - day).days
-            positive = passed if passed is not None and passed > 0 else None
-            if name in days:
-                shown = positive if name == "due_date" else passed
-                cells.append(Number(shown, 0))
-            found.append(positive or 0)
-        return found[0], found[1], cells
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A date of an issue, and how many days ago it was."""
+
+    cell: Date
+    passed: int | None
+
+
+def _passed(moment: _Moment | None) -> int:
+    return 0 if moment is None or moment.passed is None else max(moment.passed, 0)
+
+
+def _waits(moments: Mapping[str, _Moment]) -> list[Cell]:
+    """Days overdue, where there are due dates, and days open, where there are dates of visits."""
+    found: list[Cell] = []
+    if "due_date" in moments:
+        found.append(Number(_passed(moments["due_date"]) or None, 0))
+    if "visit_date" in moments:
+        found.append(Number(moments["visit_date"].passed, 0))
+    return found
 
 
 def _rank(entry: Entry) -> tuple[tuple[int, int], str, int, int]:
