@@ -93,11 +93,13 @@ class _Maker:
         assert axis is not None
         return "issue" if axis.field == "issue" else axis.name
 
-    def issue_cells(self, i: int) -> list[Cell]:
+    def issue_cells(self, i: int) -> tuple[Text, Text]:
+        """Key and label of an issue."""
         issues = self.summary.issues
         assert issues is not None
         key = issues.coding.keys[i]
-        return [Text(key, issues.labels.get(key, ""))]
+        label = issues.labels.get(key, "")
+        return Text(key, label), Text(label or key)
 
     # ------------------------------------------------------------------ bases
     def figures(self, name: str) -> Figures:
@@ -164,23 +166,41 @@ class _Maker:
             "percent_of_mentions",
         ]
         columns += [Column(name, heading(name)) for name in names]
-        rows = []
+        issues = {i: self.issue_cells(i) for i in shown}
+        of_place: dict[Key, list[int]] = {}
+        for *place, i in sorted(self.summary.cells):
+            of_place.setdefault(tuple(place), []).append(i)
+        rank = {i: place for place, i in enumerate(shown)}
+        rows: list[Row] = []
         for key in self.rows():
-            named = [i for i in shown if self.summary.cells.get((*key, i))]
-            rows += [self._long_row(key, self.issue_cells(i)[0], [i]) for i in named]
-            if any(self.summary.cells.get((*key, i)) for i in rest):
-                rows.append(self._long_row(key, self.rest_cell(rest), rest))
+            named = of_place.get(key, [])
+            line = self._long_line(key)
+            rows += [line([i], *issues[i]) for i in sorted((i for i in named if i in rank), key=rank.__getitem__)]
+            further = [i for i in named if i not in rank]
+            if further:
+                rows.append(line(further, *self.rest_cells(rest)))
         return Table("long", _("Issues by place"), tuple(columns), tuple(rows), self.base_line(), tuple(self.notes()))
 
-    def _long_row(self, key: Key, issue: Cell, members: Sequence[int]) -> Row:
-        assert isinstance(issue, Text)
-        n = sum(self.summary.cells.get((*key, i), 0) for i in members)
-        w = sum(self.figures("cells").get((*key, i), 0) for i in members)
-        cells: list[Cell] = [*self.by_cells(key), issue, Text(issue.label or issue.value), Count(n)]
-        cells += [Count(w)] if self.settings.weight else []
-        share = Share(w, self.base(key)) if len(members) == 1 else Share(None, None)
-        cells += [Count(self.base_n(key)), share, Share(w, self.figures("mentions").get(key, 0))]
-        return Row(tuple(cells))
+    def _long_line(self, key: Key) -> Callable[[Sequence[int], Cell, Cell], Row]:
+        """Makes the rows of a place: what is the same in all of them is worked out once."""
+        cells, weighed = self.summary.cells, self.figures("cells")
+        by, weighted = self.by_cells(key), bool(self.settings.weight)
+        base, base_n = self.base(key), Count(self.base_n(key))
+        mentions = self.figures("mentions").get(key, 0)
+
+        def row(members: Sequence[int], issue: Cell, label: Cell) -> Row:
+            n = sum([cells.get((*key, i), 0) for i in members])
+            w = sum([weighed.get((*key, i), 0) for i in members])
+            share = Share(w, base) if len(members) == 1 else Share(None, None)
+            weights = (Count(w),) if weighted else ()
+            return Row((*by, issue, label, Count(n), *weights, base_n, share, Share(w, mentions)))
+
+        return row
+
+    def rest_cells(self, rest: Sequence[int]) -> tuple[Text, Text]:
+        """Key and label of the row of the issues beyond --top."""
+        cell = self.rest_cell(rest)
+        return cell, Text(cell.label)
 
     def rest_cell(self, rest: Sequence[int]) -> Text:
         return Text(REST, _("{n} further issues").format(n=len(rest)))

@@ -52,8 +52,10 @@ class Share:
     @property
     def value(self) -> float | None:
         """The share times `per`, unrounded; None without a base or when hidden."""
-        exact = self.exact
-        return None if exact is None else float(exact)
+        if self.hidden or self.n is None or not self.base:
+            return None
+        # For whole numbers this is the correctly rounded quotient, as the exact fraction would give it.
+        return self.per * self.n / self.base
 
     @property
     def exact(self) -> Fraction | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+import re
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from visittally.render.cells import RenderOptions, finite, shown_controls
@@ -37,29 +38,29 @@ def render(tables: Sequence[Table], _result: Result, options: RenderOptions, del
     (table,) = tables
     word: Callable[[str], str] = str if options.raw else neutral
     kept = [i for i, column in enumerate(table.columns) if column.machine]
-    lines = [[word(table.columns[i].name) for i in kept]]
-    lines += [[_field(row.cells[i], word) for i in kept] for row in table.body()]
+    special = re.compile(rf'[{re.escape(delimiter)}"\r\n]')
+
+    @cache
+    def written(text: str) -> str:
+        return _quoted(word(text), special)
+
     end = "\r\n" if options.bom else "\n"
-    text = "".join(_record(line, delimiter) + end for line in lines)
+    lines = [delimiter.join(written(table.columns[i].name) for i in kept)]
+    lines += [delimiter.join([_field(row.cells[i], written) for i in kept]) for row in table.body()]
+    text = "".join((line or '""') + end for line in lines)
     return text.encode("utf-8-sig" if options.bom else "utf-8", "backslashreplace")
 
 
-def _record(fields: Sequence[str], delimiter: str) -> str:
-    """A record, quoted where it must be; the csv module leaves a lone carriage return unquoted."""
-    return delimiter.join(_quoted(field, delimiter) for field in fields) or '""'
+def _quoted(field: str, special: re.Pattern[str]) -> str:
+    """A field, quoted where it must be; the csv module leaves a lone carriage return unquoted."""
+    return '"' + field.replace('"', '""') + '"' if special.search(field) else field
 
 
-def _quoted(field: str, delimiter: str) -> str:
-    if any(mark in field for mark in (delimiter, '"', "\r", "\n")):
-        return '"' + field.replace('"', '""') + '"'
-    return field
-
-
-def _field(cell: Cell, word: Callable[[str], str]) -> str:
-    """A cell: figures in full, words made harmless, nothing where there is none."""
+def _field(cell: Cell, written: Callable[[str], str]) -> str:
+    """A cell: figures in full, words made harmless and quoted, nothing where there is none."""
     value = machine_value(cell)
     if isinstance(value, str):
-        return word(value)
+        return written(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None or not finite(value) else str(value)
