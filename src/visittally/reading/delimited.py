@@ -29,7 +29,7 @@ CUT = 32 << 20
 """Texts up to this many bytes are not cut into partitions."""
 SAMPLED = 8 << 20
 """Texts up to this many bytes are looked at as a whole to understand the columns."""
-STRETCH = 1 << 18
+STRETCH = 1 << 17
 """Bytes of each of three stretches looked at in larger ones."""
 TAIL = 600
 """Lines at the end in which a tally below the table is looked for."""

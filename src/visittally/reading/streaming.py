@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from visittally.reading.fast import Clean, Parsed
 
-BLOCK = 1 << 23
+BLOCK = 1 << 24
 """Bytes read fast at a time."""
 PIECE = 1 << 17
 """Bytes that are read carefully around a doubtful record."""
