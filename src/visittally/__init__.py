@@ -10,7 +10,9 @@ Each function takes files and the options of the command of its name, returns a 
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -52,3 +54,15 @@ def __getattr__(name: str) -> Any:
         return getattr(import_module(f"visittally.{_HOMES.get(name, 'api')}"), name)
     message = f"module 'visittally' has no attribute '{name}'"
     raise AttributeError(message)
+
+
+class _Package(ModuleType):
+    """A package whose functions are not hidden by its modules of the same names."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # Importing visittally.questions would set the module as the attribute `questions`.
+        if name not in __all__ or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -13,7 +15,7 @@ from visittally.messages import _
 from visittally.plan import Condition, Dimension, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
     from visittally.survey import Survey, Variable
 
+Progress = Callable[[int], AbstractContextManager[Callable[[int], None] | None]]
+"""Begins to show how far a reading of so many bytes has come; gives what is told of each further stretch."""
+
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
@@ -30,14 +35,14 @@ class Campaign:
 
     Attributes:
         runner: Where partitions are counted; None: on this machine's cores.
-        progress: Called with the number of records read since the last call.
+        progress: Shows people how far a reading has come; None: nobody looks on.
     """
 
     settings: Settings
     survey: Survey
     form: Form | None = None
     runner: Runner | None = None
-    progress: Callable[[int], None] | None = None
+    progress: Progress | None = None
 
     def axis(self, name: str) -> Axis:
         """The axis that the user named.
@@ -94,7 +99,10 @@ class Campaign:
         from visittally.engine import count
 
         matchers = self.matchers()
-        return count(self.survey, self._whole(plan, matchers), matchers, runner=self.runner, progress=self.progress)
+        whole = self._whole(plan, matchers)
+        size = sum(layout.source.size for layout in self.survey.layouts)
+        with nullcontext() if self.progress is None else self.progress(size) as tick:
+            return count(self.survey, whole, matchers, runner=self.runner, progress=tick)
 
     def records(self, dimensions: Sequence[Dimension], counts: Counts) -> Iterator[tuple[str, np.ndarray, list[Coded]]]:
         """Read the records that were counted one by one, for lists: file, lines and cells, block by block."""
@@ -142,7 +150,7 @@ def load(
     settings: Settings,
     *,
     runner: Runner | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
     stdin: BinaryIO | None = None,
 ) -> Campaign:
     """Open the files and understand their columns.

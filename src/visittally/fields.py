@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,15 @@ PLACES = ("county", "township", "village", "group")
 _JUDGED = ("village", "category", "issue_text", "status", "visit_outcome")
 """Fields for which words inside headers or answers speak as well."""
 _BEYOND = ("issue", "file")
+_ASKED = re.compile(
+    r"(?:请问)?[您你]们?(?:家|本人)?(?:目前|现在)?的?(?P<zh>.+?)(?:是|为)?(?:哪里|哪个|哪一个|什么|多少)?"
+    r"|what(?:is|s)(?:your|the|therespondents|thenameofyour)(?P<en>.+)"
+    r"|(?:in)?which(?P<where>.+?)(?:doyoulive(?:in)?|areyoufrom|areyouin)"
+    r"|quelleestvotre(?P<fr_f>.+)|quelestvotre(?P<fr>.+)|cualessu(?P<es>.+)"
+)
+"""Header keys that ask for what others only name: 您所在的村是？ asks for 所在村, "What is your age?" for "age"."""
+_ASKED_RANK = 1_000
+"""Headers that ask for a field rank behind those that name it."""
 DERIVED = ("file",)
 """Fields that are no column of any file."""
 
@@ -59,8 +69,18 @@ def _aliases() -> Mapping[str, Mapping[str, int]]:
 
 
 def alias_ranks(header: str) -> Mapping[str, int]:
-    """The fields that a whole header is an alias of, and how good a one: 0 is the best."""
-    return _aliases().get(header_key(header), {})
+    """The fields that a whole header is an alias of, or asks for, and how good a one: 0 is the best.
+
+    >>> alias_ranks("village"), list(alias_ranks("您所在的村是？")), list(alias_ranks("What is your age?"))
+    ({'village': 0}, ['village'], ['age'])
+    """
+    key = header_key(header)
+    found = _aliases().get(key)
+    if found is not None:
+        return found
+    asked = _ASKED.fullmatch(key)
+    wanted = next(filter(None, asked.groups()), "").replace("的", "") if asked else ""
+    return {name: _ASKED_RANK + rank for name, rank in _aliases().get(wanted, {}).items()}
 
 
 @cache

@@ -102,7 +102,7 @@ def count_partition(task: Task, progress: Callable[[int], None] | None = None) -
     for block in source.blocks(positions, task.partition):
         _BlockCount(task, block, partial).run()
         if progress is not None:
-            progress(block.length)
+            progress(block.size)
     return partial
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import click
@@ -18,13 +20,15 @@ from visittally.render.cells import shown_controls
 from visittally.result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from visittally.campaign import Campaign
     from visittally.settings import Settings
     from visittally.table import Table
 
 _LINES = 12
+_LONG_WORK = 1 << 27
+"""From this many bytes on there is a progress bar."""
 
 
 @contextmanager
@@ -38,7 +42,23 @@ def opened(settings: Settings) -> Iterator[Campaign]:
         with connected(settings.scheduler) as runner:
             yield load(settings, runner=runner)
         return
-    yield load(settings)
+    yield load(settings, progress=None if settings.quiet else _progress_bar)
+
+
+@contextmanager
+def _progress_bar(size: int) -> Iterator[Callable[[int], None] | None]:
+    """A bar on standard error while so many bytes are read: for long work, and on a terminal only."""
+    if size < _LONG_WORK or sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    lock = Lock()
+    with click.progressbar(length=size, label=_("Reading"), file=sys.stderr) as bar:
+
+        def tick(read: int) -> None:
+            with lock:
+                bar.update(read)
+
+        yield tick
 
 
 def deliver(result: Result, settings: Settings) -> None:

@@ -29,6 +29,7 @@ class Block:
         line_numbers: Physical line of each record, or None where record i stands at `first_line + i`.
         repeats: 64-bit hash of each whole record (cells in the order of their column names, so that moved columns
             do not matter), or None where exact repeats are not looked for (large files).
+        size: Bytes of the text that it stands in, where they are known: for the progress bar.
         lines_before: Counts the lines of the file before the partition, which takes a while: so only when asked.
     """
 
@@ -39,6 +40,7 @@ class Block:
     line_numbers: np.ndarray | None = None
     repeats: np.ndarray | None = None
     lines_before: Callable[[], int] | None = None
+    size: int = 0
 
     def line(self, record: int) -> int:
         """Physical line of a record of the block."""

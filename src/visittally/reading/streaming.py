@@ -92,9 +92,9 @@ def read_blocks(
             final = not got or left == 0
         used = 0
         for block, end in _advance(content, kept, task, progress, task.block, final=final):
-            used = end
             if block is not None:
-                yield block
+                yield replace(block, size=end - used)
+            used = end
         if not used and not final:
             content = content + bytearray(len(content))
             continue
