@@ -29,10 +29,10 @@ _JUDGED = ("village", "category", "issue_text", "status", "visit_outcome")
 """Fields for which words inside headers or answers speak as well."""
 _BEYOND = ("issue", "file")
 _ASKED = re.compile(
-    r"(?:请问)?[您你]们?(?:家|本人)?(?:目前|现在)?的?(?P<zh>.+?)(?:是|为)?(?:哪里|哪个|哪一个|什么|多少)?"
+    r"(?:请问)?[您你]们?(?:家(?!庭)|本人)?(?:目前|现在)?的?(?P<zh>.+?)(?:是|为)?(?:哪里|哪个|哪一个|什么|多少)?"
     r"|what(?:is|s)(?:your|the|therespondents|thenameofyour)(?P<en>.+)"
     r"|(?:in)?which(?P<where>.+?)(?:doyoulive(?:in)?|areyoufrom|areyouin)"
-    r"|quelleestvotre(?P<fr_f>.+)|quelestvotre(?P<fr>.+)|cualessu(?P<es>.+)"
+    r"|quelleestvotre(?P<fr_f>.+)|quelestvotre(?P<fr>.+)|¿?cualessu(?P<es>.+)"
 )
 """Header keys that ask for what others only name: 您所在的村是？ asks for 所在村, "What is your age?" for "age"."""
 _ASKED_RANK = 1_000
