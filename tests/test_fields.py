@@ -24,6 +24,45 @@ def test_a_header_is_the_alias_of_a_field(header, field):
     assert field in alias_ranks(header)
 
 
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("1、您所在的村是？", "village"),
+        ("请问您所在的行政村是哪个？", "village"),
+        ("您的性别", "sex"),
+        ("Which village do you live in?", "village"),
+        ("What is your age?", "age"),
+        ("Quel est votre sexe ?", "sex"),
+        ("¿Cuál es su edad?", "age"),
+    ],
+)
+def test_a_question_may_ask_for_what_an_alias_names(header, field):
+    assert field in alias_ranks(header)
+
+
+def test_a_header_that_names_a_field_comes_before_one_that_asks_for_it():
+    assert alias_ranks("village name")["village"] < alias_ranks("Which village do you live in?")["village"]
+
+
+def test_a_question_about_something_else_asks_for_no_field():
+    assert not alias_ranks("您对走访工作是否满意？")
+    assert not alias_ranks("What is your opinion of the village?")
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Date de la visite", "visit_date"),
+        ("Fecha de la visita", "visit_date"),
+        ("تاريخ الزيارة", "visit_date"),
+        ("المشكلة الرئيسية", "category"),
+        ("마을", "village"),
+    ],
+)
+def test_fields_have_names_in_other_languages(header, field):
+    assert field in alias_ranks(header)
+
+
 def test_every_field_goes_by_its_own_name():
     assert [name for name in plain_fields() if alias_ranks(name).get(name) != 0] == []
 
