@@ -28,6 +28,8 @@ LEAST, CELLS = 80, 40_000
 """Of wide tables fewer rows, but no fewer than `LEAST`, up to so many cells."""
 TITLES = 40
 """The header is looked for among so many rows that are not blank."""
+TAGGED = 6
+"""A row of tags is looked for among so many rows that are not blank."""
 LEADING = 3
 """A total is announced in one of so many leading cells."""
 
@@ -89,12 +91,15 @@ def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
     first = _above_options(rows, _first_full_row(rows, used))
     first = _below_a_banner(rows, first)
     body = [row for row in rows[first + 1 :] if filled(row)]
-    if not _is_header(rows[first], [row for row in body if row != rows[first]]):
+    tagged = _above_tags(rows, used)
+    if tagged:
+        first = tagged[0]
+    elif not _is_header(rows[first], [row for row in body if row != rows[first]]):
         wide = width or max(_usual_width(body), len(rows[first]))
         return Position(
             ("",) * wide, first_record=first, evidence=(_("no header: the first row looks like the records below it"),)
         )
-    heads = _header_rows(rows, first)
+    heads = tagged or _header_rows(rows, first)
     wide = max(width, *(len(_trimmed(rows[i])) for i in heads), _usual_width(body))
     named = [tuple(_wide(rows[i], wide)) for i in heads]
     names = [row for row in named if not is_tag_row(row)] or named
@@ -110,6 +115,15 @@ def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
         _evidence(rows, used, heads),
         frozenset(_levelled(row, wide) for row in named if filled(row) >= min(2, wide) and wide > 1),
     )
+
+
+def _above_tags(rows: Sequence[Cells], used: Sequence[int]) -> list[int]:
+    """The header rows down to a row of tags, which only stands below names; none without such a row."""
+    tags = next((n for n, i in enumerate(used[:TAGGED]) if is_tag_row(rows[i])), 0)
+    if not tags:
+        return []
+    least = 0.5 * max(filled(rows[i]) for i in used[:tags])
+    return [i for i in used[: tags + 1] if filled(rows[i]) >= least or i == used[tags]]
 
 
 def _evidence(rows: Sequence[Cells], used: Sequence[int], heads: Sequence[int]) -> tuple[str, ...]:
