@@ -8,6 +8,7 @@ import click
 
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import input_options, output_options, with_settings
+from visittally.cli.purposes import PURPOSES
 from visittally.messages import _
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    help=_("How the files were understood: fields, files, questions."),
+    help=PURPOSES["columns"],
     epilog=_(
         "\b\nExamples:\n"
         "  visittally columns ledger.xls\n"

@@ -16,6 +16,7 @@ from visittally.cli.options import (
     tally_options,
     with_settings,
 )
+from visittally.cli.purposes import PURPOSES
 from visittally.messages import _
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    help=_("Who was visited of those planned: places against a roster, outcomes, pace, response rates."),
+    help=PURPOSES["coverage"],
     epilog=_(
         "\b\nExamples:\n"
         "  visittally coverage visits.csv --roster plan.xlsx\n"

@@ -15,6 +15,7 @@ from visittally.cli.options import (
     tally_options,
     with_settings,
 )
+from visittally.cli.purposes import PURPOSES
 from visittally.errors import UsageError
 from visittally.messages import _
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    help=_("What became of the issues: handled, resolved, open, overdue, and how long it took."),
+    help=PURPOSES["followup"],
     epilog=_(
         "\b\nExamples:\n"
         "  visittally followup ledger.xls\n"

@@ -10,11 +10,11 @@ import click
 
 from visittally import __version__
 from visittally.cli.help import AlignedContext
+from visittally.cli.purposes import PURPOSES
 from visittally.errors import VisitTallyError
 from visittally.messages import _
-from visittally.render.cells import shown_controls
 
-COMMANDS = ("summarize", "questions", "coverage", "followup", "report", "columns", "read")
+COMMANDS = tuple(PURPOSES)
 
 
 class _Refusal(click.ClickException):
@@ -43,6 +43,11 @@ class Group(click.Group):
         command.context_class = AlignedContext
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl(list(PURPOSES.items()))
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -65,6 +70,8 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except VisitTallyError as error:
+            from visittally.render.cells import shown_controls
+
             # What stands in files can reach a message; it must not steer the terminal.
             raise _Refusal(shown_controls(str(error), keep="\n"), error.exit_code) from error
         except KeyboardInterrupt:

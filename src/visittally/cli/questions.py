@@ -8,6 +8,7 @@ import click
 
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings
+from visittally.cli.purposes import PURPOSES
 from visittally.messages import _
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    help=_("A table for every question, or for those named with -Q."),
+    help=PURPOSES["questions"],
     epilog=_(
         "\b\nExamples:\n"
         "  visittally questions survey.csv --form form.xlsx --by sex\n"

@@ -10,6 +10,7 @@ import click
 
 from visittally.cli.delivery import refuse_losses, speak
 from visittally.cli.options import input_options, output_options, with_settings
+from visittally.cli.purposes import PURPOSES
 from visittally.errors import UsageError
 from visittally.messages import _
 from visittally.output import write_atomically, write_stdout
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    help=_("The records as they were understood, as one clean CSV (or Parquet with -o FILE.parquet)."),
+    help=PURPOSES["read"],
     epilog=_(
         "\b\nExamples:\n"
         "  visittally read ledger.xls > ledger.csv\n"

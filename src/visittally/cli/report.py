@@ -19,6 +19,7 @@ from visittally.cli.options import (
     tally_options,
     with_settings,
 )
+from visittally.cli.purposes import PURPOSES
 from visittally.errors import UsageError
 from visittally.messages import _
 from visittally.output import write_atomically
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    help=_("All of it as one document: html, docx, xlsx or md."),
+    help=PURPOSES["report"],
     epilog=_(
         "\b\nExamples:\n"
         "  visittally report ledger.xls -o report.docx --lang zh\n"

@@ -8,6 +8,7 @@ import click
 
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings
+from visittally.cli.purposes import PURPOSES
 from visittally.messages import _
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    help=_("Tables by village, by issue, and village x issue."),
+    help=PURPOSES["summarize"],
     epilog=_(
         "\b\nExamples:\n"
         "  visittally summarize exports/*.csv\n"

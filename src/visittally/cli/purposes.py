@@ -1,0 +1,15 @@
+"""What each command is for, in one sentence: the list of commands must not import them."""
+
+from __future__ import annotations
+
+from visittally.messages import _
+
+PURPOSES = {
+    "summarize": _("Tables by village, by issue, and village x issue."),
+    "questions": _("A table for every question, or for those named with -Q."),
+    "coverage": _("Who was visited of those planned: places against a roster, outcomes, pace, response rates."),
+    "followup": _("What became of the issues: handled, resolved, open, overdue, and how long it took."),
+    "report": _("All of it as one document: html, docx, xlsx or md."),
+    "columns": _("How the files were understood: fields, files, questions."),
+    "read": _("The records as they were understood, as one clean CSV (or Parquet with -o FILE.parquet)."),
+}
