@@ -197,6 +197,13 @@ def tally_options(command: Command) -> Command:
             metavar="QUESTION=CODES",
             help=_("Which codes of a scale count as ticked, such as crime=2,3 (repeatable)."),
         ),
+        click.option(
+            "--codebook",
+            default="",
+            type=click.Path(),
+            metavar="FILE",
+            help=_("Categories of your own as TOML: they change or add to the 19 that come with the program."),
+        ),
         click.option("--no-code", is_flag=True, help=_("Do not sort free texts into categories by key words.")),
     )(command)
 
