@@ -101,7 +101,7 @@ def _is_free_text(axis: Axis, values: Mapping[str, int], codebook: Codebook) -> 
         return True
     texts = {text: n for raw, n in values.items() for one in raw.split(ROW_SEPARATOR) if (text := one.strip())}
     told = [text for text in texts if len(text) >= (_SENTENCE if text.isascii() else _CHINESE_SENTENCE)]
-    if variable.kind is not QuestionKind.SINGLE or not texts or len(texts) < _DIFFERENT * sum(texts.values()):
+    if not texts or ("issue_text" not in variable.fields and len(texts) < _DIFFERENT * sum(texts.values())):
         return False
     return len(told) > len(texts) / 2 and not any(codebook.category(text) for text in texts)
 
