@@ -214,3 +214,16 @@ def test_what_is_learnt_does_not_depend_on_the_order_of_the_records(values, rand
     assert list(one.options.values()) == list(other.options.values())
     assert one.notices == other.notices
     assert [one.answer(v) for v in values] == [other.answer(v) for v in values]
+
+
+def test_telephone_numbers_in_what_people_wrote_are_masked_and_the_texts_taken_together():
+    book = book_of("call 13800138000", "call 13900139000", "no road", "call 13800138000")
+    assert list(book.options) == ["call [phone]", "no road"]
+    assert book.answer("call 13800138000").codes == ("call [phone]",)
+    assert book.answer("call 13900139000").codes == ("call [phone]",)
+
+
+def test_notices_mask_telephone_numbers_as_well():
+    book = book_of("CALL 13800138000", "call 13800138000")
+    assert codes(book) == ["merged_answers"]
+    assert "13800138000" not in book.notices[0].message

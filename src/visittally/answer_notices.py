@@ -10,6 +10,7 @@ from visittally.folding import fold, tidy
 from visittally.joined_cells import CellReader, answers_of
 from visittally.messages import _, ngettext
 from visittally.option_columns import OptionReader
+from visittally.personal import scrub
 from visittally.plan import NO_COLUMN
 from visittally.survey import Role, Variable
 from visittally.vocabulary import key_of, words
@@ -157,4 +158,4 @@ def _older_files(variable: Variable, rows: Rows) -> Iterator[Notice]:
 
 
 def _shown(texts: Sequence[str]) -> str:
-    return "; ".join(texts[:_LISTED]) + ("; ..." if len(texts) > _LISTED else "")
+    return "; ".join(map(scrub, texts[:_LISTED])) + ("; ..." if len(texts) > _LISTED else "")

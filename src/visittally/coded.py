@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from visittally.folding import tidy
+from visittally.personal import scrub
 from visittally.vocabulary import Lexicon, key_of, words
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ def list_options(choices: Sequence[Choice], found: Mapping[str, int], lexicon: L
 
     Returns:
         The options. Answers that are equal as `key_of` writes them are one option under their commonest
-        spelling. A known option has its name as key, or its label where the files hold labels.
+        spelling. A known option has its name as key, or its label where the files hold labels. Telephone numbers
+        and the like in other answers are masked: what people wrote becomes a row that everybody sees.
     """
     texts: dict[str, str] = {}
     options: dict[str, Option] = {}
@@ -136,13 +138,16 @@ def list_options(choices: Sequence[Choice], found: Mapping[str, int], lexicon: L
             if text:
                 texts.setdefault(key_of(text), key)
     others: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    written: defaultdict[str, set[str]] = defaultdict(set)
     for text, count in found.items():
         if text not in texts and key_of(text) not in texts:
-            others[key_of(text)][tidy(text)] += count
+            shown = scrub(tidy(text))
+            others[key_of(shown)][shown] += count
+            written[key_of(shown)].add(key_of(text))
     ranked = sorted((-c.total(), min(c, key=lambda s: (-c[s], s)), key) for key, c in others.items())
     for _count, spelling, key in ranked:
         options.setdefault(spelling, option_of(spelling, "", lexicon))
-        texts[key] = spelling
+        texts |= dict.fromkeys(written[key], spelling)
     return OptionList(options, texts, lexicon)
 
 
