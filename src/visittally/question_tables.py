@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.answers import AnswerBook, State
+from visittally.answers import Answer, AnswerBook, State
 from visittally.axes import CodedAxis, parse_days
 from visittally.cases import Coding, explode, per_value, sums, weights_of
 from visittally.folding import fold
@@ -98,7 +99,7 @@ class _Figures:
     mentions: Mapping[Key, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _AnswerTable:
     """The table of a question with answers: single choice, multi-select, scale."""
 
@@ -144,21 +145,28 @@ class _AnswerTable:
         return replace(table, brief=self._banner(table, shown, keys, n, w)) if len(counted.by) == 1 and keys else table
 
     # ------------------------------------------------------------------ figures
-    def _answers(self) -> Coding:
+    @cached_property
+    def _answers(self) -> list[Answer]:
+        """What each value of the frame says."""
+        return [self.book.answer(value) for value in self.counted.frame.values[self.counted.dimension]]
+
+    @cached_property
+    def _coding(self) -> Coding:
+        """The answers that each value gives; those that are listed are there even if nobody gave them."""
         values = self.counted.frame.values[self.counted.dimension]
         known = [key for key, option in self.book.options.items() if option.listed]
         position = {key: i for i, key in enumerate(self.book.options)}
-        return Coding.of(values, lambda v: self.book.answer(v).codes, lambda k: position.get(k, len(position)), known)
+        codes = {value: answer.codes for value, answer in zip(values, self._answers, strict=True)}
+        return Coding.of(values, codes.__getitem__, lambda k: position.get(k, len(position)), known)
 
     def _figures(self, amounts: np.ndarray) -> _Figures:
         counted, d = self.counted, self.counted.dimension
-        answers = [self.book.answer(v) for v in counted.frame.values[d]]
         extra = {
             "amount": amounts,
-            "asked": per_value(counted.frame, d, [self.book.asked(a) for a in answers]),
-            "answered": per_value(counted.frame, d, [self.book.answered(a) for a in answers]),
+            "asked": per_value(counted.frame, d, [self.book.asked(a) for a in self._answers]),
+            "answered": per_value(counted.frame, d, [self.book.answered(a) for a in self._answers]),
         }
-        coding = self._answers()
+        coding = self._coding
         found: list[dict[Key, float]] = [{}, {}, {}, {}, {}]
         for codings in ({}, _codings(counted)) if counted.by else ({},):
             by = list(codings)
@@ -179,7 +187,7 @@ class _AnswerTable:
 
     def _order(self, n: _Figures) -> list[int]:
         """Form order where options are known, else by count; none, other, don't know, refused come last."""
-        keys = self._answers().keys
+        keys = self._coding.keys
         listed = any(option.listed for option in self.book.options.values())
         scale = self.counted.question.kind is QuestionKind.SCALE
 
@@ -207,7 +215,7 @@ class _AnswerTable:
         }[self.settings.base].get(key, 0)
 
     def _row(self, key: Key, members: Sequence[int], n: _Figures, w: _Figures, *, interval: bool) -> list[Cell]:
-        keys = self._answers_keys()
+        keys = self._coding.keys
         count = int(sum(n.cells.get((*key, i), 0) for i in members))
         weight = sum(w.cells.get((*key, i), 0) for i in members)
         base = self._base_of(w, key)
@@ -229,16 +237,13 @@ class _AnswerTable:
             cells += [Number(limit) for limit in limits]
         return [*cells, Share(weight, w.mentions.get(key, 0))]
 
-    def _answers_keys(self) -> tuple[str, ...]:
-        return self._answers().keys
-
     def _effective(self, key: Key) -> float | None:
         counted = self.counted
         if counted.weight is None:
             return None
         d = counted.dimension
         weights = _weights(counted)
-        asked = per_value(counted.frame, d, [self.book.asked(self.book.answer(v)) for v in counted.frame.values[d]])
+        asked = per_value(counted.frame, d, [self.book.asked(a) for a in self._answers])
         squares = weights**2 / np.maximum(counted.frame.counts, 1)
         lines = explode(counted.frame, _codings(counted) if key else {}, {"asked": asked, "w": weights, "w2": squares})
         lines = lines[lines["asked"].astype(bool)]
@@ -249,7 +254,7 @@ class _AnswerTable:
     def _base(self, n: _Figures) -> Base:
         cases, base = int(n.cases.get((), 0)), int(self._base_of(n, ()))
         d = self.counted.dimension
-        states = [self.book.answer(v).state for v in self.counted.frame.values[d]]
+        states = [answer.state for answer in self._answers]
         lost = {
             state: int(self.counted.frame.counts[per_value(self.counted.frame, d, [s is state for s in states])].sum())
             for state in (State.NOT_ASKED, State.BLANK)
@@ -290,11 +295,10 @@ class _AnswerTable:
             if net.question not in names:
                 continue
             wanted = {fold(answer) for answer in net.answers}
-            values = counted.frame.values[counted.dimension]
             hits = per_value(
                 counted.frame,
                 counted.dimension,
-                [any(fold(c) in wanted for c in self.book.answer(v).codes) for v in values],
+                [any(fold(c) in wanted for c in answer.codes) for answer in self._answers],
             )
             base, n = self._base_of(w, ()), float(_weights(counted)[hits].sum())
             share = "-" if not base else f"{100 * n / base:.{self.settings.digits}f}"
@@ -303,7 +307,7 @@ class _AnswerTable:
 
     def _scale(self, w: _Figures) -> list[str]:
         """Mean of the codes and the shares of the lowest and the highest."""
-        keys = self._answers_keys()
+        keys = self._coding.keys
         codes = {
             i: float(key) for i, key in enumerate(keys) if _is_number(key) and not self.book.options[key].exclusive
         }
@@ -329,7 +333,7 @@ class _AnswerTable:
             Column(f"group_{i}", str(_shown(_by_cells(self.counted.by, key)[0]))) for i, key in enumerate(groups)
         ]
         columns += [Column("all", _("All"))]
-        names = self._answers_keys()
+        names = self._coding.keys
         rows = []
         for i in shown:
             option = self.book.options.get(names[i])
