@@ -14,7 +14,7 @@ import numpy as np
 
 from visittally.errors import Notice
 from visittally.messages import _, language
-from visittally.partial import Partial, Task, count_partition, counted_records, record_key_hashes
+from visittally.partial import Partial, Task, count_partition, counted_records, kept_records, record_key_hashes
 from visittally.plan import Group
 from visittally.reading.receipt import FileReceipt, Receipt
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PARTITION = 1 << 26
 """Bytes of a partition, before compression."""
 _KEYS_DIFFER = 0.9
-"""A record key is one only where this share of its values differ."""
+"""A record key is one only where this share of its values differ in every file."""
 
 
 class Runner(Protocol):
@@ -71,7 +71,7 @@ def count(
     tasks = list(_tasks(survey, plan, matchers))
     counts = _counted(survey, run(tasks))
     if plan.record_key:
-        key_notices, duplicates = _duplicates(survey, plan.record_key, counts.tally)
+        key_notices, duplicates = _duplicates(survey, plan, matchers, counts.tally)
         if duplicates:
             again = [replace(t, duplicates=duplicates.get(t.file, frozenset())) for t in tasks]
             counts = _counted(survey, run(again))
@@ -166,7 +166,7 @@ def _repeats(tally: Tally) -> list[Notice]:
     if not tally.repeats:
         return []
     hashes = np.sort(np.concatenate(tally.repeats))
-    repeated = int((hashes[1:] == hashes[:-1]).sum())
+    repeated = len(_twice(hashes))
     if not repeated:
         return []
     text = _("{n:,} records repeat another exactly; they are counted, as nothing says that they are mistakes.")
@@ -174,19 +174,29 @@ def _repeats(tally: Tally) -> list[Notice]:
 
 
 # ---------------------------------------------------------------------------- the same record twice
-def _duplicates(survey: Survey, key: str, tally: Tally) -> tuple[list[Notice], dict[int, frozenset[int]]]:
-    """Lines of the records, by file, that a key marks as the same record as another one."""
-    if not tally.record_keys:
+def _duplicates(
+    survey: Survey, plan: Plan, matchers: tuple[Matcher, ...], tally: Tally
+) -> tuple[list[Notice], dict[int, frozenset[int]]]:
+    """Lines of the records, by file, that a key marks as the same record as another one.
+
+    Whether it tells records apart is judged in each file: later exports hold the records of earlier ones again.
+    """
+    key = plan.record_key
+    files = [np.sort(np.concatenate(hashes)) for hashes in tally.record_keys.values()]
+    for hashes in files:
+        different = len(hashes) - len(_twice(hashes))
+        if different < _KEYS_DIFFER * len(hashes):
+            text = _(
+                'The column "{key}" does not tell records apart ({n:,} different values in {all:,} records): ignored.'
+            )
+            return [Notice("record_key", text.format(key=key, n=different, all=len(hashes)))], {}
+    if not files:
         return [], {}
-    hashes = np.sort(np.concatenate(tally.record_keys))
-    twice = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+    twice = np.unique(_twice(files[0] if len(files) == 1 else np.sort(np.concatenate(files))))
     if not len(twice):
         return [], {}
-    different = len(hashes) - int((hashes[1:] == hashes[:-1]).sum())
-    if different < _KEYS_DIFFER * len(hashes):
-        text = _('The column "{key}" does not tell records apart ({n:,} different values in {all:,} records): ignored.')
-        return [Notice("record_key", text.format(key=key, n=different, all=len(hashes)))], {}
-    losers, changed = _losers(survey, key, twice)
+    tasks = _tasks(survey, replace(plan, groups=(), distinct=()), matchers)
+    losers, changed = _losers(tasks, key, twice)
     n = sum(map(len, losers.values()))
     text = _('{n:,} records have the same "{key}" as another one and are counted once.')
     notices = [Notice("duplicates", text.format(n=n, key=key))]
@@ -196,24 +206,29 @@ def _duplicates(survey: Survey, key: str, tally: Tally) -> tuple[list[Notice], d
     return notices, losers
 
 
-def _losers(survey: Survey, key: str, twice: np.ndarray) -> tuple[dict[int, frozenset[int]], int]:
-    """Of the records with each key keep one, chosen by content; the files and lines of the others.
+def _twice(hashes: np.ndarray) -> np.ndarray:
+    """The hashes, sorted, that the one before equals."""
+    return np.asarray(hashes[1:][hashes[1:] == hashes[:-1]])
+
+
+def _losers(tasks: Iterable[Task], key: str, twice: np.ndarray) -> tuple[dict[int, frozenset[int]], int]:
+    """Of the records that count keep one with each key, chosen by content; the files and lines of the others.
 
     The fullest one is kept, among equally full ones the one whose text sorts last: neither depends on the order of
     files or records.
     """
     rows: dict[int, list[tuple[int, tuple[tuple[str, str], ...], int, int]]] = {}
-    for file, layout in enumerate(survey.layouts):
-        place = next(iter(layout.columns.get(key, ())), None)
+    for task in tasks:
+        place = next(iter(task.layout.columns.get(key, ())), None)
         if place is None:
             continue
-        everything = range(len(layout.source.header))
-        for block in layout.source.blocks(everything):
+        header = task.layout.source.header
+        for block, kept in kept_records(task, range(len(header))):
             hashes, shaped = record_key_hashes(block.columns[place])
-            for i in np.flatnonzero(np.isin(hashes, twice) & shaped):
-                cells = [(layout.source.header[c], block.columns[c][int(i)].as_py()) for c in everything]
-                filled = tuple(sorted((h, text.strip()) for h, text in cells if text.strip()))
-                rows.setdefault(int(hashes[i]), []).append((len(filled), filled, file, block.line(int(i))))
+            for i in kept[(np.isin(hashes, twice) & shaped)[kept]].tolist():
+                cells = [(name, block.columns[c][i].as_py()) for c, name in enumerate(header)]
+                filled = tuple(sorted((name, text.strip()) for name, text in cells if text.strip()))
+                rows.setdefault(int(hashes[i]), []).append((len(filled), filled, task.file, block.line(i)))
     losers: dict[int, set[int]] = {}
     changed = 0
     for same in rows.values():

@@ -20,7 +20,7 @@ from visittally.reading.receipt import LISTED, FileReceipt, Kind, SetAside
 from visittally.tally import Combinations, Tally, combine, unique_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from visittally.conditions import Matcher
     from visittally.reading.blocks import Block, Partition
@@ -121,6 +121,17 @@ def counted_records(task: Task, dimensions: Sequence[Dimension]) -> Iterator[tup
         kept = np.arange(block.length) if counter.kept is None else counter.kept
         lines = kept + block.first_line if block.line_numbers is None else block.line_numbers[kept]
         yield lines, [counter.coded(dimension) for dimension in dimensions]
+
+
+def kept_records(task: Task, columns: Iterable[int]) -> Iterator[tuple[Block, np.ndarray]]:
+    """Read a partition; each block comes with the positions of its records that count."""
+    names = task.plan.variables()
+    places = [p for name in names for p in task.layout.columns.get(name, ())]
+    positions = sorted({p for p in (*places, *_status_columns(task.layout), *columns) if p is not None})
+    for block in task.layout.source.blocks(positions, task.partition):
+        counter = _BlockCount(task, block, Partial())
+        counter.leave_out()
+        yield block, np.arange(block.length) if counter.kept is None else counter.kept
 
 
 def _status_columns(layout: Layout) -> tuple[int | None, ...]:
@@ -302,7 +313,7 @@ class _BlockCount:
             hashes, shaped = record_key_hashes(self.block.columns[place])
             if self.kept is not None:
                 hashes, shaped = hashes[self.kept], shaped[self.kept]
-            self.partial.tally.record_keys.append(hashes[shaped])
+            self.partial.tally.record_keys.setdefault(self.task.file, []).append(hashes[shaped])
 
 
 def numbers_of(cells: pa.Array) -> np.ndarray:

@@ -125,7 +125,7 @@ class Tally:
         groups: Combinations of the groups whose records are cases.
         keys: Sets of keys: distinct counts, and the records of units.
         records: Records counted.
-        record_keys: Hashes of the record keys, with repetitions.
+        record_keys: For each file, by its position, hashes of the record keys, with repetitions.
         repeats: Hashes of whole records, with repetitions.
         keyless: Records without a key, by key set.
     """
@@ -134,7 +134,7 @@ class Tally:
     groups: dict[Group, Combinations] = field(default_factory=dict)
     keys: dict[Group | Distinct, KeySet] = field(default_factory=dict)
     records: int = 0
-    record_keys: list[np.ndarray] = field(default_factory=list)
+    record_keys: dict[int, list[np.ndarray]] = field(default_factory=dict)
     repeats: list[np.ndarray] = field(default_factory=list)
     keyless: dict[Group | Distinct, int] = field(default_factory=dict)
 
@@ -170,7 +170,8 @@ class Tally:
         for name, keyless in other.keyless.items():
             self.keyless[name] = self.keyless.get(name, 0) + keyless
         self.records += other.records
-        self.record_keys += other.record_keys
+        for file, hashes in other.record_keys.items():
+            self.record_keys.setdefault(file, []).extend(hashes)
         self.repeats += other.repeats
 
     def frame(self, group: Group) -> Frame:
