@@ -67,6 +67,15 @@ def wrap(text: str, most: int) -> list[str]:
     return [*lines, line] if line or not lines else lines
 
 
+def widest_piece(text: str) -> int:
+    """Cells of the widest part that `wrap` keeps together: a word, or a Chinese character with its signs.
+
+    >>> widest_piece("Different texts"), widest_piece("问题（件）")
+    (9, 4)
+    """
+    return max((display_width(piece) for piece in _PIECE.findall(text)), default=0)
+
+
 def _cut(word: str, most: int) -> list[str]:
     """A word in pieces of at most `most` cells; marks stay with the letter that they stand on."""
     pieces = [""]

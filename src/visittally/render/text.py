@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.messages import _
 from visittally.render.cells import Grid, RenderOptions, grid, visible
-from visittally.wrapping import display_width, wrap
+from visittally.wrapping import display_width, widest_piece, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ def _wrap(text: str, most: int) -> str:
     if display_width(text) <= most:
         return text
     count = len(wrap(text, most))
-    least = min(-(-display_width(text) // count), most)
+    least = min(max(-(-display_width(text) // count), widest_piece(text)), most)
     return "\n".join(next(lines for width in range(least, most + 1) if len(lines := wrap(text, width)) == count))
 
 
