@@ -25,6 +25,7 @@ _SENTENCE = 40
 """Answers longer than this on average are told, not chosen."""
 _PHRASE = 24
 """Different answers of this length are told even where there are few."""
+_TOO_FEW = 10
 _LOOKED_AT = 1_000
 """So many different answers, the commonest, tell what kind they are."""
 _LONGEST_BLANK = 16
@@ -97,7 +98,9 @@ class Profile:
         length = sum(_length(v) * n for v, n in common.items()) / sum(common.values())
         different = len(self.values) / self.filled
         rare = different > 0.5 and (self.filled >= 20 or length >= _PHRASE)
-        return rare or (length > _SENTENCE and different > 0.3) or len(self.values) > 1_000
+        # Too few to see whether they repeat: what a form offers is short, and never has lines.
+        told = length >= _PHRASE and (self.filled < _TOO_FEW or any("\n" in value for value in common))
+        return told or rare or (length > _SENTENCE and different > 0.3) or len(self.values) > 1_000
 
 
 def _share(values: Mapping[str, int], pattern: re.Pattern[str]) -> float:

@@ -71,7 +71,7 @@ def widest_piece(text: str) -> int:
     """Cells of the widest part that `wrap` keeps together: a word, or a Chinese character with its signs.
 
     >>> widest_piece("Different texts"), widest_piece("问题（件）")
-    (9, 4)
+    (9, 6)
     """
     return max((display_width(piece) for piece in _PIECE.findall(text)), default=0)
 
