@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from visittally.axes import PERIODS, Axis
-from visittally.conditions import Matcher, split_condition
+from visittally.conditions import Matcher, check_limit, split_condition
 from visittally.dates import DateOrder
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _
@@ -79,6 +79,8 @@ class Campaign:
                 raise UsageError(message) from None
             axis = self.axis(name)
             projected = axis.suffix if axis.suffix in PERIODS else ""
+            if not projected and sign not in {"=", "!="}:
+                check_limit(text, value, self._date_order(axis))
             condition = Condition(axis.dimension, sign, value, projected)
             found.append(Matcher(condition, text, self._date_order(axis)))
         return tuple(found)

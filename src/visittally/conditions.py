@@ -5,16 +5,18 @@ from __future__ import annotations
 import operator
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from visittally.dates import DateOrder, parse_day, period
+from visittally.errors import UsageError
 from visittally.folding import fold
+from visittally.messages import _
 from visittally.plan import CELL_SEPARATOR, Condition
 from visittally.survey import Role, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
@@ -26,6 +28,8 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 }
 _BETWEEN = re.compile(r"[;；,，、┋|\n]+")
 _TICKS = {"1", "1.0", "true", "yes", "y", "是", "√", "✓", "■", "x"}
+_MONTH = re.compile(r"\d{4}\D{1,2}\d{1,2}\D?")
+"""A month is read as its first day, which nobody means who asks for it."""
 _CONDITION = re.compile(r"(?s)(.+?)(!=|<=|>=|=|<|>)(.*)")
 
 
@@ -67,9 +71,31 @@ class Matcher:
             day = parse_day(raw.strip(), self.order)
             return day is not None and compare(period(day, self.condition.projected), value)
         if sign in ("=", "!="):
-            return (fold(value) in _held(raw, variable)) == (sign == "=")
+            return (fold(value) in _held(raw, variable) or self._same_day(raw)) == (sign == "=")
         own, limit = _comparable(raw.strip(), self.order), _comparable(value, self.order)
         return own is not None and limit is not None and type(own) is type(limit) and compare(own, limit)
+
+    def _same_day(self, raw: str) -> bool:
+        """Whether a value is the day of the condition, however each of them is written."""
+        value = self.condition.value
+        day = None if _MONTH.fullmatch(value) else _comparable(value, self.order)
+        return isinstance(day, date) and self.order is not None and parse_day(raw.strip(), self.order) == day
+
+
+def check_limit(text: str, value: str, order: DateOrder | None) -> None:
+    """Refuse a limit that nothing can be smaller or larger than.
+
+    Args:
+        text: The condition as the user gave it.
+        value: What the records are compared with.
+        order: Order of day and month in the condition's column.
+
+    Raises:
+        UsageError: The limit is neither a number nor a date.
+    """
+    if _comparable(value, order) is None:
+        message = _('--where "{text}": "{value}" is neither a number nor a date such as 2026-04-30.')
+        raise UsageError(message.format(text=text, value=value))
 
 
 def _held(raw: str, variable: Variable | None) -> set[str]:
