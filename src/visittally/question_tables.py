@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visittally.answers import Answer, AnswerBook, State
-from visittally.axes import CodedAxis, parse_days
-from visittally.cases import Coding, explode, per_value, sums, weights_of
+from visittally.cases import Coding, explode, per_value, sums
 from visittally.folding import fold
-from visittally.headings import heading, not_recorded
+from visittally.headings import heading
 from visittally.intervals import kish, wilson
 from visittally.messages import _
 from visittally.ordering import name_key
-from visittally.quantiles import mean, quantiles, weighted_quantiles
+from visittally.plain_tables import dates, numbers, texts
+from visittally.question_cells import Key, by_cells, by_columns, codings_of, is_number, title_of, weights_in
 from visittally.survey import QuestionKind
-from visittally.table import Base, Cell, Column, Count, Date, Number, Row, Share, Table, Text
+from visittally.table import Base, Cell, Column, Count, Number, Row, Share, Table, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,11 +26,7 @@ if TYPE_CHECKING:
     from visittally.questions import Counted
     from visittally.settings import Settings
 
-MANY = 10_000
-"""Different texts are counted up to here; beyond, the table says "at least"."""
 REST = "(rest)"
-
-Key = tuple[int, ...]
 
 
 def table_of(counted: Counted, settings: Settings) -> Table:
@@ -39,8 +35,8 @@ def table_of(counted: Counted, settings: Settings) -> Table:
         return _AnswerTable(counted, counted.book, settings).table()
     kind = counted.question.kind
     if kind is QuestionKind.NUMBER:
-        return _numbers(counted, settings)
-    return _dates(counted, settings) if kind is QuestionKind.DATE else _texts(counted, settings)
+        return numbers(counted, settings)
+    return dates(counted, settings) if kind is QuestionKind.DATE else texts(counted, settings)
 
 
 def combined(tables: Sequence[Table]) -> Table:
@@ -58,34 +54,6 @@ def combined(tables: Sequence[Table]) -> Table:
             cells += [row.cells[positions[name]] if name in positions else Text(None) for name in list(columns)[1:]]
             rows.append(Row(tuple(cells)))
     return Table("long", _("All questions"), tuple(columns.values()), tuple(rows))
-
-
-def _title(counted: Counted) -> str:
-    question = counted.question
-    return (
-        f"{question.label} ({question.name})" if question.label and question.label != question.name else question.name
-    )
-
-
-def _by_columns(by: Sequence[CodedAxis]) -> list[Column]:
-    return [Column(axis.axis.name, axis.axis.label) for axis in by]
-
-
-def _by_cells(by: Sequence[CodedAxis], key: Key) -> list[Cell]:
-    cells: list[Cell] = []
-    for axis, position in zip(by, key, strict=True):
-        name = axis.coding.keys[position]
-        cells.append(Text(name, axis.labels.get(name, "") or ("" if name else not_recorded())))
-    return cells
-
-
-def _codings(counted: Counted) -> dict[int, Coding]:
-    return {i: axis.coding.aligned(counted.frame.values[i]) for i, axis in enumerate(counted.by)}
-
-
-def _weights(counted: Counted) -> np.ndarray:
-    """Weight of each combination of the frame: its cases where there are no weights."""
-    return counted.frame.counts if counted.weight is None else weights_of(counted.frame, counted.weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +79,9 @@ class _AnswerTable:
         """Answers down; with a banner each of its groups divides by its own base."""
         counted, settings = self.counted, self.settings
         n = self._figures(counted.frame.counts)
-        w = n if counted.weight is None else self._figures(_weights(counted))
+        w = n if counted.weight is None else self._figures(weights_in(counted))
         weighted, interval = counted.weight is not None, settings.interval and not settings.complete
-        columns = [*_by_columns(counted.by), Column("answer", heading("answer"))]
+        columns = [*by_columns(counted.by), Column("answer", heading("answer"))]
         columns += [
             Column("answer_label", heading("answer_label"), people=False),
             Column("mentions", heading("mentions")),
@@ -136,7 +104,7 @@ class _AnswerTable:
                 rows += [Row(tuple(self._row(key, rest, n, w, interval=interval)))] if rest else []
         table = Table(
             counted.question.name,
-            _title(counted),
+            title_of(counted),
             tuple(columns),
             tuple(rows),
             self._base(n),
@@ -168,7 +136,7 @@ class _AnswerTable:
         }
         coding = self._coding
         found: list[dict[Key, float]] = [{}, {}, {}, {}, {}]
-        for codings in ({}, _codings(counted)) if counted.by else ({},):
+        for codings in ({}, codings_of(counted)) if counted.by else ({},):
             by = list(codings)
             lines = explode(counted.frame, codings, extra)
             found[0] |= sums(lines, by, "amount")
@@ -223,10 +191,10 @@ class _AnswerTable:
             name = keys[members[0]]
             option = self.book.options.get(name)
             label = option.label if option is not None else ""
-            cells = [*_by_cells(self.counted.by, key), Text(name, label), Text(label or None)]
+            cells = [*by_cells(self.counted.by, key), Text(name, label), Text(label or None)]
         else:
             label = _("{n} further answers").format(n=len(members))
-            cells = [*_by_cells(self.counted.by, key), Text(REST, label), Text(label)]
+            cells = [*by_cells(self.counted.by, key), Text(REST, label), Text(label)]
         cells.append(Count(count))
         cells += [Count(weight)] if self.counted.weight is not None else []
         cells += [Count(int(self._base_of(n, key)))]
@@ -242,12 +210,14 @@ class _AnswerTable:
         if counted.weight is None:
             return None
         d = counted.dimension
-        weights = _weights(counted)
+        weights = weights_in(counted)
         asked = per_value(counted.frame, d, [self.book.asked(a) for a in self._answers])
         squares = weights**2 / np.maximum(counted.frame.counts, 1)
-        lines = explode(counted.frame, _codings(counted) if key else {}, {"asked": asked, "w": weights, "w2": squares})
+        lines = explode(
+            counted.frame, codings_of(counted) if key else {}, {"asked": asked, "w": weights, "w2": squares}
+        )
         lines = lines[lines["asked"].astype(bool)]
-        by = list(_codings(counted)) if key else []
+        by = list(codings_of(counted)) if key else []
         return kish(sums(lines, by, "w").get(key, 0), sums(lines, by, "w2").get(key, 0))
 
     # ------------------------------------------------------------------ words
@@ -300,7 +270,7 @@ class _AnswerTable:
                 counted.dimension,
                 [any(fold(c) in wanted for c in answer.codes) for answer in self._answers],
             )
-            base, n = self._base_of(w, ()), float(_weights(counted)[hits].sum())
+            base, n = self._base_of(w, ()), float(weights_in(counted)[hits].sum())
             share = "-" if not base else f"{100 * n / base:.{self.settings.digits}f}"
             found.append(_("Net {name}: {n:,g} cases, {share} %.").format(name=net.name, n=n, share=share))
         return found
@@ -308,9 +278,7 @@ class _AnswerTable:
     def _scale(self, w: _Figures) -> list[str]:
         """Mean of the codes and the shares of the lowest and the highest."""
         keys = self._coding.keys
-        codes = {
-            i: float(key) for i, key in enumerate(keys) if _is_number(key) and not self.book.options[key].exclusive
-        }
+        codes = {i: float(key) for i, key in enumerate(keys) if is_number(key) and not self.book.options[key].exclusive}
         total = sum(w.cells.get((i,), 0) for i in codes)
         if len(codes) < 2 or not total:
             return []
@@ -330,7 +298,7 @@ class _AnswerTable:
         groups = [key for key in keys if key]
         columns = [Column("answer", heading("answer"))]
         columns += [
-            Column(f"group_{i}", str(_shown(_by_cells(self.counted.by, key)[0]))) for i, key in enumerate(groups)
+            Column(f"group_{i}", str(_shown(by_cells(self.counted.by, key)[0]))) for i, key in enumerate(groups)
         ]
         columns += [Column("all", _("All"))]
         names = self._coding.keys
@@ -351,146 +319,9 @@ def _shown(cell: Cell) -> str:
     return (cell.label or str(cell.value)) if isinstance(cell, Text) else ""
 
 
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _interval_note(settings: Settings) -> str:
     if settings.complete:
         return _("No intervals: everybody was visited, so there is no sampling error.")
     if settings.weight:
         return _("Intervals: Wilson, 95 %, with Kish's effective base.")
     return _("Intervals: Wilson, 95 %, as if the cases were a simple random sample.")
-
-
-# ---------------------------------------------------------------------------- numbers, dates, texts
-def _groups(counted: Counted) -> list[tuple[Key, np.ndarray]]:
-    """Rows of the frame that belong to each group of the banner; without a banner all of them."""
-    if not counted.by:
-        return [((), np.arange(len(counted.frame.counts)))]
-    lines = explode(counted.frame, _codings(counted))
-    by = list(_codings(counted))
-    found = lines.groupby(by, sort=True)["row"]
-    return [(tuple(map(int, np.atleast_1d(np.array(key)))), rows.to_numpy()) for key, rows in found]
-
-
-def _plain_base(counted: Counted, answered: int) -> Base:
-    cases = int(counted.frame.counts.sum())
-    text = _("Base: {n:,} of {cases:,} cases with an answer.").format(n=answered, cases=cases)
-    return Base("answered", answered, text)
-
-
-def _numbers(counted: Counted, settings: Settings) -> Table:
-    """n, mean, quartiles and extremes of a question with numbers."""
-    frame, d = counted.frame, counted.dimension
-    values = np.array(frame.values[d], float)
-    coded = {float(c) for codes in settings.missing.values() for c in codes if _is_number(c)}
-    usable = np.isfinite(values) & ~np.isin(values, list(coded))
-    weights = _weights(counted).astype(float)
-    names = ("n", "mean", "median", "q1", "q3", "min", "max")
-    columns = [*_by_columns(counted.by), *(Column(name, heading(name)) for name in names)]
-    rows = []
-    for key, members in _groups(counted):
-        chosen = members[usable[frame.codes[members, d]]]
-        own, n = values[frame.codes[chosen, d]], frame.counts[chosen]
-        shares = [0.5, 0.25, 0.75]
-        found = (
-            quantiles(own, n, shares) if counted.weight is None else weighted_quantiles(own, weights[chosen], shares)
-        )
-        extremes = (float(own.min()), float(own.max())) if len(own) else (None, None)
-        cells: list[Cell] = [
-            *_by_cells(counted.by, key),
-            Count(int(n.sum())),
-            Number(mean(own, weights[chosen])),
-        ]
-        cells += [Number(_neat(value)) for value in (*found, *extremes)]
-        rows.append(Row(tuple(cells)))
-    at = frame.codes[:, d]
-    n = int(frame.counts[usable[at]].sum()) if len(at) else 0
-    notes = []
-    texts = int(frame.counts[np.isinf(values)[at]].sum()) if len(at) else 0
-    if texts:
-        notes.append(_("{n:,} cells hold a text that is no number; they are left out.").format(n=texts))
-    codes = int(frame.counts[np.isin(values, list(coded))[at]].sum()) if len(at) and coded else 0
-    if codes:
-        notes.append(_("{n:,} cells hold a code for a missing answer; they are left out.").format(n=codes))
-    if counted.weight is not None:
-        notes.append(_("Mean and quantiles are weighted by {name}; n is not.").format(name=settings.weight))
-    return Table(
-        counted.question.name,
-        _title(counted),
-        tuple(columns),
-        tuple(rows),
-        _plain_base(counted, n),
-        tuple(notes),
-    )
-
-
-def _neat(value: float | None) -> int | float | None:
-    return int(value) if value is not None and value.is_integer() and abs(value) < 1 << 53 else value
-
-
-def _dates(counted: Counted, settings: Settings) -> Table:
-    """n, first and last day of a question with dates."""
-    del settings
-    frame, d = counted.frame, counted.dimension
-    days, notices = parse_days(frame.value_counts(d), counted.question.name)
-    columns = [*_by_columns(counted.by), Column("n", heading("n"))]
-    columns += [Column("min", _("First")), Column("max", _("Last"))]
-    rows, total = [], 0
-    known = [days[value] for value in frame.values[d]]
-    for key, members in _groups(counted):
-        own = [(known[frame.codes[i, d]], int(frame.counts[i])) for i in members]
-        dated = [(day, n) for day, n in own if day is not None]
-        cells: list[Cell] = [*_by_cells(counted.by, key), Count(sum(n for _day, n in dated))]
-        cells += [
-            Date.of(min((day for day, _n in dated), default=None)),
-            Date.of(max((day for day, _n in dated), default=None)),
-        ]
-        rows.append(Row(tuple(cells)))
-    for i, n in enumerate(frame.counts):
-        total += int(n) if known[frame.codes[i, d]] is not None else 0
-    notes = tuple(notice.message for notice in notices)
-    return Table(
-        counted.question.name,
-        _title(counted),
-        tuple(columns),
-        tuple(rows),
-        _plain_base(counted, total),
-        notes,
-    )
-
-
-def _texts(counted: Counted, settings: Settings) -> Table:
-    """How many wrote something, and how many different things."""
-    del settings
-    frame, d = counted.frame, counted.dimension
-    written = np.array([bool(value.strip()) for value in frame.values[d]], bool)
-    columns = [*_by_columns(counted.by), Column("n", heading("n")), Column("distinct", _("Different texts"))]
-    rows = []
-    for key, members in _groups(counted):
-        n = int(frame.counts[members][written[frame.codes[members, d]]].sum()) if len(members) else 0
-        names = tuple(axis.coding.keys[i] for axis, i in zip(counted.by, key, strict=True))
-        different = counted.distinct.get(names, 0)
-        cells: list[Cell] = [
-            *_by_cells(counted.by, key),
-            Count(n),
-            Count(min(different, MANY), approximate=different > MANY),
-        ]
-        rows.append(Row(tuple(cells)))
-    total = int(frame.counts[written[frame.codes[:, d]]].sum()) if len(frame.counts) else 0
-    notes = [_("Texts are listed with --texts.")]
-    if any(different > MANY for different in counted.distinct.values()):
-        notes.append(_("Different texts are counted up to {n:,}.").format(n=MANY))
-    return Table(
-        counted.question.name,
-        _title(counted),
-        tuple(columns),
-        tuple(rows),
-        _plain_base(counted, total),
-        tuple(notes),
-    )

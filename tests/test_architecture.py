@@ -1,0 +1,203 @@
+"""How the house is built: what may import what, what stays unloaded, how long files and functions may be."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "visittally"
+HEAVY = (
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "tabulate",
+    "jinja2",
+    "docx",
+    "xlsxwriter",
+    "python_calamine",
+    "dask",
+    "distributed",
+)
+
+ROOMS = {
+    "words and values": """
+        aapor arranging errors folding hashing headings intervals keysets messages ordering plan quantiles quantities
+        suppression table toml_tables vocabulary wrapping dates daycodes places
+        dispositions replies codebook settings output tally separators personal figures outcomes
+        arranging brief relations disclosure""",
+    "files -> blocks": "reading reading.*",
+    "columns -> layout": """
+        survey result coded exporters fields headers personal_headers profiles families forms guesses drafts references
+        mentions option_columns joined_cells labels_beside columns answers answer_notices merging ticks""",
+    "blocks -> tally": "conditions partial engine cluster",
+    "one campaign": "campaign axes cases units handling clean",
+    "tally -> tables": """
+        issues summary summary_figures summary_tables questions question_tables plain_tables question_cells
+        coverage coverage_tables followup followup_tables level_tables levels rates roster targets visits visit_plan worklist
+        column_tables understanding""",
+    "tables -> documents": "document charts report",
+    "tables -> bytes": "render render.*",
+    "the interfaces": "api cli cli.* __main__ __init__",
+}
+"""The rooms of the house from the ground up: modules import from their own room and from those below."""
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path):
+    """A module's name within the package."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {name_of(path): path for path in FILES}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+
+
+def room_of(module):
+    """The floor that a module is on."""
+    for floor, names in enumerate(ROOMS.values()):
+        if module in names.split() or f"{module.split('.')[0]}.*" in names.split():
+            return floor
+    return None
+
+
+def imports(tree):
+    """Each imported name with the line of its statement."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+
+
+def own_imports(module):
+    """Modules of this package that a module imports."""
+    for name, line in imports(TREES[module]):
+        if name.startswith("visittally."):
+            inner = name.removeprefix("visittally.")
+            yield (inner if inner in MODULES else inner.rpartition(".")[0]), line
+
+
+def functions():
+    """Every function with its module."""
+    for module, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield module, node
+
+
+# ---------------------------------------------------------------- what imports what
+def test_every_module_has_its_room():
+    """A new module belongs into a room of this file."""
+    assert [module for module in MODULES if room_of(module) is None] == []
+
+
+def test_imports_go_downwards():
+    """No module imports from a room above its own, not even for its types."""
+    found = [
+        f"{module}:{line} imports {other}"
+        for module in MODULES
+        for other, line in own_imports(module)
+        if other and room_of(other) is not None and room_of(other) > room_of(module)
+    ]
+    assert found == []
+
+
+def test_only_the_command_line_knows_click():
+    """The library can be used without it."""
+    knows = {
+        module
+        for module, tree in TREES.items()
+        if any(name == "click" or name.startswith("click.") for name, _line in imports(tree))
+    }
+    assert sorted(module for module in knows if module.split(".")[0] != "cli") == []
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["summarize", "--help"], ["report", "--help"], ["--version"]])
+def test_help_loads_no_heavy_library(arguments):
+    """Help is there at once: neither tables nor readers are imported for it."""
+    code = (
+        "import sys\nfrom visittally.cli import main\n"
+        f"try:\n    main({arguments!r})\nfinally:\n"
+        f"    print(sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert ended.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_importing_the_package_loads_no_heavy_library():
+    """`import visittally` is light as well."""
+    code = f"import visittally, sys; print(sorted(set({HEAVY!r}) & set(sys.modules)))"
+
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+# ---------------------------------------------------------------- sizes and words
+def test_no_file_is_too_long():
+    """Some 400 lines, and never many more."""
+    lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
+
+    assert {name: n for name, n in lengths.items() if n > 440} == {}
+
+
+def test_no_function_is_too_long():
+    """Below 60 lines, lists of options and of words apart."""
+    long = {f"{m}.{f.name}": f.end_lineno - f.lineno + 1 for m, f in functions() if f.end_lineno - f.lineno >= 60}
+
+    assert {name: n for name, n in long.items() if not name.startswith(("cli.options.", "headings."))} == {}
+
+
+def test_no_function_has_too_many_parameters():
+    """Eight at most, keywords counted."""
+    wide = {f"{m}.{f.name}": len(f.args.args) + len(f.args.kwonlyargs) for m, f in functions()}
+
+    assert {name: n for name, n in wide.items() if n > 8} == {}
+
+
+def test_every_public_name_is_documented():
+    """Modules, classes and functions without a leading underscore begin with a sentence that says what they are."""
+    silent = [module for module, tree in TREES.items() if not ast.get_docstring(tree)]
+    for module, tree in TREES.items():
+        for node in tree.body:
+            silent += [f"{module}.{node.name}" for node in _public(node) if not ast.get_docstring(node)]
+    assert silent == []
+
+
+def _public(node):
+    """A definition and the public definitions in it."""
+    if not isinstance(node, ast.ClassDef | ast.FunctionDef) or node.name.startswith("_"):
+        return
+    yield node
+    if isinstance(node, ast.ClassDef):
+        for inner in node.body:
+            yield from _public(inner)
+
+
+BANNED = {"data", "item", "items", "obj", "utils", "helpers", "manager"}
+
+
+def test_names_say_what_they_are():
+    """No name that fits anything: parameters, functions, classes, modules."""
+    named = [f"{m}.{f.name}({a.arg})" for m, f in functions() for a in f.args.args if a.arg in BANNED]
+    named += [f"{m}.{f.name}" for m, f in functions() if f.name in BANNED]
+    named += [module for module in MODULES if module.rpartition(".")[2] in BANNED]
+
+    assert named == []
+
+
+def test_the_top_level_holds_what_a_visitor_expects():
+    """Sources, tests, samples, a README, a licence, dotfiles: nothing else under version control."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("no version control here")
+    top = {line.split("/")[0] for line in listed.stdout.split("\0") if line}
+
+    assert {name for name in top if not name.startswith(".")} == {
+        "LICENSE", "README.md", "pyproject.toml", "sample_data", "src", "tests",
+    }  # fmt: skip
