@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from visittally.headings import heading, not_recorded
+from visittally.crosstab import Crosstab
+from visittally.headings import heading
 from visittally.intervals import kish, wilson
-from visittally.issues import cue_note
 from visittally.messages import _
-from visittally.ordering import name_key
 from visittally.result import Tables
+from visittally.summary_rows import SummaryRows
 from visittally.table import Base, Cell, Column, Count, Number, Row, Share, Table, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from visittally.settings import Settings
-    from visittally.summary_figures import Figures, Key, Summary
-
-PAGE = 8
-"""Issues that the crosstab shows people one by one unless --top says otherwise."""
-REST = "(rest)"
-"""Key of the row or column that holds the issues beyond --top."""
+    from visittally.summary_figures import Key, Summary
 
 
 def tables_of(summary: Summary, settings: Settings) -> Mapping[str, Table]:
     """All tables that the columns of the files allow, `long` first."""
-    maker = _Maker(summary, settings)
+    maker = _SummaryTables(summary, settings)
     makers: dict[str, Callable[[], Table]] = {}
     if summary.by and summary.issues is not None:
         makers["long"] = maker.long
@@ -36,119 +31,14 @@ def tables_of(summary: Summary, settings: Settings) -> Mapping[str, Table]:
     if summary.issues is not None:
         makers["issues"] = maker.issues
     if summary.by and summary.issues is not None:
-        makers["crosstab"] = maker.crosstab
+        makers["crosstab"] = Crosstab(summary, settings).table
     return Tables(makers)
 
 
 @dataclass(frozen=True, slots=True)
-class _Maker:
-    summary: Summary
-    settings: Settings
+class _SummaryTables(SummaryRows):
+    """The tables but for the crosstab."""
 
-    # ------------------------------------------------------------------ keys and order
-    def rows(self) -> list[Key]:
-        """The rows of areas in print order."""
-        rows = sorted(key for key in self.summary.cases if key)
-        if self.settings.sort == "count":
-            rows.sort(key=lambda key: -self.summary.cases[key])
-        return rows
-
-    def ranked(self) -> list[int]:
-        """Positions of the issues that were named, in the order asked for."""
-        issues = self.summary.issues
-        assert issues is not None
-        keys, counts = issues.coding.keys, self.summary.by_issue
-        known = issues.form_order if self.settings.sort == "form" else {}
-        named = [i for i, key in enumerate(keys) if counts.get((i,), 0) or key in known]
-        if self.settings.sort == "name":
-            return sorted(named, key=lambda i: name_key(issues.labels.get(keys[i], keys[i])))
-        if self.settings.sort == "form":
-            return sorted(named, key=lambda i: (known.get(keys[i], len(known)), name_key(keys[i])))
-        weighed = self.summary.weighted.get("by_issue", counts)
-        return sorted(named, key=lambda i: (-weighed.get((i,), 0), keys[i] == "unclear", name_key(keys[i])))
-
-    def shown(self) -> tuple[list[int], list[int]]:
-        """The issues shown one by one, and the rest beyond --top."""
-        ranked, top = self.ranked(), self.settings.top
-        return (ranked[:top], ranked[top:]) if top else (ranked, [])
-
-    def by_cells(self, key: Key) -> list[Cell]:
-        """The cells of the by-columns of a row; nulls for the total."""
-        cells: list[Cell] = []
-        for i, axis in enumerate(self.summary.by):
-            if not key:
-                cells.append(Text(None))
-                continue
-            name = axis.coding.keys[key[i]]
-            cells.append(Text(name, axis.labels.get(name, "") or ("" if name else not_recorded())))
-        return cells
-
-    def by_columns(self) -> list[Column]:
-        return [Column(axis.axis.name, axis.axis.label) for axis in self.summary.by]
-
-    @property
-    def across(self) -> str:
-        """Machine name of the across-column."""
-        axis = self.summary.across
-        assert axis is not None
-        return "issue" if axis.field == "issue" else axis.name
-
-    def issue_cells(self, i: int) -> tuple[Text, Text]:
-        """Key and label of an issue."""
-        issues = self.summary.issues
-        assert issues is not None
-        key = issues.coding.keys[i]
-        label = issues.labels.get(key, "")
-        return Text(key, label), Text(label or key)
-
-    # ------------------------------------------------------------------ bases
-    def figures(self, name: str) -> Figures:
-        """Figures to divide: sums of weights where there are weights."""
-        return self.summary.weighted.get(name) or getattr(self.summary, name)
-
-    def base(self, key: Key = ()) -> int | float:
-        """What the percentages of a row divide by."""
-        return self._base(self.figures, key)
-
-    def base_n(self, key: Key = ()) -> int:
-        """The same, unweighted."""
-        return int(self._base(lambda name: getattr(self.summary, name), key))
-
-    def _base(self, figures: object, key: Key) -> int | float:
-        name = {"all": "cases", "mentions": "mentions"}.get(self.settings.base, self.settings.base)
-        return figures(name).get(key, 0)  # type: ignore[operator,no-any-return]
-
-    def base_line(self) -> Base:
-        """The base of the whole table, in words."""
-        n, cases = self.base_n(), int(self.summary.cases.get((), 0))
-        out = cases - n
-        words = {
-            "asked": _(
-                "Base: {n:,} visits with an answer to the question; {out:,} of {cases:,} left out (not asked or blank)."
-            ),
-            "answered": _("Base: {n:,} visits that named at least one answer; {out:,} of {cases:,} left out."),
-            "all": _("Base: all {n:,} visits."),
-            "mentions": _("Base: {n:,} mentions."),
-        }
-        text = words[self.settings.base].format(n=n, out=out, cases=cases)
-        if self.settings.weight:
-            text += " " + _("Percentages are weighted by {name}; counts are not.").format(name=self.settings.weight)
-        return Base(self.settings.base, n, text)
-
-    def notes(self) -> list[str]:
-        issues = self.summary.issues
-        found = []
-        if issues is not None and issues.coded_by_cues is not None:
-            found.append(cue_note(issues.coded_by_cues))
-        if self.summary.unit.name != "case":
-            unit = {"visit": _("visit"), "household": _("household")}[self.summary.unit.name]
-            found.append(_("A case is a {unit}: its rows are taken together.").format(unit=unit))
-        return found
-
-    def mention_note(self) -> str:
-        return _("A visit can name several issues: percentages may add to more than 100.")
-
-    # ------------------------------------------------------------------ tables
     def long(self) -> Table:
         """One row for each place and issue named there."""
         shown, rest = self.shown()
@@ -196,14 +86,6 @@ class _Maker:
             return Row((*by, issue, label, Count(n), *weights, base_n, share, Share(w, mentions)))
 
         return row
-
-    def rest_cells(self, rest: Sequence[int]) -> tuple[Text, Text]:
-        """Key and label of the row of the issues beyond --top."""
-        cell = self.rest_cell(rest)
-        return cell, Text(cell.label)
-
-    def rest_cell(self, rest: Sequence[int]) -> Text:
-        return Text(REST, _("{n} further issues").format(n=len(rest)))
 
     def areas(self) -> Table:
         """One row for each place: visits, households, who raised something, what was handled."""
@@ -349,76 +231,6 @@ class _Maker:
         cells += self._shares(n, w, interval=interval)
         cells[-1] = Share(None, None)
         return cells + [Count(None), Share(None, None)] * (2 if self.summary.statuses else 0)
-
-    # ------------------------------------------------------------------ crosstab
-    def crosstab(self) -> Table:
-        """Places down, issues across."""
-        shown, rest = self.shown()
-        whole = self._crosstab(shown, rest)
-        if self.settings.top is not None or len(shown) <= PAGE + 1:
-            return whole
-        return replace(whole, brief=self._crosstab(shown[:PAGE], shown[PAGE:]))
-
-    def _crosstab(self, shown: Sequence[int], rest: Sequence[int]) -> Table:
-        issues = self.summary.issues
-        assert issues is not None
-        keys = issues.coding.keys
-        percent = self.settings.percent not in ("", "none")
-        columns = self.by_columns()
-        heads = [(keys[i], issues.labels.get(keys[i], keys[i])) for i in shown]
-        heads += [(REST, self.rest_cell(rest).label)] if rest else []
-        columns += [Column(key, label, spread="cells", people=not percent) for key, label in heads]
-        columns += (
-            [Column(key, label, spread="percent", machine=percent, people=percent) for key, label in heads]
-            if percent
-            else []
-        )
-        columns += [Column(n, heading(n)) for n in ("no_issue", "not_recorded", "mentions", "cases")]
-        members = [[i] for i in shown] + ([list(rest)] if rest else [])
-        rows = [Row(tuple(self._cross_row(key, members))) for key in self.rows()]
-        rows.append(Row(tuple(self._cross_row((), members)), total=True))
-        notes = [*self.notes(), self.mention_note()]
-        if percent:
-            notes.append(self._percent_note())
-        return Table("crosstab", _("Place x issue"), tuple(columns), tuple(rows), self.base_line(), tuple(notes))
-
-    def _cross_row(self, key: Key, members: Sequence[Sequence[int]]) -> list[Cell]:
-        summary = self.summary
-        cells = self.by_cells(key)
-        counts = [sum(self._cell(summary.cells, summary.by_issue, key, i) for i in m) for m in members]
-        cells += [Count(n) for n in counts]
-        if self.settings.percent not in ("", "none"):
-            cells += [self._percent(key, m) for m in members]
-        for figures in (summary.no_issue, summary.not_recorded, summary.mentions, summary.cases):
-            cells.append(Count(figures.get(key, 0)))
-        return cells
-
-    @staticmethod
-    def _cell(cells: Figures, by_issue: Figures, key: Key, i: int) -> int | float:
-        return cells.get((*key, i), 0) if key else by_issue.get((i,), 0)
-
-    def _percent(self, key: Key, members: Sequence[int]) -> Share:
-        figures = self.figures("cells"), self.figures("by_issue")
-        n = sum(self._cell(*figures, key, i) for i in members)
-        match self.settings.percent:
-            case "row" | "mentions":
-                base = self.figures("mentions").get(key, 0)
-            case "column":
-                base = sum(figures[1].get((i,), 0) for i in members)
-            case "total":
-                base = self.figures("mentions").get((), 0)
-            case _:
-                base = self.base(key)
-        return Share(n, base)
-
-    def _percent_note(self) -> str:
-        return {
-            "row": _("Percentages: of the mentions in the row."),
-            "mentions": _("Percentages: of the mentions in the row."),
-            "column": _("Percentages: of the mentions of the issue."),
-            "total": _("Percentages: of all mentions."),
-            "cases": _("Percentages: of the visits in the row's base."),
-        }[self.settings.percent]
 
 
 def _status_columns(with_status: bool) -> list[Column]:  # noqa: FBT001
