@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -352,3 +355,50 @@ def test_a_file_without_place_or_issue_is_refused_with_its_columns(command, writ
 
     assert ended.status == 1
     assert all(word in ended.err for word in ("other.csv", "colour", "--column village=HEADER"))
+
+
+# ---------------------------------------------------------------- what people type by mistake
+def test_a_language_that_is_not_spoken_is_refused_in_the_usual_one(visits):
+    """VISITTALLY_LANG still holds where --lang is mistaken."""
+    arguments = [sys.executable, "-m", "visittally", "summarize", str(visits), "--lang", "cn"]
+    environment = {**os.environ, "VISITTALLY_LANG": "zh", "PYTHONUTF8": "1"}
+    ended = subprocess.run(arguments, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+    assert ended.returncode == 2
+    assert "错误" in ended.stderr
+
+
+def test_options_before_the_command_are_refused_with_their_place(command, visits):
+    """The error says where they stand."""
+    ended = command("--lang", "zh", "summarize", visits)
+
+    assert ended.status == 2
+    assert "summarize FILES --lang" in ended.err
+
+
+def test_a_broken_configuration_is_refused_with_its_line(command, visits, write):
+    """The place is said in the user's language."""
+    write("visittally.toml", "[options]\nlang = zh\n")
+
+    ended = command("summarize", visits)
+
+    assert ended.status == 1
+    assert "visittally.toml: line 2, character 8" in ended.err
+
+
+def test_a_template_that_is_not_there_is_refused_like_any_other_file(command, visits):
+    """No words of the operating system."""
+    ended = command("report", visits, "-o", "r.html", "--template", "nosuch.html")
+
+    assert ended.status == 1
+    assert "nosuch.html does not exist" in ended.err
+
+
+def test_nobody_at_the_scheduler_is_one_sentence(command, visits):
+    """Neither a wait nor a traceback."""
+    pytest.importorskip("distributed")
+
+    ended = command("summarize", visits, "--scheduler", "tcp://127.0.0.1:9")
+
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err.count("\n") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,10 @@ FAN_IN = 8
 """Partials that are added in one step on a worker."""
 RETRIES = 3
 """How often a partition is counted again when its worker is lost or fails."""
-_PATIENCE = "20s"
+_PATIENCE = 20
+"""Seconds to wait for the scheduler."""
+_PORT = 8786
+"""Where Dask schedulers listen."""
 
 
 def runner_of(client: Client) -> Runner:
@@ -42,6 +46,20 @@ def runner_of(client: Client) -> Runner:
     return run
 
 
+def _reach(address: str) -> None:
+    """Try the address: a client that found nobody there complains on its own when the program ends.
+
+    Raises:
+        OSError: Nothing listens there.
+        ValueError: It is no address.
+    """
+    from distributed.comm.addressing import parse_address, parse_host_port
+
+    scheme, place = parse_address(address)
+    if scheme in {"tcp", "tls"}:
+        socket.create_connection(parse_host_port(place, _PORT), timeout=_PATIENCE).close()
+
+
 @contextmanager
 def connected(address: str) -> Iterator[Runner]:
     """Connect to the scheduler of a cluster.
@@ -58,6 +76,7 @@ def connected(address: str) -> Iterator[Runner]:
         message = _("--scheduler needs Dask: pip install 'visittally[cluster]'")
         raise VisitTallyError(message) from None
     try:
+        _reach(address)
         client: Client = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         message = _("No Dask scheduler answers at {address}. Start one with: dask scheduler")

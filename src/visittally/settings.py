@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -132,6 +133,15 @@ def find_config(named: str) -> str:
     return CONFIG_NAME if Path(CONFIG_NAME).is_file() else ""
 
 
+def _not_toml(path: str, error: str) -> str:
+    """Where a file is not written as configurations are."""
+    place = re.search(r"line (\d+), column (\d+)", error)
+    if place is None:
+        return _("{path}: not valid TOML: {error}.").format(path=path, error=error)
+    text = _('{path}: line {line}, character {column}: this is not written as TOML. An entry looks like: name = "text"')
+    return text.format(path=path, line=place[1], column=place[2])
+
+
 def read_config(path: str) -> Config:
     """Read a visittally.toml.
 
@@ -145,8 +155,7 @@ def read_config(path: str) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(_("{path}: the configuration cannot be read.").format(path=path)) from error
     except tomllib.TOMLDecodeError as error:
-        message = _("{path}: not valid TOML: {error}.").format(path=path, error=error)
-        raise ConfigError(message) from error
+        raise ConfigError(_not_toml(path, str(error))) from error
     problems = _Problems(path)
     problems.unknown(tables, _SECTIONS, "")
     found: dict[str, Any] = {

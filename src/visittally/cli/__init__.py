@@ -9,12 +9,13 @@ import sys
 
 
 def _early_language(arguments: list[str]) -> str:
-    """The language that the arguments ask for: help texts are made before options are read."""
-    for i, argument in enumerate(arguments):
-        if argument == "--lang" and i + 1 < len(arguments):
-            return arguments[i + 1]
-        if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
+    """The language that the arguments ask for, if we speak it: help texts are made before options are read."""
+    from visittally.messages import LANGUAGES
+
+    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+        asked = value if option == "--lang" else option.removeprefix("--lang=")
+        if option.startswith("--lang") and asked in LANGUAGES:
+            return asked
     return ""
 
 

@@ -10,6 +10,7 @@ from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import (
     Iso,
     Pair,
+    Whole,
     input_options,
     output_options,
     per_option,
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--revisit-after",
-    type=click.IntRange(1),
+    type=Whole(1),
     metavar="DAYS",
     help=_("A household is due again after so many days."),
 )

@@ -48,6 +48,15 @@ class Group(click.Group):
         with formatter.section(_("Commands")):
             formatter.write_dl(list(PURPOSES.items()))
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options of commands stand behind their command."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            hint = _("Options stand behind the command: visittally {command} FILES {option} ...")
+            text = hint.format(command=COMMANDS[0], option=error.option_name)
+            raise click.UsageError(f"{error.format_message()} {text}", ctx) from error
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

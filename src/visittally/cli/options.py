@@ -35,6 +35,15 @@ class Iso(click.ParamType[date]):
             self.fail(_('"{value}" is not a date such as 2026-04-30.').format(value=value), param, ctx)
 
 
+class Whole(click.IntRange):
+    """A whole number within limits, named in the language of the user."""
+
+    def __init__(self, least: int, most: int | None = None) -> None:
+        """Take the limits."""
+        super().__init__(least, most)
+        self.name = _("whole number")
+
+
 class Pair(click.ParamType[tuple[str, str]]):
     """NAME=TEXT, split at the first equals sign."""
 
@@ -176,7 +185,7 @@ def tally_options(command: Command) -> Command:
         click.option("--weight", default="", metavar="FIELD", help=_("Column with the weight of each record.")),
         click.option(
             "--top",
-            type=click.IntRange(0),
+            type=Whole(0),
             metavar="N",
             help=_("Show the N most frequent, the rest as one (0: all)."),
         ),
@@ -248,14 +257,15 @@ def output_options(command: Command) -> Command:
         ),
         click.option(
             "--digits",
-            type=click.IntRange(0, 10),
+            type=Whole(0, 10),
+            metavar="N",
             default=1,
             show_default=True,
             help=_("Decimals of percentages, for people (machine formats are unrounded)."),
         ),
         click.option(
             "--min-cell",
-            type=click.IntRange(0),
+            type=Whole(0),
             default=0,
             metavar="N",
             help=_("Hide counts below N, and others from which they would follow."),

@@ -144,6 +144,9 @@ def render_template(document: Document, options: RenderOptions, path: Path) -> b
     """
     try:
         source = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        message = _("{name} does not exist. Check the spelling and the folder.")
+        raise ConfigError(message.format(name=path)) from error
     except OSError as error:
         message = _("{path}: the template cannot be read: {reason}.")
         raise ConfigError(message.format(path=path, reason=error.strerror or error)) from error
