@@ -28,7 +28,7 @@ ROOMS = {
     "words and values": """
         aapor arranging errors folding hashing headings intervals keysets messages ordering plan quantiles quantities
         suppression table toml_tables vocabulary wrapping dates daycodes places
-        dispositions replies codebook settings output tally separators personal figures outcomes
+        dispositions replies codebook settings output tally numbers_as_text separators personal figures outcomes
         arranging brief relations disclosure""",
     "files -> blocks": "reading reading.*",
     "columns -> layout": """

@@ -25,6 +25,9 @@ def test_blanks_are_no_answers(blank):
         (["0", "1", "2", "3"] * 3, QuestionKind.SCALE),
         (["18", "44", "71", "33"], QuestionKind.NUMBER),
         (["1.5", "2", "1,200"], QuestionKind.NUMBER),
+        (["1.250,50", "980,00", "300"], QuestionKind.NUMBER),
+        (["0,5", "1,25", "2", "10,5"], QuestionKind.NUMBER),
+        (["1,2", "1,3", "2,3", "1,2,3", "2"], QuestionKind.MULTI),
         (["2026-04-01", "2026-04-02T10:00:00Z"], QuestionKind.DATE),
         (["3月15日已经走访，村口的路坑坑洼洼", "自来水经常停水，用水很不方便"], QuestionKind.TEXT),
         ([], QuestionKind.SINGLE),
@@ -32,6 +35,11 @@ def test_blanks_are_no_answers(blank):
 )
 def test_answers_tell_the_kind_of_question(answers, kind):
     assert kind is profile(*answers).kind()
+
+
+@pytest.mark.parametrize("answers", [["1,2", "2,1", "3,5"], ["1,250", "2,300"], ["1.5", "2"], []])
+def test_decimal_commas_need_numbers_that_cannot_be_codes_or_thousands(answers):
+    assert not profile(*answers).decimal_comma
 
 
 def test_codes_joined_by_spaces_are_several_answers_where_a_form_tool_wrote_them():

@@ -253,6 +253,7 @@ def _variables(guesser: Guesser, merged: Mapping[str, Merged], tables: Sequence[
             own,
             _evidence(variable, kind, own, guesser),
             variable.part_of,
+            variable.profile.decimal_comma,
         )
     return found
 

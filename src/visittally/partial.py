@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 from visittally.hashing import combine_hashes, hash_texts
 from visittally.keysets import KeySet
 from visittally.messages import _, language, set_language
+from visittally.numbers_as_text import numbers_of, plain_weight, weight_of
 from visittally.plan import CELL_SEPARATOR, NO_COLUMN, Dimension, Distinct, Group, Plan, Projection
-from visittally.quantities import parse as parse_quantity
 from visittally.reading.receipt import LISTED, FileReceipt, Kind, SetAside
 from visittally.tally import Combinations, Tally, combine, unique_rows
 
@@ -188,18 +188,22 @@ class _BlockCount:
         if dimension.variable == "file":
             return Coded(np.zeros(self.block.length, np.int64), [self.task.layout.source.file])
         places = self.task.layout.columns.get(dimension.variable, ())
-        parts = [self._cells(place, dimension.projection) for place in places]
+        if dimension.projection is Projection.NUMBER and self._decimal_comma(dimension.variable):
+            parts = [self._numbers(place, decimal_comma=True) for place in places]
+        else:
+            parts = [self._cells(place, dimension.projection) for place in places]
         if not parts:
             return Coded(np.zeros(self.block.length, np.int64), [NO_COLUMN])
+        if dimension == Dimension(self.task.plan.weight):
+            return self._weights(parts[0])
         return parts[0] if len(parts) == 1 else _joined(parts)
 
     def _cells(self, place: int | None, projection: Projection) -> Coded:
         if place is None:
             return Coded(np.zeros(self.block.length, np.int64), [NO_COLUMN])
-        cells = self.block.columns[place]
         if projection is Projection.NUMBER:
-            codes, numbers = pd.factorize(numbers_of(cells), use_na_sentinel=False)
-            return Coded(codes, numbers)
+            return self._numbers(place)
+        cells = self.block.columns[place]
         if not isinstance(cells, pa.DictionaryArray):
             encoded = _projected(cells, projection).dictionary_encode()
             return Coded(encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist())
@@ -208,6 +212,21 @@ class _BlockCount:
             return Coded(codes, cells.dictionary.to_pylist())
         encoded = _projected(cells.dictionary, projection).dictionary_encode()
         return Coded(encoded.indices.to_numpy(zero_copy_only=False)[codes], encoded.dictionary.to_pylist())
+
+    def _numbers(self, place: int | None, *, decimal_comma: bool = False) -> Coded:
+        if place is None:
+            return Coded(np.zeros(self.block.length, np.int64), [NO_COLUMN])
+        numbers = numbers_of(self.block.columns[place], decimal_comma=decimal_comma)
+        return Coded(*pd.factorize(numbers, use_na_sentinel=False))
+
+    def _decimal_comma(self, name: str) -> bool:
+        variable = self.task.variables.get(name)
+        return variable is not None and variable.decimal_comma
+
+    def _weights(self, cells: Coded) -> Coded:
+        """Weights as Python writes numbers; what is no weight stays as it is."""
+        comma = self._decimal_comma(self.task.plan.weight)
+        return Coded(cells.codes, [plain_weight(str(text), decimal_comma=comma) for text in cells.values])
 
     def _key_hashes(self, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Hashes of a key of several variables, and which records have one (its first variable is not blank)."""
@@ -252,7 +271,7 @@ class _BlockCount:
             out.append((Kind.FILTERED, _("left out by --where {text}").format(text=matcher.text), ~good[coded.codes]))
         if task.plan.weight:
             coded = self._whole(Dimension(task.plan.weight))
-            bad = np.array([_weight_of(v) is None for v in coded.values], bool)
+            bad = np.array([weight_of(v) is None for v in coded.values], bool)
             out.append((Kind.INVALID, _("the weight is blank, negative or no number"), bad[coded.codes]))
         return self._listed(out)
 
@@ -316,21 +335,6 @@ class _BlockCount:
             self.partial.tally.record_keys.setdefault(self.task.file, []).append(hashes[shaped])
 
 
-def numbers_of(cells: pa.Array) -> np.ndarray:
-    """The numbers in some cells as `float64`: NaN where blank, inf where a text is no number."""
-    if isinstance(cells, pa.DictionaryArray):
-        return np.asarray(numbers_of(cells.dictionary)[cells.indices.to_numpy(zero_copy_only=False)])
-    trimmed = pc.utf8_trim_whitespace(cells)
-    plain = pc.match_substring_regex(trimmed, r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$")
-    numbers = pc.if_else(plain, trimmed, pa.scalar(None, trimmed.type)).cast(pa.float64())
-    found = numbers.to_numpy(zero_copy_only=False).copy()
-    for i in np.flatnonzero(~plain.to_numpy(zero_copy_only=False)):
-        text = trimmed[int(i)].as_py()
-        value = parse_quantity(text).value if text else None
-        found[i] = np.nan if not text else np.inf if value is None else value
-    return np.asarray(found + 0.0)  # -0.0 is 0.0
-
-
 def record_key_hashes(cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     """Hashes of a column of record keys, and which cells are shaped like a key (not blank, not 0.5, not NA)."""
     whole = cells.cast(pa.string()) if isinstance(cells, pa.DictionaryArray) else cells
@@ -358,12 +362,3 @@ def _joined(parts: Sequence[Coded]) -> Coded:
     _keys, first, numbers = unique_rows([p.codes for p in parts], [len(p.values) for p in parts])
     values = [CELL_SEPARATOR.join(str(p.values[p.codes[i]]) for p in parts) for i in first]
     return Coded(numbers, values)
-
-
-def _weight_of(text: str) -> float | None:
-    """The weight that a cell holds; None where it is blank, negative or no number."""
-    try:
-        weight = float(text.strip())
-    except ValueError:
-        return None
-    return weight if 0 <= weight < float("inf") else None

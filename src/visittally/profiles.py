@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _NUMBER = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?%?", re.IGNORECASE)
+_WITH_COMMA = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?")
+"""Numbers where a comma stands before the decimals and points between thousands."""
+_NO_LIST = re.compile(r"[+-]?(?:\d[\d.]*\.\d{3}|0+|-\d+),\d+%?|[\d.]+,0\d*%?|[\d.]+,\d{3,}%?|[\d.]+,\d+%|[+-]?(\d+),\1")
+"""What no two codes joined by a comma look like: `1.250,50`, `0,5`, `2,05`, `1,333`, `5,5`."""
 _WHOLE = re.compile(r"-?\d{1,9}(?:\.0+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+%?")
+_NUMBERS = 0.9
+"""Such a share of answers that are numbers makes a column one of numbers."""
 _STEPS = 11
 """So many whole numbers are the steps of a scale at most."""
 _SENTENCE = 40
@@ -75,6 +82,18 @@ class Profile:
         positive = {fold(v): v for v in self.values if key_of(v) not in _negative_words()}
         return None if len(positive) > 1 else next(iter(positive.values()), "")
 
+    @cached_property
+    def decimal_comma(self) -> bool:
+        """Whether it holds numbers with decimals behind a comma, and not two codes joined by one.
+
+        A zero, a code twice or points between thousands tell; `1,2` and `3,5` alone could be codes.
+        """
+        common = dict(Counter(self.values).most_common(_LOOKED_AT))
+        commas = [v for v in common if "," in v]
+        if not commas or _share(common, _WITH_COMMA) < _NUMBERS or all(map(_THOUSANDS.fullmatch, commas)):
+            return False
+        return any(_NO_LIST.fullmatch(v) for v in commas if _WITH_COMMA.fullmatch(v))
+
     def kind(self, *, codes: bool = False, several: bool = False) -> QuestionKind:
         """The type of question that such answers come from.
 
@@ -85,8 +104,10 @@ class Profile:
         if not self.filled:
             return QuestionKind.SINGLE
         common = dict(Counter(self.values).most_common(_LOOKED_AT))
-        if _share(common, _NUMBER) >= 0.9:
+        if _share(common, _NUMBER) >= _NUMBERS:
             return _kind_of_numbers(common)
+        if self.decimal_comma and not several:
+            return QuestionKind.NUMBER
         if _are_days(common):
             return QuestionKind.DATE
         if find_separator(common, codes=codes, multi=several) is not None:

@@ -84,6 +84,7 @@ class Variable:
         evidence: Why it was understood so, for `columns`.
         part_of: For a column that can also be asked for by itself (`inco1`, `problem/water`): the variable that it
             belongs to. Such a variable is no question of its own in lists of all questions.
+        decimal_comma: Whether its numbers have their decimals behind a comma, and points between thousands.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Variable:
     fields: tuple[str, ...] = ()
     evidence: str = ""
     part_of: str = ""
+    decimal_comma: bool = False
 
     @property
     def options(self) -> tuple[Part, ...]:
