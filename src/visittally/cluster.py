@@ -21,8 +21,8 @@ FAN_IN = 8
 """Partials that are added in one step on a worker."""
 RETRIES = 3
 """How often a partition is counted again when its worker is lost or fails."""
-_PATIENCE = 20
-"""Seconds to wait for the scheduler."""
+_PATIENCE = "20s"
+"""How long to wait for the scheduler."""
 _PORT = 8786
 """Where Dask schedulers listen."""
 
@@ -53,11 +53,12 @@ def _reach(address: str) -> None:
         OSError: Nothing listens there.
         ValueError: It is no address.
     """
+    from dask.utils import parse_timedelta
     from distributed.comm.addressing import parse_address, parse_host_port
 
     scheme, place = parse_address(address)
     if scheme in {"tcp", "tls"}:
-        socket.create_connection(parse_host_port(place, _PORT), timeout=_PATIENCE).close()
+        socket.create_connection(parse_host_port(place, _PORT), timeout=parse_timedelta(_PATIENCE)).close()
 
 
 @contextmanager
