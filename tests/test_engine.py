@@ -1,4 +1,4 @@
-"""Counting all files: the same record twice."""
+"""Counting all files: the same record twice, records that the exporting tool says are none."""
 
 import pytest
 
@@ -43,3 +43,31 @@ def test_a_key_that_comes_again_within_a_file_tells_no_records_apart(cases):
 
     assert counted == 15
     assert "duplicates" not in notices
+
+
+@pytest.mark.parametrize(
+    ("header", "real", "not_real"),
+    [
+        ("KEY,formdef_version,review_status,village,issue", "k1,7,APPROVED,Ash,road", "k2,7,REJECTED,Ash,road"),
+        (
+            "ResponseId,RecordedDate,Status,village,issue",
+            "R_1,2026-04-01,0,Ash,road",
+            "R_2,2026-04-01,Survey Preview,Ash,road",
+        ),
+    ],
+)
+def test_rejected_and_test_submissions_do_not_count(tmp_path, header, real, not_real):
+    path = tmp_path / "export.csv"
+    path.write_text(f"{header}\n{real}\n{not_real}\n")
+
+    receipt = visittally.summarize(path).receipt
+
+    assert receipt.records_counted == 1
+    assert [entry.kind for entry in receipt.files[0].set_aside] == ["rejected"]
+
+
+def test_a_column_called_status_rejects_nothing_by_itself(tmp_path):
+    path = tmp_path / "visits.csv"
+    path.write_text("village,issue,Status\nAsh,road,Survey Preview\nElm,water,open\n")
+
+    assert visittally.summarize(path).receipt.records_counted == 2

@@ -81,3 +81,21 @@ def test_the_first_of_three_header_rows_stands_before_the_second(table):
 
     assert found[0].name == "Home Village"
     assert [(h.top, h.below) for h in found[1:]] == [("Problems Which?", o) for o in ("Road", "Water", "School")]
+
+
+def test_above_import_ids_stand_names_and_texts(table):
+    source = table(
+        """
+        StartDate,Duration (in seconds),Q1
+        Start Date,Duration (in seconds),Which village do you live in?
+        "{""ImportId"":""startDate""}","{""ImportId"":""duration""}","{""ImportId"":""QID1""}"
+        2026-04-01,600,Ash
+        2026-04-02,580,Elm
+        """
+    )
+
+    assert [(h.name, h.label) for h in headings(source)] == [
+        ("StartDate", "Start Date"),
+        ("Duration (in seconds)", "Duration (in seconds)"),
+        ("Q1", "Which village do you live in?"),
+    ]

@@ -14,7 +14,7 @@ import numpy as np
 
 from visittally.errors import Notice
 from visittally.messages import _, language
-from visittally.partial import Partial, Task, count_partition, counted_records, kept_records, record_key_hashes
+from visittally.partial import REVIEWS, Partial, Task, count_partition, counted_records, kept_records, record_key_hashes
 from visittally.plan import Group
 from visittally.reading.receipt import FileReceipt, Receipt
 
@@ -111,7 +111,7 @@ def _tasks(survey: Survey, plan: Plan, matchers: tuple[Matcher, ...]) -> Iterato
     needed = plan.variables()
     variables = {name: survey.variables[name] for name in needed if name in survey.variables}
     for i, layout in enumerate(survey.layouts):
-        columns = {n: p for n, p in layout.columns.items() if n in needed or n in ("ReviewState", "_validation_status")}
+        columns = {n: p for n, p in layout.columns.items() if n in needed or n in REVIEWS}
         slim = replace(layout, columns=columns)
         for partition in layout.source.partitions(PARTITION):
             yield Task(i, slim, partition, plan, variables, matchers, language=language())

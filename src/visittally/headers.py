@@ -93,7 +93,10 @@ def headings(source: TableSource) -> tuple[Heading, ...]:
     Two columns of one name are told apart: the second becomes `name (2)`.
     """
     rows = [row for row in _padded(source) if not _for_programs(row)]
-    if source.header_row == 0:
+    if len(rows) == 2 and any(map(_import_ids, source.header_rows)):
+        ids, texts = rows
+        found = [Heading(i, h, tidy(ids[i]) or tidy(texts[i]), tidy(texts[i])) for i, h in enumerate(source.header)]
+    elif source.header_row == 0:
         found = [Heading(i, "", f"column {i + 1}") for i in range(len(source.header))]
     elif len(rows) > 1:
         found = _two_rows(source.header, reduce(_upper, rows[:-1]), rows[-1])
@@ -112,7 +115,13 @@ def _padded(source: TableSource) -> list[Sequence[str]]:
 def _for_programs(row: Sequence[str]) -> bool:
     """Rows of HXL tags, and Qualtrics' ImportIds."""
     cells = [cell.strip() for cell in row if cell.strip()]
-    return bool(cells) and (all(c.startswith("#") and len(c) > 1 for c in cells) or all("ImportId" in c for c in cells))
+    return bool(cells) and (all(c.startswith("#") and len(c) > 1 for c in cells) or _import_ids(cells))
+
+
+def _import_ids(row: Sequence[str]) -> bool:
+    """Whether a row holds ImportIds: the first row above it holds names, the second the texts of the questions."""
+    cells = [cell for cell in row if cell.strip()]
+    return bool(cells) and all("ImportId" in cell for cell in cells)
 
 
 def _upper(first: Sequence[str], second: Sequence[str]) -> Sequence[str]:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from visittally.survey import Layout, Variable
 
 _TIME_OF_DAY = r"(?:[T ]|\s+)\d{1,2}[:：时時]\d{1,2}.*$"
-_REJECTED = {"rejected", "validation_status_not_approved", "not approved", "test"}
+_REJECTED = {"rejected", "validation_status_not_approved", "not approved", "test", "survey preview", "survey test"}
+REVIEWS = ("ReviewState", "_validation_status", "review_status", "Status")
+"""Columns in which exporting tools mark rejected and test submissions."""
 _KEY_SHAPED = r"^(?:uuid:)?[0-9A-Za-z][0-9A-Za-z\-_:]{7,}$"
 
 
@@ -137,8 +139,9 @@ def kept_records(task: Task, columns: Iterable[int]) -> Iterator[tuple[Block, np
 def _status_columns(layout: Layout) -> tuple[int | None, ...]:
     """Columns in which the exporting tool marks rejected and test submissions."""
     found: list[int | None] = []
-    for name in ("ReviewState", "_validation_status"):
-        found += layout.columns.get(name, ())
+    for name in REVIEWS:
+        if name != "Status" or layout.tool == "qualtrics":
+            found += layout.columns.get(name, ())
     return tuple(found)
 
 
