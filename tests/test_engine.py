@@ -63,7 +63,7 @@ def test_rejected_and_test_submissions_do_not_count(tmp_path, header, real, not_
     receipt = visittally.summarize(path).receipt
 
     assert receipt.records_counted == 1
-    assert [entry.kind for entry in receipt.files[0].set_aside] == ["rejected"]
+    assert [entry["kind"] for entry in receipt.to_dict()["files"][0]["set_aside"]] == ["rejected"]
 
 
 def test_a_column_called_status_rejects_nothing_by_itself(tmp_path):
