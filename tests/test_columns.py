@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from visittally.columns import personal_columns, understand
+from visittally.columns import judge_personal, personal_columns, understand
 from visittally.errors import FieldError
 from visittally.forms import parse_form
 from visittally.survey import QuestionKind
@@ -313,3 +313,22 @@ def test_it_does_not_matter_how_records_are_spread_over_files(table, cut):
     files = [table("\n".join([head, *part]), f"{i}.csv") for i, part in enumerate((records[:cut], records[cut:]))]
 
     assert understood(understand(files)) == understood(understand([table(MIXED)]))
+
+
+def test_personal_headers_below_a_merged_row_are_no_records_to_hand_on(table):
+    source = table(
+        """
+        走访对象,,走访情况,
+        行政村,户主姓名,联系电话,走访日期
+        东村,甲,1,2026-03-01
+        西村,乙,2,2026-03-02
+        南村,丙,3,2026-03-03
+        """
+    )
+    assert {1, 2} == personal_columns(source)
+
+
+def test_what_could_be_personal_is_named_though_it_is_kept(table):
+    rows = "\n".join(f"Ash,Ann {i},+4479460958{i:02},good" for i in range(20))
+    found = judge_personal(table(f"village,enumerator,number,water\n{rows}"))
+    assert (frozenset(), ("enumerator", "number")) == (found.certain, found.likely)

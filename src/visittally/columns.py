@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from visittally.forms import Form
+    from visittally.profiles import Profile
     from visittally.reading.blocks import TableSource
 
-__all__ = ["FieldRef", "personal_columns", "question", "resolve", "understand"]
+__all__ = ["FieldRef", "PersonalColumns", "judge_personal", "personal_columns", "question", "resolve", "understand"]
 
 _LOOKED_AT = 300
 """So many cells tell whether a column holds personal data."""
@@ -76,20 +78,44 @@ def understand(
     return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(ignored))
 
 
-def personal_columns(source: TableSource, form: Form | None = None) -> frozenset[int]:
-    """Positions of the columns whose header or form type says that they hold personal data.
+@dataclass(frozen=True, slots=True)
+class PersonalColumns:
+    """Columns of a table that hold, or could hold, personal data.
+
+    Attributes:
+        certain: Positions of those whose header or form type says so.
+        likely: Names of others, whose headers or answers look like it.
+    """
+
+    certain: frozenset[int]
+    likely: tuple[str, ...]
+
+
+def judge_personal(source: TableSource, form: Form | None = None) -> PersonalColumns:
+    """Find the columns of a table that hold personal data, whatever tables are to be made of it.
 
     Options of a multi-select ("by phone") hold none, whatever they are called. Household ids stay: they are what
     households are counted by.
     """
-    found: set[int] = set()
+    certain: set[int] = set()
+    likely: list[str] = []
     for one in draft(source, form).drafts:
-        if one.part_of or any(part.role is Role.OPTION for part in one.parts):
+        names = (one.name, *one.aliases)
+        fields = {field for name in names for field in alias_ranks(last_part(name))}
+        if one.part_of or any(part.role is Role.OPTION for part in one.parts) or "household_id" in fields:
             continue
-        household = "household_id" in alias_ranks(last_part(one.name))
-        if not household and ((one.question and one.question.personal) or personal_alias(one.name)):
-            found.update(one.positions)
-    return frozenset(found)
+        if (one.question and one.question.personal) or any(map(personal_alias, names)):
+            certain.update(one.positions)
+        elif not one.own and (
+            fields & PERSONAL_FIELDS or any(map(personal_words, names)) or _personal_answers(one.kind, one.profile)
+        ):
+            likely.append(one.name)
+    return PersonalColumns(frozenset(certain), tuple(likely))
+
+
+def personal_columns(source: TableSource, form: Form | None = None) -> frozenset[int]:
+    """Positions of the columns whose header or form type says that they hold personal data."""
+    return judge_personal(source, form).certain
 
 
 def _bound(columns: Mapping[str, str], merged: Mapping[str, Merged], tables: Sequence[TableDraft]) -> dict[str, str]:
@@ -158,7 +184,7 @@ def _personal(merged: Mapping[str, Merged]) -> frozenset[str]:
         typed = any(d.question is not None and d.question.personal for d in variable.drafts.values())
         geopoint = any(f"_{plain_header(alias)}_latitude" in located for alias in variable.aliases)
         said = any(personal_words(alias) for alias in variable.aliases) and not _kinds_of_targets(variable)
-        if typed or geopoint or said or (not variable.own and _personal_answers(variable)):
+        if typed or geopoint or said or (not variable.own and _personal_answers(variable.kind, variable.profile)):
             found.add(variable.name)
     return frozenset(found)
 
@@ -168,10 +194,9 @@ def _kinds_of_targets(variable: Merged) -> bool:
     return bool(variable.profile.keys) and variable.profile.keys <= header_list("targets")
 
 
-def _personal_answers(variable: Merged) -> bool:
-    if variable.kind is QuestionKind.DATE or variable.different < 3:
+def _personal_answers(kind: QuestionKind, profile: Profile) -> bool:
+    if kind is QuestionKind.DATE or len(profile.values) < 3:
         return False
-    profile = variable.profile
     cells = islice(Counter(profile.values).elements(), 0, None, 1 + profile.filled // _LOOKED_AT)
     return bool(looks_personal(list(cells)))
 

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from visittally.cli.delivery import refuse_losses, speak
+from visittally.cli.delivery import speak
 from visittally.cli.options import input_options, output_options, with_settings
 from visittally.cli.purposes import PURPOSES
-from visittally.errors import UsageError
+from visittally.errors import Notice, UsageError
 from visittally.messages import _
 from visittally.output import write_atomically, write_stdout
+from visittally.publication import refuse_losses
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from visittally.reading.receipt import Receipt
     from visittally.settings import Settings
 
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 def read(settings: Settings) -> None:
     """Write the records as one table."""
     from visittally.clean import CleanTable, clean_table, write_csv, write_parquet
-    from visittally.columns import personal_columns
+    from visittally.columns import judge_personal
     from visittally.forms import read_form
     from visittally.reading import open_sources
     from visittally.reading.inputs import ReadingOptions
@@ -54,8 +57,8 @@ def read(settings: Settings) -> None:
     options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
     sources = open_sources(settings.files, options)
     form = read_form(settings.form) if settings.form else None
-    personal = () if settings.include_personal else [personal_columns(source, form) for source in sources]
-    table: CleanTable = clean_table(sources, personal)
+    personal = [] if settings.include_personal else [judge_personal(source, form) for source in sources]
+    table: CleanTable = clean_table(sources, [found.certain for found in personal])
     receipts: list[Receipt] = []
 
     def write(stream: BinaryIO) -> None:
@@ -76,7 +79,16 @@ def read(settings: Settings) -> None:
                 write_stdout(chunk)
     else:
         write(_Stdout())  # type: ignore[arg-type]
-    speak(table.notices, receipts[0], settings)
+    kept = dict.fromkeys(name for found in personal for name in found.likely)
+    speak([*table.notices, *_doubts(tuple(kept))], receipts[0], settings)
+
+
+def _doubts(names: Sequence[str]) -> list[Notice]:
+    """Say which columns could be personal although their headers do not tell for sure."""
+    if not names:
+        return []
+    message = _("Kept, but possibly personal: {names}. Look at them before you pass the records on.")
+    return [Notice("personal_kept", message.format(names=", ".join(names)))]
 
 
 class _Stdout:
