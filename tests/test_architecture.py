@@ -37,10 +37,10 @@ ROOMS = {
     "blocks -> tally": "conditions partial engine cluster",
     "one campaign": "campaign axes cases units handling clean",
     "tally -> tables": """
-        issues summary summary_figures summary_tables questions question_tables plain_tables question_cells
-        coverage coverage_tables followup followup_tables level_tables levels rates roster targets visits visit_plan worklist
-        column_tables understanding""",
-    "tables -> documents": "document charts report",
+        issues crosstab summary summary_rows summary_figures summary_tables questions question_tables plain_tables
+        question_cells coverage coverage_tables followup followup_tables level_tables levels rates roster targets visits
+        visit_plan worklist column_tables understanding""",
+    "tables -> documents": "document charts report publication",
     "tables -> bytes": "render render.*",
     "the interfaces": "api cli cli.* __main__ __init__",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from visittally.campaign import Campaign, load
 from visittally.errors import UsageError
 from visittally.messages import _
-from visittally.settings import BASES, Settings
+from visittally.publication import protected, refuse_losses
+from visittally.settings import BASES, PERCENTS, SORTS, UNITS, Settings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 Files = str | PathLike[str] | Sequence[str | PathLike[str]]
 _SEVERAL = ("by", "where", "form", "question", "table")
+_CHOICES = {"base": BASES, "sort": SORTS, "percent": PERCENTS, "per": UNITS}
+_PRINTED = {"files", "format", "output", "quiet", "verbose", "config", "scheduler", "raw", "bom", "title", "template"}
+"""Options about printing, which mean nothing here."""
 
 
 def summarize(
@@ -52,28 +56,28 @@ def summarize(
     from visittally.summary import summarize as run
 
     options |= {"by": by, "across": across, "base": base, "weight": weight or ""}
-    return run(_campaign(files, client, options))
+    return _finished(run, _campaign(files, client, options))
 
 
 def questions(files: Files, *, client: Client | None = None, **options: Any) -> Result:
     """Tabulate every question, or those named in `question`; see `summarize` for the arguments."""
     from visittally.questions import tabulate
 
-    return tabulate(_campaign(files, client, options))
+    return _finished(tabulate, _campaign(files, client, options))
 
 
 def coverage(files: Files, *, roster: str = "", client: Client | None = None, **options: Any) -> Result:
     """Compare visits with a roster; `roster_columns` maps its fields to headers; see `summarize`."""
     from visittally.coverage import cover
 
-    return cover(_campaign(files, client, {**options, "roster": fspath(roster)}))
+    return _finished(cover, _campaign(files, client, {**options, "roster": fspath(roster)}))
 
 
 def followup(files: Files, *, client: Client | None = None, **options: Any) -> Result:
     """Say what became of the issues; see `summarize` for the arguments."""
     from visittally.followup import follow
 
-    return follow(_campaign(files, client, options))
+    return _finished(follow, _campaign(files, client, options))
 
 
 def columns(files: Files, **options: Any) -> Result:
@@ -110,8 +114,15 @@ def read(files: Files, *, include_personal: bool = False, **options: Any) -> pd.
     return pd.read_parquet(buffer)
 
 
+def _finished(analysis: Callable[[Campaign], Result], campaign: Campaign) -> Result:
+    """What an analysis finds, with losses refused and small cells hidden as the settings say."""
+    result = analysis(campaign)
+    refuse_losses(result.receipt, campaign.settings)
+    return protected(result, campaign.settings)
+
+
 def _campaign(files: Files, client: Client | None, options: Mapping[str, Any]) -> Campaign:
-    known = {field.name for field in fields(Settings)}
+    known = {field.name for field in fields(Settings)} - _PRINTED
     unknown = sorted(set(options) - known)
     if unknown:
         raise UsageError(_("unknown options: {names}.").format(names=", ".join(unknown)))
@@ -121,10 +132,11 @@ def _campaign(files: Files, client: Client | None, options: Mapping[str, Any]) -
         if name in values:
             values[name] = (values[name],) if isinstance(values[name], str) else tuple(values[name])
     settings = Settings(files=tuple(fspath(file) for file in several), **values)
-    if settings.base not in BASES:
-        raise UsageError(
-            _('base must be one of {names}, not "{name}".').format(names=", ".join(BASES), name=settings.base)
-        )
+    for name, allowed in _CHOICES.items():
+        chosen = getattr(settings, name)
+        if chosen not in (*allowed, "") or (name == "base" and not chosen):
+            message = _('{option} must be one of {names}, not "{name}".')
+            raise UsageError(message.format(option=name, names=", ".join(allowed), name=chosen))
     runner = None
     if client is not None:
         from visittally.cluster import runner_of

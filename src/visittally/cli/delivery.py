@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 import click
 
 from visittally.cli.options import unknown_tables
-from visittally.errors import Notice, UsageError, VisitTallyError
+from visittally.errors import Notice, UsageError
 from visittally.messages import _
 from visittally.output import write_atomically, write_stdout
+from visittally.publication import protected, refuse_losses
 from visittally.reading.receipt import Kind, Receipt
 from visittally.render import ONE_TABLE, RenderOptions, render
 from visittally.render.cells import shown_controls
-from visittally.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from visittally.campaign import Campaign
+    from visittally.result import Result
     from visittally.settings import Settings
     from visittally.table import Table
 
@@ -80,33 +81,6 @@ def deliver(result: Result, settings: Settings) -> None:
     else:
         write_stdout(content)
     speak(result.notices, result.receipt, settings)
-
-
-def refuse_losses(receipt: Receipt, settings: Settings) -> None:
-    """With --strict, fail where a record is unreadable or invalid."""
-    lost = receipt.lost()
-    if not settings.strict or not lost:
-        return
-    places = "; ".join(
-        _("{file} line {line}: {reason}").format(file=file.file, line=f"{entry.line:,}", reason=entry.reason)
-        for file, entry in lost[:_LINES]
-    )
-    more = _(" and {n:,} more").format(n=len(lost) - _LINES) if len(lost) > _LINES else ""
-    message = _("{n:,} records cannot be counted: {places}{more}. (--strict)")
-    raise VisitTallyError(message.format(n=len(lost), places=places, more=more))
-
-
-def protected(result: Result, settings: Settings) -> Result:
-    """The result with small cells hidden, where that was asked for."""
-    if not settings.min_cell and not settings.public:
-        return result
-    from visittally.codebook import Codebook
-    from visittally.disclosure import Policy, protect
-
-    sensitive = Codebook.load(settings.codebook).sensitive_codes() if settings.public else frozenset[str]()
-    safe = protect(tuple(result.tables.values()), Policy(settings.min_cell, settings.public, sensitive))
-    tables = {table.name: table for table in safe.tables}
-    return Result(tables, result.receipt, (*result.notices, *safe.notices), result.people)
 
 
 def chosen(result: Result, settings: Settings, form: str) -> Sequence[Table]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visittally.cli.delivery import opened, refuse_losses, speak, understood
+from visittally.cli.delivery import opened, speak, understood
 from visittally.cli.options import (
     Iso,
     Pair,
@@ -23,6 +23,7 @@ from visittally.cli.purposes import PURPOSES
 from visittally.errors import UsageError
 from visittally.messages import _
 from visittally.output import write_atomically
+from visittally.publication import refuse_losses
 from visittally.render import DOCUMENTS, RenderOptions, render_document
 
 if TYPE_CHECKING:
