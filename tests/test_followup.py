@@ -237,3 +237,13 @@ def test_the_list_is_shown_only_on_request(followed):
     result = followed()
     assert "list" in result.tables
     assert "list" not in result.people
+
+
+def test_telephone_numbers_in_statuses_are_masked(followed):
+    text = "village,issue,status\nAsh,road,told by 13800138000\nAsh,road,told by 13900139000\nElm,road,done\n"
+    result = followed(text)
+    assert [(row["status"], row["mentions"]) for row in rows(result, "statuses")] == [
+        ("told by [phone]", 2),
+        ("done", 1),
+    ]
+    assert "1380013" not in said(result, "unknown_statuses")

@@ -17,6 +17,7 @@ from visittally.errors import FieldError, Notice
 from visittally.handling import Figures, measure
 from visittally.issues import IssueCoding, code_issues
 from visittally.messages import _
+from visittally.personal import scrub
 from visittally.plan import Dimension, Group, Plan, Projection
 from visittally.replies import ANSWERS, answer_of, unrated
 from visittally.result import Result, Tables
@@ -391,7 +392,7 @@ def _unknown(followup: Followup, interpreter: Interpreter) -> list[Notice]:
     }
     if not unknown:
         return []
-    shown = ", ".join(f"{raw} ({n:,})" for raw, n in list(unknown.items())[:_SHOWN])
+    shown = ", ".join(f"{scrub(raw)} ({n:,})" for raw, n in list(unknown.items())[:_SHOWN])
     text = _("Status words that are not known count as not recorded: {shown}. A mapping for visittally.toml:\n{toml}")
-    toml = interpreter.known.suggestion_toml(unknown)
+    toml = interpreter.known.suggestion_toml({raw: n for raw, n in unknown.items() if scrub(raw) == raw})
     return [Notice("unknown_statuses", text.format(shown=shown, toml=toml))]

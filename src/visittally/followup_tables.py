@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import numpy as np
 from visittally.handling import WITHIN, ranks
 from visittally.headings import heading, not_recorded
 from visittally.messages import _
+from visittally.personal import scrub
 from visittally.table import Base, Cell, Column, Count, Number, Row, Share, Table, Text
 
 if TYPE_CHECKING:
@@ -223,11 +225,14 @@ class _Maker:
         )
 
     def statuses(self) -> Table:
-        """One row for each status as it was written, and what it was taken for."""
+        """One row for each status as it was written, telephones and the like masked, and what it was taken for."""
         columns = tuple(Column(name, heading(name)) for name in ("status", "disposition", "mentions"))
+        written: Counter[tuple[str, str]] = Counter()
+        for (raw, code), n in self.followup.statuses.items():
+            written[scrub(raw), code] += n
         rows = [
             Row((Text(raw, "" if raw else not_recorded()), Text(code, self.known.label(code)), Count(n)))
-            for (raw, code), n in self.followup.statuses.items()
+            for (raw, code), n in written.most_common()
         ]
         rows.append(Row((Text(None), Text(None), Count(sum(self.followup.statuses.values()))), total=True))
         return Table("statuses", _("Statuses, as they were written"), columns, tuple(rows))
