@@ -1,10 +1,10 @@
-"""Where a table begins and ends, and which rows are no records."""
+"""Where a table begins, and which rows are no records."""
 
 from __future__ import annotations
 
 import pytest
 
-from visittally.reading.position import below_the_table, find_header, is_total_row, why_no_record
+from visittally.reading.position import find_header, is_total_row, why_no_record
 
 NAMES = ["序号", "走访日期", "村", "问题", "户数"]
 RECORDS = [
@@ -133,19 +133,3 @@ def test_a_repeated_header_is_no_record():
     position = find_header([NAMES, *RECORDS])
     assert why_no_record(NAMES, position)
     assert why_no_record(RECORDS[0], position) is None
-
-
-def test_a_tally_after_a_blank_row_stands_below_the_table():
-    position = find_header([NAMES, *RECORDS])
-    rows = [*RECORDS, [""] * 5, ["填表人", "张三", "", "", ""], ["日期", "2026-05-01", "", "", ""]]
-    assert below_the_table(rows, position) == len(RECORDS) + 1
-
-
-def test_records_after_a_blank_row_stand_in_the_table():
-    position = find_header([NAMES, *RECORDS])
-    assert below_the_table([*RECORDS[:6], [""] * 5, *RECORDS[6:]], position) is None
-
-
-def test_another_header_begins_another_table():
-    position = find_header([NAMES, *RECORDS])
-    assert below_the_table([*RECORDS, [*NAMES[:4], "备注"], *RECORDS], position) == len(RECORDS)

@@ -86,6 +86,12 @@ def filled(cells: Sequence[str]) -> int:
     return len([cell for cell in cells if cell and cell.strip(SPACES)])
 
 
+def usual_fill(rows: Iterable[Sequence[str]]) -> float:
+    """The median number of filled cells of some rows, 0 where there are none."""
+    counts = sorted(filled(row) for row in rows)
+    return counts[len(counts) // 2] if counts else 0
+
+
 @lru_cache(maxsize=4_096)
 def is_total_word(cell: str) -> bool:
     """Whether a cell is the label of a total row: `合 计`, `Subtotal:`, `民爱村小计`."""
@@ -93,6 +99,16 @@ def is_total_word(cell: str) -> bool:
         return False
     text = cell.strip(SPACES + ":：()（）").casefold()
     return text in _TOTAL or "".join(text.split()) in _TOTAL or text.endswith(_TOTAL_END)
+
+
+def is_subtotal_word(cell: str) -> bool:
+    """Whether a cell is the label of the total of a part: `小计`, `民爱村小计`, `Subtotal`.
+
+    >>> is_subtotal_word("Sub-total"), is_subtotal_word("小 计"), is_subtotal_word("合计")
+    (True, True, False)
+    """
+    text = "".join(cell.split()).casefold()
+    return is_total_word(cell) and any(word in text for word in ("小计", "小計", "subtotal", "sub-total"))
 
 
 def mostly(looks: Iterable[Look], share: float = 0.9) -> Look:

@@ -14,8 +14,9 @@ from visittally.reading.careful import Record, physical_lines, read_records
 from visittally.reading.damage import find_damage
 from visittally.reading.dialects import Dialect, find_dialect
 from visittally.reading.encodings import Encoding, Transcoded, find_encoding, utf8_blocks
+from visittally.reading.ending import below_the_table
 from visittally.reading.inputs import ByteSource, ReadingOptions
-from visittally.reading.position import LOOKED_AT, Position, below_the_table, find_header
+from visittally.reading.position import LOOKED_AT, Position, find_header
 from visittally.reading.records import TextTable, is_blank_row
 from visittally.reading.refusals import refuse_blank, refuse_junk, refuse_prose
 from visittally.reading.streaming import BLOCK, Task, decoded, read_blocks

@@ -1,4 +1,4 @@
-"""Where a table begins and ends among rows: title rows, header rows, totals, repeated headers, what stands below.
+"""Where a table begins among rows: title rows, header rows; and which rows are none: totals, repeated headers.
 
 Works on plain rows of cells, so delimited text and workbooks use it alike:
 
@@ -6,19 +6,18 @@ Works on plain rows of cells, so delimited text and workbooks use it alike:
     position.header                           # one name for each column
     rows[position.first_record:]              # the records, and among them rows that are none
     why_no_record(cells, position)            # None for a record, else the reason in a sentence
-    below_the_table(rows, position)           # index of the first row of a tally or second table under it, or None
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from visittally.messages import _
-from visittally.reading.cells import SPACES, Look, filled, is_blank, is_total_word, look, mostly
+from visittally.reading.cells import SPACES, Look, filled, is_blank, is_total_word, look, mostly, usual_fill
 
 Cells = Sequence[str]
 
@@ -26,6 +25,8 @@ LOOKED_AT = 400
 """How many rows decide where the header is."""
 LEAST, CELLS = 80, 40_000
 """Of wide tables fewer rows, but no fewer than `LEAST`, up to so many cells."""
+HEADS = 3
+"""A table has so many header rows at most."""
 TITLES = 40
 """The header is looked for among so many rows that are not blank."""
 TAGGED = 6
@@ -123,7 +124,8 @@ def _above_tags(rows: Sequence[Cells], used: Sequence[int]) -> list[int]:
     if not tags:
         return []
     least = 0.5 * max(filled(rows[i]) for i in used[:tags])
-    return [i for i in used[: tags + 1] if filled(rows[i]) >= least or i == used[tags]]
+    heads = [i for i in used[: tags + 1] if filled(rows[i]) >= least or i == used[tags]]
+    return heads if len(heads) <= HEADS else []
 
 
 def _evidence(rows: Sequence[Cells], used: Sequence[int], heads: Sequence[int]) -> tuple[str, ...]:
@@ -167,44 +169,6 @@ def another_header(cells: Cells, position: Position) -> bool:
     return known >= 3 and known >= 0.7 * len(texts)
 
 
-def below_the_table(rows: Sequence[Cells], position: Position) -> int | None:
-    """Where a tally or another table begins under the records: a row after a blank one that is unlike them.
-
-    Args:
-        rows: Records and blank rows (nothing in any cell) to the end of the file or sheet; the header is not
-            among them. The last few hundred suffice.
-        position: Of the table.
-
-    Returns:
-        Index of the first row that belongs to the table no more, or None.
-    """
-    usual = _usual_fill(row for row in rows if filled(row))
-    last = _last_block(rows)
-    for i in range(1, len(rows)):
-        after_blank = filled(rows[i]) > 0 and not filled(rows[i - 1])
-        if another_header(rows[i], position):
-            return i
-        if after_blank and i >= last and _unlike(rows[i:], usual, position):
-            return i
-    return None
-
-
-def _last_block(rows: Sequence[Cells]) -> int:
-    """Index from which no long run of rows without a blank one follows: what stands there may be a tally."""
-    ends = len(rows)
-    while ends and not filled(rows[ends - 1]):
-        ends -= 1
-    return max(0, ends - 60)
-
-
-def _unlike(rows: Sequence[Cells], usual: float, position: Position) -> bool:
-    """Whether rows after a blank one are no records: clearly fewer filled cells, or cells that do not fit."""
-    block = [row for row in rows if filled(row)]
-    if position.width < 3 or usual < 3:
-        return False
-    return sum(filled(row) <= max(2, 0.5 * usual) for row in block) >= 0.9 * len(block)
-
-
 def is_tag_row(cells: Cells) -> bool:
     """Whether a row holds tags for programs below the names: HXL hashtags or Qualtrics import ids."""
     texts = [cell.strip(SPACES) for cell in cells if not is_blank(cell)]
@@ -238,12 +202,6 @@ def _levelled(cells: Cells, width: int) -> tuple[str, ...]:
     return tuple(cell.strip(SPACES) for cell in _wide(_trimmed(cells), max(width, len(_trimmed(cells)))))
 
 
-def _usual_fill(rows: Iterable[Cells]) -> float:
-    """The median number of filled cells."""
-    counts = sorted(filled(row) for row in rows)
-    return counts[len(counts) // 2] if counts else 0
-
-
 def _usual_width(rows: Sequence[Cells]) -> int:
     """The number of cells that nine of ten rows do not exceed, blank ones at the end aside."""
     widths = sorted(len(_trimmed(row)) for row in rows)
@@ -252,7 +210,7 @@ def _usual_width(rows: Sequence[Cells]) -> int:
 
 def _first_full_row(rows: Sequence[Cells], used: Sequence[int]) -> int:
     """The first row that fills about as many cells as the rows of the table: those before it are titles."""
-    usual = _usual_fill(rows[i] for i in used)
+    usual = usual_fill(rows[i] for i in used)
     most = max(filled(rows[i]) for i in used[:TITLES])
     wanted = max(min(2, most), 0.5 * usual)
     for i in used[:TITLES]:
@@ -349,7 +307,7 @@ def _is_header(head: Cells, body: Sequence[Cells]) -> bool:
 def _header_rows(rows: Sequence[Cells], first: int) -> list[int]:
     """The header row and those that follow and belong to it, at most three."""
     found = [first]
-    while len(found) < 3 and found[-1] + 1 < len(rows):
+    while len(found) < HEADS and found[-1] + 1 < len(rows):
         i = found[-1] + 1
         body = [row for row in rows[i + 1 :] if filled(row)]
         if not filled(rows[i]) or not _goes_on(rows, found, i, body):

@@ -12,9 +12,10 @@ from visittally.messages import _, ngettext
 from visittally.reading import holds_repeats
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
 from visittally.reading.cells import is_total_word
+from visittally.reading.ending import below_the_table
 from visittally.reading.inputs import ByteSource, ReadingOptions
 from visittally.reading.merges import Merges
-from visittally.reading.position import LEADING, LOOKED_AT, Position, below_the_table, why_no_record
+from visittally.reading.position import LEADING, LOOKED_AT, Position, why_no_record
 from visittally.reading.receipt import Kind, SetAside
 from visittally.reading.repeats import SOUGHT, record_hashes
 from visittally.reading.sheets import Sheet, SheetName, load, sheet_names, text_array, text_of

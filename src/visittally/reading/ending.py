@@ -1,0 +1,61 @@
+"""Where a table ends among rows: above a tally, another table, or those who sign for it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from visittally.reading.cells import SPACES, filled, is_blank, is_subtotal_word, usual_fill
+from visittally.reading.position import LEADING, Cells, Position, another_header, is_total_row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WHO = r"(?:单位)?(?:填表|填报|制表|统计|审核|审批|经办|负责|主管|盖章|签字|签名)\s*(?:人|员|单位|领导|时间|日期)?"
+_SIGNED = r"(?:(?:prepared|checked|verified|approved|compiled|signed) by|signature)"
+_SIGNS = re.compile(rf"(?:{_WHO}|{_SIGNED})\s*(?:[(（]?(?:签字|签名|盖章)[)）]?)?\s*[:：]", re.IGNORECASE)
+"""How a line begins in which people sign for the table."""
+
+
+def below_the_table(rows: Sequence[Cells], position: Position) -> int | None:
+    """Where the table ends: at a row unlike the records above it that follows a blank one, a grand total or signs.
+
+    Args:
+        rows: Records and blank rows (nothing in any cell) to the end of the file or sheet; the header is not
+            among them. The last few hundred suffice.
+        position: Of the table.
+
+    Returns:
+        Index of the first row that belongs to the table no more, or None.
+    """
+    last = _last_block(rows)
+    for i in range(1, len(rows)):
+        if another_header(rows[i], position):
+            return i
+        if i >= last and filled(rows[i]) and _may_end(rows[i - 1], rows[i]) and _unlike(rows[:i], rows[i:], position):
+            return i
+    return None
+
+
+def _may_end(above: Cells, row: Cells) -> bool:
+    """Whether a table can end between two rows: below a blank one or a grand total, above who signs for it."""
+    if not filled(above) or _SIGNS.match(next(cell for cell in row if not is_blank(cell)).strip(SPACES)):
+        return True
+    return is_total_row(above) and not any(is_subtotal_word(cell) for cell in above[:LEADING])
+
+
+def _last_block(rows: Sequence[Cells]) -> int:
+    """Index from which no long run of rows without a blank one follows: what stands there may be a tally."""
+    ends = len(rows)
+    while ends and not filled(rows[ends - 1]):
+        ends -= 1
+    return max(0, ends - 60)
+
+
+def _unlike(above: Sequence[Cells], rows: Sequence[Cells], position: Position) -> bool:
+    """Whether rows are no records: clearly fewer filled cells than the records above them."""
+    usual = usual_fill(row for row in above if filled(row) and not is_total_row(row))
+    block = [row for row in rows if filled(row)]
+    if position.width < 3 or usual < 3:
+        return False
+    return sum(filled(row) <= max(2, 0.5 * usual) for row in block) >= 0.9 * len(block)
