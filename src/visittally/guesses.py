@@ -100,8 +100,12 @@ class Guesser:
             if coded or chosen
             else [m.name for m in self._usable("issue") if self._unsure_category(m, beside_text=bool(texts))]
         )
-        self.choose("category", [*coded, *chosen, *unsure], certain=len(coded) == 1 and not chosen)
-        self.choose("issue_text", [n for n in free if n != self.fields.get("category")], certain=len(free) == 1)
+        categories = [*coded, *chosen, *unsure]
+        if categories and categories[0] in texts:  # a header of free texts, above few or short ones
+            free, categories = [*texts, *free, *categories[1:]], []
+        self.choose("category", categories, certain=len(coded) == 1 and not chosen)
+        free = [n for n in dict.fromkeys(free) if n != self.fields.get("category")]
+        self.choose("issue_text", free, certain=len(free) == 1)
         source = next((f for f in ("category", "issue_text") if f in self.fields), None)
         if source is not None and "issue" not in self.fields:
             guess = next(g for g in self.guesses if g.field == source)

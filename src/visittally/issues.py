@@ -26,6 +26,8 @@ _CHINESE_SENTENCE = 7
 """From this many characters on a text is more than the name of a category."""
 _DIFFERENT = 0.6
 """Sentences hardly repeat: this share of the records has a text of its own."""
+_TOLD = 0.2
+"""So many sentences are enough below a header that announces free texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,11 @@ def _is_free_text(axis: Axis, values: Mapping[str, int], codebook: Codebook) -> 
         return True
     texts = {text: n for raw, n in values.items() for one in raw.split(ROW_SEPARATOR) if (text := one.strip())}
     told = [text for text in texts if len(text) >= (_SENTENCE if text.isascii() else _CHINESE_SENTENCE)]
-    if not texts or ("issue_text" not in variable.fields and len(texts) < _DIFFERENT * sum(texts.values())):
+    announced, differ = "issue_text" in variable.fields, len(texts) >= _DIFFERENT * sum(texts.values())
+    if not texts or not (announced or differ):
         return False
-    return len(told) > len(texts) / 2 and not any(codebook.category(text) for text in texts)
+    enough = len(texts) * (_TOLD if announced and differ else 0.5)
+    return len(told) > enough and not any(codebook.category(text) for text in texts)
 
 
 def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook) -> IssueCoding:
