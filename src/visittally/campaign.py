@@ -82,19 +82,31 @@ class Campaign:
             if not projected and sign not in {"=", "!="}:
                 check_limit(text, value, self._date_order(axis))
             condition = Condition(axis.dimension, sign, value, projected)
-            found.append(Matcher(condition, text, self._date_order(axis)))
+            found.append(Matcher(condition, text, self._date_order(axis), self._spaced(axis)))
         return tuple(found)
 
     def _date_order(self, axis: Axis) -> DateOrder | None:
-        if axis.variable is None:
-            return None
+        return None if axis.variable is None else DateOrder.learn(self._sampled(axis.variable))
+
+    def _spaced(self, axis: Axis) -> bool:
+        """Whether the answers in a cell are joined by spaces, as form tools join codes."""
+        from visittally.answers import learn
+        from visittally.survey import QuestionKind
+
+        variable = axis.variable
+        if variable is None or variable.kind is not QuestionKind.MULTI or len(variable.parts) > 1:
+            return False
+        return learn(variable, self._sampled(variable)).separator == " "
+
+    def _sampled(self, variable: Variable) -> dict[str, int]:
+        """Cells of a variable's first column in the sampled records, and how often each occurs."""
         values: dict[str, int] = {}
         for layout in self.survey.layouts:
-            place = next(iter(layout.columns.get(axis.variable.name, ())), None)
+            place = next(iter(layout.columns.get(variable.name, ())), None)
             if place is not None:
                 for row in layout.source.sample():
                     values[row[place]] = values.get(row[place], 0) + 1
-        return DateOrder.learn(values)
+        return values
 
     def count(self, plan: Plan) -> Counts:
         """Read the files once and count what is planned, with the conditions, weight and record key of this run."""

@@ -57,11 +57,13 @@ class Matcher:
     Attributes:
         text: The condition as the user gave it.
         order: Order of day and month in the condition's column, for dates.
+        spaced: Whether spaces stand between the answers in a cell of that column.
     """
 
     condition: Condition
     text: str
     order: DateOrder | None = None
+    spaced: bool = False
 
     def matches(self, raw: str, variable: Variable | None) -> bool:
         """Whether a record with this value counts."""
@@ -71,7 +73,7 @@ class Matcher:
             day = parse_day(raw.strip(), self.order)
             return day is not None and compare(period(day, self.condition.projected), value)
         if sign in ("=", "!="):
-            return (fold(value) in _held(raw, variable) or self._same_day(raw)) == (sign == "=")
+            return (fold(value) in _held(raw, variable, spaced=self.spaced) or self._same_day(raw)) == (sign == "=")
         own, limit = _comparable(raw.strip(), self.order), _comparable(value, self.order)
         return own is not None and limit is not None and type(own) is type(limit) and compare(own, limit)
 
@@ -98,7 +100,7 @@ def check_limit(text: str, value: str, order: DateOrder | None) -> None:
         raise UsageError(message.format(text=text, value=value))
 
 
-def _held(raw: str, variable: Variable | None) -> set[str]:
+def _held(raw: str, variable: Variable | None, *, spaced: bool) -> set[str]:
     """The folded answers in a raw value: the whole cell, its parts, the options ticked."""
     cells = raw.split(CELL_SEPARATOR)
     found: set[str] = set()
@@ -110,6 +112,7 @@ def _held(raw: str, variable: Variable | None) -> set[str]:
             continue
         found.add(fold(cell))
         found |= {fold(piece) for piece in _BETWEEN.split(cell) if piece.strip()}
+        found |= {fold(piece) for piece in cell.split()} if spaced else set()
     return found
 
 

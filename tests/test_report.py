@@ -1,0 +1,90 @@
+"""The report: four formats, the same bytes each time, nobody's name in it."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+LEDGER = """
+    visit_date,village,head_name,phone,issue,status,closed_date
+    2026-03-01,Ash,Marigold Example,555010001,road,resolved,2026-03-04
+    2026-03-01,Ash,Basil Example,555010002,water,open,
+    2026-03-02,Birch,Clover Example,555010003,road,open,
+    2026-03-03,Birch,Daisy Example,555010004,none,,
+    """
+PERSONAL = ("Marigold", "Basil", "Clover", "Daisy", "5550100")
+
+
+@pytest.fixture
+def ledger(write):
+    return write("ledger.csv", LEDGER)
+
+
+def texts(path):
+    """All text in a file: the members of office files, else the file itself."""
+    if path.suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(path) as archive:
+            return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("suffix", ["html", "docx", "xlsx", "md"])
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:docx")
+def test_each_format(command, ledger, folder, suffix):
+    """Written twice, the bytes are equal; issues and places are in it, names and telephones are not."""
+    first = command("report", ledger, "-o", f"a.{suffix}")
+    content = (folder / f"a.{suffix}").read_bytes()
+    assert (first.status, first.out) == (0, "")
+    command("report", ledger, "-o", f"a.{suffix}")
+
+    text = texts(folder / f"a.{suffix}")
+    assert content == (folder / f"a.{suffix}").read_bytes()
+    assert [word for word in ("Ash", "Birch", "road", "water") if word not in text] == []
+    assert [word for word in PERSONAL if word in text] == []
+
+
+def test_title_and_language(command, ledger, folder):
+    """--title heads the report; --lang zh writes it in Chinese."""
+    command("report", ledger, "--title", "Spring <round>", "-o", "a.html")
+    command("report", ledger, "--lang", "zh", "-o", "zh.html")
+
+    assert "<h1>Spring &lt;round&gt;</h1>" in texts(folder / "a.html")
+    assert 'lang="zh' in texts(folder / "zh.html")
+
+
+def test_an_own_template(command, ledger, write, folder):
+    """A template sees the document."""
+    write("ours.html", "<p>{{ title }}</p>")
+
+    assert command("report", ledger, "--title", "Ours", "--template", "ours.html", "-o", "a.html").status == 0
+    assert "<p>Ours</p>" in texts(folder / "a.html")
+
+
+@pytest.mark.parametrize("text", ["{{ ''.__class__.__mro__ }}", "{{ nosuch.name }}", "{% if %}"])
+def test_a_template_is_shut_in(command, ledger, write, folder, text):
+    """What reaches out of the sandbox, names what is not there or is no template is refused, with its name."""
+    write("ours.html", text)
+
+    ended = command("report", ledger, "--template", "ours.html", "-o", "a.html")
+
+    assert ended.status == 1
+    assert "ours.html" in ended.err
+    assert not (folder / "a.html").exists()
+
+
+def test_the_basis_comes_first_and_the_sources_last(command, ledger, folder):
+    """How many records, which days, what the percentages divide by; each file with its fingerprint."""
+    command("report", ledger, "-o", "a.md")
+    text = texts(folder / "a.md")
+
+    assert text.index("4 records read, 4 counted") < text.index("Issues raised") < text.index("sha256")
+    assert "2026-03-01" in text
+
+
+def test_for_publication(command, ledger, folder):
+    """--public hides small cells in all parts together."""
+    ended = command("report", ledger, "--public", "-o", "a.md")
+
+    assert ended.status == 0
+    assert " 2 |" not in texts(folder / "a.md").split("sha256")[0].split("## ", 1)[-1]
