@@ -26,10 +26,7 @@ def opened(path, columns=None, **how):
 def cells(source, column, partition=None):
     parts = source.partitions(1) if partition is None else [partition]
     return [
-        cell
-        for part in parts
-        for block in source.blocks([column], part)
-        for cell in block.columns[column].to_pylist()
+        cell for part in parts for block in source.blocks([column], part) for cell in block.columns[column].to_pylist()
     ]
 
 
