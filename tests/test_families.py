@@ -116,13 +116,37 @@ def test_ratings_under_one_question_stay_questions_of_their_own(table):
     assert families(table(text)) == {}
 
 
-def test_what_was_written_beside_an_option_is_no_option(table):
-    source = table("village,needs[SQ1],needs[SQ2],needs[other]\nAsh,Y,,a boat\nElm,,Y,\nOak,Y,Y,nets")
+@pytest.mark.parametrize(
+    "headers", ["needs[SQ1],needs[SQ2],needs[other]", "Road:needs,Water:needs,Other - Write In:needs"]
+)
+def test_a_text_is_the_option_other_where_no_tick_says_so(table, headers):
+    ticks = "Y" if "[" in headers else ""
+    rows = [(ticks or "Road", "", "a boat"), ("", ticks or "Water", ""), (ticks or "Road", ticks or "Water", "nets")]
+    source = table(f"village,{headers}\n" + "\n".join(f"Ash,{','.join(row)}" for row in rows))
+
+    assert [p.option.lower()[:5] for p in understand([source]).variables["needs"].options][-1] == "other"
+
+
+def test_a_text_under_a_row_of_options_is_the_option_other(table):
+    text = """
+    Village,Which problems do you have?,,
+    ,Road,Water,Other (please specify)
+    Ash,Road,,
+    Elm,,Water,wolves
+    Oak,Road,Water,
+    Fir,,,floods
+    """
+
+    assert families(table(text)) == {"Which problems do you have?": ["Road", "Water", "Other (please specify)"]}
+
+
+def test_what_was_written_beside_a_tick_for_other_is_no_option(table):
+    source = table("village,needs:Road,needs:Other,needs:Other_text\nAsh,1,1,a boat\nElm,0,1,nets\nOak,1,0,")
 
     survey = understand([source])
 
-    assert [p.option for p in survey.variables["needs"].options] == ["SQ1", "SQ2"]
-    assert survey.variables["needs[other]"].kind is not QuestionKind.MULTI
+    assert [p.option for p in survey.variables["needs"].options] == ["Road", "Other"]
+    assert survey.variables["needs:Other_text"].kind is not QuestionKind.MULTI
 
 
 def test_columns_of_ticks_with_a_number_are_one_question_and_can_be_asked_for_singly(table):

@@ -177,7 +177,7 @@ def _merged_headers(columns: Columns) -> Iterator[Family]:
         ticks = [h for h in headings if _ticks_or_label(columns.profiles[h.position])]
         rest = [h for h in headings if h not in ticks and fold(h.below) not in words("other")]
         if len(ticks) >= 2 and not rest and any(columns.profiles[h.position].filled for h in ticks):
-            yield Family(top, tuple(Member(h.position, h.below) for h in ticks))
+            yield Family(top, _with_other([Member(h.position, h.below) for h in headings], {h.position for h in ticks}))
 
 
 def _ticks_or_label(profile: Profile) -> bool:
@@ -372,7 +372,15 @@ def _proven(columns: Columns, groups: Mapping[tuple[str, str], Sequence[Member]]
             or (empty and separator in {"/", "___"})
         ):
             used |= {m.position for m in options}
-            yield Family(parent, tuple(options))
+            yield Family(parent, _with_other(members, {m.position for m in options}))
+
+
+def _with_other(members: Sequence[Member], ticks: set[int]) -> tuple[Member, ...]:
+    """The options, and "other" where only a text says that it was chosen: no option beside it is called so."""
+    others = [m for m in members if m.position not in ticks and fold(m.option) in words("other")]
+    named = any(fold(m.option).startswith(tuple(words("other"))) for m in members if m.position in ticks)
+    kept = ticks | {m.position for m in others} if len(others) == 1 and not named else ticks
+    return tuple(m for m in members if m.position in kept)
 
 
 def _fill_in(option: str, options: Sequence[Member]) -> bool:
