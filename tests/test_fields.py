@@ -2,7 +2,16 @@
 
 import pytest
 
-from visittally.fields import alias_ranks, canonical, field_names, plain_fields, unknown_field, unsure_alias
+from visittally.fields import (
+    alias_ranks,
+    canonical,
+    field_called,
+    field_names,
+    plain_fields,
+    unknown_field,
+    unsure_alias,
+)
+from visittally.messages import set_language
 
 
 @pytest.mark.parametrize(
@@ -81,3 +90,14 @@ def test_an_unknown_field_lists_the_fields():
 
     assert 'Did you mean "village"?' in message
     assert all(name in message for name in field_names())
+
+
+def test_a_field_is_known_by_its_chinese_label():
+    set_language("zh")
+    assert [field_called(name) for name in ("村", "组", "户", "问题", "走访日期")] == [
+        "village",
+        "group",
+        "household_id",
+        "issue",
+        "visit_date",
+    ]

@@ -12,7 +12,15 @@ from visittally.dispositions import Dispositions
 from visittally.drafts import TableDraft, draft, draft_tables
 from visittally.errors import FieldError, Notice
 from visittally.exporters import key_header, looks_like_key, plain_header
-from visittally.fields import ISSUE_NAMES, alias_ranks, canonical, field_names, header_list, plain_fields, unknown_field
+from visittally.fields import (
+    ISSUE_NAMES,
+    alias_ranks,
+    field_called,
+    field_names,
+    header_list,
+    plain_fields,
+    unknown_field,
+)
 from visittally.folding import fold
 from visittally.guesses import PERSONAL_FIELDS, Guesser
 from visittally.headers import header_key, last_part
@@ -122,8 +130,8 @@ def _bound(columns: Mapping[str, str], merged: Mapping[str, Merged], tables: Seq
     """The user's fields with the variables that they named."""
     bound: dict[str, str] = {}
     for name, header in columns.items():
-        field = canonical(name.strip())
-        if field not in field_names():
+        field = field_called(name.strip())
+        if not field:
             raise unknown_field(name)
         variable = _find(header, merged)
         if variable is None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from visittally.errors import FieldError
 from visittally.headers import header_key
+from visittally.headings import heading
 from visittally.messages import _
 
 if TYPE_CHECKING:
@@ -56,6 +57,24 @@ def field_names() -> tuple[str, ...]:
 def canonical(name: str) -> str:
     """The field's own name: `household` is `household_id`."""
     return SHORT_NAMES.get(name, name)
+
+
+def field_called(name: str) -> str:
+    """The field that people mean: by its name, by its label in their language, by a header that only it goes by.
+
+    Returns:
+        The field's own name, or "".
+
+    >>> field_called("household"), field_called("Visit date"), field_called("行政村"), field_called("sky")
+    ('household_id', 'visit_date', 'village', '')
+    """
+    if canonical(name) in field_names():
+        return canonical(name)
+    labels = {heading(field): field for field in reversed(field_names())}
+    if name in labels:
+        return labels[name]
+    known = alias_ranks(name)
+    return next(iter(known)) if len(known) == 1 else ""
 
 
 @cache

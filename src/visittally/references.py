@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visittally.errors import FieldError
-from visittally.fields import DERIVED, canonical, field_names
+from visittally.fields import DERIVED, canonical, field_called, field_names
 from visittally.folding import fold
 from visittally.headers import header_key, last_part
 from visittally.messages import _
@@ -77,7 +77,11 @@ def question(survey: Survey, name: str) -> Variable:
 
 
 def _find(survey: Survey, text: str) -> Variable | None:
-    """A field by its name, then a header as it stands, then a field by a short name, then a header however spelled."""
+    """What a text names.
+
+    A field by its name, then a header as it stands, then a field by a short name, then a header however spelled, then
+    a field by its label or by another header that it goes by.
+    """
     if text.startswith("="):
         return _by_header(survey, text[1:])
     field = text if text in survey.fields and text in field_names() else ""
@@ -86,7 +90,10 @@ def _find(survey: Survey, text: str) -> Variable | None:
     if text in DERIVED:
         return Variable(text, (), QuestionKind.SINGLE, _("File"))
     field = field or canonical(text)
-    return survey.variables[survey.fields[field]] if field in survey.fields else _by_header(survey, text)
+    if field in survey.fields:
+        return survey.variables[survey.fields[field]]
+    called = survey.fields.get(field_called(text))
+    return _by_header(survey, text) or (survey.variables[called] if called else None)
 
 
 def _by_header(survey: Survey, header: str) -> Variable | None:
@@ -114,8 +121,7 @@ def _tails(name: str) -> set[str]:
 
 
 def _not_found(survey: Survey, text: str) -> FieldError:
-    name = canonical(text.removeprefix("="))
-    if name not in field_names() or text.startswith("="):
+    if text.startswith("=") or not field_called(text):
         return survey.missing(text.removeprefix("="))
     columns = [v.name for v in survey.variables.values() if not v.part_of and not v.ours]
     files = ", ".join(dict.fromkeys(layout.source.file for layout in survey.layouts))
