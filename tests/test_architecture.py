@@ -32,7 +32,7 @@ ROOMS = {
         arranging brief relations disclosure""",
     "files -> blocks": "reading reading.*",
     "columns -> layout": """
-        survey result coded exporters fields headers personal_headers profiles families forms guesses drafts references
+        survey result coded exporters fields headers personal_headers profiles families family forms guesses drafts references
         mentions option_columns joined_cells labels_beside columns answers answer_notices merging ticks""",
     "blocks -> tally": "conditions partial engine cluster",
     "one campaign": "campaign axes cases units handling clean",

@@ -224,3 +224,28 @@ def test_codes_that_a_header_cannot_hold_are_taken_from_the_answers(table):
     source = table("fuel,fuel_1,fuel_2,fuel__88\n1 2,1,1,0\n2,0,1,0\n-88,0,0,1\n1,1,0,0")
 
     assert families(source) == {"fuel": ["1", "2", "-88"]}
+
+
+@pytest.mark.parametrize("separator", [" - ", " > ", " -> "])
+def test_options_may_stand_behind_a_spaced_mark(table, separator):
+    headers = ",".join(f"What do you need?{separator}{option}" for option in ("Road", "Water - clean"))
+    source = table(f"village,{headers}\nAsh,1,0\nElm,0,1\nOak,1,1")
+
+    assert families(source) == {"What do you need?": ["Road", "Water - clean"]}
+
+
+def test_ratings_behind_a_dash_are_questions_of_their_own(table):
+    assert families(table("village,How is - Road,How is - Water\nAsh,good,bad\nElm,bad,fair\nOak,fair,bad")) == {}
+
+
+def test_three_ticks_behind_a_word_for_issues_are_one_question(table):
+    source = table("village,problem_road,problem_water,problem_school\nAsh,TRUE,FALSE,FALSE\nElm,FALSE,TRUE,TRUE")
+
+    assert families(source) == {"problem": ["road", "water", "school"]}
+
+
+@pytest.mark.parametrize("headers", ["problem_road,problem_water", "has_road,has_water,has_school"])
+def test_few_ticks_or_ticks_behind_another_word_are_questions_of_their_own(table, headers):
+    ticks = ",1" * (headers.count(",") + 1)
+
+    assert families(table(f"village,{headers}\nAsh{ticks}\nElm{ticks.replace('1', '0')}")) == {}

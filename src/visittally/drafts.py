@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from visittally.exporters import is_own, plain_header, recognise, writes_codes
-from visittally.families import Family, Member, NamedFamily, find_families, named_families
+from visittally.families import find_families
+from visittally.family import Family, Member, NamedFamily, named_families
 from visittally.forms import Form, Question
 from visittally.headers import Heading, headings
 from visittally.profiles import Profile, beside, combined, profiles

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from visittally.family import Columns, Family, Member, NamedFamily
+from visittally.fields import words_of
 from visittally.folding import fold, tidy
-from visittally.headers import Heading, is_placeholder
+from visittally.headers import Heading, header_words, is_placeholder
 from visittally.mentions import numbered_families
 from visittally.survey import QuestionKind, Role
 from visittally.vocabulary import words
@@ -20,86 +21,14 @@ if TYPE_CHECKING:
 
 STRONG = ("___", "/", "[", ":", "：", ".", "|")
 """Separators between a question and its option."""
+_SPACED = (" - ", " \u2013 ", " > ", " -> ")
+"""Separators between a question and its option that also stand inside sentences."""
 _WEAK = ("_", "-", " ")
 """Separators that stand inside names as well: they need a parent whose answers agree with the ticks."""
 _CHOICE = re.compile(r"(?P<parent>.*\S)\s*[(（](?:choice=)?(?P<option>[^()（）]+(?:\([^()]*\))?)[)）]")
 _NUMBERING = re.compile(r"(q(uestion)?[\s._]*)?\d*", re.IGNORECASE)
 _AGREE = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One column of a family: its position, the option that it stands for and that option's label where known."""
-
-    position: int
-    option: str = ""
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Columns of one question.
-
-    Attributes:
-        name: The question: its declared parent, the text before the options, or the stem of the numbers.
-        members: Its columns without the parent, in the order of the file.
-        role: `OPTION` or `MENTION`.
-        parent: Position of the column that holds the joined answers, or None.
-        kind: `MULTI`, or `SCALE` for items that share a scale.
-    """
-
-    name: str
-    members: tuple[Member, ...]
-    role: Role = Role.OPTION
-    parent: int | None = None
-    kind: QuestionKind = QuestionKind.MULTI
-
-
-@dataclass(frozen=True)
-class Columns:
-    """The columns of one table while families are looked for; `taken` positions belong to a family already."""
-
-    headings: Sequence[Heading]
-    profiles: Sequence[Profile]
-    sample: Sequence[Sequence[str]]
-    taken: set[int] = field(default_factory=set)
-
-    def take(self, family: Family) -> None:
-        """Keep the columns of a family for it."""
-        self.taken.update(m.position for m in family.members)
-        if family.parent is not None:
-            self.taken.add(family.parent)
-
-    def free(self) -> Iterator[Heading]:
-        """Headings of columns with a name that belong to no family yet."""
-        return (h for h in self.headings if h.name and h.position not in self.taken)
-
-
-@dataclass(frozen=True, slots=True)
-class NamedFamily:
-    """A family by the names of its columns, to be found again in other tables.
-
-    Attributes:
-        name: As in `Family`.
-        members: Name, option and label of each column.
-        role: As in `Family`.
-        parent: Name of the parent's column, or "".
-        kind: As in `Family`.
-    """
-
-    name: str
-    members: tuple[tuple[str, str, str], ...]
-    role: Role
-    parent: str
-    kind: QuestionKind
-
-
-def named_families(families: Sequence[Family], headings: Sequence[Heading]) -> Iterator[NamedFamily]:
-    """Families by the names of their columns."""
-    for family in families:
-        members = tuple((headings[m.position].name, m.option, m.label) for m in family.members)
-        parent = "" if family.parent is None else headings[family.parent].name
-        yield NamedFamily(family.name, members, family.role, parent, family.kind)
+_FEW = 2
 
 
 def find_families(
@@ -127,9 +56,11 @@ def find_families(
         _blank_continuations,
         _declared,
         _undeclared,
+        _spaced,
         _in_brackets,
         _option_first,
         _numbered,
+        _of_issues,
     ):
         for family in search(columns):
             columns.take(family)
@@ -334,6 +265,27 @@ def _undeclared(columns: Columns) -> Iterator[Family]:
                 if separator in {"/", ".", "___"}:
                     break
     yield from _proven(columns, groups)
+
+
+def _spaced(columns: Columns) -> Iterator[Family]:
+    """`Question - Option` headers without a column for their question."""
+    groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
+    for heading in columns.free():
+        for parent, separator, option in _cuts(heading.name, _SPACED):
+            groups[parent, separator].append(Member(heading.position, option))
+    yield from _proven(columns, dict(sorted(groups.items(), key=lambda group: -len(group[1]))))
+
+
+def _of_issues(columns: Columns) -> Iterator[Family]:
+    """Three or more `problem_water` headers: ticks behind a word for issues need no column for their question."""
+    groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
+    issues = {form for word in words_of("category") for form in (word, f"{word}s")}
+    for heading in columns.free():
+        for parent, separator, option in _cuts(heading.name, _WEAK[:2]):
+            if header_words(parent)[-1:] and header_words(parent)[-1] in issues:
+                groups[parent, separator].append(Member(heading.position, option))
+                break
+    yield from (family for family in _proven(columns, groups) if len(family.members) > _FEW)
 
 
 def _in_brackets(columns: Columns) -> Iterator[Family]:
