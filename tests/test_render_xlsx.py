@@ -1,6 +1,7 @@
 """Excel workbooks, read back."""
 
 import io
+import re
 import time
 import zipfile
 from datetime import date
@@ -118,6 +119,19 @@ def test_each_figure_is_shown_with_its_digits(cell, form):
     styles = _parts(_written(_table(Row((cell,)), columns=("n",))))["xl/styles.xml"].replace("&quot;", '"')
 
     assert form in styles
+
+
+def test_a_chart_stands_beside_a_narrow_table_and_below_a_wide_one():
+    narrow = Table("areas", "Visits", (Column("village", "v"), Column("cases", "c")), (Row((Text("A"), Count(3))),))
+    chart = Chart(ChartKind.BARS, "Cases", "areas", "village", ("cases",))
+
+    anchors = [
+        re.search(r"<xdr:from><xdr:col>(\d+)</xdr:col>.*?<xdr:row>(\d+)</xdr:row>", drawing).groups()
+        for table in (narrow, _table(_row("A")))
+        for drawing in [_parts(_written(table, charts=(chart,)))["xl/drawings/drawing1.xml"]]
+    ]
+
+    assert anchors == [("3", "1"), ("0", "6")]
 
 
 def test_charts_are_excels_own():

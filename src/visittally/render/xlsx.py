@@ -31,6 +31,8 @@ MOST_ROWS = 1_048_000
 MOST_COLUMNS = 16_384
 WIDEST = 48
 """Width of the widest column, in narrow characters; longer words go on in further lines."""
+NARROW = 4
+"""Tables of so many columns have their charts beside them, wider ones below."""
 CHART_ROWS = 40
 FIRST_DAY = date(1900, 3, 1)
 """Before it Excel's calendar is not ours."""
@@ -60,7 +62,7 @@ class _Book:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the columns of a table went in its sheet: first and last row of the body, and columns by name."""
+    """Where a table went in its sheet: first and last row of the body, columns by name, first free row and column."""
 
     sheet: Any
     first: int
@@ -68,6 +70,7 @@ class _Place:
     columns: dict[str, int]
     crosstab: tuple[int, int] | None
     right: int
+    bottom: int
 
 
 def render(tables: Sequence[Table], result: Result, options: RenderOptions) -> bytes:
@@ -188,6 +191,7 @@ def _sheet(book: _Book, table: Table) -> _Place:
         },
         crosstab=(spread[0], spread[-1]) if spread else None,
         right=wide,
+        bottom=len(found.rows) + 3 + len(lines) + len(table.notes),
     )
 
 
@@ -310,7 +314,8 @@ def _chart(book: _Book, chart: Chart, place: _Place) -> None:
     if last < place.last:
         title = _("{title} (the first {n})").format(title=title, n=CHART_ROWS)
     name = place.sheet.get_name()
-    row = place.first
+    # Beside a wide table a chart would make the printed page twice as wide, and its words half as large.
+    row, left = (place.first, place.right + 1) if place.right <= NARROW else (place.bottom, 0)
     for number, value in enumerate(chart.values):
         if value not in place.columns or chart.label not in place.columns:
             continue
@@ -334,5 +339,5 @@ def _chart(book: _Book, chart: Chart, place: _Place) -> None:
             drawing.set_x_axis({"major_gridlines": {"visible": False}})
         height = max(220, 26 * (last - place.first + 1) + 90) if kind == "bar" else 280
         drawing.set_size({"width": 640, "height": height})
-        place.sheet.insert_chart(row, place.right + 1, drawing, {"description": title})
+        place.sheet.insert_chart(row, left, drawing, {"description": title})
         row += height // 20 + 2
