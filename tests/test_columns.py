@@ -111,6 +111,15 @@ def test_a_status_is_told_by_its_words_under_any_header(table):
     )
 
 
+def test_words_of_visits_and_of_issues_tell_an_outcome_from_a_status(table):
+    visits = table("village,Outcome\nAsh,Completed\nElm,Refused\nOak,Not at home\nFir,Partially completed")
+    issues = table("village,Result\nAsh,Completed\nElm,In progress\nOak,Not started\nFir,Partially completed")
+
+    assert "status" not in fields(visits)
+    assert fields(visits)["visit_outcome"] == "Outcome"
+    assert fields(issues)["status"] == "Result"
+
+
 def test_an_outcome_is_told_by_its_words(table):
     assert fields(table("村,走访情况\n甲村,完成\n乙村,拒访\n丙村,完成"))["visit_outcome"] == "走访情况"
     assert "visit_outcome" not in fields(table("村,走访情况\n甲村,聊了收成\n乙村,说了修路的事\n丙村,家里有客人"))

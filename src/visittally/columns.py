@@ -212,7 +212,7 @@ def _personal_answers(kind: QuestionKind, profile: Profile) -> bool:
 def _guess(guesser: Guesser) -> None:
     guesser.village()
     guesser.issue()
-    guesser.by_vocabulary("status", Dispositions.load().knows)
+    guesser.by_vocabulary("status", Dispositions.load().knows, Outcomes.load().knows)
     guesser.by_vocabulary("visit_outcome", Outcomes.load().knows)
     for name in plain_fields():
         guesser.plain(name)

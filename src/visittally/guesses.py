@@ -115,10 +115,18 @@ class Guesser:
                 Guess("issue", guess.chosen, tuple(dict.fromkeys(rivals))[:2], guess.certain, guess.evidence)
             )
 
-    def by_vocabulary(self, name: str, known: Known) -> None:
-        """Find `status` or `visit_outcome`: the whole header, or half of the different answers in the vocabulary."""
+    def by_vocabulary(self, name: str, known: Known, other: Known | None = None) -> None:
+        """Find `status` or `visit_outcome`: the whole header, or half of the different answers in the vocabulary.
+
+        Args:
+            name: The field.
+            known: Its vocabulary.
+            other: That of the other field, which has what it knows more of: "completed" stands in both.
+        """
         aliases = self._by_alias(name)
         speaking = [m for m in self._usable(name) if m.name not in aliases and _speaks(m, known)]
+        if other is not None:
+            speaking = [m for m in speaking if _inside(m, known) >= _inside(m, other)]
         speaking.sort(key=lambda m: (not self._unsure(name, m), -m.profile.share))
         self.choose(name, [*aliases, *(m.name for m in speaking)], certain=len(aliases) == 1)
 
@@ -189,8 +197,13 @@ def _speaks(variable: Merged, known: Known) -> bool:
         or len(variable.parts) > 1
     ):
         return False
-    inside = sum(1 for value in {fold(v): v for v in variable.profile.values}.values() if known(value))
+    inside = _inside(variable, known)
     return inside >= 2 and inside * 2 >= len(keys)
+
+
+def _inside(variable: Merged, known: Known) -> int:
+    """How many different answers a vocabulary knows."""
+    return sum(1 for value in {fold(v): v for v in variable.profile.values}.values() if known(value))
 
 
 def _yes_no(variable: Merged) -> bool:
