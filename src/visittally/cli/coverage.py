@@ -8,12 +8,12 @@ import click
 
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import (
-    Iso,
-    Pair,
     Whole,
+    as_of_option,
     input_options,
     output_options,
     per_option,
+    roster_options,
     tally_options,
     with_settings,
 )
@@ -38,41 +38,14 @@ if TYPE_CHECKING:
     ),
 )
 @input_options
-@click.option(
-    "--roster",
-    default="",
-    type=click.Path(),
-    metavar="FILE",
-    help=_("The plan: places with their targets, or households one by one."),
-)
-@click.option(
-    "--roster-column",
-    "roster_columns",
-    type=Pair(),
-    multiple=True,
-    metavar="FIELD=HEADER",
-    help=_(
-        "Which column of the roster holds a field: a place, target, target.NAME, target_type, household_id "
-        "(repeatable)."
-    ),
-)
-@click.option(
-    "--count",
-    type=click.Choice(["completed", "visited"]),
-    help=_("What is divided by the target (default: completed where outcomes are recorded)."),
-)
+@roster_options
 @click.option(
     "--revisit-after",
     type=Whole(1),
     metavar="DAYS",
     help=_("A household is due again after so many days."),
 )
-@click.option(
-    "--as-of",
-    type=Iso(),
-    metavar="DATE",
-    help=_("The day to count from (default: the newest date in the files)."),
-)
+@as_of_option
 @tally_options
 @per_option("case", "household", "visit")
 @output_options

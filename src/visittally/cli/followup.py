@@ -8,7 +8,7 @@ import click
 
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import (
-    Iso,
+    as_of_option,
     input_options,
     output_options,
     per_option,
@@ -35,12 +35,7 @@ if TYPE_CHECKING:
     ),
 )
 @input_options
-@click.option(
-    "--as-of",
-    type=Iso(),
-    metavar="DATE",
-    help=_("The day to count from (default: the newest date in the files)."),
-)
+@as_of_option
 @click.option(
     "--with-text",
     is_flag=True,

@@ -217,6 +217,41 @@ def tally_options(command: Command) -> Command:
     )(command)
 
 
+def roster_options(command: Command) -> Command:
+    """The plan that visits are compared with."""
+    return _stack(
+        click.option(
+            "--roster",
+            default="",
+            type=click.Path(),
+            metavar="FILE",
+            help=_("The plan: places with their targets, or households one by one."),
+        ),
+        click.option(
+            "--roster-column",
+            "roster_columns",
+            type=Pair(),
+            multiple=True,
+            metavar="FIELD=HEADER",
+            help=_(
+                "Which column of the roster holds a field: a place, target, target.NAME, target_type, household_id "
+                "(repeatable)."
+            ),
+        ),
+        click.option(
+            "--count",
+            type=click.Choice(["completed", "visited"]),
+            help=_("What is divided by the target (default: completed where outcomes are recorded)."),
+        ),
+    )(command)
+
+
+def as_of_option(command: Command) -> Command:
+    """The day that ages are counted to."""
+    text = _("The day to count from (default: the newest date in the files).")
+    return click.option("--as-of", type=Iso(), metavar="DATE", help=text)(command)
+
+
 def per_option(*units: str) -> Callable[[Command], Command]:
     """What is counted as one."""
     return click.option(

@@ -11,11 +11,11 @@ import click
 
 from visittally.cli.delivery import opened, speak, understood
 from visittally.cli.options import (
-    Iso,
-    Pair,
+    as_of_option,
     input_options,
     output_options,
     per_option,
+    roster_options,
     tally_options,
     with_settings,
 )
@@ -49,28 +49,8 @@ if TYPE_CHECKING:
     metavar="FILE",
     help=_("An HTML template of your own (Jinja2)."),
 )
-@click.option(
-    "--roster",
-    default="",
-    type=click.Path(),
-    metavar="FILE",
-    help=_("The plan: places with their targets, or households one by one."),
-)
-@click.option(
-    "--roster-column",
-    "roster_columns",
-    type=Pair(),
-    multiple=True,
-    metavar="FIELD=HEADER",
-    help=_("Which column of the roster holds a field (repeatable)."),
-)
-@click.option("--count", type=click.Choice(["completed", "visited"]), help=_("What is divided by the target."))
-@click.option(
-    "--as-of",
-    type=Iso(),
-    metavar="DATE",
-    help=_("The day to count from (default: the newest date in the files)."),
-)
+@roster_options
+@as_of_option
 @click.option(
     "-Q",
     "--question",
