@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         "  visittally columns ledger.xls\n"
         "  visittally columns survey.csv --table questions\n"
         "  visittally columns survey.csv -f toml > visittally.toml\n"
-        "\b\nTables: fields, files, questions. -f toml prints a commented visittally.toml to edit."
+        "\b\nTables: fields, files, questions, suggestions. -f toml prints a commented visittally.toml to edit."
     ),
 )
 @input_options
