@@ -341,3 +341,15 @@ def test_what_could_be_personal_is_named_though_it_is_kept(table):
     rows = "\n".join(f"Ash,Ann {i},+4479460958{i:02},good" for i in range(20))
     found = judge_personal(table(f"village,enumerator,number,water\n{rows}"))
     assert (frozenset(), ("enumerator", "number")) == (found.certain, found.likely)
+
+
+def test_a_column_that_another_file_calls_otherwise_is_no_rival(table):
+    first = table("village,issue\nAsh,road\nElm,water\nOak,road", "april.csv")
+    second = table("Problem,Name of village\nroad,Ash\nwater,Fir\nroad,Oak", "may.csv")
+
+    survey = understand([first, second])
+
+    assert {(g.field, g.runners_up, g.certain) for g in survey.guesses if g.field in {"village", "issue"}} == {
+        ("village", (), True),
+        ("issue", (), True),
+    }

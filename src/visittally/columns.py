@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ from visittally.outcomes import Outcomes
 from visittally.personal import looks_personal
 from visittally.personal_headers import bare_name, personal_alias, personal_words
 from visittally.references import FieldRef, question, resolve
-from visittally.survey import Layout, QuestionKind, Role, Survey, Variable
+from visittally.survey import Guess, Layout, QuestionKind, Role, Survey, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -219,7 +219,7 @@ def _guess(guesser: Guesser) -> None:
 
 
 def _complete(guesser: Guesser, merged: dict[str, Merged]) -> None:
-    """Take in the columns of files that call a field otherwise."""
+    """Take in the columns of files that call a field otherwise; they are no rivals of it then."""
     for name, chosen in list(guesser.fields.items()):
         if merged[chosen].part_of or name in ISSUE_NAMES[1:]:
             continue
@@ -228,6 +228,13 @@ def _complete(guesser: Guesser, merged: dict[str, Merged]) -> None:
             known = wanted in _alias_fields() and guesser.rank(wanted, other) is not None
             if known and other.name not in guesser.fields.values() and other.profile.filled:
                 absorb(merged, chosen, other.name)
+    guesser.guesses = [_still_there(guess, merged) for guess in guesser.guesses]
+
+
+def _still_there(guess: Guess, merged: Mapping[str, Merged]) -> Guess:
+    """A guess without the rivals that were taken in; without any rival left it is certain."""
+    rivals = tuple(name for name in guess.runners_up if name in merged)
+    return guess if rivals == guess.runners_up else replace(guess, runners_up=rivals, certain=not rivals)
 
 
 @cache
