@@ -104,3 +104,13 @@ def test_the_encoding_that_was_asked_for_is_taken(tmp_path):
 def test_utf_16_that_was_asked_for_looks_at_its_byte_order_mark(tmp_path):
     source = source_of(tmp_path, b"\xfe\xff" + SIMPLIFIED.encode("utf-16-be"))
     assert decoded(source, find_encoding(source, "utf-16")) == SIMPLIFIED
+
+
+def test_an_encoding_that_is_not_that_of_the_file_is_refused(folder):
+    with pytest.raises(InputError, match='not written in "utf-8"'):
+        find_encoding(source_of(folder, SIMPLIFIED.encode("gb18030")), "utf-8")
+
+
+@pytest.mark.parametrize("asked", ["gbk", "GB2312", "cp936"])
+def test_older_chinese_encodings_are_read_as_the_one_that_holds_them(folder, asked):
+    assert find_encoding(source_of(folder, SIMPLIFIED.encode("gb18030")), asked).name == "gb18030"

@@ -158,13 +158,25 @@ def _wanted(source: ByteSource, wanted: str, head: bytes) -> Encoding:
                 file=source.name, wanted=wanted, known=known
             )
         ) from None
+    if name in {"gb2312", "gbk"}:  # what people call it; the larger standard reads all that these can hold
+        name = "gb18030"
     if name == "utf-16":
         name = "utf-16-be" if head.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
     boms = {
         bom: to for bom, to in _BOMS if head.startswith(bom) and to.removesuffix("-sig") == name.removesuffix("-sig")
     }
     bom, name = next(iter(boms.items()), (b"", name.removesuffix("-sig")))
+    if not name.startswith(("utf-16", "utf-32")):
+        _refuse_garbage(source, wanted, name, head[len(bom) :])
     return Encoding(name, len(bom), forced=True, evidence=_("read as {name}: as you asked").format(name=wanted))
+
+
+def _refuse_garbage(source: ByteSource, wanted: str, name: str, head: bytes) -> None:
+    """Single lines may be damaged; where most cannot be read, the encoding is not that of the file."""
+    telling = [line for line in head.split(b"\n") if not line.isascii()]
+    if 2 * sum(not _decodes(line, name) for line in telling) > len(telling):
+        text = _('{file} is not written in "{wanted}": most lines cannot be read so. Leave --encoding out.')
+        raise InputError(text.format(file=source.name, wanted=wanted))
 
 
 def _utf16_without_bom(head: bytes) -> str:
