@@ -21,3 +21,8 @@ def test_a_date_that_cannot_be_read_is_said_with_its_number():
 
 def test_nothing_has_no_newest_day():
     assert code_days("visit_date", [], {}).newest is None
+
+
+def test_days_without_a_year_are_said_to_lack_it():
+    coded = code_days("visit_date", ["3月5日", "4.12", "2026-04-01"], {"3月5日": 3, "4.12": 1, "2026-04-01": 1})
+    assert ["4 records" in n.message and "Add the year" in n.message for n in coded.notices] == [True]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from visittally.messages import _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_YEARLESS = re.compile(r"\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号號]?\s*")
 UNDATED = -1
 """Stands for a day that is blank or cannot be read."""
 
@@ -51,7 +53,11 @@ def code_days(name: str, values: Sequence[str], counts: Mapping[str, int]) -> Da
     notices = list(order.notices(name))
     unread = {v: counts.get(v, 0) for v, day in zip(values, days, strict=True) if day is None and _written(v)}
     if unread:
-        text = _('"{name}": {n:,} records hold no date that can be read, such as "{example}".')
+        yearless = sum(map(bool, map(_YEARLESS.fullmatch, unread)))
+        if 2 * yearless > len(unread):
+            text = _('"{name}": {n:,} records hold a day without a year, such as "{example}". Add the year to them.')
+        else:
+            text = _('"{name}": {n:,} records hold no date that can be read, such as "{example}".')
         message = text.format(name=name, n=sum(unread.values()), example=min(unread))
         notices.append(Notice("dates", message))
     return DayCodes(found, tuple(notices))
