@@ -123,6 +123,9 @@ def test_names_over_groups_of_columns_are_no_names():
         (["Total", "2026-04-01", "Daping", "road", "1"], False),
         (["1", "2026-04-01", "合计村", "road", "1"], False),
         (["1", "", "", "", "合计"], False),
+        (["合计", "3个村", "24户", "", "18件"], True),
+        (["总计", "", "5个社区", "", "3"], True),
+        (["合计", "东村", "24户", "", "18件"], False),
     ],
 )
 def test_a_total_is_announced_in_the_lead_and_holds_figures_only(row, expected):
