@@ -55,8 +55,10 @@ def test_columns_of_the_tool_are_no_questions(table):
     "text",
     [
         "Response Code,Submitted On,Status,village\nw1,2026-04-01,Final,Ash\nw2,2026-04-02,Final,Elm",
-        "Record ID,Survey Timestamp,village,What? (choice=Road),What? (choice=Water),Complete?\n"
-        "1,2026-04-01,Ash,Checked,Unchecked,Complete\n2,2026-04-01,Elm,Unchecked,Checked,Complete",
+        (
+            "Record ID,Survey Timestamp,village,What? (choice=Road),What? (choice=Water),Complete?\n"
+            "1,2026-04-01,Ash,Checked,Unchecked,Complete\n2,2026-04-01,Elm,Unchecked,Checked,Complete"
+        ),
     ],
 )
 def test_what_a_tool_says_of_its_records_is_no_status_and_no_question(table, text):
