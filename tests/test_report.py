@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import zipfile
 
 import pytest
@@ -88,3 +89,15 @@ def test_for_publication(command, ledger, folder):
 
     assert ended.status == 0
     assert " 2 |" not in texts(folder / "a.md").split("sha256")[0].split("## ", 1)[-1]
+
+
+def test_a_public_report_names_files_without_their_folders(command, folder):
+    (folder / "marigold").mkdir()
+    path = folder / "marigold" / "ledger.csv"
+    path.write_text(textwrap.dedent(LEDGER).strip(), encoding="utf-8")
+
+    assert command("report", str(path), "--public", "-o", "public.md").status == 0
+
+    content = texts(folder / "public.md")
+    assert "ledger.csv" in content
+    assert "marigold" not in content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from visittally import __version__
@@ -207,7 +207,11 @@ def _provenance(campaign: Campaign, command_line: str) -> list[str]:
     files = dict.fromkeys(layout.source.file for layout in campaign.survey.layouts)
     for file in [*files, *settings.form, *([settings.roster] if settings.roster else [])]:
         digest = fingerprint(file)
-        lines.append(f"{file}  sha256 {digest}" if digest else file)
+        shown = file
+        if settings.public:  # the folders above a file often bear somebody's name
+            shown = PurePath(file).name
+            command_line = command_line.replace(file, shown)
+        lines.append(f"{shown}  sha256 {digest}" if digest else shown)
     lines.append(f"visittally {__version__}")
     lines.append(command_line)
     if settings.as_of is not None:
