@@ -136,3 +136,15 @@ def test_a_repeated_header_is_no_record():
     position = find_header([NAMES, *RECORDS])
     assert why_no_record(NAMES, position)
     assert why_no_record(RECORDS[0], position) is None
+
+
+def test_a_name_that_begins_with_a_hash_is_a_name():
+    rows = [["# village", "problems"], ["Ash", "road"], ["Elm", "water"], ["Oak", "road"]]
+
+    assert find_header(rows).header == ("# village", "problems")
+
+
+def test_a_remark_above_the_names_may_hold_commas():
+    rows = [["# by Ann", " Ben"], ["id", "village"], ["1", "Ash"], ["2", "Elm"]]
+
+    assert find_header(rows).header == ("id", "village")

@@ -84,7 +84,7 @@ def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
     """
     rows = rows[: min(LOOKED_AT, max(LEAST, CELLS // max(map(len, rows[:LEAST]), default=1)))] if rows else rows
     used = [i for i, row in enumerate(rows) if filled(row)]
-    while len(used) > 1 and _REMARK.match(rows[used[0]][0]) and not is_tag_row(rows[used[0]]):
+    while len(used) > 1 and _is_remark(rows[used[0]]) and not is_tag_row(rows[used[0]]):
         rows = [() if i == used[0] else row for i, row in enumerate(rows)]
         del used[0]
     if not used:
@@ -116,6 +116,11 @@ def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
         _evidence(rows, used, heads),
         frozenset(_levelled(row, wide) for row in named if filled(row) >= min(2, wide) and wide > 1),
     )
+
+
+def _is_remark(cells: Cells) -> bool:
+    """Whether a row above a table is a remark: a hash and prose, whose commas have spaces behind them."""
+    return _REMARK.match(cells[0]) is not None and all(is_blank(cell) or cell[0].isspace() for cell in cells[1:])
 
 
 def _above_tags(rows: Sequence[Cells], used: Sequence[int]) -> list[int]:
