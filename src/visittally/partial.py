@@ -259,9 +259,8 @@ class _BlockCount:
         out: list[tuple[Kind, str, np.ndarray]] = []
         task = self.task
         if task.duplicates:
-            lines = np.array([self.block.line(i) for i in range(self.block.length)])
             reason = _("the same record as one counted already")
-            out.append((Kind.DUPLICATE, reason, np.isin(lines, list(task.duplicates))))
+            out.append((Kind.DUPLICATE, reason, np.isin(self.block.lines(), np.fromiter(task.duplicates, np.int64))))
         for place in _status_columns(task.layout):
             if place is not None:
                 coded = self._cells(place, Projection.RAW)
@@ -320,10 +319,11 @@ class _BlockCount:
         if isinstance(name, Group):
             # A record without a key is a unit of its own.
             lost = np.flatnonzero(~present)
-            own = np.array([self.block.line(int(i if self.kept is None else self.kept[i])) for i in lost], np.uint64)
-            seed = hash_texts(pa.array([self.task.layout.source.file]))[0]
-            hashes = hashes.copy()
-            hashes[lost] = combine_hashes([np.full(len(lost), seed), own])
+            if len(lost):
+                own = self.block.lines()[lost if self.kept is None else self.kept[lost]].astype(np.uint64)
+                seed = hash_texts(pa.array([self.task.layout.source.file]))[0]
+                hashes = hashes.copy()
+                hashes[lost] = combine_hashes([np.full(len(lost), seed), own])
             keys.add(codes, hashes)
         else:
             keys.add(codes[present], hashes[present])

@@ -47,6 +47,15 @@ class Block:
         line = self.first_line + record if self.line_numbers is None else int(self.line_numbers[record])
         return line if self.lines_before is None else line + self.lines_before()
 
+    def lines(self) -> np.ndarray:
+        """Physical line of every record, as `int64`."""
+        import numpy as np
+
+        before = 0 if self.lines_before is None else self.lines_before()
+        if self.line_numbers is None:
+            return np.arange(self.first_line + before, self.first_line + before + self.length, dtype=np.int64)
+        return np.asarray(self.line_numbers, np.int64) + before
+
 
 def texts_of(cells: pa.Array) -> list[str]:
     """The cells of a column as Python texts; those of a dictionary are made once for each distinct value."""
