@@ -39,8 +39,9 @@ _MONTHS = {
     )
     for name in names.split()
 }
+# Folding takes the white space beside an ideograph away: a time may follow 日 or 二 at once.
 _TIME = (
-    r"(?:[t ,]+\d{1,2}[:：.时h]\d{2}.*|[t ]+\d{1,2}\s*[ap]m.*"
+    r"(?:(?:[t ,]+|(?<=[\u3400-\u9fff]))\d{1,2}(?:[:：.时h]\d{2}|\s*[ap]m|[时点]).*"
     r"|[ t]*(?:上午|下午|凌晨|晚上|中午).*|t\d{4,6}.*|z)?"
 )
 _MONTH_DAY = r"\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"
