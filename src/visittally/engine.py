@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from visittally.errors import Notice
-from visittally.messages import _, language
+from visittally.messages import _, language, ngettext
 from visittally.partial import REVIEWS, Partial, Task, count_partition, counted_records, kept_records, record_key_hashes
 from visittally.plan import Group
 from visittally.reading.receipt import FileReceipt, Receipt
@@ -169,7 +169,11 @@ def _repeats(tally: Tally) -> list[Notice]:
     repeated = len(_twice(hashes))
     if not repeated:
         return []
-    text = _("{n:,} records repeat another exactly; they are counted, as nothing says that they are mistakes.")
+    text = ngettext(
+        "{n:,} record repeats another exactly; it is counted, as nothing says that it is a mistake.",
+        "{n:,} records repeat another exactly; they are counted, as nothing says that they are mistakes.",
+        repeated,
+    )
     return [Notice("exact_repeats", text.format(n=repeated))]
 
 
@@ -198,10 +202,18 @@ def _duplicates(
     tasks = _tasks(survey, replace(plan, groups=(), distinct=()), matchers)
     losers, changed = _losers(tasks, key, twice)
     n = sum(map(len, losers.values()))
-    text = _('{n:,} records have the same "{key}" as another one and are counted once.')
+    text = ngettext(
+        '{n:,} record has the same "{key}" as another one and is counted once.',
+        '{n:,} records have the same "{key}" as another one and are counted once.',
+        n,
+    )
     notices = [Notice("duplicates", text.format(n=n, key=key))]
     if changed:
-        text = _("{n:,} of them differ from the other one; the fuller one is counted.")
+        text = ngettext(
+            "{n:,} of them differs from the other one; the fuller one is counted.",
+            "{n:,} of them differ from the other one; the fuller one is counted.",
+            changed,
+        )
         notices.append(Notice("duplicates_differ", text.format(n=changed)))
     return notices, losers
 
