@@ -2,7 +2,7 @@
 
 Only the library that is asked for is imported. All columns are read as text, because that is what is tallied.
 
-* ``tally``: village, issue category, mentions;
+* ``tally``: village, issue category, mentions, counted with the status as visittally does;
 * ``keys``: village, different ``_uuid``, different ``household_id``;
 * ``questions``: question, answer, mentions of the closed questions q1 to q50.
 """
@@ -36,8 +36,9 @@ def duckdb_tally(path: Path, *, multi: bool) -> Rows:
     import duckdb
 
     issue = "unnest(string_split(category, ' '))" if multi else "category"
-    rows = f"SELECT village, {issue} AS issue FROM {duckdb_table(path)} WHERE category <> ''"
-    return duckdb.execute(f"SELECT village, issue, count(*) FROM ({rows}) GROUP BY ALL").fetchall()
+    rows = f"SELECT village, {issue} AS issue, status FROM {duckdb_table(path)} WHERE category <> ''"
+    counts = f"SELECT village, issue, status, count(*) AS n FROM ({rows}) GROUP BY ALL"
+    return duckdb.execute(f"SELECT village, issue, sum(n)::BIGINT FROM ({counts}) GROUP BY ALL").fetchall()
 
 
 def duckdb_keys(path: Path, *, multi: bool) -> Rows:
@@ -70,10 +71,11 @@ def polars_tally(path: Path, *, multi: bool) -> Rows:
     """Count villages and issues with Polars."""
     import polars as pl
 
-    frame = polars_table(path).filter(pl.col("category") != "").select("village", "category")
+    frame = polars_table(path).filter(pl.col("category") != "").select("village", "category", "status")
     if multi:
         frame = frame.with_columns(pl.col("category").str.split(" ")).explode("category")
-    return frame.group_by("village", "category").len().collect(engine="streaming").rows()  # type: ignore[no-any-return]
+    counts = frame.group_by("village", "category", "status").len().collect(engine="streaming")
+    return counts.group_by("village", "category").agg(pl.col("len").sum()).rows()  # type: ignore[no-any-return]
 
 
 def polars_keys(path: Path, *, multi: bool) -> Rows:
