@@ -84,6 +84,36 @@ def test_a_worker_that_is_lost_costs_no_record(workers, files, folder, monkeypat
     assert expected == found
 
 
+@pytest.mark.parametrize(
+    ("versions", "said"),
+    [({"tcp://a": ""}, "tcp://a has no visittally"), ({"tcp://a": "0.0.9"}, r"another visittally \(0\.0\.9\)")],
+)
+def test_workers_that_cannot_count(versions, said):
+    """A worker without the package, or with another version, is named before anything is counted."""
+
+    class Client:
+        def wait_for_workers(self, _n, timeout):
+            assert timeout
+
+        def run(self, _function, **_options):
+            return versions
+
+    with pytest.raises(VisitTallyError, match=said):
+        cluster.check_workers(Client())
+
+
+def test_a_cluster_without_workers(monkeypatch, command, files):
+    """A scheduler that nobody works for is an error, not a wait without end."""
+    monkeypatch.setattr(cluster, "_PATIENCE", "0.3s")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as alone:
+            ended = command("summarize", *files, "--scheduler", alone.scheduler_address)
+
+    assert (ended.status, ended.out) == (1, "")
+    assert "has no workers" in ended.err
+
+
 def test_nothing_at_the_address(files, monkeypatch):
     """An address where nobody answers is said with the address, soon."""
     monkeypatch.setattr(cluster, "_PATIENCE", "0.3s")

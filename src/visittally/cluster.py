@@ -6,6 +6,7 @@ import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from visittally import __version__
 from visittally.errors import VisitTallyError
 from visittally.messages import _
 from visittally.partial import Partial, Task, count_partition, merge_partials
@@ -23,6 +24,8 @@ RETRIES = 3
 """How often a partition is counted again when its worker is lost or fails."""
 _PATIENCE = "20s"
 """How long to wait for the scheduler."""
+_SLOW = 60
+"""How many seconds workers may take to load this package."""
 _PORT = 8786
 """Where Dask schedulers listen."""
 
@@ -61,6 +64,38 @@ def _reach(address: str) -> None:
         socket.create_connection(parse_host_port(place, _PORT), timeout=parse_timedelta(_PATIENCE)).close()
 
 
+def check_workers(client: Client) -> None:
+    """Make sure that there are workers and that all count as this machine does.
+
+    Raises:
+        VisitTallyError: There is no worker, or one lacks this package, has another version of it, does not answer.
+    """
+    from dask.utils import parse_timedelta
+
+    def installed() -> str:
+        # A function in a function travels to the workers as it is: they may not have this module.
+        from importlib import import_module
+
+        try:
+            return str(import_module("visittally").__version__)
+        except ImportError:
+            return ""
+
+    try:
+        client.wait_for_workers(1, timeout=parse_timedelta(_PATIENCE))
+        versions = client.run(installed, callback_timeout=_SLOW)
+    except TimeoutError:
+        message = _("The cluster has no workers, or they do not answer. Start one with: dask worker ADDRESS")
+        raise VisitTallyError(message) from None
+    for worker, version in sorted(versions.items()):
+        if version == "":
+            message = _("The worker {worker} has no visittally. Install version {version} there.")
+            raise VisitTallyError(message.format(worker=worker, version=__version__))
+        if version != __version__:
+            message = _("The worker {worker} has another visittally ({other}). Install version {version} there.")
+            raise VisitTallyError(message.format(worker=worker, other=version, version=__version__))
+
+
 @contextmanager
 def connected(address: str) -> Iterator[Runner]:
     """Connect to the scheduler of a cluster.
@@ -69,7 +104,7 @@ def connected(address: str) -> Iterator[Runner]:
         address: Such as `tcp://10.0.0.1:8786`.
 
     Raises:
-        VisitTallyError: Dask is not installed, or nothing answers at the address.
+        VisitTallyError: Dask is not installed, nothing answers at the address, or its workers cannot count.
     """
     try:
         from distributed import Client
@@ -83,6 +118,7 @@ def connected(address: str) -> Iterator[Runner]:
         message = _("No Dask scheduler answers at {address}. Start one with: dask scheduler")
         raise VisitTallyError(message.format(address=address)) from error
     with client:
+        check_workers(client)
         try:
             yield runner_of(client)
         except Exception as error:
