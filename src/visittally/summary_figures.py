@@ -134,7 +134,13 @@ def summary_of(counted: Counted) -> Summary:
 
     plain = added("n")
     weighted = {} if weight is None else added("w")
-    squares = {} if weight is None else _both(cases, once, places, "w2", "asked" if issues is not None else "")
+    squares: Figures = {}
+    if weight is not None:
+        base = counted.campaign.settings.base
+        if base == "mentions" and mentions is not None and mentions_once is not None:
+            squares = _both(mentions, mentions_once, places, "w2")
+        else:
+            squares = _both(cases, once, places, "w2", base if base in facts else "")
     return Summary(
         by, counted.across, issues, plain["cases"], plain["raised"], plain["no_issue"], plain["not_recorded"],
         plain.get("mentions", {}), plain["asked"], plain["answered"], plain.get("cells", {}), plain.get("by_issue", {}),

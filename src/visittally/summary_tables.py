@@ -167,7 +167,7 @@ class _SummaryTables(SummaryRows):
     def _effective(self) -> float | None:
         if not self.settings.weight:
             return None
-        return kish(self.summary.weighted["asked"].get((), 0), self.summary.squares.get((), 0))
+        return kish(self.base(), self.summary.squares.get((), 0))
 
     def _ranks(self, shown: Sequence[int]) -> dict[int, int | None]:
         """Competition ranks (1, 2, 2, 4) by mentions; what could not be coded has none."""
