@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from visittally.errors import Notice
 from visittally.folding import fold, tidy
@@ -14,6 +15,9 @@ from visittally.personal import scrub
 from visittally.plan import NO_COLUMN
 from visittally.survey import Role, Variable
 from visittally.vocabulary import key_of, words
+
+if TYPE_CHECKING:
+    from visittally.settings import Net
 
 _LISTED = 5
 
@@ -45,6 +49,29 @@ def answer_notices(variable: Variable, rows: Rows, reader: Reader) -> tuple[Noti
     else:
         found += [*_zeros(variable, rows, reader), *_scales(variable, reader), *_older_files(variable, rows)]
     return tuple(found)
+
+
+def net_notices(nets: Sequence[Net], names: Collection[str], known: Collection[str]) -> list[Notice]:
+    """Say which answers of the nets there are not: they add nothing, and may be misspelled.
+
+    Args:
+        nets: The nets of the configuration.
+        names: What the question is called; nets of other questions are left aside.
+        known: Its answers, those of its form included.
+    """
+    found, answers = [], {fold(answer) for answer in known}
+    for net in nets:
+        missing = [answer for answer in net.answers if fold(answer) not in answers]
+        if net.question not in names or not missing:
+            continue
+        text = ngettext(
+            'Net "{net}": no record of "{name}" gives the answer {answers}, which adds nothing.',
+            'Net "{net}": no record of "{name}" gives the answers {answers}, which add nothing.',
+            len(missing),
+        )
+        shown = _shown(missing)
+        found.append(Notice("net_answers", text.format(net=net.name, name=net.question, answers=shown)))
+    return found
 
 
 def _conflicts(variable: Variable, rows: Rows, reader: Reader) -> Iterator[Notice]:

@@ -150,6 +150,11 @@ class _AnswerTable:
             assert all(len(key) in (1, len(counted.by) + 1) for key in found[3])
         return _Figures(*found)
 
+    @cached_property
+    def _squares(self) -> _Figures:
+        """Sums of squared weights."""
+        return self._figures(weights_in(self.counted) ** 2 / np.maximum(self.counted.frame.counts, 1))
+
     def _is_multi(self, n: _Figures) -> bool:
         return n.mentions.get((), 0) > n.answered.get((), 0) or self.counted.question.kind is QuestionKind.MULTI
 
@@ -201,24 +206,12 @@ class _AnswerTable:
         single = len(members) == 1
         cells.append(Share(weight, base) if single else Share(None, None))
         if interval:
-            limits = (wilson(weight, base, self._effective(key)) if single else None) or (None, None)
+            limits = (wilson(weight, base, self._effective(key, base)) if single else None) or (None, None)
             cells += [Number(limit) for limit in limits]
         return [*cells, Share(weight, w.mentions.get(key, 0))]
 
-    def _effective(self, key: Key) -> float | None:
-        counted = self.counted
-        if counted.weight is None:
-            return None
-        d = counted.dimension
-        weights = weights_in(counted)
-        asked = per_value(counted.frame, d, [self.book.asked(a) for a in self._answers])
-        squares = weights**2 / np.maximum(counted.frame.counts, 1)
-        lines = explode(
-            counted.frame, codings_of(counted) if key else {}, {"asked": asked, "w": weights, "w2": squares}
-        )
-        lines = lines[lines["asked"].astype(bool)]
-        by = list(codings_of(counted)) if key else []
-        return kish(sums(lines, by, "w").get(key, 0), sums(lines, by, "w2").get(key, 0))
+    def _effective(self, key: Key, base: float) -> float | None:
+        return None if self.counted.weight is None else kish(base, self._base_of(self._squares, key))
 
     # ------------------------------------------------------------------ words
     def _base(self, n: _Figures) -> Base:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from visittally.answer_notices import net_notices
 from visittally.answers import AnswerBook, learn
 from visittally.axes import Axis, CodedAxis, code_axis, missing_of
 from visittally.campaign import Campaign, unique_notices
@@ -88,7 +89,10 @@ def tabulate(campaign: Campaign) -> Result:
         table = table_of(counted, campaign.settings)
         tables[table.name] = table
         # Of the questions that nobody asked for only those that may change a figure are worth a line.
-        notices += () if book is None else [n for n in book.notices if campaign.settings.question or n.code in _SERIOUS]
+        if book is not None:
+            notices += [n for n in book.notices if campaign.settings.question or n.code in _SERIOUS]
+            known = {*book.options, *(code for v in frame.values[len(axes)] for code in book.answer(v).codes)}
+            notices += net_notices(campaign.settings.nets, (question.name, *question.fields), known)
     notices += [notice for axis in codings.values() for notice in axis.notices]
     named = tuple(tables)
     makers: dict[str, Callable[[], Table]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visittally.answer_notices import net_notices
 from visittally.axes import Axis, code_axis
 from visittally.campaign import Campaign, guess_notices, unique_notices
 from visittally.cases import drop_zero_weights
@@ -69,6 +70,8 @@ def figures(campaign: Campaign) -> tuple[Summary, Counts, list[Notice]]:
         codebook = Codebook.load(campaign.settings.codebook)
         issues = code_issues(across, seen(len(axes)), campaign.settings, codebook)
         notices += issues.notices
+        known = {*issues.coding.keys, *issues.form_order}
+        notices += net_notices(campaign.settings.nets, (across.name, across.field), known)
     notices += [notice for axis in by for notice in axis.notices]
     notices += unit.notices
     counted = Counted(campaign, by, across, issues, frame, weight, counts, groups, unit)
