@@ -5,7 +5,11 @@ Only this package knows click. The commands are imported when they are called, s
 
 from __future__ import annotations
 
+import gc
 import sys
+
+_ALLOCATIONS = 250_000
+"""New containers after which Python looks for cycles."""
 
 
 def _early_language(arguments: list[str]) -> str:
@@ -23,6 +27,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit."""
     from visittally import messages
 
+    # Tables are many small values without cycles: the search for cycles would take a fifth of a short run.
+    gc.set_threshold(_ALLOCATIONS, 20, 20)
     given = sys.argv[1:] if arguments is None else arguments
     language = _early_language(given) or messages.preferred_language()
     messages.bind_click(language)
