@@ -402,3 +402,20 @@ def test_nobody_at_the_scheduler_is_one_sentence(command, visits):
 
     assert (ended.status, ended.out) == (1, "")
     assert ended.err.count("\n") == 1
+
+
+# ---------------------------------------------------------------- nothing to count
+def test_where_no_record_is_left_the_reason_is_said(command, visits):
+    """Tables of noughts come with a sentence that says why, for people and for programs."""
+    outcome = command("summarize", visits, "--where", "village=Nowhere", "-f", "json")
+
+    assert "No record is left to count: all 4 were set aside (left out by --where 4)." in outcome.err
+    assert [n["code"] for n in json.loads(outcome.out)["notices"]].count("nothing_left") == 1
+
+
+def test_a_file_without_records_is_named(command, visits, write):
+    """A header alone is said, beside files that have records too."""
+    outcome = command("summarize", visits, write("bare.csv", "village,issue,status,weight\n"))
+
+    assert "bare.csv has a header and no records." in outcome.err
+    assert "No record is left" not in outcome.err

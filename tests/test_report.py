@@ -101,3 +101,10 @@ def test_a_public_report_names_files_without_their_folders(command, folder):
     content = texts(folder / "public.md")
     assert "ledger.csv" in content
     assert "marigold" not in content
+
+
+def test_the_basis_says_why_records_were_set_aside(command, ledger, folder):
+    """The kinds of records that are not counted stand in the report itself, with their numbers."""
+    command("report", ledger, "--where", "village=Ash", "-o", "a.md")
+
+    assert "Set aside: left out by --where 2." in texts(folder / "a.md")

@@ -14,6 +14,7 @@ from visittally.document import Document, Section, usual_charts
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _, language
 from visittally.plan import Dimension, Group, Plan, Projection
+from visittally.publication import nothing_left, reasons
 from visittally.survey import QuestionKind, Variable
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def compose(campaign: Campaign, command_line: str) -> Report:
         message = _("Nothing in these files can be counted: no place, no issue, no status, no question.")
         raise FieldError(message)
     found = _protected(campaign, parts)
-    notices = tuple(dict.fromkeys(parts.notices))
+    notices = tuple(dict.fromkeys([*nothing_left(parts.receipt), *parts.notices]))
     document = Document(
         title=settings.title or _title(campaign),
         paragraphs=tuple(_basis(campaign, parts.receipt, found)),
@@ -151,6 +152,8 @@ def _basis(campaign: Campaign, receipt: Receipt, found: dict[str, tuple[Table, .
             aside=receipt.records_set_aside,
         )
     ]
+    if receipt.records_set_aside:
+        lines.append(_("Set aside: {reasons}.").format(reasons=reasons(receipt)))
     period = _period(campaign)
     if period:
         lines.append(_("Visits from {first} to {last}.").format(first=period[0], last=period[1]))

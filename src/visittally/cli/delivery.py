@@ -14,16 +14,16 @@ from visittally.cli.options import unknown_tables
 from visittally.errors import Notice, UsageError
 from visittally.messages import _
 from visittally.output import write_atomically, write_stdout
-from visittally.publication import protected, refuse_losses
-from visittally.reading.receipt import Kind, Receipt
+from visittally.publication import nothing_left, protected, refuse_losses, set_aside_by_kind
 from visittally.render import ONE_TABLE, RenderOptions, render
 from visittally.render.cells import shown_controls
+from visittally.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from visittally.campaign import Campaign
-    from visittally.result import Result
+    from visittally.reading.receipt import Receipt
     from visittally.settings import Settings
     from visittally.table import Table
 
@@ -69,7 +69,8 @@ def deliver(result: Result, settings: Settings) -> None:
         VisitTallyError: A table that is not there; --strict and something was lost; the output cannot be written.
     """
     refuse_losses(result.receipt, settings)
-    result = protected(result, settings)
+    notices = (*nothing_left(result.receipt), *result.notices)
+    result = protected(Result(result.tables, result.receipt, notices, result.people), settings)
     form = settings.format or "table"
     tables = chosen(result, settings, form)
     options = RenderOptions(settings.digits, settings.raw, settings.bom, settings.min_cell)
@@ -127,20 +128,9 @@ def closing_line(receipt: Receipt) -> str:
 
 
 def _reasons(receipt: Receipt) -> str:
-    names = {
-        Kind.UNREADABLE: _("unreadable"),
-        Kind.INVALID: _("invalid"),
-        Kind.NOT_A_RECORD: _("no record"),
-        Kind.DUPLICATE: _("the same record twice"),
-        Kind.REJECTED: _("rejected or test"),
-        Kind.FILTERED: _("left out by --where"),
-    }
     several = len(receipt.files) > 1
     found = []
-    for kind, name in names.items():
-        total = sum(file.counts[kind] for file in receipt.files)
-        if not total:
-            continue
+    for kind, (name, total) in set_aside_by_kind(receipt).items():
         places = [
             (f"{file.file}:" if several else "") + f"{entry.line}"
             for file in receipt.files

@@ -14,7 +14,7 @@ from visittally.cli.purposes import PURPOSES
 from visittally.errors import Notice, UsageError
 from visittally.messages import _
 from visittally.output import write_atomically, write_stdout
-from visittally.publication import refuse_losses
+from visittally.publication import nothing_left, refuse_losses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ def read(settings: Settings) -> None:
     else:
         write(_Stdout())  # type: ignore[arg-type]
     kept = dict.fromkeys(name for found in personal for name in found.likely)
-    speak([*table.notices, *_doubts(tuple(kept))], receipts[0], settings)
+    speak([*nothing_left(receipts[0]), *table.notices, *_doubts(tuple(kept))], receipts[0], settings)
 
 
 def _doubts(names: Sequence[str]) -> list[Notice]:
