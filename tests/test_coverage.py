@@ -419,3 +419,21 @@ def test_where_small_counts_are_hidden_words_do_not_tell_them(covered):
     result = covered(roster=ROSTER, min_cell=5)
     assert "Elmm (nearest: Elm)" in said(result, "off_roster")
     assert not any("2/1" in note for note in result.tables["places"].notes)
+
+
+class TestWords:
+    """The sentences under a table name what was counted."""
+
+    HOUSEHOLDS = "village,household_id,visit date\nAsh,h1,2026-04-01\nAsh,h1,2026-04-02\nAsh,h2,2026-04-02\n"
+
+    def test_households_are_not_called_visits(self, covered):
+        table = covered(self.HOUSEHOLDS).tables["places"]
+
+        assert table.base.text == "Base: 2 visited households."
+        assert table.notes[0] == "A household counts once, however often it was visited."
+        assert table.notes[1].startswith("Per day: visited households by")
+
+    def test_a_surplus_over_an_approximate_target_stays_approximate(self, covered):
+        notes = covered(roster="village,planned\nAsh,约1\nBirch,2\n").tables["places"].notes
+
+        assert any("Ash 2/≈1." in note for note in notes)

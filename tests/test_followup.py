@@ -247,3 +247,13 @@ def test_telephone_numbers_in_statuses_are_masked(followed):
         ("done", 1),
     ]
     assert "1380013" not in said(result, "unknown_statuses")
+
+
+def test_nothing_is_said_of_due_dates_where_there_are_none(followed):
+    """The note explains the columns of the table, not those of other files."""
+    without = "\n".join(
+        ",".join(line.split(",")[:5]) for line in LEDGER.replace('"explained, not feasible"', "done").split("\n")
+    )
+
+    assert followed(without).tables["timeliness"].notes[0] == "Counted to 2026-04-30."
+    assert "due is what" in followed().tables["timeliness"].notes[0]

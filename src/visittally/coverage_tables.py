@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from visittally.settings import Settings
+    from visittally.targets import Target
 
 _DAYS_ON_A_PAGE = 60
 _WEEKS_ON_A_PAGE = 371
@@ -53,6 +54,12 @@ class _Maker:
     def counts_in_notes(self) -> bool:
         """Whether notes may tell numbers, which nobody would hide there."""
         return not self.settings.hides_small_counts
+
+    def counted_ones(self) -> str:
+        """What counts towards a target, in the plural."""
+        if self.coverage.by_household:
+            return _("completed households") if self.coverage.completed else _("visited households")
+        return _("completed visits") if self.coverage.completed else _("visits")
 
     # ------------------------------------------------------------------ rows
     def by_columns(self) -> list[Column]:
@@ -157,11 +164,10 @@ class _Maker:
         coverage = self.coverage
         if coverage.targets is None:
             n = coverage.visits.visited(())
-            words = _("Base: {n:,} visited.") if coverage.by_household else _("Base: all {n:,} visits.")
+            words = _("Base: {n:,} visited households.") if coverage.by_household else _("Base: all {n:,} visits.")
             return Base("all", n, words.format(n=n))
         total = coverage.target(())
-        number = ("≈" if total.approximate else "") + f"{total.value or 0:,.10g}"
-        text = _("Base: {number} planned in {roster}.").format(number=number, roster=coverage.roster)
+        text = _("Base: {number} planned in {roster}.").format(number=_number_text(total), roster=coverage.roster)
         whole = None if total.value is None else int(total.value)
         return Base("target", whole, text)
 
@@ -169,12 +175,14 @@ class _Maker:
         coverage, visits = self.coverage, self.coverage.visits
         found = []
         if coverage.by_household:
-            found.append(_("A household counts once, with the best that any of its visits came to."))
+            once = _("A household counts once, however often it was visited.")
+            best = _("A household counts once, with the best that any of its visits came to.")
+            found.append(best if coverage.with_outcomes else once)
             if visits.keyless and self.counts_in_notes:
                 text = _("Records without a household key, which count one by one: {n:,}.")
                 found.append(text.format(n=visits.keyless))
         if visits.days is not None:
-            what = _("completed visits") if coverage.completed else _("visits")
+            what = self.counted_ones()
             text = _("Per day: {what} by calendar days from the first to the last date of the row.")
             found.append(text.format(what=what))
         partial = visits.finals.get((), {}).get("P", 0)
@@ -186,7 +194,7 @@ class _Maker:
 
     def _target_notes(self) -> list[str]:
         coverage = self.coverage
-        what = _("completed visits") if coverage.completed else _("visits")
+        what = self.counted_ones()
         found = [_("Coverage: {what} / target; remaining: target less {what}.").format(what=what)]
         if not self.counts_in_notes:
             return found
@@ -203,7 +211,7 @@ class _Maker:
         ]
         if over:
             shown = ", ".join(
-                f"{coverage.name(k)} {coverage.reached(k):,}/{coverage.target(k).value:,.10g}" for k in over[:_NAMED]
+                f"{coverage.name(k)} {coverage.reached(k):,}/{_number_text(coverage.target(k))}" for k in over[:_NAMED]
             )
             shown += " ..." if len(over) > _NAMED else ""
             text = _("More than planned (over 100 %): {shown}. Their surplus is in the total.")
@@ -230,7 +238,7 @@ class _Maker:
         whole = coverage.target(())
         shares = [_share_text(_("all kinds"), coverage.reached(()), whole.value or 0, about=whole.approximate)]
         shares += [_share_text(kind, done, value, about=about) for kind, (value, done, about) in planned.items()]
-        found = [_("The total is a share of all kinds of target: {shares}.").format(shares="; ".join(shares))]
+        found = [_("The total is a share of all kinds of target: {shares}.").format(shares=_("; ").join(shares))]
         if type_axis is None and coverage.visits.kind is None:
             text = _(
                 "The visits do not say which kind of target they belong to: each kind is compared with all of them."
@@ -240,7 +248,7 @@ class _Maker:
             text = _("All visits against one kind: {shares}.")
             done = coverage.reached(())
             against = [_share_text(k, done, value, about=about) for k, (value, _n, about) in planned.items()]
-            found.append(text.format(shares="; ".join(against)))
+            found.append(text.format(shares=_("; ").join(against)))
         return found
 
     # ------------------------------------------------------------------ progress
@@ -345,6 +353,10 @@ class _Maker:
         """Outcome rates by AAPOR's formulas."""
         assert self.coverage.dispositions is not None
         return rates_table(self.coverage.dispositions, self.settings)
+
+
+def _number_text(target: Target) -> str:
+    return ("≈" if target.approximate else "") + f"{target.value or 0:,.10g}"
 
 
 def _share_text(name: str, n: float, base: float, *, about: bool) -> str:

@@ -185,7 +185,8 @@ class _Maker:
     def _timeliness_notes(self) -> list[str]:
         followup, found = self.followup, []
         if followup.as_of is not None:
-            text = _("Counted to {day}: due is what has to be handled by then, overdue what is open and past its date.")
+            due = _("Counted to {day}: due is what has to be handled by then, overdue what is open and past its date.")
+            text = due if followup.with_due else _("Counted to {day}.")
             found.append(text.format(day=followup.as_of.isoformat()))
         if followup.with_resolved:
             found.append(_("Days are calendar days from the visit to the day on which the issue was handled."))
