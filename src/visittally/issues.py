@@ -78,7 +78,7 @@ def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codeb
         real.append(tuple(code for code in answer.codes if code not in nothing))
         none.append(answer.none)
         asked.append(book.asked(answer))
-        answered.append(answer.state is State.ANSWERED)
+        answered.append(book.answered(answer))
     form_order = {key: i for i, key in enumerate(book.options)}
     spelled = dict(zip(values, real, strict=True))
     coding = Coding.of(values, spelled.__getitem__)

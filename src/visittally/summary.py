@@ -56,6 +56,8 @@ def figures(campaign: Campaign) -> tuple[Summary, Counts, list[Notice]]:
     if weight is not None:
         frame = drop_zero_weights(frame, weight)
     rows = counts.tally.frame(groups.status) if groups.status is not None else frame
+    if weight is not None and groups.status is not None:
+        rows = drop_zero_weights(rows, weight + 1)
 
     def seen(dimension: int) -> dict[str, int]:
         # The records of a unit are told apart in the frame of statuses: their values are coded as well.
@@ -74,7 +76,8 @@ def figures(campaign: Campaign) -> tuple[Summary, Counts, list[Notice]]:
         notices += net_notices(campaign.settings.nets, (across.name, across.field), known)
     notices += [notice for axis in by for notice in axis.notices]
     notices += unit.notices
-    counted = Counted(campaign, by, across, issues, frame, weight, counts, groups, unit)
+    with_status = rows if groups.status is not None else None
+    counted = Counted(campaign, by, across, issues, frame, with_status, weight, counts, groups, unit)
     if groups.status is not None:
         notices += _status_notices(rows, len(axes) + 1, campaign)
     return summary_of(counted), counts, notices
@@ -125,7 +128,7 @@ def _plan(
     issue = () if across is None else (across.dimension,)
     weight = campaign.weight_dimensions()
     main = Group((*by, *issue, *weight), unit.key)
-    statuses = None if status is None else Group((*by, *issue, status.dimension))
+    statuses = None if status is None else Group((*by, *issue, status.dimension, *weight))
     household = campaign.survey.of_field("household_id")
     households = None
     if household is not None:

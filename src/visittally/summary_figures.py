@@ -78,7 +78,8 @@ class Counted:
 
     Attributes:
         frame: Combinations of the by-axes' values, the issue's value and (last) the weight.
-        weight: Dimension of the weight, or None.
+        with_status: Combinations of the same values and the status (and the weight) of each row; None without one.
+        weight: Dimension of the weight in `frame`, or None.
     """
 
     campaign: Campaign
@@ -86,6 +87,7 @@ class Counted:
     across: Axis | None
     issues: IssueCoding | None
     frame: Frame
+    with_status: Frame | None
     weight: int | None
     counts: Counts
     groups: Groups
@@ -211,10 +213,9 @@ def _named(coding: Coding, values: Mapping[str, int]) -> dict[str, str]:
 
 def _statuses(counted: Counted) -> Mapping[str, Mapping[tuple[object, ...], int]]:
     """Mentions collected, handled and resolved, by row, by issue and in all."""
-    by, issues = counted.by, counted.issues
-    if counted.groups.status is None or issues is None:
+    by, issues, frame = counted.by, counted.issues, counted.with_status
+    if frame is None or issues is None:
         return {}
-    frame = counted.counts.tally.frame(counted.groups.status)
     d = len(by)
     known = Dispositions.load(counted.campaign.settings.statuses)
     codes = [known.disposition(value) for value in frame.values[d + 1]]
