@@ -105,3 +105,20 @@ def test_strict_refuses_losses_here_too(write):
 
     with pytest.raises(VisitTallyError, match="line 3"):
         visittally.summarize(name, strict=True)
+
+
+def test_the_language_is_an_option(visits):
+    """`lang="zh"` gives Chinese labels, `lang="en"` English ones."""
+    headings = {
+        lang: [column.label for column in visittally.summarize(visits, lang=lang).tables["areas"].columns]
+        for lang in ("zh", "en")
+    }
+
+    assert "Visits" in headings["en"]
+    assert not any(label.isascii() for label in headings["zh"][1:])
+
+
+def test_a_language_that_is_not_spoken(visits):
+    """Another language is refused with those that there are."""
+    with pytest.raises(UsageError, match="en, zh"):
+        visittally.summarize(visits, lang="fr")

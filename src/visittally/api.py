@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from visittally.campaign import Campaign, load
 from visittally.errors import UsageError
-from visittally.messages import _
+from visittally.messages import LANGUAGES, _, set_language
 from visittally.publication import protected, refuse_losses
 from visittally.settings import BASES, PERCENTS, SORTS, UNITS, Settings
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Files = str | PathLike[str] | Sequence[str | PathLike[str]]
 _SEVERAL = ("by", "where", "form", "question", "table")
-_CHOICES = {"base": BASES, "sort": SORTS, "percent": PERCENTS, "per": UNITS}
+_CHOICES = {"base": BASES, "sort": SORTS, "percent": PERCENTS, "per": UNITS, "lang": LANGUAGES}
 _PRINTED = {"files", "format", "output", "quiet", "verbose", "config", "scheduler", "raw", "bom", "title", "template"}
 """Options about printing, which mean nothing here."""
 
@@ -45,7 +45,8 @@ def summarize(
         base: What percentages divide by: asked, answered, all, mentions.
         weight: Column with the weight of each record.
         client: A Dask client: the files are counted on its cluster.
-        options: Any further option of the command, with `_` for `-`; `columns` maps fields to headers.
+        options: Any further option of the command, with `_` for `-`; `columns` maps fields to headers. `lang`, "en"
+            or "zh", is the language of labels and notices; it stays chosen for the calls that follow.
 
     Returns:
         Tables `long`, `areas`, `issues`, `crosstab` as far as the columns of the files allow.
@@ -137,6 +138,8 @@ def _campaign(files: Files, client: Client | None, options: Mapping[str, Any]) -
         if chosen not in (*allowed, "") or (name == "base" and not chosen):
             message = _('{option} must be one of {names}, not "{name}".')
             raise UsageError(message.format(option=name, names=", ".join(allowed), name=chosen))
+    if settings.lang:
+        set_language(settings.lang)
     runner = None
     if client is not None:
         from visittally.cluster import runner_of
