@@ -337,6 +337,31 @@ def test_ticked_codes_of_a_scale(command, write):
     assert {row["answer"]: row["mentions"] for row in rows} == {"harm1": 2, "harm2": 2, "harm3": 0}
 
 
+def test_ticks_of_a_question_that_is_not_there(command, write):
+    """A misspelled question is refused with the nearest name."""
+    write("scale.csv", "village,harm1,harm2,harm3\nAsh,0,3,1\nAsh,2,1,0\nBirch,1,0,0\nBirch,3,2,0\n")
+
+    outcome = command("questions", "scale.csv", "--tick", "harn=2")
+
+    assert (outcome.status, "Did you mean harm" in outcome.err) == (1, True)
+
+
+def test_codes_that_never_occur_are_said(command, write):
+    """A code to count as ticked that no column holds may be a slip."""
+    write("scale.csv", "village,harm1,harm2,harm3\nAsh,0,3,1\nAsh,2,1,0\nBirch,1,0,0\nBirch,3,2,0\n")
+
+    err = command("questions", "scale.csv", "--tick", "harm=2,7").err
+
+    assert '"harm": none of its columns holds 7, named to count as ticked (--tick).' in err
+
+
+def test_a_sheet_without_a_workbook_is_wrong_usage(command, visits):
+    """--sheet would be left aside in silence otherwise."""
+    outcome = command("summarize", visits, "--sheet", "May")
+
+    assert (outcome.status, "--sheet May needs a workbook" in outcome.err) == (2, True)
+
+
 def test_a_missing_number_of_tables_is_left_out_and_said(command, write):
     """A file without places gives the table of issues alone, and a notice says why."""
     write("issues.csv", "issue,weight\nroad,1\nwater,2\nroad,1\n")

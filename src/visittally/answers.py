@@ -17,6 +17,7 @@ from visittally.joined_cells import CellReader, learn_cells
 from visittally.option_columns import OptionReader, learn_option_columns
 from visittally.plan import CELL_SEPARATOR, ROW_SEPARATOR
 from visittally.survey import Role, Variable
+from visittally.ticks import unseen_codes
 from visittally.vocabulary import Missing, key_of, lexicon
 
 if TYPE_CHECKING:
@@ -91,12 +92,14 @@ def learn(
             column[cell] += count
     listed = [choice.name for choice in variable.choices]
     lexica = lexicon(missing or Missing(), {c for column in columns for c in column}, listed, as_issue=as_issue)
-    if any(part.role is Role.OPTION for part in variable.parts):
-        codes = frozenset(map(key_of, ticked))
+    codes = frozenset(map(key_of, ticked))
+    has_options = any(part.role is Role.OPTION for part in variable.parts)
+    if has_options:
         reader: CellReader | OptionReader = learn_option_columns(variable, rows, columns, lexica, codes)
     else:
         reader = learn_cells(variable, columns, lexica, Codebook.load().names() if as_issue else ())
-    notices = answer_notices(variable, rows, reader)
+    unseen = unseen_codes(variable.name, columns, codes, has_options=has_options)
+    notices = (*unseen, *answer_notices(variable, rows, reader))
     return AnswerBook(reader.options.options, _sign(reader), notices, reader)
 
 

@@ -171,9 +171,10 @@ def load(
 
     Raises:
         InputError: Files that cannot be read or are no tables, all of them at once.
-        FieldError: A field or column that is not there.
+        FieldError: A field, a column or a question of --tick that is not there.
+        UsageError: A sheet is named, but no input is a workbook.
     """
-    from visittally.columns import understand
+    from visittally.columns import question, understand
     from visittally.forms import read_form
     from visittally.reading import open_sources
     from visittally.reading.inputs import ReadingOptions
@@ -182,6 +183,10 @@ def load(
     sources = open_sources(settings.files, options, stdin)
     form = read_form(settings.form) if settings.form else None
     survey = understand(sources, columns=settings.columns, form=form)
+    if settings.ticked:
+        # Each question by its own name too, however the user called it.
+        ticked = {question(survey, name).name: codes for name, codes in settings.ticked.items()}
+        settings = settings.with_options(ticked={**settings.ticked, **ticked})
     return Campaign(settings, survey, form, runner, progress)
 
 

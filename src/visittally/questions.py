@@ -102,7 +102,7 @@ def tabulate(campaign: Campaign) -> Result:
     return Result(Tables(makers), counts.receipt, unique_notices(notices), named)
 
 
-_SERIOUS = ("zeros_beside_blank", "scale_not_ticked", "option_not_in_file")
+_SERIOUS = ("zeros_beside_blank", "scale_not_ticked", "ticks_unused", "option_not_in_file")
 
 
 def _chosen(campaign: Campaign, axes: Sequence[Axis]) -> list[Variable]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from visittally.errors import Notice
+from visittally.messages import _
 from visittally.plan import NO_COLUMN
 from visittally.vocabulary import Lexicon, key_of, words
 
@@ -53,6 +55,27 @@ def scale_steps(columns: Iterable[Mapping[str, int]], lexicon: Lexicon) -> froze
     ]
     several = any(len(column) > 1 for column in numbers)
     return frozenset[str]().union(*numbers) - {"1"} if several else frozenset()
+
+
+def unseen_codes(
+    name: str, columns: Iterable[Mapping[str, int]], ticked: frozenset[str], *, has_options: bool
+) -> tuple[Notice, ...]:
+    """Say where codes that were to count as ticked change nothing.
+
+    Args:
+        name: What the question is called.
+        columns: The distinct cells of its columns.
+        ticked: The codes, as `key_of` writes them.
+        has_options: Whether it has option columns.
+    """
+    if not ticked:
+        return ()
+    if not has_options:
+        text = _('"{name}" has no option columns to tick: --tick changes nothing there.')
+        return (Notice("ticks_unused", text.format(name=name)),)
+    unseen = sorted(ticked - {key_of(cell) for column in columns for cell in column})
+    text = _('"{name}": none of its columns holds {codes}, named to count as ticked (--tick).')
+    return (Notice("ticks_unused", text.format(name=name, codes=", ".join(unseen))),) if unseen else ()
 
 
 def learn_ticks(

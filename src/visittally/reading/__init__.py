@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from visittally.errors import InputError, Notice
+from visittally.errors import InputError, Notice, UsageError
 from visittally.messages import _
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def open_sources(
 
     Raises:
         InputError: Some input cannot be read; names all of these at once, and nothing has been counted.
+        UsageError: A sheet is named, but no input is a workbook.
     """
     from visittally.reading.inputs import expand
     from visittally.reading.unpacking import leaves
@@ -48,6 +49,10 @@ def open_sources(
                 errors.append(str(error))
     if errors:
         raise InputError("\n".join(dict.fromkeys(errors)))
+    if options.sheet and all(table.sheet is None for table in found):
+        text = _("--sheet {sheet} needs a workbook, but no input is one: {names}.")
+        names = ", ".join(dict.fromkeys(table.file for table in found))
+        raise UsageError(text.format(sheet=options.sheet, names=names))
     return _without_repeats(found)
 
 
