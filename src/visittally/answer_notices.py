@@ -185,4 +185,4 @@ def _older_files(variable: Variable, rows: Rows) -> Iterator[Notice]:
 
 
 def _shown(texts: Sequence[str]) -> str:
-    return "; ".join(map(scrub, texts[:_LISTED])) + ("; ..." if len(texts) > _LISTED else "")
+    return _("; ").join(map(scrub, texts[:_LISTED])) + (_("; ...") if len(texts) > _LISTED else "")

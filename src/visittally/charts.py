@@ -221,7 +221,7 @@ def _svg(title: str, summary: str, height: float, parts: Sequence[str], key: str
 def _summary(points: Sequence[Point]) -> str:
     """The highest figures in words."""
     known = sorted((p for p in points if p.value is not None), key=lambda p: -(p.value or 0))[:3]
-    return _("Highest: {figures}.").format(figures="; ".join(f"{p.label} {p.text}" for p in known)) if known else ""
+    return _("Highest: {figures}.").format(figures=_("; ").join(f"{p.label} {p.text}" for p in known)) if known else ""
 
 
 def _tip(text: str) -> str:

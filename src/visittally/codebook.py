@@ -223,13 +223,13 @@ def _entries(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Entry]:
 def _check(path: str, tables: Mapping[str, Mapping[str, Any]]) -> None:
     """Check what a user's codebook says; one error names all that is wrong."""
     wrong = [
-        f"[{code}] {key}: {reason}"
+        _("[{code}] {key}: {reason}").format(code=code, key=key, reason=reason)
         for code, table in tables.items()
         for key, value in table.items()
         if (reason := _objection(key, value))
     ]
     if wrong:
-        raise ConfigError(f"{path}: {'; '.join(wrong)}.")
+        raise ConfigError(_("{path}: {wrong}.").format(path=path, wrong=_("; ").join(wrong)))
 
 
 def _objection(key: str, value: object) -> str:

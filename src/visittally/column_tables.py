@@ -122,7 +122,7 @@ def _files(survey: Survey, receipt: Receipt) -> Table:
             Text(layout.tool),
             Count(part.records_read),
             Count(part.records_set_aside),
-            Text("; ".join(source.evidence)),
+            Text(_("; ").join(source.evidence)),
         )
         rows.append(Row(cells))
     return Table("files", _("Files"), columns, tuple(rows))
@@ -225,7 +225,7 @@ def columns_toml(survey: Survey) -> str:
             continue
         said = guess.evidence
         if guess.runners_up:
-            said += "; " + _("others: {names}").format(names=", ".join(_quoted(name) for name in guess.runners_up))
+            said += _("; ") + _("others: {names}").format(names=", ".join(_quoted(name) for name in guess.runners_up))
         lines += [_comment(said), f"{guess.field} = {_quoted(guess.chosen)}"]
     missing = [field for field in _WANTED if field not in survey.fields]
     if missing:

@@ -331,7 +331,7 @@ def _evidence(variable: Merged, kind: QuestionKind, fields: Sequence[str], guess
         said.append(_("personal"))
     if variable.own:
         said.append(_("added by the exporting tool"))
-    return "; ".join(said)
+    return _("; ").join(said)
 
 
 def _layout(number: int, table: TableDraft, merged: Mapping[str, Merged]) -> Layout:

@@ -338,4 +338,4 @@ def _stranger(coverage: Coverage, place: Unmatched, *, counts: bool) -> str:
     said = [f"{place.n:,}"] if counts else []
     if place.suggestion:
         said.append(_("nearest: {near}").format(near=place.suggestion))
-    return coverage.name(place.key) + (f" ({'; '.join(said)})" if said else "")
+    return coverage.name(place.key) + (_(" ({said})").format(said=_("; ").join(said)) if said else "")

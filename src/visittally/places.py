@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from visittally.errors import Notice
 from visittally.folding import commonest, fold, tidy
-from visittally.messages import ngettext
+from visittally.messages import _, ngettext
 from visittally.plan import NO_COLUMN
 from visittally.vocabulary import key_of, words
 
@@ -43,8 +43,8 @@ class Places:
         """What people should know about the names: merged spellings, numbers that are no names."""
         found = []
         if self.merged:
-            shown = "; ".join(" = ".join(spellings) for spellings in list(self.merged.values())[:_LISTED])
-            shown += "; ..." if len(self.merged) > _LISTED else ""
+            shown = _("; ").join(" = ".join(spellings) for spellings in list(self.merged.values())[:_LISTED])
+            shown += _("; ...") if len(self.merged) > _LISTED else ""
             text = ngettext(
                 "{n} place is written in more than one way: {shown}.",
                 "{n} places are written in more than one way: {shown}.",

@@ -24,7 +24,7 @@ def refuse_losses(receipt: Receipt, settings: Settings) -> None:
     lost = receipt.lost()
     if not settings.strict or not lost:
         return
-    places = "; ".join(
+    places = _("; ").join(
         _("{file} line {line}: {reason}").format(file=file.file, line=f"{entry.line:,}", reason=entry.reason)
         for file, entry in lost[:_PLACES]
     )
@@ -49,7 +49,7 @@ def set_aside_by_kind(receipt: Receipt) -> dict[Kind, tuple[str, int]]:
 
 def reasons(receipt: Receipt) -> str:
     """The kinds of records set aside with their counts, in one line; "" where none was."""
-    return "; ".join(f"{name} {n:,}" for name, n in set_aside_by_kind(receipt).values())
+    return _("; ").join(f"{name} {n:,}" for name, n in set_aside_by_kind(receipt).values())
 
 
 def nothing_left(receipt: Receipt) -> list[Notice]:

@@ -297,7 +297,7 @@ class _Checks:
         file = self.roster.file
         if self.conflicts:
             text = _("{file}: {conflicts}. Which number holds? Correct the roster, or name the column that differs.")
-            raise InputError(text.format(file=file, conflicts="; ".join(self.conflicts[:_SHOWN])))
+            raise InputError(text.format(file=file, conflicts=_("; ").join(self.conflicts[:_SHOWN])))
         found = []
         if self.nameless:
             text = _("{file}: lines with a number but no place, left out: {lines}.")
@@ -306,7 +306,7 @@ class _Checks:
             text = _("{file}: lines that repeat a place with the same number, which counts once: {lines}.")
             found.append(Notice("roster_repeats", self._said(text, self.repeated)))
         if self.unread:
-            shown = "; ".join(_("line {line}: {text}").format(line=n, text=t) for n, t in self.unread[:_SHOWN])
+            shown = _("; ").join(_("line {line}: {text}").format(line=n, text=t) for n, t in self.unread[:_SHOWN])
             shown += " ..." if len(self.unread) > _SHOWN else ""
             text = _("{file}: planned numbers that cannot be read count as unknown ({shown}).")
             found.append(Notice("roster_numbers", text.format(file=file, shown=shown)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from visittally.errors import ConfigError
 from visittally.messages import _
+from visittally.toml_tables import not_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,15 +133,6 @@ def find_config(named: str) -> str:
     return CONFIG_NAME if Path(CONFIG_NAME).is_file() else ""
 
 
-def _not_toml(path: str, error: str) -> str:
-    """Where a file is not written as configurations are."""
-    place = re.search(r"line (\d+), column (\d+)", error)
-    if place is None:
-        return _("{path}: not valid TOML: {error}.").format(path=path, error=error)
-    text = _('{path}: line {line}, character {column}: this is not written as TOML. An entry looks like: name = "text"')
-    return text.format(path=path, line=place[1], column=place[2])
-
-
 def read_config(path: str) -> Config:
     """Read a visittally.toml.
 
@@ -155,7 +146,7 @@ def read_config(path: str) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(_("{path}: the configuration cannot be read.").format(path=path)) from error
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_not_toml(path, str(error))) from error
+        raise ConfigError(not_toml(path, str(error))) from error
     problems = _Problems(path)
     problems.unknown(tables, _SECTIONS, "")
     found: dict[str, Any] = {
@@ -183,7 +174,7 @@ class _Problems:
 
     def check(self) -> None:
         if self.found:
-            raise ConfigError(f"{self.path}: " + " ".join(self.found))
+            raise ConfigError(_("{path}: {wrong}").format(path=self.path, wrong=" ".join(self.found)))
 
     def unknown(self, tables: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
         for name in tables:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,15 @@ def shipped(name: str) -> Mapping[str, Mapping[str, Any]]:
         return tomllib.load(file)
 
 
+def not_toml(path: str, error: str) -> str:
+    """Where a file is not written as TOML, in one sentence."""
+    place = re.search(r"line (\d+), column (\d+)", error)
+    if place is None:
+        return _("{path}: is not valid TOML: {reason}").format(path=path, reason=error)
+    text = _('{path}: line {line}, character {column}: this is not written as TOML. An entry looks like: name = "text"')
+    return text.format(path=path, line=place[1], column=place[2])
+
+
 def read_tables(path: str) -> dict[str, dict[str, Any]]:
     """The tables of a user's file.
 
@@ -37,7 +47,7 @@ def read_tables(path: str) -> dict[str, dict[str, Any]]:
         reason = error.strerror or str(error)
         raise ConfigError(_("{path}: cannot be read ({reason}).").format(path=path, reason=reason)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(_("{path}: is not valid TOML: {reason}").format(path=path, reason=error)) from error
+        raise ConfigError(not_toml(path, str(error))) from error
     wrong = [name for name, table in found.items() if not isinstance(table, dict)]
     if wrong:
         text = _("{path}: each code needs a table of its own, such as [{name}]; found outside of one: {wrong}.")
@@ -59,4 +69,4 @@ def check_codes(section: str, given: Mapping[str, str], codes: Collection[str]) 
             wrong.append(f'"{raw}" = "{code}"{hint}')
     if wrong:
         text = _("[{section}] leads to codes that do not exist: {wrong}. There are: {codes}.")
-        raise ConfigError(text.format(section=section, wrong="; ".join(wrong), codes=", ".join(codes)))
+        raise ConfigError(text.format(section=section, wrong=_("; ").join(wrong), codes=", ".join(codes)))

@@ -139,7 +139,7 @@ def _reasons(receipt: Receipt) -> str:
         ]
         shown = ", ".join(places[:_LINES]) + (" ..." if total > _LINES else "")
         found.append(_("{name} {n:,} (lines {lines})").format(name=name, n=total, lines=shown))
-    return _("Set aside: {reasons}.").format(reasons="; ".join(found)) if found else ""
+    return _("Set aside: {reasons}.").format(reasons=_("; ").join(found)) if found else ""
 
 
 def understood(campaign: Campaign, settings: Settings) -> None:
