@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import visittally
+from visittally.intervals import kish, wilson
 from visittally.settings import Net
 
 ANSWERS = """
@@ -87,6 +88,30 @@ def test_a_net_counts_each_case_once(answers):
     table = visittally.questions(answers, question=["needs"], nets=(Net("wet", "needs", ("water", "road")),))
 
     assert "Net wet: 4 cases, 80.0 %." in table.tables["needs"].notes
+
+
+def test_answers_of_a_net_that_nobody_gives_are_named(answers):
+    """A misspelled answer adds nothing, and says so."""
+    result = visittally.questions(answers, question=["needs"], nets=(Net("wet", "needs", ("watter", "road")),))
+
+    [notice] = [n.message for n in result.notices if n.code == "net_answers"]
+    assert "watter" in notice
+    assert "road" not in notice
+
+
+@pytest.mark.parametrize(
+    ("base", "weights"), [("asked", [2, 1, 1, 3]), ("all", [2, 1, 1, 3, 4]), ("mentions", [2, 2, 1, 1, 3])]
+)
+def test_weighted_intervals_use_the_effective_base(write, base, weights):
+    """Kish's base is that of the cases (or mentions) that percentages divide by."""
+    lines = ["a,road;water,2", "b,road,1", "a,school,1", "b,water,3", "b,,4"]
+    name = write("a.csv", "sex,needs,w\n" + "\n".join(lines) + "\n")
+
+    found = rows(name, "needs", base=base, weight="w", interval=True)
+
+    [road] = [row for row in found if row["answer"] == "road"]
+    effective = kish(sum(weights), sum(w * w for w in weights))
+    assert (road["percent_low"], road["percent_high"]) == pytest.approx(wilson(3, sum(weights), effective))
 
 
 def test_intervals_are_wilson(write):
