@@ -108,3 +108,13 @@ def test_the_basis_says_why_records_were_set_aside(command, ledger, folder):
     command("report", ledger, "--where", "village=Ash", "-o", "a.md")
 
     assert "Set aside: left out by --where 2." in texts(folder / "a.md")
+
+
+def test_a_question_that_nobody_answered_has_no_table(command, write, folder):
+    """An empty table is no finding; its name stands among what needs attention."""
+    write("open.csv", "village,issue,wishes\nAsh,road,\nBirch,water,\n")
+
+    err = command("report", "open.csv", "-Q", "wishes", "-o", "a.md").err
+
+    assert "Nobody answered these questions, which have no table in the report: wishes." in err
+    assert "0 of 2 were asked" not in texts(folder / "a.md")

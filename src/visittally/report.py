@@ -88,6 +88,7 @@ def compose(campaign: Campaign, command_line: str) -> Report:
     if chosen:
         asked = replace(campaign, settings=settings.with_options(question=tuple(v.name for v in chosen), by=()))
         parts.add("questions", lambda: tabulate(asked))
+        _drop_unanswered(parts)
     if parts.receipt is None:
         message = _("Nothing in these files can be counted: no place, no issue, no status, no question.")
         raise FieldError(message)
@@ -116,6 +117,17 @@ def _questions(campaign: Campaign, parts: _Parts) -> list[Variable]:
         text = _("The report shows the first {n} of {all} questions; name others with -Q, or see: visittally questions")
         parts.notices.append(Notice("questions_cut", text.format(n=QUESTIONS, all=len(fields))))
     return fields[:QUESTIONS]
+
+
+def _drop_unanswered(parts: _Parts) -> None:
+    """Leave out the tables of questions that nobody answered, and say so."""
+    tables = parts.found.get("questions", ())
+    empty = [table for table in tables if not any(True for _row in table.body())]
+    parts.found["questions"] = tuple(table for table in tables if table not in empty)
+    if empty and parts.receipt is not None and parts.receipt.records_counted:
+        text = _("Nobody answered these questions, which have no table in the report: {names}.")
+        names = ", ".join(table.title for table in empty)
+        parts.notices.append(Notice("unanswered", text.format(names=names)))
 
 
 def _protected(campaign: Campaign, parts: _Parts) -> dict[str, tuple[Table, ...]]:
