@@ -32,10 +32,10 @@ ROOMS = {
         arranging brief relations disclosure""",
     "files -> blocks": "reading reading.*",
     "columns -> layout": """
-        survey result coded exporters fields headers personal_headers profiles families family forms guesses drafts references
-        mentions option_columns joined_cells labels_beside columns answers answer_notices merging ticks""",
+        survey result coded exporters fields headers personal_headers profiles families family forms guesses drafts
+        references mentions option_columns joined_cells labels_beside columns answers answer_notices merging ticks""",
     "blocks -> tally": "conditions partial engine cluster",
-    "one campaign": "campaign axes cases units handling clean",
+    "one campaign": "campaign axes cases units handling clean carried_down",
     "tally -> tables": """
         issues crosstab summary summary_rows summary_figures summary_tables questions question_tables plain_tables
         question_cells coverage coverage_tables followup followup_tables level_tables levels rates roster targets visits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from visittally.axes import PERIODS, Axis
@@ -174,6 +174,7 @@ def load(
         FieldError: A field, a column or a question of --tick that is not there.
         UsageError: A sheet is named, but no input is a workbook.
     """
+    from visittally.carried_down import blanks_below
     from visittally.columns import question, understand
     from visittally.forms import read_form
     from visittally.reading import open_sources
@@ -187,6 +188,7 @@ def load(
         # Each question by its own name too, however the user called it.
         ticked = {question(survey, name).name: codes for name, codes in settings.ticked.items()}
         settings = settings.with_options(ticked={**settings.ticked, **ticked})
+    survey = replace(survey, notices=(*survey.notices, *blanks_below(survey)))
     return Campaign(settings, survey, form, runner, progress)
 
 
