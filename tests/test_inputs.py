@@ -171,7 +171,7 @@ def test_a_folder_without_tables_is_named(tmp_path):
 
 def test_standard_input_may_be_packed_and_is_read_as_often_as_needed():
     (leaf,) = found("-", stdin=io.BytesIO(gzip.compress(TEXT)))
-    assert leaf[0].name == "-"
+    assert leaf[0].name == "standard input"
     assert content(leaf) == content(leaf) == TEXT
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import signal
@@ -93,6 +94,15 @@ def test_standard_input_with_and_without_a_dash(visits):
 
     assert named.stdout[:8] == b"village,"
     assert named.stdout == unnamed.stdout == run("summarize", visits, "-f", "csv").stdout
+
+
+def test_standard_input_has_a_name_in_sentences_and_a_dash_for_programs():
+    """Nobody has to guess what a lone dash in a message means."""
+    refused = run("summarize", "-", input=b"a,b\n1,2\n")
+    receipt = json.loads(run("summarize", "-", "-f", "json", input=VISITS.encode()).stdout)["receipt"]
+
+    assert refused.stderr.startswith(b"Error: standard input: no column")
+    assert receipt["files"][0]["file"] == "-"
 
 
 def test_a_compressed_table_on_standard_input():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 STDIN = "-"
-"""How people name standard input."""
+"""How standard input is named on the command line and for programs."""
 SUFFIXES = frozenset(
     (
         ".csv",
@@ -40,7 +40,8 @@ class ByteSource:
     """One input as plain (decompressed) bytes, as often as it is needed. Can be pickled.
 
     Attributes:
-        name: What people call it: the path as given, `a.zip/b.csv` for a member, `-` for standard input.
+        name: What people call it: the path as given, `a.zip/b.csv` for a member, what
+            `called_stdin` says for standard input.
         path: Where the bytes are: a local path or an fsspec URL (standard input: a temporary file).
         compression: "" (plain), "gzip", "zstd" or "zip".
         member: Name of the member of a zip archive.
@@ -114,7 +115,12 @@ def _standard_input(stdin: BinaryIO | None) -> ByteSource:
     stream = stdin if stdin is not None else getattr(sys.stdin, "buffer", None)
     if stream is None:
         raise InputError(_("Standard input is closed. Name a file, or pipe one in."))
-    return spooled(ByteSource(STDIN, STDIN), stream)
+    return spooled(ByteSource(called_stdin(), STDIN), stream)
+
+
+def called_stdin() -> str:
+    """What sentences call standard input; programs are told `-`."""
+    return _("standard input")
 
 
 def _folder(path: str) -> Iterator[ByteSource]:

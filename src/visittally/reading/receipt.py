@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from visittally.reading.inputs import STDIN, called_stdin
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -91,7 +93,7 @@ class FileReceipt:
     def to_dict(self) -> dict[str, Any]:
         """The receipt of the file as `-f json` prints it."""
         return {
-            "file": self.file,
+            "file": STDIN if self.file == called_stdin() else self.file,
             "encoding": self.encoding,
             "delimiter": self.delimiter,
             "sheet": self.sheet,
