@@ -16,7 +16,8 @@ from visittally import messages
 from visittally.reading.blocks import WHOLE, TableSource
 from visittally.reading.position import find_header
 
-# The same examples every time, so that a failure is one of the change at hand; HYPOTHESIS_PROFILE=default tries new ones.
+# The same examples every time, so that a failure is one of the change at hand; HYPOTHESIS_PROFILE=default tries new
+# ones.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 

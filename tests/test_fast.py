@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from visittally.reading import streaming
@@ -63,6 +63,7 @@ SOUP = st.tuples(st.lists(LINE, max_size=14), st.sampled_from(["\n", "\r\n"]), s
 
 @settings(deadline=None, max_examples=300)
 @given(SOUP, st.integers(8, 400))
+@example(text=',"\n,,\n",",\n"', block=8)
 def test_any_text_in_any_blocks_is_read_as_the_careful_reader_reads_it(text, block):
     assert read(text, table_of(), block=block) == read_carefully(text, table_of())
 

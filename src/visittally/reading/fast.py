@@ -140,7 +140,9 @@ def _line_starts(view: np.ndarray, quotes: np.ndarray, delimiter: int, width: in
     """For each record the number of lines before it, and the number of lines; None where a quote may be unclosed."""
     newlines = np.flatnonzero(view == NEWLINE)
     inside = np.searchsorted(quotes, newlines) % 2 == 1
-    if _may_swallow(view, quotes[0::2], quotes[1::2], newlines[inside], delimiter, width):
+    if int((quotes[1::2] - quotes[0::2]).max()) > LONGEST // 2:
+        return None
+    if _may_swallow(view, newlines, inside, delimiter, width):
         return None
     starts = np.concatenate(([0], np.flatnonzero(~inside) + 1))
     if view[-1] == NEWLINE:
@@ -148,18 +150,20 @@ def _line_starts(view: np.ndarray, quotes: np.ndarray, delimiter: int, width: in
     return starts, len(newlines) + 1
 
 
-def _may_swallow(
-    view: np.ndarray, opening: np.ndarray, closing: np.ndarray, inner: np.ndarray, delimiter: int, width: int
-) -> bool:
-    """Whether some quoted cell holds so many lines and delimiters that an unclosed quote is likelier."""
-    if int((closing - opening).max()) > LONGEST // 2:
-        return True
-    lines = np.searchsorted(inner, closing) - np.searchsorted(inner, opening)
-    long = lines > SWALLOWED
-    if not long.any() or width < 3:
+def _may_swallow(view: np.ndarray, newlines: np.ndarray, inside: np.ndarray, delimiter: int, width: int) -> bool:
+    """Whether some record goes over so many lines with so many delimiters that an unclosed quote is likelier.
+
+    The careful reader looks at each line between its first and its last; what it would take for records of their own
+    has at least these delimiters in all.
+    """
+    lines = np.bincount(np.cumsum(~inside)[inside])
+    long = np.flatnonzero(lines > SWALLOWED)
+    if not len(long) or width < 3:
         return False
+    starts = np.concatenate(([0], newlines[~inside] + 1))
+    ends = np.append(newlines[~inside], len(view))
     delimiters = np.flatnonzero(view == delimiter)
-    within = np.searchsorted(delimiters, closing[long]) - np.searchsorted(delimiters, opening[long])
+    within = np.searchsorted(delimiters, ends[long]) - np.searchsorted(delimiters, starts[long])
     return bool((within >= (width - 1) * SWALLOWED).any())
 
 
