@@ -65,7 +65,11 @@ def test_what_a_file_is_does_not_depend_on_its_suffix(tmp_path):
     assert content(leaf) == TEXT
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(TEXT), gzip.compress(TEXT[:9]) + gzip.compress(TEXT[9:])])
+@pytest.mark.parametrize(
+    "packed",
+    [gzip.compress(TEXT), gzip.compress(TEXT[:9]) + gzip.compress(TEXT[9:])],
+    ids=["one", "several"],  # the bytes hold the time
+)
 def test_gzip_of_one_or_several_parts_is_unpacked(tmp_path, packed):
     (tmp_path / "visits.csv.gz").write_bytes(packed)
     (leaf,) = found(tmp_path / "visits.csv.gz")
