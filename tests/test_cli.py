@@ -444,3 +444,25 @@ def test_a_file_without_records_is_named(command, visits, write):
 
     assert "bare.csv has a header and no records." in outcome.err
     assert "No record is left" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (["coverage", "--interval"], "--interval"),
+        (["followup", "--base", "all"], "--base"),
+        (["questions", "--percent", "row"], "--percent"),
+        (["read", "--public"], "--public"),
+        (["read", "--where", "village=Elm"], "--where"),
+        (["read", "--scheduler", "tcp://127.0.0.1:1"], "--scheduler"),
+    ],
+)
+def test_an_option_that_a_command_has_no_use_for_is_refused(words, option):
+    """Nothing is accepted and then ignored."""
+    done = subprocess.run(
+        [sys.executable, "-m", "visittally", *words, "visits.csv"], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 2
+    assert option in done.stderr
+    assert not done.stdout

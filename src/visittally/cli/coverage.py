@@ -16,6 +16,7 @@ from visittally.cli.options import (
     roster_options,
     tally_options,
     with_settings,
+    without,
 )
 from visittally.cli.purposes import PURPOSES
 from visittally.messages import _
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 
+@without("across", "base", "top", "percent", "interval", "complete")
 @click.command(
     help=PURPOSES["coverage"],
     epilog=_(

@@ -14,6 +14,7 @@ from visittally.cli.options import (
     per_option,
     tally_options,
     with_settings,
+    without,
 )
 from visittally.cli.purposes import PURPOSES
 from visittally.errors import UsageError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 
+@without("base", "top", "percent", "interval", "complete")
 @click.command(
     help=PURPOSES["followup"],
     epilog=_(

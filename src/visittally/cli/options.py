@@ -217,6 +217,16 @@ def tally_options(command: Command) -> Command:
     )(command)
 
 
+def without(*names: str) -> Callable[[click.Command], click.Command]:
+    """Take shared options away from a command that has no use for them: an option must not be ignored."""
+
+    def reduce(command: click.Command) -> click.Command:
+        command.params = [parameter for parameter in command.params if parameter.name not in names]
+        return command
+
+    return reduce
+
+
 def roster_options(command: Command) -> Command:
     """The plan that visits are compared with."""
     return _stack(

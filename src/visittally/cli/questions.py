@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visittally.cli.delivery import deliver, opened, understood
-from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings
+from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
 from visittally.messages import _
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 
+@without("across", "percent", "codebook", "no_code")
 @click.command(
     help=PURPOSES["questions"],
     epilog=_(

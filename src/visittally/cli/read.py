@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from visittally.cli.delivery import speak
-from visittally.cli.options import input_options, output_options, with_settings
+from visittally.cli.options import input_options, output_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
 from visittally.errors import Notice, UsageError
 from visittally.messages import _
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 
+@without("table", "digits", "min_cell", "public", "raw", "show_visitors")
 @click.command(
     help=PURPOSES["read"],
     epilog=_(
@@ -46,6 +47,9 @@ def read(settings: Settings) -> None:
     from visittally.reading import open_sources
     from visittally.reading.inputs import ReadingOptions
 
+    if settings.where or settings.scheduler:
+        option = "--where" if settings.where else "--scheduler"
+        raise UsageError(_("read writes all records on this machine; it does not take {option}.").format(option=option))
     parquet = settings.output.lower().endswith(".parquet")
     if settings.include_personal and not settings.output:
         message = _(
