@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from visittally.reading import streaming
 from visittally.reading.dialects import Dialect
+from visittally.reading.fast import FastReader
 from visittally.reading.position import Position
-from visittally.reading.records import OddCells, TextTable
+from visittally.reading.records import TextTable
 
 HEADER = ("village", "issue", "n")
 
@@ -42,7 +43,7 @@ def read(text, table, *, block, columns=None, hashed=True):
 def read_carefully(text, table, columns=None):
     wanted = tuple(range(table.width)) if columns is None else columns
     task = streaming.Task(table, wanted, hashed=True)
-    progress = streaming._Progress(2, OddCells(table))
+    progress = streaming._Progress(2, FastReader(table))
     block, used = streaming._careful(text.encode(), task, progress, final=True)
     assert used == len(text.encode())
     return accounted([] if block is None else [block])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from visittally.engine import Counts, Runner
     from visittally.forms import Form
-    from visittally.partial import Coded
+    from visittally.reading.lexicon import Coded
     from visittally.settings import Settings
     from visittally.survey import Survey, Variable
 

@@ -143,6 +143,8 @@ def _arrays(block: Block, columns: Sequence[int | None]) -> Iterator[pa.Array]:
     """The cells of a block as plain text columns, blank ones where the file has no such column."""
     import pyarrow as pa
 
+    from visittally.reading.lexicon import Coded
+
     blank: pa.Array | None = None
     for column in columns:
         if column is None:
@@ -150,7 +152,7 @@ def _arrays(block: Block, columns: Sequence[int | None]) -> Iterator[pa.Array]:
             yield blank
         else:
             cells = block.columns[column]
-            yield cells.dictionary_decode() if isinstance(cells, pa.DictionaryArray) else cells
+            yield cells.strings() if isinstance(cells, Coded) else cells
 
 
 def _lines(columns: Sequence[pa.Array], delimiter: str, end: str) -> bytes:

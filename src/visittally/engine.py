@@ -6,24 +6,36 @@ The threads share one process: nearly all the time goes into reading, which rele
 from __future__ import annotations
 
 import os
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from visittally.errors import Notice
 from visittally.messages import _, language, ngettext
-from visittally.partial import REVIEWS, Partial, Task, count_partition, counted_records, kept_records, record_key_hashes
+from visittally.partial import (
+    REVIEWS,
+    Partial,
+    Task,
+    count_partition,
+    count_sightings,
+    counted_records,
+    merge_partials,
+)
 from visittally.plan import Group
 from visittally.reading.receipt import FileReceipt, Receipt
+from visittally.sightings import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from visittally.conditions import Matcher
-    from visittally.partial import Coded
     from visittally.plan import Dimension, Plan
+    from visittally.reading.lexicon import Coded
     from visittally.survey import Survey
     from visittally.tally import Tally
 
@@ -62,23 +74,24 @@ def count(
     runner: Runner | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Counts:
-    """Read the planned columns of all files once and count them.
+    """Read the planned columns of all files and count them; once more where record keys stand in several records.
 
     Raises:
         InputError: A file is damaged beyond reading.
     """
     run = runner or _threads(progress)
     tasks = list(_tasks(survey, plan, matchers))
-    counts = _counted(survey, run(tasks))
+    whole = merge_partials(list(run(tasks)))
+    notices: list[Notice] = []
+    duplicates: Mapping[int, frozenset[int]] = {}
     if plan.record_key:
-        key_notices, duplicates = _duplicates(survey, plan, matchers, counts.tally)
-        if duplicates:
-            again = [replace(t, duplicates=duplicates.get(t.file, frozenset())) for t in tasks]
-            counts = _counted(survey, run(again))
-            counts.duplicates = duplicates
-        counts.notices += key_notices
-    counts.notices += _repeats(counts.tally)
-    return counts
+        twice, notices = _keys_of_several(plan.record_key, whole.tally)
+        if len(twice):
+            whole = merge_partials(list(run([replace(task, twice=twice) for task in tasks])))
+            duplicates, more = _settled(whole, tasks)
+            notices += more
+    receipt = _receipt(survey, whole)
+    return Counts(whole.tally, receipt, [*notices, *_repeats(whole.tally)], duplicates)
 
 
 def records(
@@ -127,23 +140,42 @@ def _threads(progress: Callable[[int], None] | None) -> Runner:
     return run
 
 
+class _Stopped(Exception):  # noqa: N818 - it is no error
+    """Another thread has failed, or somebody has pressed Ctrl-C."""
+
+
 def _in_threads(tasks: Sequence[Task], workers: int, progress: Callable[[int], None] | None) -> Iterator[Partial]:
+    """Count with several threads, each of which adds up what it counts."""
+    left = deque(tasks)
+    stopped = Event()
+
+    def tick(size: int) -> None:
+        if stopped.is_set():
+            raise _Stopped
+        if progress is not None:
+            progress(size)
+
+    def work() -> Partial:
+        mine = Partial()
+        with suppress(IndexError):
+            while True:
+                count_partition(left.popleft(), tick, mine)
+        return mine
+
     pool = ThreadPoolExecutor(workers)
     try:
-        waiting = {pool.submit(count_partition, task, progress) for task in tasks}
+        waiting = {pool.submit(work) for _worker in range(workers)}
         while waiting:
             # A finite wait lets Ctrl-C through on every platform.
             done, waiting = wait(waiting, timeout=0.5, return_when="FIRST_COMPLETED")
             for future in done:
                 yield future.result()
     finally:
+        stopped.set()
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _counted(survey: Survey, partials: Iterable[Partial]) -> Counts:
-    whole = Partial()
-    for partial in partials:
-        whole.add(partial)
+def _receipt(survey: Survey, whole: Partial) -> Receipt:
     files = []
     for i, layout in enumerate(survey.layouts):
         source = layout.source
@@ -158,7 +190,7 @@ def _counted(survey: Survey, partials: Iterable[Partial]) -> Counts:
         if i in whole.receipts:
             file.merge(whole.receipts[i])
         files.append(file)
-    return Counts(whole.tally, Receipt(files))
+    return Receipt(files)
 
 
 def _repeats(tally: Tally) -> list[Notice]:
@@ -178,44 +210,30 @@ def _repeats(tally: Tally) -> list[Notice]:
 
 
 # ---------------------------------------------------------------------------- the same record twice
-def _duplicates(
-    survey: Survey, plan: Plan, matchers: tuple[Matcher, ...], tally: Tally
-) -> tuple[list[Notice], dict[int, frozenset[int]]]:
-    """Lines of the records, by file, that a key marks as the same record as another one.
+def _keys_of_several(key: str, tally: Tally) -> tuple[np.ndarray, list[Notice]]:
+    """The hashes, sorted, of the record keys that stand in several records.
 
-    Whether it tells records apart is judged in each file: later exports hold the records of earlier ones again.
+    Whether a key tells records apart is judged in each file: later exports hold the records of earlier ones again.
     """
-    key = plan.record_key
-    files = [np.sort(np.concatenate(hashes)) for hashes in tally.record_keys.values()]
-    for hashes in files:
+    nothing = np.zeros(0, np.uint64)
+    files = []
+    for parts in tally.record_keys.values():
+        hashes = np.concatenate(parts)
+        hashes.sort()
+        files.append(hashes)
         different = len(hashes) - len(_twice(hashes))
         if different < _KEYS_DIFFER * len(hashes):
             text = _(
                 'The column "{key}" does not tell records apart ({n:,} different values in {all:,} records): ignored.'
             )
-            return [Notice("record_key", text.format(key=key, n=different, all=len(hashes)))], {}
+            return nothing, [Notice("record_key", text.format(key=key, n=different, all=len(hashes)))]
     if not files:
-        return [], {}
-    twice = np.unique(_twice(files[0] if len(files) == 1 else np.sort(np.concatenate(files))))
-    if not len(twice):
-        return [], {}
-    tasks = _tasks(survey, replace(plan, groups=(), distinct=()), matchers)
-    losers, changed = _losers(tasks, key, twice)
-    n = sum(map(len, losers.values()))
-    text = ngettext(
-        '{n:,} record has the same "{key}" as another one and is counted once.',
-        '{n:,} records have the same "{key}" as another one and are counted once.',
-        n,
-    )
-    notices = [Notice("duplicates", text.format(n=n, key=key))]
-    if changed:
-        text = ngettext(
-            "{n:,} of them differs from the other one; the fuller one is counted.",
-            "{n:,} of them differ from the other one; the fuller one is counted.",
-            changed,
-        )
-        notices.append(Notice("duplicates_differ", text.format(n=changed)))
-    return notices, losers
+        return nothing, []
+    every = files[0]
+    if len(files) > 1:
+        every = np.concatenate(files)
+        every.sort()
+    return np.unique(_twice(every)), []
 
 
 def _twice(hashes: np.ndarray) -> np.ndarray:
@@ -223,29 +241,28 @@ def _twice(hashes: np.ndarray) -> np.ndarray:
     return np.asarray(hashes[1:][hashes[1:] == hashes[:-1]])
 
 
-def _losers(tasks: Iterable[Task], key: str, twice: np.ndarray) -> tuple[dict[int, frozenset[int]], int]:
-    """Of the records that count keep one with each key, chosen by content; the files and lines of the others.
-
-    The fullest one is kept, among equally full ones the one whose text sorts last: neither depends on the order of
-    files or records.
-    """
-    rows: dict[int, list[tuple[int, tuple[tuple[str, str], ...], int, int]]] = {}
-    for task in tasks:
-        place = next(iter(task.layout.columns.get(key, ())), None)
-        if place is None:
-            continue
-        header = task.layout.source.header
-        for block, kept in kept_records(task, range(len(header))):
-            hashes, shaped = record_key_hashes(block.columns[place])
-            for i in kept[(np.isin(hashes, twice) & shaped)[kept]].tolist():
-                cells = [(name, block.columns[c][i].as_py()) for c, name in enumerate(header)]
-                filled = tuple(sorted((name, text.strip()) for name, text in cells if text.strip()))
-                rows.setdefault(int(hashes[i]), []).append((len(filled), filled, task.file, block.line(i)))
+def _settled(whole: Partial, tasks: Sequence[Task]) -> tuple[dict[int, frozenset[int]], list[Notice]]:
+    """Count one of the records with each key; by file the lines of the others, and what is to be said of them."""
+    by_file = {task.file: task for task in tasks}
+    seen, whole.sightings = whole.sightings, []
+    chosen, changed = settle(seen)
     losers: dict[int, set[int]] = {}
-    changed = 0
-    for same in rows.values():
-        same.sort(key=lambda row: (row[0], row[1], -row[2], -row[3]))
-        for *_rest, content, file, line in same[:-1]:
-            losers.setdefault(file, set()).add(line)
-            changed += content != same[-1][1]
-    return {file: frozenset(lines) for file, lines in losers.items()}, changed
+    for sightings, counted in zip(seen, chosen, strict=True):
+        count_sightings(by_file[sightings.file], sightings, counted, whole)
+        losers.setdefault(sightings.file, set()).update(sightings.lines[~counted].tolist())
+    key = tasks[0].plan.record_key
+    n = sum(map(len, losers.values()))
+    text = ngettext(
+        '{n:,} record has the same "{key}" as another one and is counted once.',
+        '{n:,} records have the same "{key}" as another one and are counted once.',
+        n,
+    )
+    notices = [Notice("duplicates", text.format(n=n, key=key))] if n else []
+    if changed:
+        text = ngettext(
+            "{n:,} of them differs from the other one; the fuller one is counted.",
+            "{n:,} of them differ from the other one; the fuller one is counted.",
+            changed,
+        )
+        notices.append(Notice("duplicates_differ", text.format(n=changed)))
+    return {file: frozenset(lines) for file, lines in losers.items()}, notices

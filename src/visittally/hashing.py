@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import TYPE_CHECKING
+
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
+_MASKS = np.array([0, *((1 << 8 * n) - 1 for n in range(1, 9))], np.uint64)
+_LONG = 256
+"""Texts of so many bytes are hashed one by one."""
 
 
 def mix(words: np.ndarray) -> np.ndarray:
@@ -19,47 +26,58 @@ def mix(words: np.ndarray) -> np.ndarray:
 
 
 def hash_texts(texts: pa.Array) -> np.ndarray:
-    """Hash each text of a string or dictionary array without nulls.
+    """Hash each text of a string array without nulls.
 
     Returns:
         `uint64` array as long as `texts`; equal texts have equal hashes on every machine and in every run.
     """
-    if isinstance(texts, pa.DictionaryArray):
-        return np.asarray(hash_texts(texts.dictionary)[texts.indices.to_numpy(zero_copy_only=False)])
-    texts = texts.cast(pa.large_string()) if pa.types.is_string(texts.type) else texts
-    lengths = pc.binary_length(texts).to_numpy(zero_copy_only=False).astype(np.int64)
-    _, offset_buffer, content = texts.buffers()
-    offsets = np.frombuffer(offset_buffer, np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    content_bytes = np.frombuffer(content, np.uint8) if content is not None else np.zeros(0, np.uint8)
-    hashes = np.zeros(len(texts), np.uint64)
     if not len(texts):
-        return hashes
-    for length in np.flatnonzero(np.bincount(lengths)):
-        rows = np.flatnonzero(lengths == length)
-        hashes[rows] = _hash_fixed(content_bytes, offsets[:-1][rows], int(length))
-    return hashes
-
-
-def _hash_fixed(content: np.ndarray, starts: np.ndarray, length: int) -> np.ndarray:
-    """Hash texts of one length in bytes."""
-    words = -(-length // 8)
-    padded = np.zeros((len(starts), words * 8), np.uint8)
-    if length:
-        together = len(starts) > 1 and bool((np.diff(starts) == length).all())
-        if together:
-            padded[:, :length] = content[starts[0] : starts[0] + length * len(starts)].reshape(-1, length)
+        return np.zeros(0, np.uint64)
+    content, offsets = contents(texts)
+    lengths = np.diff(offsets)
+    words = np.ndarray((len(content) - 7,), "<u8", content, strides=(1,))
+    found = lengths.astype(np.uint64) * _GOLDEN
+    longest = int(lengths.max())
+    for first in range(0, min(longest, _LONG), 8):
+        rows = np.flatnonzero(lengths > first)
+        everywhere = len(rows) == len(lengths)
+        starts, left = (offsets[:-1], lengths) if everywhere else (offsets[rows], lengths[rows])
+        word = words[starts + first]
+        word &= _MASKS.take(np.minimum(left - first, 8))
+        word ^= found if everywhere else found[rows]
+        word *= _MIX_1
+        word ^= word >> np.uint64(32)
+        if everywhere:
+            found = word
         else:
-            padded[:, :length] = content[starts[:, None] + np.arange(length)]
-    found = np.full(len(starts), (length * int(_GOLDEN)) & 0xFFFFFFFFFFFFFFFF, np.uint64)
-    for column in padded.view(np.uint64).T:
-        found = mix(found ^ column) + _GOLDEN
-    return found
+            found[rows] = word
+    if longest >= _LONG:
+        for row in np.flatnonzero(lengths >= _LONG).tolist():
+            text = content[offsets[row] : offsets[row + 1]].tobytes()
+            found[row] = int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little")
+    return mix(found)
+
+
+def contents(texts: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """The bytes of some texts one behind the other, and where each begins: `len(texts) + 1` offsets.
+
+    At least 8 bytes of zeros follow, so that the last ones can be looked at eight at a time.
+    """
+    _valid, places, buffer = texts.buffers()
+    offsets = np.frombuffer(places, np.int32)[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
+    first, last = int(offsets[0]), int(offsets[-1])
+    content = np.zeros(last - first + 8, np.uint8)
+    if buffer is not None:
+        content[:-8] = np.frombuffer(buffer, np.uint8, last - first, first)
+    return content, offsets - first
 
 
 def combine_hashes(columns: list[np.ndarray]) -> np.ndarray:
-    """One hash of several columns of hashes; the order of the columns counts."""
+    """One hash of several columns of hashes, of which the order counts; of a single one its own."""
+    if len(columns) == 1:
+        return columns[0]
     found = columns[0]
     for column in columns[1:]:
-        found = mix(found + _GOLDEN) ^ column
-        found = mix(found)
-    return found
+        found = (found ^ (found >> np.uint64(32))) * _MIX_1
+        found ^= column
+    return mix(found)

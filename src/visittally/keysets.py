@@ -92,6 +92,23 @@ class KeySet:
                     parts.append(_packed(codes[chosen], hashes[chosen], bits))
             yield _unpacked(_distinct(np.concatenate(parts)), bits)
 
+    def counts(self, labels: np.ndarray, size: int) -> np.ndarray:
+        """How many different keys there are under each label.
+
+        Args:
+            labels: For each combination its label; several may share one, which a key then counts for once.
+            size: Number of labels.
+        """
+        counts = np.zeros(size, np.int64)
+        apart = len(np.unique(labels)) == len(labels)
+        bits = max(size - 1, 0).bit_length()
+        for codes, hashes in self.pairs():
+            found = labels[codes]
+            if not apart:
+                found = _unpacked(_distinct(_packed(found, hashes, bits)), bits)[0]
+            counts += np.bincount(found, minlength=size)
+        return counts
+
 
 class _Run:
     """A sorted run of packed pairs in a temporary file that is gone when nobody holds it."""

@@ -16,9 +16,6 @@ def numbers_of(cells: pa.Array, *, decimal_comma: bool = False) -> np.ndarray:
         cells: The texts.
         decimal_comma: Whether decimals stand behind a comma, and points between thousands.
     """
-    if isinstance(cells, pa.DictionaryArray):
-        numbers = numbers_of(cells.dictionary, decimal_comma=decimal_comma)
-        return np.asarray(numbers[cells.indices.to_numpy(zero_copy_only=False)])
     trimmed = pc.utf8_trim_whitespace(cells)
     if decimal_comma:
         trimmed = pc.replace_substring(pc.replace_substring_regex(trimmed, r"\.(\d{3})", r"\1"), ",", ".")

@@ -1,48 +1,36 @@
-"""Counts one stretch of one file: the records of a partition become a Tally and a piece of the receipt."""
+"""Counts stretches of files: the records of a partition become a Tally and a piece of the receipt."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from visittally.hashing import combine_hashes, hash_texts
-from visittally.keysets import KeySet
+from visittally.keys import key_hashes, record_key_hashes
 from visittally.messages import _, language, set_language
 from visittally.numbers_as_text import numbers_of, plain_weight, weight_of
 from visittally.plan import CELL_SEPARATOR, NO_COLUMN, Dimension, Distinct, Group, Plan, Projection
+from visittally.reading.lexicon import Coded, Lexicon, Numbers
 from visittally.reading.receipt import LISTED, FileReceipt, Kind, SetAside
-from visittally.tally import Combinations, Tally, combine, unique_rows
+from visittally.sightings import Sightings, sightings_of
+from visittally.tally import Tally, flat_codes, unique_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from visittally.conditions import Matcher
-    from visittally.reading.blocks import Block, Partition
+    from visittally.reading.blocks import Block, Column, Partition
     from visittally.survey import Layout, Variable
 
 _TIME_OF_DAY = r"(?:[T ]|\s+)\d{1,2}[:：时時]\d{1,2}.*$"
 _REJECTED = {"rejected", "validation_status_not_approved", "not approved", "test", "survey preview", "survey test"}
 REVIEWS = ("ReviewState", "_validation_status", "review_status", "Status")
 """Columns in which exporting tools mark rejected and test submissions."""
-_KEY_SHAPED = r"^(?:uuid:)?[0-9A-Za-z][0-9A-Za-z\-_:]{7,}$"
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """A column of a block as codes into its distinct values (numbers: `float64`, NaN where blank, inf where none)."""
-
-    codes: np.ndarray
-    values: list[str] | np.ndarray
-
-    def take(self, kept: np.ndarray | None) -> Coded:
-        """The column with only the kept records."""
-        return self if kept is None else Coded(self.codes[kept], self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +39,8 @@ class Task:
 
     Attributes:
         file: Position of the file's layout in the survey.
+        twice: Hashes of record keys, sorted, that stand in more than one record: these are not counted but kept
+            apart until it is known which of them is.
         duplicates: Lines of records that are the same record as one counted elsewhere.
         language: Language of the reasons in the receipt, for processes that have not been told.
     """
@@ -61,22 +51,37 @@ class Task:
     plan: Plan
     variables: Mapping[str, Variable]
     matchers: tuple[Matcher, ...] = ()
+    twice: np.ndarray | None = None
     duplicates: frozenset[int] = frozenset()
     language: str = "en"
+
+    def columns(self, more: Sequence[Dimension] = ()) -> list[int]:
+        """Positions of the columns that must be read."""
+        names = self.plan.variables() | {d.variable for d in more}
+        places = [p for name in names for p in self.layout.columns.get(name, ())]
+        return sorted({p for p in (*places, *_status_columns(self.layout)) if p is not None})
 
 
 @dataclass(slots=True)
 class Partial:
-    """What was counted in some partitions: a tally, and by position of the file the receipt of its records."""
+    """What was counted in some partitions.
+
+    Attributes:
+        tally: The tally.
+        receipts: Position of the file -> what became of its records.
+        sightings: Records that may be the same as others and are not counted yet.
+    """
 
     tally: Tally = field(default_factory=Tally)
     receipts: dict[int, FileReceipt] = field(default_factory=dict)
+    sightings: list[Sightings] = field(default_factory=list)
 
     def add(self, other: Partial) -> None:
         """Add what was counted in other partitions."""
         self.tally += other.tally
         for file, receipt in other.receipts.items():
             self.receipts.setdefault(file, FileReceipt(receipt.file)).merge(receipt)
+        self.sightings += other.sightings
 
 
 def merge_partials(partials: Sequence[Partial]) -> Partial:
@@ -87,8 +92,13 @@ def merge_partials(partials: Sequence[Partial]) -> Partial:
     return found
 
 
-def count_partition(task: Task, progress: Callable[[int], None] | None = None) -> Partial:
+def count_partition(task: Task, progress: Callable[[int], None] | None = None, into: Partial | None = None) -> Partial:
     """Count the records of a partition.
+
+    Args:
+        task: What is counted.
+        progress: Is told of the bytes of each block.
+        into: Where they are added, if to what was counted before.
 
     Raises:
         InputError: The file is damaged beyond reading.
@@ -96,16 +106,31 @@ def count_partition(task: Task, progress: Callable[[int], None] | None = None) -
     if language() != task.language:
         set_language(task.language)
     source = task.layout.source
-    partial = Partial(Tally(), {task.file: FileReceipt(source.file)})
-    positions = sorted(
-        {p for name in task.plan.variables() for p in task.layout.columns.get(name, ()) if p is not None}
-        | {p for p in _status_columns(task.layout) if p is not None}
-    )
-    for block in source.blocks(positions, task.partition):
-        _BlockCount(task, block, partial).run()
+    partial = Partial() if into is None else into
+    partial.receipts.setdefault(task.file, FileReceipt(source.file))
+    counter = _Counter(task, partial)
+    for block in source.blocks(task.columns(), task.partition, whole=task.twice is not None):
+        counter.count(block)
         if progress is not None:
             progress(block.size)
     return partial
+
+
+def count_sightings(task: Task, seen: Sightings, counted: np.ndarray, partial: Partial) -> None:
+    """Count some of the records that were kept apart, and set the others aside.
+
+    Args:
+        task: Of which they are.
+        seen: The records.
+        counted: Which of them count.
+        partial: Where they are added.
+    """
+    _Counter(replace(task, twice=None), partial).tally_block(seen.block(counted))
+    lines = seen.lines[~counted]
+    reason = _("the same record as one counted already")
+    listed = [SetAside(int(line), Kind.DUPLICATE, reason) for line in np.sort(lines)[:LISTED]]
+    more = Counter({Kind.DUPLICATE: max(len(lines) - LISTED, 0)})
+    partial.receipts[task.file].add(0, listed, more)
 
 
 def counted_records(task: Task, dimensions: Sequence[Dimension]) -> Iterator[tuple[np.ndarray, list[Coded]]]:
@@ -114,26 +139,11 @@ def counted_records(task: Task, dimensions: Sequence[Dimension]) -> Iterator[tup
     Yields:
         The physical line of each record, and its cells in each dimension.
     """
-    names = task.plan.variables() | {d.variable for d in dimensions}
-    places = [p for name in names for p in task.layout.columns.get(name, ())]
-    positions = sorted({p for p in (*places, *_status_columns(task.layout)) if p is not None})
-    for block in task.layout.source.blocks(positions, task.partition):
-        counter = _BlockCount(task, block, Partial())
-        counter.leave_out()
-        kept = np.arange(block.length) if counter.kept is None else counter.kept
-        lines = kept + block.first_line if block.line_numbers is None else block.line_numbers[kept]
-        yield lines, [counter.coded(dimension) for dimension in dimensions]
-
-
-def kept_records(task: Task, columns: Iterable[int]) -> Iterator[tuple[Block, np.ndarray]]:
-    """Read a partition; each block comes with the positions of its records that count."""
-    names = task.plan.variables()
-    places = [p for name in names for p in task.layout.columns.get(name, ())]
-    positions = sorted({p for p in (*places, *_status_columns(task.layout), *columns) if p is not None})
-    for block in task.layout.source.blocks(positions, task.partition):
-        counter = _BlockCount(task, block, Partial())
-        counter.leave_out()
-        yield block, np.arange(block.length) if counter.kept is None else counter.kept
+    counter = _Counter(task, Partial())
+    for block in task.layout.source.blocks(task.columns(dimensions), task.partition):
+        counter.leave_out(block)
+        lines = block.lines() if counter.kept is None else block.lines()[counter.kept]
+        yield lines, [counter.texts(dimension) for dimension in dimensions]
 
 
 def _status_columns(layout: Layout) -> tuple[int | None, ...]:
@@ -146,136 +156,163 @@ def _status_columns(layout: Layout) -> tuple[int | None, ...]:
 
 
 @dataclass(slots=True)
-class _BlockCount:
-    """Counts one block."""
+class _Counter:
+    """Counts the blocks of a partition, one after the other."""
 
     task: Task
-    block: Block
     partial: Partial
+    block: Block = field(init=False)
     kept: np.ndarray | None = None
-    columns: dict[tuple[str, Projection], Coded] = field(default_factory=dict)
+    columns: dict[Dimension, Coded | Numbers] = field(default_factory=dict)
+    lexicons: dict[object, Lexicon] = field(default_factory=dict)
+    numbered: dict[Group | Distinct, np.ndarray] = field(default_factory=dict)
 
-    def run(self) -> None:
-        plan, tally, block = self.task.plan, self.partial.tally, self.block
-        entries, more = self.leave_out()
-        length = block.length if self.kept is None else len(self.kept)
+    def count(self, block: Block) -> None:
+        """Count a block, and account for all its records."""
+        entries, more = self.leave_out(block)
         self.partial.receipts[self.task.file].add(
             block.length + len(block.set_aside), [*block.set_aside, *entries], more
         )
-        tally.records += length
-        if plan.record_key:
+        if self.task.plan.record_key:
             self._record_keys()
-        if block.repeats is not None and plan.repeats:
-            tally.repeats.append(block.repeats if self.kept is None else block.repeats[self.kept])
+        self._tally()
+
+    def tally_block(self, block: Block) -> None:
+        """Count all records of a block that are known to count."""
+        self.block, self.kept, self.columns = block, None, {}
+        self._tally()
+
+    def _tally(self) -> None:
+        plan, tally, block = self.task.plan, self.partial.tally, self.block
+        length = block.length if self.kept is None else len(self.kept)
         if not length:
             return
+        tally.records += length
+        if block.repeats is not None and plan.repeats:
+            tally.repeats.append(block.repeats if self.kept is None else block.repeats[self.kept])
         for group in plan.counted():
             if group.unit:
                 self._add_keys(group, group.dimensions, group.unit)
             else:
-                self._add_group(group)
+                tally.count(group, [self.coded(d) for d in group.dimensions])
         for distinct in plan.distinct:
             self._add_keys(distinct, distinct.by, distinct.key)
 
     # ------------------------------------------------------------------ columns
-    def coded(self, dimension: Dimension) -> Coded:
+    def coded(self, dimension: Dimension) -> Coded | Numbers:
         """A dimension of the kept records."""
-        found = self.columns.get((dimension.variable, dimension.projection))
+        found = self.columns.get(dimension)
         if found is None:
-            found = self._whole(dimension).take(self.kept)
-            self.columns[(dimension.variable, dimension.projection)] = found
+            found = self._whole(dimension)
+            if self.kept is not None:
+                found = replace(found, codes=found.codes[self.kept])
+            self.columns[dimension] = found
         return found
 
-    def _whole(self, dimension: Dimension) -> Coded:
+    def texts(self, dimension: Dimension) -> Coded:
+        """A dimension of the kept records as texts; numbers as Python writes them."""
+        cells = self.coded(dimension)
+        if isinstance(cells, Coded):
+            return cells
+        own = self._lexicon("numbers")
+        return Coded(own.enter(map(str, cells.values.tolist()))[cells.codes], own)
+
+    def _whole(self, dimension: Dimension) -> Coded | Numbers:
         """A dimension of all records of the block."""
         if dimension.variable == "file":
-            return Coded(np.zeros(self.block.length, np.int64), [self.task.layout.source.file])
+            return self._constant(self.task.layout.source.file)
         places = self.task.layout.columns.get(dimension.variable, ())
-        if dimension.projection is Projection.NUMBER and self._decimal_comma(dimension.variable):
-            parts = [self._numbers(place, decimal_comma=True) for place in places]
-        else:
-            parts = [self._cells(place, dimension.projection) for place in places]
+        if dimension.projection is Projection.NUMBER:
+            return self._numbers(dimension.variable, places[0] if places else None)
+        parts = [self._cells(place, dimension.projection) for place in places]
         if not parts:
-            return Coded(np.zeros(self.block.length, np.int64), [NO_COLUMN])
+            return self._constant(NO_COLUMN)
         if dimension == Dimension(self.task.plan.weight):
             return self._weights(parts[0])
-        return parts[0] if len(parts) == 1 else _joined(parts)
+        return parts[0] if len(parts) == 1 else self._joined(dimension, parts)
+
+    def _constant(self, text: str) -> Coded:
+        lexicon = self._lexicon(text)
+        return Coded(np.broadcast_to(lexicon.enter([text])[0], self.block.length), lexicon)
+
+    def _lexicon(self, name: object) -> Lexicon:
+        """A lexicon of our own, for all blocks of the partition."""
+        return self.lexicons.setdefault(name, Lexicon())
 
     def _cells(self, place: int | None, projection: Projection) -> Coded:
         if place is None:
-            return Coded(np.zeros(self.block.length, np.int64), [NO_COLUMN])
-        if projection is Projection.NUMBER:
-            return self._numbers(place)
+            return self._constant(NO_COLUMN)
         cells = self.block.columns[place]
-        if not isinstance(cells, pa.DictionaryArray):
+        if not isinstance(cells, Coded):
             encoded = _projected(cells, projection).dictionary_encode()
-            return Coded(encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist())
-        codes = cells.indices.to_numpy(zero_copy_only=False)
+            lexicon = self._lexicon((place, projection))
+            return Coded(lexicon.enter(encoded.dictionary.to_pylist())[encoded.indices.to_numpy()], lexicon)
         if projection is Projection.RAW:
-            return Coded(codes, cells.dictionary.to_pylist())
-        encoded = _projected(cells.dictionary, projection).dictionary_encode()
-        return Coded(encoded.indices.to_numpy(zero_copy_only=False)[codes], encoded.dictionary.to_pylist())
+            return cells
+        codes, lexicon = cells.lexicon.reduced(
+            projection, lambda values: _projected(pa.array(values, pa.string()), projection).to_pylist()
+        )
+        return Coded(codes[cells.codes], lexicon)
 
-    def _numbers(self, place: int | None, *, decimal_comma: bool = False) -> Coded:
+    def _numbers(self, name: str, place: int | None) -> Coded | Numbers:
         if place is None:
-            return Coded(np.zeros(self.block.length, np.int64), [NO_COLUMN])
-        numbers = numbers_of(self.block.columns[place], decimal_comma=decimal_comma)
-        return Coded(*pd.factorize(numbers, use_na_sentinel=False))
-
-    def _decimal_comma(self, name: str) -> bool:
+            return Numbers(np.zeros(self.block.length, np.int32), np.array([np.inf]))
         variable = self.task.variables.get(name)
-        return variable is not None and variable.decimal_comma
+        comma = variable is not None and variable.decimal_comma
+        cells = self.block.columns[place]
+        if isinstance(cells, Coded):
+            values = cells.lexicon.made(
+                ("number", comma), lambda texts: numbers_of(pa.array(texts, pa.string()), decimal_comma=comma)
+            )
+            return Numbers(cells.codes, values)
+        encoded = cells.dictionary_encode()
+        return Numbers(encoded.indices.to_numpy(), numbers_of(encoded.dictionary, decimal_comma=comma))
 
     def _weights(self, cells: Coded) -> Coded:
         """Weights as Python writes numbers; what is no weight stays as it is."""
-        comma = self._decimal_comma(self.task.plan.weight)
-        return Coded(cells.codes, [plain_weight(str(text), decimal_comma=comma) for text in cells.values])
+        variable = self.task.variables.get(self.task.plan.weight)
+        comma = variable is not None and variable.decimal_comma
+        codes, lexicon = cells.lexicon.reduced(
+            "weight", lambda values: [plain_weight(text, decimal_comma=comma) for text in values]
+        )
+        return Coded(codes[cells.codes], lexicon)
 
-    def _key_hashes(self, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Hashes of a key of several variables, and which records have one (its first variable is not blank)."""
-        hashes, present = [], np.ones(self.block.length, bool)
-        for name in names:
-            for place in self.task.layout.columns.get(name, ()):
-                if place is None:
-                    hashes.append(np.zeros(self.block.length, np.uint64))
-                    continue
-                cells = self.block.columns[place]
-                whole = cells.dictionary if isinstance(cells, pa.DictionaryArray) else cells
-                trimmed = pc.utf8_trim_whitespace(whole)
-                own, filled = hash_texts(trimmed), ~_blank(trimmed)
-                if isinstance(cells, pa.DictionaryArray):
-                    codes = cells.indices.to_numpy(zero_copy_only=False)
-                    own, filled = own[codes], filled[codes]
-                hashes.append(own)
-                if name == names[0]:
-                    present &= filled
-        if not hashes:
-            return np.zeros(self.block.length, np.uint64), np.zeros(self.block.length, bool)
-        return combine_hashes(hashes), present
+    def _joined(self, dimension: Dimension, parts: Sequence[Coded]) -> Coded:
+        """Several columns as one: the distinct combinations of their cells, joined."""
+        _keys, first, numbers = unique_rows([p.codes for p in parts], [len(p.lexicon) for p in parts])
+        own = self._lexicon(dimension)
+        joined = own.enter(CELL_SEPARATOR.join(p.lexicon.values[p.codes[i]] for p in parts) for i in first.tolist())
+        return Coded(joined[numbers], own)
 
     # ------------------------------------------------------------------ what is left out
-    def leave_out(self) -> tuple[list[SetAside], Counter[Kind]]:
-        """Decide which records do not count; the first reason that holds is the one given."""
+    def leave_out(self, block: Block) -> tuple[list[SetAside], Counter[Kind]]:
+        """Take a block and decide which of its records do not count; the first reason that holds is the one given."""
+        self.block, self.kept, self.columns = block, None, {}
         out: list[tuple[Kind, str, np.ndarray]] = []
         task = self.task
         if task.duplicates:
             reason = _("the same record as one counted already")
-            out.append((Kind.DUPLICATE, reason, np.isin(self.block.lines(), np.fromiter(task.duplicates, np.int64))))
+            out.append((Kind.DUPLICATE, reason, np.isin(block.lines(), np.fromiter(task.duplicates, np.int64))))
         for place in _status_columns(task.layout):
             if place is not None:
-                coded = self._cells(place, Projection.RAW)
-                bad = np.array([v.strip().casefold() in _REJECTED for v in coded.values], bool)
-                out.append((Kind.REJECTED, _("rejected or test submission"), bad[coded.codes]))
+                cells = self._cells(place, Projection.RAW)
+                out.append((Kind.REJECTED, _("rejected or test submission"), _flags(cells, "rejected", _is_rejected)))
         for matcher in task.matchers:
-            coded = self._whole(matcher.condition.dimension)
-            variable = task.variables.get(matcher.condition.dimension.variable)
-            good = np.array([matcher.matches(v, variable) for v in coded.values], bool)
-            out.append((Kind.FILTERED, _("left out by --where {text}").format(text=matcher.text), ~good[coded.codes]))
+            good = self._meets(matcher)
+            out.append((Kind.FILTERED, _("left out by --where {text}").format(text=matcher.text), ~good))
         if task.plan.weight:
-            coded = self._whole(Dimension(task.plan.weight))
-            bad = np.array([weight_of(v) is None for v in coded.values], bool)
-            out.append((Kind.INVALID, _("the weight is blank, negative or no number"), bad[coded.codes]))
+            weights = self._whole(Dimension(task.plan.weight))
+            assert isinstance(weights, Coded)
+            bad = _flags(weights, "no weight", lambda text: weight_of(text) is None)
+            out.append((Kind.INVALID, _("the weight is blank, negative or no number"), bad))
         return self._listed(out)
+
+    def _meets(self, matcher: Matcher) -> np.ndarray:
+        """Which records meet a condition."""
+        cells = self._whole(matcher.condition.dimension)
+        assert isinstance(cells, Coded)
+        variable = self.task.variables.get(matcher.condition.dimension.variable)
+        return _flags(cells, ("meets", matcher.text), lambda text: matcher.matches(text, variable))
 
     def _listed(self, out: Sequence[tuple[Kind, str, np.ndarray]]) -> tuple[list[SetAside], Counter[Kind]]:
         entries: list[SetAside] = []
@@ -290,32 +327,32 @@ class _BlockCount:
             self.kept = np.flatnonzero(~gone)
         return entries, more
 
-    # ------------------------------------------------------------------ counting
-    def _add_group(self, group: Group) -> None:
-        tally = self.partial.tally
-        coded = [self.coded(d) for d in group.dimensions]
-        if not coded:
+    def _record_keys(self) -> None:
+        """Remember the record keys; in a second reading keep the records of those apart that stand in several."""
+        place = next(iter(self.task.layout.columns.get(self.task.plan.record_key, ())), None)
+        if place is None:
             return
-        codes, counts = combine([c.codes for c in coded], [len(c.values) for c in coded])
-        columns = [
-            (c.values.view(np.int64) if isinstance(c.values, np.ndarray) else tally.recode(d, c.values))[codes[:, i]]
-            for i, (d, c) in enumerate(zip(group.dimensions, coded, strict=True))
-        ]
-        tally.groups.setdefault(group, Combinations()).add(np.stack(columns, axis=1), counts)
+        keys = record_key_hashes(self.block.columns[place])
+        if self.kept is not None:
+            keys.present[np.setdiff1d(np.arange(self.block.length), self.kept)] = False
+        if self.task.twice is None:
+            self.partial.tally.record_keys.setdefault(self.task.file, []).append(keys.hashes[keys.present])
+            return
+        again = np.flatnonzero(keys.among(self.task.twice))
+        if len(again):
+            seen = sightings_of(self.block, again, keys.hashes[again], self.task.file, self.task.layout.source.header)
+            self.partial.sightings.append(seen)
+            left = np.arange(self.block.length) if self.kept is None else self.kept
+            self.kept = np.setdiff1d(left, again, assume_unique=True)
 
+    # ------------------------------------------------------------------ keys
     def _add_keys(self, name: Group | Distinct, by: Sequence[Dimension], key: Sequence[str]) -> None:
         tally = self.partial.tally
-        keys = tally.keys.setdefault(name, KeySet())
-        hashes, present = self._key_hashes(key)
+        found = key_hashes(self._key_columns(key), self.block.length)
+        hashes, present = found.hashes, found.present
         if self.kept is not None:
             hashes, present = hashes[self.kept], present[self.kept]
-        coded = [self.coded(d) for d in by]
-        if coded:
-            _keys, first, numbers = unique_rows([c.codes for c in coded], [len(c.values) for c in coded])
-            combinations = [tuple(str(c.values[c.codes[i]]) for c in coded) for i in first]
-            codes = np.array([keys.number(c) for c in combinations], np.uint32)[numbers]
-        else:
-            codes = np.full(len(hashes), keys.number(()), np.uint32)
+        codes = self._combinations(name, by)
         if isinstance(name, Group):
             # A record without a key is a unit of its own.
             lost = np.flatnonzero(~present)
@@ -324,31 +361,60 @@ class _BlockCount:
                 seed = hash_texts(pa.array([self.task.layout.source.file]))[0]
                 hashes = hashes.copy()
                 hashes[lost] = combine_hashes([np.full(len(lost), seed), own])
-            keys.add(codes, hashes)
+            tally.keyset(name).add(codes, hashes)
+        elif present.all():
+            tally.keyset(name).add(codes, hashes)
         else:
-            keys.add(codes[present], hashes[present])
-        tally.keyless[name] = tally.keyless.get(name, 0) + int((~present).sum())
+            tally.keyset(name).add(codes[present], hashes[present])
+        tally.keyless[name] = tally.keyless.get(name, 0) + int(len(present) - np.count_nonzero(present))
 
-    def _record_keys(self) -> None:
-        place = next(iter(self.task.layout.columns.get(self.task.plan.record_key, ())), None)
-        if place is not None:
-            hashes, shaped = record_key_hashes(self.block.columns[place])
-            if self.kept is not None:
-                hashes, shaped = hashes[self.kept], shaped[self.kept]
-            self.partial.tally.record_keys.setdefault(self.task.file, []).append(hashes[shaped])
+    def _key_columns(self, names: Sequence[str]) -> list[tuple[Column | None, bool]]:
+        """The columns of a key, None where the file lacks one; and whether they tell if there is a key at all."""
+        return [
+            (None if place is None else self.block.columns[place], name == names[0])
+            for name in names
+            for place in self.task.layout.columns.get(name, ())
+        ]
+
+    def _combinations(self, name: Group | Distinct, by: Sequence[Dimension]) -> np.ndarray:
+        """The number, in a set of keys, of each record's combination."""
+        keys, tally = self.partial.tally.keyset(name), self.partial.tally
+        length = self.block.length if self.kept is None else len(self.kept)
+        if not by:
+            return np.full(length, keys.number(()), np.uint32)
+        own = list(dict.fromkeys(by))
+        cells = [self.texts(d) for d in own]
+        codes = [tally.codes(d, c) for d, c in zip(own, cells, strict=True)]
+        flat, space = flat_codes(codes, [len(tally.lexicons[d]) for d in own])
+        at = [own.index(d) for d in by]
+
+        def number(record: int) -> int:
+            return keys.number(tuple(cells[i].lexicon.values[cells[i].codes[record]] for i in at))
+
+        if flat is None:
+            _keys, first, numbers = unique_rows(codes, [len(tally.lexicons[d]) for d in own])
+            return np.asarray(np.array([number(record) for record in first.tolist()], np.uint32)[numbers])
+        known = self.numbered.get(name)
+        if known is None or len(known) != space:
+            self.numbered[name] = known = np.full(space, -1, np.int64)
+        numbers = known.take(flat)
+        if numbers.min() < 0:
+            new = np.flatnonzero(numbers < 0)
+            _values, first = np.unique(flat[new], return_index=True)
+            for record in new[first].tolist():
+                known[flat[record]] = number(record)
+            numbers = known.take(flat)
+        return numbers.astype(np.uint32)
 
 
-def record_key_hashes(cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """Hashes of a column of record keys, and which cells are shaped like a key (not blank, not 0.5, not NA)."""
-    whole = cells.cast(pa.string()) if isinstance(cells, pa.DictionaryArray) else cells
-    trimmed = pc.utf8_trim_whitespace(whole)
-    shaped = pc.match_substring_regex(trimmed, _KEY_SHAPED).to_numpy(zero_copy_only=False)
-    return hash_texts(trimmed), np.asarray(shaped)
+def _flags(cells: Coded, name: object, test: Callable[[str], bool]) -> np.ndarray:
+    """For each cell whether its text passes a test, which is made once for each text."""
+    found = cells.lexicon.made(name, lambda values: np.fromiter(map(test, values), bool, len(values)))
+    return np.asarray(found[cells.codes])
 
 
-def _blank(texts: pa.Array) -> np.ndarray:
-    blanks = pa.array(["", "NA", "n/a", "N/A", "-"])
-    return np.asarray(pc.is_in(texts, value_set=blanks).to_numpy(zero_copy_only=False))
+def _is_rejected(text: str) -> bool:
+    return text.strip().casefold() in _REJECTED
 
 
 def _projected(values: pa.Array, projection: Projection) -> pa.Array:
@@ -358,10 +424,3 @@ def _projected(values: pa.Array, projection: Projection) -> pa.Array:
         blank = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(values)), 0)
         return pc.if_else(blank, pa.scalar(""), pa.scalar("1"))
     return values
-
-
-def _joined(parts: Sequence[Coded]) -> Coded:
-    """Several columns as one: the distinct combinations of their cells, joined."""
-    _keys, first, numbers = unique_rows([p.codes for p in parts], [len(p.values) for p in parts])
-    values = [CELL_SEPARATOR.join(str(p.values[p.codes[i]]) for p in parts) for i in first]
-    return Coded(numbers, values)

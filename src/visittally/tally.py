@@ -15,13 +15,18 @@ import pandas as pd
 
 from visittally.keysets import KeySet
 from visittally.plan import ROW_SEPARATOR, Dimension, Distinct, Group, Projection
+from visittally.reading.lexicon import Coded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from visittally.reading.lexicon import Numbers
+
 _DENSE = 1 << 21
 """Up to so many possible combinations are counted in an array with a place for each."""
 _MANY_PARTS = 64
+_WAITING = 1 << 18
+"""Records that wait to be counted, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +59,65 @@ class Combinations:
 
     Attributes:
         dense: The array, of any shape; None once it would be too large.
+        waiting: Places in the array of records that are not counted yet: many are counted at once.
         parts: Lists of combinations, shape (n, dimensions), and their counts.
     """
 
     dense: np.ndarray | None = field(default_factory=lambda: np.zeros(0, np.int64))
+    waiting: list[np.ndarray] = field(default_factory=list)
     parts: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
+
+    def count(self, codes: Sequence[np.ndarray], sizes: Sequence[int]) -> None:
+        """Count records.
+
+        Args:
+            codes: For each dimension the code of each record.
+            sizes: For each dimension the number of possible codes.
+        """
+        if self.dense is None or not self._grow(sizes):
+            self.list(*combine(codes, sizes))
+            return
+        place = codes[0]
+        for column, size in zip(codes[1:], self.dense.shape[1:], strict=True):
+            place = place * np.int32(size) + column
+        self.waiting.append(place)
+        if sum(map(len, self.waiting)) > max(_WAITING, self.dense.size):
+            self._settle()
 
     def add(self, codes: np.ndarray, counts: np.ndarray) -> None:
         """Add different combinations: codes of shape (n, dimensions) and their counts."""
         if not len(codes):
             return
         # The codes of numbers are their bits: any integer.
-        if self.dense is not None and codes.min() >= 0 and self._grow(codes.max(axis=0) + 1):
+        if self.dense is not None and codes.min() >= 0 and self._grow((codes.max(axis=0) + 1).tolist()):
             # No combination stands twice in `codes`, so this adds each count.
             self.dense[tuple(codes.T)] += counts
             return
+        self.list(codes, counts)
+
+    def list(self, codes: np.ndarray, counts: np.ndarray) -> None:
+        """Add combinations, some of which may stand there several times."""
         self.parts.append((codes, counts))
         if len(self.parts) > _MANY_PARTS:
             self.compact()
 
-    def _grow(self, sizes: np.ndarray) -> bool:
+    def _settle(self) -> None:
+        """Count the records that wait."""
+        assert self.dense is not None
+        waiting, self.waiting = self.waiting, []
+        if waiting:
+            counts = np.bincount(np.concatenate(waiting), minlength=self.dense.size)
+            self.dense += counts.reshape(self.dense.shape)
+
+    def _grow(self, sizes: Sequence[int]) -> bool:
         """Make room for codes below `sizes`; False, and no array any more, where that takes too much."""
         assert self.dense is not None
         old = self.dense.shape if self.dense.size else (0,) * len(sizes)
-        if all(sizes <= old):
+        if all(size <= have for size, have in zip(sizes, old, strict=True)):
             return True
-        shape = [max(a, 1 << int(b - 1).bit_length()) for a, b in zip(old, sizes.tolist(), strict=True)]
-        if math.prod(shape) > _DENSE or int(sizes.max()) > _DENSE:
+        shape = [max(a, 1 << (b - 1).bit_length()) for a, b in zip(old, sizes, strict=True)]
+        self._settle()
+        if math.prod(shape) > _DENSE:
             if self.dense.size:
                 self.parts.append(self._listed())
             self.dense = None
@@ -99,6 +136,7 @@ class Combinations:
     def compact(self) -> tuple[np.ndarray, np.ndarray]:
         """All combinations, each once, and their counts."""
         if self.dense is not None and self.dense.size:
+            self._settle()
             if not self.parts:
                 return self._listed()
             self.parts.append(self._listed())
@@ -128,6 +166,7 @@ class Tally:
         record_keys: For each file, by its position, hashes of the record keys, with repetitions.
         repeats: Hashes of whole records, with repetitions.
         keyless: Records without a key, by key set.
+        token: Tells this tally from all others, also from those that are gone.
     """
 
     lexicons: dict[Dimension, dict[str, int]] = field(default_factory=dict)
@@ -137,11 +176,45 @@ class Tally:
     record_keys: dict[int, list[np.ndarray]] = field(default_factory=dict)
     repeats: list[np.ndarray] = field(default_factory=list)
     keyless: dict[Group | Distinct, int] = field(default_factory=dict)
+    token: object = field(default_factory=object, repr=False)
 
     def recode(self, dimension: Dimension, values: Sequence[str]) -> np.ndarray:
         """Codes of some values in the lexicon of a dimension, new ones entered."""
         lexicon = self.lexicons.setdefault(dimension, {})
-        return np.fromiter((lexicon.setdefault(v, len(lexicon)) for v in values), np.int64, len(values))
+        return np.fromiter((lexicon.setdefault(v, len(lexicon)) for v in values), np.int32, len(values))
+
+    def codes(self, dimension: Dimension, cells: Coded) -> np.ndarray:
+        """The cells of a dimension as codes of this tally, `int32`."""
+        known = cells.lexicon.made((self.token, dimension), lambda values: self.recode(dimension, values))
+        return known.take(cells.codes)
+
+    def count(self, group: Group, columns: Sequence[Coded | Numbers]) -> None:
+        """Count records for a group.
+
+        Args:
+            group: A group whose records are cases.
+            columns: The cells of the records in each of its dimensions.
+        """
+        if not columns:
+            return
+        combinations = self.groups.setdefault(group, Combinations())
+        texts = [c for c in columns if isinstance(c, Coded)]
+        if len(texts) == len(columns):
+            codes = [self.codes(d, c) for d, c in zip(group.dimensions, texts, strict=True)]
+            combinations.count(codes, [len(self.lexicons[d]) for d in group.dimensions])
+            return
+        # The codes of numbers are their bits.
+        codes, sizes = [c.codes for c in columns], [len(c.values) for c in columns]
+        found, counts = combine(codes, sizes)
+        listed = [
+            (self.recode(d, c.values) if isinstance(c, Coded) else c.values.view(np.int64))[found[:, i]]
+            for i, (d, c) in enumerate(zip(group.dimensions, columns, strict=True))
+        ]
+        combinations.list(np.stack(listed, axis=1), counts)
+
+    def keyset(self, name: Group | Distinct) -> KeySet:
+        """The set of keys of a group of units or a distinct count."""
+        return self.keys.setdefault(name, KeySet())
 
     def __add__(self, other: Tally) -> Tally:
         found = Tally()
@@ -227,15 +300,15 @@ class Tally:
         """
         keys = self.keys.get(distinct, KeySet())
         printed = [tuple(m.get(v, v) for m, v in zip(maps, c, strict=True)) for c in keys.combinations]
-        rows = {row: i for i, row in enumerate(dict.fromkeys(tuple(c[i] for i in keep) for c in printed))}
-        scopes = {scope: i for i, scope in enumerate(dict.fromkeys(tuple(c[i] for i in within) for c in printed))}
-        row_of = np.array([rows[tuple(c[i] for i in keep)] for c in printed], np.int64)
-        scope_of = np.array([scopes[tuple(c[i] for i in within)] for c in printed], np.int64)
-        counts = np.zeros(len(rows), np.int64)
-        for codes, hashes in keys.pairs():
-            frame = pd.DataFrame({"row": row_of[codes], "scope": scope_of[codes], "hash": hashes})
-            counts += np.bincount(frame.drop_duplicates()["row"], minlength=len(rows))
-        return {row: int(counts[i]) for row, i in rows.items()}
+        rows = [tuple(c[i] for i in keep) for c in printed]
+        scopes = [tuple(c[i] for i in within) for c in printed]
+        labels = {label: i for i, label in enumerate(dict.fromkeys(zip(rows, scopes, strict=True)))}
+        numbers = np.array([labels[label] for label in zip(rows, scopes, strict=True)], np.int64)
+        counts = keys.counts(numbers, len(labels))
+        found = dict.fromkeys(rows, 0)
+        for (row, _scope), n in zip(labels, counts.tolist(), strict=True):
+            found[row] += n
+        return found
 
 
 def _brought_together(codes: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -245,6 +318,27 @@ def _brought_together(codes: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray
     keys = summed.index
     together = np.stack([keys.get_level_values(i).to_numpy() for i in range(codes.shape[1])], axis=1)
     return together, summed.to_numpy()
+
+
+def flat_codes(codes: Sequence[np.ndarray], sizes: Sequence[int]) -> tuple[np.ndarray | None, int]:
+    """Combinations of codes as one whole number each.
+
+    Args:
+        codes: For each dimension the code of each record.
+        sizes: For each dimension the number of possible codes.
+
+    Returns:
+        The numbers, None where there are too many possible ones; and how many are possible. The latter changes only
+        when the sizes have doubled.
+    """
+    rooms = [1 << max(size - 1, 0).bit_length() for size in sizes]
+    space = math.prod(rooms)
+    if space > _DENSE:
+        return None, space
+    flat = codes[0]
+    for column, room in zip(codes[1:], rooms[1:], strict=True):
+        flat = flat * np.int32(room) + column
+    return flat, space
 
 
 def combine(codes: Sequence[np.ndarray], sizes: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from visittally.campaign import Campaign
     from visittally.engine import Counts
     from visittally.followup import Interpreter, IssuePlan
-    from visittally.partial import Coded
+    from visittally.reading.lexicon import Coded
     from visittally.settings import Settings
     from visittally.survey import Variable
 

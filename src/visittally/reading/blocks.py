@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from visittally.errors import Notice
+    from visittally.reading.lexicon import Coded
     from visittally.reading.receipt import SetAside
+
+    Column: TypeAlias = pa.Array | Coded
+    """The cells of a column: codes into a lexicon, or `pa.string()` where they are mostly different."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,8 @@ class Block:
     """Some consecutive records of a table.
 
     Attributes:
-        columns: Column position -> its cells, as `pa.string()` or `pa.dictionary(int32, string)`, all of `length`.
-            Cells are the text as it stands in the file; a cell that is not there is "". Never null.
+        columns: Column position -> its cells, all of `length`. Cells are the text as it stands in the file; a cell
+            that is not there is "". Never null.
         length: Number of records in `columns`.
         set_aside: Records read in this stretch of the file that are not in `columns` (unreadable, not a record).
         first_line: Physical line of the first record (where `lines_before` is set: counted from its partition).
@@ -30,10 +34,12 @@ class Block:
         repeats: 64-bit hash of each whole record (cells in the order of their column names, so that moved columns
             do not matter), or None where exact repeats are not looked for (large files).
         size: Bytes of the text that it stands in, where they are known: for the progress bar.
+        whole: Gives all columns of some of the records (their positions, rising); only until the next block is read,
+            and only where `TableSource.blocks` was told that it will be asked.
         lines_before: Counts the lines of the file before the partition, which takes a while: so only when asked.
     """
 
-    columns: Mapping[int, pa.Array]
+    columns: Mapping[int, Column]
     length: int
     set_aside: tuple[SetAside, ...] = ()
     first_line: int = 0
@@ -41,6 +47,7 @@ class Block:
     repeats: np.ndarray | None = None
     lines_before: Callable[[], int] | None = None
     size: int = 0
+    whole: Callable[[np.ndarray], Mapping[int, Column]] | None = None
 
     def line(self, record: int) -> int:
         """Physical line of a record of the block."""
@@ -57,12 +64,9 @@ class Block:
         return np.asarray(self.line_numbers, np.int64) + before
 
 
-def texts_of(cells: pa.Array) -> list[str]:
-    """The cells of a column as Python texts; those of a dictionary are made once for each distinct value."""
-    if hasattr(cells, "dictionary"):
-        values = cells.dictionary.to_pylist()
-        return [values[code] for code in cells.indices.to_numpy(zero_copy_only=False).tolist()]
-    return list(cells.to_pylist())
+def taken(columns: Mapping[int, Column], rows: np.ndarray) -> dict[int, Column]:
+    """Some of the records of some columns."""
+    return {c: column.take(rows) for c, column in columns.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +129,8 @@ class TableSource(ABC):
         return (WHOLE,)
 
     @abstractmethod
-    def blocks(self, columns: Sequence[int], partition: Partition = WHOLE) -> Iterator[Block]:
-        """Read the records of a partition, keeping only `columns`.
+    def blocks(self, columns: Sequence[int], partition: Partition = WHOLE, *, whole: bool = False) -> Iterator[Block]:
+        """Read the records of a partition, keeping only `columns`; `whole`: `Block.whole` will be asked.
 
         Raises:
             InputError: The file is damaged beyond reading; names file, line and what to do.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from visittally.reading import fast
+from visittally.reading.grid import PADDING, find_grid, may_go_on
 
 if TYPE_CHECKING:
     from visittally.reading.records import TextTable
@@ -43,10 +43,7 @@ def certain_cut(stream: BinaryIO, offset: int, table: TextTable) -> int | None:
 
 
 def _is_certain(behind: bytes, table: TextTable) -> bool:
-    content = bytearray(behind)
-    clean = fast.clean_stretch(content, len(content), table.dialect, final=False)
-    if clean is None or not clean.end or fast.parsed(content, clean, table, (0,)) is None:
+    grid = find_grid(bytearray(behind) + bytearray(PADDING), len(behind), table.dialect, table.physical, final=False)
+    if grid is None:
         return False
-    if clean.quotes is None:
-        return table.physical >= 3
-    return not fast.may_go_on(behind, table.dialect)
+    return not may_go_on(behind, table.dialect) if grid.quote else table.physical >= 3

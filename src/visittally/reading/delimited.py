@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, BinaryIO
 
-from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, texts_of
+from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
 from visittally.reading.careful import Record, physical_lines, read_records
 from visittally.reading.damage import find_damage
 from visittally.reading.dialects import Dialect, find_dialect
@@ -66,7 +66,7 @@ class DelimitedSource(TableSource):
         wanted = range(len(self.header))
         for part in self._sampled():
             for block in self.blocks(wanted, part):
-                rows += zip(*(texts_of(block.columns[c]) for c in wanted), strict=True)
+                rows += zip(*(block.columns[c].to_pylist() for c in wanted), strict=True)
         return rows
 
     def _sampled(self) -> Sequence[Partition]:
@@ -103,7 +103,13 @@ class DelimitedSource(TableSource):
         starts = [self.begin, *cuts]
         return tuple(Partition(i, a, b) for i, (a, b) in enumerate(zip(starts, [*cuts, None], strict=True)))
 
-    def blocks(self, columns: Sequence[int], partition: Partition = WHOLE) -> Iterator[Block]:
+    def blocks(
+        self,
+        columns: Sequence[int],
+        partition: Partition = WHOLE,
+        *,
+        whole: bool = False,  # noqa: ARG002 - whole records are at hand anyway
+    ) -> Iterator[Block]:
         """Read the records of a partition, see `TableSource.blocks`."""
         start = max(partition.start, self.begin)
         before = cache(partial(self._lines_between, self.begin, start)) if start > self.begin else None

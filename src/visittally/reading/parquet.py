@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -12,18 +13,23 @@ import pyarrow.parquet as pq
 
 from visittally.errors import InputError
 from visittally.messages import _
-from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
+from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, taken
 from visittally.reading.inputs import ByteSource, cannot_open
+from visittally.reading.lexicon import Coded, Lexicon
 from visittally.reading.repeats import SOUGHT, record_hashes
 from visittally.reading.sheets import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from visittally.reading.blocks import Column
+
 BLOCK = 65_536
 """Rows that are read at once."""
 SAMPLED = 1_000_000
 """Cells up to which all records are looked at to understand the columns."""
+MOST_VALUES = 1 << 18
+"""Different texts of a column that are remembered in a stretch of the file."""
 STRETCH = 2_000
 """Records looked at in each of three stretches of a larger file."""
 BETWEEN = ";"
@@ -69,12 +75,13 @@ class ParquetSource(TableSource):
                 start, taken, first_line = group + 1, 0, line
         return found or (WHOLE,)
 
-    def blocks(self, columns: Sequence[int], partition: Partition = WHOLE) -> Iterator[Block]:
+    def blocks(self, columns: Sequence[int], partition: Partition = WHOLE, *, whole: bool = False) -> Iterator[Block]:
         """Read the records of a partition, see `TableSource.blocks`."""
         groups = range(partition.start, len(self.groups) if partition.end is None else partition.end)
         line = 1 + sum(rows for rows, _length in self.groups[: partition.start])
         repeats = self.rows <= SOUGHT
-        wanted = range(len(self.header)) if repeats else columns
+        wanted = range(len(self.header)) if repeats or whole else columns
+        lexicons = {column: Lexicon() for column in wanted}
         if not wanted:
             for group in groups:
                 yield Block({}, self.groups[group][0], first_line=line)
@@ -83,10 +90,10 @@ class ParquetSource(TableSource):
         with _opened(self.input) as file:
             names = [self.header[column] for column in wanted]
             for batch in _batches(file, list(groups), names, self.file):
-                arrays = {column: as_text(_column(batch, self.header, column)) for column in wanted}
-                hashes = record_hashes(self.header, arrays) if repeats else None
-                kept = {column: arrays[column] for column in columns}
-                yield Block(kept, batch.num_rows, first_line=line, repeats=hashes)
+                found = {c: _coded(as_text(_column(batch, self.header, c)), lexicons[c]) for c in wanted}
+                hashes = record_hashes(self.header, found) if repeats else None
+                kept = {column: found[column] for column in columns}
+                yield Block(kept, batch.num_rows, first_line=line, repeats=hashes, whole=partial(taken, found))
                 line += batch.num_rows
 
 
@@ -146,6 +153,15 @@ def _column(batch: pa.RecordBatch, header: Sequence[str], column: int) -> pa.Arr
     """A column by its position in the file, also among several of one name."""
     same = [i for i, name in enumerate(batch.schema.names) if name == header[column]]
     return batch.column(same[header[:column].count(header[column])])
+
+
+def _coded(texts: pa.Array, lexicon: Lexicon) -> Column:
+    """A column with few different texts as codes into a lexicon."""
+    if not isinstance(texts, pa.DictionaryArray):
+        return texts
+    if len(lexicon) + len(texts.dictionary) > MOST_VALUES:
+        return texts.dictionary_decode()
+    return Coded(lexicon.enter(texts.dictionary.to_pylist())[texts.indices.to_numpy()], lexicon)
 
 
 def _records(blocks: Iterator[Block] | Sequence[Block]) -> list[Sequence[str]]:

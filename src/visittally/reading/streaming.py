@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from visittally.messages import _
 from visittally.reading.blocks import Block
 from visittally.reading.careful import Record, read_records
-from visittally.reading.position import LEADING
 from visittally.reading.receipt import Kind, SetAside
-from visittally.reading.records import OddCells, TextTable, begins_another, fitted, is_blank_row, reason, set_aside
+from visittally.reading.records import TextTable, begins_another, fitted, is_blank_row, set_aside
 from visittally.reading.repeats import record_hashes
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
 
     import numpy as np
-    import pyarrow as pa
 
-    from visittally.reading.fast import Clean, Parsed
+    from visittally.reading.blocks import Column
+    from visittally.reading.fast import FastReader
 
-BLOCK = 1 << 24
+BLOCK = 1 << 22
 """Bytes read fast at a time."""
 PIECE = 1 << 17
 """Bytes that are read carefully around a doubtful record."""
@@ -56,13 +56,11 @@ class Task:
 
 @dataclass(slots=True)
 class _Progress:
-    """What is known while a stretch is read: the line it has come to, and which columns are mostly distinct."""
+    """What is known while a stretch is read: the line it has come to, and the different cells of its columns."""
 
     line: int
-    odd_cells: OddCells
+    fast: FastReader
     below: bool = False
-    plain: frozenset[int] = frozenset()
-    judged: bool = False
 
 
 def read_blocks(
@@ -80,12 +78,16 @@ def read_blocks(
     Returns:
         Physical line of what follows.
     """
-    progress = _Progress(first_line, OddCells(task.table), below)
-    content = bytearray(task.block)
+    from visittally.reading.fast import FastReader
+    from visittally.reading.grid import PADDING
+
+    progress = _Progress(first_line, FastReader(task.table), below)
+    room_for = task.block
+    content = bytearray(room_for + PADDING)
     kept, left, final = 0, size, False
     while not final:
-        while kept < len(content) and not final:
-            room = len(content) - kept if left is None else min(left, len(content) - kept)
+        while kept < room_for and not final:
+            room = room_for - kept if left is None else min(left, room_for - kept)
             got = _filled(stream, memoryview(content)[kept : kept + room]) if room else 0
             kept += got
             left = None if left is None else left - got
@@ -96,7 +98,8 @@ def read_blocks(
                 yield replace(block, size=end - used)
             used = end
         if not used and not final:
-            content = content + bytearray(len(content))
+            content = content[:room_for] + bytearray(room_for + PADDING)
+            room_for *= 2
             continue
         content[: kept - used] = content[used:kept]
         kept -= used
@@ -118,15 +121,18 @@ def _advance(
     if fast is not None:
         yield fast
         return
+    from visittally.reading.grid import PADDING
+
     if reach <= task.piece:
         yield _careful(bytes(memoryview(content)[:size]), task, progress, final=final)
         return
     at, stretch = 0, task.piece
     while at < size:
-        part = content[at : min(at + stretch, size)]
-        last = at + len(part) == size
+        length = min(stretch, size - at)
+        part = content[at : at + length] + bytearray(PADDING)
+        last = at + length == size
         used = 0
-        for block, end in _advance(part, len(part), task, progress, task.piece, final=final and last):
+        for block, end in _advance(part, length, task, progress, task.piece, final=final and last):
             used = end
             yield block, at + used
         at += used
@@ -137,93 +143,47 @@ def _advance(
 
 def _fast(content: bytearray, size: int, task: Task, progress: _Progress, *, final: bool) -> tuple[Block, int] | None:
     """A block read fast, or None where the stretch is doubtful."""
-    from visittally.reading import fast
+    import numpy as np
+
+    from visittally.reading.grid import find_grid
 
     table = task.table
     if not table.dialect.is_plain:
         return None
-    clean = fast.clean_stretch(content, size, table.dialect, final=final)
-    if clean is None or not clean.end:
+    reader = progress.fast
+    grid = find_grid(content, size, table.dialect, table.physical, final=final)
+    columns = None if grid is None else reader.columns(grid, task.wanted)
+    odd = None if grid is None or columns is None else reader.odd_rows(grid, columns)
+    if grid is None or columns is None or odd is None:
         return None
-    found = fast.parsed(content, clean, table, task.wanted, progress.plain)
-    if found is None:
-        return None
-    odd = _odd_rows(content, clean, found, task, progress.odd_cells)
-    if odd is None:
-        return None
-    if not progress.judged:
-        progress.plain = frozenset(c for c, column in found.columns.items() if fast.mostly_distinct(column))
-        progress.judged = True
-    block = _clean_block(found, odd, task, progress.line)
-    progress.line += found.lines
-    return block, clean.end
-
-
-def _odd_rows(
-    content: bytearray, clean: Clean, found: Parsed, task: Task, odd_cells: OddCells
-) -> dict[int, str] | None:
-    """Row -> why it is no record ("" for a blank one); None where another table begins."""
-    from visittally.reading import fast
-
-    table, columns = task.table, found.columns
-    everything = len(columns) == table.width
-    if not everything:
-        if columns and not fast.may_hold_odd_rows(columns, odd_cells):
-            return {}
-        missing = [c for c in range(min(LEADING, table.width)) if c not in columns]
-        more = fast.parsed(content, clean, table, missing)
-        if more is None:
-            return None
-        columns = columns | more.columns
-    rows = fast.odd_rows(columns, table)
-    if not len(rows):
-        return {}
-    if not everything:
-        full = fast.parsed(content, clean, table, range(table.width), frozenset(range(table.width)))
-        if full is None:
-            return None
-        columns = full.columns
-    odd: dict[int, str] = {}
-    for row in rows.tolist():
-        cells = [columns[c][row].as_py() for c in range(table.width)]
-        if begins_another(cells, table):
-            return None
-        why = "" if is_blank_row(cells) else reason(cells, table)
-        if why is not None:
-            odd[row] = why
-    return odd
-
-
-def _clean_block(found: Parsed, odd: dict[int, str], task: Task, line: int) -> Block:
-    import numpy as np
-
-    lines = None if found.starts is None else found.starts + line
-    columns: dict[int, pa.Array] = found.columns
-    entries: tuple[SetAside, ...] = ()
-    if odd:
-        import pyarrow as pa
-
-        keep = np.ones(found.length, bool)
-        keep[list(odd)] = False
-        every = np.arange(line, line + found.length) if lines is None else lines
-        lines = every[keep]
-        columns = {c: column.filter(pa.array(keep)) for c, column in columns.items()}
-        before = task.lines_before() if task.lines_before else 0
-        entries = tuple(SetAside(int(every[row]) + before, Kind.NOT_A_RECORD, why) for row, why in odd.items() if why)
-    return _block(columns, found.length - len(odd), entries, line, lines, task)
+    starts, read = grid.lines()
+    line = progress.line
+    progress.line += read
+    lines = None if starts is None else starts + line
+    if not odd:
+        return _block(columns, len(grid), (), line, lines, task, partial(reader.records, grid)), min(grid.end, size)
+    every = np.arange(line, line + len(grid)) if lines is None else lines
+    keep = np.ones(len(grid), bool)
+    keep[list(odd)] = False
+    before = task.lines_before() if task.lines_before else 0
+    entries = tuple(SetAside(int(every[row]) + before, Kind.NOT_A_RECORD, why) for row, why in odd.items() if why)
+    kept = {c: column.filter(keep) for c, column in columns.items()}
+    whole = partial(reader.records, grid.take(np.flatnonzero(keep)))
+    return _block(kept, len(grid) - len(odd), entries, line, every[keep], task, whole), min(grid.end, size)
 
 
 def _block(
-    columns: Mapping[int, pa.Array],
+    columns: Mapping[int, Column],
     length: int,
     entries: tuple[SetAside, ...],
     line: int,
     lines: np.ndarray | None,
     task: Task,
+    whole: Callable[[np.ndarray], Mapping[int, Column]],
 ) -> Block:
     hashes = record_hashes(task.table.position.header, columns) if task.hashed else None
     kept = {c: columns[c] for c in task.columns}
-    return Block(kept, length, entries, line, lines, hashes, task.lines_before)
+    return Block(kept, length, entries, line, lines, hashes, task.lines_before, whole=whole)
 
 
 def _careful(content: bytes, task: Task, progress: _Progress, *, final: bool) -> tuple[Block | None, int]:
@@ -234,7 +194,6 @@ def _careful(content: bytes, task: Task, progress: _Progress, *, final: bool) ->
     stretch = read_records(text, table.dialect, table.physical, progress.line, final=final)
     if not stretch.lines:
         return None, 0
-    before = task.lines_before() if task.lines_before else 0
     rows: list[list[str]] = []
     lines: list[int] = []
     entries: list[SetAside] = []
@@ -246,7 +205,10 @@ def _careful(content: bytes, task: Task, progress: _Progress, *, final: bool) ->
             rows.append(fitted(record.cells, table.width) or [])
             lines.append(record.line)
         else:
-            entries.append(replace(entry, line=entry.line + before))
+            entries.append(entry)
+    if entries and task.lines_before:
+        before = task.lines_before()
+        entries = [replace(entry, line=entry.line + before) for entry in entries]
     line = progress.line
     progress.line += stretch.lines
     used = end if stretch.consumed == len(text) else len(text[: stretch.consumed].encode("utf-8", "surrogatepass"))
@@ -260,8 +222,16 @@ def _careful_block(
     import pyarrow as pa
 
     cells = list(zip(*rows, strict=True)) or [()] * task.table.width
-    columns = {c: pa.array(cells[c], pa.string()) for c in task.wanted}
-    return _block(columns, len(rows), entries, lines[0] if lines else line, np.array(lines, np.int64), task)
+
+    def column(c: int) -> pa.Array:
+        return pa.array(cells[c], pa.string())
+
+    def whole(chosen: np.ndarray) -> dict[int, Column]:
+        return {c: column(c).take(pa.array(chosen)) for c in range(task.table.width)}
+
+    columns = {c: column(c) for c in task.wanted}
+    first = lines[0] if lines else line
+    return _block(columns, len(rows), entries, first, np.array(lines, np.int64), task, whole)
 
 
 def _entry(record: Record, table: TextTable, progress: _Progress, *, sound: bool) -> SetAside | None:

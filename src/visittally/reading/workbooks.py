@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from math import sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from visittally.errors import InputError, Notice
 from visittally.messages import _, ngettext
 from visittally.reading import holds_repeats
-from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
+from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, taken
 from visittally.reading.cells import is_total_word
 from visittally.reading.ending import below_the_table
 from visittally.reading.inputs import ByteSource, ReadingOptions
@@ -65,11 +66,17 @@ class SheetSource(TableSource):
         ]
         return [[text_of(value) for value in row.cells] for row in self._judged(wanted) if not row.why]
 
-    def blocks(self, columns: Sequence[int], partition: Partition = WHOLE) -> Iterator[Block]:  # noqa: ARG002
+    def blocks(
+        self,
+        columns: Sequence[int],
+        partition: Partition = WHOLE,  # noqa: ARG002 - a sheet is read as a whole
+        *,
+        whole: bool = False,
+    ) -> Iterator[Block]:
         """Read the records of the sheet, see `TableSource.blocks`."""
         rows = self._rows()
         while stretch := list(islice(rows, BLOCK)):
-            yield self._block(self._judged(stretch), columns)
+            yield self._block(self._judged(stretch), columns, whole=whole)
 
     def _rows(self) -> Iterator[_Row]:
         """The rows that are not blank."""
@@ -96,13 +103,13 @@ class SheetSource(TableSource):
     def _judge(self, row: _Row) -> _Row:
         return row._replace(why=why_no_record([text_of(value) for value in row.cells], self.position) or "")
 
-    def _block(self, rows: Sequence[_Row], columns: Sequence[int]) -> Block:
+    def _block(self, rows: Sequence[_Row], columns: Sequence[int], *, whole: bool) -> Block:
         import numpy as np
 
         records = [row for row in rows if not row.why]
         by_column = list(zip(*(row.cells for row in records), strict=True)) or [()] * len(self.header)
         repeats = self.bottom - self.top <= SOUGHT
-        wanted = range(len(self.header)) if repeats else columns
+        wanted = range(len(self.header)) if repeats or whole else columns
         arrays = {column: text_array(by_column[column]) for column in wanted}
         return Block(
             {column: arrays[column] for column in columns},
@@ -111,6 +118,7 @@ class SheetSource(TableSource):
             (records or rows)[0].line,
             np.array([row.line for row in records], np.int64),
             record_hashes(self.header, arrays) if repeats else None,
+            whole=partial(taken, arrays),
         )
 
 

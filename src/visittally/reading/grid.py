@@ -1,0 +1,322 @@
+"""Where the cells of regular delimited text stand: found for many records at once, without a Python object for any.
+
+    grid = find_grid(content, size, dialect, width, final=True)
+    cells = grid.cells(3)           # the fourth cell of every record, still in the text
+
+Each byte is compared with the delimiter, the line feed and the quote; the places where one of them stands, less those
+inside quotes, are the ends of the cells. If there are as many as records times columns and every last one is a line
+feed, they are a matrix. What is not as regular as that is refused and left to the careful reader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from visittally.reading.careful import LONGEST, SWALLOWED
+
+if TYPE_CHECKING:
+    from visittally.reading.dialects import Dialect
+
+NEWLINE, RETURN = 0x0A, 0x0D
+PADDING = 128
+"""So many bytes behind the text must be there and may be written to."""
+CACHED = 1 << 17
+"""Bytes that fit into the cache of a processor together with what is made of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One cell of each of some records, where it stands in the text.
+
+    Attributes:
+        text: The bytes of the text, `uint8`, with padding.
+        starts: Where each cell begins, `int64`; behind its quote.
+        lengths: How many bytes it has, `int64`.
+        escaped: Positions of the cells in which quotes are doubled.
+        quote: What quotes look like.
+    """
+
+    text: np.ndarray
+    starts: np.ndarray
+    lengths: np.ndarray
+    escaped: np.ndarray
+    quote: str = '"'
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def take(self, places: np.ndarray) -> Cells:
+        """Some of the cells; `places` in rising order."""
+        escaped = np.flatnonzero(np.isin(places, self.escaped)) if len(self.escaped) else self.escaped
+        return Cells(self.text, self.starts[places], self.lengths[places], escaped, self.quote)
+
+    def strings(self) -> pa.Array | None:
+        """The cells as `pa.string()` of their own, None where one is no UTF-8."""
+        # A column of texts is where each one begins and ends in one buffer: here cells and what lies between
+        # them take turns, and every other one is taken.
+        ends = np.empty(2 * len(self.starts), np.int32)
+        ends[0::2] = self.starts
+        ends[1::2] = self.starts + self.lengths
+        if not len(ends):
+            return pa.array([], pa.string())
+        both = pa.StringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), pa.py_buffer(self.text))
+        found = both.take(pa.array(np.arange(0, len(ends), 2)))
+        try:
+            found.validate(full=True)
+        except pa.ArrowInvalid:
+            return None
+        return pc.replace_substring(found, self.quote * 2, self.quote) if len(self.escaped) else found
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of a regular stretch of text.
+
+    Attributes:
+        text: Its bytes, `uint8`, with padding.
+        ends: Where each cell ends, shape (records, cells of a record), `int64`.
+        quote: What cells may be enclosed in; "" where no quote stands in the text.
+        doubled: Where in the text the second of two quotes stands that mean one.
+        returns: Whether lines may end with CR LF.
+        inner: Line feeds inside quotes.
+        chosen: Where each record begins, if these are not all records from the beginning.
+    """
+
+    text: np.ndarray
+    ends: np.ndarray
+    quote: str
+    doubled: np.ndarray
+    returns: bool
+    inner: np.ndarray
+    chosen: np.ndarray | None = None
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    @property
+    def end(self) -> int:
+        """How many bytes the records take."""
+        return int(self.ends[-1, -1]) + 1 if len(self.ends) else 0
+
+    def row_starts(self) -> np.ndarray:
+        """Where each record begins."""
+        if self.chosen is not None:
+            return self.chosen
+        starts = np.empty(len(self.ends), np.int64)
+        starts[:1] = 0
+        np.add(self.ends[:-1, -1], 1, out=starts[1:])
+        return starts
+
+    def take(self, rows: np.ndarray) -> Grid:
+        """Some of the records, in rising order."""
+        return replace(self, ends=self.ends[rows], chosen=self.row_starts()[rows])
+
+    def cells(self, column: int) -> Cells:
+        """The cells of a column."""
+        last = self.ends.shape[1] - 1
+        starts = self.ends[:, column - 1] + 1 if column else self.row_starts().copy()
+        lengths = self.ends[:, column] - starts
+        if self.returns and column == last:
+            lengths -= (lengths > 0) & (self.text[self.ends[:, column] - 1] == RETURN)
+        escaped = np.zeros(0, np.int64)
+        if self.quote:
+            quoted = self.text.take(starts) == ord(self.quote)
+            if quoted.any():
+                starts += quoted
+                lengths -= 2 * quoted.astype(np.int64)
+                escaped = self._escaped(starts, lengths, np.flatnonzero(quoted))
+        return Cells(self.text, starts, lengths, escaped, self.quote)
+
+    def _escaped(self, starts: np.ndarray, lengths: np.ndarray, quoted: np.ndarray) -> np.ndarray:
+        if not len(self.doubled):
+            return np.zeros(0, np.int64)
+        first = np.searchsorted(self.doubled, starts[quoted])
+        last = np.searchsorted(self.doubled, starts[quoted] + lengths[quoted])
+        return np.asarray(quoted[last > first])
+
+    def lines(self) -> tuple[np.ndarray | None, int]:
+        """For each record the number of lines before it, None where every record is one line; and of all lines."""
+        if not len(self.inner):
+            return None, len(self.ends)
+        within = np.bincount(np.searchsorted(self.ends[:, -1], self.inner), minlength=len(self.ends))
+        through = np.cumsum(within + 1)
+        return through - within - 1, int(through[-1])
+
+
+def find_grid(content: bytearray, size: int, dialect: Dialect, width: int, *, final: bool) -> Grid | None:
+    """Find the cells of the whole records among the first bytes of a text.
+
+    Args:
+        content: UTF-8 that begins where a record begins, with `PADDING` bytes behind the first `size`.
+        size: How many of its bytes to look at.
+        dialect: How it is written; a plain one.
+        width: How many cells each record has.
+        final: Whether the text ends with these bytes, so that the last record needs no line end.
+
+    Returns:
+        The cells, or None where the text is not regular: zero bytes, single CRs, late quotes, records of another width.
+    """
+    if content.find(b"\0", 0, size) >= 0:
+        return None
+    returns = content.find(b"\r", 0, size) >= 0
+    if returns and not _returns_are_regular(content, size, final=final):
+        return None
+    text = np.frombuffer(content, np.uint8)
+    if final and size and content[size - 1] != NEWLINE:
+        content[size] = NEWLINE
+        size += 1
+    quote = dialect.quote if dialect.quote and content.find(dialect.quote.encode(), 0, size) >= 0 else ""
+    marks = dialect.delimiter.encode() + quote.encode()
+    places, newlines = _places(text[:size], marks)
+    nothing = np.zeros(0, np.int64)
+    if not quote:
+        ends = _whole_records(text, places)
+        return _grid(Grid(text, ends, "", nothing, returns, nothing), width, newlines)
+    return _quoted_grid(text, places, newlines, dialect, width, returns=returns, final=final)
+
+
+def _quoted_grid(
+    text: np.ndarray,
+    places: np.ndarray,
+    newlines: int,
+    dialect: Dialect,
+    width: int,
+    *,
+    returns: bool,
+    final: bool,
+) -> Grid | None:
+    """The grid of a text with quotes: what stands between two of them ends no cell."""
+    kinds = text.take(places)
+    is_quote = kinds == ord(dialect.quote)
+    quotes = np.flatnonzero(is_quote)
+    if len(quotes) % 2:
+        if final:
+            return None
+        # The last quote is not closed yet: its record goes on behind the text.
+        newlines -= int(np.count_nonzero(kinds[quotes[-1] :] == NEWLINE))
+        places, kinds, is_quote = places[: quotes[-1]], kinds[: quotes[-1]], is_quote[: quotes[-1]]
+        quotes = quotes[:-1]
+    opening, closing = quotes[0::2], quotes[1::2]
+    keep = ~is_quote
+    inner = np.zeros(0, np.int64)
+    lengths = closing - opening - 1
+    filled = np.flatnonzero(lengths)
+    if len(filled):
+        inside = _ranges(opening[filled] + 1, lengths[filled])
+        keep[inside] = False
+        inner = places[inside[kinds[inside] == NEWLINE]]
+    ends = _whole_records(text, places[keep])
+    if not len(ends):
+        return None
+    last = int(ends[-1]) + 1
+    closed = int(np.searchsorted(places[closing], last))
+    opening, closing = places[opening[:closed]], places[closing[:closed]]
+    if not _are_regular(text, opening, closing, last, dialect):
+        return None
+    doubled = opening[1:][opening[1:] == closing[:-1] + 1]
+    inner = inner[: int(np.searchsorted(inner, last))]
+    outside = newlines - len(inner) - _count(text[last : int(places[-1]) + 1], NEWLINE)
+    grid = _grid(Grid(text, ends, dialect.quote, doubled, returns, inner), width, outside)
+    if grid is None or (len(inner) and int((closing - opening).max()) > LONGEST // 2) or _may_swallow(grid, dialect):
+        return None
+    return grid
+
+
+def _may_swallow(grid: Grid, dialect: Dialect) -> bool:
+    """Whether some record goes over so many lines with so many delimiters that an unclosed quote is likelier.
+
+    The careful reader looks at each line between its first and its last; what it would take for records of their own
+    has at least these delimiters in all.
+    """
+    width = grid.ends.shape[1]
+    if not len(grid.inner) or width < 3:
+        return False
+    long = np.flatnonzero(np.bincount(np.searchsorted(grid.ends[:, -1], grid.inner)) > SWALLOWED)
+    if not len(long):
+        return False
+    delimiters = np.flatnonzero(grid.text[: grid.end] == ord(dialect.delimiter))
+    starts, ends = grid.row_starts()[long], grid.ends[long, -1]
+    within = np.searchsorted(delimiters, ends) - np.searchsorted(delimiters, starts)
+    return bool((within >= (width - 1) * SWALLOWED).any())
+
+
+def _grid(grid: Grid, width: int, newlines: int) -> Grid | None:
+    """A grid whose ends are a matrix, None where they are none."""
+    ends = grid.ends
+    if not len(ends) or len(ends) % width or len(ends) // width != newlines:
+        return None
+    matrix = ends.reshape(-1, width)
+    if not (grid.text.take(matrix[:, -1]) == NEWLINE).all():
+        return None
+    return replace(grid, ends=matrix)
+
+
+def _returns_are_regular(content: bytearray, size: int, *, final: bool) -> bool:
+    """Whether each CR stands before a LF."""
+    singles = content.count(b"\r", 0, size) - content.count(b"\r\n", 0, size)
+    return not singles or (singles == 1 and not final and content[size - 1] == RETURN)
+
+
+def _places(view: np.ndarray, marks: bytes) -> tuple[np.ndarray, int]:
+    """Where line feeds and some other bytes stand, and how many line feeds there are."""
+    found, other = np.empty(CACHED, bool), np.empty(CACHED, bool)
+    parts, newlines = [], 0
+    for start in range(0, len(view), CACHED):
+        part = view[start : start + CACHED]
+        hits = np.equal(part, NEWLINE, out=found[: len(part)])
+        newlines += int(np.count_nonzero(hits))
+        for mark in marks:
+            np.logical_or(hits, np.equal(part, mark, out=other[: len(part)]), out=hits)
+        places = np.flatnonzero(hits)
+        places += start
+        parts.append(places)
+    return np.concatenate(parts) if parts else np.zeros(0, np.int64), newlines
+
+
+def _count(view: np.ndarray, byte: int) -> int:
+    return int(np.count_nonzero(view == byte))
+
+
+def _ranges(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """The whole numbers of several ranges, one behind the other."""
+    ends = np.cumsum(lengths)
+    return np.repeat(starts - ends + lengths, lengths) + np.arange(int(ends[-1]))
+
+
+def _whole_records(text: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """The ends of cells without those behind the last line feed."""
+    reach = 64
+    while True:
+        tail = ends[-reach:]
+        feeds = np.flatnonzero(text.take(tail) == NEWLINE)
+        if len(feeds):
+            return ends[: len(ends) - len(tail) + int(feeds[-1]) + 1]
+        if reach >= len(ends):
+            return ends[:0]
+        reach *= 4
+
+
+def _are_regular(text: np.ndarray, opening: np.ndarray, closing: np.ndarray, end: int, dialect: Dialect) -> bool:
+    """Whether cells begin at opening quotes and end at closing ones; a quote may stand right behind another."""
+    mark, delimiter = ord(dialect.quote), ord(dialect.delimiter) if dialect.delimiter else NEWLINE
+    if not len(opening):
+        return True
+    ahead = text.take(opening[1:] - 1 if opening[0] == 0 else opening - 1)
+    after = text.take(closing[:-1] + 1 if closing[-1] == end - 1 else closing + 1)
+    return bool(
+        ((ahead == delimiter) | (ahead == NEWLINE) | (ahead == mark)).all()
+        and ((after == delimiter) | (after == NEWLINE) | (after == mark) | (after == RETURN)).all()
+    )
+
+
+def may_go_on(content: bytes, dialect: Dialect) -> bool:
+    """Whether a quoted cell that began before may go on into some bytes, judged by the quotes in them."""
+    view = np.frombuffer(dialect.quote.encode() + content, np.uint8)
+    quotes = np.flatnonzero(view == ord(dialect.quote))
+    whole = quotes[: len(quotes) & ~1]
+    return len(quotes) > 1 and _are_regular(view, whole[0::2], whole[1::2], len(view), dialect)
