@@ -227,7 +227,9 @@ def machine_value(cell: Cell) -> str | bool | int | float | None:
     if cell.hidden:
         return None
     value = cell.value
-    return int(value) if isinstance(value, float) and isinstance(cell, Count) and value.is_integer() else value
+    if isinstance(value, float) and value.is_integer() and isinstance(cell, Count):
+        return int(value)
+    return value
 
 
 def tables_by_name(tables: Sequence[Table]) -> Mapping[str, Table]:

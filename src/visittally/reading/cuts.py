@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from visittally.reading.grid import PADDING, find_grid, may_go_on
+from visittally.reading.grid import PADDING, GridFinder, may_go_on
 
 if TYPE_CHECKING:
     from visittally.reading.records import TextTable
@@ -43,7 +43,8 @@ def certain_cut(stream: BinaryIO, offset: int, table: TextTable) -> int | None:
 
 
 def _is_certain(behind: bytes, table: TextTable) -> bool:
-    grid = find_grid(bytearray(behind) + bytearray(PADDING), len(behind), table.dialect, table.physical, final=False)
+    content = bytearray(behind) + bytearray(PADDING)
+    grid = GridFinder(table.dialect, table.physical).find(content, len(behind), final=False)
     if grid is None:
         return False
     return not may_go_on(behind, table.dialect) if grid.quote else table.physical >= 3

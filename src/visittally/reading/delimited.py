@@ -78,7 +78,9 @@ class DelimitedSource(TableSource):
         length = self.source.size - self.coding.bom
         last = max(self.begin, length - STRETCH)
         starts = [self.begin, *self._cuts(((self.begin + last) // 2, last))]
-        return tuple(Partition(i, start, start + STRETCH) for i, start in enumerate(starts))
+        # Where nothing certain is near, the last record of a stretch is cut and set aside.
+        ends = [(self._cuts((start + STRETCH,)) or [start + STRETCH])[0] for start in starts]
+        return tuple(Partition(i, start, end) for i, (start, end) in enumerate(zip(starts, ends, strict=True)))
 
     @property
     def _can_be_cut(self) -> bool:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from visittally.reading.cells import SPACES
+from visittally.reading.grid import GridFinder
 from visittally.reading.lexicon import Coded, Lexicon
 from visittally.reading.position import LEADING
 from visittally.reading.records import OddCells, TextTable, begins_another, is_blank_row, reason
@@ -39,13 +40,16 @@ class FastReader:
     Attributes:
         table: The table.
         lexicons: Column position -> its different cells so far, None for columns that are not worth it.
+        finder: Finds the grids.
     """
 
     table: TextTable
     lexicons: dict[int, Lexicon | None] = field(default_factory=dict)
+    finder: GridFinder = field(init=False)
     _odd_cells: OddCells = field(init=False)
 
     def __post_init__(self) -> None:
+        self.finder = GridFinder(self.table.dialect, self.table.physical)
         self._odd_cells = OddCells(self.table)
 
     def columns(self, grid: Grid, wanted: Iterable[int]) -> dict[int, Column] | None:

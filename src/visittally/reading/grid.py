@@ -1,6 +1,6 @@
 """Where the cells of regular delimited text stand: found for many records at once, without a Python object for any.
 
-    grid = find_grid(content, size, dialect, width, final=True)
+    grid = GridFinder(dialect, width).find(content, size, final=True)
     cells = grid.cells(3)           # the fourth cell of every record, still in the text
 
 Each byte is compared with the delimiter, the line feed and the quote; the places where one of them stands, less those
@@ -10,7 +10,7 @@ feed, they are a matrix. What is not as regular as that is refused and left to t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 NEWLINE, RETURN = 0x0A, 0x0D
 PADDING = 128
 """So many bytes behind the text must be there and may be written to."""
-CACHED = 1 << 17
+CACHED = 1 << 18
 """Bytes that fit into the cache of a processor together with what is made of them."""
+
+
+def _nowhere() -> np.ndarray:
+    """No places."""
+    return np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Cells:
     text: np.ndarray
     starts: np.ndarray
     lengths: np.ndarray
-    escaped: np.ndarray
+    escaped: np.ndarray = field(default_factory=_nowhere)
     quote: str = '"'
 
     def __len__(self) -> int:
@@ -82,18 +87,18 @@ class Grid:
         ends: Where each cell ends, shape (records, cells of a record), `int64`.
         quote: What cells may be enclosed in; "" where no quote stands in the text.
         doubled: Where in the text the second of two quotes stands that mean one.
-        returns: Whether lines may end with CR LF.
         inner: Line feeds inside quotes.
         chosen: Where each record begins, if these are not all records from the beginning.
+        returns: Whether lines may end with CR LF.
     """
 
     text: np.ndarray
     ends: np.ndarray
-    quote: str
-    doubled: np.ndarray
-    returns: bool
-    inner: np.ndarray
+    quote: str = ""
+    doubled: np.ndarray = field(default_factory=_nowhere)
+    inner: np.ndarray = field(default_factory=_nowhere)
     chosen: np.ndarray | None = None
+    returns: bool = False
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -123,7 +128,7 @@ class Grid:
         lengths = self.ends[:, column] - starts
         if self.returns and column == last:
             lengths -= (lengths > 0) & (self.text[self.ends[:, column] - 1] == RETURN)
-        escaped = np.zeros(0, np.int64)
+        escaped = _nowhere()
         if self.quote:
             quoted = self.text.take(starts) == ord(self.quote)
             if quoted.any():
@@ -134,7 +139,7 @@ class Grid:
 
     def _escaped(self, starts: np.ndarray, lengths: np.ndarray, quoted: np.ndarray) -> np.ndarray:
         if not len(self.doubled):
-            return np.zeros(0, np.int64)
+            return _nowhere()
         first = np.searchsorted(self.doubled, starts[quoted])
         last = np.searchsorted(self.doubled, starts[quoted] + lengths[quoted])
         return np.asarray(quoted[last > first])
@@ -148,83 +153,113 @@ class Grid:
         return through - within - 1, int(through[-1])
 
 
-def find_grid(content: bytearray, size: int, dialect: Dialect, width: int, *, final: bool) -> Grid | None:
-    """Find the cells of the whole records among the first bytes of a text.
+class GridFinder:
+    """Finds grids in the stretches of a text, one after the other; each is gone when the next one is looked for."""
 
-    Args:
-        content: UTF-8 that begins where a record begins, with `PADDING` bytes behind the first `size`.
-        size: How many of its bytes to look at.
-        dialect: How it is written; a plain one.
-        width: How many cells each record has.
-        final: Whether the text ends with these bytes, so that the last record needs no line end.
+    def __init__(self, dialect: Dialect, width: int) -> None:
+        """Look for records.
 
-    Returns:
-        The cells, or None where the text is not regular: zero bytes, single CRs, late quotes, records of another width.
-    """
-    if content.find(b"\0", 0, size) >= 0:
-        return None
-    returns = content.find(b"\r", 0, size) >= 0
-    if returns and not _returns_are_regular(content, size, final=final):
-        return None
-    text = np.frombuffer(content, np.uint8)
-    if final and size and content[size - 1] != NEWLINE:
-        content[size] = NEWLINE
-        size += 1
-    quote = dialect.quote if dialect.quote and content.find(dialect.quote.encode(), 0, size) >= 0 else ""
-    marks = dialect.delimiter.encode() + quote.encode()
-    places, newlines = _places(text[:size], marks)
-    nothing = np.zeros(0, np.int64)
-    if not quote:
-        ends = _whole_records(text, places)
-        return _grid(Grid(text, ends, "", nothing, returns, nothing), width, newlines)
-    return _quoted_grid(text, places, newlines, dialect, width, returns=returns, final=final)
+        Args:
+            dialect: How they are written; a plain one.
+            width: How many cells each has.
+        """
+        self._dialect = dialect
+        self._width = width
+        # Memory that is taken once costs less than memory that is taken for each stretch.
+        self._hits, self._other = np.empty(CACHED, bool), np.empty(CACHED, bool)
+        self._places = np.empty(CACHED, np.int64)
 
+    def find(self, content: bytearray, size: int, *, final: bool) -> Grid | None:
+        """Find the cells of the whole records among the first bytes of a text.
 
-def _quoted_grid(
-    text: np.ndarray,
-    places: np.ndarray,
-    newlines: int,
-    dialect: Dialect,
-    width: int,
-    *,
-    returns: bool,
-    final: bool,
-) -> Grid | None:
-    """The grid of a text with quotes: what stands between two of them ends no cell."""
-    kinds = text.take(places)
-    is_quote = kinds == ord(dialect.quote)
-    quotes = np.flatnonzero(is_quote)
-    if len(quotes) % 2:
-        if final:
+        Args:
+            content: UTF-8 that begins where a record begins, with `PADDING` bytes behind the first `size`.
+            size: How many of its bytes to look at.
+            final: Whether the text ends with these bytes, so that the last record needs no line end.
+
+        Returns:
+            The cells, or None where the text is not regular: zero bytes, single CRs, late quotes, records of another
+            width.
+        """
+        if content.find(b"\0", 0, size) >= 0:
             return None
-        # The last quote is not closed yet: its record goes on behind the text.
-        newlines -= int(np.count_nonzero(kinds[quotes[-1] :] == NEWLINE))
-        places, kinds, is_quote = places[: quotes[-1]], kinds[: quotes[-1]], is_quote[: quotes[-1]]
-        quotes = quotes[:-1]
-    opening, closing = quotes[0::2], quotes[1::2]
-    keep = ~is_quote
-    inner = np.zeros(0, np.int64)
-    lengths = closing - opening - 1
-    filled = np.flatnonzero(lengths)
-    if len(filled):
-        inside = _ranges(opening[filled] + 1, lengths[filled])
-        keep[inside] = False
-        inner = places[inside[kinds[inside] == NEWLINE]]
-    ends = _whole_records(text, places[keep])
-    if not len(ends):
+        returns = content.find(b"\r", 0, size) >= 0
+        if returns and not _returns_are_regular(content, size, final=final):
+            return None
+        text = np.frombuffer(content, np.uint8)
+        if final and size and content[size - 1] != NEWLINE:
+            content[size] = NEWLINE
+            size += 1
+        mark = self._dialect.quote.encode()
+        quoted = bool(mark) and content.find(mark, 0, size) >= 0
+        places, newlines = self._find(text[:size], self._dialect.delimiter.encode() + (mark if quoted else b""))
+        if quoted:
+            return self._quoted(text, places, newlines, returns=returns, final=final)
+        return _matrix(Grid(text, _whole_records(text, places), returns=returns), self._width, newlines)
+
+    def _find(self, view: np.ndarray, marks: bytes) -> tuple[np.ndarray, int]:
+        """Where line feeds and some other bytes stand, and how many line feeds there are."""
+        count = newlines = 0
+        for start in range(0, len(view), CACHED):
+            part = view[start : start + CACHED]
+            hits = np.equal(part, NEWLINE, out=self._hits[: len(part)])
+            newlines += int(np.count_nonzero(hits))
+            for mark in marks:
+                np.logical_or(hits, np.equal(part, mark, out=self._other[: len(part)]), out=hits)
+            places = hits.nonzero()[0]
+            if count + len(places) > len(self._places):
+                self._places = np.concatenate((self._places, np.empty(len(self._places) + len(places), np.int64)))
+            np.add(places, start, out=self._places[count : count + len(places)])
+            count += len(places)
+        return self._places[:count], newlines
+
+    def _quoted(
+        self, text: np.ndarray, places: np.ndarray, newlines: int, *, returns: bool, final: bool
+    ) -> Grid | None:
+        """The grid of a text with quotes: what stands between two of them ends no cell."""
+        kinds = text.take(places)
+        is_quote = kinds == ord(self._dialect.quote)
+        quotes = np.flatnonzero(is_quote)
+        if len(quotes) % 2:
+            if final:
+                return None
+            # The last quote is not closed yet: its record goes on behind the text.
+            newlines -= int(np.count_nonzero(kinds[quotes[-1] :] == NEWLINE))
+            places, kinds, is_quote = places[: quotes[-1]], kinds[: quotes[-1]], is_quote[: quotes[-1]]
+            quotes = quotes[:-1]
+        opening, closing = quotes[0::2], quotes[1::2]
+        keep = ~is_quote
+        inner = _nowhere()
+        lengths = closing - opening - 1
+        filled = np.flatnonzero(lengths)
+        if len(filled):
+            inside = _ranges(opening[filled] + 1, lengths[filled])
+            keep[inside] = False
+            inner = places[inside[kinds[inside] == NEWLINE]]
+        ends = _whole_records(text, places[keep])
+        if not len(ends):
+            return None
+        last = int(ends[-1]) + 1
+        closed = int(np.searchsorted(places[closing], last))
+        opening, closing = places[opening[:closed]], places[closing[:closed]]
+        if not _are_regular(text, opening, closing, self._dialect):
+            return None
+        doubled = opening[1:][opening[1:] == closing[:-1] + 1]
+        inner = inner[: int(np.searchsorted(inner, last))]
+        outside = newlines - len(inner) - int(np.count_nonzero(text[last : int(places[-1]) + 1] == NEWLINE))
+        grid = _matrix(Grid(text, ends, self._dialect.quote, doubled, inner, returns=returns), self._width, outside)
+        if grid is None or (len(inner) and int((closing - opening).max()) > LONGEST // 2):
+            return None
+        return None if _may_swallow(grid, self._dialect) else grid
+
+
+def _matrix(grid: Grid, width: int, newlines: int) -> Grid | None:
+    """A grid whose ends are a matrix, None where they are none."""
+    ends = grid.ends
+    if not len(ends) or len(ends) % width or len(ends) // width != newlines:
         return None
-    last = int(ends[-1]) + 1
-    closed = int(np.searchsorted(places[closing], last))
-    opening, closing = places[opening[:closed]], places[closing[:closed]]
-    if not _are_regular(text, opening, closing, last, dialect):
-        return None
-    doubled = opening[1:][opening[1:] == closing[:-1] + 1]
-    inner = inner[: int(np.searchsorted(inner, last))]
-    outside = newlines - len(inner) - _count(text[last : int(places[-1]) + 1], NEWLINE)
-    grid = _grid(Grid(text, ends, dialect.quote, doubled, returns, inner), width, outside)
-    if grid is None or (len(inner) and int((closing - opening).max()) > LONGEST // 2) or _may_swallow(grid, dialect):
-        return None
-    return grid
+    matrix = ends.reshape(-1, width)
+    return replace(grid, ends=matrix) if (grid.text.take(matrix[:, -1]) == NEWLINE).all() else None
 
 
 def _may_swallow(grid: Grid, dialect: Dialect) -> bool:
@@ -262,26 +297,6 @@ def _returns_are_regular(content: bytearray, size: int, *, final: bool) -> bool:
     return not singles or (singles == 1 and not final and content[size - 1] == RETURN)
 
 
-def _places(view: np.ndarray, marks: bytes) -> tuple[np.ndarray, int]:
-    """Where line feeds and some other bytes stand, and how many line feeds there are."""
-    found, other = np.empty(CACHED, bool), np.empty(CACHED, bool)
-    parts, newlines = [], 0
-    for start in range(0, len(view), CACHED):
-        part = view[start : start + CACHED]
-        hits = np.equal(part, NEWLINE, out=found[: len(part)])
-        newlines += int(np.count_nonzero(hits))
-        for mark in marks:
-            np.logical_or(hits, np.equal(part, mark, out=other[: len(part)]), out=hits)
-        places = np.flatnonzero(hits)
-        places += start
-        parts.append(places)
-    return np.concatenate(parts) if parts else np.zeros(0, np.int64), newlines
-
-
-def _count(view: np.ndarray, byte: int) -> int:
-    return int(np.count_nonzero(view == byte))
-
-
 def _ranges(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     """The whole numbers of several ranges, one behind the other."""
     ends = np.cumsum(lengths)
@@ -301,13 +316,13 @@ def _whole_records(text: np.ndarray, ends: np.ndarray) -> np.ndarray:
         reach *= 4
 
 
-def _are_regular(text: np.ndarray, opening: np.ndarray, closing: np.ndarray, end: int, dialect: Dialect) -> bool:
+def _are_regular(text: np.ndarray, opening: np.ndarray, closing: np.ndarray, dialect: Dialect) -> bool:
     """Whether cells begin at opening quotes and end at closing ones; a quote may stand right behind another."""
     mark, delimiter = ord(dialect.quote), ord(dialect.delimiter) if dialect.delimiter else NEWLINE
     if not len(opening):
         return True
     ahead = text.take(opening[1:] - 1 if opening[0] == 0 else opening - 1)
-    after = text.take(closing[:-1] + 1 if closing[-1] == end - 1 else closing + 1)
+    after = text.take(closing[:-1] + 1 if closing[-1] == len(text) - 1 else closing + 1)
     return bool(
         ((ahead == delimiter) | (ahead == NEWLINE) | (ahead == mark)).all()
         and ((after == delimiter) | (after == NEWLINE) | (after == mark) | (after == RETURN)).all()
@@ -319,4 +334,4 @@ def may_go_on(content: bytes, dialect: Dialect) -> bool:
     view = np.frombuffer(dialect.quote.encode() + content, np.uint8)
     quotes = np.flatnonzero(view == ord(dialect.quote))
     whole = quotes[: len(quotes) & ~1]
-    return len(quotes) > 1 and _are_regular(view, whole[0::2], whole[1::2], len(view), dialect)
+    return len(quotes) > 1 and _are_regular(view, whole[0::2], whole[1::2], dialect)

@@ -1,8 +1,8 @@
 """The different cells of a column, each with a code: many cells are looked up at once.
 
 A lexicon only grows, so that what was made of its values for one block (their hashes, what they are reduced to) holds
-for the next. Short cells are found by their bytes, eight at a time as one 64-bit word, in a hash table that all cells
-of a block go through together; a cell is taken for a value only when all its words are the same.
+for the next. Short cells are found by their bytes, sixteen at a time as a pair of 64-bit words, in a hash table that
+all cells of a block go through together; a cell is taken for a value only when all its words are the same.
 """
 
 from __future__ import annotations
@@ -18,18 +18,20 @@ from visittally.reading.grid import Cells
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-WORDS = 8
-"""Cells of less than `8 * WORDS` bytes are found by their bytes, longer ones as texts."""
+PAIRS = 4
+"""Cells of less than `16 * PAIRS` bytes are found by their bytes, longer ones as texts."""
 _ROOMY = 8
 """Places of the hash table for each value."""
-_MASKS = np.array([0, *((1 << 8 * n) - 1 for n in range(1, 9))], np.uint64)
+_PAIR = np.complex128
+"""Sixteen bytes that numpy moves as one; they are never looked at as a number."""
+_MASKS = np.array([[(1 << 8 * min(n, 8)) - 1, (1 << 8 * max(n - 8, 0)) - 1] for n in range(17)], np.uint64)
 _FACTORS = np.array(
     [
         0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93,
         0xA0761D6478BD642F, 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3, 0x589965CC75374CC3,
     ],
     np.uint64,
-)  # fmt: skip
+).reshape(PAIRS, 2)  # fmt: skip
 
 
 class Lexicon:
@@ -47,7 +49,7 @@ class Lexicon:
         self._reduced: dict[Any, Lexicon] = {}
         # Entry 0 of the hash table's columns stands for no value, entry n + 1 for value n.
         self._table = np.zeros(1 << 11, np.int32)
-        self._words = np.zeros((WORDS, 1 << 8), np.uint64)
+        self._words = np.zeros((PAIRS, 1 << 8, 2), np.uint64)
         self._scrambled = np.zeros(1 << 8, np.uint64)
         self._entered: list[int] = []
 
@@ -101,7 +103,7 @@ class Lexicon:
         Returns:
             `int32` array; None where a cell is no UTF-8, or there are more new values.
         """
-        long = cells.lengths >= 8 * WORDS
+        long = cells.lengths >= 16 * PAIRS
         long[cells.escaped] = True
         apart = np.flatnonzero(long)
         if not len(apart):
@@ -148,9 +150,7 @@ class Lexicon:
         """The entry of each cell, 0 where it has none."""
         places = (scrambled >> np.uint64(65 - len(self._table).bit_length())).astype(np.int64)
         entries = self._table.take(places)
-        same = entries != 0
-        for known, word in zip(self._words, words, strict=False):
-            same &= known.take(entries) == word
+        same = self._same(entries, words)
         if same.all():
             return entries
         # Those that met another value look at the next place, until they find themselves or none.
@@ -160,25 +160,31 @@ class Lexicon:
         while len(seeking):
             places = (places + 1) & last
             found = self._table.take(places)
-            same = found != 0
-            for known, word in zip(self._words, words, strict=False):
-                same &= known.take(found) == word[seeking]
+            same = self._same(found, [pair[seeking] for pair in words])
             entries[seeking] = np.where(same, found, 0)
             on = ~same & (found != 0)
             seeking, places = seeking[on], places[on]
         return entries
 
+    def _same(self, entries: np.ndarray, words: Sequence[np.ndarray]) -> np.ndarray:
+        """Which cells are the values of these entries."""
+        found = entries != 0
+        for known, pair in zip(self._words, words, strict=False):
+            both = known.view(_PAIR).ravel().take(entries).view(np.uint64) == pair.view(np.uint64).ravel()
+            found &= both.view(np.uint16) == 0x0101
+        return np.asarray(found)
+
     def _learn(
         self, cells: Cells, lengths: np.ndarray, rows: np.ndarray, scrambled: np.ndarray, words: Sequence[np.ndarray]
     ) -> bool:
         """Enter the values of some cells, one for each; False where one is no UTF-8."""
-        texts = Cells(cells.text, cells.starts[rows], lengths[rows], np.zeros(0, np.int64)).strings()
+        texts = Cells(cells.text, cells.starts[rows], lengths[rows]).strings()
         if texts is None:
             return False
         entries = self.enter(texts.to_pylist()) + 1
         self._make_room()
         for known, word in zip(self._words, words, strict=False):
-            known[entries] = word
+            known.view(_PAIR)[entries, 0] = word
         self._scrambled[entries] = scrambled
         self._entered += entries.tolist()
         if len(self._entered) * _ROOMY > len(self._table):
@@ -194,7 +200,7 @@ class Lexicon:
         if len(self.values) + 1 <= have:
             return
         room = max(2 * have, len(self.values) + 1)
-        words = np.zeros((WORDS, room), np.uint64)
+        words = np.zeros((PAIRS, room, 2), np.uint64)
         words[:, :have] = self._words
         self._words = words
         self._scrambled = np.concatenate((self._scrambled, np.zeros(room - have, np.uint64)))
@@ -217,24 +223,28 @@ def _lexicon_of(values: Sequence[str]) -> Lexicon:
 
 
 def _words_of(text: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> list[np.ndarray]:
-    """The bytes of cells as 64-bit words, filled up with zeros; at least one zero stands behind each cell."""
-    words = np.ndarray((len(text) - 7,), "<u8", text, strides=(1,))
-    most = int(lengths.max(initial=0))
+    """The bytes of cells as pairs of words, filled up with zeros; at least one zero stands behind each cell."""
+    every = np.ndarray((len(text) - 15,), _PAIR, text, strides=(1,))
+    masks = _MASKS.view(_PAIR).ravel()
     found = []
-    for first in range(0, most + 1, 8):
-        word = words[starts + first]
-        word &= _MASKS.take(np.clip(lengths - first, 0, 8) if first or most > 8 else lengths)
-        found.append(word)
+    for first in range(0, int(lengths.max(initial=0)) + 1, 16):
+        pairs = every[starts + first if first else starts]
+        words = pairs.view(np.uint64)
+        words &= masks.take(lengths - first, mode="clip").view(np.uint64)
+        found.append(pairs)
     return found
 
 
 def _scrambled(words: Sequence[np.ndarray]) -> np.ndarray:
     """Hashes of which the upper bits are good; further words of zeros change nothing."""
-    found = words[0] * _FACTORS[0]
-    for word, factor in zip(words[1:], _FACTORS[1:], strict=False):
-        found += word * factor
+    found = np.zeros(len(words[0]), np.uint64)
+    for pairs, factors in zip(words, _FACTORS, strict=False):
+        both = pairs.view(np.uint64)
+        found += both[0::2] * factors[0]
+        found += both[1::2] * factors[1]
     found ^= found >> np.uint64(32)
-    return np.asarray(found * _FACTORS[1])
+    found *= _FACTORS[0, 1]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

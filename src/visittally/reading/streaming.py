@@ -145,13 +145,11 @@ def _fast(content: bytearray, size: int, task: Task, progress: _Progress, *, fin
     """A block read fast, or None where the stretch is doubtful."""
     import numpy as np
 
-    from visittally.reading.grid import find_grid
-
     table = task.table
     if not table.dialect.is_plain:
         return None
     reader = progress.fast
-    grid = find_grid(content, size, table.dialect, table.physical, final=final)
+    grid = reader.finder.find(content, size, final=final)
     columns = None if grid is None else reader.columns(grid, task.wanted)
     odd = None if grid is None or columns is None else reader.odd_rows(grid, columns)
     if grid is None or columns is None or odd is None:
