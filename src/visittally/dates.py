@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from visittally.errors import Notice
 from visittally.folding import fold
 from visittally.messages import _
+from visittally.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,17 +47,17 @@ _TIME = (
 )
 _MONTH_DAY = r"\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"
 _WEEKDAY = r"(?:\s*\(?(?:星期|周)\S\)?)?"
-_YEAR_FIRST = re.compile(rf"(\d{{4}}){_MONTH_DAY}{_WEEKDAY}{_TIME}")
-_YEAR_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
-_ROC_NAMED = re.compile(rf"(?:民国|roc)\s*(\d{{1,3}}){_MONTH_DAY}{_WEEKDAY}{_TIME}")
-_ROC_SHORT = re.compile(rf"(\d{{2,3}}){_MONTH_DAY}{_TIME}")
-_NUMBERS = re.compile(rf"(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_TIME}")
-_COMPACT = re.compile(rf"((?:19|20)\d{{2}})(\d{{2}})(\d{{2}})(?:\d{{6}})?{_TIME}")
+_YEAR_FIRST = pattern(rf"(\d{{4}}){_MONTH_DAY}{_WEEKDAY}{_TIME}")
+_YEAR_MONTH = pattern(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
+_ROC_NAMED = pattern(rf"(?:民国|roc)\s*(\d{{1,3}}){_MONTH_DAY}{_WEEKDAY}{_TIME}")
+_ROC_SHORT = pattern(rf"(\d{{2,3}}){_MONTH_DAY}{_TIME}")
+_NUMBERS = pattern(rf"(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_TIME}")
+_COMPACT = pattern(rf"((?:19|20)\d{{2}})(\d{{2}})(\d{{2}})(?:\d{{6}})?{_TIME}")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _NAME = r"([^\W\d_]+)"
 _NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
-_DAY_NAME = re.compile(rf"(?:[^\W\d_]+\.?,?\s+)?{_NTH}[-/. ]+{_NAME}\.?,?[-/. ]+(\d{{4}}|\d{{2}}){_TIME}")
-_NAME_DAY = re.compile(rf"(?:[^\W\d_]+,?\s+)?{_NAME}\.?[-/. ]+{_NTH},?[-/. ]+(\d{{4}}){_TIME}")
+_DAY_NAME = pattern(rf"(?:[^\W\d_]+\.?,?\s+)?{_NTH}[-/. ]+{_NAME}\.?,?[-/. ]+(\d{{4}}|\d{{2}}){_TIME}")
+_NAME_DAY = pattern(rf"(?:[^\W\d_]+,?\s+)?{_NAME}\.?[-/. ]+{_NTH},?[-/. ]+(\d{{4}}){_TIME}")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 _ROC_YEARS = range(60, 150)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from visittally.folding import fold, tidy
 from visittally.messages import _, language
+from visittally.patterns import pattern
 from visittally.plan import NO_COLUMN
 from visittally.toml_tables import check_codes, shipped
 from visittally.vocabulary import words
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = "unknown"
 _EDGES = " \t'\"“”‘’「」《》[]【】()。.,，;；:：!！?？、-—_*"
-_NOTE = re.compile(r"\s*[(（\[【][^()（）\[\]【】]*[)）\]】]\s*")
+_NOTE = pattern(r"\s*[(（\[【][^()（）\[\]【】]*[)）\]】]\s*")
 _STAGES = re.compile(r"[;；,，/、。|\n]|->|→|=>")
 _CANNOT = ("无法", "不能", "难以", "不", "cannot be ", "can not be ", "can't be ", "unable to be ")
 _NOT_YET = (

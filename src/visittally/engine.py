@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from visittally.survey import Survey
     from visittally.tally import Tally
 
-PARTITION = 1 << 26
-"""Bytes of a partition, before compression."""
+PARTITION, LARGEST = 1 << 26, 1 << 28
+"""Bytes of a partition, before compression: at least, and at most."""
+PARTS = 32
+"""Partitions of an input, in between: every worker has several to do, and none is busy long after the others."""
 _KEYS_DIFFER = 0.9
 """A record key is one only where this share of its values differ in every file."""
 
@@ -126,7 +128,7 @@ def _tasks(survey: Survey, plan: Plan, matchers: tuple[Matcher, ...]) -> Iterato
     for i, layout in enumerate(survey.layouts):
         columns = {n: p for n, p in layout.columns.items() if n in needed or n in REVIEWS}
         slim = replace(layout, columns=columns)
-        for partition in layout.source.partitions(PARTITION):
+        for partition in layout.source.partitions(min(max(PARTITION, layout.source.size // PARTS), LARGEST)):
             yield Task(i, slim, partition, plan, variables, matchers, language=language())
 
 

@@ -15,6 +15,7 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
+from visittally import patterns
 from visittally.messages import _
 
 if TYPE_CHECKING:
@@ -31,24 +32,24 @@ _ABROAD = re.compile(r"(?:\+|00)[1-9]\d{0,2}(?:[\s\-.]?\(?\d{1,4}\)?){2,6}")
 _EMAIL = re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _ID_NUMBER = re.compile(r"[1-9]\d{5}(?:18|19|20)\d{9}[\dXx]")
 _CARD = re.compile(r"[2-6]\d{3}(?:([ -]?)\d{4}){3}(?:\1\d{1,3})?")
-_PLATE = re.compile(
+_PLATE = patterns.pattern(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·• -]?"
     r"(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警港澳])"
 )
 _MAC = re.compile(r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}")
 _DEVICE = re.compile(r"(?:collect|ee\.[\w.-]+|android|imei|uuid-device):[\w-]{8,}", re.IGNORECASE)
 _DECIMAL = re.compile(r"[+-]?\d{1,3}\.\d{4,}")
-_POINT = re.compile(
+_POINT = patterns.pattern(
     r"(?:POINT ?\()?([+-]?\d{1,3}\.\d{3,})[\s,;]+([+-]?\d{1,3}\.\d{3,})(?:[\s,;]+-?[\d.]+){0,2}\)?", re.IGNORECASE
 )
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范"
     "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
 )
-_TITLE = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:先生|女士|某某|大爷|大妈|师傅)")
+_TITLE = patterns.pattern(rf"[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:先生|女士|某某|大爷|大妈|师傅)")
 _TELLING = re.compile(r"[\d@＠]|先生|女士|某某|大爷|大妈|师傅")
 """Something of this stands in every value that is taken out of texts."""
-_HOUSE = re.compile(
+_HOUSE = patterns.pattern(
     r"\d{1,3}\s?组\s?\d{1,4}\s?号|(?:\d{1,3}\s?(?:栋|幢|号楼)\s?)(?:\d\s?单元\s?)?\d{2,4}\s?(?:室|号|户)"
 )
 
@@ -143,6 +144,8 @@ def _is_card(text: str) -> bool:
 
 
 def _is_address(text: str) -> bool:
+    if "." not in text and ":" not in text:
+        return False
     try:
         ipaddress.ip_address(text.split("/", maxsplit=1)[0] if text.count("/") == 1 else text)
     except ValueError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from visittally.folding import fold
+from visittally.patterns import pattern
 
 _DIGITS = {c: i for row in ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖") for i, c in enumerate(row)} | {"两": 2}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -21,12 +22,12 @@ _FACTORS = {
     "千万": 10**7,
     "百万": 10**6,
 }
-_APPROXIMATE_BEFORE = re.compile(
+_APPROXIMATE_BEFORE = pattern(
     r"^(?:大约|大概|约为|约|近|将近|接近|超过|逾|不足|不到|至少|~|≈|>=?|<=?|about|approx\.?|approximately|over|nearly|almost|ca\.?|c\.)\s*"
 )
 _APPROXIMATE_AFTER = re.compile(r"^\s*(?:左右|上下|以上|以下|\+|or so|or more)")
 _MORE = "余多来几"
-_ARABIC = re.compile(
+_ARABIC = pattern(
     r"(?P<number>[+-]?(?:\d{1,3}(?:[,'’ ]\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?|[+-]?\.\d+)"
     r"\s*(?P<more1>[余多来几]?)(?P<factor>万亿|千万|百万|[十百千万亿]|k(?![a-z]))?(?P<more2>[余多来几]?)"
 )

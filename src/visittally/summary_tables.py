@@ -74,13 +74,14 @@ class _SummaryTables(SummaryRows):
     def _long_line(self, key: Key) -> Callable[[Sequence[int], Cell, Cell], Row]:
         """Makes the rows of a place: what is the same in all of them is worked out once."""
         cells, weighed = self.summary.cells, self.figures("cells")
+        plain = weighed is cells
         by, weighted = self.by_cells(key), bool(self.settings.weight)
         base, base_n = self.base(key), Count(self.base_n(key))
         mentions = self.figures("mentions").get(key, 0)
 
         def row(members: Sequence[int], issue: Cell, label: Cell) -> Row:
             n = sum([cells.get((*key, i), 0) for i in members])
-            w = sum([weighed.get((*key, i), 0) for i in members])
+            w = n if plain else sum([weighed.get((*key, i), 0) for i in members])
             share = Share(w, base) if len(members) == 1 else Share(None, None)
             weights = (Count(w),) if weighted else ()
             return Row((*by, issue, label, Count(n), *weights, base_n, share, Share(w, mentions)))

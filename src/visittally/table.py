@@ -227,7 +227,7 @@ def machine_value(cell: Cell) -> str | bool | int | float | None:
     if cell.hidden:
         return None
     value = cell.value
-    if isinstance(value, float) and value.is_integer() and isinstance(cell, Count):
+    if type(value) is float and isinstance(cell, Count) and value.is_integer():
         return int(value)
     return value
 

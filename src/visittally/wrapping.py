@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from visittally.patterns import pattern
 
 _WIDE = (
     "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
@@ -10,7 +10,7 @@ _WIDE = (
 )
 _OPENING = "（《【「『〔"
 _CLOSING = "，。、；：？！）》】」』〕％…"
-_PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*")
+_PIECE = pattern(rf"\s+|[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*")
 
 
 def display_width(text: str) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from visittally.patterns import pattern
+
 SIMPLIFIED = frozenset(
     "的一是了不在有人我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么"
     "去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关"
@@ -28,13 +30,13 @@ HANGUL = frozenset(
     "동비만스위국신와치학생식마물할때된며경산무적민당화미내"
 )
 
-_LONE = re.compile(r"(?<=[A-Za-z])[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]+(?=[A-Za-z])")
-_MIXED = re.compile(r"[A-Za-z][\u3400-\u9fff\U00020000-\U0002ffff]|[\u3400-\u9fff\U00020000-\U0002ffff][a-z]")
-_ALONE = re.compile(
+_LONE = pattern(r"(?<=[A-Za-z])[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]+(?=[A-Za-z])")
+_MIXED = pattern(r"[A-Za-z][\u3400-\u9fff\U00020000-\U0002ffff]|[\u3400-\u9fff\U00020000-\U0002ffff][a-z]")
+_ALONE = pattern(
     r"(?:(?<=[A-Za-z\d])|(?<=[A-Za-z\d] ))[\u3400-\u9fff](?![\u3400-\u9fff])"
     r"|(?<![\u3400-\u9fff])[\u3400-\u9fff](?= ?[A-Za-z\d])"
 )
-_LATIN_RUN = re.compile(
+_LATIN_RUN = pattern(
     r"[\u00a1-\u024f\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\u2202-\u25ca\uf8ff\u03a9\u03c0\u0131\u02d8-\u02dd\ufb01\ufb02]{3,}"
 )
 _PUNCTUATION = frozenset("‘’“”–—…•€£°·«»×²³½¼ \u00a0´")

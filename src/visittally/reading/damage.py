@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from visittally.errors import Notice
 from visittally.messages import _
+from visittally.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,6 +23,7 @@ class Trace:
     Attributes:
         code: Name for programs.
         hints: Bytes in UTF-8 of which one must be there; looked for first, as that costs next to nothing.
+        closer: What else must be there in bytes, where the hints are frequent: the text need not be decoded then.
         pattern: What counts as one case of it.
         sentence: What to say; `{n}` cases, the first in `{line}`.
     """
@@ -30,50 +32,59 @@ class Trace:
     hints: tuple[bytes, ...]
     pattern: re.Pattern[str]
     sentence: Callable[[], str]
+    closer: re.Pattern[bytes] | None = None
+
+    def may_be_in(self, block: bytes) -> bool:
+        """Whether it is worth while to look closely."""
+        return any(hint in block for hint in self.hints) and (self.closer is None or bool(self.closer.search(block)))
 
 
 TRACES = (
     Trace(
         "replacement_characters",
         ("\ufffd".encode(),),
-        re.compile("\ufffd+"),
+        pattern("\ufffd+"),
         lambda: _("{n} times characters were lost before (U+FFFD), first in line {line}"),
     ),
     Trace(
         "mojibake",
         ("锟斤拷".encode(), "烫烫烫".encode(), "屯屯屯".encode()),
-        re.compile("(?:锟斤拷)+|烫{3,}|屯{3,}"),
+        pattern("(?:锟斤拷)+|烫{3,}|屯{3,}"),
         lambda: _("{n} times characters were lost before (such as 锟斤拷), first in line {line}"),
     ),
     Trace(
         "byte_order_marks",
         ("ï»¿".encode(), "\ufeff".encode()),
-        re.compile("ï»¿|\ufeff"),
+        pattern("ï»¿|\ufeff"),
         lambda: _("{n} times a byte order mark stands inside the text, first in line {line}"),
     ),
     Trace(
         "question_marks",
         (b"?",),
-        re.compile(rf"(?<=[{_IDEOGRAPH}])\?+(?=[{_IDEOGRAPH}])|(?<![?\w])\?{{3,}}(?![?\w])"),
+        pattern(rf"(?<=[{_IDEOGRAPH}])\?+(?=[{_IDEOGRAPH}])|(?<![?\w])\?{{3,}}(?![?\w])"),
         lambda: _("{n} times question marks stand where characters were lost, first in line {line}"),
+        re.compile(rb"\?(?=[\x80-\xff])|\?\?\?"),
     ),
     Trace(
         "pinyin",
         (b"(", "（".encode()),
-        re.compile(rf"(?<=[{_IDEOGRAPH}])[(（][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]"),
+        pattern(rf"(?<=[{_IDEOGRAPH}])[(（][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]"),
         lambda: _("{n} times pinyin was inserted behind a character, first in line {line}"),
+        re.compile(rb"(?:\(|\xef\xbc\x88)(?:[a-z]|\xc3\xbc)*[\xc3\xc4\xc5\xc7]"),
     ),
     Trace(
         "rounded_numbers",
-        (b"E+1", b"e+1", b"E+2", b"e+2"),
-        re.compile(r"(?<![\w.])\d(?:\.\d{1,9})?[Ee]\+[12]\d(?![\w.])"),
+        (b"+",),
+        pattern(r"(?<![\w.])\d(?:\.\d{1,9})?[Ee]\+[12]\d(?![\w.])"),
         lambda: _("{n} long numbers lost digits in a spreadsheet (such as 4.20E+17), first in line {line}"),
+        re.compile(rb"[Ee]\+[12]\d"),
     ),
     Trace(
         "formula_errors",
-        (b"#REF!", b"#N/A", b"#VALUE!", b"#NAME?", b"#DIV/0!", b"#NUM!", b"#NULL!"),
-        re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)"),
+        (b"#",),
+        pattern(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)"),
         lambda: _("{n} cells hold an error of a formula (such as #REF!), first in line {line}"),
+        re.compile(rb"#[RNVD]"),
     ),
 )
 
@@ -94,7 +105,7 @@ def find_damage(file: str, blocks: Iterable[bytes]) -> tuple[Notice, ...]:
     for block in blocks:
         text = ""
         for trace in TRACES:
-            if not any(hint in block for hint in trace.hints) or (trace.code == "question_marks" and block.isascii()):
+            if not trace.may_be_in(block) or (trace.code == "question_marks" and block.isascii()):
                 continue
             text = text or block.decode("utf-8", "ignore")
             places = [found.start() for found in trace.pattern.finditer(text)]

@@ -30,6 +30,8 @@ CUT = 32 << 20
 """Texts up to this many bytes are not cut into partitions."""
 SAMPLED = 8 << 20
 """Texts up to this many bytes are looked at as a whole to understand the columns."""
+BEGINNING = 1 << 20
+"""Bytes at the beginning of larger ones that tell how they are written."""
 STRETCH = 1 << 17
 """Bytes of each of three stretches looked at in larger ones."""
 TAIL = 600
@@ -201,10 +203,11 @@ def _damage(source: ByteSource, coding: Encoding, text: str, *, whole: bool) -> 
 def _beginning(source: ByteSource, coding: Encoding) -> tuple[str, bool]:
     """The text, or a large one up to a line end; and whether it is all of it."""
     parts, size = [], 0
+    enough = BEGINNING if source.plain and source.size > 2 * SAMPLED else SAMPLED
     for block in utf8_blocks(source, coding, STRETCH):
         parts.append(block)
         size += len(block)
-        if size > SAMPLED:
+        if size > enough:
             content = b"".join(parts)
             end = max(content.rfind(b"\n"), content.rfind(b"\r")) + 1
             return decoded(content[: end or None])[0], False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from visittally.patterns import pattern
 from visittally.reading.cells import SPACES, filled, is_blank, is_subtotal_word, usual_fill
 from visittally.reading.position import LEADING, Cells, Position, another_header, is_total_row
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 _WHO = r"(?:单位)?(?:填表|填报|制表|统计|审核|审批|经办|负责|主管|盖章|签字|签名)\s*(?:人|员|单位|领导|时间|日期)?"
 _SIGNED = r"(?:(?:prepared|checked|verified|approved|compiled|signed) by|signature)"
-_SIGNS = re.compile(rf"(?:{_WHO}|{_SIGNED})\s*(?:[(（]?(?:签字|签名|盖章)[)）]?)?\s*[:：]", re.IGNORECASE)
+_SIGNS = pattern(rf"(?:{_WHO}|{_SIGNED})\s*(?:[(（]?(?:签字|签名|盖章)[)）]?)?\s*[:：]", re.IGNORECASE)
 """How a line begins in which people sign for the table."""
 
 

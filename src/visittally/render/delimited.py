@@ -59,13 +59,14 @@ def _quoted(field: str, special: re.Pattern[str]) -> str:
 def _field(cell: Cell, written: Callable[[str], str]) -> str:
     """A cell: figures in full, words made harmless and quoted, nothing where there is none."""
     value = machine_value(cell)
-    if value is None:
-        return ""
+    # Most cells are plain whole numbers and texts.
+    if type(value) is int:
+        return str(value)
     if isinstance(value, str):
         return written(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int) or finite(value) else ""
+    return str(value) if finite(value) else ""
 
 
 def renderer(delimiter: str) -> partial[bytes]:
