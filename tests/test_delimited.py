@@ -173,16 +173,23 @@ def test_partitions_give_the_records_and_lines_of_the_whole(tmp_path, monkeypatc
     rows = [[f"H{i}", "2026-04-01", VILLAGES[i % 4], ISSUES[i % len(ISSUES)]] for i in range(40_000)]
     table = pickle.loads(pickle.dumps(found(tmp_path, written([HEADER, *rows]).encode())))
     parts = table.partitions(300_000)
-    blocks = [block for part in parts for block in table.blocks((0, 3), part)]
+    blocks, firsts, first = [], [], 0
+    for part in parts:
+        own = list(table.blocks((0, 3), part))
+        # Lines are counted from the beginning of each partition until it is known where that is.
+        firsts += [block.line(0) + first for block in own]
+        first = own[-1].next_line - 1 + first
+        blocks += own
     cells = [list(row) for b in blocks for row in zip(b.columns[0].to_pylist(), b.columns[3].to_pylist(), strict=True)]
-    lines = [block.line(0) for block in blocks]
     newlines = [0]
     for row in rows:
         newlines.append(newlines[-1] + 1 + row[3].count("\n"))
     starts = [sum(block.length for block in blocks[:i]) for i in range(len(blocks))]
     assert len(parts) > 3
     assert cells == [[row[0], row[3]] for row in rows]
-    assert lines == [2 + newlines[start] for start in starts]
+    assert firsts == [2 + newlines[start] for start in starts]
+    placed = table.blocks((0, 3), replace(parts[2], first_line=7_000))
+    assert next(placed).line(0) == 7_000
 
 
 def test_a_sample_holds_the_records_without_those_that_are_none(tmp_path):

@@ -123,7 +123,7 @@ class Campaign:
         from visittally.engine import records
 
         matchers = self.matchers()
-        return records(self.survey, self._whole(Plan(), matchers), matchers, counts.duplicates, dimensions)
+        return records(self.survey, self._whole(Plan(), matchers), matchers, counts, dimensions)
 
     def _whole(self, plan: Plan, matchers: Sequence[Matcher]) -> Plan:
         """The plan with the conditions, weight and record key of this run."""

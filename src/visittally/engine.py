@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from visittally.conditions import Matcher
+    from visittally.partial import Place
     from visittally.plan import Dimension, Plan
     from visittally.reading.lexicon import Coded
     from visittally.survey import Survey
@@ -60,12 +61,14 @@ class Counts:
 
     Attributes:
         duplicates: Position of a file -> lines of its records that are the same record as a counted one.
+        first_lines: The physical line at which each partition begins, by the positions of file and partition.
     """
 
     tally: Tally
     receipt: Receipt
     notices: list[Notice] = field(default_factory=list)
     duplicates: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    first_lines: Mapping[Place, int] = field(default_factory=dict)
 
 
 def count(
@@ -84,23 +87,44 @@ def count(
     run = runner or _threads(progress)
     tasks = list(_tasks(survey, plan, matchers))
     whole = merge_partials(list(run(tasks)))
+    first_lines = _first_lines(tasks, whole.ends)
     notices: list[Notice] = []
     duplicates: Mapping[int, frozenset[int]] = {}
     if plan.record_key:
         twice, notices = _keys_of_several(plan.record_key, whole.tally)
         if len(twice):
-            whole = merge_partials(list(run([replace(task, twice=twice) for task in tasks])))
+            tasks = [replace(_placed(task, first_lines), twice=twice) for task in tasks]
+            whole = merge_partials(list(run(tasks)))
             duplicates, more = _settled(whole, tasks)
             notices += more
-    receipt = _receipt(survey, whole)
-    return Counts(whole.tally, receipt, [*notices, *_repeats(whole.tally)], duplicates)
+    receipt = _receipt(survey, whole, tasks, first_lines)
+    return Counts(whole.tally, receipt, [*notices, *_repeats(whole.tally)], duplicates, first_lines)
+
+
+def _first_lines(tasks: Sequence[Task], ends: Mapping[Place, int]) -> dict[Place, int]:
+    """The physical line at which each partition begins, from how many lines there are in those before it."""
+    found: dict[Place, int] = {}
+    line = 1
+    for task in sorted(tasks, key=lambda task: task.place):
+        if task.partition.number == 0 or task.partition.first_line:
+            found[task.place] = task.partition.first_line
+            line = ends.get(task.place, 1)
+        else:
+            found[task.place] = line
+            line += ends.get(task.place, 1) - 1
+    return found
+
+
+def _placed(task: Task, first_lines: Mapping[Place, int]) -> Task:
+    """A task that knows at which line its partition begins."""
+    return replace(task, partition=replace(task.partition, first_line=first_lines.get(task.place, 0)))
 
 
 def records(
     survey: Survey,
     plan: Plan,
     matchers: tuple[Matcher, ...],
-    duplicates: Mapping[int, frozenset[int]],
+    counts: Counts,
     dimensions: Sequence[Dimension],
 ) -> Iterator[tuple[str, np.ndarray, list[Coded]]]:
     """Read the counted records one by one, in the order of files and lines, for lists of single records.
@@ -109,7 +133,7 @@ def records(
         survey: The files.
         plan: What was counted: its conditions and weight decide which records count.
         matchers: The conditions.
-        duplicates: The records left out as duplicates, from `Counts`.
+        counts: What was counted: the records left out as duplicates, and the lines of the partitions.
         dimensions: What is wanted of each record.
 
     Yields:
@@ -117,7 +141,7 @@ def records(
     """
     wanted = replace(plan, groups=(Group(tuple(dimensions)),), distinct=())
     for task in _tasks(survey, wanted, matchers):
-        own = replace(task, duplicates=duplicates.get(task.file, frozenset()))
+        own = replace(_placed(task, counts.first_lines), duplicates=counts.duplicates.get(task.file, frozenset()))
         for lines, cells in counted_records(own, dimensions):
             yield task.layout.source.file, lines, cells
 
@@ -177,7 +201,9 @@ def _in_threads(tasks: Sequence[Task], workers: int, progress: Callable[[int], N
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _receipt(survey: Survey, whole: Partial) -> Receipt:
+def _receipt(survey: Survey, whole: Partial, tasks: Sequence[Task], first_lines: Mapping[Place, int]) -> Receipt:
+    """The receipts of all files; lines that were counted from the beginning of a partition are moved."""
+    moved = {task.place for task in tasks if task.partition.number and not task.partition.first_line}
     files = []
     for i, layout in enumerate(survey.layouts):
         source = layout.source
@@ -189,8 +215,9 @@ def _receipt(survey: Survey, whole: Partial) -> Receipt:
             source.header_row,
             layout.tool or None,
         )
-        if i in whole.receipts:
-            file.merge(whole.receipts[i])
+        for place, receipt in whole.receipts.items():
+            if place[0] == i:
+                file.merge(receipt, first_lines[place] - 1 if place in moved else 0)
         files.append(file)
     return Receipt(files)
 

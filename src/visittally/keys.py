@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 _KEY_SHAPED = r"^(?:uuid:)?[0-9A-Za-z][0-9A-Za-z\-_:]{7,}$"
 _SHORTEST = 8
 """Characters of a record key, at least."""
-_ALPHANUMERIC = np.zeros(256, bool)
-_ALPHANUMERIC[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")] = True
-_IN_KEYS = _ALPHANUMERIC.copy()
-_IN_KEYS[list(b"-_:")] = True
 _BLANK = ("", "NA", "n/a", "N/A", "-")
 
 
@@ -109,8 +105,21 @@ def _are_keys(texts: pa.Array) -> np.ndarray:
 def _are_shaped(texts: pa.Array) -> np.ndarray:
     content, offsets = contents(texts)
     if len(texts) and int(np.diff(offsets).min()) >= _SHORTEST:
-        used, firsts = content[:-8], content[offsets[:-1]]
-        if _ALPHANUMERIC.take(firsts).all() and _IN_KEYS.take(used).all():
+        if _are_alphanumeric(content[offsets[:-1]]).all() and _are_in_keys(content[:-8]).all():
             return np.ones(len(texts), bool)
     shaped = pc.match_substring_regex(pc.utf8_trim_whitespace(texts), _KEY_SHAPED)
     return np.asarray(shaped.to_numpy(zero_copy_only=False))
+
+
+def _are_alphanumeric(characters: np.ndarray) -> np.ndarray:
+    """Which bytes are letters or digits of ASCII; differences below zero wrap around and are large."""
+    letters = ((characters | np.uint8(0x20)) - np.uint8(ord("a"))) < np.uint8(26)
+    return np.asarray(letters | ((characters - np.uint8(ord("0"))) < np.uint8(10)))
+
+
+def _are_in_keys(characters: np.ndarray) -> np.ndarray:
+    """Which bytes may stand in a record key."""
+    found = _are_alphanumeric(characters)
+    for other in b"-_:":
+        found |= characters == other
+    return found

@@ -33,6 +33,9 @@ REVIEWS = ("ReviewState", "_validation_status", "review_status", "Status")
 """Columns in which exporting tools mark rejected and test submissions."""
 
 
+Place = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """A partition of a file and what is to be counted there. Can be pickled.
@@ -55,6 +58,11 @@ class Task:
     duplicates: frozenset[int] = frozenset()
     language: str = "en"
 
+    @property
+    def place(self) -> Place:
+        """The positions of its file and of its partition there."""
+        return self.file, self.partition.number
+
     def columns(self, more: Sequence[Dimension] = ()) -> list[int]:
         """Positions of the columns that must be read."""
         names = self.plan.variables() | {d.variable for d in more}
@@ -68,19 +76,22 @@ class Partial:
 
     Attributes:
         tally: The tally.
-        receipts: Position of the file -> what became of its records.
+        receipts: What became of the records, by the positions of file and partition.
+        ends: The line behind the last one read, likewise.
         sightings: Records that may be the same as others and are not counted yet.
     """
 
     tally: Tally = field(default_factory=Tally)
-    receipts: dict[int, FileReceipt] = field(default_factory=dict)
+    receipts: dict[Place, FileReceipt] = field(default_factory=dict)
+    ends: dict[Place, int] = field(default_factory=dict)
     sightings: list[Sightings] = field(default_factory=list)
 
     def add(self, other: Partial) -> None:
         """Add what was counted in other partitions."""
         self.tally += other.tally
-        for file, receipt in other.receipts.items():
-            self.receipts.setdefault(file, FileReceipt(receipt.file)).merge(receipt)
+        for place, receipt in other.receipts.items():
+            self.receipts.setdefault(place, FileReceipt(receipt.file)).merge(receipt)
+        self.ends |= other.ends
         self.sightings += other.sightings
 
 
@@ -107,10 +118,11 @@ def count_partition(task: Task, progress: Callable[[int], None] | None = None, i
         set_language(task.language)
     source = task.layout.source
     partial = Partial() if into is None else into
-    partial.receipts.setdefault(task.file, FileReceipt(source.file))
+    partial.receipts.setdefault(task.place, FileReceipt(source.file))
     counter = _Counter(task, partial)
     for block in source.blocks(task.columns(), task.partition, whole=task.twice is not None):
         counter.count(block)
+        partial.ends[task.place] = block.next_line
         if progress is not None:
             progress(block.size)
     return partial
@@ -130,7 +142,7 @@ def count_sightings(task: Task, seen: Sightings, counted: np.ndarray, partial: P
     reason = _("the same record as one counted already")
     listed = [SetAside(int(line), Kind.DUPLICATE, reason) for line in np.sort(lines)[:LISTED]]
     more = Counter({Kind.DUPLICATE: max(len(lines) - LISTED, 0)})
-    partial.receipts[task.file].add(0, listed, more)
+    partial.receipts[task.place].add(0, listed, more)
 
 
 def counted_records(task: Task, dimensions: Sequence[Dimension]) -> Iterator[tuple[np.ndarray, list[Coded]]]:
@@ -170,7 +182,7 @@ class _Counter:
     def count(self, block: Block) -> None:
         """Count a block, and account for all its records."""
         entries, more = self.leave_out(block)
-        self.partial.receipts[self.task.file].add(
+        self.partial.receipts[self.task.place].add(
             block.length + len(block.set_aside), [*block.set_aside, *entries], more
         )
         if self.task.plan.record_key:
@@ -333,8 +345,11 @@ class _Counter:
         if place is None:
             return
         keys = record_key_hashes(self.block.columns[place])
+        left = np.ones(self.block.length, bool)
         if self.kept is not None:
-            keys.present[np.setdiff1d(np.arange(self.block.length), self.kept)] = False
+            left[:] = False
+            left[self.kept] = True
+            keys.present[~left] = False
         if self.task.twice is None:
             self.partial.tally.record_keys.setdefault(self.task.file, []).append(keys.hashes[keys.present])
             return
@@ -342,8 +357,8 @@ class _Counter:
         if len(again):
             seen = sightings_of(self.block, again, keys.hashes[again], self.task.file, self.task.layout.source.header)
             self.partial.sightings.append(seen)
-            left = np.arange(self.block.length) if self.kept is None else self.kept
-            self.kept = np.setdiff1d(left, again, assume_unique=True)
+            left[again] = False
+            self.kept = np.flatnonzero(left)
 
     # ------------------------------------------------------------------ keys
     def _add_keys(self, name: Group | Distinct, by: Sequence[Dimension], key: Sequence[str]) -> None:
@@ -360,7 +375,8 @@ class _Counter:
                 own = self.block.lines()[lost if self.kept is None else self.kept[lost]].astype(np.uint64)
                 seed = hash_texts(pa.array([self.task.layout.source.file]))[0]
                 hashes = hashes.copy()
-                hashes[lost] = combine_hashes([np.full(len(lost), seed), own])
+                part = np.full(len(lost), self.task.partition.number, np.uint64)
+                hashes[lost] = combine_hashes([np.full(len(lost), seed), part, own])
             tally.keyset(name).add(codes, hashes)
         elif present.all():
             tally.keyset(name).add(codes, hashes)

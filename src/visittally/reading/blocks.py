@@ -29,14 +29,15 @@ class Block:
             that is not there is "". Never null.
         length: Number of records in `columns`.
         set_aside: Records read in this stretch of the file that are not in `columns` (unreadable, not a record).
-        first_line: Physical line of the first record (where `lines_before` is set: counted from its partition).
+        first_line: Physical line of the first record. All lines are counted from the beginning of the partition
+            where it is not known which line that is, see `Partition`.
         line_numbers: Physical line of each record, or None where record i stands at `first_line + i`.
         repeats: 64-bit hash of each whole record (cells in the order of their column names, so that moved columns
             do not matter), or None where exact repeats are not looked for (large files).
         size: Bytes of the text that it stands in, where they are known: for the progress bar.
         whole: Gives all columns of some of the records (their positions, rising); only until the next block is read,
             and only where `TableSource.blocks` was told that it will be asked.
-        lines_before: Counts the lines of the file before the partition, which takes a while: so only when asked.
+        next_line: The line behind the block.
     """
 
     columns: Mapping[int, Column]
@@ -45,23 +46,21 @@ class Block:
     first_line: int = 0
     line_numbers: np.ndarray | None = None
     repeats: np.ndarray | None = None
-    lines_before: Callable[[], int] | None = None
+    next_line: int = 0
     size: int = 0
     whole: Callable[[np.ndarray], Mapping[int, Column]] | None = None
 
     def line(self, record: int) -> int:
         """Physical line of a record of the block."""
-        line = self.first_line + record if self.line_numbers is None else int(self.line_numbers[record])
-        return line if self.lines_before is None else line + self.lines_before()
+        return self.first_line + record if self.line_numbers is None else int(self.line_numbers[record])
 
     def lines(self) -> np.ndarray:
         """Physical line of every record, as `int64`."""
         import numpy as np
 
-        before = 0 if self.lines_before is None else self.lines_before()
         if self.line_numbers is None:
-            return np.arange(self.first_line + before, self.first_line + before + self.length, dtype=np.int64)
-        return np.asarray(self.line_numbers, np.int64) + before
+            return np.arange(self.first_line, self.first_line + self.length, dtype=np.int64)
+        return np.asarray(self.line_numbers, np.int64)
 
 
 def taken(columns: Mapping[int, Column], rows: np.ndarray) -> dict[int, Column]:
@@ -74,7 +73,8 @@ class Partition:
     """A stretch of a table that can be read by itself: bytes [start, end) of the text, rows, or row groups.
 
     `number` orders the partitions of a table. How far a stretch really goes only its reader knows: see
-    `TableSource.partitions`.
+    `TableSource.partitions`. `first_line` is the physical line where it begins; 0 where nobody has counted the lines
+    before it yet: then its own are counted from 1 (in the first partition always from the beginning of the file).
     """
 
     number: int = 0

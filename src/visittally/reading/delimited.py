@@ -6,7 +6,6 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache, partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
@@ -116,24 +115,14 @@ class DelimitedSource(TableSource):
     ) -> Iterator[Block]:
         """Read the records of a partition, see `TableSource.blocks`."""
         start = max(partition.start, self.begin)
-        before = cache(partial(self._lines_between, self.begin, start)) if start > self.begin else None
-        task = Task(self.table, tuple(columns), self.coding.complete, self.block, lines_before=before)
+        first = self.begin_line if start == self.begin else partition.first_line or 1
+        task = Task(self.table, tuple(columns), self.coding.complete, self.block)
         with self._opened() as stream:
             self._skip(stream, start)
             ends = [end for end in (partition.end, self.end) if end is not None]
-            line = yield from read_blocks(stream, min(ends) - start if ends else None, self.begin_line, task)
+            line = yield from read_blocks(stream, min(ends) - start if ends else None, first, task)
             if self.end is not None and partition.end is None:
                 yield from read_blocks(stream, None, line, task, below=True)
-
-    def _lines_between(self, start: int, end: int) -> int:
-        """How many line ends there are between two offsets."""
-        lines = 0
-        with self._opened() as stream:
-            self._skip(stream, start)
-            while start < end and (block := stream.read(min(BLOCK, end - start))):
-                lines += block.count(b"\n")
-                start += len(block)
-        return lines
 
     def _skip(self, stream: BinaryIO, size: int) -> None:
         """Go over some bytes; only what is packed or decoded has to be read for that."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -84,11 +84,12 @@ class FileReceipt:
         self.counts.update(more or {})
         self.entries = heapq.nsmallest(LISTED, [*self.entries, *entries])
 
-    def merge(self, other: FileReceipt) -> None:
-        """Add the records of another stretch of the same file."""
+    def merge(self, other: FileReceipt, shift: int = 0) -> None:
+        """Add the records of another stretch of the same file, whose lines lie `shift` further down."""
         self.records_read += other.records_read
         self.counts.update(other.counts)
-        self.entries = heapq.nsmallest(LISTED, [*self.entries, *other.entries])
+        moved = [replace(entry, line=entry.line + shift) for entry in other.entries] if shift else other.entries
+        self.entries = heapq.nsmallest(LISTED, [*self.entries, *moved])
 
     def to_dict(self) -> dict[str, Any]:
         """The receipt of the file as `-f json` prints it."""

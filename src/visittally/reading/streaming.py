@@ -38,7 +38,6 @@ class Task:
         hashed: Whether whole records are hashed, to find exact repeats; then all columns are parsed.
         block: Bytes read fast at a time.
         piece: Bytes read carefully around a doubtful record.
-        lines_before: Counts the lines before the stretch that is read.
     """
 
     table: TextTable
@@ -46,7 +45,6 @@ class Task:
     hashed: bool = False
     block: int = BLOCK
     piece: int = PIECE
-    lines_before: Callable[[], int] | None = None
 
     @property
     def wanted(self) -> tuple[int, ...]:
@@ -95,7 +93,7 @@ def read_blocks(
         used = 0
         for block, end in _advance(content, kept, task, progress, task.block, final=final):
             if block is not None:
-                yield replace(block, size=end - used)
+                yield replace(block, size=end - used, next_line=progress.line)
             used = end
         if not used and not final:
             content = content[:room_for] + bytearray(room_for + PADDING)
@@ -163,8 +161,7 @@ def _fast(content: bytearray, size: int, task: Task, progress: _Progress, *, fin
     every = np.arange(line, line + len(grid)) if lines is None else lines
     keep = np.ones(len(grid), bool)
     keep[list(odd)] = False
-    before = task.lines_before() if task.lines_before else 0
-    entries = tuple(SetAside(int(every[row]) + before, Kind.NOT_A_RECORD, why) for row, why in odd.items() if why)
+    entries = tuple(SetAside(int(every[row]), Kind.NOT_A_RECORD, why) for row, why in odd.items() if why)
     kept = {c: column.filter(keep) for c, column in columns.items()}
     whole = partial(reader.records, grid.take(np.flatnonzero(keep)))
     return _block(kept, len(grid) - len(odd), entries, line, every[keep], task, whole), min(grid.end, size)
@@ -181,7 +178,7 @@ def _block(
 ) -> Block:
     hashes = record_hashes(task.table.position.header, columns) if task.hashed else None
     kept = {c: columns[c] for c in task.columns}
-    return Block(kept, length, entries, line, lines, hashes, task.lines_before, whole=whole)
+    return Block(kept, length, entries, line, lines, hashes, whole=whole)
 
 
 def _careful(content: bytes, task: Task, progress: _Progress, *, final: bool) -> tuple[Block | None, int]:
@@ -204,9 +201,6 @@ def _careful(content: bytes, task: Task, progress: _Progress, *, final: bool) ->
             lines.append(record.line)
         else:
             entries.append(entry)
-    if entries and task.lines_before:
-        before = task.lines_before()
-        entries = [replace(entry, line=entry.line + before) for entry in entries]
     line = progress.line
     progress.line += stretch.lines
     used = end if stretch.consumed == len(text) else len(text[: stretch.consumed].encode("utf-8", "surrogatepass"))
