@@ -6,9 +6,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from visittally.combinations import Combinations, combine
 from visittally.keysets import KeySet
 from visittally.plan import ROW_SEPARATOR, Dimension, Distinct, Group, Projection
-from visittally.tally import Combinations, Tally, combine
+from visittally.tally import Tally
 
 VILLAGE, ISSUE, AGE = Dimension("village"), Dimension("issue"), Dimension("age", Projection.NUMBER)
 PAIR = Group((VILLAGE, ISSUE))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from visittally import __version__
 from visittally.errors import VisitTallyError
 from visittally.messages import _
-from visittally.partial import Partial, Task, count_partition, merge_partials
+from visittally.partial import count_partition
+from visittally.tasks import Partial, Task, merge_partials
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

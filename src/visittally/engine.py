@@ -15,37 +15,28 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from visittally.duplicates import find_duplicates, keys_of_several, twice_in
 from visittally.errors import Notice
-from visittally.messages import _, language, ngettext
-from visittally.partial import (
-    REVIEWS,
-    Partial,
-    Task,
-    count_partition,
-    count_sightings,
-    counted_records,
-    merge_partials,
-)
+from visittally.messages import language, ngettext
+from visittally.partial import count_partition, counted_records
 from visittally.plan import Group
 from visittally.reading.receipt import FileReceipt, Receipt
-from visittally.sightings import settle
+from visittally.tasks import REVIEWS, Partial, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from visittally.conditions import Matcher
-    from visittally.partial import Place
     from visittally.plan import Dimension, Plan
     from visittally.reading.lexicon import Coded
     from visittally.survey import Survey
     from visittally.tally import Tally
+    from visittally.tasks import Place
 
 PARTITION, LARGEST = 1 << 26, 1 << 28
 """Bytes of a partition, before compression: at least, and at most."""
 PARTS = 32
 """Partitions of an input, in between: every worker has several to do, and none is busy long after the others."""
-_KEYS_DIFFER = 0.9
-"""A record key is one only where this share of its values differ in every file."""
 
 
 class Runner(Protocol):
@@ -86,19 +77,34 @@ def count(
     """
     run = runner or _threads(progress)
     tasks = list(_tasks(survey, plan, matchers))
-    whole = merge_partials(list(run(tasks)))
-    first_lines = _first_lines(tasks, whole.ends)
-    notices: list[Notice] = []
-    duplicates: Mapping[int, frozenset[int]] = {}
-    if plan.record_key:
-        twice, notices = _keys_of_several(plan.record_key, whole.tally)
-        if len(twice):
-            tasks = [replace(_placed(task, first_lines), twice=twice) for task in tasks]
-            whole = merge_partials(list(run(tasks)))
-            duplicates, more = _settled(whole, tasks)
-            notices += more
-    receipt = _receipt(survey, whole, tasks, first_lines)
-    return Counts(whole.tally, receipt, [*notices, *_repeats(whole.tally)], duplicates, first_lines)
+    parts = list(run(tasks))
+    first_lines = _first_lines(tasks, {place: end for part in parts for place, end in part.ends.items()})
+    twice, notices = keys_of_several(plan.record_key, [part.tally for part in parts])
+    if not len(twice):
+        whole = _added(parts)
+        receipt = _receipt(survey, whole, tasks, first_lines)
+        return Counts(whole.tally, receipt, [*notices, *_repeats(whole.tally)], first_lines=first_lines)
+    placed = [_placed(task, first_lines) for task in tasks]
+    duplicates = find_duplicates(run, placed, twice)
+    lines = duplicates.lines()
+    if duplicates.can_be_subtracted(plan, parts):
+        whole = _added(parts)
+        receipt = _receipt(survey, whole, tasks, first_lines)
+        duplicates.subtract(whole.tally, receipt)
+    else:
+        parts.clear()
+        whole = _added(list(run([replace(task, duplicates=lines.get(task.file, frozenset())) for task in placed])))
+        receipt = _receipt(survey, whole, placed, first_lines)
+    notices = [*duplicates.notices(plan.record_key), *_repeats(whole.tally)]
+    return Counts(whole.tally, receipt, notices, lines, first_lines)
+
+
+def _added(parts: list[Partial]) -> Partial:
+    """The sum of several partials, which are used up."""
+    whole = parts[0] if parts else Partial()
+    for part in parts[1:]:
+        whole.add(part)
+    return whole
 
 
 def _first_lines(tasks: Sequence[Task], ends: Mapping[Place, int]) -> dict[Place, int]:
@@ -227,7 +233,7 @@ def _repeats(tally: Tally) -> list[Notice]:
     if not tally.repeats:
         return []
     hashes = np.sort(np.concatenate(tally.repeats))
-    repeated = len(_twice(hashes))
+    repeated = len(twice_in(hashes))
     if not repeated:
         return []
     text = ngettext(
@@ -236,62 +242,3 @@ def _repeats(tally: Tally) -> list[Notice]:
         repeated,
     )
     return [Notice("exact_repeats", text.format(n=repeated))]
-
-
-# ---------------------------------------------------------------------------- the same record twice
-def _keys_of_several(key: str, tally: Tally) -> tuple[np.ndarray, list[Notice]]:
-    """The hashes, sorted, of the record keys that stand in several records.
-
-    Whether a key tells records apart is judged in each file: later exports hold the records of earlier ones again.
-    """
-    nothing = np.zeros(0, np.uint64)
-    files = []
-    for parts in tally.record_keys.values():
-        hashes = np.concatenate(parts)
-        hashes.sort()
-        files.append(hashes)
-        different = len(hashes) - len(_twice(hashes))
-        if different < _KEYS_DIFFER * len(hashes):
-            text = _(
-                'The column "{key}" does not tell records apart ({n:,} different values in {all:,} records): ignored.'
-            )
-            return nothing, [Notice("record_key", text.format(key=key, n=different, all=len(hashes)))]
-    if not files:
-        return nothing, []
-    every = files[0]
-    if len(files) > 1:
-        every = np.concatenate(files)
-        every.sort()
-    return np.unique(_twice(every)), []
-
-
-def _twice(hashes: np.ndarray) -> np.ndarray:
-    """The hashes, sorted, that the one before equals."""
-    return np.asarray(hashes[1:][hashes[1:] == hashes[:-1]])
-
-
-def _settled(whole: Partial, tasks: Sequence[Task]) -> tuple[dict[int, frozenset[int]], list[Notice]]:
-    """Count one of the records with each key; by file the lines of the others, and what is to be said of them."""
-    by_file = {task.file: task for task in tasks}
-    seen, whole.sightings = whole.sightings, []
-    chosen, changed = settle(seen)
-    losers: dict[int, set[int]] = {}
-    for sightings, counted in zip(seen, chosen, strict=True):
-        count_sightings(by_file[sightings.file], sightings, counted, whole)
-        losers.setdefault(sightings.file, set()).update(sightings.lines[~counted].tolist())
-    key = tasks[0].plan.record_key
-    n = sum(map(len, losers.values()))
-    text = ngettext(
-        '{n:,} record has the same "{key}" as another one and is counted once.',
-        '{n:,} records have the same "{key}" as another one and are counted once.',
-        n,
-    )
-    notices = [Notice("duplicates", text.format(n=n, key=key))] if n else []
-    if changed:
-        text = ngettext(
-            "{n:,} of them differs from the other one; the fuller one is counted.",
-            "{n:,} of them differ from the other one; the fuller one is counted.",
-            changed,
-        )
-        notices.append(Notice("duplicates_differ", text.format(n=changed)))
-    return {file: frozenset(lines) for file, lines in losers.items()}, notices

@@ -104,9 +104,9 @@ def _are_keys(texts: pa.Array) -> np.ndarray:
 
 def _are_shaped(texts: pa.Array) -> np.ndarray:
     content, offsets = contents(texts)
-    if len(texts) and int(np.diff(offsets).min()) >= _SHORTEST:
-        if _are_alphanumeric(content[offsets[:-1]]).all() and _are_in_keys(content[:-8]).all():
-            return np.ones(len(texts), bool)
+    long = len(texts) > 0 and int(np.diff(offsets).min()) >= _SHORTEST
+    if long and _are_alphanumeric(content[offsets[:-1]]).all() and _are_in_keys(content[:-8]).all():
+        return np.ones(len(texts), bool)
     shaped = pc.match_substring_regex(pc.utf8_trim_whitespace(texts), _KEY_SHAPED)
     return np.asarray(shaped.to_numpy(zero_copy_only=False))
 

@@ -10,97 +10,26 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from visittally.combinations import flat_codes, unique_rows
 from visittally.hashing import combine_hashes, hash_texts
-from visittally.keys import key_hashes, record_key_hashes
+from visittally.keys import Keys, key_hashes, record_key_hashes
 from visittally.messages import _, language, set_language
 from visittally.numbers_as_text import numbers_of, plain_weight, weight_of
-from visittally.plan import CELL_SEPARATOR, NO_COLUMN, Dimension, Distinct, Group, Plan, Projection
+from visittally.plan import CELL_SEPARATOR, NO_COLUMN, Dimension, Distinct, Group, Projection
 from visittally.reading.lexicon import Coded, Lexicon, Numbers
 from visittally.reading.receipt import LISTED, FileReceipt, Kind, SetAside
 from visittally.sightings import Sightings, sightings_of
-from visittally.tally import Tally, flat_codes, unique_rows
+from visittally.tasks import Partial, Task, status_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from visittally.conditions import Matcher
-    from visittally.reading.blocks import Block, Column, Partition
-    from visittally.survey import Layout, Variable
+    from visittally.reading.blocks import Block, Column
+    from visittally.tally import Tally
 
 _TIME_OF_DAY = r"(?:[T ]|\s+)\d{1,2}[:：时時]\d{1,2}.*$"
 _REJECTED = {"rejected", "validation_status_not_approved", "not approved", "test", "survey preview", "survey test"}
-REVIEWS = ("ReviewState", "_validation_status", "review_status", "Status")
-"""Columns in which exporting tools mark rejected and test submissions."""
-
-
-Place = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A partition of a file and what is to be counted there. Can be pickled.
-
-    Attributes:
-        file: Position of the file's layout in the survey.
-        twice: Hashes of record keys, sorted, that stand in more than one record: these are not counted but kept
-            apart until it is known which of them is.
-        duplicates: Lines of records that are the same record as one counted elsewhere.
-        language: Language of the reasons in the receipt, for processes that have not been told.
-    """
-
-    file: int
-    layout: Layout
-    partition: Partition
-    plan: Plan
-    variables: Mapping[str, Variable]
-    matchers: tuple[Matcher, ...] = ()
-    twice: np.ndarray | None = None
-    duplicates: frozenset[int] = frozenset()
-    language: str = "en"
-
-    @property
-    def place(self) -> Place:
-        """The positions of its file and of its partition there."""
-        return self.file, self.partition.number
-
-    def columns(self, more: Sequence[Dimension] = ()) -> list[int]:
-        """Positions of the columns that must be read."""
-        names = self.plan.variables() | {d.variable for d in more}
-        places = [p for name in names for p in self.layout.columns.get(name, ())]
-        return sorted({p for p in (*places, *_status_columns(self.layout)) if p is not None})
-
-
-@dataclass(slots=True)
-class Partial:
-    """What was counted in some partitions.
-
-    Attributes:
-        tally: The tally.
-        receipts: What became of the records, by the positions of file and partition.
-        ends: The line behind the last one read, likewise.
-        sightings: Records that may be the same as others and are not counted yet.
-    """
-
-    tally: Tally = field(default_factory=Tally)
-    receipts: dict[Place, FileReceipt] = field(default_factory=dict)
-    ends: dict[Place, int] = field(default_factory=dict)
-    sightings: list[Sightings] = field(default_factory=list)
-
-    def add(self, other: Partial) -> None:
-        """Add what was counted in other partitions."""
-        self.tally += other.tally
-        for place, receipt in other.receipts.items():
-            self.receipts.setdefault(place, FileReceipt(receipt.file)).merge(receipt)
-        self.ends |= other.ends
-        self.sightings += other.sightings
-
-
-def merge_partials(partials: Sequence[Partial]) -> Partial:
-    """The sum of several partials; these are left as they are."""
-    found = Partial()
-    for partial in partials:
-        found.add(partial)
-    return found
 
 
 def count_partition(task: Task, progress: Callable[[int], None] | None = None, into: Partial | None = None) -> Partial:
@@ -121,28 +50,27 @@ def count_partition(task: Task, progress: Callable[[int], None] | None = None, i
     partial.receipts.setdefault(task.place, FileReceipt(source.file))
     counter = _Counter(task, partial)
     for block in source.blocks(task.columns(), task.partition, whole=task.twice is not None):
-        counter.count(block)
+        if task.twice is None:
+            counter.count(block)
+        else:
+            counter.sight(block, task.twice)
         partial.ends[task.place] = block.next_line
         if progress is not None:
             progress(block.size)
     return partial
 
 
-def count_sightings(task: Task, seen: Sightings, counted: np.ndarray, partial: Partial) -> None:
-    """Count some of the records that were kept apart, and set the others aside.
+def count_sightings(task: Task, seen: Sightings, chosen: np.ndarray) -> Tally:
+    """Count some of the records that were seen in a partition of a file.
 
     Args:
-        task: Of which they are.
+        task: The partition, or any other one of the file, with the plan.
         seen: The records.
-        counted: Which of them count.
-        partial: Where they are added.
+        chosen: Which of them to count.
     """
-    _Counter(replace(task, twice=None), partial).tally_block(seen.block(counted))
-    lines = seen.lines[~counted]
-    reason = _("the same record as one counted already")
-    listed = [SetAside(int(line), Kind.DUPLICATE, reason) for line in np.sort(lines)[:LISTED]]
-    more = Counter({Kind.DUPLICATE: max(len(lines) - LISTED, 0)})
-    partial.receipts[task.place].add(0, listed, more)
+    partial = Partial()
+    _Counter(replace(task, twice=None), partial).tally_block(seen.block(chosen))
+    return partial.tally
 
 
 def counted_records(task: Task, dimensions: Sequence[Dimension]) -> Iterator[tuple[np.ndarray, list[Coded]]]:
@@ -156,15 +84,6 @@ def counted_records(task: Task, dimensions: Sequence[Dimension]) -> Iterator[tup
         counter.leave_out(block)
         lines = block.lines() if counter.kept is None else block.lines()[counter.kept]
         yield lines, [counter.texts(dimension) for dimension in dimensions]
-
-
-def _status_columns(layout: Layout) -> tuple[int | None, ...]:
-    """Columns in which the exporting tool marks rejected and test submissions."""
-    found: list[int | None] = []
-    for name in REVIEWS:
-        if name != "Status" or layout.tool == "qualtrics":
-            found += layout.columns.get(name, ())
-    return tuple(found)
 
 
 @dataclass(slots=True)
@@ -185,9 +104,18 @@ class _Counter:
         self.partial.receipts[self.task.place].add(
             block.length + len(block.set_aside), [*block.set_aside, *entries], more
         )
-        if self.task.plan.record_key:
-            self._record_keys()
+        keys = self._record_keys()
+        if keys is not None:
+            self.partial.tally.record_keys.setdefault(self.task.file, []).append(keys.hashes[keys.present])
         self._tally()
+
+    def sight(self, block: Block, twice: np.ndarray) -> None:
+        """Look in a block for records that count and have one of some keys."""
+        self.leave_out(block)
+        keys = self._record_keys()
+        if keys is not None and len(rows := np.flatnonzero(keys.among(twice))):
+            header = self.task.layout.source.header
+            self.partial.sightings.append(sightings_of(block, rows, keys.hashes[rows], self.task.file, header))
 
     def tally_block(self, block: Block) -> None:
         """Count all records of a block that are known to count."""
@@ -305,7 +233,7 @@ class _Counter:
         if task.duplicates:
             reason = _("the same record as one counted already")
             out.append((Kind.DUPLICATE, reason, np.isin(block.lines(), np.fromiter(task.duplicates, np.int64))))
-        for place in _status_columns(task.layout):
+        for place in status_columns(task.layout):
             if place is not None:
                 cells = self._cells(place, Projection.RAW)
                 out.append((Kind.REJECTED, _("rejected or test submission"), _flags(cells, "rejected", _is_rejected)))
@@ -339,26 +267,18 @@ class _Counter:
             self.kept = np.flatnonzero(~gone)
         return entries, more
 
-    def _record_keys(self) -> None:
-        """Remember the record keys; in a second reading keep the records of those apart that stand in several."""
-        place = next(iter(self.task.layout.columns.get(self.task.plan.record_key, ())), None)
+    def _record_keys(self) -> Keys | None:
+        """The record keys of the kept records, None where there is no such column."""
+        name = self.task.plan.record_key
+        place = next(iter(self.task.layout.columns.get(name, ())), None) if name else None
         if place is None:
-            return
+            return None
         keys = record_key_hashes(self.block.columns[place])
-        left = np.ones(self.block.length, bool)
         if self.kept is not None:
-            left[:] = False
+            left = np.zeros(self.block.length, bool)
             left[self.kept] = True
             keys.present[~left] = False
-        if self.task.twice is None:
-            self.partial.tally.record_keys.setdefault(self.task.file, []).append(keys.hashes[keys.present])
-            return
-        again = np.flatnonzero(keys.among(self.task.twice))
-        if len(again):
-            seen = sightings_of(self.block, again, keys.hashes[again], self.task.file, self.task.layout.source.header)
-            self.partial.sightings.append(seen)
-            left[again] = False
-            self.kept = np.flatnonzero(left)
+        return keys
 
     # ------------------------------------------------------------------ keys
     def _add_keys(self, name: Group | Distinct, by: Sequence[Dimension], key: Sequence[str]) -> None:

@@ -29,8 +29,7 @@ class Sightings:
         filled: How many cells of each are not blank.
         contents: Hashes of what stands in these, by the names of the columns whatever their order.
         lines: Their physical lines.
-        columns: Their cells, as far as they are counted.
-        repeats: Hashes of the whole records, or None.
+        columns: All their cells.
     """
 
     file: int
@@ -39,17 +38,15 @@ class Sightings:
     contents: np.ndarray
     lines: np.ndarray
     columns: Mapping[int, Column]
-    repeats: np.ndarray | None
 
     def block(self, chosen: np.ndarray) -> Block:
         """Some of them as a block of records."""
         columns = {c: column.filter(chosen) for c, column in self.columns.items()}
-        repeats = None if self.repeats is None else self.repeats[chosen]
-        return Block(columns, int(np.count_nonzero(chosen)), line_numbers=self.lines[chosen], repeats=repeats)
+        return Block(columns, int(np.count_nonzero(chosen)), line_numbers=self.lines[chosen])
 
 
 def sightings_of(block: Block, rows: np.ndarray, keys: np.ndarray, file: int, header: Sequence[str]) -> Sightings:
-    """Keep some records of a block apart.
+    """Note some records of a block.
 
     Args:
         block: The newest block of its stretch.
@@ -60,15 +57,14 @@ def sightings_of(block: Block, rows: np.ndarray, keys: np.ndarray, file: int, he
     """
     assert block.whole is not None
     filled, contents = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.uint64)
-    for c, column in block.whole(rows).items():
+    columns = block.whole(rows)
+    for c, column in columns.items():
         texts = trimmed(column if isinstance(column, pa.Array) else column.strings())
         there = np.asarray(pc.binary_length(texts).to_numpy(zero_copy_only=False)) > 0
         filled += there
         name = hash_texts(pa.array([header[c]], pa.string()))[0]
         contents += np.where(there, mix(hash_texts(texts) ^ name), np.uint64(0))
-    repeats = None if block.repeats is None else block.repeats[rows]
-    columns = {c: column.take(rows) for c, column in block.columns.items()}
-    return Sightings(file, keys, filled, contents, block.lines()[rows], columns, repeats)
+    return Sightings(file, keys, filled, contents, block.lines()[rows], columns)
 
 
 def settle(seen: Sequence[Sightings]) -> tuple[list[np.ndarray], int]:

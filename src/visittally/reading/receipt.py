@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -47,13 +46,17 @@ class SetAside:
     reason: str
 
 
+def _in_order(entry: SetAside) -> tuple[int, Kind, str]:
+    return entry.line, entry.kind, entry.reason
+
+
 @dataclass(slots=True)
 class FileReceipt:
     """What became of the records of one table of one file. `read = counted + set aside` always.
 
     Attributes:
         counts: How many records were set aside, by kind.
-        entries: The first of them by line, at most `LISTED`.
+        entries: The first of them by line, at most `LISTED` (while records are added some more, in any order).
     """
 
     file: str
@@ -82,14 +85,16 @@ class FileReceipt:
         self.records_read += records_read
         self.counts.update(entry.kind for entry in entries)
         self.counts.update(more or {})
-        self.entries = heapq.nsmallest(LISTED, [*self.entries, *entries])
+        self.entries += entries
+        if len(self.entries) > 4 * LISTED:
+            self.entries = sorted(self.entries, key=_in_order)[:LISTED]
 
     def merge(self, other: FileReceipt, shift: int = 0) -> None:
         """Add the records of another stretch of the same file, whose lines lie `shift` further down."""
         self.records_read += other.records_read
         self.counts.update(other.counts)
         moved = [replace(entry, line=entry.line + shift) for entry in other.entries] if shift else other.entries
-        self.entries = heapq.nsmallest(LISTED, [*self.entries, *moved])
+        self.entries = sorted([*self.entries, *moved], key=_in_order)[:LISTED]
 
     def to_dict(self) -> dict[str, Any]:
         """The receipt of the file as `-f json` prints it."""
