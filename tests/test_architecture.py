@@ -26,8 +26,8 @@ HEAVY = (
 
 ROOMS = {
     "words and values": """
-        aapor arranging combinations errors folding hashing headings intervals keysets messages ordering patterns plan quantiles
-        quantities suppression table toml_tables vocabulary wrapping dates daycodes places
+        aapor arranging combinations errors folding hashing headings intervals keysets messages ordering patterns
+        plan quantiles quantities suppression table toml_tables vocabulary wrapping dates daycodes places
         dispositions replies codebook settings output numbers_as_text separators personal figures outcomes
         arranging brief relations disclosure""",
     "files -> blocks": "reading reading.*",

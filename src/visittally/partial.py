@@ -57,6 +57,8 @@ def count_partition(task: Task, progress: Callable[[int], None] | None = None, i
         partial.ends[task.place] = block.next_line
         if progress is not None:
             progress(block.size)
+    if counter.seen:
+        partial.sightings.append(sightings_of(task.file, source.header, counter.seen))
     return partial
 
 
@@ -97,6 +99,7 @@ class _Counter:
     columns: dict[Dimension, Coded | Numbers] = field(default_factory=dict)
     lexicons: dict[object, Lexicon] = field(default_factory=dict)
     numbered: dict[Group | Distinct, np.ndarray] = field(default_factory=dict)
+    seen: list[tuple[np.ndarray, np.ndarray, pa.Array]] = field(default_factory=list)
 
     def count(self, block: Block) -> None:
         """Count a block, and account for all its records."""
@@ -114,8 +117,8 @@ class _Counter:
         self.leave_out(block)
         keys = self._record_keys()
         if keys is not None and len(rows := np.flatnonzero(keys.among(twice))):
-            header = self.task.layout.source.header
-            self.partial.sightings.append(sightings_of(block, rows, keys.hashes[rows], self.task.file, header))
+            assert block.whole is not None
+            self.seen.append((keys.hashes[rows], block.lines()[rows], block.whole(rows)))
 
     def tally_block(self, block: Block) -> None:
         """Count all records of a block that are known to count."""

@@ -45,26 +45,27 @@ class Sightings:
         return Block(columns, int(np.count_nonzero(chosen)), line_numbers=self.lines[chosen])
 
 
-def sightings_of(block: Block, rows: np.ndarray, keys: np.ndarray, file: int, header: Sequence[str]) -> Sightings:
-    """Note some records of a block.
+def sightings_of(
+    file: int, header: Sequence[str], found: Sequence[tuple[np.ndarray, np.ndarray, pa.Array]]
+) -> Sightings:
+    """Note records of a file.
 
     Args:
-        block: The newest block of its stretch.
-        rows: Their positions, rising.
-        keys: The hashes of their keys.
         file: Position of the file.
         header: Names of its columns.
+        found: Hashes of keys, lines and all cells (one record behind the other) of some of the records.
     """
-    assert block.whole is not None
-    filled, contents = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.uint64)
-    columns = block.whole(rows)
+    keys, lines = (np.concatenate([part[i] for part in found]) for i in (0, 1))
+    cells = pa.concat_arrays([part[2] for part in found])
+    columns = {c: cells.take(pa.array(np.arange(c, len(cells), len(header)))) for c in range(len(header))}
+    filled, contents = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.uint64)
     for c, column in columns.items():
-        texts = trimmed(column if isinstance(column, pa.Array) else column.strings())
+        texts = trimmed(column)
         there = np.asarray(pc.binary_length(texts).to_numpy(zero_copy_only=False)) > 0
         filled += there
         name = hash_texts(pa.array([header[c]], pa.string()))[0]
         contents += np.where(there, mix(hash_texts(texts) ^ name), np.uint64(0))
-    return Sightings(file, keys, filled, contents, block.lines()[rows], columns)
+    return Sightings(file, keys, filled, contents, lines, columns)
 
 
 def settle(seen: Sequence[Sightings]) -> tuple[list[np.ndarray], int]:

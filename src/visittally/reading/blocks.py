@@ -35,8 +35,8 @@ class Block:
         repeats: 64-bit hash of each whole record (cells in the order of their column names, so that moved columns
             do not matter), or None where exact repeats are not looked for (large files).
         size: Bytes of the text that it stands in, where they are known: for the progress bar.
-        whole: Gives all columns of some of the records (their positions, rising); only until the next block is read,
-            and only where `TableSource.blocks` was told that it will be asked.
+        whole: Gives all cells of some of the records (their positions, rising), one record behind the other; only
+            until the next block is read, and only where `TableSource.blocks` was told that it will be asked.
         next_line: The line behind the block.
     """
 
@@ -48,7 +48,7 @@ class Block:
     repeats: np.ndarray | None = None
     next_line: int = 0
     size: int = 0
-    whole: Callable[[np.ndarray], Mapping[int, Column]] | None = None
+    whole: Callable[[np.ndarray], pa.Array] | None = None
 
     def line(self, record: int) -> int:
         """Physical line of a record of the block."""
@@ -63,9 +63,22 @@ class Block:
         return np.asarray(self.line_numbers, np.int64)
 
 
-def taken(columns: Mapping[int, Column], rows: np.ndarray) -> dict[int, Column]:
-    """Some of the records of some columns."""
-    return {c: column.take(rows) for c, column in columns.items()}
+def row_by_row(columns: Sequence[Column], rows: np.ndarray) -> pa.Array:
+    """All cells of some records, one record behind the other.
+
+    Args:
+        columns: All columns.
+        rows: Positions of the records.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    taken = [column.take(rows) for column in columns]
+    texts = [column if isinstance(column, pa.Array) else column.strings() for column in taken]
+    if not texts:
+        return pa.array([], pa.string())
+    order = np.arange(len(texts) * len(rows)).reshape(len(texts), -1).T.ravel()
+    return pa.concat_arrays(texts).take(pa.array(order))
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,16 +65,19 @@ class FastReader:
             found[c] = column
         return found
 
-    def records(self, grid: Grid, rows: np.ndarray) -> dict[int, Column]:
-        """All columns of some records of a grid."""
-        columns = {}
-        for c in range(self.table.width):
-            if c < self.table.physical:
-                texts = grid.take(rows).cells(c).strings()
-                columns[c] = pa.nulls(len(rows), pa.string()).fill_null("") if texts is None else texts
-            else:
-                columns[c] = pa.repeat("", len(rows))
-        return columns
+    def records(self, grid: Grid, rows: np.ndarray) -> pa.Array:
+        """All cells of some records, see `Block.whole`."""
+        table = self.table
+        texts = grid.rows(rows).strings()
+        if texts is None:
+            # Bytes that are no UTF-8 stand in a column that nobody reads.
+            texts = pa.array([cell for row in rows.tolist() for cell in row_of(grid, row, table.physical)], pa.string())
+        if table.physical == table.width:
+            return texts
+        cells = np.arange(len(rows) * table.physical).reshape(len(rows), -1)
+        more = max(table.width - table.physical, 0)
+        cells = np.pad(cells[:, : table.width], ((0, 0), (0, more)), constant_values=len(texts))
+        return pa.concat_arrays([texts, pa.array([""])]).take(pa.array(cells.ravel()))
 
     def _column(self, c: int, grid: Grid) -> Column | None:
         lexicon = self.lexicons.setdefault(c, Lexicon())
@@ -163,7 +166,7 @@ def row_of(grid: Grid, row: int, width: int) -> list[str]:
             cell = cell.removesuffix(b"\r")[1:-1].replace(mark * 2, mark)
         elif end == ends[-1]:
             cell = cell.removesuffix(b"\r")
-        cells.append(cell.decode("utf-8", "surrogateescape"))
+        cells.append(cell.decode("utf-8", "replace"))
     return [*cells[:width], *[""] * (width - len(cells))]
 
 

@@ -88,7 +88,6 @@ class Grid:
         quote: What cells may be enclosed in; "" where no quote stands in the text.
         doubled: Where in the text the second of two quotes stands that mean one.
         inner: Line feeds inside quotes.
-        chosen: Where each record begins, if these are not all records from the beginning.
         returns: Whether lines may end with CR LF.
     """
 
@@ -97,7 +96,6 @@ class Grid:
     quote: str = ""
     doubled: np.ndarray = field(default_factory=_nowhere)
     inner: np.ndarray = field(default_factory=_nowhere)
-    chosen: np.ndarray | None = None
     returns: bool = False
 
     def __len__(self) -> int:
@@ -110,24 +108,31 @@ class Grid:
 
     def row_starts(self) -> np.ndarray:
         """Where each record begins."""
-        if self.chosen is not None:
-            return self.chosen
         starts = np.empty(len(self.ends), np.int64)
         starts[:1] = 0
         np.add(self.ends[:-1, -1], 1, out=starts[1:])
         return starts
 
-    def take(self, rows: np.ndarray) -> Grid:
-        """Some of the records, in rising order."""
-        return replace(self, ends=self.ends[rows], chosen=self.row_starts()[rows])
-
     def cells(self, column: int) -> Cells:
         """The cells of a column."""
         last = self.ends.shape[1] - 1
-        starts = self.ends[:, column - 1] + 1 if column else self.row_starts().copy()
+        starts = self.ends[:, column - 1] + 1 if column else self.row_starts()
         lengths = self.ends[:, column] - starts
         if self.returns and column == last:
             lengths -= (lengths > 0) & (self.text[self.ends[:, column] - 1] == RETURN)
+        return self._bare(starts, lengths)
+
+    def rows(self, chosen: np.ndarray) -> Cells:
+        """All cells of some records, one record behind the other."""
+        ends = self.ends[chosen]
+        starts = np.column_stack((self.row_starts()[chosen], ends[:, :-1] + 1))
+        lengths = ends - starts
+        if self.returns:
+            lengths[:, -1] -= (lengths[:, -1] > 0) & (self.text[ends[:, -1] - 1] == RETURN)
+        return self._bare(starts.ravel(), lengths.ravel())
+
+    def _bare(self, starts: np.ndarray, lengths: np.ndarray) -> Cells:
+        """Cells without their quotes."""
         escaped = _nowhere()
         if self.quote:
             quoted = self.text.take(starts) == ord(self.quote)

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from visittally.errors import InputError
 from visittally.messages import _
-from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, taken
+from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, row_by_row
 from visittally.reading.inputs import ByteSource, cannot_open
 from visittally.reading.lexicon import Coded, Lexicon
 from visittally.reading.repeats import SOUGHT, record_hashes
@@ -93,7 +93,13 @@ class ParquetSource(TableSource):
                 found = {c: _coded(as_text(_column(batch, self.header, c)), lexicons[c]) for c in wanted}
                 hashes = record_hashes(self.header, found) if repeats else None
                 kept = {column: found[column] for column in columns}
-                yield Block(kept, batch.num_rows, first_line=line, repeats=hashes, whole=partial(taken, found))
+                yield Block(
+                    kept,
+                    batch.num_rows,
+                    first_line=line,
+                    repeats=hashes,
+                    whole=partial(row_by_row, list(found.values())),
+                )
                 line += batch.num_rows
 
 

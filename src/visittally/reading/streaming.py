@@ -163,7 +163,11 @@ def _fast(content: bytearray, size: int, task: Task, progress: _Progress, *, fin
     keep[list(odd)] = False
     entries = tuple(SetAside(int(every[row]), Kind.NOT_A_RECORD, why) for row, why in odd.items() if why)
     kept = {c: column.filter(keep) for c, column in columns.items()}
-    whole = partial(reader.records, grid.take(np.flatnonzero(keep)))
+
+    def whole(rows: np.ndarray) -> pa.Array:
+        return reader.records(grid, left[rows])
+
+    left = np.flatnonzero(keep)
     return _block(kept, len(grid) - len(odd), entries, line, every[keep], task, whole), min(grid.end, size)
 
 
@@ -174,7 +178,7 @@ def _block(
     line: int,
     lines: np.ndarray | None,
     task: Task,
-    whole: Callable[[np.ndarray], Mapping[int, Column]],
+    whole: Callable[[np.ndarray], pa.Array],
 ) -> Block:
     hashes = record_hashes(task.table.position.header, columns) if task.hashed else None
     kept = {c: columns[c] for c in task.columns}
@@ -218,8 +222,8 @@ def _careful_block(
     def column(c: int) -> pa.Array:
         return pa.array(cells[c], pa.string())
 
-    def whole(chosen: np.ndarray) -> dict[int, Column]:
-        return {c: column(c).take(pa.array(chosen)) for c in range(task.table.width)}
+    def whole(chosen: np.ndarray) -> pa.Array:
+        return pa.array([cell for row in chosen.tolist() for cell in rows[row]], pa.string())
 
     columns = {c: column(c) for c in task.wanted}
     first = lines[0] if lines else line

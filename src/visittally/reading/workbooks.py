@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from visittally.errors import InputError, Notice
 from visittally.messages import _, ngettext
 from visittally.reading import holds_repeats
-from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, taken
+from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, row_by_row
 from visittally.reading.cells import is_total_word
 from visittally.reading.ending import below_the_table
 from visittally.reading.inputs import ByteSource, ReadingOptions
@@ -118,7 +118,7 @@ class SheetSource(TableSource):
             (records or rows)[0].line,
             np.array([row.line for row in records], np.int64),
             record_hashes(self.header, arrays) if repeats else None,
-            whole=partial(taken, arrays),
+            whole=partial(row_by_row, list(arrays.values())),
         )
 
 
