@@ -144,6 +144,16 @@ def test_records_that_all_end_with_a_delimiter_are_read_fast():
     assert read(text, table, block=1024)[0] == [(2, "a", "b", "1"), (3, "c", "d", "2")]
 
 
+def test_records_of_another_width_do_not_cost_their_neighbours(monkeypatch):
+    lines = ["a,b,1", "c,d,2,", "e,f", "", "g,h,3", "i,j,4,5"] + ["k,l,6"] * 30 + ['"m, n",o,7', "合计,,9", "p,q,8"]
+    text = "\n".join(lines) + "\n"
+    expected = read_carefully(text, table_of())
+    monkeypatch.setattr(streaming, "_careful", None)
+
+    assert read(text, table_of(), block=1 << 12) == expected
+    assert [entry.line for entry in expected[1]] == [7, 39]
+
+
 def test_a_second_table_below_is_no_part_of_this_one():
     header = ("village", "issue", "n", "date")
     table = table_of(4, header=header)

@@ -20,9 +20,13 @@ import pyarrow.compute as pc
 from visittally.reading.careful import LONGEST, SWALLOWED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from visittally.reading.dialects import Dialect
 
 NEWLINE, RETURN = 0x0A, 0x0D
+RAGGED = 0.25
+"""The share of records of another width up to which the others are read fast."""
 PADDING = 128
 """So many bytes behind the text must be there and may be written to."""
 CACHED = 1 << 18
@@ -88,6 +92,8 @@ class Grid:
         quote: What cells may be enclosed in; "" where no quote stands in the text.
         doubled: Where in the text the second of two quotes stands that mean one.
         inner: Line feeds inside quotes.
+        breaks: Where every record ends, if there are others than those in `ends`; else None.
+        regular: Which of all records are those in `ends`, then.
         returns: Whether lines may end with CR LF.
     """
 
@@ -96,6 +102,8 @@ class Grid:
     quote: str = ""
     doubled: np.ndarray = field(default_factory=_nowhere)
     inner: np.ndarray = field(default_factory=_nowhere)
+    breaks: np.ndarray | None = None
+    regular: np.ndarray | None = None
     returns: bool = False
 
     def __len__(self) -> int:
@@ -104,14 +112,26 @@ class Grid:
     @property
     def end(self) -> int:
         """How many bytes the records take."""
-        return int(self.ends[-1, -1]) + 1 if len(self.ends) else 0
+        return int(self._breaks()[-1]) + 1
+
+    def _breaks(self) -> np.ndarray:
+        return self.ends[:, -1] if self.breaks is None else self.breaks
 
     def row_starts(self) -> np.ndarray:
-        """Where each record begins."""
-        starts = np.empty(len(self.ends), np.int64)
+        """Where each record of `ends` begins."""
+        breaks = self._breaks()
+        starts = np.empty(len(breaks), np.int64)
         starts[:1] = 0
-        np.add(self.ends[:-1, -1], 1, out=starts[1:])
-        return starts
+        np.add(breaks[:-1], 1, out=starts[1:])
+        return starts if self.regular is None else starts[self.regular]
+
+    def apart(self) -> Iterator[tuple[int, int, int]]:
+        """Each record that is not in `ends`: its number among all, where it begins, and where it ends."""
+        if self.breaks is not None and self.regular is not None:
+            others = np.ones(len(self.breaks), bool)
+            others[self.regular] = False
+            for number in np.flatnonzero(others).tolist():
+                yield number, int(self.breaks[number - 1]) + 1 if number else 0, int(self.breaks[number]) + 1
 
     def cells(self, column: int) -> Cells:
         """The cells of a column."""
@@ -150,10 +170,11 @@ class Grid:
         return np.asarray(quoted[last > first])
 
     def lines(self) -> tuple[np.ndarray | None, int]:
-        """For each record the number of lines before it, None where every record is one line; and of all lines."""
+        """For every record the number of lines before it, None where all are one line; and the number of all lines."""
+        breaks = self._breaks()
         if not len(self.inner):
-            return None, len(self.ends)
-        within = np.bincount(np.searchsorted(self.ends[:, -1], self.inner), minlength=len(self.ends))
+            return None, len(breaks)
+        within = np.bincount(np.searchsorted(breaks, self.inner), minlength=len(breaks))
         through = np.cumsum(within + 1)
         return through - within - 1, int(through[-1])
 
@@ -259,12 +280,21 @@ class GridFinder:
 
 
 def _matrix(grid: Grid, width: int, newlines: int) -> Grid | None:
-    """A grid whose ends are a matrix, None where they are none."""
+    """A grid whose ends are a matrix; None where too many records have another width."""
     ends = grid.ends
-    if not len(ends) or len(ends) % width or len(ends) // width != newlines:
+    if not len(ends):
         return None
-    matrix = ends.reshape(-1, width)
-    return replace(grid, ends=matrix) if (grid.text.take(matrix[:, -1]) == NEWLINE).all() else None
+    if len(ends) % width == 0 and len(ends) // width == newlines:
+        matrix = ends.reshape(-1, width)
+        if (grid.text.take(matrix[:, -1]) == NEWLINE).all():
+            return replace(grid, ends=matrix)
+    last = np.flatnonzero(grid.text.take(ends) == NEWLINE)
+    sizes = np.diff(last, prepend=-1)
+    regular = np.flatnonzero(sizes == width)
+    if len(regular) < (1 - RAGGED) * len(sizes):
+        return None
+    first = last[regular] - width + 1
+    return replace(grid, ends=ends[first[:, None] + np.arange(width)], breaks=ends[last], regular=regular)
 
 
 def _may_swallow(grid: Grid, dialect: Dialect) -> bool:
@@ -276,24 +306,15 @@ def _may_swallow(grid: Grid, dialect: Dialect) -> bool:
     width = grid.ends.shape[1]
     if not len(grid.inner) or width < 3:
         return False
+    # Those of another width are left to the careful reader anyway.
     long = np.flatnonzero(np.bincount(np.searchsorted(grid.ends[:, -1], grid.inner)) > SWALLOWED)
+    long = long[long < len(grid)]
     if not len(long):
         return False
     delimiters = np.flatnonzero(grid.text[: grid.end] == ord(dialect.delimiter))
     starts, ends = grid.row_starts()[long], grid.ends[long, -1]
     within = np.searchsorted(delimiters, ends) - np.searchsorted(delimiters, starts)
     return bool((within >= (width - 1) * SWALLOWED).any())
-
-
-def _grid(grid: Grid, width: int, newlines: int) -> Grid | None:
-    """A grid whose ends are a matrix, None where they are none."""
-    ends = grid.ends
-    if not len(ends) or len(ends) % width or len(ends) // width != newlines:
-        return None
-    matrix = ends.reshape(-1, width)
-    if not (grid.text.take(matrix[:, -1]) == NEWLINE).all():
-        return None
-    return replace(grid, ends=matrix)
 
 
 def _returns_are_regular(content: bytearray, size: int, *, final: bool) -> bool:

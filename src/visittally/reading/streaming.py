@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
 
     import numpy as np
+    import pyarrow as pa
 
     from visittally.reading.blocks import Column
     from visittally.reading.fast import FastReader
@@ -143,6 +144,8 @@ def _fast(content: bytearray, size: int, task: Task, progress: _Progress, *, fin
     """A block read fast, or None where the stretch is doubtful."""
     import numpy as np
 
+    from visittally.reading.stragglers import Woven, read_stragglers
+
     table = task.table
     if not table.dialect.is_plain:
         return None
@@ -152,23 +155,33 @@ def _fast(content: bytearray, size: int, task: Task, progress: _Progress, *, fin
     odd = None if grid is None or columns is None else reader.odd_rows(grid, columns)
     if grid is None or columns is None or odd is None:
         return None
-    starts, read = grid.lines()
-    line = progress.line
+    first, (starts, read) = progress.line, grid.lines()
+
+    def line_of(number: int) -> int:
+        return first + (number if starts is None else int(starts[number]))
+
+    others = read_stragglers(grid, table, line_of)
+    if others is None:
+        return None
     progress.line += read
-    lines = None if starts is None else starts + line
-    if not odd:
-        return _block(columns, len(grid), (), line, lines, task, partial(reader.records, grid)), min(grid.end, size)
-    every = np.arange(line, line + len(grid)) if lines is None else lines
+    end = min(grid.end, size)
+    if not odd and grid.regular is None:
+        lines = None if starts is None else starts + first
+        return _block(columns, len(grid), (), first, lines, task, partial(reader.records, grid)), end
+    numbers = np.arange(len(grid)) if grid.regular is None else grid.regular
     keep = np.ones(len(grid), bool)
     keep[list(odd)] = False
-    entries = tuple(SetAside(int(every[row]), Kind.NOT_A_RECORD, why) for row, why in odd.items() if why)
-    kept = {c: column.filter(keep) for c, column in columns.items()}
+    left = np.flatnonzero(keep)
+    entries = [SetAside(line_of(int(numbers[r])), Kind.NOT_A_RECORD, why) for r, why in odd.items() if why]
+    woven = Woven.of(numbers[left], others)
+    kept = woven.columns({c: column.filter(keep) for c, column in columns.items()})
+    every = np.concatenate((numbers[left], np.array(others.numbers, np.int64)))[woven.order]
+    lines = first + (every if starts is None else starts[every])
 
     def whole(rows: np.ndarray) -> pa.Array:
-        return reader.records(grid, left[rows])
+        return woven.records(rows, lambda regular: reader.records(grid, left[regular]), table.width)
 
-    left = np.flatnonzero(keep)
-    return _block(kept, len(grid) - len(odd), entries, line, every[keep], task, whole), min(grid.end, size)
+    return _block(kept, len(every), (*entries, *others.entries), first, lines, task, whole), end
 
 
 def _block(
