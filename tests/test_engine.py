@@ -1,48 +1,14 @@
-"""Counting all files: the same record twice, records that the exporting tool says are none."""
+"""Counting all files: records that the exporting tool says are none; lists of records."""
+
+from dataclasses import replace
 
 import pytest
 
 import visittally
-
-HEADER = "_uuid,village,issue,_submission_time\n"
-
-
-def lines(numbers, issue="road"):
-    """Records of a form tool, one for each number."""
-    return "".join(f"6bd1c2f0-{n:04d}-4000,Ash,{issue},2026-04-01\n" for n in numbers)
-
-
-@pytest.fixture
-def cases(tmp_path):
-    """Count the cases in files of some texts, and the codes of the notices."""
-
-    def count(*texts):
-        paths = []
-        for i, text in enumerate(texts):
-            paths.append(tmp_path / f"export{i}.csv")
-            paths[-1].write_text(HEADER + text)
-        result = visittally.summarize(paths)
-        return result.receipt.records_counted, {notice.code for notice in result.notices}
-
-    return count
-
-
-def test_a_later_export_may_hold_all_records_of_an_earlier_one(cases):
-    counted, notices = cases(lines(range(4)), lines(range(6)))
-
-    assert counted == 6
-    assert "duplicates" in notices
-
-
-def test_three_exports_of_the_same_records_count_them_once(cases):
-    assert cases(lines(range(3)), lines(range(3)), lines(range(3)))[0] == 3
-
-
-def test_a_key_that_comes_again_within_a_file_tells_no_records_apart(cases):
-    counted, notices = cases(lines([1, 1, 1, 2, 3]), lines(range(10, 20)))
-
-    assert counted == 15
-    assert "duplicates" not in notices
+from visittally.campaign import load
+from visittally.engine import count, records
+from visittally.plan import Plan
+from visittally.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -71,3 +37,18 @@ def test_a_column_called_status_rejects_nothing_by_itself(tmp_path):
     path.write_text("village,issue,Status\nAsh,road,Survey Preview\nElm,water,open\n")
 
     assert visittally.summarize(path).receipt.records_counted == 2
+
+
+def test_a_list_looks_through_the_values_of_each_block_only(tmp_path):
+    path = tmp_path / "visits.csv"
+    path.write_text("village,issue\n" + "".join(f"Ash {n // 100},road\n" for n in range(2_000)))
+    campaign = load(Settings(files=(str(path),)))
+    source = replace(campaign.survey.layouts[0].source, block=1 << 12)
+    survey = replace(campaign.survey, layouts=(replace(campaign.survey.layouts[0], source=source),))
+    village = campaign.axis("village").dimension
+
+    blocks = list(records(survey, Plan(), (), count(survey, Plan()), [village]))
+
+    assert len(blocks) > 3
+    assert all(set(cells.values) == set(cells.to_pylist()) for _file, _lines, (cells,) in blocks)
+    assert [n for _file, lines, _cells in blocks for n in lines] == list(range(2, 2_002))

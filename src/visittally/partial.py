@@ -85,7 +85,9 @@ def counted_records(task: Task, dimensions: Sequence[Dimension]) -> Iterator[tup
     for block in task.layout.source.blocks(task.columns(dimensions), task.partition):
         counter.leave_out(block)
         lines = block.lines() if counter.kept is None else block.lines()[counter.kept]
-        yield lines, [counter.texts(dimension) for dimension in dimensions]
+        # Whoever looks through the values of a column block by block must not meet those of all blocks before.
+        yield lines, [counter.texts(dimension).compacted() for dimension in dimensions]
+        counter.lexicons.clear()
 
 
 @dataclass(slots=True)
@@ -180,7 +182,9 @@ class _Counter:
 
     def _lexicon(self, name: object) -> Lexicon:
         """A lexicon of our own, for all blocks of the partition."""
-        return self.lexicons.setdefault(name, Lexicon())
+        if name not in self.lexicons:
+            self.lexicons[name] = Lexicon()
+        return self.lexicons[name]
 
     def _cells(self, place: int | None, projection: Projection) -> Coded:
         if place is None:

@@ -80,7 +80,9 @@ class FastReader:
         return pa.concat_arrays([texts, pa.array([""])]).take(pa.array(cells.ravel()))
 
     def _column(self, c: int, grid: Grid) -> Column | None:
-        lexicon = self.lexicons.setdefault(c, Lexicon())
+        if c not in self.lexicons:
+            self.lexicons[c] = Lexicon()
+        lexicon = self.lexicons[c]
         if c >= self.table.physical:
             assert lexicon is not None
             return Coded(np.broadcast_to(lexicon.enter([""]), len(grid)), lexicon)

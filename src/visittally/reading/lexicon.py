@@ -90,7 +90,9 @@ class Lexicon:
             what: Tells it apart from other things that are made of the values.
             reduce: Reduces some values.
         """
-        lexicon = self._reduced.setdefault(what, Lexicon())
+        lexicon = self._reduced.get(what)
+        if lexicon is None:
+            self._reduced[what] = lexicon = Lexicon()
         return self.made(what, lambda values: lexicon.enter(reduce(values))), lexicon
 
     def codes(self, cells: Cells, most: int) -> np.ndarray | None:
@@ -274,6 +276,12 @@ class Coded:
     def take(self, rows: np.ndarray) -> Coded:
         """The cells at some places."""
         return Coded(self.codes[rows], self.lexicon)
+
+    def compacted(self) -> Coded:
+        """The same cells with a lexicon of their own that holds no other value."""
+        used, codes = np.unique(self.codes, return_inverse=True)
+        lexicon = _lexicon_of([self.values[code] for code in used.tolist()])
+        return Coded(codes.astype(np.int32), lexicon)
 
     def strings(self) -> pa.Array:
         """The cells as `pa.string()`."""

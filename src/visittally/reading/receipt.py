@@ -56,7 +56,7 @@ class FileReceipt:
 
     Attributes:
         counts: How many records were set aside, by kind.
-        entries: The first of them by line, at most `LISTED` (while records are added some more, in any order).
+        entries: The first of them by line, at most `LISTED`.
     """
 
     file: str
@@ -85,9 +85,8 @@ class FileReceipt:
         self.records_read += records_read
         self.counts.update(entry.kind for entry in entries)
         self.counts.update(more or {})
-        self.entries += entries
-        if len(self.entries) > 4 * LISTED:
-            self.entries = sorted(self.entries, key=_in_order)[:LISTED]
+        if entries:
+            self.entries = sorted([*self.entries, *entries], key=_in_order)[:LISTED]
 
     def merge(self, other: FileReceipt, shift: int = 0) -> None:
         """Add the records of another stretch of the same file, whose lines lie `shift` further down."""
