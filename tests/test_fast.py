@@ -69,6 +69,24 @@ def test_any_text_in_any_blocks_is_read_as_the_careful_reader_reads_it(text, blo
     assert read(text, table_of(), block=block) == read_carefully(text, table_of())
 
 
+USUAL = st.sampled_from(["大坪村,道路,1", '石桥村,"road, water",2', 'c,"say ""no""",3', "d,,4"])
+UNUSUAL = st.sampled_from(
+    ["", ",,", "合计,,9", "village,issue,n", "#,,", "e,f", "g,h,5,", "i,j,6,7", ' ,"",', '"k\nl",m,8']
+)
+AMONG_OTHERS = st.tuples(
+    st.lists(st.one_of(USUAL, USUAL, USUAL, UNUSUAL), min_size=8, max_size=40),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+).map(lambda drawn: drawn[1].join(drawn[0]) + drawn[1] * drawn[2])
+
+
+@settings(deadline=None, max_examples=300)
+@given(AMONG_OTHERS, st.integers(60, 1_000))
+@example(text="d,,4\n" * 8 + "e,f\n,,\ni,j,6,7\n合计,,9\n", block=1_000)
+def test_unusual_records_among_regular_ones_are_read_as_the_careful_reader_reads_them(text, block):
+    assert read(text, table_of(), block=block) == read_carefully(text, table_of())
+
+
 @settings(deadline=None, max_examples=100)
 @given(SOUP, st.integers(8, 400), st.sampled_from([(0,), (1,), (2,), (0, 2), ()]))
 def test_reading_few_columns_sets_the_same_records_aside(text, block, columns):

@@ -68,16 +68,17 @@ class FastReader:
     def records(self, grid: Grid, rows: np.ndarray) -> pa.Array:
         """All cells of some records, see `Block.whole`."""
         table = self.table
-        texts = grid.rows(rows).strings()
+        cells = grid.rows(rows)
+        # Bytes that are no UTF-8 can stand in a column that nobody reads.
+        texts = cells.strings()
         if texts is None:
-            # Bytes that are no UTF-8 stand in a column that nobody reads.
-            texts = pa.array([cell for row in rows.tolist() for cell in row_of(grid, row, table.physical)], pa.string())
+            texts = pa.array(cells.replaced(), pa.string())
         if table.physical == table.width:
             return texts
-        cells = np.arange(len(rows) * table.physical).reshape(len(rows), -1)
+        places = np.arange(len(rows) * table.physical).reshape(len(rows), table.physical)
         more = max(table.width - table.physical, 0)
-        cells = np.pad(cells[:, : table.width], ((0, 0), (0, more)), constant_values=len(texts))
-        return pa.concat_arrays([texts, pa.array([""])]).take(pa.array(cells.ravel()))
+        places = np.pad(places[:, : table.width], ((0, 0), (0, more)), constant_values=len(texts))
+        return pa.concat_arrays([texts, pa.array([""])]).take(pa.array(places.ravel()))
 
     def _column(self, c: int, grid: Grid) -> Column | None:
         if c not in self.lexicons:
@@ -115,8 +116,10 @@ class FastReader:
                 return None
             columns = {**columns, **more}
         odd: dict[int, str] = {}
-        for row in self._suspects(columns).tolist():
-            cells = row_of(grid, row, table.width)
+        suspects = self._suspects(columns)
+        every = self.records(grid, suspects).to_pylist()
+        for i, row in enumerate(suspects.tolist()):
+            cells = every[i * table.width : (i + 1) * table.width]
             if begins_another(cells, table):
                 return None
             why = "" if is_blank_row(cells) else reason(cells, table)
@@ -152,24 +155,6 @@ class FastReader:
             if not blank.any():
                 break
         return np.flatnonzero(mask | blank)
-
-
-def row_of(grid: Grid, row: int, width: int) -> list[str]:
-    """The cells of one record as the table has them."""
-    ends = grid.ends[row].tolist()
-    start = int(grid.ends[row - 1, -1]) + 1 if row else 0
-    line = grid.text[start : ends[-1] + 1].tobytes()
-    cells = []
-    for end in ends:
-        cell = line[: end - start]
-        line, start = line[end - start + 1 :], end + 1
-        if grid.quote and cell.removesuffix(b"\r")[:1] == grid.quote.encode():
-            mark = grid.quote.encode()
-            cell = cell.removesuffix(b"\r")[1:-1].replace(mark * 2, mark)
-        elif end == ends[-1]:
-            cell = cell.removesuffix(b"\r")
-        cells.append(cell.decode("utf-8", "replace"))
-    return [*cells[:width], *[""] * (width - len(cells))]
 
 
 def _holds_text(cells: Cells) -> bool:

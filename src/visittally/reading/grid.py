@@ -81,6 +81,16 @@ class Cells:
             return None
         return pc.replace_substring(found, self.quote * 2, self.quote) if len(self.escaped) else found
 
+    def replaced(self) -> list[str]:
+        """The cells as Python texts, with U+FFFD for what is no UTF-8."""
+        found = [
+            self.text[start : start + length].tobytes().decode(errors="replace")
+            for start, length in zip(self.starts.tolist(), self.lengths.tolist(), strict=True)
+        ]
+        for i in self.escaped.tolist():
+            found[i] = found[i].replace(self.quote * 2, self.quote)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
