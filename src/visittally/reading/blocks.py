@@ -77,7 +77,7 @@ def row_by_row(columns: Sequence[Column], rows: np.ndarray) -> pa.Array:
     texts = [column if isinstance(column, pa.Array) else column.strings() for column in taken]
     if not texts:
         return pa.array([], pa.string())
-    order = np.arange(len(texts) * len(rows)).reshape(len(texts), -1).T.ravel()
+    order = np.arange(len(texts) * len(rows)).reshape(len(texts), len(rows)).T.ravel()
     return pa.concat_arrays(texts).take(pa.array(order))
 
 
