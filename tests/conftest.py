@@ -7,12 +7,12 @@ import io
 import json
 import os
 import textwrap
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import settings
 
 from visittally import messages
+from visittally.dataclass import dataclass
 from visittally.reading.blocks import WHOLE, TableSource
 from visittally.reading.position import find_header
 

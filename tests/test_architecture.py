@@ -26,7 +26,7 @@ HEAVY = (
 
 ROOMS = {
     "words and values": """
-        aapor arranging combinations errors folding hashing headings intervals keysets messages ordering patterns
+        aapor arranging combinations dataclass errors folding hashing headings intervals keysets messages ordering patterns
         plan quantiles quantities suppression table toml_tables vocabulary wrapping dates daycodes places
         dispositions replies codebook settings output numbers_as_text separators personal figures outcomes
         arranging brief relations disclosure""",

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visittally.clean import clean_table, write_csv, write_parquet
+from visittally.dataclass import dataclass
 from visittally.reading.blocks import WHOLE, Block, TableSource
 from visittally.reading.receipt import Kind, SetAside
 

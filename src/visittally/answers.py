@@ -7,12 +7,12 @@ one value at a time. What had to be assumed on the way is in its notices.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visittally.answer_notices import answer_notices
 from visittally.codebook import Codebook
 from visittally.coded import Answer, Option, State, union
+from visittally.dataclass import dataclass
 from visittally.joined_cells import CellReader, learn_cells
 from visittally.option_columns import OptionReader, learn_option_columns
 from visittally.plan import CELL_SEPARATOR, ROW_SEPARATOR

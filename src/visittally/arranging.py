@@ -7,9 +7,10 @@ the order of a figure, those whose figure is hidden go to the end, by name.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.table import Base, Cell, Hidden, Row, Share, Table
 

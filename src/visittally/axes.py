@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from visittally.answers import Missing, learn
 from visittally.cases import Coding
+from visittally.dataclass import dataclass
 from visittally.dates import DateOrder, parse_day, period
 from visittally.errors import FieldError, Notice
 from visittally.headings import heading

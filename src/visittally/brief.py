@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.figures import OF_PLACE, Dimensions, Key, Reading, key_columns
 from visittally.relations import Law, at_least, equal
 from visittally.table import Cell, Count, Date, Row, Share, Table, Text

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from visittally.axes import PERIODS, Axis
 from visittally.conditions import Matcher, check_limit, split_condition
+from visittally.dataclass import dataclass
 from visittally.dates import DateOrder
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from visittally.dataclass import dataclass
 from visittally.ordering import name_key
 from visittally.tally import Frame
 

@@ -5,11 +5,11 @@ Colours and fonts come from the page: classes `bar`, `heat`, `line`, `grid`, `mu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.wrapping import display_width, shortened
 

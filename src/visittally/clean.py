@@ -7,9 +7,9 @@ receipt = write_csv(table, stream)
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _
 from visittally.reading.receipt import FileReceipt, Receipt

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from visittally.dataclass import dataclass
 from visittally.errors import ConfigError
 from visittally.folding import fold
 from visittally.messages import _

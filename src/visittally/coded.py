@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.folding import tidy
 from visittally.personal import scrub
 from visittally.vocabulary import Lexicon, key_of, words

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.dispositions import Dispositions
 from visittally.drafts import TableDraft, draft, draft_tables
 from visittally.errors import FieldError, Notice

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+
+from visittally.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import operator
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from visittally.dataclass import dataclass
 from visittally.dates import DateOrder, parse_day, period
 from visittally.errors import UsageError
 from visittally.folding import fold

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from visittally.axes import PERIODS, PLACES, Axis
 from visittally.campaign import Campaign, guess_notices, unique_notices
+from visittally.dataclass import dataclass
 from visittally.daycodes import day_of
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.levels import LevelPlan, Levels, count_levels

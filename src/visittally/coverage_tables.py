@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from visittally.coverage import Coverage, finish_date, revisit_day
+from visittally.dataclass import dataclass
 from visittally.dates import period
 from visittally.daycodes import UNDATED, day_of
 from visittally.headings import heading, not_recorded

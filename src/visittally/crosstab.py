@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.headings import heading
 from visittally.messages import _
 from visittally.summary_rows import REST, SummaryRows

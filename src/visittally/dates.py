@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.folding import fold
 from visittally.messages import _
@@ -42,7 +42,7 @@ _MONTHS = {
 }
 # Folding takes the white space beside an ideograph away: a time may follow 日 or 二 at once.
 _TIME = (
-    r"(?:(?:[t ,]+|(?<=[\u3400-\u9fff]))\d{1,2}(?:[:：.时h]\d{2}|\s*[ap]m|[时点]).*"
+    r"(?:(?:[t ,]+|(?<![\x00-\x7f]))\d{1,2}(?:[:：.时h]\d{2}|\s*[ap]m|[时点]).*"
     r"|[ t]*(?:上午|下午|凌晨|晚上|中午).*|t\d{4,6}.*|z)?"
 )
 _MONTH_DAY = r"\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from visittally.dataclass import dataclass
 from visittally.dates import DateOrder, parse_day
 from visittally.errors import Notice
 from visittally.messages import _

@@ -9,11 +9,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from visittally.arranging import Secrets, View, finished
 from visittally.brief import Brief, read_brief
+from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.figures import Key, Reading, across_of, read_figures, side_by_side
 from visittally.messages import _

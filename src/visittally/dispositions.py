@@ -7,10 +7,11 @@ it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.folding import fold, tidy
 from visittally.messages import _, language
 from visittally.patterns import pattern

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.messages import _, language
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.exporters import is_own, plain_header, recognise, writes_codes
 from visittally.families import find_families
 from visittally.family import Family, Member, NamedFamily, named_families

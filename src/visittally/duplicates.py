@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _, ngettext
 from visittally.partial import count_sightings

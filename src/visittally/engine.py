@@ -9,12 +9,13 @@ import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from visittally.dataclass import dataclass
 from visittally.duplicates import find_duplicates, keys_of_several, twice_in
 from visittally.errors import Notice
 from visittally.messages import language, ngettext

@@ -4,20 +4,41 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.folding import fold, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from visittally.profiles import Profile
 
 _EXPORTERS = Path(__file__).parent / "exporters.toml"
+_WORDS = re.compile(r"[\w /#-]+")
 _R_PREFIX = re.compile(r"^X(?:\.U\.FEFF\.|(?=_))")
+
+
+class Headers:
+    """Headers that a tool writes, as words and as patterns; case does not matter.
+
+    >>> "_UUID" in Headers(["_uuid", "set of .*"]), "Set of children" in Headers(["set of .*"]), "x" in Headers([])
+    (True, True, False)
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        """Take patterns, each of which has to match the whole of a header."""
+        listed = list(patterns)
+        self._words = {text for text in listed if _WORDS.fullmatch(text)}
+        others = [f"(?:{text})" for text in listed if text not in self._words]
+        self._pattern = re.compile("|".join(others), re.IGNORECASE) if others else None
+
+    def __contains__(self, header: str) -> bool:
+        if header.lower() in self._words:
+            return True
+        return self._pattern is not None and self._pattern.fullmatch(header) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +47,30 @@ class Exporter:
 
     Attributes:
         name: `kobotoolbox`, `odk` ...
-        marks: Any of these lists of patterns, each of which matches some header, tells the tool.
-        first: Pattern of the first header that tells the tool, or None.
+        marks: Lists of headers; where a table has all of a list, it comes from the tool.
+        first: What the first header is in exports of this tool only.
         values: Pattern with which some cells of its exports begin, or None.
-        own: Patterns of the columns that it adds.
+        own: The columns that it adds.
     """
 
     name: str
-    marks: tuple[tuple[re.Pattern[str], ...], ...] = ()
-    first: re.Pattern[str] | None = None
-    values: re.Pattern[str] | None = None
-    own: tuple[re.Pattern[str], ...] = ()
+    marks: tuple[tuple[Headers, ...], ...]
+    first: Headers
+    values: re.Pattern[str] | None
+    own: Headers
 
 
 @cache
 def _exporters() -> Mapping[str, Exporter]:
     with _EXPORTERS.open("rb") as file:
         listed = tomllib.load(file)
-
-    def compiled(pattern: str | None) -> re.Pattern[str] | None:
-        return None if pattern is None else re.compile(pattern, re.IGNORECASE)
-
     return {
         name: Exporter(
             name,
-            tuple(tuple(re.compile(p, re.IGNORECASE) for p in marks) for marks in traces.get("marks", ())),
-            compiled(traces.get("first")),
-            compiled(traces.get("values")),
-            tuple(re.compile(p, re.IGNORECASE) for p in traces.get("own", ())),
+            tuple(tuple(Headers([mark]) for mark in marks) for marks in traces.get("marks", ())),
+            Headers([traces["first"]] if "first" in traces else ()),
+            re.compile(traces["values"], re.IGNORECASE) if "values" in traces else None,
+            Headers(traces.get("own", ())),
         )
         for name, traces in listed.items()
     }
@@ -80,9 +97,9 @@ def recognise(headers: Sequence[str], profiles: Sequence[Profile], rows: Sequenc
     if any("ImportId" in cell for row in rows for cell in row):
         return "qualtrics"
     for exporter in _exporters().values():
-        if any(all(any(p.fullmatch(h) for h in plain) for p in marks) for marks in exporter.marks):
+        if any(all(any(h in mark for h in plain) for mark in marks) for marks in exporter.marks):
             return _ona_or(exporter.name, profiles)
-        if exporter.first is not None and plain and exporter.first.fullmatch(plain[0]):
+        if plain and plain[0] in exporter.first:
             return exporter.name
         if exporter.values is not None and any(exporter.values.match(v) for p in profiles for v in p.values):
             return exporter.name
@@ -99,8 +116,7 @@ def is_own(header: str, tool: str) -> bool:
     """Whether a column is one that the exporting tool adds, and no question."""
     plain = plain_header(header)
     exporters = _exporters()
-    listed = (*exporters["common"].own, *(exporters[tool].own if tool else ()))
-    return any(pattern.fullmatch(plain) for pattern in listed)
+    return plain in exporters["common"].own or (bool(tool) and plain in exporters[tool].own)
 
 
 def writes_codes(tool: str) -> bool:

@@ -7,9 +7,10 @@ shows two figures: what is divided, and by what.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.table import Cell, Column, Count, Date, Number, Row, Share, Table, Text
 
 if TYPE_CHECKING:

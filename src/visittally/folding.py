@@ -21,7 +21,6 @@ _FORM_MARKS = re.compile(
 _NUMBERING = re.compile(
     r"^(?:q(?:uestion)?\s*\d+\s*[、.:：)）_ ]|第\s*\d+\s*[题題]\s*[、.:：]?|\d+\s*[、.:：)）](?!\d))\s*"
 )
-_BESIDE_IDEOGRAPH = re.compile(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
 _HEADER_END = " :：?？。.,，;；*＊"
 
 
@@ -53,7 +52,21 @@ def fold(text: str) -> str:
         return " ".join(text.split()).casefold()
     plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
     plain = " ".join(unicodedata.normalize("NFKC", plain).split())
-    return simplify(_BESIDE_IDEOGRAPH.sub("", plain))
+    return simplify(_closed_up(plain) if " " in plain else plain)
+
+
+def _closed_up(text: str) -> str:
+    """A text without the spaces beside ideographs."""
+    first, *words = text.split(" ")
+    found, last = [first], first
+    for word in words:
+        found += [word] if _is_ideograph(last[-1:]) or _is_ideograph(word[:1]) else [" ", word]
+        last = word
+    return "".join(found)
+
+
+def _is_ideograph(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
 
 
 @lru_cache(maxsize=1 << 12)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,7 @@ from visittally.axes import PLACES, Axis, code_axis
 from visittally.campaign import Campaign, guess_notices, unique_notices
 from visittally.cases import Coding, explode, per_value, sums
 from visittally.codebook import Codebook
+from visittally.dataclass import dataclass
 from visittally.daycodes import UNDATED, code_days
 from visittally.dispositions import UNKNOWN, Dispositions
 from visittally.errors import FieldError, Notice

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from visittally.dataclass import dataclass
 from visittally.handling import WITHIN, ranks
 from visittally.headings import heading, not_recorded
 from visittally.messages import _

@@ -6,9 +6,10 @@ import csv
 import io
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.folding import fold, tidy
 from visittally.messages import _, language

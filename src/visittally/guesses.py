@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.fields import alias_ranks, header_list, unsure_alias, words_of
 from visittally.folding import fold
 from visittally.headers import header_key, header_words, last_part

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.folding import fold_header, tidy
 
 if TYPE_CHECKING:

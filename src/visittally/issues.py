@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from visittally.answers import AnswerBook, State, learn
 from visittally.axes import Axis, missing_of
 from visittally.cases import Coding
+from visittally.dataclass import dataclass
 from visittally.messages import _, language
 from visittally.ordering import name_key
 from visittally.plan import ROW_SEPARATOR

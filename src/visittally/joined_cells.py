@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visittally.coded import BLANK, NOT_ASKED, Answer, OptionList, list_options
+from visittally.dataclass import dataclass
 from visittally.plan import NO_COLUMN
 from visittally.separators import Separator, find_separator
 from visittally.survey import QuestionKind, Role, Variable

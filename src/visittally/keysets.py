@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tempfile
 import weakref
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from visittally.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

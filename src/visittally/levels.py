@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from visittally.cases import explode
 from visittally.codebook import Codebook
+from visittally.dataclass import dataclass
 from visittally.folding import fold
 from visittally.issues import code_issues
 from visittally.messages import _

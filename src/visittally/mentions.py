@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.fields import words_of
 from visittally.folding import fold
 from visittally.headers import Heading, header_words

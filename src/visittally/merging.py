@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.drafts import Draft, TableDraft, different_answers
 from visittally.exporters import plain_header
 from visittally.folding import fold

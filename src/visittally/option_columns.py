@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visittally.coded import BLANK, NOT_ASKED, Answer, OptionList, State, list_options
+from visittally.dataclass import dataclass
 from visittally.joined_cells import answers_in, answers_of
 from visittally.labels_beside import labels_beside
 from visittally.plan import NO_COLUMN

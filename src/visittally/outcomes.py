@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING
 
 from visittally.aapor import CODES
+from visittally.dataclass import dataclass
 from visittally.folding import fold
 from visittally.messages import language
 from visittally.toml_tables import check_codes, shipped

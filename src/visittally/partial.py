@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from visittally.combinations import flat_codes, unique_rows
+from visittally.dataclass import dataclass
 from visittally.hashing import combine_hashes, hash_texts
 from visittally.keys import Keys, key_hashes, record_key_hashes
 from visittally.messages import _, language, set_language

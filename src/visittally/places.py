@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.folding import commonest, fold, tidy
 from visittally.messages import _, ngettext

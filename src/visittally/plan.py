@@ -5,8 +5,9 @@ A command plans one group for each table or question, never all columns of a fil
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from visittally.dataclass import dataclass
 
 
 class Projection(StrEnum):

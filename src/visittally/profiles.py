@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.dates import parse_day
 from visittally.folding import fold
 from visittally.separators import find_separator

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
+from visittally.dataclass import dataclass
 from visittally.folding import fold
 from visittally.patterns import pattern
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from visittally.answers import Answer, AnswerBook, State
 from visittally.cases import Coding, explode, per_value, sums
+from visittally.dataclass import dataclass
 from visittally.folding import fold
 from visittally.headings import heading
 from visittally.intervals import kish, wilson

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from visittally.answers import AnswerBook, learn
 from visittally.axes import Axis, CodedAxis, code_axis, missing_of
 from visittally.campaign import Campaign, unique_notices
 from visittally.cases import drop_zero_weights
+from visittally.dataclass import dataclass
 from visittally.plan import Dimension, Distinct, Group, Plan, Projection
 from visittally.result import Result, Tables
 from visittally.survey import QuestionKind, Variable

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING
 
 from visittally.aapor import CODES, RATES, eligible_share, rates
 from visittally.axes import CodedAxis, code_axis
 from visittally.cases import drop_zero_weights, explode, per_value, weights_of
+from visittally.dataclass import dataclass
 from visittally.headings import heading, not_recorded
 from visittally.messages import _
 from visittally.outcomes import Outcomes

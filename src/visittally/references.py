@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.errors import FieldError
 from visittally.fields import DERIVED, canonical, field_called, field_names
 from visittally.folding import fold

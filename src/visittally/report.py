@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from visittally import __version__
 from visittally.axes import parse_days
+from visittally.dataclass import dataclass
 from visittally.disclosure import Policy, protect
 from visittally.document import Document, Section, usual_charts
 from visittally.errors import FieldError, Notice, UsageError

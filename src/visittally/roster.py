@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.errors import FieldError, InputError, Notice
 from visittally.fields import PLACES, canonical, field_names
 from visittally.folding import fold, fold_header, tidy

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.folding import fold, tidy
 from visittally.vocabulary import key_of, words
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from visittally.dataclass import dataclass
 from visittally.errors import ConfigError
 from visittally.messages import _
 from visittally.toml_tables import not_toml

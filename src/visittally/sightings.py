@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from visittally.dataclass import dataclass
 from visittally.hashing import hash_texts, mix
 from visittally.keys import trimmed
 from visittally.reading.blocks import Block

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from visittally.axes import Axis, CodedAxis, code_axis
 from visittally.cases import Coding, explode, per_value, sums, weights_of
+from visittally.dataclass import dataclass
 from visittally.dispositions import Dispositions
 from visittally.folding import fold
 

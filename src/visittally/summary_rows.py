@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.headings import not_recorded
 from visittally.issues import cue_note
 from visittally.messages import _

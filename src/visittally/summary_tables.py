@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visittally.crosstab import Crosstab
+from visittally.dataclass import dataclass
 from visittally.headings import heading
 from visittally.intervals import kish, wilson
 from visittally.messages import _

@@ -17,8 +17,9 @@ import heapq
 import itertools
 import math
 import statistics
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

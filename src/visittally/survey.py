@@ -5,10 +5,11 @@ A `Layout` says it for one file, the `Survey` for all files of a run. Made by `c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
 

@@ -6,12 +6,13 @@ sum is the same, and `frame` gives it in an order that depends on the values alo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from visittally.combinations import Combinations, brought_together, combine
+from visittally.dataclass import dataclass
 from visittally.keysets import KeySet
 from visittally.plan import ROW_SEPARATOR, Dimension, Distinct, Group, Projection
 from visittally.reading.lexicon import Coded

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.folding import fold
 from visittally.visits import FINAL, Key, Visits
 

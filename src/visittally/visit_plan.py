@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from visittally.dataclass import dataclass
 from visittally.plan import Dimension, Group, Projection
 from visittally.tally import Frame
 from visittally.units import Unit, decide_unit

@@ -6,7 +6,7 @@ came to; records without a key count one by one. Without a key every record is a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -14,6 +14,7 @@ import pandas as pd
 
 from visittally.axes import CodedAxis, code_axis
 from visittally.cases import explode, per_value, sums
+from visittally.dataclass import dataclass
 from visittally.daycodes import UNDATED, DayCodes, code_days
 from visittally.outcomes import GROUPS, Outcomes
 from visittally.vocabulary import key_of, words

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.folding import fold
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
+from visittally.dataclass import dataclass
 from visittally.dates import DateOrder, parse_day
 from visittally.headings import heading, not_recorded
 from visittally.messages import _

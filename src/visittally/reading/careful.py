@@ -10,10 +10,10 @@ import csv
 import heapq
 import io
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.messages import _
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, BinaryIO
 
+from visittally.dataclass import dataclass
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
 from visittally.reading.careful import Record, physical_lines, read_records
 from visittally.reading.damage import find_damage

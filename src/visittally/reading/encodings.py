@@ -11,9 +11,10 @@ import codecs
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.characters import plausibility

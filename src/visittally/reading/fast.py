@@ -5,13 +5,14 @@ It gives the same cells as the careful reader or refuses the stretch.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from visittally.dataclass import dataclass
 from visittally.reading.cells import SPACES
 from visittally.reading.grid import GridFinder
 from visittally.reading.lexicon import Coded, Lexicon

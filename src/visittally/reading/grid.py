@@ -10,13 +10,14 @@ feed, they are a matrix. What is not as regular as that is refused and left to t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from visittally.dataclass import dataclass
 from visittally.reading.careful import LONGEST, SWALLOWED
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
 

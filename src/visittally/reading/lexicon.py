@@ -7,12 +7,12 @@ all cells of a block go through together; a cell is taken for a value only when 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
+from visittally.dataclass import dataclass
 from visittally.reading.grid import Cells
 
 if TYPE_CHECKING:

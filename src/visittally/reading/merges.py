@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
+from visittally.dataclass import dataclass
 from visittally.reading.cells import filled
 from visittally.reading.position import TITLES, Position, find_header
 

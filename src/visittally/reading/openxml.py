@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.unpacking import UNPACKED, broken, check_expansion

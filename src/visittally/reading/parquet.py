@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, row_by_row

@@ -13,9 +13,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.reading.cells import SPACES, Look, filled, is_blank, is_total_word, look, mostly, usual_fill
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from visittally.dataclass import dataclass
 from visittally.reading.inputs import STDIN, called_stdin
 
 if TYPE_CHECKING:

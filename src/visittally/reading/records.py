@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.reading.cells import SPACES, Look, is_blank, is_total_word, look
 from visittally.reading.position import LEADING, Position, another_header, why_no_record

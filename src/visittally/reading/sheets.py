@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.inputs import ByteSource, cannot_open

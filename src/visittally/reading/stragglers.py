@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
+from visittally.dataclass import dataclass
 from visittally.reading.careful import read_records
 from visittally.reading.lexicon import Coded
 from visittally.reading.records import TextTable, begins_another, fitted, is_blank_row, set_aside

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.reading.blocks import Block
 from visittally.reading.careful import Record, read_records

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from itertools import islice
 from math import sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from visittally.dataclass import dataclass
 from visittally.errors import InputError, Notice
 from visittally.messages import _, ngettext
 from visittally.reading import holds_repeats

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.table import Cell, Column, Count, Date, Number, Row, Share, Table, Text
 

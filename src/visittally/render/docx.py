@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
+from visittally.dataclass import dataclass
 from visittally.document import ChartKind, Document, Section, of_tables
 from visittally.messages import _
 from visittally.render.cells import RenderOptions, for_xml, grid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import jinja2
 import jinja2.sandbox
 from markupsafe import Markup
 
+from visittally.dataclass import dataclass
 from visittally.document import Document, of_tables
 from visittally.errors import ConfigError
 from visittally.messages import _, language

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from visittally.dataclass import dataclass
 from visittally.document import Chart, ChartKind, Document, of_tables
 from visittally.errors import UsageError
 from visittally.messages import _
