@@ -6,6 +6,7 @@ Only this package knows click. The commands are imported when they are called, s
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 _ALLOCATIONS = 250_000
@@ -29,6 +30,8 @@ def main(arguments: list[str] | None = None) -> None:
 
     # Tables are many small values without cycles: the search for cycles would take a fifth of a short run.
     gc.set_threshold(_ALLOCATIONS, 20, 20)
+    # Nothing here multiplies matrices: the threads that numpy would start for it cost a tenth of a second.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     given = sys.argv[1:] if arguments is None else arguments
     language = _early_language(given) or messages.preferred_language()
     messages.bind_click(language)
