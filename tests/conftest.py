@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import os
 import textwrap
+from dataclasses import replace
 
 import pytest
 from hypothesis import settings
 
-from visittally import messages
+from visittally import cores, engine, messages
 from visittally.dataclass import dataclass
+from visittally.reading import cuts, delimited
 from visittally.reading.blocks import WHOLE, TableSource
 from visittally.reading.position import find_header
 
@@ -118,3 +121,26 @@ def pytest_addoption(parser):
     """Flags that write down what is printed now: the README's console blocks, the cases in files."""
     parser.addoption("--update-cases", action="store_true", help="write what the commands of tests/cases print now")
     parser.addoption("--update-readme", action="store_true", help="write what the README's commands print now")
+
+
+@pytest.fixture(scope="session")
+def small_pieces():
+    """Cuts small files into many pieces, as large ones are, while a context lasts."""
+
+    @contextlib.contextmanager
+    def cut():
+        """Partitions, blocks and certain cuts of some dozens of bytes, counted by several workers."""
+        whole = delimited.find_table
+
+        def find_table(source, options):
+            return replace(whole(source, options), block=256)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(engine, "PARTITION", 96)
+            patch.setattr(cores, "cores", lambda: 4)
+            patch.setattr(delimited, "CUT", 0)
+            patch.setattr(delimited, "find_table", find_table)
+            patch.setattr(cuts, "WINDOW", 128)
+            yield patch
+
+    return cut

@@ -26,15 +26,15 @@ HEAVY = (
 
 ROOMS = {
     "words and values": """
-        aapor arranging combinations dataclass errors folding hashing headings intervals keysets messages ordering patterns
-        plan quantiles quantities suppression table toml_tables vocabulary wrapping dates daycodes places
+        aapor arranging combinations dataclass errors folding hashing headings intervals keysets messages ordering
+        patterns plan quantiles quantities suppression table toml_tables vocabulary wrapping dates daycodes places
         dispositions replies codebook settings output numbers_as_text separators personal figures outcomes
         arranging brief relations disclosure""",
     "files -> blocks": "reading reading.*",
     "columns -> layout": """
         survey result coded exporters fields headers personal_headers profiles families family forms guesses drafts
         references mentions option_columns joined_cells labels_beside columns answers answer_notices merging ticks""",
-    "blocks -> tally": "conditions keys sightings tally tasks partial duplicates engine cluster",
+    "blocks -> tally": "conditions keys sightings tally tasks partial duplicates cores engine cluster",
     "one campaign": "campaign axes cases units handling clean carried_down",
     "tally -> tables": """
         issues crosstab summary summary_rows summary_figures summary_tables questions question_tables plain_tables

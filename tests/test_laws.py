@@ -6,12 +6,10 @@ a plain recomputation in pandas.
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import math
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -20,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import visittally
-from visittally import engine
-from visittally.reading import cuts, delimited, open_sources
+from visittally import cores, engine
+from visittally.reading import open_sources
 from visittally.reading.inputs import ReadingOptions
 
 VILLAGES = ["Ashfield", "Birchwood", "Cedar Hill", "丁家村", ""]
@@ -134,38 +132,22 @@ def test_no_order_and_no_cut_moves_a_figure(files, rows, random, cut):
     assert whole == figures(visittally.summarize(paths)) == figures(visittally.summarize(paths[::-1]))
 
 
-@contextlib.contextmanager
-def small_pieces():
-    """Partitions, blocks and certain cuts of some dozens of bytes, counted by several threads."""
-    whole = delimited.find_table
-
-    def find_table(source, options):
-        return replace(whole(source, options), block=256)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "PARTITION", 96)
-        patch.setattr(engine.os, "cpu_count", lambda: 4)
-        patch.setattr(delimited, "CUT", 0)
-        patch.setattr(delimited, "find_table", find_table)
-        patch.setattr(cuts, "WINDOW", 128)
-        yield
-
-
-@given(records)
-@settings(max_examples=5, deadline=None)
-def test_no_partition_and_no_thread_moves_a_figure(files, rows):
-    """Counted in many small stretches by several threads: the same tables and the same receipt."""
+@given(records, st.sampled_from(["_in_threads", "_in_processes"]))
+@settings(max_examples=8, deadline=None)
+def test_no_partition_and_no_worker_moves_a_figure(files, small_pieces, rows, workers):
+    """Counted in many small stretches by several threads or processes: the same tables and the same receipt."""
     paths = files(text_of(KNOWN + rows))
     expected = visittally.summarize(paths)
 
-    with small_pieces():
+    with small_pieces() as patch:
+        patch.setattr(cores, "_may_fork", lambda _tasks: workers == "_in_processes")
         found = visittally.summarize(paths)
 
     assert figures(expected) == figures(found)
     assert expected.receipt.to_dict() == found.receipt.to_dict()
 
 
-def test_the_pieces_of_these_tests_are_small(files):
+def test_the_pieces_of_these_tests_are_small(files, small_pieces):
     """The law above is about several partitions and blocks."""
     with small_pieces():
         [source] = open_sources(files(text_of(KNOWN * 5)), ReadingOptions())

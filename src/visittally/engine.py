@@ -1,25 +1,18 @@
-"""Counts all partitions of all files, on the cores of this machine or on a cluster, and adds the tallies.
-
-The threads share one process: nearly all the time goes into reading, which releases the interpreter's lock.
-"""
+"""Counts all partitions of all files, on the cores of this machine or on a cluster, and adds the tallies."""
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import suppress
 from dataclasses import field, replace
-from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from visittally.cores import runner_of_cores
 from visittally.dataclass import dataclass
 from visittally.duplicates import find_duplicates, keys_of_several, twice_in
 from visittally.errors import Notice
 from visittally.messages import language, ngettext
-from visittally.partial import count_partition, counted_records
+from visittally.partial import counted_records
 from visittally.plan import Group
 from visittally.reading.receipt import FileReceipt, Receipt
 from visittally.tasks import REVIEWS, Partial, Task
@@ -76,7 +69,7 @@ def count(
     Raises:
         InputError: A file is damaged beyond reading.
     """
-    run = runner or _threads(progress)
+    run = runner or runner_of_cores(progress)
     tasks = list(_tasks(survey, plan, matchers))
     parts = list(run(tasks))
     first_lines = _first_lines(tasks, {place: end for part in parts for place, end in part.ends.items()})
@@ -161,51 +154,6 @@ def _tasks(survey: Survey, plan: Plan, matchers: tuple[Matcher, ...]) -> Iterato
         slim = replace(layout, columns=columns)
         for partition in layout.source.partitions(min(max(PARTITION, layout.source.size // PARTS), LARGEST)):
             yield Task(i, slim, partition, plan, variables, matchers, language=language())
-
-
-def _threads(progress: Callable[[int], None] | None) -> Runner:
-    def run(tasks: Sequence[Task]) -> Iterable[Partial]:
-        workers = min(len(tasks), os.cpu_count() or 1)
-        if workers <= 1:
-            return (count_partition(task, progress) for task in tasks)
-        return _in_threads(tasks, workers, progress)
-
-    return run
-
-
-class _Stopped(Exception):  # noqa: N818 - it is no error
-    """Another thread has failed, or somebody has pressed Ctrl-C."""
-
-
-def _in_threads(tasks: Sequence[Task], workers: int, progress: Callable[[int], None] | None) -> Iterator[Partial]:
-    """Count with several threads, each of which adds up what it counts."""
-    left = deque(tasks)
-    stopped = Event()
-
-    def tick(size: int) -> None:
-        if stopped.is_set():
-            raise _Stopped
-        if progress is not None:
-            progress(size)
-
-    def work() -> Partial:
-        mine = Partial()
-        with suppress(IndexError):
-            while True:
-                count_partition(left.popleft(), tick, mine)
-        return mine
-
-    pool = ThreadPoolExecutor(workers)
-    try:
-        waiting = {pool.submit(work) for _worker in range(workers)}
-        while waiting:
-            # A finite wait lets Ctrl-C through on every platform.
-            done, waiting = wait(waiting, timeout=0.5, return_when="FIRST_COMPLETED")
-            for future in done:
-                yield future.result()
-    finally:
-        stopped.set()
-        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _receipt(survey: Survey, whole: Partial, tasks: Sequence[Task], first_lines: Mapping[Place, int]) -> Receipt:

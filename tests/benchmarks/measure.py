@@ -69,12 +69,13 @@ def descendants(pid: int) -> list[int]:
 
 
 def resident(pid: int) -> float:
-    """Resident memory of one process in MiB; 0 if it is gone."""
+    """Memory of one process in MiB, its part of what it shares with others included; 0 if it is gone."""
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
         return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1024**2
+    sizes = [int(line.split()[1]) for line in lines if line.startswith("Pss:")]
+    return sum(sizes) / KIBIBYTES_PER_MEBIBYTE
 
 
 def watch(pid: int, done: threading.Event, peaks: list[float]) -> None:
