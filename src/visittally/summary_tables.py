@@ -80,8 +80,9 @@ class _SummaryTables(SummaryRows):
         mentions = self.figures("mentions").get(key, 0)
 
         def row(members: Sequence[int], issue: Cell, label: Cell) -> Row:
-            n = sum([cells.get((*key, i), 0) for i in members])
-            w = n if plain else sum([weighed.get((*key, i), 0) for i in members])
+            keys = [(*key, i) for i in members]
+            n = sum([cells.get(k, 0) for k in keys])
+            w = n if plain else sum([weighed.get(k, 0) for k in keys])
             share = Share(w, base) if len(members) == 1 else Share(None, None)
             weights = (Count(w),) if weighted else ()
             return Row((*by, issue, label, Count(n), *weights, base_n, share, Share(w, mentions)))

@@ -31,7 +31,8 @@ LARGEST = 1 << 16
 """Lexicons up to this size are kept."""
 TELLING = 5_000
 """Lexicons up to this size are looked through value by value."""
-_TOTAL_HINT = r"(?i)(计|計|和|totals?|sum)[^\pL\pN]*$"
+_TOTAL_HINT = r"(?i)(计|計|和|totals?|sum)[^a-z0-9\x{3400}-\x{9fff}]*$"
+"""What every total ends with, and little else. Classes of all letters would take longer to compile than to look for."""
 
 
 @dataclass(slots=True)

@@ -58,10 +58,10 @@ def _quoted(field: str, special: re.Pattern[str]) -> str:
 
 def _field(cell: Cell, written: Callable[[str], str]) -> str:
     """A cell: figures in full, words made harmless and quoted, nothing where there is none."""
-    value = machine_value(cell)
     # Most cells are plain whole numbers and texts.
-    if type(value) is int:
-        return str(value)
+    if type(cell.value) is int and not cell.hidden:
+        return str(cell.value)
+    value = machine_value(cell)
     if isinstance(value, str):
         return written(value)
     if isinstance(value, bool):
