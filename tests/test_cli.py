@@ -446,6 +446,32 @@ def test_a_file_without_records_is_named(command, visits, write):
     assert "No record is left" not in outcome.err
 
 
+def test_read_writes_the_records_that_meet_the_conditions(command, write):
+    """Of files with other columns, too; columns that are asked for need not be written."""
+    first = write("a.csv", "village,issue,phone,age\nAsh,road,13800138000,20\nElm,water,13900139000,41\nash,,,50\n")
+    second = write("b.csv", 'village,note\nASH,"x\ny"\nOak,z\n')
+
+    some = command("read", first, second, "--where", "village=Ash")
+    grown = command("read", first, second, "--where", "age>=41", "--where", "village!=Elm", "-v", "-f", "tsv")
+    nobody = command("read", first, "--where", "village=Nowhere")
+
+    assert some.out == 'village,issue,age,note\nAsh,road,20,\nash,,50,\nASH,,,"x\ny"\n'
+    assert "Read 5 records, counted 3, set aside 2" in some.err
+    assert "left out by --where 2 (lines a.csv:3, b.csv:4)" in some.err
+    assert grown.out == "village\tissue\tage\tnote\nash\t\t50\t\n"
+    assert nobody.out == "village,issue,age\n"
+    assert "No record is left" in nobody.err
+
+
+def test_a_condition_of_read_on_personal_data_or_no_column_is_refused(command, write):
+    write("a.csv", "village,phone\nAsh,13800138000\n")
+
+    for condition in ("phone=13800138000", "nosuch=1"):
+        done = command("read", "a.csv", "--where", condition)
+        assert (done.status, done.out) == (1, "")
+        assert condition.split("=")[0] in done.err
+
+
 @pytest.mark.parametrize(
     ("words", "option"),
     [
@@ -453,7 +479,6 @@ def test_a_file_without_records_is_named(command, visits, write):
         (["followup", "--base", "all"], "--base"),
         (["questions", "--percent", "row"], "--percent"),
         (["read", "--public"], "--public"),
-        (["read", "--where", "village=Elm"], "--where"),
         (["read", "--scheduler", "tcp://127.0.0.1:1"], "--scheduler"),
     ],
 )

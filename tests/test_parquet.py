@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import visittally
 from visittally.errors import InputError
 from visittally.reading import open_sources, parquet
 from visittally.reading.inputs import ReadingOptions
@@ -132,3 +133,21 @@ def test_exact_repeats_have_equal_hashes(tmp_path):
     (block,) = opened(tmp_path / "visits.parquet", {"a": ["x", "y", "x"], "b": [1, 1, 1]}).blocks([])
     first, second, third = block.repeats.tolist()
     assert first == third != second
+
+
+def test_the_tables_are_those_of_the_same_records_in_text(tmp_path):
+    path = tmp_path / "visits.parquet"
+    records = {
+        "所在村": ["Elm", "Oak", "Elm", ""],
+        "issue": ["road", "water", "road", "none"],
+        "age": [30, 41, None, 7],
+    }
+    pq.write_table(pa.table(records), path)
+    text = tmp_path / "visits.csv"
+    text.write_text("所在村,issue,age\nElm,road,30\nOak,water,41\nElm,road,\n,none,7\n")
+
+    packed, plain = visittally.summarize(path), visittally.summarize(text)
+
+    assert packed.receipt.records_counted == 4
+    for name in ("areas", "long"):
+        assert packed.tables[name].to_dict() == plain.tables[name].to_dict()

@@ -17,8 +17,10 @@ from visittally.reading.receipt import FileReceipt, Receipt
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy as np
     import pyarrow as pa
 
+    from visittally.partial import RecordFilter
     from visittally.reading.blocks import Block, TableSource
 
 
@@ -32,6 +34,7 @@ class CleanTable:
         columns: For each source the position of each column of the clean table, None where it has none.
         headed: Whether any file has a header; else the first line is a record.
         dropped: Names of the columns that were left out.
+        filters: For each source what leaves out records of it; empty to keep all.
     """
 
     sources: tuple[TableSource, ...]
@@ -39,6 +42,7 @@ class CleanTable:
     columns: tuple[tuple[int | None, ...], ...]
     headed: bool = True
     dropped: tuple[str, ...] = ()
+    filters: tuple[RecordFilter, ...] = ()
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -129,18 +133,28 @@ def write_parquet(table: CleanTable, stream: BinaryIO) -> Receipt:
 
 def _written(table: CleanTable, write: Any) -> Receipt:
     receipt = Receipt()
-    for source, columns in zip(table.sources, table.columns, strict=True):
+    for i, (source, columns) in enumerate(zip(table.sources, table.columns, strict=True)):
+        chooser = table.filters[i] if table.filters else None
+        wanted = {column for column in columns if column is not None}
         file = FileReceipt(source.file, source.encoding, source.delimiter, source.sheet, source.header_row)
         receipt.files.append(file)
-        for block in source.blocks([column for column in columns if column is not None]):
-            file.add(block.length + len(block.set_aside), block.set_aside)
-            if block.length:
-                write(list(_arrays(block, columns)))
+        for block in source.blocks(sorted(wanted.union(chooser.columns if chooser else ()))):
+            entries, more = chooser.leave_out(block) if chooser else ([], None)
+            file.add(block.length + len(block.set_aside), [*block.set_aside, *entries], more)
+            rows = chooser.kept if chooser else None
+            if block.length if rows is None else len(rows):
+                write(list(_arrays(block, columns, rows)))
     return receipt
 
 
-def _arrays(block: Block, columns: Sequence[int | None]) -> Iterator[pa.Array]:
-    """The cells of a block as plain text columns, blank ones where the file has no such column."""
+def _arrays(block: Block, columns: Sequence[int | None], rows: np.ndarray | None) -> Iterator[pa.Array]:
+    """The cells of a block as plain text columns, blank ones where the file has no such column.
+
+    Args:
+        block: The records.
+        columns: Positions of the columns, None where the file has none.
+        rows: Which records are wanted, None for all.
+    """
     import pyarrow as pa
 
     from visittally.reading.lexicon import Coded
@@ -148,10 +162,10 @@ def _arrays(block: Block, columns: Sequence[int | None]) -> Iterator[pa.Array]:
     blank: pa.Array | None = None
     for column in columns:
         if column is None:
-            blank = pa.repeat("", block.length) if blank is None else blank
+            blank = pa.repeat("", block.length if rows is None else len(rows)) if blank is None else blank
             yield blank
         else:
-            cells = block.columns[column]
+            cells = block.columns[column] if rows is None else block.columns[column].take(rows)
             yield cells.strings() if isinstance(cells, Coded) else cells
 
 

@@ -96,7 +96,7 @@ def headings(source: TableSource) -> tuple[Heading, ...]:
     if len(rows) == 2 and any(map(_import_ids, source.header_rows)):
         ids, texts = rows
         found = [Heading(i, h, tidy(ids[i]) or tidy(texts[i]), tidy(texts[i])) for i, h in enumerate(source.header)]
-    elif source.header_row == 0:
+    elif not any(source.header):
         found = [Heading(i, "", f"column {i + 1}") for i in range(len(source.header))]
     elif len(rows) > 1:
         found = _two_rows(source.header, reduce(_upper, rows[:-1]), rows[-1])

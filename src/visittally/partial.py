@@ -16,17 +16,19 @@ from visittally.hashing import combine_hashes, hash_texts
 from visittally.keys import Keys, key_hashes, record_key_hashes
 from visittally.messages import _, language, set_language
 from visittally.numbers_as_text import numbers_of, plain_weight, weight_of
-from visittally.plan import CELL_SEPARATOR, NO_COLUMN, Dimension, Distinct, Group, Projection
+from visittally.plan import CELL_SEPARATOR, NO_COLUMN, Dimension, Distinct, Group, Plan, Projection
+from visittally.reading.blocks import WHOLE
 from visittally.reading.lexicon import Coded, Lexicon, Numbers
 from visittally.reading.receipt import LISTED, FileReceipt, Kind, SetAside
 from visittally.sightings import Sightings, sightings_of
 from visittally.tasks import Partial, Task, status_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from visittally.conditions import Matcher
     from visittally.reading.blocks import Block, Column
+    from visittally.survey import Layout, Variable
     from visittally.tally import Tally
 
 _TIME_OF_DAY = r"(?:[T ]|\s+)\d{1,2}[:：时時]\d{1,2}.*$"
@@ -89,6 +91,36 @@ def counted_records(task: Task, dimensions: Sequence[Dimension]) -> Iterator[tup
         # Whoever looks through the values of a column block by block must not meet those of all blocks before.
         yield lines, [counter.texts(dimension).compacted() for dimension in dimensions]
         counter.lexicons.clear()
+
+
+class RecordFilter:
+    """Leaves out the records of a table that do not meet the conditions of `--where`.
+
+    Attributes:
+        columns: Positions of the columns that must be read for it.
+        kept: Which records of the last block are left, None for all.
+    """
+
+    def __init__(self, layout: Layout, variables: Mapping[str, Variable], matchers: Sequence[Matcher]) -> None:
+        """Look at the records of a table.
+
+        Args:
+            layout: The table.
+            variables: The variables of the survey by name.
+            matchers: The conditions.
+        """
+        plan = Plan(where=tuple(matcher.condition for matcher in matchers))
+        needed = {name: places for name, places in layout.columns.items() if name in plan.variables()}
+        task = Task(0, replace(layout, columns=needed), WHOLE, plan, variables, tuple(matchers), language=language())
+        self._counter = _Counter(task, Partial())
+        self.columns = task.columns()
+        self.kept: np.ndarray | None = None
+
+    def leave_out(self, block: Block) -> tuple[list[SetAside], Counter[Kind]]:
+        """Look at a block; returns the records that are left out, and how many more there are of each kind."""
+        found = self._counter.leave_out(block)
+        self.kept = self._counter.kept
+        return found
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -19,6 +20,9 @@ from visittally.publication import nothing_left, refuse_losses
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from visittally.forms import Form
+    from visittally.partial import RecordFilter
+    from visittally.reading.blocks import TableSource
     from visittally.reading.receipt import Receipt
     from visittally.settings import Settings
 
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
         "  visittally read ledger.xls > ledger.csv\n"
         "  visittally read exports/*.csv -o all.parquet\n"
         "  visittally read ledger.xls --include-personal -o ledger.csv\n"
+        "  visittally read exports/*.csv --where village=Ash -o ash.csv\n"
         "\b\nCells stay as they are. Columns with names, phones, ids, addresses and coordinates are left out\n"
         "by their headers unless --include-personal."
     ),
@@ -47,9 +52,8 @@ def read(settings: Settings) -> None:
     from visittally.reading import open_sources
     from visittally.reading.inputs import ReadingOptions
 
-    if settings.where or settings.scheduler:
-        option = "--where" if settings.where else "--scheduler"
-        raise UsageError(_("read writes all records on this machine; it does not take {option}.").format(option=option))
+    if settings.scheduler:
+        raise UsageError(_("read writes the records on this machine; it does not take --scheduler."))
     parquet = settings.output.lower().endswith(".parquet")
     if settings.include_personal and not settings.output:
         message = _(
@@ -58,11 +62,14 @@ def read(settings: Settings) -> None:
         raise UsageError(message)
     if not parquet and settings.format not in ("", "csv", "tsv"):
         raise UsageError(_("read writes csv, tsv or a .parquet file, not {format}.").format(format=settings.format))
-    options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
-    sources = open_sources(settings.files, options)
-    form = read_form(settings.form) if settings.form else None
+    if settings.where:
+        sources, form, filters, guessed = _conditions(settings)
+    else:
+        options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
+        sources, filters, guessed = open_sources(settings.files, options), (), []
+        form = read_form(settings.form) if settings.form else None
     personal = [] if settings.include_personal else [judge_personal(source, form) for source in sources]
-    table: CleanTable = clean_table(sources, [found.certain for found in personal])
+    table: CleanTable = replace(clean_table(sources, [found.certain for found in personal]), filters=filters)
     receipts: list[Receipt] = []
 
     def write(stream: BinaryIO) -> None:
@@ -84,7 +91,26 @@ def read(settings: Settings) -> None:
     else:
         write(_Stdout())  # type: ignore[arg-type]
     kept = dict.fromkeys(name for found in personal for name in found.likely)
-    speak([*nothing_left(receipts[0]), *table.notices, *_doubts(tuple(kept))], receipts[0], settings)
+    speak([*nothing_left(receipts[0]), *table.notices, *guessed, *_doubts(tuple(kept))], receipts[0], settings)
+
+
+def _conditions(
+    settings: Settings,
+) -> tuple[tuple[TableSource, ...], Form | None, tuple[RecordFilter, ...], list[Notice]]:
+    """The files, their form, what leaves out records for --where, and which columns were guessed for it.
+
+    Raises:
+        VisitTallyError: A file that cannot be read, a condition that is none, a field that is not there.
+    """
+    from visittally.campaign import guess_notices, load
+    from visittally.partial import RecordFilter
+
+    campaign = load(settings)
+    survey, matchers = campaign.survey, campaign.matchers()
+    filters = tuple(RecordFilter(layout, survey.variables, matchers) for layout in survey.layouts)
+    variables = [survey.variables.get(matcher.condition.dimension.variable) for matcher in matchers]
+    fields = [field for variable in variables if variable is not None for field in variable.fields]
+    return tuple(layout.source for layout in survey.layouts), campaign.form, filters, guess_notices(survey, fields)
 
 
 def _doubts(names: Sequence[str]) -> list[Notice]:
