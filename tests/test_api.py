@@ -122,3 +122,11 @@ def test_a_language_that_is_not_spoken(visits):
     """Another language is refused with those that there are."""
     with pytest.raises(UsageError, match="en, zh"):
         visittally.summarize(visits, lang="fr")
+
+
+def test_read_takes_conditions(tmp_path):
+    path = tmp_path / "visits.csv"
+    path.write_text("village,issue\nAsh,road\nElm,water\n")
+
+    assert visittally.read(path, where="village=Elm").values.tolist() == [["Elm", "water"]]
+    assert len(visittally.read(path)) == 2

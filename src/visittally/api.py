@@ -94,7 +94,7 @@ def read(files: Files, *, include_personal: bool = False, **options: Any) -> pd.
     Args:
         files: Paths, or URLs that fsspec can open.
         include_personal: Keep columns with names, phones, ids, addresses, coordinates.
-        options: `encoding`, `delimiter`, `sheet`, `form`.
+        options: `where`, `columns`, `form`, `encoding`, `delimiter`, `sheet`.
 
     Raises:
         VisitTallyError: A file cannot be read.
@@ -103,14 +103,14 @@ def read(files: Files, *, include_personal: bool = False, **options: Any) -> pd.
 
     import pandas as pd
 
-    from visittally.clean import clean_table, write_parquet
+    from visittally.clean import clean_table, filters_of, write_parquet
     from visittally.columns import personal_columns
 
     campaign = _campaign(files, None, options)
     sources = [layout.source for layout in campaign.survey.layouts]
     dropped = () if include_personal else [personal_columns(source, campaign.form) for source in sources]
     buffer = io.BytesIO()
-    write_parquet(clean_table(sources, dropped), buffer)
+    write_parquet(clean_table(sources, dropped, filters_of(campaign)), buffer)
     buffer.seek(0)
     return pd.read_parquet(buffer)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
+    from visittally.campaign import Campaign
     from visittally.partial import RecordFilter
     from visittally.reading.blocks import Block, TableSource
 
@@ -54,12 +55,17 @@ class CleanTable:
         return tuple(found)
 
 
-def clean_table(sources: Sequence[TableSource], dropped: Sequence[frozenset[int]] = ()) -> CleanTable:
+def clean_table(
+    sources: Sequence[TableSource],
+    dropped: Sequence[frozenset[int]] = (),
+    filters: Sequence[RecordFilter] = (),
+) -> CleanTable:
     """Match the columns of all files by name; the second column of a name matches the second one elsewhere.
 
     Args:
         sources: The tables, at least one.
         dropped: For each source the positions of columns that are left out; empty to keep all.
+        filters: For each source what leaves out records of it; empty to keep all.
     """
     names: dict[tuple[str, int], str] = {}
     kept: list[dict[tuple[str, int], int]] = []
@@ -83,7 +89,20 @@ def clean_table(sources: Sequence[TableSource], dropped: Sequence[frozenset[int]
         tuple(tuple(positions.get(key) for key in names) for positions in kept),
         any(name for source in sources for name in source.header),
         tuple(left_out),
+        tuple(filters),
     )
+
+
+def filters_of(campaign: Campaign) -> tuple[RecordFilter, ...]:
+    """For each file what leaves out the records that do not meet the conditions of --where; none without conditions.
+
+    Raises:
+        VisitTallyError: A condition that is none, or a field that is not there.
+    """
+    from visittally.partial import RecordFilter
+
+    survey, matchers = campaign.survey, campaign.matchers()
+    return tuple(RecordFilter(layout, survey.variables, matchers) for layout in survey.layouts) if matchers else ()
 
 
 def write_csv(table: CleanTable, stream: BinaryIO, *, delimiter: str = ",", bom: bool = False) -> Receipt:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -69,7 +68,7 @@ def read(settings: Settings) -> None:
         sources, filters, guessed = open_sources(settings.files, options), (), []
         form = read_form(settings.form) if settings.form else None
     personal = [] if settings.include_personal else [judge_personal(source, form) for source in sources]
-    table: CleanTable = replace(clean_table(sources, [found.certain for found in personal]), filters=filters)
+    table: CleanTable = clean_table(sources, [found.certain for found in personal], filters)
     receipts: list[Receipt] = []
 
     def write(stream: BinaryIO) -> None:
@@ -103,14 +102,13 @@ def _conditions(
         VisitTallyError: A file that cannot be read, a condition that is none, a field that is not there.
     """
     from visittally.campaign import guess_notices, load
-    from visittally.partial import RecordFilter
+    from visittally.clean import filters_of
 
     campaign = load(settings)
-    survey, matchers = campaign.survey, campaign.matchers()
-    filters = tuple(RecordFilter(layout, survey.variables, matchers) for layout in survey.layouts)
-    variables = [survey.variables.get(matcher.condition.dimension.variable) for matcher in matchers]
-    fields = [field for variable in variables if variable is not None for field in variable.fields]
-    return tuple(layout.source for layout in survey.layouts), campaign.form, filters, guess_notices(survey, fields)
+    survey = campaign.survey
+    variables = [survey.variables.get(matcher.condition.dimension.variable) for matcher in campaign.matchers()]
+    guessed = guess_notices(survey, [field for v in variables if v is not None for field in v.fields])
+    return tuple(layout.source for layout in survey.layouts), campaign.form, filters_of(campaign), guessed
 
 
 def _doubts(names: Sequence[str]) -> list[Notice]:
