@@ -67,17 +67,16 @@ TRACES = (
     ),
     Trace(
         "pinyin",
-        (b"(", "（".encode()),
+        (b"\xc3", b"\xc4", b"\xc5", b"\xc7"),
         pattern(rf"(?<=[{_IDEOGRAPH}])[(（][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]"),
         lambda: _("{n} times pinyin was inserted behind a character, first in line {line}"),
         re.compile(rb"(?:\(|\xef\xbc\x88)(?:[a-z]|\xc3\xbc)*[\xc3\xc4\xc5\xc7]"),
     ),
     Trace(
         "rounded_numbers",
-        (b"+",),
+        (b"E+1", b"E+2", b"e+1", b"e+2"),
         pattern(r"(?<![\w.])\d(?:\.\d{1,9})?[Ee]\+[12]\d(?![\w.])"),
         lambda: _("{n} long numbers lost digits in a spreadsheet (such as 4.20E+17), first in line {line}"),
-        re.compile(rb"[Ee]\+[12]\d"),
     ),
     Trace(
         "formula_errors",
