@@ -44,9 +44,18 @@ def render(tables: Sequence[Table], _result: Result, options: RenderOptions, del
     def written(text: str) -> str:
         return _quoted(word(text), special)
 
+    fields: dict[int, str] = {}
+
+    def field(cell: Cell) -> str:
+        # The rows of a place share their cells; all of them are held by the table, so that no two have one id.
+        found = fields.get(id(cell))
+        if found is None:
+            fields[id(cell)] = found = _field(cell, written)
+        return found
+
     end = "\r\n" if options.bom else "\n"
     lines = [delimiter.join(written(table.columns[i].name) for i in kept)]
-    lines += [delimiter.join([_field(row.cells[i], written) for i in kept]) for row in table.body()]
+    lines += [delimiter.join([field(row.cells[i]) for i in kept]) for row in table.body()]
     text = "".join((line or '""') + end for line in lines)
     return text.encode("utf-8-sig" if options.bom else "utf-8", "backslashreplace")
 
