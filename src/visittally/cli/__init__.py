@@ -5,6 +5,7 @@ Only this package knows click. The commands are imported when they are called, s
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -30,6 +31,8 @@ def main(arguments: list[str] | None = None) -> None:
 
     # Tables are many small values without cycles: the search for cycles would take a fifth of a short run.
     gc.set_threshold(_ALLOCATIONS, 20, 20)
+    # Nor need it look for them in all that is loaded when the program ends.
+    atexit.register(gc.freeze)
     # Nothing here multiplies matrices: the threads that numpy would start for it cost a tenth of a second.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     given = sys.argv[1:] if arguments is None else arguments
