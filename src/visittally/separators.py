@@ -27,36 +27,38 @@ class _Candidate:
     Attributes:
         sign: How people would name it.
         pattern: What is cut out.
+        marks: Characters one of which is in all that is cut out.
         reuse: Least share of the pieces of joined cells that must be known from other cells.
         alone: Least share of them that must also stand alone in a cell somewhere.
     """
 
     sign: str
     pattern: re.Pattern[str]
+    marks: str
     reuse: float
     alone: float
 
 
 _CANDIDATES = tuple(
-    _Candidate(sign, re.compile(pattern), reuse, alone)
-    for sign, pattern, reuse, alone in (
-        ("┋", r"\s*┋\s*", 0, 0),
-        ("\\n", r"\s*\n\s*", 0.5, 0.0),
-        ("|", r"\s*\|+\s*", 0.5, 0.0),
-        (";", r"\s*[;；]\s*", 0.5, 0.0),
-        ("、", r"\s*、\s*", 0.5, 0.2),
-        (", ", r"\s*,(?:\s+|$)|\s*，\s*", 0.7, 0.2),
-        (",", r"\s*,(?!\d{3}(?!\d))\s*|\s*，\s*", 0.7, 0.2),
-        ("/", r"\s*/\s*", 0.9, 0.5),
+    _Candidate(sign, re.compile(pattern), marks, reuse, alone)
+    for sign, pattern, marks, reuse, alone in (
+        ("┋", r"\s*┋\s*", "┋", 0, 0),
+        ("\\n", r"\s*\n\s*", "\n", 0.5, 0.0),
+        ("|", r"\s*\|+\s*", "|", 0.5, 0.0),
+        (";", r"\s*[;；]\s*", ";；", 0.5, 0.0),
+        ("、", r"\s*、\s*", "、", 0.5, 0.2),
+        (", ", r"\s*,(?:\s+|$)|\s*，\s*", ",，", 0.7, 0.2),
+        (",", r"\s*,(?!\d{3}(?!\d))\s*|\s*，\s*", ",，", 0.7, 0.2),
+        ("/", r"\s*/\s*", "/", 0.9, 0.5),
     )
 )
 _INNER_COMMA = re.compile(r"(?<=\S)[,，](?!\d{3}(?!\d))\s*(?=\S)")
 _CODE = re.compile(r"[^\W_A-Z]\w*(?:[.-]\w+)*")
 _PLAIN_CODE = re.compile(r"[a-z0-9_.-]{1,40}")
-_SPACE = _Candidate(" ", re.compile(r"\s+"), 0.7, 0.1)
-_SPACE_OF_TOOL = _Candidate(" ", re.compile(r"\s+"), 0.5, 0)
-_PLAIN_WORDS = _Candidate(" ", re.compile(r"\s+"), 0.9, 0.5)
-_CAPITALISED = _Candidate(" ", re.compile(r"\s+"), 0.8, 0.1)
+_SPACE = _Candidate(" ", re.compile(r"\s+"), " ", 0.7, 0.1)
+_SPACE_OF_TOOL = _Candidate(" ", re.compile(r"\s+"), " ", 0.5, 0)
+_PLAIN_WORDS = _Candidate(" ", re.compile(r"\s+"), " ", 0.9, 0.5)
+_CAPITALISED = _Candidate(" ", re.compile(r"\s+"), " ", 0.8, 0.1)
 _LONGEST_PIECE = 100
 _ENOUGH = 4000
 """From so many different cells it shows what separates answers."""
@@ -157,7 +159,10 @@ def find_separator(
     open_cells = [cell for cell in sample if key_of(cell) not in known]
     if not open_cells:
         return None
+    together = "\0".join(open_cells)
     for candidate in _CANDIDATES:
+        if not any(mark in together for mark in candidate.marks):
+            continue
         if not any(candidate.pattern.search(cell) for cell in open_cells) or not _spaced_enough(open_cells, candidate):
             continue
         inferred = frozenset() if options else _inferred_options(open_cells, candidate.pattern)

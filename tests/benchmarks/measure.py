@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
-SAMPLE_SECONDS = 0.05
+SAMPLE_SECONDS = 0.25
 KIBIBYTES_PER_MEBIBYTE = 1024
 
 
