@@ -98,6 +98,27 @@ def test_progress_tells_of_every_byte_once(visits, small, forks):
     assert sum(told) == visits.stat().st_size - len(HEADER)
 
 
+def test_where_no_process_can_be_started_this_one_counts(visits, small):
+    def refused(_process):
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    small.setattr(cores, "_start", refused)
+
+    assert visittally.summarize(visits).receipt.records_counted == 1_200
+
+
+def _counted(path):
+    return visittally.summarize(path).receipt.records_counted
+
+
+def test_a_process_of_a_pool_forks_no_others(visits, small):
+    small.setattr(cores, "_may_fork", _MAY_FORK)
+    small.setattr(cores, "MUCH", 1)
+
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        assert pool.map(_counted, [visits]) == [1_200]
+
+
 def test_more_tasks_than_numbers_in_the_queue(visits, small):
     small.setattr(cores, "_QUEUED", 2)
 

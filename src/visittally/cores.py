@@ -27,6 +27,7 @@ from visittally.tasks import Partial
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
 
     from visittally.engine import Runner
     from visittally.tasks import Task
@@ -69,8 +70,15 @@ def _may_fork(tasks: Sequence[Task]) -> bool:
     plan = tasks[0].plan
     keys = plan.record_key or plan.distinct or any(group.unit for group in plan.counted())
     sizes = {task.file: task.layout.source.size for task in tasks}
+    worth_while = not keys and sum(sizes.values()) >= MUCH
     # A lock that another thread holds would be held for ever in a forked process.
-    return sys.platform == "linux" and not keys and sum(sizes.values()) >= MUCH and threading.active_count() == 1
+    return worth_while and sys.platform == "linux" and threading.active_count() == 1 and not _is_daemon()
+
+
+def _is_daemon() -> bool:
+    """Whether this is a process of a pool, which may have no processes of its own."""
+    known = sys.modules.get("multiprocessing.process")
+    return known is not None and bool(known.current_process().daemon)
 
 
 # ---------------------------------------------------------------- processes
@@ -90,11 +98,13 @@ def _in_processes(tasks: Sequence[Task], workers: int, progress: Tick) -> Iterat
         for worker in range(1, workers):
             receiver, sender = context.Pipe(duplex=False)
             process = context.Process(target=_work, args=(tasks, queue, read, worker, sender), daemon=True)
-            with warnings.catch_warnings():
-                # Python warns of any thread; those that libraries may have wait for work and hold nothing.
-                warnings.simplefilter("ignore", DeprecationWarning)
-                process.start()
-            sender.close()
+            try:
+                _start(process)
+            except OSError:
+                # The system allows no more processes: those there are do it.
+                break
+            finally:
+                sender.close()
             processes.append(process)
             receivers.append(receiver)
 
@@ -114,6 +124,13 @@ def _in_processes(tasks: Sequence[Task], workers: int, progress: Tick) -> Iterat
             process.terminate()
             process.join()
         os.close(queue)
+
+
+def _start(process: ForkProcess) -> None:
+    with warnings.catch_warnings():
+        # Python warns of any thread; those that libraries may have wait for work and hold nothing.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process.start()
 
 
 class _Shared:
