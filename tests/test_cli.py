@@ -463,6 +463,18 @@ def test_read_writes_the_records_that_meet_the_conditions(command, write):
     assert "No record is left" in nobody.err
 
 
+def test_read_looks_at_the_columns_that_it_is_told(command, write):
+    """No option is accepted and then ignored."""
+    write("a.csv", "place,issue\nAsh,road\nElm,water\n")
+
+    wrong = command("read", "a.csv", "--column", "village=nosuch")
+    right = command("read", "a.csv", "--column", "village=place", "--where", "village=Elm")
+
+    assert (wrong.status, wrong.out) == (1, "")
+    assert "nosuch" in wrong.err
+    assert right.out == "place,issue\nElm,water\n"
+
+
 def test_a_condition_of_read_on_personal_data_or_no_column_is_refused(command, write):
     write("a.csv", "village,phone\nAsh,13800138000\n")
 

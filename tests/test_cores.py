@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import time
 
 import pytest
 
@@ -54,6 +55,23 @@ def test_an_error_of_any_worker_is_raised(visits, small, forks):
     with pytest.raises(InputError, match="damaged beyond reading"):
         visittally.summarize(visits)
     assert not multiprocessing.active_children()
+
+
+def test_where_one_process_fails_the_others_begin_nothing_more(visits, small):
+    parent, done = os.getpid(), []
+
+    def count(task, tick, into):
+        if os.getpid() != parent:
+            raise InputError("visits.csv: damaged beyond reading")
+        time.sleep(0.02)
+        done.append(task)
+        return count_partition(task, tick, into)
+
+    small.setattr(cores, "count_partition", count)
+
+    with pytest.raises(InputError, match="damaged beyond reading"):
+        visittally.summarize(visits)
+    assert len(done) < visits.stat().st_size / 96 / 2
 
 
 def test_a_process_that_is_killed_is_an_error(visits, small):

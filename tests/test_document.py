@@ -10,7 +10,7 @@ from visittally.table import Column, Count, Date, Row, Share, Table, Text
 
 
 def _issues(*counts):
-    rows = [Row((Text(f"issue {i}"), count)) for i, count in enumerate(counts)]
+    rows = [Row((Text(f"road {i}"), count)) for i, count in enumerate(counts)]
     rows.append(Row((Text(None), Count(99)), total=True))
     return Table("issues", "Issues", (Column("issue", "Issue"), Column("mentions", "Mentions")), tuple(rows))
 
@@ -37,7 +37,7 @@ def test_ranked_issues_have_bars_without_the_total():
     (series,) = series_of(chart, document, RenderOptions())
 
     assert chart.kind is ChartKind.BARS
-    assert [(p.label, p.value, p.text) for p in series.points] == [("issue 0", 3, "3"), ("issue 1", 2, "2")]
+    assert [(p.label, p.value, p.text) for p in series.points] == [("road 0", 3, "3"), ("road 1", 2, "2")]
 
 
 def test_a_hidden_figure_has_a_sign_and_no_height():

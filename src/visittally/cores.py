@@ -134,11 +134,12 @@ def _start(process: ForkProcess) -> None:
 
 
 class _Shared:
-    """A number for each process, in memory that all of them see."""
+    """A number for each process, in memory that all of them see; and the process from which they are forked."""
 
     def __init__(self, workers: int) -> None:
         self._numbers = memoryview(mmap.mmap(-1, 8 * workers)).cast("q")
         self._told = 0
+        self.parent = os.getpid()
 
     def add(self, worker: int, number: int) -> None:
         """Add to the number of one, which only this one does."""
@@ -173,25 +174,27 @@ def _counted(tasks: Sequence[Task], queue: int, tick: Tick) -> Partial:
 
 
 def _work(tasks: Sequence[Task], queue: int, read: _Shared, worker: int, sender: Connection) -> None:
-    """Count in a forked process and send what was counted."""
+    """Count in a forked process and send what was counted; without the parent nobody wants it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = os.getppid()
 
     def tick(size: int) -> None:
-        if os.getppid() != parent:
+        if os.getppid() != read.parent:
             os._exit(1)
         read.add(worker, size)
 
     try:
         sender.send(_counted(tasks, queue, tick))
     except Exception as error:  # noqa: BLE001 - whatever it is, the other process raises it
+        # Nobody begins another task.
+        while os.read(queue, mmap.PAGESIZE):
+            pass
         sender.send(error)
 
 
 def _received(receiver: Connection) -> Partial:
     try:
         found: Partial | Exception = receiver.recv()
-    except EOFError:
+    except (EOFError, OSError):
         message = _("A process that was counting has come to a sudden end; the system may be short of memory.")
         raise InputError(message) from None
     if isinstance(found, Exception):

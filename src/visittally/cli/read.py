@@ -19,9 +19,7 @@ from visittally.publication import nothing_left, refuse_losses
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from visittally.forms import Form
-    from visittally.partial import RecordFilter
-    from visittally.reading.blocks import TableSource
+    from visittally.campaign import Campaign
     from visittally.reading.receipt import Receipt
     from visittally.settings import Settings
 
@@ -45,11 +43,9 @@ if TYPE_CHECKING:
 @with_settings
 def read(settings: Settings) -> None:
     """Write the records as one table."""
-    from visittally.clean import CleanTable, clean_table, write_csv, write_parquet
+    from visittally.campaign import load
+    from visittally.clean import clean_table, filters_of, write_csv, write_parquet
     from visittally.columns import judge_personal
-    from visittally.forms import read_form
-    from visittally.reading import open_sources
-    from visittally.reading.inputs import ReadingOptions
 
     if settings.scheduler:
         raise UsageError(_("read writes the records on this machine; it does not take --scheduler."))
@@ -61,14 +57,10 @@ def read(settings: Settings) -> None:
         raise UsageError(message)
     if not parquet and settings.format not in ("", "csv", "tsv"):
         raise UsageError(_("read writes csv, tsv or a .parquet file, not {format}.").format(format=settings.format))
-    if settings.where:
-        sources, form, filters, guessed = _conditions(settings)
-    else:
-        options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
-        sources, filters, guessed = open_sources(settings.files, options), (), []
-        form = read_form(settings.form) if settings.form else None
-    personal = [] if settings.include_personal else [judge_personal(source, form) for source in sources]
-    table: CleanTable = clean_table(sources, [found.certain for found in personal], filters)
+    campaign = load(settings)
+    sources = [layout.source for layout in campaign.survey.layouts]
+    personal = [] if settings.include_personal else [judge_personal(source, campaign.form) for source in sources]
+    table = clean_table(sources, [found.certain for found in personal], filters_of(campaign))
     receipts: list[Receipt] = []
 
     def write(stream: BinaryIO) -> None:
@@ -90,25 +82,17 @@ def read(settings: Settings) -> None:
     else:
         write(_Stdout())  # type: ignore[arg-type]
     kept = dict.fromkeys(name for found in personal for name in found.likely)
-    speak([*nothing_left(receipts[0]), *table.notices, *guessed, *_doubts(tuple(kept))], receipts[0], settings)
+    notices = [*nothing_left(receipts[0]), *table.notices, *_guesses(campaign), *_doubts(tuple(kept))]
+    speak(notices, receipts[0], settings)
 
 
-def _conditions(
-    settings: Settings,
-) -> tuple[tuple[TableSource, ...], Form | None, tuple[RecordFilter, ...], list[Notice]]:
-    """The files, their form, what leaves out records for --where, and which columns were guessed for it.
+def _guesses(campaign: Campaign) -> list[Notice]:
+    """Say which columns were guessed for the fields of --where."""
+    from visittally.campaign import guess_notices
 
-    Raises:
-        VisitTallyError: A file that cannot be read, a condition that is none, a field that is not there.
-    """
-    from visittally.campaign import guess_notices, load
-    from visittally.clean import filters_of
-
-    campaign = load(settings)
-    survey = campaign.survey
-    variables = [survey.variables.get(matcher.condition.dimension.variable) for matcher in campaign.matchers()]
-    guessed = guess_notices(survey, [field for v in variables if v is not None for field in v.fields])
-    return tuple(layout.source for layout in survey.layouts), campaign.form, filters_of(campaign), guessed
+    variables = campaign.survey.variables
+    asked = [variables.get(matcher.condition.dimension.variable) for matcher in campaign.matchers()]
+    return guess_notices(campaign.survey, [field for one in asked if one is not None for field in one.fields])
 
 
 def _doubts(names: Sequence[str]) -> list[Notice]:
