@@ -34,7 +34,7 @@ ROOMS = {
     "columns -> layout": """
         survey result coded exporters fields headers personal_headers profiles families family forms guesses drafts
         references mentions option_columns joined_cells labels_beside columns answers answer_notices merging ticks""",
-    "blocks -> tally": "conditions keys sightings tally tasks partial duplicates cores engine cluster",
+    "blocks -> tally": "conditions keys sightings tally tasks views partial duplicates cores engine cluster",
     "one campaign": "campaign axes cases units handling clean carried_down",
     "tally -> tables": """
         issues crosstab summary summary_rows summary_figures summary_tables questions question_tables plain_tables

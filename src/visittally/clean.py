@@ -7,6 +7,7 @@ receipt = write_csv(table, stream)
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from visittally.dataclass import dataclass
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from visittally.campaign import Campaign
-    from visittally.partial import RecordFilter
     from visittally.reading.blocks import Block, TableSource
+    from visittally.survey import Layout
+    from visittally.views import RecordView
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class CleanTable:
     columns: tuple[tuple[int | None, ...], ...]
     headed: bool = True
     dropped: tuple[str, ...] = ()
-    filters: tuple[RecordFilter, ...] = ()
+    filters: tuple[RecordView, ...] = ()
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -58,7 +60,7 @@ class CleanTable:
 def clean_table(
     sources: Sequence[TableSource],
     dropped: Sequence[frozenset[int]] = (),
-    filters: Sequence[RecordFilter] = (),
+    filters: Sequence[RecordView] = (),
 ) -> CleanTable:
     """Match the columns of all files by name; the second column of a name matches the second one elsewhere.
 
@@ -93,16 +95,26 @@ def clean_table(
     )
 
 
-def filters_of(campaign: Campaign) -> tuple[RecordFilter, ...]:
+def filters_of(campaign: Campaign) -> tuple[RecordView, ...]:
     """For each file what leaves out the records that do not meet the conditions of --where; none without conditions.
 
     Raises:
         VisitTallyError: A condition that is none, or a field that is not there.
     """
-    from visittally.partial import RecordFilter
+    from visittally.plan import Plan
+    from visittally.reading.blocks import WHOLE
+    from visittally.tasks import Task
+    from visittally.views import RecordView
 
     survey, matchers = campaign.survey, campaign.matchers()
-    return tuple(RecordFilter(layout, survey.variables, matchers) for layout in survey.layouts) if matchers else ()
+    plan = Plan(where=tuple(matcher.condition for matcher in matchers))
+
+    def view(layout: Layout) -> RecordView:
+        # Only the columns of the conditions: what the exporting tool marks as rejected is written.
+        needed = {name: places for name, places in layout.columns.items() if name in plan.variables()}
+        return RecordView(Task(0, replace(layout, columns=needed), WHOLE, plan, survey.variables, matchers))
+
+    return tuple(map(view, survey.layouts)) if matchers else ()
 
 
 def write_csv(table: CleanTable, stream: BinaryIO, *, delimiter: str = ",", bom: bool = False) -> Receipt:
@@ -153,14 +165,14 @@ def write_parquet(table: CleanTable, stream: BinaryIO) -> Receipt:
 def _written(table: CleanTable, write: Any) -> Receipt:
     receipt = Receipt()
     for i, (source, columns) in enumerate(zip(table.sources, table.columns, strict=True)):
-        chooser = table.filters[i] if table.filters else None
+        view = table.filters[i] if table.filters else None
         wanted = {column for column in columns if column is not None}
         file = FileReceipt(source.file, source.encoding, source.delimiter, source.sheet, source.header_row)
         receipt.files.append(file)
-        for block in source.blocks(sorted(wanted.union(chooser.columns if chooser else ()))):
-            entries, more = chooser.leave_out(block) if chooser else ([], None)
+        for block in source.blocks(sorted(wanted.union(view.task.columns() if view else ()))):
+            entries, more = view.leave_out(block) if view else ([], None)
             file.add(block.length + len(block.set_aside), [*block.set_aside, *entries], more)
-            rows = chooser.kept if chooser else None
+            rows = view.kept if view else None
             if block.length if rows is None else len(rows):
                 write(list(_arrays(block, columns, rows)))
     return receipt
