@@ -119,7 +119,7 @@ def input_options(command: Command) -> Command:
             "--where",
             multiple=True,
             metavar="FIELD=VALUE",
-            help=_("Count only records that meet a condition: = != < <= > >= (repeatable; all must hold)."),
+            help=_("Only records that meet a condition: = != < <= > >= (repeatable; all must hold)."),
         ),
         click.option(
             "--encoding",
