@@ -13,11 +13,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import settings
 
-from visittally import cores, engine, messages
+from visittally import messages
+from visittally.counting import cores, engine
 from visittally.dataclass import dataclass
-from visittally.reading import cuts, delimited
+from visittally.reading.beginning import find_header
 from visittally.reading.blocks import WHOLE, TableSource
-from visittally.reading.position import find_header
+from visittally.reading.text import cuts, delimited
 
 # The same examples every time, so that a failure is one of the change at hand; HYPOTHESIS_PROFILE=default tries new
 # ones.

@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import visittally
-from visittally import cores, engine
+from visittally.counting import cores, engine
 from visittally.reading import open_sources
-from visittally.reading.inputs import ReadingOptions
+from visittally.reading.inputs.expanding import ReadingOptions
 
 VILLAGES = ["Ashfield", "Birchwood", "Cedar Hill", "丁家村", ""]
 ISSUES = ["road", "water", "school", "none"]

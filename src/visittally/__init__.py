@@ -10,12 +10,10 @@ Each function takes files and the options of the command of its name, returns a 
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from visittally.version import __version__
 
 __all__ = [
     "Notice",
@@ -36,14 +34,14 @@ if TYPE_CHECKING:
     from visittally.api import columns, coverage, followup, questions, read, summarize
     from visittally.errors import Notice, VisitTallyError
     from visittally.reading.receipt import Receipt
-    from visittally.result import Result
-    from visittally.table import Table
+    from visittally.tables.result import Result
+    from visittally.tables.table import Table
 
 _HOMES = {
     "Notice": "errors",
     "Receipt": "reading.receipt",
-    "Result": "result",
-    "Table": "table",
+    "Result": "tables.result",
+    "Table": "tables.table",
     "VisitTallyError": "errors",
 }
 
@@ -54,15 +52,3 @@ def __getattr__(name: str) -> Any:
         return getattr(import_module(f"visittally.{_HOMES.get(name, 'api')}"), name)
     message = f"module 'visittally' has no attribute '{name}'"
     raise AttributeError(message)
-
-
-class _Package(ModuleType):
-    """A package whose functions are not hidden by its modules of the same names."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        # Importing visittally.questions would set the module as the attribute `questions`.
-        if name not in __all__ or not isinstance(value, ModuleType):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

@@ -7,17 +7,17 @@ from dataclasses import fields
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
-from visittally.campaign import Campaign, load
+from visittally.analyses.campaign import Campaign, load
+from visittally.disclosure.publication import protected, refuse_losses
 from visittally.errors import UsageError
 from visittally.messages import LANGUAGES, _, set_language
-from visittally.publication import protected, refuse_losses
 from visittally.settings import BASES, PERCENTS, SORTS, UNITS, Settings
 
 if TYPE_CHECKING:
     import pandas as pd
     from distributed import Client
 
-    from visittally.result import Result
+    from visittally.tables.result import Result
 
 Files = str | PathLike[str] | Sequence[str | PathLike[str]]
 _SEVERAL = ("by", "where", "form", "question", "table")
@@ -54,7 +54,7 @@ def summarize(
     Raises:
         VisitTallyError: A file, a field or a column is not there or cannot be read.
     """
-    from visittally.summary import summarize as run
+    from visittally.analyses.summary.summarize import summarize as run
 
     options |= {"by": by, "across": across, "base": base, "weight": weight or ""}
     return _finished(run, _campaign(files, client, options))
@@ -62,28 +62,28 @@ def summarize(
 
 def questions(files: Files, *, client: Client | None = None, **options: Any) -> Result:
     """Tabulate every question, or those named in `question`; see `summarize` for the arguments."""
-    from visittally.questions import tabulate
+    from visittally.analyses.questions.tabulate import tabulate
 
     return _finished(tabulate, _campaign(files, client, options))
 
 
 def coverage(files: Files, *, roster: str = "", client: Client | None = None, **options: Any) -> Result:
     """Compare visits with a roster; `roster_columns` maps its fields to headers; see `summarize`."""
-    from visittally.coverage import cover
+    from visittally.analyses.coverage.cover import cover
 
     return _finished(cover, _campaign(files, client, {**options, "roster": fspath(roster)}))
 
 
 def followup(files: Files, *, client: Client | None = None, **options: Any) -> Result:
     """Say what became of the issues; see `summarize` for the arguments."""
-    from visittally.followup import follow
+    from visittally.analyses.followup.follow import follow
 
     return _finished(follow, _campaign(files, client, options))
 
 
 def columns(files: Files, **options: Any) -> Result:
     """Say how files are understood; see `summarize` for the arguments."""
-    from visittally.understanding import explain
+    from visittally.analyses.toml_draft import explain
 
     return explain(_campaign(files, None, options))
 
@@ -103,8 +103,8 @@ def read(files: Files, *, include_personal: bool = False, **options: Any) -> pd.
 
     import pandas as pd
 
-    from visittally.clean import clean_table, filters_of, write_parquet
-    from visittally.columns import personal_columns
+    from visittally.analyses.clean import clean_table, filters_of, write_parquet
+    from visittally.survey.understanding import personal_columns
 
     campaign = _campaign(files, None, options)
     sources = [layout.source for layout in campaign.survey.layouts]
@@ -142,7 +142,7 @@ def _campaign(files: Files, client: Client | None, options: Mapping[str, Any]) -
         set_language(settings.lang)
     runner = None
     if client is not None:
-        from visittally.cluster import runner_of
+        from visittally.counting.cluster import runner_of
 
         runner = runner_of(client)
     return load(settings, runner=runner)

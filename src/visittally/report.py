@@ -7,24 +7,25 @@ from dataclasses import field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from visittally import __version__
-from visittally.axes import parse_days
+from visittally.answers.axes import parse_days
+from visittally.counting.plan import Dimension, Group, Plan
 from visittally.dataclass import dataclass
-from visittally.disclosure import Policy, protect
-from visittally.document import Document, Section, usual_charts
+from visittally.disclosure.protect import Policy, protect
+from visittally.disclosure.publication import nothing_left, reasons
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _, language
-from visittally.plan import Dimension, Group, Plan, Projection
-from visittally.publication import nothing_left, reasons
-from visittally.survey import QuestionKind, Variable
+from visittally.survey.projection import Projection
+from visittally.survey.variables import QuestionKind, Variable
+from visittally.tables.document import Document, Section, usual_charts
+from visittally.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from visittally.campaign import Campaign
+    from visittally.analyses.campaign import Campaign
     from visittally.reading.receipt import Receipt
-    from visittally.result import Result
-    from visittally.table import Table
+    from visittally.tables.result import Result
+    from visittally.tables.table import Table
 
 QUESTIONS = 40
 """Questions that a report shows when none is named."""
@@ -73,10 +74,10 @@ def compose(campaign: Campaign, command_line: str) -> Report:
         FieldError: The files hold nothing that could be counted.
         InputError: A file is damaged beyond reading.
     """
-    from visittally.coverage import cover
-    from visittally.followup import follow
-    from visittally.questions import tabulate
-    from visittally.summary import summarize
+    from visittally.analyses.coverage.cover import cover
+    from visittally.analyses.followup.follow import follow
+    from visittally.analyses.questions.tabulate import tabulate
+    from visittally.analyses.summary.summarize import summarize
 
     settings, parts = campaign.settings, _Parts()
     parts.add("issues", lambda: summarize(campaign))
@@ -108,7 +109,7 @@ def compose(campaign: Campaign, command_line: str) -> Report:
 
 def _questions(campaign: Campaign, parts: _Parts) -> list[Variable]:
     """The questions to show: those named, else the first ones that are neither places nor texts."""
-    from visittally.columns import question
+    from visittally.survey.understanding import question
 
     survey, settings = campaign.survey, campaign.settings
     if settings.question:
@@ -136,7 +137,7 @@ def _protected(campaign: Campaign, parts: _Parts) -> dict[str, tuple[Table, ...]
     settings = campaign.settings
     if not settings.min_cell and not settings.public:
         return parts.found
-    from visittally.codebook import Codebook
+    from visittally.words.codebook import Codebook
 
     sensitive = Codebook.load(settings.codebook).sensitive_codes() if settings.public else frozenset[str]()
     every = [table for tables in parts.found.values() for table in tables]

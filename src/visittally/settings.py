@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from visittally.dataclass import dataclass
 from visittally.errors import ConfigError
 from visittally.messages import _
-from visittally.toml_tables import not_toml
+from visittally.words.lists import not_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @with_settings
 def columns(settings: Settings) -> None:
     """Say how the files were understood."""
-    from visittally.understanding import explain, toml
+    from visittally.analyses.toml_draft import explain, toml
 
     with opened(settings) as campaign:
         understood(campaign, settings)
@@ -40,7 +40,7 @@ def columns(settings: Settings) -> None:
             from pathlib import Path
 
             from visittally.cli.delivery import speak
-            from visittally.output import write_atomically, write_stdout
+            from visittally.cli.output import write_atomically, write_stdout
 
             content = toml(campaign).encode()
             if settings.output and settings.output != "-":

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 @with_settings
 def coverage(settings: Settings) -> None:
     """Compare visits with the roster."""
-    from visittally.coverage import cover
+    from visittally.analyses.coverage.cover import cover
 
     with opened(settings) as campaign:
         understood(campaign, settings)

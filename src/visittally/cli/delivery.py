@@ -11,21 +11,26 @@ from typing import TYPE_CHECKING
 import click
 
 from visittally.cli.options import unknown_tables
+from visittally.cli.output import write_atomically, write_stdout
+from visittally.disclosure.publication import (
+    nothing_left,
+    protected,
+    refuse_losses,
+    set_aside_by_kind,
+)
 from visittally.errors import Notice, UsageError
 from visittally.messages import _
-from visittally.output import write_atomically, write_stdout
-from visittally.publication import nothing_left, protected, refuse_losses, set_aside_by_kind
 from visittally.render import ONE_TABLE, RenderOptions, render
 from visittally.render.cells import shown_controls
-from visittally.result import Result
+from visittally.tables.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from visittally.campaign import Campaign
+    from visittally.analyses.campaign import Campaign
     from visittally.reading.receipt import Receipt
     from visittally.settings import Settings
-    from visittally.table import Table
+    from visittally.tables.table import Table
 
 _LINES = 12
 _LONG_WORK = 1 << 27
@@ -35,10 +40,10 @@ _LONG_WORK = 1 << 27
 @contextmanager
 def opened(settings: Settings) -> Iterator[Campaign]:
     """Open the files of a command, with a progress bar for long work on a terminal."""
-    from visittally.campaign import load
+    from visittally.analyses.campaign import load
 
     if settings.scheduler:
-        from visittally.cluster import connected
+        from visittally.counting.cluster import connected
 
         with connected(settings.scheduler) as runner:
             yield load(settings, runner=runner)

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 @with_settings
 def followup(settings: Settings) -> None:
     """Follow the issues up."""
-    from visittally.followup import follow
+    from visittally.analyses.followup.follow import follow
 
     if settings.with_text and not settings.output:
         message = _("--with-text needs -o FILE: what people said is not printed by mistake.")

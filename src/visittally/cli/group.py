@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from visittally import __version__
 from visittally.cli.help import AlignedContext
 from visittally.cli.purposes import PURPOSES
 from visittally.errors import VisitTallyError
 from visittally.messages import _
+from visittally.version import __version__
 
 COMMANDS = tuple(PURPOSES)
 

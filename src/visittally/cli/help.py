@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visittally.wrapping import display_width, wrap
+from visittally.render.wrapping import display_width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @with_settings
 def questions(settings: Settings) -> None:
     """Make the tables of questions."""
-    from visittally.questions import tabulate
+    from visittally.analyses.questions.tabulate import tabulate
 
     with opened(settings) as campaign:
         understood(campaign, settings)

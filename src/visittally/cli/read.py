@@ -10,16 +10,16 @@ import click
 
 from visittally.cli.delivery import speak
 from visittally.cli.options import input_options, output_options, with_settings, without
+from visittally.cli.output import write_atomically, write_stdout
 from visittally.cli.purposes import PURPOSES
+from visittally.disclosure.publication import nothing_left, refuse_losses
 from visittally.errors import Notice, UsageError
 from visittally.messages import _
-from visittally.output import write_atomically, write_stdout
-from visittally.publication import nothing_left, refuse_losses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from visittally.campaign import Campaign
+    from visittally.analyses.campaign import Campaign
     from visittally.reading.receipt import Receipt
     from visittally.settings import Settings
 
@@ -43,9 +43,14 @@ if TYPE_CHECKING:
 @with_settings
 def read(settings: Settings) -> None:
     """Write the records as one table."""
-    from visittally.campaign import load
-    from visittally.clean import clean_table, filters_of, write_csv, write_parquet
-    from visittally.columns import judge_personal
+    from visittally.analyses.campaign import load
+    from visittally.analyses.clean import (
+        clean_table,
+        filters_of,
+        write_csv,
+        write_parquet,
+    )
+    from visittally.survey.understanding import judge_personal
 
     if settings.scheduler:
         raise UsageError(_("read writes the records on this machine; it does not take --scheduler."))
@@ -88,7 +93,7 @@ def read(settings: Settings) -> None:
 
 def _guesses(campaign: Campaign) -> list[Notice]:
     """Say which columns were guessed for the fields of --where."""
-    from visittally.campaign import guess_notices
+    from visittally.analyses.campaign import guess_notices
 
     variables = campaign.survey.variables
     asked = [variables.get(matcher.condition.dimension.variable) for matcher in campaign.matchers()]

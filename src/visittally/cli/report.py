@@ -19,11 +19,11 @@ from visittally.cli.options import (
     tally_options,
     with_settings,
 )
+from visittally.cli.output import write_atomically
 from visittally.cli.purposes import PURPOSES
+from visittally.disclosure.publication import refuse_losses
 from visittally.errors import UsageError
 from visittally.messages import _
-from visittally.output import write_atomically
-from visittally.publication import refuse_losses
 from visittally.render import DOCUMENTS, RenderOptions, render_document
 
 if TYPE_CHECKING:

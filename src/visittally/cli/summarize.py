@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @with_settings
 def summarize(settings: Settings) -> None:
     """Run the main job."""
-    from visittally.summary import summarize as run
+    from visittally.analyses.summary.summarize import summarize as run
 
     with opened(settings) as campaign:
         understood(campaign, settings)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visittally.reading.blocks import TableSource
-    from visittally.reading.inputs import ByteSource, ReadingOptions
-    from visittally.reading.kinds import Kind
+    from visittally.reading.inputs.expanding import ByteSource, ReadingOptions
+    from visittally.reading.inputs.kinds import Kind
 
 REPEAT_COLUMNS = frozenset(("_parent_index", "_parent_table_name", "PARENT_KEY"))
 """Columns by which form tools tie the rows of a repeated group to the visit that they belong to."""
@@ -36,8 +36,8 @@ def open_sources(
         InputError: Some input cannot be read; names all of these at once, and nothing has been counted.
         UsageError: A sheet is named, but no input is a workbook.
     """
-    from visittally.reading.inputs import expand
-    from visittally.reading.unpacking import leaves
+    from visittally.reading.inputs.expanding import expand
+    from visittally.reading.inputs.unpacking import leaves
 
     found: list[TableSource] = []
     errors: list[str] = []
@@ -57,20 +57,20 @@ def open_sources(
 
 
 def _table(leaf: tuple[ByteSource, Kind] | InputError, options: ReadingOptions) -> TableSource:
-    from visittally.reading.kinds import Kind
+    from visittally.reading.inputs.kinds import Kind
 
     if isinstance(leaf, InputError):
         raise leaf
     source, kind = leaf
     if kind is Kind.WORKBOOK:
-        from visittally.reading import workbooks
+        from visittally.reading.workbooks import workbook
 
-        return workbooks.find_table(source, options)
+        return workbook.find_table(source, options)
     if kind is Kind.PARQUET:
         from visittally.reading import parquet
 
         return parquet.find_table(source)
-    from visittally.reading import delimited
+    from visittally.reading.text import delimited
 
     return delimited.find_table(source, options)
 

@@ -5,9 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from visittally.patterns import pattern
-from visittally.reading.cells import SPACES, filled, is_blank, is_subtotal_word, usual_fill
-from visittally.reading.position import LEADING, Cells, Position, another_header, is_total_row
+from visittally.reading.beginning import (
+    LEADING,
+    Cells,
+    Position,
+    another_header,
+    is_total_row,
+)
+from visittally.reading.looks import (
+    SPACES,
+    filled,
+    is_blank,
+    is_subtotal_word,
+    usual_fill,
+)
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from visittally.dataclass import dataclass
-from visittally.reading.grid import Cells
+from visittally.reading.text.grid import Cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

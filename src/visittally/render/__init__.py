@@ -12,9 +12,9 @@ from visittally.messages import _
 from visittally.render.cells import RenderOptions
 
 if TYPE_CHECKING:
-    from visittally.document import Document
-    from visittally.result import Result
-    from visittally.table import Table
+    from visittally.tables.document import Document
+    from visittally.tables.result import Result
+    from visittally.tables.table import Table
 
 __all__ = ["DOCUMENTS", "FORMATS", "ONE_TABLE", "RenderOptions", "format_for", "render", "render_document"]
 

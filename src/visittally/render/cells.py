@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.messages import _
-from visittally.table import Cell, Column, Count, Date, Number, Row, Share, Table, Text
+from visittally.tables.table import (
+    Cell,
+    Column,
+    Count,
+    Date,
+    Number,
+    Row,
+    Share,
+    Table,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,12 +7,12 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from visittally.render.cells import RenderOptions, finite, shown_controls
-from visittally.table import Cell, Table, machine_value
+from visittally.tables.table import Cell, Table, machine_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from visittally.result import Result
+    from visittally.tables.result import Result
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """Characters, half and full width, at which a spreadsheet begins to calculate."""

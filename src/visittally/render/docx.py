@@ -13,7 +13,6 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from visittally.dataclass import dataclass
-from visittally.document import ChartKind, Document, Section, of_tables
 from visittally.messages import _
 from visittally.render.cells import RenderOptions, for_xml, grid
 from visittally.render.packing import timeless
@@ -21,14 +20,20 @@ from visittally.render.pictures import figure
 from visittally.render.templating import filled
 from visittally.render.text import below, numbered
 from visittally.render.word_charts import add_chart
-from visittally.wrapping import display_width
+from visittally.render.wrapping import display_width
+from visittally.tables.document import (
+    ChartKind,
+    Document,
+    Section,
+    of_tables,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from visittally.render.cells import Grid
-    from visittally.result import Result
-    from visittally.table import Table
+    from visittally.tables.result import Result
+    from visittally.tables.table import Table
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same for all, or the same tables would give other bytes
 MARGIN = Mm(20)

@@ -13,20 +13,20 @@ import jinja2.sandbox
 from markupsafe import Markup
 
 from visittally.dataclass import dataclass
-from visittally.document import Document, of_tables
 from visittally.errors import ConfigError
 from visittally.messages import _, language
 from visittally.render.cells import Grid, RenderOptions, grid, visible
 from visittally.render.pictures import figure, heading, picture
 from visittally.render.templating import TEMPLATES, environment, filled
 from visittally.render.text import below, numbered
+from visittally.tables.document import Document, of_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from visittally.result import Result
-    from visittally.table import Table
+    from visittally.tables.result import Result
+    from visittally.tables.table import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from visittally.messages import _
 from visittally.render.cells import Grid, RenderOptions, grid, visible
 from visittally.render.text import below, numbered
-from visittally.wrapping import display_width, padded
+from visittally.render.wrapping import display_width, padded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from visittally.document import Document
-    from visittally.result import Result
-    from visittally.table import Table
+    from visittally.tables.document import Document
+    from visittally.tables.result import Result
+    from visittally.tables.table import Table
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~^$&@]")
 _LEADING = re.compile(r"^(#+|[+\-=:]|\d+(?=[.)]))")

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visittally import charts
-from visittally.charts import Point, Series
-from visittally.document import Chart, ChartKind, Document
 from visittally.messages import _
+from visittally.render import charts
 from visittally.render.cells import RenderOptions, grid, visible
-from visittally.table import Count, Number, Share, machine_value
+from visittally.render.charts import Point, Series
+from visittally.tables.document import Chart, ChartKind, Document
+from visittally.tables.table import (
+    Count,
+    Number,
+    Share,
+    machine_value,
+)
 
 if TYPE_CHECKING:
     from visittally.render.cells import Grid
-    from visittally.table import Cell
+    from visittally.tables.table import Cell
 
 MOST = 40
 """How many rows of a table a chart shows: those with the highest figures, in the order of the table."""

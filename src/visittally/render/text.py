@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from visittally.messages import _
 from visittally.render.cells import Grid, RenderOptions, grid, visible
-from visittally.wrapping import display_width, widest_piece, wrap
+from visittally.render.wrapping import display_width, widest_piece, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from visittally.result import Result
-    from visittally.table import Table
+    from visittally.tables.result import Result
+    from visittally.tables.table import Table
 
 CELL_WIDTH = 48
 """Longer words in a cell go on in further lines, in display cells (a Chinese character takes two)."""

@@ -9,13 +9,13 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.shared import Mm
 
-from visittally.document import Chart, ChartKind, Document
 from visittally.render.cells import RenderOptions, for_xml
 from visittally.render.pictures import heading, series_of
 from visittally.render.templating import filled
+from visittally.tables.document import Chart, ChartKind, Document
 
 if TYPE_CHECKING:
-    from visittally.charts import Series
+    from visittally.render.charts import Series
 
 _TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"

@@ -10,19 +10,31 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from visittally.dataclass import dataclass
-from visittally.document import Chart, ChartKind, Document, of_tables
 from visittally.errors import UsageError
 from visittally.messages import _
 from visittally.render.cells import NOTHING, RenderOptions, finite, for_xml, grid
-from visittally.table import Cell, Count, Date, Number, Share, Text
-from visittally.wrapping import display_width
+from visittally.render.wrapping import display_width
+from visittally.tables.document import (
+    Chart,
+    ChartKind,
+    Document,
+    of_tables,
+)
+from visittally.tables.table import (
+    Cell,
+    Count,
+    Date,
+    Number,
+    Share,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visittally.render.cells import Grid
-    from visittally.result import Result
-    from visittally.table import Table
+    from visittally.tables.result import Result
+    from visittally.tables.table import Table
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same for all, or the same tables would give other bytes
 NAME_LENGTH = 31

@@ -1,0 +1,1 @@
+"""Tallies become tables: one folder an analysis, what they share beside them."""

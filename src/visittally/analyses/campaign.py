@@ -1,0 +1,215 @@
+"""A run's files, understood: what every analysis starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from visittally.answers.axes import PERIODS, Axis
+from visittally.counting.conditions import Matcher, check_limit, split_condition
+from visittally.counting.plan import Condition, Dimension, Plan
+from visittally.dataclass import dataclass
+from visittally.errors import FieldError, Notice, UsageError
+from visittally.messages import _
+from visittally.words.dates import DateOrder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import numpy as np
+
+    from visittally.counting.engine import Counts, Runner
+    from visittally.reading.lexicon import Coded
+    from visittally.settings import Settings
+    from visittally.survey.forms import Form
+    from visittally.survey.variables import Survey, Variable
+
+Progress = Callable[[int], AbstractContextManager[Callable[[int], None] | None]]
+"""Begins to show how far a reading of so many bytes has come; gives what is told of each further stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """The files of a run as one survey, and what was asked of it.
+
+    Attributes:
+        runner: Where partitions are counted; None: on this machine's cores.
+        progress: Shows people how far a reading has come; None: nobody looks on.
+    """
+
+    settings: Settings
+    survey: Survey
+    form: Form | None = None
+    runner: Runner | None = None
+    progress: Progress | None = None
+
+    def axis(self, name: str) -> Axis:
+        """The axis that the user named.
+
+        Raises:
+            FieldError: There is no such field or column, or it must not be shown.
+        """
+        from visittally.survey.understanding import resolve
+
+        if name == "file":
+            return Axis(name, "file", None)
+        found = resolve(self.survey, name)
+        field = next((f for f in found.variable.fields if f == name or name.startswith(f + ":")), "")
+        field = field or (found.variable.fields[0] if found.variable.fields else "")
+        return Axis(name, field, found.variable, found.suffix)
+
+    def axis_of_field(self, field: str) -> Axis | None:
+        """The axis of a canonical field, None where no column holds it."""
+        variable = self.survey.of_field(field)
+        return None if variable is None else Axis(field, field, variable)
+
+    def matchers(self) -> tuple[Matcher, ...]:
+        """The conditions of --where.
+
+        Raises:
+            UsageError: A condition has no operator.
+        """
+        found = []
+        for text in self.settings.where:
+            try:
+                name, sign, value = split_condition(text)
+            except ValueError:
+                message = _('--where "{text}": expected FIELD=VALUE (also != < <= > >=).').format(text=text)
+                raise UsageError(message) from None
+            axis = self.axis(name)
+            projected = axis.suffix if axis.suffix in PERIODS else ""
+            if not projected and sign not in {"=", "!="}:
+                check_limit(text, value, self._date_order(axis))
+            condition = Condition(axis.dimension, sign, value, projected)
+            found.append(Matcher(condition, text, self._date_order(axis), self._spaced(axis)))
+        return tuple(found)
+
+    def _date_order(self, axis: Axis) -> DateOrder | None:
+        return None if axis.variable is None else DateOrder.learn(self._sampled(axis.variable))
+
+    def _spaced(self, axis: Axis) -> bool:
+        """Whether the answers in a cell are joined by spaces, as form tools join codes."""
+        from visittally.answers.book import learn
+        from visittally.survey.variables import QuestionKind
+
+        variable = axis.variable
+        if variable is None or variable.kind is not QuestionKind.MULTI or len(variable.parts) > 1:
+            return False
+        return learn(variable, self._sampled(variable)).separator == " "
+
+    def _sampled(self, variable: Variable) -> dict[str, int]:
+        """Cells of a variable's first column in the sampled records, and how often each occurs."""
+        values: dict[str, int] = {}
+        for layout in self.survey.layouts:
+            place = next(iter(layout.columns.get(variable.name, ())), None)
+            if place is not None:
+                for row in layout.source.sample():
+                    values[row[place]] = values.get(row[place], 0) + 1
+        return values
+
+    def count(self, plan: Plan) -> Counts:
+        """Read the files once and count what is planned, with the conditions, weight and record key of this run."""
+        from visittally.counting.engine import count
+
+        matchers = self.matchers()
+        whole = self._whole(plan, matchers)
+        size = sum(layout.source.size for layout in self.survey.layouts)
+        with nullcontext() if self.progress is None else self.progress(size) as tick:
+            return count(self.survey, whole, matchers, runner=self.runner, progress=tick)
+
+    def records(self, dimensions: Sequence[Dimension], counts: Counts) -> Iterator[tuple[str, np.ndarray, list[Coded]]]:
+        """Read the records that were counted one by one, for lists: file, lines and cells, block by block."""
+        from visittally.counting.engine import records
+
+        matchers = self.matchers()
+        return records(self.survey, self._whole(Plan(), matchers), matchers, counts, dimensions)
+
+    def _whole(self, plan: Plan, matchers: Sequence[Matcher]) -> Plan:
+        """The plan with the conditions, weight and record key of this run."""
+        key = self.survey.of_field("record_key")
+        conditions = tuple(m.condition for m in matchers)
+        record_key = "" if key is None else key.name
+        return Plan(plan.groups, plan.distinct, conditions, self.weight_name(), record_key, plan.repeats)
+
+    def weight_name(self) -> str:
+        """Name of the variable with the weight, or ""."""
+        if not self.settings.weight:
+            return ""
+        return self.weight_axis().name
+
+    def weight_axis(self) -> Variable:
+        """The variable with the weight.
+
+        Raises:
+            FieldError: There is no such column, or it is no single column.
+        """
+        variable = self.axis(self.settings.weight).variable
+        if variable is None or len(variable.parts) != 1:
+            message = _('"{name}" is no column of weights.').format(name=self.settings.weight)
+            raise FieldError(message)
+        return variable
+
+    def weight_dimensions(self) -> tuple[Dimension, ...]:
+        """The dimension of the weight to add to a group: none or one."""
+        return (Dimension(self.weight_name()),) if self.settings.weight else ()
+
+    def notices(self) -> list[Notice]:
+        """What was noticed while the files were found and understood."""
+        found = [notice for layout in self.survey.layouts for notice in layout.source.notices]
+        return [*found, *self.survey.notices]
+
+
+def load(
+    settings: Settings,
+    *,
+    runner: Runner | None = None,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+) -> Campaign:
+    """Open the files and understand their columns.
+
+    Raises:
+        InputError: Files that cannot be read or are no tables, all of them at once.
+        FieldError: A field, a column or a question of --tick that is not there.
+        UsageError: A sheet is named, but no input is a workbook.
+    """
+    from visittally.reading import open_sources
+    from visittally.reading.inputs.expanding import ReadingOptions
+    from visittally.survey.forms import read_form
+    from visittally.survey.merged_blanks import blanks_below
+    from visittally.survey.understanding import question, understand
+
+    options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
+    sources = open_sources(settings.files, options, stdin)
+    form = read_form(settings.form) if settings.form else None
+    survey = understand(sources, columns=settings.columns, form=form)
+    if settings.ticked:
+        # Each question by its own name too, however the user called it.
+        ticked = {question(survey, name).name: codes for name, codes in settings.ticked.items()}
+        settings = settings.with_options(ticked={**settings.ticked, **ticked})
+    survey = replace(survey, notices=(*survey.notices, *blanks_below(survey)))
+    return Campaign(settings, survey, form, runner, progress)
+
+
+def guess_notices(survey: Survey, used: Iterable[str]) -> list[Notice]:
+    """Say which columns were chosen for the fields that a command used, with the runners-up."""
+    found = []
+    wanted = set(used)
+    for guess in survey.guesses:
+        if guess.certain or guess.field not in wanted:
+            continue
+        if guess.runners_up:
+            text = _('"{column}" was taken for the {field}; others: {others} (--column {field}=HEADER takes another).')
+        else:
+            text = _('"{column}" was taken for the {field} (--column {field}=HEADER takes another).')
+        others = ", ".join(guess.runners_up[:2])
+        message = text.format(column=guess.chosen, field=guess.field, others=others)
+        found.append(Notice("guessed_column", message))
+    return found
+
+
+def unique_notices(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """The notices without repetitions, in order."""
+    return tuple(dict.fromkeys(notices))

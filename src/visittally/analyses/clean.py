@@ -1,0 +1,233 @@
+"""The records of all files as one clean table: cells exactly as they are, written as CSV or Parquet.
+
+table = clean_table(sources, dropped=[personal_columns(source) for source in sources])
+receipt = write_csv(table, stream)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from visittally.dataclass import dataclass
+from visittally.errors import Notice
+from visittally.messages import _
+from visittally.reading.receipt import FileReceipt, Receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    import pyarrow as pa
+
+    from visittally.analyses.campaign import Campaign
+    from visittally.counting.kept_records import RecordView
+    from visittally.reading.blocks import Block, TableSource
+    from visittally.survey.variables import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class CleanTable:
+    """Which columns of each file become which column of the clean table.
+
+    Attributes:
+        sources: The tables of the files, in order.
+        header: Names of the columns in the order in which the files bring them; some may be alike or blank.
+        columns: For each source the position of each column of the clean table, None where it has none.
+        headed: Whether any file has a header; else the first line is a record.
+        dropped: Names of the columns that were left out.
+        filters: For each source what leaves out records of it; empty to keep all.
+    """
+
+    sources: tuple[TableSource, ...]
+    header: tuple[str, ...]
+    columns: tuple[tuple[int | None, ...], ...]
+    headed: bool = True
+    dropped: tuple[str, ...] = ()
+    filters: tuple[RecordView, ...] = ()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What was noticed in the files, and which columns were left out."""
+        found = [notice for source in self.sources for notice in source.notices]
+        if self.dropped:
+            message = _("Left out as personal: {names}. --include-personal keeps them (with -o FILE).")
+            found.append(Notice("personal_left_out", message.format(names=", ".join(self.dropped))))
+        return tuple(found)
+
+
+def clean_table(
+    sources: Sequence[TableSource],
+    dropped: Sequence[frozenset[int]] = (),
+    filters: Sequence[RecordView] = (),
+) -> CleanTable:
+    """Match the columns of all files by name; the second column of a name matches the second one elsewhere.
+
+    Args:
+        sources: The tables, at least one.
+        dropped: For each source the positions of columns that are left out; empty to keep all.
+        filters: For each source what leaves out records of it; empty to keep all.
+    """
+    names: dict[tuple[str, int], str] = {}
+    kept: list[dict[tuple[str, int], int]] = []
+    left_out: dict[str, None] = {}
+    for i, source in enumerate(sources):
+        seen: Counter[str] = Counter()
+        positions: dict[tuple[str, int], int] = {}
+        for position, name in enumerate(source.header):
+            if dropped and position in dropped[i]:
+                left_out[name] = None
+                continue
+            folded = " ".join(name.split())
+            key = (folded, seen[folded])
+            seen[folded] += 1
+            positions[key] = position
+            names.setdefault(key, name)
+        kept.append(positions)
+    return CleanTable(
+        tuple(sources),
+        tuple(names.values()),
+        tuple(tuple(positions.get(key) for key in names) for positions in kept),
+        any(name for source in sources for name in source.header),
+        tuple(left_out),
+        tuple(filters),
+    )
+
+
+def filters_of(campaign: Campaign) -> tuple[RecordView, ...]:
+    """For each file what leaves out the records that do not meet the conditions of --where; none without conditions.
+
+    Raises:
+        VisitTallyError: A condition that is none, or a field that is not there.
+    """
+    from visittally.counting.kept_records import RecordView
+    from visittally.counting.plan import Plan
+    from visittally.counting.tasks import Task
+    from visittally.reading.blocks import WHOLE
+
+    survey, matchers = campaign.survey, campaign.matchers()
+    plan = Plan(where=tuple(matcher.condition for matcher in matchers))
+
+    def view(layout: Layout) -> RecordView:
+        # Only the columns of the conditions: what the exporting tool marks as rejected is written.
+        needed = {name: places for name, places in layout.columns.items() if name in plan.variables()}
+        return RecordView(Task(0, replace(layout, columns=needed), WHOLE, plan, survey.variables, matchers))
+
+    return tuple(map(view, survey.layouts)) if matchers else ()
+
+
+def write_csv(table: CleanTable, stream: BinaryIO, *, delimiter: str = ",", bom: bool = False) -> Receipt:
+    r"""Write the records as delimited text in UTF-8, with quotes only where a cell needs them.
+
+    Args:
+        table: What to write.
+        stream: Where to; gets about one write for each block of records.
+        delimiter: One ASCII character.
+        bom: Begin with a byte order mark and end lines with `\r\n`, for spreadsheet programs.
+
+    Returns:
+        What became of the records of each file.
+
+    Raises:
+        InputError: A file is damaged beyond reading.
+    """
+    import pyarrow as pa
+
+    end = "\r\n" if bom else "\n"
+    stream.write("\ufeff".encode() if bom else b"")
+    if table.headed:
+        stream.write(_lines([pa.array([name]) for name in table.header], delimiter, end))
+    return _written(table, lambda arrays: stream.write(_lines(arrays, delimiter, end)))
+
+
+def write_parquet(table: CleanTable, stream: BinaryIO) -> Receipt:
+    """Write the records as Parquet, every column as text.
+
+    Args:
+        table: What to write.
+        stream: Where to.
+
+    Returns:
+        What became of the records of each file.
+
+    Raises:
+        InputError: A file is damaged beyond reading.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = pa.schema([pa.field(name, pa.string()) for name in table.header])
+    with pq.ParquetWriter(stream, schema) as writer:
+        return _written(table, lambda arrays: writer.write_batch(pa.record_batch(arrays, schema=schema)))
+
+
+def _written(table: CleanTable, write: Any) -> Receipt:
+    receipt = Receipt()
+    for i, (source, columns) in enumerate(zip(table.sources, table.columns, strict=True)):
+        view = table.filters[i] if table.filters else None
+        wanted = {column for column in columns if column is not None}
+        file = FileReceipt(source.file, source.encoding, source.delimiter, source.sheet, source.header_row)
+        receipt.files.append(file)
+        for block in source.blocks(sorted(wanted.union(view.task.columns() if view else ()))):
+            entries, more = view.leave_out(block) if view else ([], None)
+            file.add(block.length + len(block.set_aside), [*block.set_aside, *entries], more)
+            rows = view.kept if view else None
+            if block.length if rows is None else len(rows):
+                write(list(_arrays(block, columns, rows)))
+    return receipt
+
+
+def _arrays(block: Block, columns: Sequence[int | None], rows: np.ndarray | None) -> Iterator[pa.Array]:
+    """The cells of a block as plain text columns, blank ones where the file has no such column.
+
+    Args:
+        block: The records.
+        columns: Positions of the columns, None where the file has none.
+        rows: Which records are wanted, None for all.
+    """
+    import pyarrow as pa
+
+    from visittally.reading.lexicon import Coded
+
+    blank: pa.Array | None = None
+    for column in columns:
+        if column is None:
+            blank = pa.repeat("", block.length if rows is None else len(rows)) if blank is None else blank
+            yield blank
+        else:
+            cells = block.columns[column] if rows is None else block.columns[column].take(rows)
+            yield cells.strings() if isinstance(cells, Coded) else cells
+
+
+def _lines(columns: Sequence[pa.Array], delimiter: str, end: str) -> bytes:
+    """The lines of delimited text for some records, joined by Arrow: no cell becomes a Python object."""
+    import pyarrow.compute as pc
+
+    if not columns:
+        return b""
+    quoted = [_quoted(column, delimiter) for column in columns]
+    if len(quoted) == 1:  # a record of one blank cell would be a blank line, which is no record
+        quoted = [pc.if_else(pc.equal(quoted[0], ""), '""', quoted[0])]
+    quoted[-1] = pc.binary_join_element_wise(quoted[-1], end, "")
+    lines = pc.binary_join_element_wise(*quoted, delimiter)
+    _validity, offsets, text = lines.buffers()
+    if text is None:
+        return b""
+    first, last = (int.from_bytes(offsets[4 * i : 4 * i + 4].to_pybytes(), "little") for i in _ends(lines))
+    return bytes(memoryview(text)[first:last])
+
+
+def _ends(lines: pa.Array) -> tuple[int, int]:
+    return lines.offset, lines.offset + len(lines)
+
+
+def _quoted(cells: pa.Array, delimiter: str) -> pa.Array:
+    """Cells with quotes around those that hold a delimiter, a quote or a line end."""
+    import pyarrow.compute as pc
+
+    special = pc.match_substring_regex(cells, rf'[\x{ord(delimiter):02x}"\r\n]')
+    if not pc.any(special).as_py():
+        return cells
+    doubled = pc.replace_substring(cells, '"', '""')
+    return pc.if_else(special, pc.binary_join_element_wise('"', doubled, '"', ""), cells)

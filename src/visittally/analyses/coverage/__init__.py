@@ -1,0 +1,1 @@
+"""Who was visited of those who were to be visited."""

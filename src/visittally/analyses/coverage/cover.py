@@ -1,0 +1,359 @@
+"""How far the visits got: visited / planned by place, outcomes, pace, what is still missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
+from visittally.analyses.coverage.levels import LevelPlan, Levels, count_levels
+from visittally.analyses.coverage.rates import (
+    OutcomeCounts,
+    of_visits,
+    rates_group,
+    weighted,
+)
+from visittally.analyses.coverage.roster import Entries, Roster, open_roster
+from visittally.analyses.coverage.targets import (
+    Target,
+    Targets,
+    Unmatched,
+    match,
+    unmatched,
+)
+from visittally.analyses.coverage.visit_plan import VisitPlan
+from visittally.analyses.coverage.visits import (
+    FINAL,
+    Key,
+    RosterHouseholds,
+    Visits,
+    count_visits,
+)
+from visittally.answers.axes import PERIODS, PLACES, Axis
+from visittally.counting.plan import Plan
+from visittally.dataclass import dataclass
+from visittally.errors import FieldError, Notice, UsageError
+from visittally.messages import _
+from visittally.tables.result import Result
+from visittally.words.daycodes import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.counting.engine import Counts
+    from visittally.settings import Settings
+
+ON_REQUEST = ("missing", "revisits", "rates")
+"""Tables that people see only when they name them."""
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All that the tables of coverage are made from.
+
+    Attributes:
+        visits: How far the visits got.
+        targets: What was planned; None without a roster.
+        roster: Name of the roster.
+        completed: Whether only completed visits count towards the target.
+        with_outcomes: Whether the files tell how visits ended.
+        by_household: Whether a household counts once.
+        as_of: The day to which everything is counted; None without dates.
+        period: The periods of progress: day, week, month ..., or "" to choose one.
+        levels: Numbers of places, households, forms; their ratios.
+        dispositions: Final dispositions for the rates; None without outcomes.
+        unmatched: Names that only the visits or only the roster have.
+    """
+
+    visits: Visits
+    targets: Targets | None
+    roster: str
+    completed: bool
+    with_outcomes: bool
+    by_household: bool
+    as_of: date | None
+    period: str
+    levels: Levels
+    dispositions: OutcomeCounts | None
+    unmatched: tuple[Unmatched, ...] = ()
+
+    def keys(self, sort: str) -> list[Key]:
+        """The rows: those of the roster in its order, then those that only the visits have."""
+        visited = {key for key in self.visits.finals if key}
+        planned = [] if self.targets is None else [key for key in self.targets.rows if key]
+        rows = [*planned, *sorted(visited - set(planned))]
+        if sort == "name":
+            rows.sort()
+        if sort == "count":
+            rows.sort(key=lambda key: -self.visits.visited(key))
+        return rows
+
+    def name(self, key: Key) -> str:
+        """What a row is called, in one text."""
+        names = [axis.coding.keys[i] for axis, i in zip(self.visits.axes, key, strict=True)]
+        return " / ".join(axis.labels.get(n, n) for axis, n in zip(self.visits.axes, names, strict=True) if n)
+
+    def counted(self, key: Key, kind: str = "") -> int:
+        """What counts towards the target of a row, or of one kind of target there."""
+        targets = self.targets
+        if targets is not None and targets.matched is not None:
+            found = [targets.matched.get(key, (0, 0))] if key or not self.visits.axes else targets.matched.values()
+            return sum(numbers[self.completed] for numbers in found)
+        finals = (
+            self.visits.kinds.get((key, kind), {}) if kind and self.visits.kind else self.visits.finals.get(key, {})
+        )
+        return finals.get("I", 0) if self.completed else sum(finals.values())
+
+    def target(self, key: Key) -> Target:
+        """The target of a row; of all rows for `()`."""
+        if self.targets is None:
+            return Target()
+        return self.targets.target(key) if key else self.targets.total()
+
+    def reached(self, key: Key) -> int:
+        """The numerator of the coverage rate: for `()` the sum over the rows that have a target."""
+        if key or self.targets is None or not self.visits.axes:
+            return self.counted(key)
+        return sum(self.counted(k) for k in self.targets.rows if self.targets.target(k).counts)
+
+
+def cover(campaign: Campaign) -> Result:
+    """Compare the visits with what was planned.
+
+    Raises:
+        FieldError: A field or a column of the roster is not there, or the roster lacks what the rows are made by.
+        InputError: A file is damaged, or a place stands in the roster twice with different numbers.
+        UsageError: Options that do not go together.
+    """
+    from visittally.analyses.coverage.tables import tables_of
+
+    coverage, counts, notices = figures(campaign)
+    tables = tables_of(coverage, campaign.settings)
+    people = tuple(name for name in tables if name not in ON_REQUEST)
+    return Result(tables, counts.receipt, unique_notices(notices), people)
+
+
+def figures(campaign: Campaign) -> tuple[Coverage, Counts, list[Notice]]:
+    """Plan, count and interpret: all that the tables are made from."""
+    settings = campaign.settings
+    _check(campaign)
+    roster = open_roster(settings) if settings.roster else None
+    rows = _rows(campaign, roster)
+    axes, notices = rows.axes, list(rows.notices)
+    entries = None if roster is None else roster.entries(axes)
+    plan = VisitPlan.of(campaign, axes, _kind_axis(campaign, axes, entries), within_village=_within_village(roster))
+    levels = LevelPlan.of(campaign, by_household=plan.by_household)
+    grouped = axes if rows.asked else ()
+    rates = rates_group(campaign, grouped)
+    groups = (plan.group, *levels.groups, *(() if rates is None else (rates,)))
+    counts = campaign.count(Plan(tuple(dict.fromkeys(groups)), levels.distinct))
+    visits = count_visits(plan, counts.tally, settings, _roster_values(plan, entries, counts), _listed(plan, entries))
+    targets = None if entries is None else match(entries, visits)
+    as_of = settings.as_of or (None if visits.days is None else visits.days.newest)
+    dispositions = None
+    if plan.outcome is not None:
+        dispositions = (
+            of_visits(visits, grouped=rows.asked) if rates is None else weighted(campaign, counts.tally, rates, grouped)
+        )
+    coverage = Coverage(
+        visits, targets, settings.roster,
+        completed=(settings.count or "completed") == "completed" and plan.outcome is not None,
+        with_outcomes=plan.outcome is not None, by_household=plan.by_household, as_of=as_of, period=rows.period,
+        levels=count_levels(campaign, levels, counts.tally, visits, as_of, by_household=plan.by_household),
+        dispositions=dispositions,
+    )  # fmt: skip
+    coverage = _with_unmatched(coverage)
+    notices = [*campaign.notices(), *notices, *counts.notices, *_notices(campaign, plan, coverage)]
+    if entries is not None:
+        notices += [*entries.notices, *_roster_notices(coverage, settings)]
+    return coverage, counts, notices
+
+
+def _check(campaign: Campaign) -> None:
+    settings = campaign.settings
+    if settings.count == "completed" and campaign.survey.of_field("visit_outcome") is None:
+        text = _("--count completed needs a column that tells how visits ended: --column visit_outcome=HEADER")
+        raise UsageError(text)
+    if "revisits" in settings.table:
+        if settings.revisit_after is None:
+            raise UsageError(_("--table revisits needs --revisit-after DAYS."))
+        if campaign.survey.of_field("visit_date") is None:
+            raise UsageError(_("--table revisits needs the date of the visits: --column visit_date=HEADER"))
+    if not settings.roster and not {"missing", "unmatched"}.isdisjoint(settings.table):
+        raise UsageError(_("Tables of what is missing or does not match need --roster FILE."))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What makes the rows; `asked`: whether the user said so; the periods of progress that `--by` asks for."""
+
+    axes: tuple[Axis, ...]
+    asked: bool = False
+    period: str = ""
+    notices: tuple[Notice, ...] = ()
+
+
+def _rows(campaign: Campaign, roster: Roster | None) -> _Rows:
+    named = [campaign.axis(name) for name in campaign.settings.by]
+    periods = [axis for axis in named if axis.field == "visit_date" and axis.suffix in PERIODS]
+    axes = tuple(axis for axis in named if axis not in periods)
+    period = periods[0].suffix if periods else ""
+    if axes:
+        return _Rows(axes, asked=True, period=period)
+    wanted = ("village", "group", "township", "county", "target_type")
+    there = [axis for field in wanted if (axis := campaign.axis_of_field(field)) is not None]
+    fitting = [axis for axis in there if roster is None or roster.variable(axis) is not None]
+    if roster is not None and not fitting:
+        raise _nothing_in_common(roster, there)
+    notices = []
+    axis = next((axis for axis in fitting if axis.field in PLACES or roster is not None), None)
+    if axis is None:
+        text = _(
+            "No column looks like a place: there is one row for all visits (--by FIELD or --column village=HEADER)."
+        )
+        notices.append(Notice("no_place", text))
+    elif axis.field != "village":
+        reason = _("No column looks like the village") if all(a.field != "village" for a in there) else ""
+        reason = reason or _("The roster does not name villages")
+        text = _("{reason}; rows are made by {field}.")
+        notices.append(Notice("no_village", text.format(reason=reason, field=axis.label)))
+    return _Rows(() if axis is None else (axis,), period=period, notices=tuple(notices))
+
+
+def _nothing_in_common(roster: Roster, axes: Sequence[Axis]) -> FieldError:
+    text = _(
+        "{file}: no column of the roster fits the places of the visits ({places}). The roster has: {columns}. "
+        "Say which: --roster-column {field}=HEADER"
+    )
+    columns = ", ".join(roster.survey.variables)
+    field = axes[0].name if axes else "village"
+    places = ", ".join(axis.label for axis in axes) or _("none found; --column village=HEADER names them")
+    return FieldError(text.format(file=roster.file, places=places, columns=columns, field=field))
+
+
+def _kind_axis(campaign: Campaign, axes: Sequence[Axis], entries: Entries | None) -> Axis | None:
+    """The column that tells kinds of target apart, where the roster has several."""
+    if entries is None or len(entries.kinds) < 2:
+        return None
+    axis = campaign.axis_of_field("target_type")
+    return None if axis is None or axis in axes or any(a.field == "target_type" for a in axes) else axis
+
+
+def _within_village(roster: Roster | None) -> bool:
+    """Whether household keys are unique within a village only, as far as the roster can say it too."""
+    return roster is None or not roster.lists_households or roster.survey.of_field("village") is not None
+
+
+def _roster_values(plan: VisitPlan, entries: Entries | None, counts: Counts) -> dict[str, dict[str, int]]:
+    """The raw names of the roster by axis; they outweigh the visits in the choice of the spelling."""
+    if entries is None:
+        return {}
+    weight = counts.tally.records + 1
+    names = [p.names for p in entries.planned] or [h.names for h in entries.listed or ()]
+    found = {axis.name: {row[i]: weight for row in names} for i, axis in enumerate(plan.axes)}
+    if plan.kind is not None:
+        found[plan.kind.name] = dict.fromkeys(entries.kinds, weight)
+    if plan.village is not None and entries.listed is not None:
+        found.setdefault(plan.village.name, {}).update({h.village: weight for h in entries.listed})
+    return found
+
+
+def _listed(plan: VisitPlan, entries: Entries | None) -> RosterHouseholds | None:
+    if entries is None or entries.listed is None:
+        return None
+    if not plan.by_household:
+        text = _("The roster lists households, but the visits have no household column: --column household_id=HEADER")
+        raise FieldError(text)
+    if plan.village is None and len({h.household for h in entries.listed}) < len(entries.listed):
+        text = _(
+            "Households of the roster have the same key in several villages: the visits need --column village=HEADER"
+        )
+        raise FieldError(text)
+    villages = [h.village if plan.village is not None else "" for h in entries.listed]
+    return RosterHouseholds.of(villages, [h.household for h in entries.listed])
+
+
+def _with_unmatched(coverage: Coverage) -> Coverage:
+    if coverage.targets is None or not coverage.visits.axes:
+        return coverage
+    names = {key: coverage.name(key) for key in coverage.keys("")}
+    return replace(coverage, unmatched=tuple(unmatched(coverage.targets, coverage.visits, names)))
+
+
+def finish_date(coverage: Coverage, key: Key) -> date | None:
+    """The day on which the target of a row will be reached at the pace so far; the last day where it has been."""
+    span, target, done = coverage.visits.spans.get(key), coverage.target(key), coverage.reached(key)
+    if span is None or not target.counts or coverage.as_of is None:
+        return None
+    assert target.value is not None
+    remaining = target.value - done
+    if remaining <= 0:
+        return day_of(span[1])
+    if not done:
+        return None
+    days = -(-remaining * (span[1] - span[0] + 1) // done)
+    latest = max(coverage.as_of.toordinal(), span[1]) + int(days)
+    return date.fromordinal(latest) if latest <= date.max.toordinal() else None
+
+
+def revisit_day(coverage: Coverage, settings: Settings) -> date | None:
+    """Whoever was visited last on this day or before is due for another visit; None where nobody asked."""
+    if settings.revisit_after is None or coverage.as_of is None or coverage.visits.days is None:
+        return None
+    return coverage.as_of - timedelta(days=settings.revisit_after)
+
+
+# ---------------------------------------------------------------------------- what people should know
+def _notices(campaign: Campaign, plan: VisitPlan, coverage: Coverage) -> list[Notice]:
+    visits, settings = coverage.visits, campaign.settings
+    used = [axis.field for axis in plan.axes] + ["visit_outcome", "visit_date", "household_id"]
+    found = guess_notices(campaign.survey, used)
+    found += [notice for axis in visits.axes for notice in axis.notices]
+    found += visits.days.notices if visits.days is not None else ()
+    found += coverage.levels.notices
+    if visits.unknown:
+        ordered = sorted(visits.unknown.items(), key=lambda item: (-item[1], item[0]))
+        shown = ", ".join(f"{word} ({n:,})" for word, n in ordered[:_SHOWN])
+        text = _(
+            "Outcomes of visits that are not known count as other: {shown}. "
+            "Say what they mean under [outcomes] of visittally.toml, as one of {codes}."
+        )
+        message = text.format(shown=shown, codes=" ".join(code for code in FINAL if code))
+        found.append(Notice("unknown_outcomes", message))
+    dated = coverage.as_of is not None and (coverage.targets is not None or settings.revisit_after is not None)
+    if dated and settings.as_of is None and coverage.as_of is not None:
+        text = _("Counted to {day}, the newest date in the files (--as-of DATE takes another).")
+        found.append(Notice("as_of", text.format(day=coverage.as_of.isoformat())))
+    return found
+
+
+def _roster_notices(coverage: Coverage, settings: Settings) -> list[Notice]:
+    """What does not match the roster, and what goes beyond it."""
+    targets = coverage.targets
+    assert targets is not None
+    found = []
+    strange = [u for u in coverage.unmatched if u.side == "visits"]
+    if strange:
+        names = [_stranger(coverage, u, counts=not settings.hides_small_counts) for u in strange[:_SHOWN]]
+        more = _(" and {n:,} more").format(n=len(strange) - _SHOWN) if len(strange) > _SHOWN else ""
+        text = _(
+            "Visited, not on the roster, in no rate: {shown}{more}. "
+            "What is the same place under another name goes under [aliases.{field}] of visittally.toml."
+        )
+        field = coverage.visits.axes[-1].axis.name
+        message = text.format(shown=", ".join(names), more=more, field=field)
+        found.append(Notice("off_roster", message))
+    if targets.off_roster and not settings.hides_small_counts:
+        text = _("Visited households that are not on the roster, in no rate: {n:,}.")
+        found.append(Notice("households_off_roster", text.format(n=targets.off_roster)))
+    return found
+
+
+def _stranger(coverage: Coverage, place: Unmatched, *, counts: bool) -> str:
+    """A place that is not on the roster, with its visits and the nearest name."""
+    said = [f"{place.n:,}"] if counts else []
+    if place.suggestion:
+        said.append(_("nearest: {near}").format(near=place.suggestion))
+    return coverage.name(place.key) + (_(" ({said})").format(said=_("; ").join(said)) if said else "")

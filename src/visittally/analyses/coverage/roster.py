@@ -1,0 +1,348 @@
+"""The roster: places with planned numbers, or households one by one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import field, replace
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.errors import FieldError, InputError, Notice
+from visittally.messages import _
+from visittally.survey.fields import PLACES, canonical, field_names
+from visittally.words.folding import fold, fold_header, tidy
+from visittally.words.vocabulary import key_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from visittally.answers.axes import Axis
+    from visittally.reading.blocks import Block
+    from visittally.settings import Settings
+    from visittally.survey.variables import Layout, Survey, Variable
+    from visittally.words.quantities import Quantity
+
+TARGET = "planned"
+_KIND_PREFIXES = ("target.", "planned.")
+_SHOWN = 5
+_IN_LARGE_UNITS = re.compile(r"\d\s*(?:[千万亿]|k\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A planned number.
+
+    Attributes:
+        line: Where it stands in the roster.
+        names: The raw places (or other rows) that it is for, one for each axis.
+        kind: The kind of target as the roster writes it, "" where it does not say.
+        number: The number; its value is None where the cell is blank or cannot be read.
+    """
+
+    line: int
+    names: tuple[str, ...]
+    kind: str
+    number: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A household on the roster: the raw places that it counts for, the raw village that its key is unique in."""
+
+    names: tuple[str, ...]
+    village: str
+    household: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What the roster says about the rows of the tables.
+
+    Attributes:
+        planned: The numbers, in the order of the roster; empty where it lists households.
+        listed: The households, each once; None where the roster does not list them.
+        kinds: The kinds of target, in the order in which they first stand there.
+        notices: What was left out or looks odd.
+    """
+
+    planned: tuple[Planned, ...] = ()
+    listed: tuple[Listed, ...] | None = None
+    kinds: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A roster whose columns are understood.
+
+    Attributes:
+        file: Its name, as the user gave it.
+        survey: Its columns.
+        targets: Kind of target -> column with the planned numbers. The only one is named by its header.
+        headers: Rows of the tables that are no fields -> header, as the user named them.
+    """
+
+    file: str
+    survey: Survey
+    targets: Mapping[str, Variable]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lists_households(self) -> bool:
+        """Whether it lists households one by one instead of numbers."""
+        return not self.targets
+
+    def variable(self, axis: Axis) -> Variable | None:
+        """The column that names the rows of an axis; None where there is none."""
+        if axis.variable is None or axis.suffix:
+            return None
+        if axis.name in self.headers:
+            return _column(self, self.headers[axis.name])
+        found = self.survey.of_field(axis.field) if axis.field else None
+        if found is not None:
+            return found
+        wanted = {fold_header(axis.variable.name), *(fold_header(part.header) for part in axis.variable.parts)}
+        same = (v for v in self.survey.variables.values() if fold_header(v.name) in wanted)
+        return next(same, None)
+
+    def entries(self, axes: Sequence[Axis]) -> Entries:
+        """Read what the roster says about the rows that some axes make.
+
+        Raises:
+            FieldError: An axis has no column in the roster.
+            InputError: A place stands there twice with different numbers, or the file is damaged.
+        """
+        columns = []
+        for axis in axes:
+            variable = self.variable(axis)
+            if variable is None:
+                raise _lacks(self, axis)
+            columns.append(variable)
+        return _households(self, columns) if self.lists_households else _numbers(self, columns)
+
+
+def open_roster(settings: Settings) -> Roster:
+    """Open the roster and find its columns.
+
+    Raises:
+        InputError: It cannot be read.
+        FieldError: A column that was named is not there, or there are neither numbers nor households.
+    """
+    from visittally.reading import open_sources
+    from visittally.reading.inputs.expanding import ReadingOptions
+    from visittally.survey.understanding import understand
+
+    sources = open_sources((settings.roster,), ReadingOptions())
+    known = set(field_names())
+    kinds: dict[str, str] = {}
+    columns: dict[str, str] = {}
+    headers: dict[str, str] = {}
+    for name, header in settings.roster_columns.items():
+        prefix = next((p for p in _KIND_PREFIXES if name.startswith(p)), "")
+        if prefix:
+            kinds[name.removeprefix(prefix)] = header
+        elif canonical(name) in known:
+            columns[canonical(name)] = header
+        else:
+            headers[name] = header
+    survey = understand(sources, columns=columns)
+    roster = Roster(settings.roster, survey, {}, headers)
+    for header in headers.values():
+        _column(roster, header)
+    targets = {kind: _column(roster, header) for kind, header in kinds.items()}
+    single = survey.of_field(TARGET)
+    households = survey.of_field("household_id")
+    if not targets and single is not None and ("household_id" not in columns or TARGET in columns):
+        targets = {"": single}
+    if not targets and households is None:
+        text = _(
+            "{file}: no column holds the planned numbers or the households. Columns are: {columns}. "
+            "Say which: --roster-column target=HEADER or --roster-column household_id=HEADER"
+        )
+        raise FieldError(text.format(file=settings.roster, columns=", ".join(survey.variables)))
+    return Roster(settings.roster, survey, targets, headers)
+
+
+def _column(roster: Roster, header: str) -> Variable:
+    """The column with a header.
+
+    Raises:
+        FieldError: There is none.
+    """
+    wanted = fold_header(header)
+    for variable in roster.survey.variables.values():
+        if header == variable.name or wanted in {fold_header(part.header) for part in variable.parts}:
+            return variable
+    raise roster.survey.missing(header)
+
+
+def _lacks(roster: Roster, axis: Axis) -> FieldError:
+    text = _(
+        "{file}: the roster has no column for {field}, which makes the rows. Columns are: {columns}. "
+        "Say which: --roster-column {field}=HEADER, or make the rows by something else (--by FIELD)."
+    )
+    return FieldError(text.format(file=roster.file, field=axis.name, columns=", ".join(roster.survey.variables)))
+
+
+# ---------------------------------------------------------------------------- reading
+def _rows(roster: Roster, variables: Sequence[Variable]) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of some columns of each record of the roster."""
+    for layout in roster.survey.layouts:
+        places = [_place(layout, variable) for variable in variables]
+        wanted = sorted({place for place in places if place is not None})
+        for block in layout.source.blocks(wanted):
+            cells = [_texts(block, place) for place in places]
+            for i in range(block.length):
+                yield block.line(i), [column[i].strip() for column in cells]
+
+
+def _place(layout: Layout, variable: Variable) -> int | None:
+    return next((p for p in layout.columns.get(variable.name, ()) if p is not None), None)
+
+
+def _texts(block: Block, place: int | None) -> list[str]:
+    if place is None:
+        return [""] * block.length
+    texts: list[str] = block.columns[place].to_pylist()
+    return texts
+
+
+def _blank(text: str) -> bool:
+    return key_of(text) in words("blank")
+
+
+def _rounded(text: str) -> bool:
+    """Whether a number is written in thousands or more (8.2万), which nobody does with an exact one."""
+    return _IN_LARGE_UNITS.search(fold(text)) is not None
+
+
+def _identity(roster: Roster, columns: Sequence[Variable]) -> list[Variable]:
+    """The columns that tell the lines of the roster apart: all places, the kind of target, the rows asked for."""
+    found = {v.name: v for f in (*PLACES, "target_type") if (v := roster.survey.of_field(f)) is not None}
+    found |= {v.name: v for v in columns}
+    return [v for v in found.values() if all(v.name != target.name for target in roster.targets.values())]
+
+
+def _larger(roster: Roster, columns: Sequence[Variable]) -> list[str]:
+    """The columns with larger places than those that make the rows."""
+    own = {column.name for column in columns}
+    places = [v.name if (v := roster.survey.of_field(field)) is not None else "" for field in PLACES]
+    smallest = max((i for i, name in enumerate(places) if name in own), default=0)
+    return [name for name in places[:smallest] if name and name not in own]
+
+
+def _numbers(roster: Roster, columns: Sequence[Variable]) -> Entries:
+    """The planned numbers for some rows."""
+    from visittally.words.quantities import parse
+
+    identity = _identity(roster, columns)
+    type_of = roster.survey.of_field("target_type")
+    kind_of_line = type_of if type_of is not None and all(c.name != type_of.name for c in columns) else None
+    targets = list(roster.targets.items())
+    variables = [*identity, *(variable for _kind, variable in targets)]
+    position = {variable.name: i for i, variable in enumerate(identity)}
+    outer = [position[name] for name in _larger(roster, columns)]
+    planned: list[Planned] = []
+    seen: dict[tuple[str, ...], tuple[int, list[str]]] = {}
+    checks = _Checks(roster)
+    for line, cells in _rows(roster, variables):
+        key, numbers = tuple(map(fold, cells[: len(identity)])), cells[len(identity) :]
+        names = tuple(cells[position[c.name]] for c in columns)
+        if columns and all(map(_blank, names)):
+            checks.nameless += [line] if any(numbers) else []
+            continue
+        if key in seen:
+            checks.again(line, names, numbers, seen[key])
+            continue
+        seen[key] = (line, numbers)
+        checks.larger.setdefault(names, set()).add(tuple(key[i] for i in outer))
+        for (kind, variable), number in zip(targets, numbers, strict=True):
+            quantity = parse(number)
+            quantity = replace(quantity, approximate=quantity.approximate or _rounded(number))
+            if quantity.value is None and not _blank(number):
+                checks.unread.append((line, number))
+            own = cells[position[kind_of_line.name]] if kind_of_line is not None else ""
+            planned.append(Planned(line, names, tidy(kind or own) or variable.name, quantity))
+    kinds = dict.fromkeys(p.kind for p in planned)
+    return Entries(tuple(planned), None, tuple(kinds), tuple(checks.finish()))
+
+
+@dataclass(slots=True)
+class _Checks:
+    """Gathers what is wrong with a roster."""
+
+    roster: Roster
+    nameless: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+    unread: list[tuple[int, str]] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    larger: dict[tuple[str, ...], set[tuple[str, ...]]] = field(default_factory=dict)
+
+    def again(self, line: int, names: Sequence[str], numbers: Sequence[str], before: tuple[int, list[str]]) -> None:
+        """Note a place that stands in the roster a second time."""
+        if list(numbers) == before[1]:
+            self.repeated.append(line)
+            return
+        text = _("{place} stands in lines {first} ({one}) and {second} ({two})")
+        place = " / ".join(names) or _("the same place")
+        self.conflicts.append(
+            text.format(place=place, first=before[0], one=", ".join(before[1]), second=line, two=", ".join(numbers))
+        )
+
+    def finish(self) -> list[Notice]:
+        """The notices.
+
+        Raises:
+            InputError: Places with different numbers.
+        """
+        file = self.roster.file
+        if self.conflicts:
+            text = _("{file}: {conflicts}. Which number holds? Correct the roster, or name the column that differs.")
+            raise InputError(text.format(file=file, conflicts=_("; ").join(self.conflicts[:_SHOWN])))
+        found = []
+        if self.nameless:
+            text = _("{file}: lines with a number but no place, left out: {lines}.")
+            found.append(Notice("roster_nameless", self._said(text, self.nameless)))
+        if self.repeated:
+            text = _("{file}: lines that repeat a place with the same number, which counts once: {lines}.")
+            found.append(Notice("roster_repeats", self._said(text, self.repeated)))
+        if self.unread:
+            shown = _("; ").join(_("line {line}: {text}").format(line=n, text=t) for n, t in self.unread[:_SHOWN])
+            shown += " ..." if len(self.unread) > _SHOWN else ""
+            text = _("{file}: planned numbers that cannot be read count as unknown ({shown}).")
+            found.append(Notice("roster_numbers", text.format(file=file, shown=shown)))
+        twice = [" / ".join(names) for names, larger in self.larger.items() if len(larger) > 1]
+        if twice:
+            shown = ", ".join(twice[:_SHOWN]) + (" ..." if len(twice) > _SHOWN else "")
+            text = _(
+                "{file}: places of the same name in different townships or counties are added up ({shown}); "
+                "--by township --by village keeps them apart."
+            )
+            found.append(Notice("roster_namesakes", text.format(file=file, shown=shown)))
+        return found
+
+    def _said(self, text: str, lines: Sequence[int]) -> str:
+        shown = ", ".join(map(str, lines[:_SHOWN])) + (" ..." if len(lines) > _SHOWN else "")
+        return text.format(file=self.roster.file, lines=shown)
+
+
+def _households(roster: Roster, columns: Sequence[Variable]) -> Entries:
+    """The households of the roster, each once within its village."""
+    household = roster.survey.of_field("household_id")
+    assert household is not None
+    village = roster.survey.of_field("village")
+    variables = [household, *([] if village is None else [village]), *columns]
+    found: dict[tuple[str, str], Listed] = {}
+    repeated = 0
+    for _line, cells in _rows(roster, variables):
+        if _blank(cells[0]):
+            continue
+        place = cells[1] if village is not None else ""
+        key = (fold(place), cells[0])
+        repeated += key in found
+        found.setdefault(key, Listed(tuple(cells[len(variables) - len(columns) :]), place, cells[0]))
+    notices = []
+    if repeated:
+        text = _("{file}: {n} households stand in the roster more than once and count once.")
+        notices.append(Notice("roster_repeats", text.format(file=roster.file, n=repeated)))
+    return Entries((), tuple(found.values()), ("household",), tuple(notices))

@@ -1,0 +1,100 @@
+"""What is counted together to know how far the visits got."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from visittally.analyses.unit import Unit, decide_unit
+from visittally.counting.plan import Dimension, Group
+from visittally.counting.tally import Frame
+from visittally.dataclass import dataclass
+from visittally.survey.projection import Projection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.analyses.campaign import Campaign
+    from visittally.answers.axes import Axis
+    from visittally.counting.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPlan:
+    """What is counted together to know how far the visits got.
+
+    Attributes:
+        axes: What makes the rows.
+        village: What a household key is unique in; None without key or village.
+        kind: The kind of target, where rows hold several and the files tell them apart.
+        outcome: How visits ended; date: when they were. None where no column tells.
+        group: The planned combinations: one unit for each household or visit, or records.
+    """
+
+    axes: tuple[Axis, ...]
+    village: Axis | None
+    kind: Axis | None
+    outcome: Axis | None
+    date: Axis | None
+    group: Group
+
+    @classmethod
+    def of(cls, campaign: Campaign, axes: Sequence[Axis], kind: Axis | None, *, within_village: bool) -> VisitPlan:
+        """Plan for a campaign; `within_village`: whether household keys may repeat from village to village."""
+        unit = decide_unit(campaign) if campaign.settings.per == "visit" else Unit()
+        by_household = campaign.settings.per not in ("case", "visit") and not campaign.settings.weight
+        household = campaign.survey.of_field("household_id") if by_household else None
+        village = campaign.axis_of_field("village") if household is not None and within_village else None
+        outcome, visited = campaign.axis_of_field("visit_outcome"), campaign.axis_of_field("visit_date")
+        named = [axis.dimension for axis in (*axes, village, kind, outcome) if axis is not None]
+        if visited is not None:
+            named.append(day_dimension(visited))
+        # Something must be counted, even where there is nothing to tell the records apart by.
+        named = named or [Dimension("file")]
+        group = Group(tuple(dict.fromkeys(named)), unit.key if household is None else (household.name,))
+        return cls(tuple(axes), village, kind, outcome, visited, group)
+
+    @property
+    def by_household(self) -> bool:
+        """Whether a household counts once."""
+        return len(self.group.unit) == 1
+
+    @property
+    def keyed(self) -> bool:
+        """Whether households or visits are told by a key, instead of counting records."""
+        return bool(self.group.unit)
+
+    @property
+    def named(self) -> tuple[Axis, ...]:
+        """The axes whose values are names: rows, village and kind of target."""
+        return tuple(dict.fromkeys(axis for axis in (*self.axes, self.village, self.kind) if axis is not None))
+
+    def position(self, axis: Axis) -> int:
+        """Position of an axis in the group."""
+        wanted = day_dimension(axis) if axis == self.date else axis.dimension
+        return self.group.dimensions.index(wanted)
+
+    def frame(self, tally: Tally) -> Frame:
+        """The combinations that occur; those with a key count 0, the keys tell who has them."""
+        if not self.keyed:
+            return tally.frame(self.group)
+        keys = tally.keys.get(self.group)
+        return combinations_frame([] if keys is None else keys.combinations, len(self.group.dimensions))
+
+
+def day_dimension(axis: Axis) -> Dimension:
+    """The dimension of a date, cut off after its day."""
+    assert axis.variable is not None
+    return Dimension(axis.variable.name, Projection.DAY)
+
+
+def combinations_frame(combinations: Sequence[tuple[str, ...]], dimensions: int) -> Frame:
+    """Combinations of values in their own order as a frame; each counts 0."""
+    values, codes = [], np.zeros((len(combinations), dimensions), np.int64)
+    for i in range(dimensions):
+        found = sorted({c[i] for c in combinations})
+        position = {value: n for n, value in enumerate(found)}
+        codes[:, i] = [position[c[i]] for c in combinations]
+        values.append(found)
+    return Frame(tuple(values), codes, np.zeros(len(combinations), np.int64))

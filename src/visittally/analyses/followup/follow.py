@@ -1,0 +1,405 @@
+"""What became of the issues: handled, resolved, open, overdue; how long it took; whether people heard back."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
+from visittally.analyses.followup.handling import Figures, measure
+from visittally.answers.axes import PLACES, Axis, code_axis
+from visittally.answers.coding import (
+    Coding,
+    explode,
+    per_value,
+    sums,
+)
+from visittally.answers.issues import IssueCoding, code_issues
+from visittally.counting.plan import Dimension, Group, Plan
+from visittally.dataclass import dataclass
+from visittally.errors import FieldError, Notice
+from visittally.messages import _
+from visittally.survey.projection import Projection
+from visittally.tables.result import Result, Tables
+from visittally.words.codebook import Codebook
+from visittally.words.daycodes import UNDATED, code_days
+from visittally.words.dispositions import UNKNOWN, Dispositions
+from visittally.words.personal import scrub
+from visittally.words.replies import ANSWERS, answer_of, unrated
+from visittally.words.vocabulary import key_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from visittally.answers.axes import CodedAxis
+    from visittally.counting.engine import Counts
+    from visittally.counting.tally import Frame
+    from visittally.settings import Settings
+
+ON_REQUEST = ("list",)
+"""Tables that people see only when they name them."""
+DATES = ("visit_date", "due_date", "resolved_date")
+"""Dates of an issue: when it was raised, when it is due, when it was resolved."""
+_SHOWN = 8
+
+Key = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePlan:
+    """What is counted together to follow the issues up.
+
+    Attributes:
+        axes: What makes the rows.
+        issue: The issue; None where every record is one.
+        status: What became of it.
+        dates: Field -> date, as far as there are columns.
+        kind: What the household wants (a question, a request ...): an answered question is resolved.
+        main: By row, issue and status, with the dates.
+        replies: By row, issue and status: whether there was a reply, satisfaction, reported before; None without any.
+        per_case: Whether a record counts once, however many issues it names.
+    """
+
+    axes: tuple[Axis, ...]
+    issue: Axis | None
+    status: Axis
+    dates: Mapping[str, Axis]
+    kind: Axis | None
+    answers: Mapping[str, Dimension]
+    per_case: bool
+
+    @classmethod
+    def of(cls, campaign: Campaign, axes: Sequence[Axis], status: Axis) -> IssuePlan:
+        """Plan for a campaign."""
+        across = campaign.settings.across
+        issue = campaign.axis(across) if across else campaign.axis_of_field("issue")
+        dates = {f: axis for f in DATES if (axis := campaign.axis_of_field(f)) is not None}
+        answers = {}
+        for name, projection in (
+            ("reply_date", Projection.DAY),
+            ("satisfaction", Projection.RAW),
+            ("prior_report", Projection.RAW),
+        ):
+            variable = campaign.survey.of_field(name)
+            if variable is not None:
+                answers[name] = Dimension(variable.name, projection)
+        per_case = campaign.settings.per == "case" or issue is None
+        return cls(tuple(axes), issue, status, dates, campaign.axis_of_field("issue_type"), answers, per_case)
+
+    @property
+    def common(self) -> tuple[Dimension, ...]:
+        """Row, issue, status and kind."""
+        axes = (*self.axes, self.issue, self.status, self.kind)
+        return tuple(dict.fromkeys(axis.dimension for axis in axes if axis is not None))
+
+    @property
+    def main(self) -> Group:
+        """The group with the dates."""
+        days = (self.day(name) for name in self.dates)
+        return Group((*self.common, *dict.fromkeys(days)))
+
+    @property
+    def replies(self) -> Group | None:
+        """The group with replies and satisfaction; None without such columns."""
+        return Group((*self.common, *self.answers.values())) if self.answers else None
+
+    def day(self, name: str) -> Dimension:
+        """The dimension of a date, cut off after its day."""
+        variable = self.dates[name].variable
+        assert variable is not None
+        return Dimension(variable.name, Projection.DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Followup:
+    """All that the tables of the follow-up are made from.
+
+    Attributes:
+        axes: What makes the rows, values coded.
+        keys: The rows with issues, in order; `()` is the total, the last one.
+        figures: Name -> one figure for each of `keys`.
+        statuses: Raw status and disposition -> issues.
+        as_of: The day to which open issues are counted; None without dates.
+        with_due, with_resolved: Whether there are due dates, and dates of resolution beside those of raising.
+        answers: Which of reply_date, satisfaction, prior_report there are.
+        per_case: Whether a record counts once.
+        notes: How things were counted.
+    """
+
+    axes: tuple[CodedAxis, ...]
+    keys: tuple[Key, ...]
+    figures: Figures
+    statuses: Mapping[tuple[str, str], int]
+    as_of: date | None
+    with_due: bool
+    with_resolved: bool
+    answers: frozenset[str]
+    per_case: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Interpreter:
+    """What the values of the planned dimensions mean, worked out for one frame after the other."""
+
+    plan: IssuePlan
+    settings: Settings
+    codebook: Codebook
+    known: Dispositions
+    issues: IssueCoding | None = None
+    axes: tuple[CodedAxis, ...] = ()
+    notices: list[Notice] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, plan: IssuePlan, settings: Settings) -> Interpreter:
+        """With the vocabulary of the settings."""
+        codebook = Codebook.load(settings.codebook)
+        return cls(plan, settings, codebook, Dispositions.load(settings.statuses))
+
+    def issue_coding(self, frame: Frame, dimension: int) -> IssueCoding:
+        """What the issues of a frame mean."""
+        assert self.plan.issue is not None
+        return code_issues(self.plan.issue, frame.value_counts(dimension), self.settings, self.codebook)
+
+    def codes(self, frame: Frame, dimensions: Sequence[Dimension]) -> list[str]:
+        """The disposition of each status in a frame."""
+        return [self.known.disposition(value) for value in frame.values[dimensions.index(self.plan.status.dimension)]]
+
+    def kinds(self, frame: Frame, dimensions: Sequence[Dimension]) -> np.ndarray:
+        """Whether each combination is a question, which is resolved by its answer."""
+        if self.plan.kind is None:
+            return np.zeros(len(frame.counts), bool)
+        at = dimensions.index(self.plan.kind.dimension)
+        return per_value(frame, at, [self.codebook.issue_type(value) == "question" for value in frame.values[at]])
+
+
+def follow(campaign: Campaign) -> Result:
+    """Follow the issues up.
+
+    Raises:
+        FieldError: There is no status column, or a named field is not there.
+        InputError: A file is damaged beyond reading.
+    """
+    from visittally.analyses.followup.tables import makers_of
+    from visittally.analyses.followup.worklist import work_list
+
+    plan = _plan(campaign)
+    followup, counts, notices, interpreter = figures(campaign, plan)
+    makers = makers_of(followup, campaign.settings, interpreter.known)
+    # The list takes another reading of the files, so it is made only if it is asked for.
+    makers["list"] = lambda: work_list(campaign, plan, interpreter, counts, followup.as_of)
+    tables = Tables(makers)
+    people = tuple(name for name in tables if name not in ON_REQUEST)
+    return Result(tables, counts.receipt, unique_notices(notices), people)
+
+
+def _plan(campaign: Campaign) -> IssuePlan:
+    settings = campaign.settings
+    status = campaign.axis_of_field("status")
+    if status is None:
+        files = ", ".join(dict.fromkeys(layout.source.file for layout in campaign.survey.layouts))
+        text = _(
+            "{files}: no column looks like the status of the issues. Columns are: {columns}. "
+            "Say which: --column status=HEADER"
+        )
+        shown = [v.name for v in campaign.survey.questions()][:40]
+        raise FieldError(text.format(files=files, columns=", ".join(shown)))
+    if settings.by:
+        axes = tuple(campaign.axis(name) for name in settings.by)
+    else:
+        wanted = ("village", *(f for f in reversed(PLACES) if f != "village"))
+        place = next((axis for f in wanted if (axis := campaign.axis_of_field(f)) is not None), None)
+        axes = () if place is None else (place,)
+    return IssuePlan.of(campaign, axes, status)
+
+
+def figures(campaign: Campaign, plan: IssuePlan) -> tuple[Followup, Counts, list[Notice], Interpreter]:
+    """Count and interpret: all that the tables are made from."""
+    settings = campaign.settings
+    groups = tuple(group for group in (plan.main, plan.replies) if group is not None)
+    counts = campaign.count(Plan(groups))
+    interpreter = Interpreter.of(plan, settings)
+    frame = counts.tally.frame(plan.main)
+    dimensions = plan.main.dimensions
+    axes, codings = _coded(plan, interpreter, frame)
+    codes = interpreter.codes(frame, dimensions)
+    days, newest, day_notices = _days(plan, frame)
+    as_of = settings.as_of or newest
+    extra = _facts(interpreter, frame, codes, days)
+    today = UNDATED if as_of is None else as_of.toordinal()
+    keys, found = measure(
+        *_exploded(plan, interpreter, frame, codings, extra), _columns(plan), interpreter.known, today
+    )
+    if plan.replies is not None:
+        found = {**found, **_replies(plan, interpreter, counts.tally.frame(plan.replies), axes, keys)}
+    statuses = _statuses(plan, interpreter, frame, codings, extra, codes)
+    followup = Followup(
+        axes, keys, found, statuses, as_of, "due_date" in days, {"visit_date", "resolved_date"} <= days.keys(),
+        frozenset(plan.answers), plan.per_case,
+    )  # fmt: skip
+    notices = [*campaign.notices(), *counts.notices, *_notices(campaign, plan, axes, followup), *interpreter.notices]
+    return followup, counts, [*notices, *day_notices, *_unknown(followup, interpreter)], interpreter
+
+
+def _columns(plan: IssuePlan) -> list[int]:
+    """The dimension of each axis."""
+    return [plan.common.index(axis.dimension) for axis in plan.axes]
+
+
+def _coded(plan: IssuePlan, interpreter: Interpreter, frame: Frame) -> tuple[tuple[CodedAxis, ...], dict[int, Coding]]:
+    """The axes with their values coded; by dimension what its values mean, the issue included."""
+    from visittally.answers.axes import CodedAxis
+
+    codings: dict[int, Coding] = {}
+    if plan.issue is not None:
+        at = plan.common.index(plan.issue.dimension)
+        interpreter.issues = interpreter.issue_coding(frame, at)
+        interpreter.notices += interpreter.issues.notices
+        codings[at] = interpreter.issues.coding
+    axes = []
+    for axis, at in zip(plan.axes, _columns(plan), strict=True):
+        if at in codings and interpreter.issues is not None:
+            coded = CodedAxis(axis, codings[at], interpreter.issues.labels)
+        else:
+            coded = code_axis(axis, frame.value_counts(at), interpreter.settings)
+        axes.append(coded)
+        codings[at] = coded.coding.aligned(frame.values[at])
+    interpreter.axes = tuple(axes)
+    return interpreter.axes, codings
+
+
+def _exploded(
+    plan: IssuePlan,
+    interpreter: Interpreter,
+    frame: Frame,
+    codings: Mapping[int, Coding],
+    extra: Mapping[str, np.ndarray],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """One line for each row and issue, and the same over all rows."""
+    at = None if plan.issue is None else plan.common.index(plan.issue.dimension)
+    columns = set(_columns(plan))
+    counted = {d: coding for d, coding in codings.items() if d in columns or (d == at and not plan.per_case)}
+    lines = explode(frame, counted, extra)
+    once = explode(frame, {d: c for d, c in counted.items() if d == at and not plan.per_case}, extra)
+    if plan.per_case and interpreter.issues is not None:
+        return lines[lines["raised"]], once[once["raised"]]
+    return lines, once
+
+
+def _facts(
+    interpreter: Interpreter, frame: Frame, codes: Sequence[str], days: Mapping[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """What is true of each combination: its disposition, whether an issue was raised, its dates."""
+    plan, known = interpreter.plan, interpreter.known
+    dimensions = plan.common
+    at = dimensions.index(plan.status.dimension)
+    listed = list(known.codes)
+    found = {"code": per_value(frame, at, [listed.index(code) for code in codes], int)}
+    found["question"] = interpreter.kinds(frame, dimensions)
+    found["raised"] = np.ones(len(frame.counts), bool)
+    if plan.issue is not None and interpreter.issues is not None:
+        found["raised"] = per_value(frame, dimensions.index(plan.issue.dimension), interpreter.issues.raised)
+    return {**found, **days}
+
+
+def _days(plan: IssuePlan, frame: Frame) -> tuple[dict[str, np.ndarray], date | None, list[Notice]]:
+    """The dates of each combination, and the newest day on which something happened."""
+    found: dict[str, np.ndarray] = {}
+    newest: list[date] = []
+    notices: list[Notice] = []
+    for name in plan.dates:
+        at = plan.main.dimensions.index(plan.day(name))
+        coded = code_days(name, frame.values[at], frame.value_counts(at))
+        found[name] = coded.ordinals[frame.codes[:, at]] if len(frame.values[at]) else np.zeros(len(frame.counts), int)
+        notices += coded.notices
+        if name != "due_date" and coded.newest is not None:
+            newest.append(coded.newest)
+    return found, max(newest, default=None), notices
+
+
+def _statuses(
+    plan: IssuePlan,
+    interpreter: Interpreter,
+    frame: Frame,
+    codings: Mapping[int, Coding],
+    extra: Mapping[str, np.ndarray],
+    codes: Sequence[str],
+) -> dict[tuple[str, str], int]:
+    """Issues by raw status and what it was taken for."""
+    at = plan.common.index(plan.status.dimension)
+    values = {**extra, "status": frame.codes[:, at]}
+    _lines, once = _exploded(plan, interpreter, frame, codings, values)
+    found: dict[tuple[str, str], int] = {}
+    for (position,), n in sums(once, ["status"]).items() if len(once) else ():
+        key = (frame.values[at][position].strip("\x00 "), codes[position])
+        found[key] = found.get(key, 0) + int(n)
+    return dict(sorted(found.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+def _replies(
+    plan: IssuePlan, interpreter: Interpreter, frame: Frame, axes: Sequence[CodedAxis], keys: Sequence[Key]
+) -> Figures:
+    """Issues answered back, rated, raised again, for each row."""
+    assert plan.replies is not None
+    dimensions = plan.replies.dimensions
+    codes = interpreter.codes(frame, dimensions)
+    extra = _facts(interpreter, frame, codes, {})
+    for name, dimension in plan.answers.items():
+        at = dimensions.index(dimension)
+        if name == "satisfaction":
+            interpreter.notices += unrated(frame.value_counts(at))
+        facts = [answer_of(name, value) for value in frame.values[at]]
+        for answer in {answer for found in facts for answer in found} | set(ANSWERS[name]):
+            extra[answer] = per_value(frame, at, [answer in found for found in facts])
+    codings = {at: axis.coding.aligned(frame.values[at]) for axis, at in zip(axes, _columns(plan), strict=True)}
+    if plan.issue is not None:
+        at = plan.common.index(plan.issue.dimension)
+        codings.setdefault(at, interpreter.issue_coding(frame, at).coding.aligned(frame.values[at]))
+    names = [answer for name in plan.answers for answer in ANSWERS[name]]
+    own, found = measure(
+        *_exploded(plan, interpreter, frame, codings, extra), _columns(plan), interpreter.known, UNDATED, names
+    )
+    position = {key: i for i, key in enumerate(own)}
+    order = [position[key] for key in keys]
+    return {name: found[name][order] for name in names}
+
+
+# ---------------------------------------------------------------------------- what people should know
+def _notices(campaign: Campaign, plan: IssuePlan, axes: Sequence[CodedAxis], followup: Followup) -> list[Notice]:
+    used = [axis.field for axis in plan.axes] + [
+        "issue",
+        "status",
+        *DATES,
+        "reply_date",
+        "satisfaction",
+        "prior_report",
+    ]
+    found = guess_notices(campaign.survey, used)
+    found += [notice for axis in axes for notice in axis.notices]
+    if plan.issue is None:
+        text = _("No column looks like the issue: every record counts as one (--column issue=HEADER).")
+        found.append(Notice("no_issue", text))
+    if campaign.settings.weight:
+        found.append(Notice("no_weights", _("Issues are counted, not weighted; --weight changes nothing here.")))
+    if campaign.settings.as_of is None and followup.as_of is not None:
+        text = _("Open issues are counted to {day}, the newest date in the files (--as-of DATE takes another).")
+        found.append(Notice("as_of", text.format(day=followup.as_of.isoformat())))
+    return found
+
+
+def _unknown(followup: Followup, interpreter: Interpreter) -> list[Notice]:
+    """Status words that are not known."""
+    unknown = {
+        raw: n for (raw, code), n in followup.statuses.items() if code == UNKNOWN and key_of(raw) not in words("blank")
+    }
+    if not unknown:
+        return []
+    shown = ", ".join(f"{scrub(raw)} ({n:,})" for raw, n in list(unknown.items())[:_SHOWN])
+    text = _("Status words that are not known count as not recorded: {shown}. A mapping for visittally.toml:\n{toml}")
+    toml = interpreter.known.suggestion_toml({raw: n for raw, n in unknown.items() if scrub(raw) == raw})
+    return [Notice("unknown_statuses", text.format(shown=shown, toml=toml))]

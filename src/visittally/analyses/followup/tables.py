@@ -1,0 +1,257 @@
+"""The tables of the follow-up: `summary`, `timeliness`, `replies`, `statuses`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from visittally.analyses.followup.handling import WITHIN, ranks
+from visittally.dataclass import dataclass
+from visittally.messages import _
+from visittally.tables.table import (
+    Base,
+    Cell,
+    Column,
+    Count,
+    Number,
+    Row,
+    Share,
+    Table,
+    Text,
+)
+from visittally.words.labels import heading, not_recorded
+from visittally.words.personal import scrub
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from visittally.analyses.followup.follow import Followup, Key
+    from visittally.settings import Settings
+    from visittally.words.dispositions import Dispositions
+
+SMALLEST_RANKED = 10
+"""Rows with fewer issues are not ranked."""
+_OPEN_GROUPS = ("reported", "in_progress", "long_term", "unknown")
+
+
+def makers_of(followup: Followup, settings: Settings, known: Dispositions) -> dict[str, Callable[[], Table]]:
+    """What lays out each table that the columns of the files allow, `summary` first."""
+    maker = _Maker(followup, settings, known)
+    found = {"summary": maker.summary}
+    if followup.with_due or followup.with_resolved or "waiting" in followup.figures:
+        found["timeliness"] = maker.timeliness
+    if followup.answers:
+        found["replies"] = maker.replies
+    found["statuses"] = maker.statuses
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    followup: Followup
+    settings: Settings
+    known: Dispositions
+
+    # ------------------------------------------------------------------ rows
+    def rows(self) -> list[tuple[int, Key]]:
+        """Position and key of each row in print order; the total last, marked by `()`."""
+        followup = self.followup
+        rows = [(i, key) for i, key in enumerate(followup.keys) if key]
+        if self.settings.sort == "count":
+            rows.sort(key=lambda row: -int(followup.figures["collected"][row[0]]))
+        return [*rows, (len(followup.keys) - 1, ())]
+
+    def by_columns(self) -> list[Column]:
+        return [Column(axis.axis.name, axis.axis.label) for axis in self.followup.axes]
+
+    def by_cells(self, key: Key) -> list[Cell]:
+        """The cells of the by-columns of a row; nulls for the total."""
+        axes = self.followup.axes
+        if not key:
+            return [Text(None) for _axis in axes]
+        names = [(axis, axis.coding.keys[i]) for axis, i in zip(axes, key, strict=True)]
+        return [Text(name, axis.labels.get(name, "") or ("" if name else not_recorded())) for axis, name in names]
+
+    def row(self, key: Key, cells: list[Cell]) -> Row:
+        # Without places the only row is the table itself, also in formats that hold no totals.
+        return Row((*self.by_cells(key), *cells), total=not key and bool(self.followup.axes))
+
+    def n(self, name: str, i: int) -> int:
+        return int(self.followup.figures[name][i])
+
+    def count(self, name: str, i: int) -> Count:
+        return Count(self.n(name, i)) if name in self.followup.figures else Count(None)
+
+    def share(self, name: str, base: str, i: int) -> Share:
+        return Share(self.n(name, i), self.n(base, i), counts=True)
+
+    def _shares(self, shares: Sequence[tuple[str, str, str]], i: int) -> list[Cell]:
+        """For each share the number, for programs, and the share."""
+        return [cell for name, base, _label in shares for cell in (self.count(name, i), self.share(name, base, i))]
+
+    def days(self, name: str, i: int) -> Number:
+        value = float(self.followup.figures[name][i])
+        return Number(None) if np.isnan(value) else Number(value)
+
+    def base(self) -> Base:
+        n = self.n("collected", len(self.followup.keys) - 1)
+        one = _("records with an issue") if self.followup.per_case else _("issues collected")
+        excluded = self.n("excluded", len(self.followup.keys) - 1)
+        if self.settings.hides_small_counts:
+            return Base("collected", n, _("Base: {n:,} {what}.").format(n=n, what=one))
+        text = _("Base: {n:,} {what}; {excluded:,} not accepted or withdrawn are left out.")
+        return Base("collected", n, text.format(n=n, what=one, excluded=excluded))
+
+    # ------------------------------------------------------------------ tables
+    def summary(self) -> Table:
+        """One row for each place: handled and resolved apart, and what the rest is waiting for."""
+        followup = self.followup
+        timed: list[str] = [name for name in ("on_time", "overdue") if followup.with_due and name in followup.figures]
+        timed += ["median_days", "p90_days"] if followup.with_resolved else []
+        ranked = self._ranks()
+        names = ["collected", "handled", "handled_percent", "resolved", "resolved_percent", "open", "unresolved"]
+        names += ["on_spot", "explained", *_OPEN_GROUPS, "excluded", *timed]
+        quiet = {"handled", "resolved", "unresolved", *(n for n in ("long_term", "excluded") if not self._any(n))}
+        columns = [Column(name, heading(name), people=name not in quiet) for name in names]
+        columns += [Column("rank", heading("rank"))] if ranked else []
+        rows = []
+        for i, key in self.rows():
+            cells = self._summary(i)
+            cells += [self.days(n, i) if n.endswith("_days") else self.count(n, i) for n in timed]
+            cells += [Number(ranked.get(key), 0)] if ranked else []
+            rows.append(self.row(key, cells))
+        title = _("What became of the issues")
+        return Table("summary", title, (*self.by_columns(), *columns), tuple(rows), self.base(), self._notes(ranked))
+
+    def _summary(self, i: int) -> list[Cell]:
+        collected, handled, resolved = (self.n(name, i) for name in ("collected", "handled", "resolved"))
+        cells: list[Cell] = [Count(collected)]
+        cells += [Count(handled), self.share("handled", "collected", i)]
+        cells += [Count(resolved), self.share("resolved", "collected", i)]
+        cells += [Count(collected - handled), Count(collected - resolved)]
+        return cells + [self.count(name, i) for name in ("on_spot", "explained", *_OPEN_GROUPS, "excluded")]
+
+    def _any(self, name: str) -> bool:
+        return bool(self.followup.figures[name].any())
+
+    def _ranks(self) -> dict[Key, int]:
+        followup = self.followup
+        rates = {key: (self.n("handled", i), self.n("collected", i)) for i, key in enumerate(followup.keys) if key}
+        return ranks(rates, SMALLEST_RANKED)
+
+    def _notes(self, ranked: Mapping[Key, int]) -> tuple[str, ...]:
+        names = [self.known.label(code) for code in self.known.codes if self.known.handled(code)]
+        solved = [self.known.label(code) for code in self.known.codes if self.known.resolved(code)]
+        found = [
+            _("Handled: {names}.").format(names=", ".join(names)),
+            _("Resolved: {names}. What is handled need not be resolved.").format(names=", ".join(solved)),
+            _("Open: everything else, also what has no status that is known."),
+        ]
+        if not self.followup.per_case:
+            found.append(_("A record that names several issues counts once for each, with the same status."))
+        if ranked:
+            text = _("Ranks: by the share handled; rows with fewer than {n} issues have none.")
+            found.append(text.format(n=SMALLEST_RANKED))
+        return tuple(found)
+
+    def timeliness(self) -> Table:
+        """One row for each place: handled in time, how long it took, how long the rest has been waiting."""
+        figures = self.followup.figures
+        labels = {
+            "due_handled": _("Handled, of those due"),
+            "due_on_time": _("Handled in time, of those due"),
+            **{f"within_{k}": _("Handled within {k} days").format(k=k) for k in WITHIN},
+        }
+        bases = {name: "due" if name.startswith("due") else "dated" for name in labels}
+        shares = [(name, base, labels[name]) for name, base in bases.items() if {name, base} <= figures.keys()]
+        counts = {
+            "due": _("Due"),
+            "late": _("Handled late"),
+            "overdue": heading("overdue"),
+            "dated": _("With both dates"),
+        }
+        waits = {
+            "median_days": heading("median_days"),
+            "p90_days": heading("p90_days"),
+            "open_median_days": _("Open for (median days)"),
+            "open_oldest_days": _("Open for (most days)"),
+        }
+        # What stands in the summary too is for programs here.
+        quiet = {"dated", "overdue", "median_days", "p90_days"}
+        columns = [Column(name, label, people=name not in quiet) for name, label in counts.items() if name in figures]
+        columns += _share_columns(shares)
+        columns += [Column(name, label, people=name not in quiet) for name, label in waits.items() if name in figures]
+        rows = []
+        for i, key in self.rows():
+            cells: list[Cell] = [self.count(name, i) for name in counts if name in figures]
+            cells += self._shares(shares, i)
+            cells += [self.days(name, i) for name in waits if name in figures]
+            rows.append(self.row(key, cells))
+        notes = tuple(self._timeliness_notes())
+        return Table("timeliness", _("In time"), (*self.by_columns(), *columns), tuple(rows), None, notes)
+
+    def _timeliness_notes(self) -> list[str]:
+        followup, found = self.followup, []
+        if followup.as_of is not None:
+            due = _("Counted to {day}: due is what has to be handled by then, overdue what is open and past its date.")
+            text = due if followup.with_due else _("Counted to {day}.")
+            found.append(text.format(day=followup.as_of.isoformat()))
+        if followup.with_resolved:
+            found.append(_("Days are calendar days from the visit to the day on which the issue was handled."))
+            backwards = self.n("backwards", len(followup.keys) - 1)
+            if backwards and not self.settings.hides_small_counts:
+                text = _("Issues handled before the visit by their dates, in no number of days: {n:,}.")
+                found.append(text.format(n=backwards))
+        return found
+
+    def replies(self) -> Table:
+        """One row for each place: who was told, who was satisfied, what came up again."""
+        figures = self.followup.figures
+        shares = [
+            ("answered_back", "collected", _("Told the household")),
+            ("satisfied", "rated", _("Satisfied, of those rated")),
+            ("fully_satisfied", "rated", _("Without the fairly satisfied")),
+        ]
+        shares = [share for share in shares if share[0] in figures]
+        bases = list(dict.fromkeys(base for _name, base, _label in shares))
+        counts = {"repeats": _("Reported before"), "reopened": _("Reopened")}
+        columns = [Column(name, heading(name), people=False) for name in bases]
+        columns += _share_columns(shares)
+        columns += [Column(name, label) for name, label in counts.items() if name in figures]
+        rows = []
+        for i, key in self.rows():
+            cells: list[Cell] = [self.count(name, i) for name in bases]
+            cells += self._shares(shares, i)
+            cells += [self.count(name, i) for name in counts if name in figures]
+            rows.append(self.row(key, cells))
+        last = len(self.followup.keys) - 1
+        notes: list[str] = []
+        if "rated" in figures and not self.settings.hides_small_counts:
+            text = _("Issues without a rating, not in the base of satisfaction: {n:,}.")
+            notes.append(text.format(n=self.n("collected", last) - self.n("rated", last)))
+        return Table(
+            "replies", _("Answered back"), (*self.by_columns(), *columns), tuple(rows), self.base(), tuple(notes)
+        )
+
+    def statuses(self) -> Table:
+        """One row for each status as it was written, telephones and the like masked, and what it was taken for."""
+        columns = tuple(Column(name, heading(name)) for name in ("status", "disposition", "mentions"))
+        written: Counter[tuple[str, str]] = Counter()
+        for (raw, code), n in self.followup.statuses.items():
+            written[scrub(raw), code] += n
+        rows = [
+            Row((Text(raw, "" if raw else not_recorded()), Text(code, self.known.label(code)), Count(n)))
+            for (raw, code), n in written.most_common()
+        ]
+        rows.append(Row((Text(None), Text(None), Count(sum(self.followup.statuses.values()))), total=True))
+        return Table("statuses", _("Statuses, as they were written"), columns, tuple(rows))
+
+
+def _share_columns(shares: Sequence[tuple[str, str, str]]) -> list[Column]:
+    """The columns of numbers, for programs, and of their shares."""
+    found = []
+    for name, _base, label in shares:
+        found += [Column(name, label, people=False), Column(f"{name}_percent", label)]
+    return found

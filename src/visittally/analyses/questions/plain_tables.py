@@ -1,0 +1,167 @@
+"""The tables of questions without answers to choose from: numbers, dates, texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from visittally.analyses.quantiles import mean, quantiles, weighted_quantiles
+from visittally.analyses.questions.counted import (
+    Key,
+    by_cells,
+    by_columns,
+    codings_of,
+    is_number,
+    title_of,
+    weights_in,
+)
+from visittally.answers.axes import parse_days
+from visittally.answers.coding import explode
+from visittally.messages import _
+from visittally.tables.table import (
+    Base,
+    Cell,
+    Column,
+    Count,
+    Date,
+    Number,
+    Row,
+    Table,
+)
+from visittally.words.labels import heading
+
+if TYPE_CHECKING:
+    from visittally.analyses.questions.tabulate import Counted
+    from visittally.settings import Settings
+
+MANY = 10_000
+"""Different texts are counted up to here; beyond, the table says "at least"."""
+
+
+def _groups(counted: Counted) -> list[tuple[Key, np.ndarray]]:
+    """Rows of the frame that belong to each group of the banner; without a banner all of them."""
+    if not counted.by:
+        return [((), np.arange(len(counted.frame.counts)))]
+    lines = explode(counted.frame, codings_of(counted))
+    by = list(codings_of(counted))
+    found = lines.groupby(by, sort=True)["row"]
+    return [(tuple(map(int, np.atleast_1d(np.array(key)))), rows.to_numpy()) for key, rows in found]
+
+
+def _plain_base(counted: Counted, answered: int) -> Base:
+    cases = int(counted.frame.counts.sum())
+    text = _("Base: {n:,} of {cases:,} cases with an answer.").format(n=answered, cases=cases)
+    return Base("answered", answered, text)
+
+
+def numbers(counted: Counted, settings: Settings) -> Table:
+    """n, mean, quartiles and extremes of a question with numbers."""
+    frame, d = counted.frame, counted.dimension
+    values = np.array(frame.values[d], float)
+    coded = {float(c) for codes in settings.missing.values() for c in codes if is_number(c)}
+    usable = np.isfinite(values) & ~np.isin(values, list(coded))
+    weights = weights_in(counted).astype(float)
+    names = ("n", "mean", "median", "q1", "q3", "min", "max")
+    columns = [*by_columns(counted.by), *(Column(name, heading(name)) for name in names)]
+    rows = []
+    for key, members in _groups(counted):
+        chosen = members[usable[frame.codes[members, d]]]
+        own, n = values[frame.codes[chosen, d]], frame.counts[chosen]
+        shares = [0.5, 0.25, 0.75]
+        found = (
+            quantiles(own, n, shares) if counted.weight is None else weighted_quantiles(own, weights[chosen], shares)
+        )
+        extremes = (float(own.min()), float(own.max())) if len(own) else (None, None)
+        cells: list[Cell] = [
+            *by_cells(counted.by, key),
+            Count(int(n.sum())),
+            Number(mean(own, weights[chosen])),
+        ]
+        cells += [Number(_neat(value)) for value in (*found, *extremes)]
+        rows.append(Row(tuple(cells)))
+    at = frame.codes[:, d]
+    n = int(frame.counts[usable[at]].sum()) if len(at) else 0
+    notes = []
+    texts = int(frame.counts[np.isinf(values)[at]].sum()) if len(at) else 0
+    if texts:
+        notes.append(_("{n:,} cells hold a text that is no number; they are left out.").format(n=texts))
+    codes = int(frame.counts[np.isin(values, list(coded))[at]].sum()) if len(at) and coded else 0
+    if codes:
+        notes.append(_("{n:,} cells hold a code for a missing answer; they are left out.").format(n=codes))
+    if counted.weight is not None:
+        notes.append(_("Mean and quantiles are weighted by {name}; n is not.").format(name=settings.weight))
+    return Table(
+        counted.question.name,
+        title_of(counted),
+        tuple(columns),
+        tuple(rows),
+        _plain_base(counted, n),
+        tuple(notes),
+    )
+
+
+def _neat(value: float | None) -> int | float | None:
+    return int(value) if value is not None and value.is_integer() and abs(value) < 1 << 53 else value
+
+
+def dates(counted: Counted, settings: Settings) -> Table:
+    """n, first and last day of a question with dates."""
+    del settings
+    frame, d = counted.frame, counted.dimension
+    days, notices = parse_days(frame.value_counts(d), counted.question.name)
+    columns = [*by_columns(counted.by), Column("n", heading("n"))]
+    columns += [Column("min", _("First")), Column("max", _("Last"))]
+    rows, total = [], 0
+    known = [days[value] for value in frame.values[d]]
+    for key, members in _groups(counted):
+        own = [(known[frame.codes[i, d]], int(frame.counts[i])) for i in members]
+        dated = [(day, n) for day, n in own if day is not None]
+        cells: list[Cell] = [*by_cells(counted.by, key), Count(sum(n for _day, n in dated))]
+        cells += [
+            Date.of(min((day for day, _n in dated), default=None)),
+            Date.of(max((day for day, _n in dated), default=None)),
+        ]
+        rows.append(Row(tuple(cells)))
+    for i, n in enumerate(frame.counts):
+        total += int(n) if known[frame.codes[i, d]] is not None else 0
+    notes = tuple(notice.message for notice in notices)
+    return Table(
+        counted.question.name,
+        title_of(counted),
+        tuple(columns),
+        tuple(rows),
+        _plain_base(counted, total),
+        notes,
+    )
+
+
+def texts(counted: Counted, settings: Settings) -> Table:
+    """How many wrote something, and how many different things."""
+    del settings
+    frame, d = counted.frame, counted.dimension
+    written = np.array([bool(value.strip()) for value in frame.values[d]], bool)
+    columns = [*by_columns(counted.by), Column("n", heading("n")), Column("distinct", _("Different texts"))]
+    rows = []
+    for key, members in _groups(counted):
+        n = int(frame.counts[members][written[frame.codes[members, d]]].sum()) if len(members) else 0
+        names = tuple(axis.coding.keys[i] for axis, i in zip(counted.by, key, strict=True))
+        different = counted.distinct.get(names, 0)
+        cells: list[Cell] = [
+            *by_cells(counted.by, key),
+            Count(n),
+            Count(min(different, MANY), approximate=different > MANY),
+        ]
+        rows.append(Row(tuple(cells)))
+    total = int(frame.counts[written[frame.codes[:, d]]].sum()) if len(frame.counts) else 0
+    notes = [_("Texts are listed with --texts.")]
+    if any(different > MANY for different in counted.distinct.values()):
+        notes.append(_("Different texts are counted up to {n:,}.").format(n=MANY))
+    return Table(
+        counted.question.name,
+        title_of(counted),
+        tuple(columns),
+        tuple(rows),
+        _plain_base(counted, total),
+        tuple(notes),
+    )

@@ -1,0 +1,174 @@
+"""The questionnaire: every question's table from one reading of the files."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from visittally.analyses.campaign import Campaign, unique_notices
+from visittally.analyses.unit import Unit, decide_unit
+from visittally.answers.axes import (
+    Axis,
+    CodedAxis,
+    code_axis,
+    missing_of,
+)
+from visittally.answers.book import AnswerBook, learn
+from visittally.answers.coding import drop_zero_weights
+from visittally.answers.notices import net_notices
+from visittally.counting.plan import Dimension, Distinct, Group, Plan
+from visittally.dataclass import dataclass
+from visittally.survey.projection import Projection
+from visittally.survey.variables import QuestionKind, Variable
+from visittally.tables.result import Result, Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from visittally.counting.tally import Frame, Tally
+    from visittally.tables.table import Table
+
+_PROJECTIONS = {
+    QuestionKind.NUMBER: Projection.NUMBER,
+    QuestionKind.TEXT: Projection.PRESENCE,
+    QuestionKind.DATE: Projection.DAY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A question with everything that was counted of it.
+
+    Attributes:
+        by: The banner.
+        frame: Distinct combinations of the banner's values, the question's value and (last) the weight.
+        weight: Dimension of the weight, or None.
+        book: How to read its answers; None for numbers, dates and texts.
+        distinct: For texts: how many different ones, by banner keys (`()` in all).
+    """
+
+    question: Variable
+    by: tuple[CodedAxis, ...]
+    frame: Frame
+    weight: int | None
+    book: AnswerBook | None
+    distinct: Mapping[tuple[str, ...], int]
+
+    @property
+    def dimension(self) -> int:
+        """The frame's dimension that holds the question."""
+        return len(self.by)
+
+
+def tabulate(campaign: Campaign) -> Result:
+    """Make the table of every question, or of those named.
+
+    Raises:
+        FieldError: A named question or banner is not there.
+        InputError: A file is damaged beyond reading.
+    """
+    from visittally.analyses.questions.answer_table import combined, table_of
+
+    axes = tuple(campaign.axis(name) for name in campaign.settings.by)
+    questions = _chosen(campaign, axes)
+    unit = decide_unit(campaign) if campaign.settings.per else Unit()
+    plan = _plan(campaign, axes, questions, unit)
+    counts = campaign.count(plan)
+    notices = [*campaign.notices(), *counts.notices]
+    tables: dict[str, Table] = {}
+    codings: dict[tuple[int, tuple[str, ...]], CodedAxis] = {}
+    for question in questions:
+        group = _group(campaign, axes, question, unit)
+        frame = counts.tally.frame(group)
+        weight = len(axes) + 1 if campaign.settings.weight else None
+        if weight is not None:
+            frame = drop_zero_weights(frame, weight)
+        by = []
+        for i, axis in enumerate(axes):
+            key = (i, tuple(frame.values[i]))
+            if key not in codings:
+                codings[key] = code_axis(axis, frame.value_counts(i), campaign.settings)
+            by.append(codings[key])
+        book = _book(campaign, question, frame, len(axes))
+        distinct = _distinct(counts.tally, frame, by, question, campaign)
+        counted = Counted(question, tuple(by), frame, weight, book, distinct)
+        table = table_of(counted, campaign.settings)
+        tables[table.name] = table
+        # Of the questions that nobody asked for only those that may change a figure are worth a line.
+        if book is not None:
+            notices += [n for n in book.notices if campaign.settings.question or n.code in _SERIOUS]
+            known = {*book.options, *(code for v in frame.values[len(axes)] for code in book.answer(v).codes)}
+            notices += net_notices(campaign.settings.nets, (question.name, *question.fields), known)
+    notices += [notice for axis in codings.values() for notice in axis.notices]
+    named = tuple(tables)
+    makers: dict[str, Callable[[], Table]] = {
+        "long": lambda: combined(tuple(tables.values())),
+        **{name: partial(tables.__getitem__, name) for name in tables},
+    }
+    return Result(Tables(makers), counts.receipt, unique_notices(notices), named)
+
+
+_SERIOUS = ("zeros_beside_blank", "scale_not_ticked", "ticks_unused", "option_not_in_file")
+
+
+def _chosen(campaign: Campaign, axes: Sequence[Axis]) -> list[Variable]:
+    """The questions named, else all that are no banner."""
+    from visittally.survey.understanding import question
+
+    survey, settings = campaign.survey, campaign.settings
+    if settings.question:
+        return list(dict.fromkeys(question(survey, name) for name in settings.question))
+    banners = {axis.variable.name for axis in axes if axis.variable is not None}
+    weight = campaign.weight_name()
+    return [v for v in survey.questions() if v.name not in banners and v.name != weight]
+
+
+def _projection(question: Variable, campaign: Campaign) -> Projection:
+    if question.kind is QuestionKind.TEXT and campaign.settings.texts:
+        return Projection.RAW
+    if len(question.parts) > 1:
+        return Projection.RAW
+    return _PROJECTIONS.get(question.kind, Projection.RAW)
+
+
+def _group(campaign: Campaign, axes: Sequence[Axis], question: Variable, unit: Unit) -> Group:
+    dimension = Dimension(question.name, _projection(question, campaign))
+    return Group((*(axis.dimension for axis in axes), dimension, *campaign.weight_dimensions()), unit.key)
+
+
+def _texts(axes: Sequence[Axis], question: Variable) -> Distinct:
+    return Distinct(tuple(axis.dimension for axis in axes), (question.name,))
+
+
+def _plan(campaign: Campaign, axes: Sequence[Axis], questions: Sequence[Variable], unit: Unit) -> Plan:
+    groups = tuple(_group(campaign, axes, question, unit) for question in questions)
+    texts = [q for q in questions if q.kind is QuestionKind.TEXT and len(q.parts) == 1]
+    return Plan(groups, tuple(_texts(axes, q) for q in texts))
+
+
+def _book(campaign: Campaign, question: Variable, frame: Frame, dimension: int) -> AnswerBook | None:
+    plain = question.kind in _PROJECTIONS and len(question.parts) == 1
+    if plain and not (question.kind is QuestionKind.TEXT and campaign.settings.texts):
+        return None
+    settings = campaign.settings
+    ticked = settings.ticked.get(question.name, frozenset())
+    for name, codes in settings.ticked.items():
+        if name in (question.name.rsplit("/", 1)[-1], question.name.rsplit(".", 1)[-1]):
+            ticked = codes
+    return learn(question, frame.value_counts(dimension), missing_of(settings), ticked)
+
+
+def _distinct(
+    tally: Tally, frame: Frame, by: Sequence[CodedAxis], question: Variable, campaign: Campaign
+) -> Mapping[tuple[str, ...], int]:
+    planned = _texts([axis.axis for axis in by], question)
+    if question.kind is not QuestionKind.TEXT or planned not in tally.keys:
+        return {}
+    maps = []
+    for i, axis in enumerate(by):
+        # Counted as the rows are: among spellings of one place the commonest is the name.
+        values = {**dict.fromkeys((c[i] for c in tally.keys[planned].combinations), 0), **frame.value_counts(i)}
+        coding = code_axis(axis.axis, values, campaign.settings).coding
+        maps.append({v: coding.keys[found[0]] for v, found in zip(values, coding.lists(), strict=True)})
+    rows = tally.distinct(planned, maps, tuple(range(len(by)))) if by else {}
+    return {**rows, (): tally.distinct(planned, maps, ()).get((), 0)}

@@ -1,0 +1,1 @@
+"""What was found, by place and issue."""

@@ -1,0 +1,101 @@
+"""The table of places by issues."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from visittally.analyses.summary.rows import REST, SummaryRows
+from visittally.dataclass import dataclass
+from visittally.messages import _
+from visittally.tables.table import (
+    Cell,
+    Column,
+    Count,
+    Row,
+    Share,
+    Table,
+)
+from visittally.words.labels import heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.analyses.summary.figures import Figures, Key
+
+PAGE = 8
+"""Issues that people are shown one by one unless --top says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crosstab(SummaryRows):
+    """Places down, issues across."""
+
+    def table(self) -> Table:
+        """Places down, issues across."""
+        shown, rest = self.shown()
+        whole = self._crosstab(shown, rest)
+        if self.settings.top is not None or len(shown) <= PAGE + 1:
+            return whole
+        return replace(whole, brief=self._crosstab(shown[:PAGE], shown[PAGE:]))
+
+    def _crosstab(self, shown: Sequence[int], rest: Sequence[int]) -> Table:
+        issues = self.summary.issues
+        assert issues is not None
+        keys = issues.coding.keys
+        percent = self.settings.percent not in ("", "none")
+        columns = self.by_columns()
+        heads = [(keys[i], issues.labels.get(keys[i], keys[i])) for i in shown]
+        heads += [(REST, self.rest_cell(rest).label)] if rest else []
+        columns += [Column(key, label, spread="cells", people=not percent) for key, label in heads]
+        columns += (
+            [Column(key, label, spread="percent", machine=percent, people=percent) for key, label in heads]
+            if percent
+            else []
+        )
+        columns += [Column(n, heading(n)) for n in ("no_issue", "not_recorded", "mentions", "cases")]
+        members = [[i] for i in shown] + ([list(rest)] if rest else [])
+        rows = [Row(tuple(self._cross_row(key, members))) for key in self.rows()]
+        rows.append(Row(tuple(self._cross_row((), members)), total=True))
+        notes = [*self.notes(), self.mention_note()]
+        if percent:
+            notes.append(self._percent_note())
+        return Table("crosstab", _("Place x issue"), tuple(columns), tuple(rows), self.base_line(), tuple(notes))
+
+    def _cross_row(self, key: Key, members: Sequence[Sequence[int]]) -> list[Cell]:
+        summary = self.summary
+        cells = self.by_cells(key)
+        counts = [sum(self._cell(summary.cells, summary.by_issue, key, i) for i in m) for m in members]
+        cells += [Count(n) for n in counts]
+        if self.settings.percent not in ("", "none"):
+            cells += [self._percent(key, m) for m in members]
+        for figures in (summary.no_issue, summary.not_recorded, summary.mentions, summary.cases):
+            cells.append(Count(figures.get(key, 0)))
+        return cells
+
+    @staticmethod
+    def _cell(cells: Figures, by_issue: Figures, key: Key, i: int) -> int | float:
+        return cells.get((*key, i), 0) if key else by_issue.get((i,), 0)
+
+    def _percent(self, key: Key, members: Sequence[int]) -> Share:
+        figures = self.figures("cells"), self.figures("by_issue")
+        n = sum(self._cell(*figures, key, i) for i in members)
+        match self.settings.percent:
+            case "row" | "mentions":
+                base = self.figures("mentions").get(key, 0)
+            case "column":
+                base = sum(figures[1].get((i,), 0) for i in members)
+            case "total":
+                base = self.figures("mentions").get((), 0)
+            case _:
+                base = self.base(key)
+        return Share(n, base)
+
+    def _percent_note(self) -> str:
+        return {
+            "row": _("Percentages: of the mentions in the row."),
+            "mentions": _("Percentages: of the mentions in the row."),
+            "column": _("Percentages: of the mentions of the issue."),
+            "total": _("Percentages: of all mentions."),
+            "cases": _("Percentages: of the visits in the row's base."),
+        }[self.settings.percent]

@@ -1,0 +1,149 @@
+"""What all tables of a summary share: the order of rows and issues, their keys, the bases, the notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visittally.answers.issues import cue_note
+from visittally.dataclass import dataclass
+from visittally.messages import _
+from visittally.tables.table import (
+    Base,
+    Cell,
+    Column,
+    Text,
+)
+from visittally.words.labels import not_recorded
+from visittally.words.ordering import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.analyses.summary.figures import Figures, Key, Summary
+    from visittally.settings import Settings
+
+REST = "(rest)"
+"""Key of the row or column that holds the issues beyond --top."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRows:
+    """A summary as its tables see it."""
+
+    summary: Summary
+    settings: Settings
+
+    # ------------------------------------------------------------------ keys and order
+    def rows(self) -> list[Key]:
+        """The rows of areas in print order."""
+        rows = sorted(key for key in self.summary.cases if key)
+        if self.settings.sort == "count":
+            rows.sort(key=lambda key: -self.summary.cases[key])
+        return rows
+
+    def ranked(self) -> list[int]:
+        """Positions of the issues that were named, in the order asked for."""
+        issues = self.summary.issues
+        assert issues is not None
+        keys, counts = issues.coding.keys, self.summary.by_issue
+        known = issues.form_order if self.settings.sort == "form" else {}
+        named = [i for i, key in enumerate(keys) if counts.get((i,), 0) or key in known]
+        if self.settings.sort == "name":
+            return sorted(named, key=lambda i: name_key(issues.labels.get(keys[i], keys[i])))
+        if self.settings.sort == "form":
+            return sorted(named, key=lambda i: (known.get(keys[i], len(known)), name_key(keys[i])))
+        weighed = self.summary.weighted.get("by_issue", counts)
+        return sorted(named, key=lambda i: (-weighed.get((i,), 0), keys[i] == "unclear", name_key(keys[i])))
+
+    def shown(self) -> tuple[list[int], list[int]]:
+        """The issues shown one by one, and the rest beyond --top."""
+        ranked, top = self.ranked(), self.settings.top
+        return (ranked[:top], ranked[top:]) if top else (ranked, [])
+
+    def by_cells(self, key: Key) -> list[Cell]:
+        """The cells of the by-columns of a row; nulls for the total."""
+        cells: list[Cell] = []
+        for i, axis in enumerate(self.summary.by):
+            if not key:
+                cells.append(Text(None))
+                continue
+            name = axis.coding.keys[key[i]]
+            cells.append(Text(name, axis.labels.get(name, "") or ("" if name else not_recorded())))
+        return cells
+
+    def by_columns(self) -> list[Column]:
+        """The columns of the by-axes."""
+        return [Column(axis.axis.name, axis.axis.label) for axis in self.summary.by]
+
+    @property
+    def across(self) -> str:
+        """Machine name of the across-column."""
+        axis = self.summary.across
+        assert axis is not None
+        return "issue" if axis.field == "issue" else axis.name
+
+    def issue_cells(self, i: int) -> tuple[Text, Text]:
+        """Key and label of an issue."""
+        issues = self.summary.issues
+        assert issues is not None
+        key = issues.coding.keys[i]
+        label = issues.labels.get(key, "")
+        return Text(key, label), Text(label or key)
+
+    # ------------------------------------------------------------------ bases
+    def figures(self, name: str) -> Figures:
+        """Figures to divide: sums of weights where there are weights."""
+        return self.summary.weighted.get(name) or getattr(self.summary, name)
+
+    def base(self, key: Key = ()) -> int | float:
+        """What the percentages of a row divide by."""
+        return self._base(self.figures, key)
+
+    def base_n(self, key: Key = ()) -> int:
+        """The same, unweighted."""
+        return int(self._base(lambda name: getattr(self.summary, name), key))
+
+    def _base(self, figures: object, key: Key) -> int | float:
+        name = {"all": "cases", "mentions": "mentions"}.get(self.settings.base, self.settings.base)
+        return figures(name).get(key, 0)  # type: ignore[operator,no-any-return]
+
+    def base_line(self) -> Base:
+        """The base of the whole table, in words."""
+        n, cases = self.base_n(), int(self.summary.cases.get((), 0))
+        out = cases - n
+        words = {
+            "asked": _(
+                "Base: {n:,} visits with an answer to the question; {out:,} of {cases:,} left out (not asked or blank)."
+            ),
+            "answered": _("Base: {n:,} visits that named at least one answer; {out:,} of {cases:,} left out."),
+            "all": _("Base: all {n:,} visits."),
+            "mentions": _("Base: {n:,} mentions."),
+        }
+        text = words[self.settings.base].format(n=n, out=out, cases=cases)
+        if self.settings.weight:
+            text += " " + _("Percentages are weighted by {name}; counts are not.").format(name=self.settings.weight)
+        return Base(self.settings.base, n, text)
+
+    def notes(self) -> list[str]:
+        """What stands under every table: how much was coded by key words, what a case is."""
+        issues = self.summary.issues
+        found = []
+        if issues is not None and issues.coded_by_cues is not None:
+            found.append(cue_note(issues.coded_by_cues))
+        if self.summary.unit.name != "case":
+            unit = {"visit": _("visit"), "household": _("household")}[self.summary.unit.name]
+            found.append(_("A case is a {unit}: its rows are taken together.").format(unit=unit))
+        return found
+
+    def mention_note(self) -> str:
+        """Why percentages may add to more than 100."""
+        return _("A visit can name several issues: percentages may add to more than 100.")
+
+    def rest_cells(self, rest: Sequence[int]) -> tuple[Text, Text]:
+        """Key and label of the row of the issues beyond --top."""
+        cell = self.rest_cell(rest)
+        return cell, Text(cell.label)
+
+    def rest_cell(self, rest: Sequence[int]) -> Text:
+        """The cell that names the issues beyond --top."""
+        return Text(REST, _("{n} further issues").format(n=len(rest)))

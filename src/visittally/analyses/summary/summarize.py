@@ -1,0 +1,151 @@
+"""The main job: by village, by issue, village x issue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
+from visittally.analyses.summary.figures import Counted, Groups, summary_of
+from visittally.analyses.unit import Unit, decide_unit
+from visittally.answers.axes import Axis, code_axis
+from visittally.answers.coding import drop_zero_weights
+from visittally.answers.issues import code_issues
+from visittally.answers.notices import net_notices
+from visittally.counting.plan import Dimension, Distinct, Group, Plan
+from visittally.errors import FieldError, Notice
+from visittally.messages import _
+from visittally.tables.result import Result
+from visittally.words.codebook import Codebook
+from visittally.words.dispositions import Dispositions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.analyses.summary.figures import Summary
+    from visittally.counting.engine import Counts
+    from visittally.counting.tally import Frame
+
+
+def summarize(campaign: Campaign) -> Result:
+    """Count visits by place and issue.
+
+    Raises:
+        FieldError: Neither a place nor an issue can be found, or a named field is not there.
+        InputError: A file is damaged beyond reading.
+    """
+    from visittally.analyses.summary.tables import tables_of
+
+    summary, counts, notices = figures(campaign)
+    tables = tables_of(summary, campaign.settings)
+    people = tuple(name for name in tables if name != "long")
+    return Result(tables, counts.receipt, unique_notices(notices), people)
+
+
+def figures(campaign: Campaign) -> tuple[Summary, Counts, list[Notice]]:
+    """Plan, count and interpret: all that the tables are made from."""
+    axes, across, notices = _axes(campaign)
+    unit = decide_unit(campaign)
+    status = campaign.axis_of_field("status") if across is not None and across.field == "issue" else None
+    plan, groups = _plan(campaign, axes, across, status, unit)
+    counts = campaign.count(plan)
+    notices = [*campaign.notices(), *notices, *counts.notices]
+    used = [a.field for a in axes] + ([across.field] if across else []) + ["status"] * (status is not None)
+    notices += guess_notices(campaign.survey, used)
+    frame = counts.tally.frame(groups.main)
+    weight = len(axes) + (across is not None) if campaign.settings.weight else None
+    if weight is not None:
+        frame = drop_zero_weights(frame, weight)
+    rows = counts.tally.frame(groups.status) if groups.status is not None else frame
+    if weight is not None and groups.status is not None:
+        rows = drop_zero_weights(rows, weight + 1)
+
+    def seen(dimension: int) -> dict[str, int]:
+        # The records of a unit are told apart in the frame of statuses: their values are coded as well.
+        return {
+            **frame.value_counts(dimension),
+            **dict.fromkeys(sorted(set(rows.values[dimension]) - set(frame.values[dimension])), 0),
+        }
+
+    by = tuple(code_axis(axis, seen(i), campaign.settings) for i, axis in enumerate(axes))
+    issues = None
+    if across is not None:
+        codebook = Codebook.load(campaign.settings.codebook)
+        issues = code_issues(across, seen(len(axes)), campaign.settings, codebook)
+        notices += issues.notices
+        known = {*issues.coding.keys, *issues.form_order}
+        notices += net_notices(campaign.settings.nets, (across.name, across.field), known)
+    notices += [notice for axis in by for notice in axis.notices]
+    notices += unit.notices
+    with_status = rows if groups.status is not None else None
+    counted = Counted(campaign, by, across, issues, frame, with_status, weight, counts, groups, unit)
+    if groups.status is not None:
+        notices += _status_notices(rows, len(axes) + 1, campaign)
+    return summary_of(counted), counts, notices
+
+
+def _axes(campaign: Campaign) -> tuple[tuple[Axis, ...], Axis | None, list[Notice]]:
+    """Rows and columns: those that the user named, else the village and the issue as far as they are there."""
+    settings, notices = campaign.settings, []
+    if settings.by:
+        axes = tuple(campaign.axis(name) for name in settings.by)
+    else:
+        place = next((a for f in ("village", "group", "township", "county") if (a := campaign.axis_of_field(f))), None)
+        axes = () if place is None else (place,)
+        if place is None:
+            text = _(
+                "No column looks like a place: tables by village are left out (--by FIELD or --column village=HEADER)."
+            )
+            notices.append(Notice("no_place", text))
+        elif place.field != "village":
+            text = _("No column looks like the village; rows are made by {field}.")
+            notices.append(Notice("no_village", text.format(field=place.label)))
+    across = campaign.axis(settings.across) if settings.across else campaign.axis_of_field("issue")
+    if across is None:
+        text = _(
+            "No column looks like the issue: tables of issues are left out (--across FIELD or --column issue=HEADER)."
+        )
+        notices.append(Notice("no_issue", text))
+        if not axes:
+            raise _nothing_to_count(campaign)
+    return axes, across, notices
+
+
+def _nothing_to_count(campaign: Campaign) -> FieldError:
+    layouts = campaign.survey.layouts
+    files = ", ".join(dict.fromkeys(layout.source.file for layout in layouts))
+    shown = [v.name for v in campaign.survey.questions()][:30]
+    text = _(
+        "{files}: no column looks like the village or the issue. Columns are: {columns}. "
+        "Say which: --column village=HEADER --column issue=HEADER"
+    )
+    return FieldError(text.format(files=files, columns=", ".join(shown)))
+
+
+def _plan(
+    campaign: Campaign, axes: Sequence[Axis], across: Axis | None, status: Axis | None, unit: Unit
+) -> tuple[Plan, Groups]:
+    by = tuple(axis.dimension for axis in axes)
+    issue = () if across is None else (across.dimension,)
+    weight = campaign.weight_dimensions()
+    main = Group((*by, *issue, *weight), unit.key)
+    statuses = None if status is None else Group((*by, *issue, status.dimension, *weight))
+    household = campaign.survey.of_field("household_id")
+    households = None
+    if household is not None:
+        village = campaign.survey.of_field("village")
+        within = () if village is None else (Dimension(village.name),)
+        households = Distinct((*by, *within), (household.name,))
+    groups = (main,) if statuses is None else (main, statuses)
+    distinct = () if households is None else (households,)
+    return Plan(tuple(dict.fromkeys(groups)), distinct), Groups(main, statuses, households)
+
+
+def _status_notices(frame: Frame, dimension: int, campaign: Campaign) -> list[Notice]:
+    """List the status words that no disposition is known for."""
+    known = Dispositions.load(campaign.settings.statuses)
+    unknown = known.unrecognised(frame.value_counts(dimension))
+    if not unknown:
+        return []
+    shown = ", ".join(f"{value} ({n:,})" for value, n in sorted(unknown.items(), key=lambda v: (-v[1], v[0]))[:8])
+    text = _("Status words that are not known count as not recorded: {shown}. A mapping for visittally.toml:\n{toml}")
+    return [Notice("unknown_statuses", text.format(shown=shown, toml=known.suggestion_toml(unknown)))]

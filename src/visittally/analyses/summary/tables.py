@@ -1,0 +1,257 @@
+"""The tables of a summary: `long`, `areas`, `issues`, `crosstab`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visittally.analyses.intervals import kish, wilson
+from visittally.analyses.summary.crosstab import Crosstab
+from visittally.analyses.summary.rows import SummaryRows
+from visittally.dataclass import dataclass
+from visittally.messages import _
+from visittally.tables.result import Tables
+from visittally.tables.table import (
+    Base,
+    Cell,
+    Column,
+    Count,
+    Number,
+    Row,
+    Share,
+    Table,
+    Text,
+)
+from visittally.words.labels import heading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from visittally.analyses.summary.figures import Key, Summary
+    from visittally.settings import Settings
+
+
+def tables_of(summary: Summary, settings: Settings) -> Mapping[str, Table]:
+    """All tables that the columns of the files allow, `long` first."""
+    maker = _SummaryTables(summary, settings)
+    makers: dict[str, Callable[[], Table]] = {}
+    if summary.by and summary.issues is not None:
+        makers["long"] = maker.long
+    if summary.by:
+        makers["areas"] = maker.areas
+    if summary.issues is not None:
+        makers["issues"] = maker.issues
+    if summary.by and summary.issues is not None:
+        makers["crosstab"] = Crosstab(summary, settings).table
+    return Tables(makers)
+
+
+@dataclass(frozen=True, slots=True)
+class _SummaryTables(SummaryRows):
+    """The tables but for the crosstab."""
+
+    def long(self) -> Table:
+        """One row for each place and issue named there."""
+        shown, rest = self.shown()
+        label = self.across + "_label"
+        columns = [
+            *self.by_columns(),
+            Column(self.across, heading(self.across)),
+            Column(label, heading("issue_label"), people=False),
+        ]
+        names = [
+            "mentions",
+            *(["weighted"] if self.settings.weight else []),
+            "base",
+            "percent_of_cases",
+            "percent_of_mentions",
+        ]
+        columns += [Column(name, heading(name)) for name in names]
+        issues = {i: self.issue_cells(i) for i in shown}
+        of_place: dict[Key, list[int]] = {}
+        for *place, i in sorted(self.summary.cells):
+            of_place.setdefault(tuple(place), []).append(i)
+        rank = {i: place for place, i in enumerate(shown)}
+        rows: list[Row] = []
+        for key in self.rows():
+            named = of_place.get(key, [])
+            line = self._long_line(key)
+            rows += [line([i], *issues[i]) for i in sorted((i for i in named if i in rank), key=rank.__getitem__)]
+            further = [i for i in named if i not in rank]
+            if further:
+                rows.append(line(further, *self.rest_cells(rest)))
+        return Table("long", _("Issues by place"), tuple(columns), tuple(rows), self.base_line(), tuple(self.notes()))
+
+    def _long_line(self, key: Key) -> Callable[[Sequence[int], Cell, Cell], Row]:
+        """Makes the rows of a place: what is the same in all of them is worked out once."""
+        cells, weighed = self.summary.cells, self.figures("cells")
+        plain = weighed is cells
+        by, weighted = self.by_cells(key), bool(self.settings.weight)
+        base, base_n = self.base(key), Count(self.base_n(key))
+        mentions = self.figures("mentions").get(key, 0)
+
+        def row(members: Sequence[int], issue: Cell, label: Cell) -> Row:
+            keys = [(*key, i) for i in members]
+            n = sum([cells.get(k, 0) for k in keys])
+            w = n if plain else sum([weighed.get(k, 0) for k in keys])
+            share = Share(w, base) if len(members) == 1 else Share(None, None)
+            weights = (Count(w),) if weighted else ()
+            return Row((*by, issue, label, Count(n), *weights, base_n, share, Share(w, mentions)))
+
+        return row
+
+    def areas(self) -> Table:
+        """One row for each place: visits, households, who raised something, what was handled."""
+        summary = self.summary
+        with_issue, with_status = summary.issues is not None, bool(summary.statuses)
+        names = ["cases", *(["households"] if summary.households else [])]
+        if with_issue:
+            names += ["raised", "no_issue", "not_recorded", "mentions", "mentions_per_100_cases"]
+        columns = [*self.by_columns(), *(Column(name, heading(name)) for name in names)]
+        columns += _status_columns(with_status)
+        rows = [Row(tuple(self._area(key))) for key in self.rows()]
+        rows.append(Row(tuple(self._area(())), total=True))
+        cases = int(summary.cases.get((), 0))
+        base = Base("all", cases, _("Base: all {n:,} visits.").format(n=cases))
+        return Table("areas", _("Visits by place"), tuple(columns), tuple(rows), base, tuple(self.notes()))
+
+    def _area(self, key: Key) -> list[Cell]:
+        summary = self.summary
+        cells = self.by_cells(key)
+        cells.append(Count(summary.cases.get(key, 0)))
+        if summary.households:
+            cells.append(Count(summary.households.get(key, 0)))
+        if summary.issues is not None:
+            for figures in (summary.raised, summary.no_issue, summary.not_recorded, summary.mentions):
+                cells.append(Count(figures.get(key, 0)))
+            cases = summary.cases.get(key, 0)
+            cells.append(Number(100 * summary.mentions.get(key, 0) / cases if cases else None))
+        return cells + self._status_cells(key)
+
+    def _status_cells(self, key: tuple[object, ...]) -> list[Cell]:
+        statuses = self.summary.statuses
+        if not statuses:
+            return []
+        collected = statuses["collected"].get(key, 0)
+        cells: list[Cell] = []
+        for name in ("handled", "resolved"):
+            n = statuses[name].get(key, 0)
+            cells += [Count(n), Share(n, collected, counts=True)]
+        return cells
+
+    def issues(self) -> Table:
+        """One row for each issue, ranked."""
+        summary, issues = self.summary, self.summary.issues
+        assert issues is not None
+        interval = self.settings.interval and not self.settings.complete
+        columns = [Column("rank", heading("rank")), Column("issue", heading("issue"))]
+        columns += [Column("issue_label", heading("issue_label"), people=False)]
+        columns += [Column("issue_category", heading("issue_category"), people=False)]
+        columns += [Column("mentions", heading("mentions"))]
+        columns += [Column("weighted", heading("weighted"))] if self.settings.weight else []
+        columns += [Column("percent_of_cases", heading("percent_of_cases"))]
+        columns += [Column(n, heading(n)) for n in ("percent_low", "percent_high")] if interval else []
+        same = self.base() == self.figures("cases").get((), 0)
+        columns += [Column("percent_of_all", heading("percent_of_all"), people=not same)]
+        columns += [
+            Column("percent_of_mentions", heading("percent_of_mentions")),
+            *_status_columns(bool(summary.statuses)),
+        ]
+        shown, rest = self.shown()
+        ranks = self._ranks(shown)
+        rows = [Row(tuple(self._issue(i, ranks[i], interval=interval))) for i in shown]
+        if rest:
+            rows.append(Row(tuple(self._rest(rest, interval=interval))))
+        rows += [Row(tuple(self._net(name, n, interval=interval))) for name, n in summary.nets.items()]
+        notes = [*self.notes(), self.mention_note()]
+        if summary.nets:
+            notes.append(_("Rows without a rank count several issues as one, each visit once; they are in no total."))
+        if self.settings.interval:
+            notes.append(self._interval_note())
+        return Table("issues", _("Issues raised"), tuple(columns), tuple(rows), self.base_line(), tuple(notes))
+
+    def _interval_note(self) -> str:
+        if self.settings.complete:
+            return _("No intervals: everybody was visited, so there is no sampling error.")
+        if self.settings.weight:
+            return _("Intervals: Wilson, 95 %, with Kish's effective base of {n:.0f}.").format(n=self._effective() or 0)
+        return _("Intervals: Wilson, 95 %, as if the visits were a simple random sample.")
+
+    def _effective(self) -> float | None:
+        if not self.settings.weight:
+            return None
+        return kish(self.base(), self.summary.squares.get((), 0))
+
+    def _ranks(self, shown: Sequence[int]) -> dict[int, int | None]:
+        """Competition ranks (1, 2, 2, 4) by mentions; what could not be coded has none."""
+        issues = self.summary.issues
+        assert issues is not None
+        counts = self.figures("by_issue")
+        real = [i for i in shown if issues.coding.keys[i] != "unclear"]
+        return {
+            i: 1 + sum(counts.get((j,), 0) > counts.get((i,), 0) for j in real) if i in real else None for i in shown
+        }
+
+    def _shares(self, n: int, w: float, *, interval: bool) -> list[Cell]:
+        """Mentions, weighted, percentages and limits of a row of issues."""
+        cells: list[Cell] = [Count(n)]
+        cells += [Count(w)] if self.settings.weight else []
+        cells.append(Share(w, self.base()))
+        if interval:
+            limits = wilson(w, self.base(), self._effective()) or (None, None)
+            cells += [Number(limit) for limit in limits]
+        cells += [Share(w, self.figures("cases").get((), 0)), Share(w, self.figures("mentions").get((), 0))]
+        return cells
+
+    def _issue(self, i: int, rank: int | None, *, interval: bool) -> list[Cell]:
+        issues = self.summary.issues
+        assert issues is not None
+        key = issues.coding.keys[i]
+        label = issues.labels.get(key, "")
+        cells: list[Cell] = [
+            Number(rank, 0),
+            Text(key, label),
+            Text(label or None),
+            Text(issues.categories.get(key)),
+        ]
+        n, w = int(self.summary.by_issue.get((i,), 0)), self.figures("by_issue").get((i,), 0)
+        return [*cells, *self._shares(n, w, interval=interval), *self._status_cells(("issue", i))]
+
+    def _rest(self, rest: Sequence[int], *, interval: bool) -> list[Cell]:
+        n = int(sum(self.summary.by_issue.get((i,), 0) for i in rest))
+        w = sum(self.figures("by_issue").get((i,), 0) for i in rest)
+        name = self.rest_cell(rest)
+        cells: list[Cell] = [Number(None), name, Text(name.label), Text(None), Count(n)]
+        cells += [Count(w)] if self.settings.weight else []
+        # A visit may name several of them, so the sum is no share of visits.
+        cells += [Share(None, None), *([Number(None), Number(None)] if interval else []), Share(None, None)]
+        cells.append(Share(w, self.figures("mentions").get((), 0)))
+        if self.summary.statuses:
+            collected = sum(self.summary.statuses["collected"].get(("issue", i), 0) for i in rest)
+            for status in ("handled", "resolved"):
+                done = sum(self.summary.statuses[status].get(("issue", i), 0) for i in rest)
+                cells += [Count(done), Share(done, collected, counts=True)]
+        return cells
+
+    def _net(self, name: str, figures: tuple[int, float], *, interval: bool) -> list[Cell]:
+        n, w = figures
+        cells: list[Cell] = [
+            Number(None),
+            Text(name, _("Net: {name}").format(name=name)),
+            Text(name),
+            Text(None),
+        ]
+        cells += self._shares(n, w, interval=interval)
+        cells[-1] = Share(None, None)
+        return cells + [Count(None), Share(None, None)] * (2 if self.summary.statuses else 0)
+
+
+def _status_columns(with_status: bool) -> list[Column]:  # noqa: FBT001
+    if not with_status:
+        return []
+    columns = []
+    for name in ("handled", "resolved"):
+        columns += [
+            Column(name, heading(name), people=False),
+            Column(f"{name}_percent", heading(f"{name}_percent")),
+        ]
+    return columns

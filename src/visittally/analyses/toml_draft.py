@@ -1,0 +1,25 @@
+"""How the files were understood: the `columns` command."""
+
+from __future__ import annotations
+
+from visittally.analyses.campaign import Campaign, unique_notices
+from visittally.analyses.column_tables import columns_tables, columns_toml
+from visittally.counting.plan import Plan
+from visittally.tables.result import Result
+
+
+def explain(campaign: Campaign) -> Result:
+    """Tables `fields`, `files` and `questions`, and the receipt of a reading of all records.
+
+    Raises:
+        InputError: A file is damaged beyond reading.
+    """
+    counts = campaign.count(Plan())
+    tables = columns_tables(campaign.survey, counts.receipt, suggest=not campaign.settings.no_code)
+    notices = unique_notices([*campaign.notices(), *counts.notices])
+    return Result({table.name: table for table in tables}, counts.receipt, notices, tuple(t.name for t in tables))
+
+
+def toml(campaign: Campaign) -> str:
+    """A commented visittally.toml with the columns as they were understood."""
+    return columns_toml(campaign.survey)

@@ -1,0 +1,96 @@
+"""What a case is: a record, a visit that fills several rows, or a household."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.errors import Notice, UsageError
+from visittally.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.analyses.campaign import Campaign
+    from visittally.survey.variables import Layout, Variable
+
+_SHARE = 0.2
+"""From this share of repeated visits with another issue on, rows are taken for issues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted as one case.
+
+    Attributes:
+        name: case, household or visit.
+        key: Names of the variables that identify it; empty where each record is a case.
+    """
+
+    name: str = "case"
+    key: tuple[str, ...] = ()
+    notices: Sequence[Notice] = field(default=())
+
+
+def decide_unit(campaign: Campaign) -> Unit:
+    """The unit that --per asks for, else the grain of the files: records, or visits with a row for each issue.
+
+    Raises:
+        UsageError: --per household or visit without a household column, or with weights.
+    """
+    asked = campaign.settings.per
+    household = campaign.survey.of_field("household_id")
+    if asked in ("household", "visit"):
+        if household is None:
+            text = _("--per {unit} needs a household column; say which: --column household_id=HEADER")
+            raise UsageError(text.format(unit=asked))
+        if campaign.settings.weight:
+            raise UsageError(
+                _("--per {unit} does not go with --weight: a weight belongs to a record.").format(unit=asked)
+            )
+        return Unit(asked, _key(campaign, household, visit=asked == "visit"))
+    if asked == "case" or campaign.settings.weight or household is None:
+        return Unit()
+    return _by_grain(campaign, household)
+
+
+def _key(campaign: Campaign, household: Variable, *, visit: bool) -> tuple[str, ...]:
+    """What identifies a household, or a visit to it: household numbers repeat over villages."""
+    fields = ("village", "visit_date", "visitor") if visit else ("village",)
+    return (household.name, *(v.name for f in fields if (v := campaign.survey.of_field(f))))
+
+
+def _by_grain(campaign: Campaign, household: Variable) -> Unit:
+    """Visits where the rows of the files are issues, else records."""
+    issue = campaign.survey.of_field("issue")
+    visit = _key(campaign, household, visit=True)
+    if issue is None or len(visit) == len(_key(campaign, household, visit=False)):
+        return Unit()
+    repeated = _repeated(campaign, visit, household.name, issue.name)
+    if repeated < _SHARE:
+        return Unit()
+    text = _(
+        "{share:.0f} % of the records repeat a household on the same day with another issue: a row is an issue here, "
+        "a case is a visit (--per case counts rows)."
+    )
+    return Unit("visit", visit, (Notice("grain", text.format(share=100 * repeated)),))
+
+
+def _repeated(campaign: Campaign, visit: tuple[str, ...], household: str, issue: str) -> float:
+    """Share of the sampled records with a household key that repeat a visit with another issue."""
+    visits: set[tuple[str, ...]] = set()
+    pairs: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
+    keyed = 0
+    for layout in campaign.survey.layouts:
+
+        def cells(row: Sequence[str], names: Sequence[str], layout: Layout = layout) -> tuple[str, ...]:
+            return tuple("" if p is None else row[p].strip() for n in names for p in layout.columns[n])
+
+        for row in layout.source.sample():
+            if any(cells(row, (household,))):
+                keyed += 1
+                key = cells(row, visit)
+                visits.add(key)
+                pairs.add((key, cells(row, (issue,))))
+    return (len(pairs) - len(visits)) / keyed if keyed else 0.0

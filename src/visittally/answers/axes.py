@@ -1,0 +1,227 @@
+"""Rows and columns of tables: a field or question, its dimension in the plan, and what its values are called."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from visittally.answers.book import Missing, learn
+from visittally.answers.coding import Coding
+from visittally.counting.plan import Dimension
+from visittally.dataclass import dataclass
+from visittally.errors import FieldError, Notice
+from visittally.messages import _
+from visittally.survey.projection import Projection
+from visittally.words.dates import DateOrder, parse_day, period
+from visittally.words.joined import NO_COLUMN, ROW_SEPARATOR
+from visittally.words.labels import heading
+from visittally.words.ordering import name_key
+from visittally.words.places import name_places
+from visittally.words.quantities import parse as parse_quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from visittally.settings import Settings
+    from visittally.survey.variables import Variable
+from visittally.words.vocabulary import key_of, words
+
+PLACES = ("county", "township", "village", "group")
+PERIODS = ("day", "week", "month", "quarter", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What rows or columns of a table are made by.
+
+    Attributes:
+        name: As the user typed it; the column's name in machine formats.
+        field: The canonical field, or "".
+        variable: The variable, None for the file's name.
+        suffix: "month" of `visit_date:month`, "0,18,35,60" of `age:0,18,35,60`, or "".
+    """
+
+    name: str
+    field: str
+    variable: Variable | None
+    suffix: str = ""
+
+    @property
+    def dimension(self) -> Dimension:
+        """The dimension to plan for it."""
+        if self.variable is None:
+            return Dimension("file")
+        projection = Projection.DAY if self.suffix in PERIODS else Projection.RAW
+        return Dimension(self.variable.name, projection)
+
+    @property
+    def label(self) -> str:
+        """Its heading for people."""
+        if self.variable is None or self.name in (self.field, "household", "target"):
+            return heading(self.name)
+        if self.suffix or not self.variable.label:
+            return self.name.removeprefix("=")
+        return self.variable.label
+
+
+@dataclass(frozen=True, slots=True)
+class CodedAxis:
+    """An axis whose values have been seen.
+
+    Attributes:
+        coding: What each value means; a blank is the key "".
+        labels: Key -> label for people, where it is not the key.
+        notices: What was merged or had to be assumed.
+    """
+
+    axis: Axis
+    coding: Coding
+    labels: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+
+
+def code_axis(axis: Axis, values: Mapping[str, int], settings: Settings) -> CodedAxis:
+    """Work out what the values of an axis mean.
+
+    Args:
+        axis: The axis.
+        values: Its distinct raw values -> cases.
+        settings: Aliases of places and codes of missing answers.
+    """
+    singles: dict[str, int] = {}
+    for value, n in values.items():
+        for one in value.split(ROW_SEPARATOR):
+            singles[one] = singles.get(one, 0) + n
+    coded = _code_singles(axis, singles, settings)
+    position = dict(zip(singles, coded.coding.lists(), strict=True))
+    keys = coded.coding.keys
+
+    def keys_of(value: str) -> Sequence[str]:
+        found = {keys[i] for one in value.split(ROW_SEPARATOR) for i in position[one]}
+        return sorted(found - {""}) or [""]
+
+    rank = {key: i for i, key in enumerate(keys)}
+    coding = Coding.of(values, keys_of, lambda key: rank.get(key, len(rank)), known=keys)
+    return CodedAxis(axis, coding, coded.labels, coded.notices)
+
+
+def _code_singles(axis: Axis, values: Mapping[str, int], settings: Settings) -> CodedAxis:
+    if axis.variable is None:
+        return CodedAxis(axis, Coding.of(values, lambda v: [v], known=()))
+    if axis.suffix in PERIODS:
+        return _code_periods(axis, values)
+    if axis.suffix:
+        return _code_bands(axis, values)
+    if axis.field == "visitor" and not settings.show_visitors:
+        return _code_visitors(axis, values, settings)
+    if axis.field in PLACES and len(axis.variable.parts) == 1:
+        places = name_places(values, settings.aliases.get(axis.field, {}))
+        return CodedAxis(axis, Coding.of(values, lambda v: [places.name(v)]), notices=places.notices())
+    return _code_answers(axis, values, settings)
+
+
+def _code_answers(axis: Axis, values: Mapping[str, int], settings: Settings) -> CodedAxis:
+    assert axis.variable is not None
+    ticked = settings.ticked.get(axis.name, settings.ticked.get(axis.variable.name, frozenset()))
+    book = learn(axis.variable, values, missing_of(settings), ticked)
+    order: dict[str, object] = {key: i for i, key in enumerate(book.options)} if axis.variable.choices else {}
+
+    def rank(key: str) -> object:
+        return (0, order[key]) if key in order else (1, name_key(key))
+
+    if not order:
+        names = sorted({code for v in values for code in book.answer(v).codes} | {""}, key=name_key)
+        order = {key: i for i, key in enumerate(names)}
+    labels = {key: option.label for key, option in book.options.items() if option.label and option.label != key}
+    coding = Coding.of(values, lambda v: book.answer(v).codes or ("",), lambda k: order.get(k, len(order)))
+    return CodedAxis(axis, coding, labels, tuple(book.notices))
+
+
+def _code_visitors(axis: Axis, values: Mapping[str, int], settings: Settings) -> CodedAxis:
+    """Visitors under pseudonyms: what a table says of their work is nobody else's business."""
+    from visittally.words.personal import pseudonyms
+
+    named = _code_answers(axis, values, settings).coding
+    hidden = pseudonyms(key for key in named.keys if key)
+    lists = dict(zip(values, named.lists(), strict=True))
+    coding = Coding.of(values, lambda v: [hidden.get(named.keys[i], "") for i in lists[v]])
+    return CodedAxis(axis, coding)
+
+
+def _code_periods(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
+    order = DateOrder.learn(values)
+    blanks = words("blank") | words("not_asked")
+    unread = {
+        v: n
+        for v, n in values.items()
+        if v not in ("", NO_COLUMN) and key_of(v) not in blanks and parse_day(v, order) is None
+    }
+
+    def keys_of(value: str) -> Sequence[str]:
+        day = parse_day(value, order)
+        return ["" if day is None else period(day, axis.suffix)]
+
+    notices = list(order.notices(axis.name))
+    if unread:
+        text = _('"{name}": {n:,} records hold no date that can be read, such as "{example}".')
+        example = min(unread)
+        notices.append(Notice("dates", text.format(name=axis.name, n=sum(unread.values()), example=example)))
+    return CodedAxis(axis, Coding.of(values, keys_of, lambda key: (not key, key)), notices=tuple(notices))
+
+
+def parse_days(values: Mapping[str, int], name: str) -> tuple[dict[str, date | None], list[Notice]]:
+    """The days that raw values hold, the order of day and month decided over all of them; and what had to be said."""
+    order = DateOrder.learn(values)
+    return {value: parse_day(value, order) for value in values}, list(order.notices(name))
+
+
+def _code_bands(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
+    edges = band_edges(axis.suffix)
+    if edges is None:
+        text = _(
+            '"{name}": "{suffix}" is neither a period ({periods}) nor a list of rising numbers such as 0,18,35,60.'
+        )
+        message = text.format(name=axis.name, suffix=axis.suffix, periods=", ".join(PERIODS))
+        raise FieldError(message)
+    names = [band_name(edges, i) for i in range(-1, len(edges))]
+
+    def keys_of(value: str) -> Sequence[str]:
+        number = parse_quantity(value).value
+        if number is None:
+            return [""]
+        return [names[sum(edge <= number for edge in edges)]]
+
+    return CodedAxis(axis, Coding.of(values, keys_of, lambda k: names.index(k) if k else len(names)))
+
+
+def band_edges(suffix: str) -> list[float] | None:
+    """The limits of bands, rising; None where the text is no such list.
+
+    >>> band_edges("0,18,35")
+    [0.0, 18.0, 35.0]
+    """
+    try:
+        edges = [float(edge) for edge in suffix.split(",")]
+    except ValueError:
+        return None
+    return edges if edges == sorted(set(edges)) else None
+
+
+def band_name(edges: Sequence[float], i: int) -> str:
+    """The name of the band from edge `i` to the next; -1 is below the first.
+
+    >>> [band_name([0, 18, 35], i) for i in range(-1, 3)]
+    ['<0', '0-17', '18-34', '35+']
+    """
+    if i < 0:
+        return f"<{edges[0]:g}"
+    if i == len(edges) - 1:
+        return f"{edges[i]:g}+"
+    whole = all(float(edge).is_integer() for edge in edges)
+    return f"{edges[i]:g}-{edges[i + 1] - 1:g}" if whole else f"{edges[i]:g}-<{edges[i + 1]:g}"
+
+
+def missing_of(settings: Settings) -> Missing:
+    """The codes of missing answers, the defaults changed by the configuration."""
+    return Missing(**{state: frozenset(codes) for state, codes in settings.missing.items()})

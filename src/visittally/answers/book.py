@@ -1,0 +1,113 @@
+"""What the raw values of a question say: each distinct value is understood once.
+
+`learn` looks at all distinct values of a question together and gives an `AnswerBook`, which then answers for
+one value at a time. What had to be assumed on the way is in its notices.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from visittally.answers.answer import (
+    Answer,
+    Option,
+    State,
+    union,
+)
+from visittally.answers.joined_cells import CellReader, learn_cells
+from visittally.answers.notices import answer_notices
+from visittally.answers.option_columns import OptionReader, learn_option_columns
+from visittally.answers.ticks import unseen_codes
+from visittally.dataclass import dataclass
+from visittally.survey.variables import Role, Variable
+from visittally.words.codebook import Codebook
+from visittally.words.joined import CELL_SEPARATOR, ROW_SEPARATOR
+from visittally.words.vocabulary import Missing, key_of, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from visittally.errors import Notice
+
+__all__ = ["Answer", "AnswerBook", "Missing", "Option", "State", "learn"]
+
+
+@dataclass(frozen=True)
+class AnswerBook:
+    """All that is known about the answers of one question.
+
+    Attributes:
+        options: Its options by key: those of the form or the option columns in their order, also those that
+            nobody chose, then the other answers found, by frequency.
+        separator: What separates joined answers in a cell, as people would name it; "" where nothing does.
+        notices: What had to be assumed, and what was noticed.
+    """
+
+    options: Mapping[str, Option]
+    separator: str
+    notices: tuple[Notice, ...]
+    _reader: CellReader | OptionReader
+
+    def answer(self, raw: str) -> Answer:
+        """What a raw value says; the records of one unit are taken together."""
+        return union([self._reader.read(row) for row in records(raw)], self._reader.options)
+
+    @staticmethod
+    def asked(answer: Answer) -> bool:
+        """Whether the answer belongs to the base `asked`: the question was put and not left blank."""
+        return answer.state is State.ANSWERED
+
+    @staticmethod
+    def answered(answer: Answer) -> bool:
+        """Whether the answer belongs to the base `answered`: at least one option was given."""
+        return bool(answer.codes)
+
+
+def records(raw: str) -> list[tuple[str, ...]]:
+    """The cells of each record in a raw value."""
+    return [tuple(record.split(CELL_SEPARATOR)) for record in raw.split(ROW_SEPARATOR)]
+
+
+def learn(
+    variable: Variable,
+    values: Mapping[str, int],
+    missing: Missing | None = None,
+    ticked: frozenset[str] = frozenset(),
+    *,
+    as_issue: bool = False,
+) -> AnswerBook:
+    """Learn to read the answers of a question from all its distinct values.
+
+    Args:
+        variable: The question and its columns.
+        values: Distinct raw values and how often each occurs: the cells of the question's columns joined by
+            `plan.CELL_SEPARATOR`, several records of one unit by `plan.ROW_SEPARATOR`.
+        missing: What the user says stands for answers that were not given.
+        ticked: Values of option columns that count as ticked; empty for 1, TRUE, yes and the like.
+        as_issue: Whether the question names problems, where "no" says that there is none.
+    """
+    rows: Counter[tuple[str, ...]] = Counter()
+    for raw, count in values.items():
+        for record in records(raw):
+            rows[record] += count
+    columns: list[Counter[str]] = [Counter() for _part in variable.parts]
+    for row, count in rows.items():
+        for column, cell in zip(columns, row, strict=False):
+            column[cell] += count
+    listed = [choice.name for choice in variable.choices]
+    lexica = lexicon(missing or Missing(), {c for column in columns for c in column}, listed, as_issue=as_issue)
+    codes = frozenset(map(key_of, ticked))
+    has_options = any(part.role is Role.OPTION for part in variable.parts)
+    if has_options:
+        reader: CellReader | OptionReader = learn_option_columns(variable, rows, columns, lexica, codes)
+    else:
+        reader = learn_cells(variable, columns, lexica, Codebook.load().names() if as_issue else ())
+    unseen = unseen_codes(variable.name, columns, codes, has_options=has_options)
+    notices = (*unseen, *answer_notices(variable, rows, reader))
+    return AnswerBook(reader.options.options, _sign(reader), notices, reader)
+
+
+def _sign(reader: CellReader | OptionReader) -> str:
+    separator = reader.separator if isinstance(reader, CellReader) else reader.parent and reader.parent.separator
+    return separator.sign if separator else ""

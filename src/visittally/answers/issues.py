@@ -1,0 +1,157 @@
+"""What the values of the issue column mean: problems raised, none, not recorded; given categories or coded text."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from visittally.answers.axes import Axis, missing_of
+from visittally.answers.book import AnswerBook, State, learn
+from visittally.answers.coding import Coding
+from visittally.dataclass import dataclass
+from visittally.messages import _, language
+from visittally.survey.variables import QuestionKind
+from visittally.words.joined import ROW_SEPARATOR
+from visittally.words.ordering import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from visittally.errors import Notice
+    from visittally.settings import Settings
+    from visittally.words.codebook import Codebook
+
+
+_SENTENCE = 25
+_CHINESE_SENTENCE = 7
+"""From this many characters on a text is more than the name of a category."""
+_DIFFERENT = 0.6
+"""Sentences hardly repeat: this share of the records has a text of its own."""
+_TOLD = 0.2
+"""So many sentences are enough below a header that announces free texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCoding:
+    """The distinct values of the issue column, interpreted.
+
+    Attributes:
+        coding: Value -> the problems it names; "none" and missing answers name no problem.
+        raised: For each value whether it names a problem; no_issue: whether it says that there is none.
+        asked: For each value whether the question was put; answered: whether it was answered.
+        labels: Problem -> label for people, where it has one; categories: problem -> code of the codebook.
+        form_order: Problem -> its place in the form or the option columns.
+        coded_by_cues: How many cases were coded from free text, and of how many.
+        notices: What was assumed.
+    """
+
+    coding: Coding
+    raised: list[bool]
+    no_issue: list[bool]
+    asked: list[bool]
+    answered: list[bool]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
+    form_order: Mapping[str, int] = field(default_factory=dict)
+    coded_by_cues: tuple[int, int] | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codebook: Codebook) -> IssueCoding:
+    """Work out what the values of the issue column mean.
+
+    Args:
+        axis: The issue (or any other question that stands in its place).
+        values: Distinct raw values -> cases.
+        settings: Codes of missing answers, ticked codes, --no-code.
+        codebook: Categories.
+    """
+    assert axis.variable is not None
+    ticked = settings.ticked.get(axis.name, settings.ticked.get(axis.variable.name, frozenset()))
+    book = learn(axis.variable, values, missing_of(settings), ticked, as_issue=True)
+    if not settings.no_code and _is_free_text(axis, values, codebook):
+        return _code_texts(book, values, codebook)
+    real: list[tuple[str, ...]] = []
+    none, asked, answered = [], [], []
+    nothing = {key for key, option in book.options.items() if option.exclusive}
+    for value in values:
+        answer = book.answer(value)
+        real.append(tuple(code for code in answer.codes if code not in nothing))
+        none.append(answer.none)
+        asked.append(book.asked(answer))
+        answered.append(book.answered(answer))
+    form_order = {key: i for i, key in enumerate(book.options)}
+    spelled = dict(zip(values, real, strict=True))
+    coding = Coding.of(values, spelled.__getitem__)
+    raised = [bool(codes) for codes in real]
+    labels = {k: o.label for k, o in book.options.items() if o.label and o.label != k}
+    categories = {
+        key: code for key in coding.keys if (code := codebook.category(labels.get(key, key)) or codebook.category(key))
+    }
+    no_issue = [n and not r for n, r in zip(none, raised, strict=True)]
+    return IssueCoding(
+        coding, raised, no_issue, asked, answered, labels, categories, form_order, None, tuple(book.notices)
+    )
+
+
+def _is_free_text(axis: Axis, values: Mapping[str, int], codebook: Codebook) -> bool:
+    """Whether the issue is told in words of people's own: sentences that hardly repeat and name no category."""
+    variable = axis.variable
+    assert variable is not None
+    if len(variable.parts) > 1 or variable.choices or axis.field != "issue" or "category" in variable.fields:
+        return False
+    if variable.kind is QuestionKind.TEXT:
+        return True
+    texts = {text: n for raw, n in values.items() for one in raw.split(ROW_SEPARATOR) if (text := one.strip())}
+    told = [text for text in texts if len(text) >= (_SENTENCE if text.isascii() else _CHINESE_SENTENCE)]
+    announced, differ = "issue_text" in variable.fields, len(texts) >= _DIFFERENT * sum(texts.values())
+    if not texts or not (announced or differ):
+        return False
+    enough = len(texts) * (_TOLD if announced and differ else 0.5)
+    return len(told) > enough and not any(codebook.category(text) for text in texts)
+
+
+def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook) -> IssueCoding:
+    """Code free texts by the cues of the codebook."""
+    real, no_issue, asked = [], [], []
+    coded = texts = 0
+    for value, n in values.items():
+        codes: dict[str, None] = {}
+        says_none = written = False
+        for one in value.split(ROW_SEPARATOR):
+            answer = book.answer(one)
+            says_none |= answer.none
+            if answer.none or answer.state is not State.ANSWERED:
+                continue
+            written = True
+            codes.update(dict.fromkeys(codebook.code_text(one).codes or ("unclear",)))
+        texts += n * written
+        coded += n * (written and set(codes) != {"unclear"})
+        real.append(tuple(codes))
+        no_issue.append(says_none and not codes)
+        asked.append(bool(codes) or says_none)
+    spelled = dict(zip(values, real, strict=True))
+    coding = Coding.of(values, spelled.__getitem__, name_key)
+    labels = {key: codebook.label(key, language()) for key in coding.keys}
+    return IssueCoding(
+        coding,
+        [bool(codes) for codes in real],
+        no_issue,
+        asked,
+        list(asked),
+        labels,
+        {key: key for key in coding.keys},
+        {code: i for i, code in enumerate(codebook.codes)},
+        (coded, texts),
+        tuple(n for n in book.notices if n.code != "separator"),
+    )
+
+
+def cue_note(coded: tuple[int, int]) -> str:
+    """The line under a table of issues that says how many were coded by key words."""
+    done, texts = coded
+    share = f"{100 * done / texts:.1f}" if texts else "-"
+    text = _(
+        "Categories were given by key words in the text, not by a person: {n:,} of {all:,} texts coded ({share} %)."
+    )
+    return text.format(n=done, all=texts, share=share)

@@ -1,0 +1,103 @@
+"""Questions whose answers stand in one cell, joined or single, or in one cell for each mention."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from visittally.answers.answer import (
+    BLANK,
+    NOT_ASKED,
+    Answer,
+    OptionList,
+    list_options,
+)
+from visittally.dataclass import dataclass
+from visittally.survey.variables import QuestionKind, Role, Variable
+from visittally.words.joined import NO_COLUMN
+from visittally.words.separators import Separator, find_separator
+from visittally.words.vocabulary import Lexicon, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+FORM_TOOLS = frozenset({"kobotoolbox", "odk", "ona", "surveycto"})
+"""Tools that join the names of options by spaces."""
+_UNJOINED = frozenset({QuestionKind.NUMBER, QuestionKind.DATE, QuestionKind.SCALE})
+_FILL_IN = re.compile(r"\s*〖[^〗]*〗?\s*$")
+
+
+@dataclass(frozen=True)
+class CellReader:
+    """Reads the answers in the cells of a question.
+
+    Attributes:
+        options: Its options.
+        separator: What separates joined answers, None where each cell is one answer.
+    """
+
+    options: OptionList
+    separator: Separator | None
+
+    def read(self, cells: Sequence[str]) -> Answer:
+        """What the cells of one record say together."""
+        lexicon = self.options.lexicon
+        given: list[str] = []
+        recorded = False
+        for cell in cells:
+            if cell == NO_COLUMN:
+                continue
+            key = key_of(cell)
+            recorded |= key not in lexicon.not_asked
+            if key in lexicon.blank or key in lexicon.not_asked:
+                continue
+            given.extend(answer for answer in answers_in(cell, self.separator) if not _says_nothing(answer, lexicon))
+        if given:
+            return self.options.answer(self.options.find(answer) or answer for answer in given)
+        return BLANK if recorded else NOT_ASKED
+
+
+def answers_in(cell: str, separator: Separator | None) -> tuple[str, ...]:
+    """The single answers in a cell, without what was filled in beside an option (`其他〖...〗`)."""
+    found = (cell,) if separator is None else separator.split(cell)
+    return tuple(_FILL_IN.sub("", answer) or answer for answer in found) if "〖" in cell else found
+
+
+def _says_nothing(answer: str, lexicon: Lexicon) -> bool:
+    key = key_of(answer)
+    return key in lexicon.blank or key in lexicon.not_asked
+
+
+def learn_cells(
+    variable: Variable, columns: Sequence[Mapping[str, int]], lexicon: Lexicon, likely: Collection[str] = ()
+) -> CellReader:
+    """Learn to read a question from the distinct cells of its columns.
+
+    Args:
+        variable: The question.
+        columns: For each of its columns the distinct cells and how often each occurs.
+        lexicon: The words that hold for it.
+        likely: Texts that would be answers of such a question, to recognise lists of them.
+    """
+    cells: Counter[str] = Counter()
+    for column in columns:
+        for cell, count in column.items():
+            if cell != NO_COLUMN and not _says_nothing(cell, lexicon):
+                cells[cell] += count
+    listed = [text for choice in variable.choices for text in (choice.name, choice.label) if text]
+    separator = None
+    if variable.kind not in _UNJOINED and all(part.role is not Role.MENTION for part in variable.parts):
+        multi = variable.kind is QuestionKind.MULTI
+        separator = find_separator(cells, listed, likely=likely, codes=variable.tool in FORM_TOOLS, multi=multi)
+    return CellReader(list_options(variable.choices, answers_of(cells, separator, lexicon), lexicon), separator)
+
+
+def answers_of(cells: Mapping[str, int], separator: Separator | None, lexicon: Lexicon) -> Counter[str]:
+    """How often each single answer, as it is written, stands in cells."""
+    found: Counter[str] = Counter()
+    for cell, count in cells.items():
+        for answer in answers_in(cell, separator):
+            if not _says_nothing(answer, lexicon):
+                found[answer] += count
+    return found

@@ -1,0 +1,188 @@
+"""What people should know about how the answers of a question were read."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from visittally.answers.joined_cells import CellReader, answers_of
+from visittally.answers.option_columns import OptionReader
+from visittally.errors import Notice
+from visittally.messages import _, ngettext
+from visittally.survey.variables import Role, Variable
+from visittally.words.folding import fold, tidy
+from visittally.words.joined import NO_COLUMN
+from visittally.words.personal import scrub
+from visittally.words.vocabulary import key_of, words
+
+if TYPE_CHECKING:
+    from visittally.settings import Net
+
+_LISTED = 5
+
+Reader = CellReader | OptionReader
+Rows = Mapping[tuple[str, ...], int]
+
+
+def answer_notices(variable: Variable, rows: Rows, reader: Reader) -> tuple[Notice, ...]:
+    """All that had to be assumed about a question, and all that was noticed.
+
+    Args:
+        variable: The question.
+        rows: Distinct records of its cells and how often each occurs.
+        reader: How they are read.
+    """
+    cells: Counter[str] = Counter()
+    for row, n in rows.items():
+        for cell in row:
+            cells[cell] += n
+    del cells[NO_COLUMN]
+    found = [*_conflicts(variable, rows, reader), *_damage(variable, cells)]
+    if isinstance(reader, CellReader):
+        answers = answers_of(cells, reader.separator, reader.options.lexicon)
+        found += [
+            *_spellings(variable, answers),
+            *_beyond_form(variable, answers),
+            *_kept_whole(variable, reader),
+        ]
+    else:
+        found += [*_zeros(variable, rows, reader), *_scales(variable, reader), *_older_files(variable, rows)]
+    return tuple(found)
+
+
+def net_notices(nets: Sequence[Net], names: Collection[str], known: Collection[str]) -> list[Notice]:
+    """Say which answers of the nets there are not: they add nothing, and may be misspelled.
+
+    Args:
+        nets: The nets of the configuration.
+        names: What the question is called; nets of other questions are left aside.
+        known: Its answers, those of its form included.
+    """
+    found, answers = [], {fold(answer) for answer in known}
+    for net in nets:
+        missing = [answer for answer in net.answers if fold(answer) not in answers]
+        if net.question not in names or not missing:
+            continue
+        text = ngettext(
+            'Net "{net}": no record of "{name}" gives the answer {answers}, which adds nothing.',
+            'Net "{net}": no record of "{name}" gives the answers {answers}, which add nothing.',
+            len(missing),
+        )
+        shown = _shown(missing)
+        found.append(Notice("net_answers", text.format(net=net.name, name=net.question, answers=shown)))
+    return found
+
+
+def _conflicts(variable: Variable, rows: Rows, reader: Reader) -> Iterator[Notice]:
+    n = sum(count for row, count in rows.items() if reader.read(row).conflict)
+    if n:
+        text = ngettext(
+            '"{name}": {n:,} record says "none", "don\'t know" ... beside other answers; all are kept.',
+            '"{name}": {n:,} records say "none", "don\'t know" ... beside other answers; all are kept.',
+            n,
+        )
+        yield Notice("exclusive_conflict", text.format(name=variable.name, n=n))
+
+
+def _damage(variable: Variable, cells: Mapping[str, int]) -> Iterator[Notice]:
+    n = sum(count for cell, count in cells.items() if key_of(cell) in words("damaged"))
+    if n:
+        text = ngettext(
+            '"{name}": {n:,} cell holds an error of a spreadsheet, such as #REF!, and counts as blank.',
+            '"{name}": {n:,} cells hold errors of a spreadsheet, such as #REF!, and count as blank.',
+            n,
+        )
+        yield Notice("damaged_cells", text.format(name=variable.name, n=n))
+
+
+def _spellings(variable: Variable, answers: Mapping[str, int]) -> Iterator[Notice]:
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for answer in answers:
+        groups[fold(answer)].add(tidy(answer))
+    merged = sorted(" = ".join(sorted(group)) for group in groups.values() if len(group) > 1)
+    if merged:
+        text = ngettext(
+            '"{name}": {n} answer is written in more than one way: {shown}.',
+            '"{name}": {n} answers are written in more than one way: {shown}.',
+            len(merged),
+        )
+        yield Notice("merged_answers", text.format(name=variable.name, n=len(merged), shown=_shown(merged)))
+
+
+def _beyond_form(variable: Variable, answers: Mapping[str, int]) -> Iterator[Notice]:
+    known = {key_of(text) for choice in variable.choices for text in (choice.name, choice.label)}
+    strange = sorted({tidy(answer) for answer in answers if key_of(answer) not in known}) if known else []
+    if strange:
+        text = ngettext(
+            '"{name}": {n} answer is not among the options of the form and was kept: {shown}.',
+            '"{name}": {n} answers are not among the options of the form and were kept: {shown}.',
+            len(strange),
+        )
+        yield Notice("answers_beyond_form", text.format(name=variable.name, n=len(strange), shown=_shown(strange)))
+
+
+def _kept_whole(variable: Variable, reader: CellReader) -> Iterator[Notice]:
+    separator = reader.separator
+    if separator is None or not separator.whole or variable.choices:
+        return
+    options = [
+        key for key in reader.options.options if len(separator.split(key)) == 1 and separator.pattern.search(key)
+    ]
+    if options:
+        text = _('"{name}": "{sign}" separates the answers; options that contain it were kept whole: {shown}.')
+        shown = _shown(options)
+        yield Notice("separator_in_option", text.format(name=variable.name, sign=separator.sign, shown=shown))
+
+
+def _zeros(variable: Variable, rows: Rows, reader: OptionReader) -> Iterator[Notice]:
+    n = sum(count for row, count in rows.items() if reader.decided_by_tool(row))
+    if not n:
+        return
+    if reader.zeros_are_asked:
+        text = ngettext(
+            '"{name}": {n:,} record has 0 in every option and no answer beside; '
+            "from KoboToolbox that means asked and nothing ticked.",
+            '"{name}": {n:,} records have 0 in every option and no answer beside; '
+            "from KoboToolbox that means asked and nothing ticked.",
+            n,
+        )
+    else:
+        text = ngettext(
+            '"{name}": {n:,} record has 0 in every option and no answer beside; it counts as not asked.',
+            '"{name}": {n:,} records have 0 in every option and no answer beside; they count as not asked.',
+            n,
+        )
+    yield Notice("zeros_beside_blank", text.format(name=variable.name, n=n))
+
+
+def _scales(variable: Variable, reader: OptionReader) -> Iterator[Notice]:
+    steps = sorted(reader.scale, key=int)
+    if steps:
+        text = _('"{name}": only 1 counts as ticked, but its columns hold {steps} as well. Say which do: {option}')
+        option = f"--tick {variable.name}={','.join(steps)}"
+        yield Notice("scale_not_ticked", text.format(name=variable.name, steps=", ".join(steps), option=option))
+
+
+def _older_files(variable: Variable, rows: Rows) -> Iterator[Notice]:
+    """Options that some files have no column for, in records that have other options."""
+    options = [i for i, part in enumerate(variable.parts) if part.role is Role.OPTION]
+    lacking: Counter[int] = Counter()
+    records = 0
+    for row, n in rows.items():
+        absent = [i for i in options if i < len(row) and row[i] == NO_COLUMN]
+        if absent and len(absent) < len(options):
+            records += n
+            lacking.update(absent)
+    if records:
+        names = [variable.parts[i].option or variable.parts[i].header for i in sorted(lacking)]
+        text = ngettext(
+            '"{name}": {n:,} record comes from a file without a column for: {shown}. It stays in the base.',
+            '"{name}": {n:,} records come from files without a column for: {shown}. They stay in the base.',
+            records,
+        )
+        yield Notice("option_not_in_file", text.format(name=variable.name, n=records, shown=_shown(names)))
+
+
+def _shown(texts: Sequence[str]) -> str:
+    return _("; ").join(map(scrub, texts[:_LISTED])) + (_("; ...") if len(texts) > _LISTED else "")

@@ -1,0 +1,238 @@
+"""Questions with one column for each option, with or without a column for the question itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from visittally.answers.answer import (
+    BLANK,
+    NOT_ASKED,
+    Answer,
+    OptionList,
+    State,
+    list_options,
+)
+from visittally.answers.joined_cells import answers_in, answers_of
+from visittally.answers.labels_beside import labels_beside
+from visittally.answers.ticks import (
+    Tick,
+    TickColumn,
+    learn_ticks,
+    scale_steps,
+)
+from visittally.dataclass import dataclass
+from visittally.survey.variables import Choice, Role, Variable
+from visittally.words.joined import NO_COLUMN
+from visittally.words.separators import Separator, find_separator
+from visittally.words.vocabulary import Lexicon, key_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+_Ticks = list[tuple[str, Tick]]
+
+
+@dataclass(frozen=True)
+class Parent:
+    """The column beside the option columns.
+
+    Attributes:
+        position: Its position among the columns of the question.
+        gate: Whether it only says yes or no and opens the question.
+        separator: What separates the answers joined in it.
+        segments: Texts of options, longest first, to find answers that are joined by spaces; None without
+            options.
+    """
+
+    position: int
+    gate: bool = False
+    separator: Separator | None = None
+    segments: re.Pattern[str] | None = None
+
+    def answers(self, cell: str, options: OptionList) -> list[str]:
+        """Keys of the options (or the texts of unknown answers) in a cell."""
+        whole = options.find(cell)
+        if whole is not None:
+            return [whole]
+        found = answers_in(cell, self.separator)
+        if len(found) > 1 or self.segments is None:
+            return [options.find(answer) or answer for answer in found]
+        parts = [options.find(part) for part in self.segments.findall(key_of(cell))]
+        return [part for part in parts if part is not None] or list(found)
+
+
+@dataclass(frozen=True)
+class OptionReader:
+    """Reads a question with option columns.
+
+    Attributes:
+        options: Its options.
+        keys: For each of its columns the key of its option, None for the parent.
+        columns: For each of its columns how to read its ticks, None for the parent.
+        scale: Numbers that look like steps of a scale and were not counted as ticked.
+        parent: The parent column, if there is one.
+        zeros_are_asked: Whether zeros beside a blank parent say that the question was put and nothing ticked.
+    """
+
+    options: OptionList
+    keys: tuple[str | None, ...]
+    columns: tuple[TickColumn | None, ...]
+    parent: Parent | None
+    scale: frozenset[str]
+    zeros_are_asked: bool
+
+    def read(self, cells: Sequence[str]) -> Answer:
+        """What the cells of one record say together."""
+        ticks = self._ticks(cells)
+        ticked = [key for key, tick in ticks if tick is Tick.TICKED]
+        joined = self._joined(cells)
+        if joined == NO_COLUMN:
+            return self.options.answer(ticked) if ticked else _without_parent(ticks)
+        key = key_of(joined)
+        lexicon = self.options.lexicon
+        if key in lexicon.blank or key in lexicon.not_asked:
+            if ticked:
+                return self.options.answer(ticked)
+            return self._zeros(ticks) if key in lexicon.blank else NOT_ASKED
+        return self.options.answer(self._beside(joined, ticked, ticks))
+
+    def decided_by_tool(self, cells: Sequence[str]) -> bool:
+        """Whether zeros stand beside a blank parent, so that only the tool says whether it was asked."""
+        joined = self._joined(cells)
+        if joined == NO_COLUMN or key_of(joined) not in self.options.lexicon.blank:
+            return False
+        found = {tick for _key, tick in self._ticks(cells)}
+        return Tick.UNTICKED in found and Tick.TICKED not in found
+
+    def _ticks(self, cells: Sequence[str]) -> _Ticks:
+        """What the cell of each option says, by the option's key."""
+        triples = zip(self.keys, self.columns, cells, strict=False)
+        return [(key, column.read(cell)) for key, column, cell in triples if key is not None and column is not None]
+
+    def _joined(self, cells: Sequence[str]) -> str:
+        return cells[self.parent.position] if self.parent and self.parent.position < len(cells) else NO_COLUMN
+
+    def _zeros(self, ticks: _Ticks) -> Answer:
+        answer = _without_parent(ticks)
+        return NOT_ASKED if answer.state is State.ANSWERED and not self.zeros_are_asked else answer
+
+    def _beside(self, joined: str, ticked: Sequence[str], ticks: _Ticks) -> Sequence[str]:
+        """The ticked options, and what the parent says beyond them."""
+        assert self.parent is not None
+        if self.parent.gate:
+            opened = key_of(joined) in words("yes")
+            return ticked if opened or ticked else [self.options.find(joined) or joined]
+        said = self.parent.answers(joined, self.options)
+        unticked = {key for key, tick in ticks if tick is Tick.UNTICKED}
+        more = [key for key in said if key not in unticked and (not ticked or key in self.options.options)]
+        return [*ticked, *more] if ticked or more else said
+
+
+def _without_parent(ticks: _Ticks) -> Answer:
+    """What option columns without any tick say."""
+    found = {tick for _key, tick in ticks}
+    if Tick.UNTICKED in found:
+        return Answer(State.ANSWERED)
+    recorded = Tick.BLANK in found and Tick.SKIPPED not in found
+    return BLANK if recorded else NOT_ASKED
+
+
+def learn_option_columns(
+    variable: Variable,
+    rows: Mapping[tuple[str, ...], int],
+    columns: Sequence[Mapping[str, int]],
+    lexicon: Lexicon,
+    ticked: frozenset[str],
+) -> OptionReader:
+    """Learn to read a question from its distinct records.
+
+    Args:
+        variable: The question.
+        rows: Distinct records of its cells and how often each occurs.
+        columns: For each of its columns the distinct cells and how often each occurs.
+        lexicon: The words that hold for it.
+        ticked: The values that count as ticked, as `key_of` writes them; empty to go by the usual words.
+    """
+    known = _form_texts(variable)
+    names = [{key_of(part.option), key_of(part.label)} for part in variable.parts]
+    names = [own | {key_of(known[key].label) for key in own if key in known} - {""} for own in names]
+    options_only = [c for part, c in zip(variable.parts, columns, strict=True) if part.role is Role.OPTION]
+    scale = frozenset() if ticked else scale_steps(options_only, lexicon)
+    ticks = tuple(
+        learn_ticks(cells, frozenset(own - {""}), lexicon, ticked, scale) if part.role is Role.OPTION else None
+        for part, cells, own in zip(variable.parts, columns, names, strict=True)
+    )
+    parent = next((i for i, part in enumerate(variable.parts) if part.role is not Role.OPTION), None)
+    unlabelled = any(part.role is Role.OPTION and not part.label for part in variable.parts)
+    labels = {} if parent is None or not unlabelled else labels_beside(variable, rows, ticks, parent)
+    choices = _choices(variable, labels)
+    if parent is None:
+        options = list_options(choices, {}, lexicon)
+        return OptionReader(options, _keys(variable, options), ticks, None, scale, zeros_are_asked=True)
+    nothing = lexicon.blank | lexicon.not_asked
+    cells = {c: n for c, n in columns[parent].items() if c != NO_COLUMN and key_of(c) not in nothing}
+    column, options = _learn_parent(parent, cells, choices, lexicon)
+    return OptionReader(options, _keys(variable, options), ticks, column, scale, variable.tool == "kobotoolbox")
+
+
+def _form_texts(variable: Variable) -> dict[str, Choice]:
+    """The options of the form by name and label."""
+    found = {key_of(choice.name): choice for choice in variable.choices}
+    return {key_of(choice.label): choice for choice in variable.choices if choice.label} | found
+
+
+def _choices(variable: Variable, labels: Mapping[int, str]) -> list[Choice]:
+    """The options of the columns in their order, with the best label known, then the rest of the form."""
+    known = _form_texts(variable)
+    found, used = [], set()
+    for i, part in enumerate(variable.parts):
+        if part.role is not Role.OPTION:
+            continue
+        name = part.option or part.label or part.header
+        listed = known.get(key_of(name), Choice(""))
+        used.add(listed.name)
+        label = part.label or listed.label or labels.get(i, "")
+        found.append(Choice(name, "" if label == name else label))
+    return found + [choice for choice in variable.choices if choice.name not in used]
+
+
+def _keys(variable: Variable, options: OptionList) -> tuple[str | None, ...]:
+    return tuple(
+        options.find(part.option or part.label or part.header) if part.role is Role.OPTION else None
+        for part in variable.parts
+    )
+
+
+def _learn_parent(
+    position: int, cells: Mapping[str, int], choices: Sequence[Choice], lexicon: Lexicon
+) -> tuple[Parent, OptionList]:
+    """How the column beside the option columns is to be read, and the options with what it adds to them."""
+    names = {key_of(text) for choice in choices for text in (choice.name, choice.label)}
+    keys = {key_of(cell) for cell in cells}
+    answers = words("yes") | words("no") | lexicon.dont_know | lexicon.refused
+    if keys and keys <= answers and not keys & names:
+        denials = {cell: n for cell, n in cells.items() if key_of(cell) not in words("yes")}
+        options = list_options(choices, denials, _with_denials(lexicon))
+        return Parent(position, gate=True), options
+    texts = [text for choice in choices for text in (choice.name, choice.label) if text]
+    separator = find_separator(cells, texts, codes=True, multi=True)
+    segments = _segments(texts)
+    known = {c: n for c, n in cells.items() if key_of(c) not in names}
+    if separator is None and segments is not None:
+        known = {c: n for c, n in known.items() if not segments.findall(key_of(c))}
+    return Parent(position, separator=separator, segments=segments), list_options(
+        choices, answers_of(known, separator, lexicon), lexicon
+    )
+
+
+def _with_denials(lexicon: Lexicon) -> Lexicon:
+    """The words where "no" at the gate says that there is nothing to tick."""
+    return Lexicon(lexicon.blank, lexicon.not_asked, lexicon.none | words("no"), lexicon.dont_know, lexicon.refused)
+
+
+def _segments(texts: Sequence[str]) -> re.Pattern[str] | None:
+    """Finds the texts of options in answers that are joined by spaces, the longest first."""
+    keys = sorted({key_of(text) for text in texts if text}, key=lambda key: (-len(key), key))
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, keys))})(?!\S)") if keys else None

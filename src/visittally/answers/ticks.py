@@ -1,0 +1,120 @@
+"""One column of a multi-select: is the option ticked, not ticked, or was nothing recorded."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.errors import Notice
+from visittally.messages import _
+from visittally.words.joined import NO_COLUMN
+from visittally.words.vocabulary import Lexicon, key_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Tick(Enum):
+    """What a cell of an option column says."""
+
+    TICKED = "ticked"
+    UNTICKED = "unticked"
+    BLANK = "blank"
+    SKIPPED = "skipped"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True)
+class TickColumn:
+    """Reads the cells of one option column.
+
+    Attributes:
+        cells: Distinct cell -> what it says.
+    """
+
+    cells: Mapping[str, Tick]
+
+    def read(self, cell: str) -> Tick:
+        """What a cell says."""
+        return self.cells.get(cell, Tick.BLANK)
+
+
+def scale_steps(columns: Iterable[Mapping[str, int]], lexicon: Lexicon) -> frozenset[str]:
+    """The numbers beyond 1 in the option columns of a question whose cells are steps of a scale.
+
+    Args:
+        columns: The distinct cells of each option column.
+        lexicon: The words that hold for the question.
+
+    Returns:
+        The steps; none where no column holds several numbers: then each is the code of its option.
+    """
+    numbers = [
+        {key for cell in column if (key := key_of(cell)).isdecimal()} - {"0"} - lexicon.blank for column in columns
+    ]
+    several = any(len(column) > 1 for column in numbers)
+    return frozenset[str]().union(*numbers) - {"1"} if several else frozenset()
+
+
+def unseen_codes(
+    name: str, columns: Iterable[Mapping[str, int]], ticked: frozenset[str], *, has_options: bool
+) -> tuple[Notice, ...]:
+    """Say where codes that were to count as ticked change nothing.
+
+    Args:
+        name: What the question is called.
+        columns: The distinct cells of its columns.
+        ticked: The codes, as `key_of` writes them.
+        has_options: Whether it has option columns.
+    """
+    if not ticked:
+        return ()
+    if not has_options:
+        text = _('"{name}" has no option columns to tick: --tick changes nothing there.')
+        return (Notice("ticks_unused", text.format(name=name)),)
+    unseen = sorted(ticked - {key_of(cell) for column in columns for cell in column})
+    text = _('"{name}": none of its columns holds {codes}, named to count as ticked (--tick).')
+    return (Notice("ticks_unused", text.format(name=name, codes=", ".join(unseen))),) if unseen else ()
+
+
+def learn_ticks(
+    cells: Mapping[str, int],
+    names: frozenset[str],
+    lexicon: Lexicon,
+    ticked: frozenset[str] = frozenset(),
+    scale: frozenset[str] = frozenset(),
+) -> TickColumn:
+    """Learn to read an option column from its distinct cells.
+
+    Args:
+        cells: Distinct cells and how often each occurs.
+        names: Name and label of the option: some tools write the label into the cell of a chosen option.
+        lexicon: The words that hold for the question.
+        ticked: The values that count as ticked, as `key_of` writes them; empty to go by the usual words.
+        scale: Numbers that are steps of a scale, as `scale_steps` finds them, and no ticks.
+
+    Returns:
+        The column. Beyond the usual words for yes and no any text and any number is a tick.
+    """
+    keys = {cell: key_of(cell) for cell in cells if cell != NO_COLUMN}
+    written = set(keys.values()) - lexicon.blank - lexicon.not_asked
+    own = {name for name in names if not name.isdecimal() and (name not in words("no") or written == {name})}
+    found = {NO_COLUMN: Tick.ABSENT}
+    for cell, key in keys.items():
+        if not ticked and key in own:
+            found[cell] = Tick.TICKED
+        elif key in lexicon.not_asked:
+            found[cell] = Tick.SKIPPED
+        elif key in lexicon.blank:
+            found[cell] = Tick.BLANK
+        elif ticked:
+            found[cell] = Tick.TICKED if key in ticked else Tick.UNTICKED
+        else:
+            found[cell] = Tick.UNTICKED if key in scale or _says_no(key, lexicon) else Tick.TICKED
+    return TickColumn(found)
+
+
+def _says_no(key: str, lexicon: Lexicon) -> bool:
+    listed = words("no") | words("unticked") | lexicon.dont_know | lexicon.refused
+    return key in listed or (key[:1] == "-" and key[1:].isdigit())

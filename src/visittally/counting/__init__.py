@@ -1,0 +1,1 @@
+"""Blocks become a `Tally`: what is counted together, by whom, and how tallies add."""

@@ -1,0 +1,1 @@
+"""Tables become tables that may leave the house."""

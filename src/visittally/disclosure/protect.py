@@ -1,0 +1,304 @@
+"""What may be shown: small cells, sensitive issues, names of visitors.
+
+All tables of a run are protected together, because readers lay them side by side. `figures` says what the cells
+show, `relations` what holds between that, `suppression` what to hide; here the tables are changed accordingly.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.disclosure.arranging import Secrets, View, finished
+from visittally.disclosure.figures import (
+    Key,
+    Reading,
+    across_of,
+    read_figures,
+    side_by_side,
+)
+from visittally.disclosure.relations import Law, of_dispositions, relations
+from visittally.disclosure.short_versions import Brief, read_brief
+from visittally.disclosure.suppression import (
+    Figure,
+    Relation,
+    Suppression,
+    suppress,
+)
+from visittally.errors import Notice
+from visittally.messages import _
+from visittally.tables.table import Count, Table, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+PUBLIC_MIN_CELL = 5
+"""The smallest count in tables for the public, unless a larger one is asked for."""
+RECORDS = frozenset({"list", "missing", "revisits"})
+"""Tables that list single records or households: each of their rows is a count of 1."""
+LOOSE = frozenset({"ratios", "rates", "levels"})
+"""Tables whose figures are put together from those of others in too many ways to be followed."""
+COARSE = frozenset({"county", "township"})
+"""Places that are large enough to show sensitive issues by."""
+KNOWN = ("target", "planned")
+"""How the names of measures begin that come from the roster, not from what people said."""
+KINDS = frozenset({"issue", "issue_category", "issue_type", "category"})
+"""Columns whose values may be sensitive."""
+EVERYONE: Key = ("cases", frozenset())
+"""The number of all cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the user asked for.
+
+    Attributes:
+        min_cell: The smallest count that is shown; 0 and 1 show all.
+        public: Whether the tables leave the house: counts below 5 are hidden at least, and sensitive issues
+            do not appear by village.
+        sensitive: Codes of sensitive issues, categories and types.
+    """
+
+    min_cell: int = 0
+    public: bool = False
+    sensitive: frozenset[str] = frozenset()
+
+    @property
+    def smallest(self) -> int:
+        """The smallest count that is shown, in effect."""
+        return max(self.min_cell, PUBLIC_MIN_CELL) if self.public else self.min_cell
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """Tables that may be shown together.
+
+    Attributes:
+        tables: The tables, some cells hidden; those that cannot be made safe are missing.
+        notices: What was hidden and left out.
+    """
+
+    tables: tuple[Table, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def protect(tables: Sequence[Table], policy: Policy) -> Protected:
+    """Hide small cells, and the cells that they could be worked out from, in all tables of a run.
+
+    Counts from 1 to the smallest shown less one are hidden, with their percentages, and as many further figures as
+    it takes for every hidden count to keep at least two possible values. Zeros stay. Tables that list single
+    records, or that cannot be made safe, are left out.
+
+    Args:
+        tables: All tables of the run, as the analyses made them.
+        policy: What the user asked for.
+    """
+    if policy.smallest < 2:
+        return Protected(tuple(tables))
+    sensitive = _sensitive_answers(tables, policy)
+    kept = {i: table for i, table in enumerate(tables) if table.name not in RECORDS | LOOSE}
+    forced: set[Key] = set()
+    while True:
+        model = _model(list(kept.values()), sensitive)
+        figures = [replace(f, forced=key in forced) for key, f in zip(model.keys, model.figures, strict=True)]
+        solution = suppress(figures, model.relations, policy.smallest)
+        safer = _safer(kept, model, solution, policy.smallest)
+        more = _left_alone(model, solution) - forced
+        if safer == kept and not more:
+            break
+        kept, forced = safer, forced | more
+    secrets = model.secrets(solution)
+    shown = {place: _finished(model, number, secrets) for number, place in enumerate(kept)}
+    loose = {i: table for i, table in enumerate(tables) if table.name in LOOSE}
+    shown |= {i: table for i, table in loose.items() if _harmless(table, secrets, policy.smallest)}
+    ordered = tuple(_noted(shown[i], policy.smallest) for i in sorted(shown))
+    left_out = [table.title or table.name for i, table in enumerate(tables) if i not in shown]
+    return Protected(ordered, tuple(_notices(ordered, left_out, policy.smallest)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """All figures of a run, and what holds between them."""
+
+    readings: Sequence[Reading]
+    briefs: Sequence[Brief | None]
+    keys: Sequence[Key]
+    figures: Sequence[Figure]
+    relations: Sequence[Relation]
+    answers: frozenset[str]
+
+    def secrets(self, solution: Suppression) -> Secrets:
+        """What must not be shown."""
+        values = {key: figure.value for key, figure in zip(self.keys, self.figures, strict=True)}
+        hidden = {self.keys[i]: why for i, why in solution.hidden.items()}
+        removed = frozenset(key for key, figure in zip(self.keys, self.figures, strict=True) if figure.secret)
+        return Secrets(values, hidden, removed, self.answers)
+
+    def shown_by(self, number: int) -> Iterator[Key]:
+        """The figures of a table, each as often as it stands there."""
+        brief = self.briefs[number]
+        for shows in (self.readings[number].shows, brief.shows if brief else {}):
+            yield from itertools.chain.from_iterable(shows.values())
+        if (base := self.readings[number].base) is not None:
+            yield base
+
+
+def _model(tables: Sequence[Table], sensitive: frozenset[str]) -> _Model:
+    """Read all tables and lay them side by side."""
+    across = across_of(tables)
+    readings = side_by_side([read_figures(table, across) for table in tables])
+    short = [read_brief(reading) for reading in readings]
+    briefs = [brief if brief and brief.sound else None for brief in short]
+    values: dict[Key, int] = {}
+    laws: list[Law] = list(_disposition_laws(readings))
+    for reading, brief in zip(readings, briefs, strict=True):
+        values |= reading.values
+        values |= brief.values if brief else {}
+        laws += brief.laws if brief else ()
+    answers = frozenset({"answer", across})
+    model = _Model(readings, briefs, tuple(values), (), (), answers)
+    places = Counter(itertools.chain.from_iterable(model.shown_by(i) for i in range(len(readings))))
+    known = _known(values)
+    figures = [
+        replace(_figure(key, value, places[key], sensitive, answers), known=key in known)
+        for key, value in values.items()
+    ]
+    return replace(model, figures=figures, relations=relations(values, laws))
+
+
+def _figure(key: Key, value: int, cells: int, sensitive: frozenset[str], answers: frozenset[str]) -> Figure:
+    """A figure with what is lost when it is hidden: many cells, a large number, a total of all places."""
+    _measure, about = key
+    place = {name for name, _ in about} - answers - {"question"}
+    named = any(name in answers | KINDS and answer in sensitive for name, answer in about)
+    cost = (1 + cells) * math.log2(2 + value) * (1 if place else 4)
+    return Figure(value, cost, secret=named and bool(place - COARSE - KINDS))
+
+
+def _known(values: Mapping[Key, int]) -> set[Key]:
+    """The figures that readers know anyway: the number of records, and what the roster says of untouched places."""
+    untouched = {
+        (measure, about)
+        for (measure, about), value in values.items()
+        if measure.startswith("remaining") and values.get((measure.replace("remaining", "target", 1), about)) == value
+    }
+    return {EVERYONE, *untouched, *(key for key in values if key[0].startswith(KNOWN))}
+
+
+def _disposition_laws(readings: Sequence[Reading]) -> Iterator[Law]:
+    """How the table of statuses hangs together with the totals of the follow-up."""
+    for reading in readings:
+        names = [column.name for column in reading.table.columns]
+        if "disposition" in names and "mentions" in names:
+            column, statuses = names.index("disposition"), defaultdict(list)
+            for row, key in reading.owners("mentions"):
+                cell = reading.table.rows[row].cells[column]
+                if isinstance(cell, Text) and not reading.table.rows[row].total:
+                    statuses[str(cell.value)].append(key)
+            yield from of_dispositions(statuses)
+
+
+def _sensitive_answers(tables: Sequence[Table], policy: Policy) -> frozenset[str]:
+    """The answers that must not appear by village: the codes, and given answers that mean one of them."""
+    if not policy.public:
+        return frozenset()
+    found = set(policy.sensitive)
+    for table in tables:
+        names = [column.name for column in table.columns]
+        if "issue_category" in names and "issue" in names:
+            issue, category = names.index("issue"), names.index("issue_category")
+            pairs = [(row.cells[issue], row.cells[category]) for row in table.rows]
+            found |= {
+                str(i.value) for i, c in pairs if isinstance(i, Text) and isinstance(c, Text) and c.value in found
+            }
+    return frozenset(found)
+
+
+def _safer(tables: Mapping[int, Table], model: _Model, solution: Suppression, smallest: int) -> dict[int, Table]:
+    """The tables without those that show a figure which could be worked out, or lead to one that must not appear."""
+    guilty = {model.keys[i] for i in solution.exposed if not model.figures[i].secret}
+    leaking = {i for i in solution.exposed if model.figures[i].secret}
+    for relation in model.relations:
+        among = {i for i, _sign in relation.terms}
+        if among & leaking:
+            guilty |= {model.keys[i] for i in among if not model.figures[i].secret}
+    # The number of records stands in every receipt: where it is small itself, there is no crowd to hide in.
+    guilty |= {k for k, f in zip(model.keys, model.figures, strict=True) if k == EVERYONE and 0 < f.value < smallest}
+    kept = {}
+    for number, (place, table) in enumerate(tables.items()):
+        brief = model.briefs[number]
+        if guilty.isdisjoint(model.shown_by(number)):
+            sound = table.brief is None or brief is not None
+            kept[place] = table if sound else replace(table, brief=None)
+        elif brief is not None and guilty <= brief.values.keys():
+            kept[place] = replace(table, brief=None)
+    return kept
+
+
+def _left_alone(model: _Model, solution: Suppression) -> set[Key]:
+    """The cases of a row where one part of them is hidden and another is not in the table at all.
+
+    Who has this table alone and takes the mentions for cases would subtract, and come close.
+    """
+    hidden = {model.keys[i] for i in solution.hidden}
+    found: set[Key] = set()
+    for reading in model.readings:
+        if not any(column.name == "raised" for column in reading.table.columns):
+            parts: Counter[int] = Counter()
+            for measure in ("no_issue", "not_recorded"):
+                parts.update(row for row, key in reading.owners(measure) if key in hidden)
+            found |= {key for row, key in reading.owners("cases") if parts[row] == 1 and key != EVERYONE}
+    return found
+
+
+def _finished(model: _Model, number: int, secrets: Secrets) -> Table:
+    """A table as it may be shown, with its short version."""
+    reading, brief = model.readings[number], model.briefs[number]
+    whole = finished(View(reading.table, reading.rows, reading.shows, reading.base), secrets)
+    if brief is None:
+        return whole
+    return replace(whole, brief=finished(View(brief.table, brief.rows, brief.shows, reading.base), secrets))
+
+
+def _harmless(table: Table, secrets: Secrets, smallest: int) -> bool:
+    """Whether a table of loose figures shows no small one and none that is hidden elsewhere."""
+    totals = {secrets.values[key] for key in secrets.hidden if not {name for name, _value in key[1]} - {"question"}}
+    shown = {cell.value for row in table.rows for cell in row.cells if isinstance(cell, Count) and cell.value}
+    small = table.name != "levels" and any(0 < value < smallest for value in shown)
+    return not small and shown.isdisjoint(totals)
+
+
+def _noted(table: Table, smallest: int) -> Table:
+    """The table with a note on its signs, where something is hidden."""
+    kinds = {cell.hidden for row in table.rows for cell in row.cells} - {None}
+    notes = []
+    if "primary" in kinds:
+        notes.append(
+            _("<{n}: a number from 1 to {last}, hidden to protect the people behind it.").format(
+                n=smallest, last=smallest - 1
+            )
+        )
+    if "secondary" in kinds:
+        notes.append(_("*: hidden because a small number could be worked out from it, or is part of it."))
+    if not notes:
+        return table
+    brief = table.brief and replace(table.brief, notes=(*table.brief.notes, *notes))
+    return replace(table, notes=(*table.notes, *notes), brief=brief)
+
+
+def _notices(tables: Sequence[Table], left_out: Sequence[str], smallest: int) -> Iterator[Notice]:
+    """What was hidden and left out, for people."""
+    hidden = Counter(cell.hidden for t in tables for row in t.rows for cell in row.cells if isinstance(cell, Count))
+    if hidden["primary"] or hidden["secondary"]:
+        message = _(
+            "Small cells: {small} counts below {n} are hidden, and {more} others from which they would follow. "
+            "The tables of this run are safe together; several runs laid side by side may not be."
+        )
+        yield Notice("small_cells", message.format(small=hidden["primary"], n=smallest, more=hidden["secondary"]))
+    if left_out:
+        message = _("Left out, because counts below {n} could be worked out from them: {tables}.")
+        yield Notice("left_out", message.format(n=smallest, tables=", ".join(left_out)))

@@ -1,0 +1,76 @@
+"""What stands between a result and those who read it: small cells are hidden, losses refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visittally.errors import Notice, VisitTallyError
+from visittally.messages import _
+from visittally.reading.receipt import Kind, Receipt
+from visittally.tables.result import Result
+
+if TYPE_CHECKING:
+    from visittally.settings import Settings
+
+_PLACES = 12
+
+
+def refuse_losses(receipt: Receipt, settings: Settings) -> None:
+    """With --strict, fail where a record is unreadable or invalid.
+
+    Raises:
+        VisitTallyError: Records were lost; names the first ones.
+    """
+    lost = receipt.lost()
+    if not settings.strict or not lost:
+        return
+    places = _("; ").join(
+        _("{file} line {line}: {reason}").format(file=file.file, line=f"{entry.line:,}", reason=entry.reason)
+        for file, entry in lost[:_PLACES]
+    )
+    more = _(" and {n:,} more").format(n=len(lost) - _PLACES) if len(lost) > _PLACES else ""
+    message = _("{n:,} records cannot be counted: {places}{more}. (--strict)")
+    raise VisitTallyError(message.format(n=len(lost), places=places, more=more))
+
+
+def set_aside_by_kind(receipt: Receipt) -> dict[Kind, tuple[str, int]]:
+    """Why records were set aside, in words, and how many; kinds without any record are left out."""
+    names = {
+        Kind.UNREADABLE: _("unreadable"),
+        Kind.INVALID: _("invalid"),
+        Kind.NOT_A_RECORD: _("no record"),
+        Kind.DUPLICATE: _("the same record twice"),
+        Kind.REJECTED: _("rejected or test"),
+        Kind.FILTERED: _("left out by --where"),
+    }
+    totals = {kind: sum(file.counts[kind] for file in receipt.files) for kind in names}
+    return {kind: (name, totals[kind]) for kind, name in names.items() if totals[kind]}
+
+
+def reasons(receipt: Receipt) -> str:
+    """The kinds of records set aside with their counts, in one line; "" where none was."""
+    return _("; ").join(f"{name} {n:,}" for name, n in set_aside_by_kind(receipt).values())
+
+
+def nothing_left(receipt: Receipt) -> list[Notice]:
+    """Say that tables are empty because no record was left to count, or a file never had one."""
+    text = _("{file} has a header and no records.")
+    found = [Notice("no_records", text.format(file=f.file)) for f in receipt.files if not f.records_read]
+    if receipt.records_read and not receipt.records_counted:
+        text = _("No record is left to count: all {n:,} were set aside ({reasons}).")
+        message = text.format(n=receipt.records_read, reasons=reasons(receipt))
+        found.append(Notice("nothing_left", message))
+    return found
+
+
+def protected(result: Result, settings: Settings) -> Result:
+    """The result with small cells hidden, where that was asked for."""
+    if not settings.min_cell and not settings.public:
+        return result
+    from visittally.disclosure.protect import Policy, protect
+    from visittally.words.codebook import Codebook
+
+    sensitive = Codebook.load(settings.codebook).sensitive_codes() if settings.public else frozenset[str]()
+    safe = protect(tuple(result.tables.values()), Policy(settings.min_cell, settings.public, sensitive))
+    tables = {table.name: table for table in safe.tables}
+    return Result(tables, result.receipt, (*result.notices, *safe.notices), result.people)

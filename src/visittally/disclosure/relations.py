@@ -1,0 +1,205 @@
+"""What holds between figures, as far as readers may know it.
+
+Every law below is proposed and kept where it holds for the true figures. One that holds by chance does no harm: it is
+one more thing that a hidden figure has to withstand.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from visittally.disclosure.figures import Dimensions, Key
+from visittally.disclosure.suppression import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("cases", ("raised", "no_issue", "not_recorded")),
+    ("base", ("cases",)),
+    ("base", ("raised", "no_issue")),
+    ("base", ("raised",)),
+    ("mentions", ("collected",)),
+    ("mentions", ("collected", "excluded")),
+    ("collected", ("handled", "open")),
+    ("collected", ("resolved", "unresolved")),
+    ("handled", ("resolved", "explained")),
+    ("open", ("reported", "in_progress", "long_term", "unknown")),
+    ("visited", ("completed", "refused", "absent", "not_eligible", "other")),
+    ("target", ("completed", "remaining")),
+    ("target", ("visited", "remaining")),
+)
+"""A measure and the parts that it is the sum of, about the same."""
+LIMITS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("cases", ("households",)),
+    ("cases", ("raised",)),
+    ("cases", ("base",)),
+    ("cases", ("n",)),
+    ("mentions", ("raised",)),
+    ("mentions", ("handled",)),
+    ("handled", ("resolved",)),
+    ("handled", ("on_spot", "explained")),
+    ("open", ("reported", "in_progress", "long_term", "unknown")),
+    ("collected", ("on_time", "overdue")),
+    ("visited", ("completed",)),
+)
+"""A measure and the parts that together are at most as large."""
+DISPOSITIONS: Mapping[str, frozenset[str]] = {
+    "on_spot": frozenset({"resolved_on_spot", "answered_on_spot"}),
+    "explained": frozenset({"explained_cannot"}),
+    "reported": frozenset({"recorded_reported", "referred"}),
+    "excluded": frozenset({"not_accepted", "withdrawn"}),
+    "in_progress": frozenset({"in_progress"}),
+    "long_term": frozenset({"long_term"}),
+    "unknown": frozenset({"unknown"}),
+    "resolved": frozenset({"resolved_on_spot", "answered_on_spot", "resolved"}),
+    "handled": frozenset({"resolved_on_spot", "answered_on_spot", "resolved", "explained_cannot", "closed_procedural"}),
+}
+"""Columns of the follow-up and the dispositions that each adds up."""
+
+Law = tuple[dict[Key, int], float, float]
+"""Coefficients of figures, and the limits that their sum keeps to."""
+
+
+def relations(values: Mapping[Key, int], laws: Iterable[Law] = ()) -> list[Relation]:
+    """All laws that hold for the figures.
+
+    Args:
+        values: The figures of all tables.
+        laws: Further ones that hold by the way the tables were made.
+    """
+    number = {key: i for i, key in enumerate(values)}
+    found: dict[Relation, None] = {}
+    proposed = (
+        laws,
+        _sums(values),
+        _within(values),
+        _answers(values),
+        _running(values),
+        _same_question(values),
+    )
+    for terms, low, high in itertools.chain.from_iterable(proposed):
+        if low <= sum(sign * values[key] for key, sign in terms.items()) <= high:
+            ordered = tuple(sorted((number[key], sign) for key, sign in terms.items()))
+            found[Relation(ordered, low, high)] = None
+    return list(found)
+
+
+def equal(whole: Iterable[Key], parts: Iterable[Key]) -> Law:
+    """The law that two groups of figures have the same sum."""
+    return {**dict.fromkeys(whole, 1), **dict.fromkeys(parts, -1)}, 0, 0
+
+
+def at_least(whole: Key, parts: Iterable[Key]) -> Law:
+    """The law that a figure is not smaller than the sum of others."""
+    return {whole: 1, **dict.fromkeys(parts, -1)}, 0, math.inf
+
+
+def of_dispositions(statuses: Mapping[str, list[Key]]) -> Iterator[Law]:
+    """The sums of statuses by disposition are columns of the follow-up's totals."""
+    everything = [key for keys in statuses.values() for key in keys]
+    yield equal([("collected", frozenset())], everything)
+    yield equal([("collected", frozenset()), ("excluded", frozenset())], everything)
+    for measure, codes in DISPOSITIONS.items():
+        yield equal([(measure, frozenset())], [key for code in codes for key in statuses.get(code, ())])
+
+
+def _sums(values: Mapping[Key, int]) -> Iterator[Law]:
+    """A figure is the sum of the same measure over what it is divided into."""
+    families: dict[str, dict[frozenset[str], list[Dimensions]]] = defaultdict(lambda: defaultdict(list))
+    for measure, about in values:
+        families[measure][frozenset(name for name, _ in about)].append(about)
+    for measure, levels in families.items():
+        found = {
+            (coarse, fine): _division(measure, levels[coarse], levels[fine], coarse)
+            for coarse, fine in itertools.permutations(levels, 2)
+            if coarse < fine
+        }
+        whole = {pair for pair, parts in found.items() if _divides(parts, values, len(levels[pair[1]]))}
+        for (coarse, fine), parts in found.items():
+            # What follows from two smaller steps is not said again.
+            if not any((coarse, between) in whole and (between, fine) in whole for between in levels):
+                yield from (equal([key], members) for key, members in parts.items())
+
+
+def _division(
+    measure: str, wholes: Iterable[Dimensions], parts: Iterable[Dimensions], coarse: frozenset[str]
+) -> dict[Key, list[Key]]:
+    """The figures of a coarser level, each with those of a finer level that it is divided into."""
+    members: dict[Dimensions, list[Key]] = defaultdict(list)
+    for about in parts:
+        members[frozenset(pair for pair in about if pair[0] in coarse)].append((measure, about))
+    return {(measure, whole): members[whole] for whole in wholes if whole in members}
+
+
+def _divides(parts: Mapping[Key, list[Key]], values: Mapping[Key, int], number: int) -> bool:
+    """Whether the parts, `number` of them in all, make up their wholes."""
+    complete = sum(map(len, parts.values())) == number
+    return complete and all(values[key] == sum(values[part] for part in of) for key, of in parts.items())
+
+
+def _within(values: Mapping[Key, int]) -> Iterator[Law]:
+    """Laws between measures about the same."""
+    abouts: dict[Dimensions, list[str]] = defaultdict(list)
+    for measure, about in values:
+        abouts[about].append(measure)
+    for about, measures in abouts.items():
+        for proposals, law in ((PARTS, _whole), (LIMITS, at_least)):
+            for whole, parts in proposals:
+                there = [(part, about) for part in parts if part in measures]
+                if whole in measures and there:
+                    yield law((whole, about), there)
+        targets = [(m, about) for m in measures if m.startswith("remaining_")]
+        if targets and "remaining" in measures:
+            yield equal([("remaining", about)], targets)
+        # The same measure under two names stands in tables that count differently; often they agree all the same.
+        yield from (equal([(m.rstrip("'"), about)], [(m, about)]) for m in measures if m.endswith("'"))
+
+
+def _whole(whole: Key, parts: list[Key]) -> Law:
+    return equal([whole], parts)
+
+
+def _answers(values: Mapping[Key, int]) -> Iterator[Law]:
+    """Nobody gives an answer twice: no answer has more mentions than there are cases."""
+    for key in values:
+        measure, about = key
+        if measure == "mentions":
+            for dropped in about:
+                place = about - {dropped}
+                limits = [(m, place) for m in ("raised", "base", "cases") if (m, place) in values]
+                yield from (at_least(limit, [key]) for limit in limits[:1])
+
+
+def _running(values: Mapping[Key, int]) -> Iterator[Law]:
+    """A running total is the one before and what came since."""
+    totals: dict[Dimensions, list[tuple[str, Key]]] = defaultdict(list)
+    for measure, about in values:
+        period = dict(about).get("period")
+        if measure.startswith("cumulative") and period is not None:
+            totals[about - {("period", period)}].append((period, (measure, about)))
+    for running in totals.values():
+        before: list[Key] = []
+        for _period, key in sorted(running):
+            parts = [(m, key[1]) for m in ("visited", "completed") if (m, key[1]) in values]
+            yield from (equal([key], [*before, part]) for part in parts)
+            before = [key]
+
+
+def _same_question(values: Mapping[Key, int]) -> Iterator[Law]:
+    """The question that the issues come from says the same under other names."""
+    for key in values:
+        measure, about = key
+        named = dict(about)
+        question, answer = named.pop("question", None), named.pop("answer", None)
+        if question is None:
+            continue
+        rest = frozenset(named.items())
+        if answer is None:
+            yield equal([key], [(measure, rest)]) if (measure, rest) in values else ({}, 0, 0)
+        elif measure == "mentions":
+            twins = [("mentions", rest | {("issue", answer)}), ("no_issue", rest)]
+            yield from (equal([key], [twin]) for twin in twins if twin in values)

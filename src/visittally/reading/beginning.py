@@ -1,0 +1,369 @@
+"""Where a table begins among rows: title rows, header rows; and which rows are none: totals, repeated headers.
+
+Works on plain rows of cells, so delimited text and workbooks use it alike:
+
+    position = find_header(rows)              # rows: the first few hundred, blank rows included
+    position.header                           # one name for each column
+    rows[position.first_record:]              # the records, and among them rows that are none
+    why_no_record(cells, position)            # None for a record, else the reason in a sentence
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import field
+from functools import cached_property
+
+from visittally.dataclass import dataclass
+from visittally.messages import _
+from visittally.reading.looks import (
+    SPACES,
+    Look,
+    filled,
+    is_blank,
+    is_total_word,
+    look,
+    mostly,
+    usual_fill,
+)
+
+Cells = Sequence[str]
+
+LOOKED_AT = 400
+"""How many rows decide where the header is."""
+LEAST, CELLS = 80, 40_000
+"""Of wide tables fewer rows, but no fewer than `LEAST`, up to so many cells."""
+HEADS = 3
+"""A table has so many header rows at most."""
+TITLES = 40
+"""The header is looked for among so many rows that are not blank."""
+TAGGED = 6
+"""A row of tags is looked for among so many rows that are not blank."""
+LEADING = 3
+"""A total is announced in one of so many leading cells."""
+
+_TAG = re.compile(r"#\s?[A-Za-z]\w*(?:\s*\+\s*\w+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_REMARK = re.compile(r"\s*#[^,;\t]*\s\S")
+_MACHINE_NAME = re.compile(r"[A-Za-z_][\w./:\-\[\]]*")
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where the table stands among the rows that were looked at.
+
+    Attributes:
+        header: One name for each column, header rows joined by a space; all "" without header. Rows of tags
+            (HXL, ImportId) are header rows but no part of the names.
+        header_rows: Indices of the header rows.
+        rows: The cells of each header row, as wide as `header`.
+        first_record: Index of the first row after header and titles.
+        evidence: Why, one sentence each.
+    """
+
+    header: tuple[str, ...]
+    header_rows: tuple[int, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    first_record: int = 0
+    evidence: tuple[str, ...] = ()
+    _repeated: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.header)
+
+    @cached_property
+    def begins(self) -> frozenset[str]:
+        """What the leading cells of a repeated header are: its names, as they stand and trimmed."""
+        return frozenset(text for row in self.rows for cell in row for text in (cell, cell.strip(SPACES)) if text)
+
+    def repeats_header(self, cells: Cells) -> bool:
+        """Whether a row says a header row once more."""
+        return bool(self._repeated) and _levelled(cells, self.width) in self._repeated
+
+
+def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
+    """Find title rows, header rows and the first record.
+
+    Args:
+        rows: The first rows of a file or sheet (a few hundred suffice), blank rows included.
+        width: Number of columns where it is known; else the widest of what most rows have is taken.
+    """
+    rows = rows[: min(LOOKED_AT, max(LEAST, CELLS // max(map(len, rows[:LEAST]), default=1)))] if rows else rows
+    used = [i for i, row in enumerate(rows) if filled(row)]
+    while len(used) > 1 and _is_remark(rows[used[0]]) and not is_tag_row(rows[used[0]]):
+        rows = [() if i == used[0] else row for i, row in enumerate(rows)]
+        del used[0]
+    if not used:
+        return Position(("",) * width)
+    first = _above_options(rows, _first_full_row(rows, used))
+    first = _below_a_banner(rows, first)
+    body = [row for row in rows[first + 1 :] if filled(row)]
+    tagged = _above_tags(rows, used)
+    if tagged:
+        first = tagged[0]
+    elif not _is_header(rows[first], [row for row in body if row != rows[first]]):
+        wide = width or max(_usual_width(body), len(rows[first]))
+        return Position(
+            ("",) * wide, first_record=first, evidence=(_("no header: the first row looks like the records below it"),)
+        )
+    heads = tagged or _header_rows(rows, first)
+    wide = max(width, *(len(_trimmed(rows[i])) for i in heads), _usual_width(body))
+    named = [tuple(_wide(rows[i], wide)) for i in heads]
+    names = [row for row in named if not is_tag_row(row)] or named
+    header = tuple(
+        " ".join(filter(None, (row[c].strip(SPACES) if len(names) > 1 else row[c] for row in names)))
+        for c in range(wide)
+    )
+    return Position(
+        header,
+        tuple(heads),
+        tuple(named),
+        heads[-1] + 1,
+        _evidence(rows, used, heads),
+        frozenset(_levelled(row, wide) for row in named if filled(row) >= min(2, wide) and wide > 1),
+    )
+
+
+def _is_remark(cells: Cells) -> bool:
+    """Whether a row above a table is a remark: a hash and prose, whose commas have spaces behind them."""
+    return _REMARK.match(cells[0]) is not None and all(is_blank(cell) or cell[0].isspace() for cell in cells[1:])
+
+
+def _above_tags(rows: Sequence[Cells], used: Sequence[int]) -> list[int]:
+    """The header rows down to a row of tags, which only stands below names; none without such a row."""
+    tags = next((n for n, i in enumerate(used[:TAGGED]) if is_tag_row(rows[i])), 0)
+    if not tags:
+        return []
+    least = 0.5 * max(filled(rows[i]) for i in used[:tags])
+    heads = [i for i in used[: tags + 1] if filled(rows[i]) >= least or i == used[tags]]
+    return heads if len(heads) <= HEADS else []
+
+
+def _evidence(rows: Sequence[Cells], used: Sequence[int], heads: Sequence[int]) -> tuple[str, ...]:
+    titles = [i for i in used if i < heads[0]]
+    found = []
+    if titles:
+        text = " ".join(cell.strip(SPACES) for cell in rows[titles[0]] if not is_blank(cell))[:60]
+        found.append(_('{n} title rows above the header, the first "{text}"').format(n=len(titles), text=text))
+    if len(heads) > 1:
+        found.append(_("{n} header rows").format(n=len(heads)))
+    return tuple(found)
+
+
+def why_no_record(cells: Cells, position: Position) -> str | None:
+    """Why a row is no record although it stands among the records: a total, a repeated header, a comment."""
+    if position.repeats_header(cells):
+        return _("repeated header")
+    if is_total_row(cells):
+        return _("total row")
+    if position.width > 1 and cells and _REMARK.match(cells[0]) and filled(cells) == 1:
+        return _("comment line")
+    return None
+
+
+def is_total_row(cells: Cells) -> bool:
+    """Whether a row is announced as a total in a leading cell and holds nothing but figures otherwise."""
+    places = [i for i, cell in enumerate(cells[:LEADING]) if is_total_word(cell)]
+    if not places or len(cells) < 2:
+        return False
+    rest = [look(cell) for i, cell in enumerate(cells) if i not in places]
+    return all(one in (Look.NUMBER, Look.BLANK) for one in rest)
+
+
+def another_header(cells: Cells, position: Position) -> bool:
+    """Whether a row is the header of a second table: it holds most names of the first, but is not the same."""
+    names = position.begins
+    texts = [cell.strip(SPACES) for cell in cells if not is_blank(cell)]
+    if len(names) < 3 or len(texts) < 3 or names.isdisjoint(cells[:LEADING]) or position.repeats_header(cells):
+        return False
+    known = sum(text in names for text in set(texts))
+    return known >= 3 and known >= 0.7 * len(texts)
+
+
+def is_tag_row(cells: Cells) -> bool:
+    """Whether a row holds tags for programs below the names: HXL hashtags or Qualtrics import ids."""
+    texts = [cell.strip(SPACES) for cell in cells if not is_blank(cell)]
+    if not texts:
+        return False
+    return all(_TAG.fullmatch(text) for text in texts) or all(_is_import_id(text) for text in texts)
+
+
+def _is_import_id(text: str) -> bool:
+    if not (text.startswith("{") and "ImportId" in text):
+        return False
+    try:
+        return isinstance(json.loads(text.replace("'", '"')), dict)
+    except ValueError:
+        return False
+
+
+def _trimmed(cells: Cells) -> Cells:
+    """Without blank cells at the end."""
+    end = len(cells)
+    while end and is_blank(cells[end - 1]):
+        end -= 1
+    return cells[:end]
+
+
+def _wide(cells: Cells, width: int) -> list[str]:
+    return [*cells[:width], *[""] * (width - len(cells))]
+
+
+def _levelled(cells: Cells, width: int) -> tuple[str, ...]:
+    return tuple(cell.strip(SPACES) for cell in _wide(_trimmed(cells), max(width, len(_trimmed(cells)))))
+
+
+def _usual_width(rows: Sequence[Cells]) -> int:
+    """The number of cells that nine of ten rows do not exceed, blank ones at the end aside."""
+    widths = sorted(len(_trimmed(row)) for row in rows)
+    return widths[(len(widths) - 1) * 9 // 10] if widths else 0
+
+
+def _first_full_row(rows: Sequence[Cells], used: Sequence[int]) -> int:
+    """The first row that fills about as many cells as the rows of the table: those before it are titles."""
+    usual = usual_fill(rows[i] for i in used)
+    most = max(filled(rows[i]) for i in used[:TITLES])
+    wanted = max(min(2, most), 0.5 * usual)
+    for i in used[:TITLES]:
+        if filled(rows[i]) >= wanted:
+            return i
+    return used[0]
+
+
+def _above_options(rows: Sequence[Cells], first: int) -> int:
+    """Go up to a row of questions over a row of options: it fills cells that the options leave blank."""
+    if not first:
+        return first
+    top = {c for c, cell in enumerate(rows[first - 1]) if not is_blank(cell)}
+    below = {c for c, cell in enumerate(rows[first]) if not is_blank(cell)}
+    if len(top) < 2 or not top - below or not below - top:
+        return first
+    body = [row for row in rows[first + 1 :] if filled(row)]
+    keys = any(all(c < len(row) and not is_blank(row[c]) for row in body) for c in top - below)
+    return first - 1 if max(top) >= (0.25 if keys else 0.5) * max(below) else first
+
+
+def _below_a_banner(rows: Sequence[Cells], first: int) -> int:
+    """Skip a row of titles over groups of columns where the next row names every column."""
+    for i in range(first + 1, min(first + 4, len(rows))):
+        body = [row for row in rows[i + 1 :] if filled(row)]
+        top = {c for c, cell in enumerate(rows[first]) if not is_blank(cell)}
+        names = {c for c, cell in enumerate(rows[i]) if not is_blank(cell)}
+        if (
+            top < names
+            and len(top) <= 0.7 * len(names)
+            and _likeness(rows[i], body) > 0
+            and _contrast(rows[i], body) >= 1
+        ):
+            return i
+    return first
+
+
+def _columns(body: Sequence[Cells], width: int) -> list[Look]:
+    return [mostly(look(row[c]) for row in body if c < len(row)) for c in range(width)]
+
+
+def _contrast(head: Cells, body: Sequence[Cells]) -> int:
+    """In how many columns of numbers, dates, codes ... a row holds plain text."""
+    kinds = _columns(body, len(head))
+    plain = (Look.TEXT, Look.CODE)
+    return sum(
+        kind not in (Look.TEXT, Look.BLANK, look(cell)) and look(cell) in plain
+        for cell, kind in zip(head, kinds, strict=True)
+    )
+
+
+def _same(head: Cells, body: Sequence[Cells]) -> int:
+    """In how many columns a row holds the like (numbers, dates ...) or a value that the column holds again."""
+    kinds = _columns(body, len(head))
+    typed = sum(
+        kind not in (Look.TEXT, Look.CODE, Look.BLANK) and look(cell) == kind and not _is_year(head, body, c)
+        for c, (cell, kind) in enumerate(zip(head, kinds, strict=True))
+    )
+    again = 0
+    for c, cell in enumerate(head):
+        if kinds[c] in (Look.TEXT, Look.CODE) and look(cell) != Look.BLANK and len(body) > 1:
+            again += any(c < len(row) and row[c] == cell for row in body)
+    return typed + again
+
+
+def _is_year(head: Cells, body: Sequence[Cells], column: int) -> bool:
+    """Whether a column of figures is named by the year that they are of."""
+    if _YEAR.fullmatch(head[column].strip(SPACES)) is None:
+        return False
+    return not any(column < len(row) and _YEAR.fullmatch(row[column].strip(SPACES)) for row in body)
+
+
+def _likeness(head: Cells, body: Sequence[Cells]) -> float:
+    """How much more a row looks like names than like a record; above 0 for a header."""
+    texts = [cell.strip(SPACES) for cell in head if not is_blank(cell)]
+    if not texts:
+        return -1.0
+    values = sum(
+        look(cell) in (Look.NUMBER, Look.MOMENT, Look.ADDRESS, Look.FLAG) and not _is_year(head, body, c)
+        for c, cell in enumerate(head)
+    )
+    distinct = len(set(texts)) / len(texts)
+    score = 0.5 * distinct + _contrast(head, body) - 1.5 * _same(head, body)
+    if not body:
+        score -= 2 * values
+    return score - (1.0 if values > 0.5 * len(texts) else 0.0)
+
+
+def _is_header(head: Cells, body: Sequence[Cells]) -> bool:
+    """Whether a row names the columns of the rows below it."""
+    return _likeness(head, body) > 0
+
+
+def _header_rows(rows: Sequence[Cells], first: int) -> list[int]:
+    """The header row and those that follow and belong to it, at most three."""
+    found = [first]
+    while len(found) < HEADS and found[-1] + 1 < len(rows):
+        i = found[-1] + 1
+        body = [row for row in rows[i + 1 :] if filled(row)]
+        if not filled(rows[i]) or not _goes_on(rows, found, i, body):
+            break
+        found.append(i)
+    return found
+
+
+def _goes_on(rows: Sequence[Cells], found: Sequence[int], i: int, body: Sequence[Cells]) -> bool:
+    head, row = rows[found[-1]], rows[i]
+    if is_tag_row(row) or _levelled(row, len(row)) == _levelled(head, len(row)):
+        return True
+    if (
+        i + 1 < len(rows)
+        and is_tag_row(rows[i + 1])
+        and _is_import_id(next(c for c in rows[i + 1] if not is_blank(c)).strip(SPACES))
+    ):
+        return True
+    if len(body) < 2 or len(found) > 1:
+        return False
+    top = {c for c, cell in enumerate(head) if not is_blank(cell)}
+    below = {c for c, cell in enumerate(row) if not is_blank(cell)}
+    options = below - top
+    if options and top - below and len(below) >= 2 and not _typed(row, body):
+        always = {c for c in top - below if all(c < len(r) and not is_blank(r[c]) for r in body)}
+        return bool(always) and len(options) >= 0.2 * len(below)
+    return _names_once_more(head, row, body)
+
+
+def _typed(row: Cells, body: Sequence[Cells]) -> int:
+    kinds = _columns(body, len(row))
+    return sum(k not in (Look.TEXT, Look.BLANK) and look(cell) == k for cell, k in zip(row, kinds, strict=True))
+
+
+def _names_once_more(head: Cells, row: Cells, body: Sequence[Cells]) -> bool:
+    """Whether labels stand over names, or names over labels: text in every column of figures, nothing repeated."""
+    texts = [cell.strip(SPACES) for cell in row if not is_blank(cell)]
+    names = [cell.strip(SPACES) for cell in head if not is_blank(cell)]
+    if len(body) < 3 or len(texts) < 0.8 * len(names) or len(set(texts)) < 0.9 * len(texts) or _same(row, body):
+        return False
+    machine = max(
+        sum(_MACHINE_NAME.fullmatch(text) is not None for text in side) / len(side) for side in (texts, names)
+    )
+    return _contrast(row, body) >= 3 and machine >= 0.8

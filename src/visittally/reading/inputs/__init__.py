@@ -1,0 +1,1 @@
+"""Paths, archives and addresses become sources of bytes: open, unpack, tell what it is."""

@@ -1,0 +1,234 @@
+"""What a file is, by its content: suffixes are often wrong."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from enum import StrEnum
+from typing import BinaryIO
+
+from visittally.errors import InputError
+from visittally.messages import _
+
+HEAD = 4_096
+"""Bytes from the beginning that tell what a file is."""
+
+
+class Kind(StrEnum):
+    """What can be read."""
+
+    TEXT = "text"
+    WORKBOOK = "workbook"
+    PARQUET = "parquet"
+    GZIP = "gzip"
+    ZSTD = "zstd"
+    ZIP = "zip"
+
+
+_READ = {
+    b"\x1f\x8b": Kind.GZIP,
+    b"\x28\xb5\x2f\xfd": Kind.ZSTD,
+    b"PK\x03\x04": Kind.ZIP,
+    b"PK\x05\x06": Kind.ZIP,
+    b"PAR1": Kind.PARQUET,
+}
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"%PDF", "pdf"),
+    (0, b"{\\rtf", "rtf"),
+    (0, b"%!PS", "postscript"),
+    (0, b"\x89PNG", "picture"),
+    (0, b"\xff\xd8\xff", "picture"),
+    (0, b"GIF87a", "picture"),
+    (0, b"GIF89a", "picture"),
+    (0, b"II*\x00", "picture"),
+    (0, b"MM\x00*", "picture"),
+    (8, b"WEBP", "picture"),
+    (4, b"ftyp", "recording"),
+    (0, b"ID3", "recording"),
+    (0, b"OggS", "recording"),
+    (8, b"WAVE", "recording"),
+    (8, b"AVI ", "recording"),
+    (0, b"BZh", "archive"),
+    (0, b"\xfd7zXZ\x00", "archive"),
+    (0, b"7z\xbc\xaf\x27\x1c", "archive"),
+    (0, b"Rar!\x1a\x07", "archive"),
+    (257, b"ustar", "archive"),
+    (0, b"$FL2@(#)", "spss"),
+    (0, b"$FL3@(#)", "spss"),
+    (0, b"<stata_dta>", "stata"),
+    (0, bytes(12) + b"\xc2\xea\x81\x60", "sas"),
+    (4, b"Standard Jet DB", "access"),
+    (4, b"Standard ACE DB", "access"),
+    (0, b"SQLite format 3\x00", "sqlite"),
+    (0, b"RDX2\n", "r"),
+    (0, b"RDX3\n", "r"),
+    (0, b"X\n\x00\x00\x00", "r"),
+    (0, b"ARROW1\x00", "binary table"),
+    (0, b"FEA1", "binary table"),
+    (0, b"ORC\x08", "binary table"),
+    (0, b"Obj\x01", "binary table"),
+    (0, b"\x89HDF\r\n", "binary table"),
+    (0, b"\x00\x00\x27\x0a", "map"),
+    (0, b"\x7fELF", "program"),
+    (0, b"MZ\x90\x00", "program"),
+)
+_MARKUP: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"<\?xml[^>]*>\s*<\?mso-application\s+progid=.Excel"), "excel xml"),
+    (
+        re.compile(
+            rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|style)\b",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        "html",
+    ),
+    (re.compile(rb"MIME-Version:\s", re.IGNORECASE), "html"),
+    (re.compile(rb"<\?xml\b"), "xml"),
+    (re.compile(rb'(\[\s*)?\{\s*"[^"]*"\s*:|\[\s*\{\s*"'), "json"),
+)
+_STREAMS = {  # streams of a compound file, in the order in which they decide
+    "EncryptedPackage": "password",
+    "Workbook": Kind.WORKBOOK,
+    "Book": Kind.WORKBOOK,
+    "WordDocument": "word",
+    "PowerPoint Document": "presentation",
+    "__properties_version1.0": "mail",
+}
+_OFFICE = {  # members of office documents, which are zip archives
+    "xl/workbook.xml": Kind.WORKBOOK,
+    "xl/workbook.bin": Kind.WORKBOOK,
+    "word/document.xml": "word",
+    "ppt/presentation.xml": "presentation",
+    "Index/Document.iwa": "numbers",
+    "Index.zip": "numbers",
+    "doc.kml": "map",
+    "META-INF/MANIFEST.MF": "program",
+}
+
+
+def kind_of(file: BinaryIO, name: str) -> Kind:
+    """What a file holds; reads its beginning, of archives also their list of members.
+
+    Args:
+        file: The bytes from their beginning, seekable where they may be an archive.
+        name: What people call the file.
+
+    Raises:
+        InputError: It is something else; says what it is and what to do.
+    """
+    head = file.read(HEAD)
+    if not head:
+        raise InputError(_("{name} is empty (0 bytes). Export the table again.").format(name=name))
+    for signature, kind in _READ.items():
+        if head.startswith(signature):
+            return _kind_of_zip(file, name) if kind is Kind.ZIP else kind
+    if head.startswith(_COMPOUND):
+        return _kind_of_compound(file, head, name)
+    for offset, signature, what in _SIGNATURES:
+        if head.startswith(signature, offset):
+            raise refused(name, what)
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for pattern, what in _MARKUP:
+        if pattern.match(text):
+            raise refused(name, what)
+    return Kind.TEXT
+
+
+def _kind_of_zip(file: BinaryIO, name: str) -> Kind:
+    from visittally.reading.inputs.unpacking import broken
+
+    if not file.seekable():
+        return Kind.ZIP
+    try:
+        archive = zipfile.ZipFile(file)
+        names = set(archive.namelist())
+        for member, kind in _OFFICE.items():
+            if member in names:
+                return _accepted(kind, name)
+        if "mimetype" in names and "content.xml" in names:
+            return _kind_of_open_document(archive, name)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
+        raise broken(name) from error
+    return Kind.ZIP
+
+
+def _kind_of_open_document(archive: zipfile.ZipFile, name: str) -> Kind:
+    if not archive.read("mimetype")[:HEAD].startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        raise refused(name, "word")
+    if b"encryption-data" in archive.open("META-INF/manifest.xml").read(1 << 20):
+        raise refused(name, "password")
+    return Kind.WORKBOOK
+
+
+def _kind_of_compound(file: BinaryIO, head: bytes, name: str) -> Kind:
+    """Look for known streams in the first sectors of the file's directory."""
+    if not file.seekable():
+        return Kind.WORKBOOK
+    sector = 1 << min(int.from_bytes(head[30:32], "little"), 16)
+    file.seek((int.from_bytes(head[48:52], "little") + 1) * sector)
+    directory = file.read(max(4 * sector, 8_192))
+    entries = (directory[start : start + 128] for start in range(0, len(directory), 128))
+    streams = {
+        entry[: max(int.from_bytes(entry[64:66], "little") - 2, 0)].decode("utf-16-le", "replace") for entry in entries
+    }
+    for stream, kind in _STREAMS.items():
+        if stream in streams:
+            return _accepted(kind, name)
+    raise refused(name, "compound")
+
+
+def _accepted(kind: str, name: str) -> Kind:
+    if isinstance(kind, Kind):
+        return kind
+    raise refused(name, kind)
+
+
+def refused(name: str, what: str) -> InputError:
+    """One sentence that says what a file is, and one that says what to do.
+
+    Args:
+        name: What people call the file.
+        what: Name of its kind, as in the tables of this module.
+    """
+    save = _("Save the table as CSV or Excel.")
+    export = _("Export the table as CSV or Excel, or as Parquet.")
+    sentences = {
+        "pdf": (_("{name} is a PDF document, not a table."), save),
+        "rtf": (_("{name} is a text document, not a table."), save),
+        "postscript": (_("{name} is a printed document, not a table."), save),
+        "word": (_("{name} is a Word document, not a table."), save),
+        "presentation": (_("{name} is a presentation, not a table."), save),
+        "mail": (_("{name} is an e-mail, not a table."), _("Save its attachment and name that.")),
+        "numbers": (_("{name} is an Apple Numbers document."), _("Export it as CSV or Excel.")),
+        "picture": (_("{name} is a picture, not a table."), save),
+        "recording": (_("{name} is a recording, not a table."), _("Name the file with the table.")),
+        "archive": (
+            _("{name} is a packed archive of a kind that is not read."),
+            _("Unpack it, or pack it as zip."),
+        ),
+        "spss": (_("{name} is an SPSS file."), export),
+        "stata": (_("{name} is a Stata file."), export),
+        "sas": (_("{name} is a SAS file."), export),
+        "access": (_("{name} is an Access database."), export),
+        "sqlite": (_("{name} is an SQLite database."), export),
+        "r": (_("{name} is a file of R objects."), export),
+        "binary table": (_("{name} is a binary table of a kind that is not read."), export),
+        "map": (_("{name} is a map, not a table."), save),
+        "program": (_("{name} is a program, not a table."), _("Name the file with the table.")),
+        "html": (
+            _("{name} is a web page, not a table, whatever its name says."),
+            _("Open it in a spreadsheet program and save it as CSV or Excel."),
+        ),
+        "excel xml": (
+            _("{name} is an Excel 2003 XML file."),
+            _("Open it in a spreadsheet program and save it as .xlsx or CSV."),
+        ),
+        "xml": (_("{name} is an XML file, not a table."), export),
+        "json": (_("{name} is a JSON file, not a table."), export),
+        "password": (
+            _("{name} is protected by a password."),
+            _("Open it in a spreadsheet program, take the password off, and save it again."),
+        ),
+        "compound": (_("{name} is an office file that is damaged or of a kind that is not read."), save),
+    }
+    return InputError(" ".join(sentences[what]).format(name=name))

@@ -1,0 +1,1 @@
+"""Delimited text: encoding, dialect, a fast and a careful reader that agree cell by cell."""

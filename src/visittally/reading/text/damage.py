@@ -1,0 +1,119 @@
+"""Damage that a text carries from earlier programs: noticed and counted with its first line, never repaired."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.errors import Notice
+from visittally.messages import _
+from visittally.words.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_IDEOGRAPH = "\u3400-\u9fff"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A trace of damage.
+
+    Attributes:
+        code: Name for programs.
+        hints: Bytes in UTF-8 of which one must be there; looked for first, as that costs next to nothing.
+        closer: What else must be there in bytes, where the hints are frequent: the text need not be decoded then.
+        pattern: What counts as one case of it.
+        sentence: What to say; `{n}` cases, the first in `{line}`.
+    """
+
+    code: str
+    hints: tuple[bytes, ...]
+    pattern: re.Pattern[str]
+    sentence: Callable[[], str]
+    closer: re.Pattern[bytes] | None = None
+
+    def may_be_in(self, block: bytes) -> bool:
+        """Whether it is worth while to look closely."""
+        return any(hint in block for hint in self.hints) and (self.closer is None or bool(self.closer.search(block)))
+
+
+TRACES = (
+    Trace(
+        "replacement_characters",
+        ("\ufffd".encode(),),
+        pattern("\ufffd+"),
+        lambda: _("{n} times characters were lost before (U+FFFD), first in line {line}"),
+    ),
+    Trace(
+        "mojibake",
+        ("锟斤拷".encode(), "烫烫烫".encode(), "屯屯屯".encode()),
+        pattern("(?:锟斤拷)+|烫{3,}|屯{3,}"),
+        lambda: _("{n} times characters were lost before (such as 锟斤拷), first in line {line}"),
+    ),
+    Trace(
+        "byte_order_marks",
+        ("ï»¿".encode(), "\ufeff".encode()),
+        pattern("ï»¿|\ufeff"),
+        lambda: _("{n} times a byte order mark stands inside the text, first in line {line}"),
+    ),
+    Trace(
+        "question_marks",
+        (b"?",),
+        pattern(rf"(?<=[{_IDEOGRAPH}])\?+(?=[{_IDEOGRAPH}])|(?<![?\w])\?{{3,}}(?![?\w])"),
+        lambda: _("{n} times question marks stand where characters were lost, first in line {line}"),
+        re.compile(rb"\?(?=[\x80-\xff])|\?\?\?"),
+    ),
+    Trace(
+        "pinyin",
+        (b"\xc3", b"\xc4", b"\xc5", b"\xc7"),
+        pattern(rf"(?<=[{_IDEOGRAPH}])[(（][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]"),
+        lambda: _("{n} times pinyin was inserted behind a character, first in line {line}"),
+        re.compile(rb"(?:\(|\xef\xbc\x88)(?:[a-z]|\xc3\xbc)*[\xc3\xc4\xc5\xc7]"),
+    ),
+    Trace(
+        "rounded_numbers",
+        (b"E+1", b"E+2", b"e+1", b"e+2"),
+        pattern(r"(?<![\w.])\d(?:\.\d{1,9})?[Ee]\+[12]\d(?![\w.])"),
+        lambda: _("{n} long numbers lost digits in a spreadsheet (such as 4.20E+17), first in line {line}"),
+    ),
+    Trace(
+        "formula_errors",
+        (b"#",),
+        pattern(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)"),
+        lambda: _("{n} cells hold an error of a formula (such as #REF!), first in line {line}"),
+        re.compile(rb"#[RNVD]"),
+    ),
+)
+
+
+def find_damage(file: str, blocks: Iterable[bytes]) -> tuple[Notice, ...]:
+    """Look for traces of damage.
+
+    Args:
+        file: Name of the file, for people.
+        blocks: The text as UTF-8, in order; a trace that lies across two blocks is not seen.
+
+    Returns:
+        One notice for each kind of damage.
+    """
+    counts = dict.fromkeys((trace.code for trace in TRACES), 0)
+    first: dict[str, int] = {}
+    lines = 1
+    for block in blocks:
+        text = ""
+        for trace in TRACES:
+            if not trace.may_be_in(block) or (trace.code == "question_marks" and block.isascii()):
+                continue
+            text = text or block.decode("utf-8", "ignore")
+            places = [found.start() for found in trace.pattern.finditer(text)]
+            if places and trace.code not in first:
+                first[trace.code] = lines + text.count("\n", 0, places[0])
+            counts[trace.code] += len(places)
+        lines += block.count(b"\n")
+    return tuple(
+        Notice(trace.code, file + ": " + trace.sentence().format(n=counts[trace.code], line=first[trace.code]))
+        for trace in TRACES
+        if trace.code in first
+    )

@@ -1,0 +1,271 @@
+"""Delimited text: which table stands in it, and its records in blocks."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from dataclasses import field
+from typing import TYPE_CHECKING, BinaryIO
+
+from visittally.dataclass import dataclass
+from visittally.reading.beginning import LOOKED_AT, Position, find_header
+from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
+from visittally.reading.ending import below_the_table
+from visittally.reading.inputs.expanding import ByteSource, ReadingOptions
+from visittally.reading.text.careful import Record, physical_lines, read_records
+from visittally.reading.text.damage import find_damage
+from visittally.reading.text.dialect_search import Dialect, find_dialect
+from visittally.reading.text.encodings import (
+    Encoding,
+    Transcoded,
+    find_encoding,
+    utf8_blocks,
+)
+from visittally.reading.text.refusals import refuse_blank, refuse_junk, refuse_prose
+from visittally.reading.text.rows import TextTable, is_blank_row
+from visittally.reading.text.streaming import (
+    BLOCK,
+    Task,
+    decoded,
+    read_blocks,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from visittally.errors import Notice
+
+CUT = 32 << 20
+"""Texts up to this many bytes are not cut into partitions."""
+SAMPLED = 8 << 20
+"""Texts up to this many bytes are looked at as a whole to understand the columns."""
+BEGINNING = 1 << 20
+"""Bytes at the beginning of larger ones that tell how they are written."""
+STRETCH = 1 << 17
+"""Bytes of each of three stretches looked at in larger ones."""
+TAIL = 600
+"""Lines at the end in which a tally below the table is looked for."""
+
+
+@dataclass(frozen=True)
+class DelimitedSource(TableSource):
+    """A table in delimited text.
+
+    Attributes:
+        source: Where the bytes are.
+        coding: How they are decoded.
+        table: How the text is written and where the table stands in it.
+        begin: Offset of the first record in the text as UTF-8 (without BOM).
+        begin_line: Its physical line.
+        end: Offset where the table ends and something else begins below it, or None.
+        small: Whether it is short enough to be looked at as a whole.
+        block: Bytes read at a time.
+    """
+
+    source: ByteSource = field(default_factory=lambda: ByteSource("", ""))
+    coding: Encoding = field(default_factory=lambda: Encoding("utf-8"))
+    table: TextTable = field(default_factory=lambda: TextTable(Dialect(","), Position(()), 0))
+    begin: int = 0
+    begin_line: int = 1
+    end: int | None = None
+    small: bool = True
+    block: int = BLOCK
+
+    def sample(self) -> Sequence[Sequence[str]]:
+        """Records to judge the columns by, see `TableSource.sample`."""
+        rows: list[tuple[str, ...]] = []
+        wanted = range(len(self.header))
+        for part in self._sampled():
+            for block in self.blocks(wanted, part):
+                rows += zip(*(block.columns[c].to_pylist() for c in wanted), strict=True)
+        return rows
+
+    def _sampled(self) -> Sequence[Partition]:
+        """Stretches from the beginning, the middle and the end of a large text; of a packed one its beginning."""
+        if self.small:
+            return (WHOLE,)
+        if not self._can_be_cut:
+            return (Partition(0, self.begin, self.begin + SAMPLED),)
+        length = self.source.size - self.coding.bom
+        last = max(self.begin, length - STRETCH)
+        starts = [self.begin, *self._cuts(((self.begin + last) // 2, last))]
+        # Where nothing certain is near, the last record of a stretch is cut and set aside.
+        ends = [(self._cuts((start + STRETCH,)) or [start + STRETCH])[0] for start in starts]
+        return tuple(Partition(i, start, end) for i, (start, end) in enumerate(zip(starts, ends, strict=True)))
+
+    @property
+    def _can_be_cut(self) -> bool:
+        return self.source.plain and self.coding.is_utf8 and self.table.dialect.is_plain
+
+    def _cuts(self, offsets: Iterable[int]) -> list[int]:
+        """Offsets behind those given where records certainly begin."""
+        from visittally.reading.text.cuts import certain_cut
+
+        with self.source.open() as stream:
+            bom = self.coding.bom
+            found = (certain_cut(stream, bom + offset, self.table) for offset in offsets)
+            return sorted({cut - bom for cut in found if cut is not None})
+
+    def partitions(self, size: int) -> Sequence[Partition]:
+        """Stretches of about `size` bytes, cut where records certainly begin."""
+        length = (self.end or self.source.size - self.coding.bom) - self.begin
+        count = length // max(size, 1)
+        if count < 2 or length < CUT or not self._can_be_cut:
+            return (WHOLE,)
+        cuts = self._cuts(self.begin + i * length // count for i in range(1, count))
+        starts = [self.begin, *cuts]
+        return tuple(Partition(i, a, b) for i, (a, b) in enumerate(zip(starts, [*cuts, None], strict=True)))
+
+    def blocks(
+        self,
+        columns: Sequence[int],
+        partition: Partition = WHOLE,
+        *,
+        whole: bool = False,  # noqa: ARG002 - whole records are at hand anyway
+    ) -> Iterator[Block]:
+        """Read the records of a partition, see `TableSource.blocks`."""
+        start = max(partition.start, self.begin)
+        first = self.begin_line if start == self.begin else partition.first_line or 1
+        task = Task(self.table, tuple(columns), self.coding.complete, self.block)
+        with self._opened() as stream:
+            self._skip(stream, start)
+            ends = [end for end in (partition.end, self.end) if end is not None]
+            line = yield from read_blocks(stream, min(ends) - start if ends else None, first, task)
+            if self.end is not None and partition.end is None:
+                yield from read_blocks(stream, None, line, task, below=True)
+
+    def _skip(self, stream: BinaryIO, size: int) -> None:
+        """Go over some bytes; only what is packed or decoded has to be read for that."""
+        if self._can_be_cut:
+            stream.seek(size, io.SEEK_CUR)
+            return
+        while size > 0 and (block := stream.read(min(BLOCK, size))):
+            size -= len(block)
+
+    def _opened(self) -> BinaryIO:
+        if self.coding.is_utf8:
+            stream = self.source.open()
+            stream.read(self.coding.bom)
+            return stream
+        return io.BufferedReader(Transcoded(utf8_blocks(self.source, self.coding, BLOCK)), BLOCK)
+
+
+def find_table(source: ByteSource, options: ReadingOptions) -> DelimitedSource:
+    """Find the table in a delimited text.
+
+    Args:
+        source: Where the bytes are.
+        options: Encoding and delimiter, where the user named them.
+
+    Raises:
+        InputError: The text holds no table, or cannot be decoded; one sentence says why.
+    """
+    coding = find_encoding(source, options.encoding)
+    text, whole = _beginning(source, coding)
+    refuse_junk(source.name, text)
+    dialect, why = find_dialect(text, options.delimiter, whole=whole)
+    records = _first_records(text, dialect, whole=whole)
+    refuse_blank(source.name, records)
+    position = find_header([record.cells for record in records])
+    table = TextTable(dialect, position, _usual_cells(records[position.first_record :]) or position.width)
+    refuse_prose(source.name, records, table)
+    begin_line = (
+        records[position.first_record].line if position.first_record < len(records) else _lines(text, dialect) + 1
+    )
+    begin = len(_before(text, dialect, begin_line).encode("utf-8", "surrogatepass"))
+    return DelimitedSource(
+        file=source.name,
+        header=position.header,
+        header_rows=position.rows,
+        header_row=records[position.header_rows[-1]].line if position.header_rows else 0,
+        encoding=coding.name.removesuffix("-sig"),
+        delimiter=dialect.delimiter,
+        evidence=(coding.evidence, why, *position.evidence),
+        size=source.size,
+        source=source,
+        coding=coding,
+        table=table,
+        begin=begin,
+        begin_line=begin_line,
+        end=_end(text, table, begin_line) if whole else None,
+        small=whole,
+        notices=_damage(source, coding, text, whole=whole),
+    )
+
+
+def _damage(source: ByteSource, coding: Encoding, text: str, *, whole: bool) -> tuple[Notice, ...]:
+    if whole:
+        return find_damage(source.name, (text.encode("utf-8", "surrogatepass"),))
+    return find_damage(source.name, utf8_blocks(source, coding, BLOCK)) if coding.complete else ()
+
+
+def _beginning(source: ByteSource, coding: Encoding) -> tuple[str, bool]:
+    """The text, or a large one up to a line end; and whether it is all of it."""
+    parts, size = [], 0
+    enough = BEGINNING if source.plain and source.size > 2 * SAMPLED else SAMPLED
+    for block in utf8_blocks(source, coding, STRETCH):
+        parts.append(block)
+        size += len(block)
+        if size > enough:
+            content = b"".join(parts)
+            end = max(content.rfind(b"\n"), content.rfind(b"\r")) + 1
+            return decoded(content[: end or None])[0], False
+    return decoded(b"".join(parts))[0], True
+
+
+def _first_records(text: str, dialect: Dialect, *, whole: bool) -> list[Record]:
+    """The first records, blank lines among them."""
+    end = -1
+    for _line in range(4 * LOOKED_AT):
+        end = text.find("\n" if dialect.newline == "\n" else "\r", end + 1)
+        if end < 0:
+            break
+    part = text if end < 0 else text[: end + 1]
+    skipped = len(_before(part, dialect, dialect.skipped + 1))
+    final = whole and end < 0
+    records = read_records(part[skipped:], dialect, 0, dialect.skipped + 1, final=final).records
+    if usual := _usual_cells(records):
+        return read_records(part[skipped:], dialect, usual, dialect.skipped + 1, final=final).records
+    return records
+
+
+def _usual_cells(records: Sequence[Record]) -> int:
+    """How many cells records mostly have."""
+    widths = Counter(len(record.cells) for record in records if not is_blank_row(record.cells))
+    return widths.most_common(1)[0][0] if widths else 0
+
+
+def _lines(text: str, dialect: Dialect) -> int:
+    return len(physical_lines(text, dialect))
+
+
+def _before(text: str, dialect: Dialect, line: int) -> str:
+    """The text before a physical line."""
+    at = 0
+    ends = re.compile("\n" if dialect.newline == "\n" else "\r\n|\n|\r")
+    for _number in range(line - 1):
+        found = ends.search(text, at)
+        if found is None:
+            return text
+        at = found.end()
+    return text[:at]
+
+
+def _end(text: str, table: TextTable, begin_line: int) -> int | None:
+    """Offset in UTF-8 of what stands below the table, or None."""
+    lines = physical_lines(text, table.dialect)
+    body = lines[begin_line - 1 :]
+    first = max(0, len(body) - TAIL)
+    while first and not _is_outside_quotes(body, first, table.dialect):
+        first -= 1
+    records = read_records("".join(body[first:]), table.dialect, table.physical, begin_line + first).records
+    index = below_the_table([record.cells for record in records], table.position)
+    if index is None:
+        return None
+    return len("".join(lines[: records[index].line - 1]).encode("utf-8", "surrogatepass"))
+
+
+def _is_outside_quotes(lines: Sequence[str], at: int, dialect: Dialect) -> bool:
+    """Whether a line begins a record: the quotes before it come in pairs."""
+    return not dialect.quote or sum(line.count(dialect.quote) for line in lines[:at]) % 2 == 0

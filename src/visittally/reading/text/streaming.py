@@ -1,0 +1,287 @@
+"""Bytes to blocks: the fast reader where records are beyond doubt, the careful one where they are not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from visittally.dataclass import dataclass
+from visittally.messages import _
+from visittally.reading.blocks import Block
+from visittally.reading.receipt import Kind, SetAside
+from visittally.reading.record_hashes import record_hashes
+from visittally.reading.text.careful import Record, read_records
+from visittally.reading.text.rows import (
+    TextTable,
+    begins_another,
+    fitted,
+    is_blank_row,
+    set_aside,
+)
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Callable, Generator, Iterator, Mapping
+
+    import numpy as np
+    import pyarrow as pa
+
+    from visittally.reading.blocks import Column
+    from visittally.reading.text.fast import FastReader
+
+BLOCK = 1 << 22
+"""Bytes read fast at a time."""
+PIECE = 1 << 17
+"""Bytes that are read carefully around a doubtful record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be read.
+
+    Attributes:
+        table: The table.
+        columns: Positions of the columns to keep.
+        hashed: Whether whole records are hashed, to find exact repeats; then all columns are parsed.
+        block: Bytes read fast at a time.
+        piece: Bytes read carefully around a doubtful record.
+    """
+
+    table: TextTable
+    columns: tuple[int, ...]
+    hashed: bool = False
+    block: int = BLOCK
+    piece: int = PIECE
+
+    @property
+    def wanted(self) -> tuple[int, ...]:
+        """Positions of the columns that are parsed."""
+        return tuple(range(self.table.width)) if self.hashed else self.columns
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What is known while a stretch is read: the line it has come to, and the different cells of its columns."""
+
+    line: int
+    fast: FastReader
+    below: bool = False
+
+
+def read_blocks(
+    stream: BinaryIO, size: int | None, first_line: int, task: Task, *, below: bool = False
+) -> Generator[Block, None, int]:
+    """Read the records of a stretch of text.
+
+    Args:
+        stream: Its UTF-8 bytes.
+        size: How many of them, None for all.
+        first_line: Physical line of the first.
+        task: What is to be read.
+        below: Whether the stretch stands below the table, so that nothing in it is a record.
+
+    Returns:
+        Physical line of what follows.
+    """
+    from visittally.reading.text.fast import FastReader
+    from visittally.reading.text.grid import PADDING
+
+    progress = _Progress(first_line, FastReader(task.table), below)
+    room_for = task.block
+    content = bytearray(room_for + PADDING)
+    kept, left, final = 0, size, False
+    while not final:
+        while kept < room_for and not final:
+            room = room_for - kept if left is None else min(left, room_for - kept)
+            got = _filled(stream, memoryview(content)[kept : kept + room]) if room else 0
+            kept += got
+            left = None if left is None else left - got
+            final = not got or left == 0
+        used = 0
+        for block, end in _advance(content, kept, task, progress, task.block, final=final):
+            if block is not None:
+                yield replace(block, size=end - used, next_line=progress.line)
+            used = end
+        if not used and not final:
+            content = content[:room_for] + bytearray(room_for + PADDING)
+            room_for *= 2
+            continue
+        content[: kept - used] = content[used:kept]
+        kept -= used
+    return progress.line
+
+
+def _filled(stream: BinaryIO, room: memoryview) -> int:
+    """Read into a buffer; 0 at the end."""
+    return cast("io.RawIOBase", stream).readinto(room) or 0
+
+
+def _advance(
+    content: bytearray, size: int, task: Task, progress: _Progress, reach: int, *, final: bool
+) -> Iterator[tuple[Block | None, int]]:
+    """Read as many whole records as there are; yields blocks and how many bytes are done."""
+    if not size:
+        return
+    fast = None if progress.below else _fast(content, size, task, progress, final=final)
+    if fast is not None:
+        yield fast
+        return
+    from visittally.reading.text.grid import PADDING
+
+    if reach <= task.piece:
+        yield _careful(bytes(memoryview(content)[:size]), task, progress, final=final)
+        return
+    at, stretch = 0, task.piece
+    while at < size:
+        length = min(stretch, size - at)
+        part = content[at : at + length] + bytearray(PADDING)
+        last = at + length == size
+        used = 0
+        for block, end in _advance(part, length, task, progress, task.piece, final=final and last):
+            used = end
+            yield block, at + used
+        at += used
+        if not used and last:
+            return
+        stretch = task.piece if used else stretch * 2
+
+
+def _fast(content: bytearray, size: int, task: Task, progress: _Progress, *, final: bool) -> tuple[Block, int] | None:
+    """A block read fast, or None where the stretch is doubtful."""
+    import numpy as np
+
+    from visittally.reading.text.odd_widths import Woven, read_stragglers
+
+    table = task.table
+    if not table.dialect.is_plain:
+        return None
+    reader = progress.fast
+    grid = reader.finder.find(content, size, final=final)
+    columns = None if grid is None else reader.columns(grid, task.wanted)
+    odd = None if grid is None or columns is None else reader.odd_rows(grid, columns)
+    if grid is None or columns is None or odd is None:
+        return None
+    first, (starts, read) = progress.line, grid.lines()
+
+    def line_of(number: int) -> int:
+        return first + (number if starts is None else int(starts[number]))
+
+    others = read_stragglers(grid, table, line_of)
+    if others is None:
+        return None
+    progress.line += read
+    end = min(grid.end, size)
+    if not odd and grid.regular is None:
+        lines = None if starts is None else starts + first
+        return _block(columns, len(grid), (), first, lines, task, partial(reader.records, grid)), end
+    numbers = np.arange(len(grid)) if grid.regular is None else grid.regular
+    keep = np.ones(len(grid), bool)
+    keep[list(odd)] = False
+    left = np.flatnonzero(keep)
+    entries = [SetAside(line_of(int(numbers[r])), Kind.NOT_A_RECORD, why) for r, why in odd.items() if why]
+    woven = Woven.of(numbers[left], others)
+    kept = woven.columns({c: column.filter(keep) for c, column in columns.items()})
+    every = np.concatenate((numbers[left], np.array(others.numbers, np.int64)))[woven.order]
+    lines = first + (every if starts is None else starts[every])
+
+    def whole(rows: np.ndarray) -> pa.Array:
+        return woven.records(rows, lambda regular: reader.records(grid, left[regular]), table.width)
+
+    return _block(kept, len(every), (*entries, *others.entries), first, lines, task, whole), end
+
+
+def _block(
+    columns: Mapping[int, Column],
+    length: int,
+    entries: tuple[SetAside, ...],
+    line: int,
+    lines: np.ndarray | None,
+    task: Task,
+    whole: Callable[[np.ndarray], pa.Array],
+) -> Block:
+    hashes = record_hashes(task.table.position.header, columns) if task.hashed else None
+    kept = {c: columns[c] for c in task.columns}
+    return Block(kept, length, entries, line, lines, hashes, whole=whole)
+
+
+def _careful(content: bytes, task: Task, progress: _Progress, *, final: bool) -> tuple[Block | None, int]:
+    """A block read carefully, and how many bytes it took."""
+    table = task.table
+    end = len(content) if final else _last_line_end(content, table.dialect.newline)
+    text, sound = decoded(content[:end])
+    stretch = read_records(text, table.dialect, table.physical, progress.line, final=final)
+    if not stretch.lines:
+        return None, 0
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    entries: list[SetAside] = []
+    for record in stretch.records:
+        if is_blank_row(record.cells) and not record.problem:
+            continue
+        entry = _entry(record, table, progress, sound=sound)
+        if entry is None:
+            rows.append(fitted(record.cells, table.width) or [])
+            lines.append(record.line)
+        else:
+            entries.append(entry)
+    line = progress.line
+    progress.line += stretch.lines
+    used = end if stretch.consumed == len(text) else len(text[: stretch.consumed].encode("utf-8", "surrogatepass"))
+    return _careful_block(rows, lines, tuple(entries), line, task), used
+
+
+def _careful_block(
+    rows: list[list[str]], lines: list[int], entries: tuple[SetAside, ...], line: int, task: Task
+) -> Block:
+    import numpy as np
+    import pyarrow as pa
+
+    cells = list(zip(*rows, strict=True)) or [()] * task.table.width
+
+    def column(c: int) -> pa.Array:
+        return pa.array(cells[c], pa.string())
+
+    def whole(chosen: np.ndarray) -> pa.Array:
+        return pa.array([cell for row in chosen.tolist() for cell in rows[row]], pa.string())
+
+    columns = {c: column(c) for c in task.wanted}
+    first = lines[0] if lines else line
+    return _block(columns, len(rows), entries, first, np.array(lines, np.int64), task, whole)
+
+
+def _entry(record: Record, table: TextTable, progress: _Progress, *, sound: bool) -> SetAside | None:
+    """Why a record is set aside; notices where another table begins."""
+    if not progress.below and begins_another(record.cells, table):
+        progress.below = True
+    if progress.below:
+        return SetAside(record.line, Kind.NOT_A_RECORD, _("stands below the table"))
+    if not sound and not _is_sound("".join(record.cells)):
+        return SetAside(record.line, Kind.UNREADABLE, _("bytes that do not fit the encoding"))
+    return set_aside(record, table)
+
+
+def _last_line_end(content: bytes, newline: str) -> int:
+    """Where the last whole line ends."""
+    at = content.rfind(b"\n")
+    if newline == "\r" and (single := content.rfind(b"\r", 0, len(content) - 1)) > at:
+        return single + (2 if content[single + 1] == 0x0A else 1)
+    return at + 1
+
+
+def decoded(content: bytes) -> tuple[str, bool]:
+    """The text, with surrogates for bytes that do not fit; and whether there are none of these."""
+    for errors in ("strict", "surrogatepass", "surrogateescape"):
+        try:
+            return content.decode("utf-8", errors), errors == "strict"
+        except UnicodeDecodeError:
+            continue
+    raise AssertionError
+
+
+def _is_sound(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Workbooks: sheets, merged cells, tables in them."""

@@ -1,0 +1,164 @@
+"""What calamine does not tell about .xlsx files: bombs, entities, cells far away, cells with errors."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from dataclasses import field
+from posixpath import join, normpath
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from visittally.dataclass import dataclass
+from visittally.errors import InputError
+from visittally.messages import _
+from visittally.reading.inputs.unpacking import UNPACKED, broken, check_expansion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+FAR = 64_000_000
+"""Cells between the first and the last one of a sheet that are accepted however few of them are filled."""
+SPARSE = 100
+"""Beyond that, how many cells may lie there for each one that is filled: all of them take up memory."""
+_PROLOGUE = 4_096
+_CHUNK = 1 << 20
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_COLUMN = re.compile(rb" r=\"([A-Z]{1,3})\d")
+_ROW = re.compile(rb" r=\"(\d{1,7})\"")
+_ERROR = re.compile(
+    rb"<(?:\w+:)?c\s(?=[^>]*\bt=\"e\")[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*>(?:(?!</(?:\w+:)?c>).)*?"
+    rb"<(?:\w+:)?v>([^<]{1,20})<",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the XML of a sheet says beyond the values of its cells.
+
+    Attributes:
+        errors: Row -> column -> text of an error such as `#REF!`; rows and columns from 0.
+        merges: First and last (row, column) of merged cells, where only the XML tells them.
+    """
+
+    errors: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    merges: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+
+
+def check_parts(path: str, name: str) -> None:
+    """Refuse a workbook that unpacks to too much or declares XML entities.
+
+    Args:
+        path: The workbook, a zip archive of XML parts.
+        name: What people call it.
+
+    Raises:
+        InputError: It would need too much memory, or is damaged.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = archive.infolist()
+            packed = sum(info.compress_size for info in infos)
+            check_expansion(name, packed, sum(info.file_size for info in infos), UNPACKED)
+            for info in infos:
+                if info.filename.endswith((".xml", ".rels")):
+                    _check_prologue(archive, info, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise broken(name) from error
+
+
+def _check_prologue(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
+    """Declarations of entities can only stand before the first element."""
+    with archive.open(info) as part:
+        beginning = part.read(_PROLOGUE).replace(b"\x00", b"")
+    if b"<!DOCTYPE" in beginning or b"<!ENTITY" in beginning:
+        raise InputError(
+            _(
+                "{name} declares XML entities, which no spreadsheet program writes. "
+                "If you trust it, open it in one and save it again."
+            ).format(name=name)
+        )
+
+
+def sheet_marks(path: str, name: str, sheet: str) -> Marks:
+    """Scan the XML of a sheet of an .xlsx file.
+
+    Args:
+        path: The workbook.
+        name: What people call it.
+        sheet: Name of the sheet.
+
+    Raises:
+        InputError: A few cells lie so far apart that the area between them would not fit into memory.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            part = _part_of(archive, sheet)
+            return _scan(archive, part, name, sheet) if part else Marks()
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ET.ParseError) as error:
+        raise broken(name) from error
+
+
+def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
+    """Name of the part that holds a sheet, "" where the workbook is not of this kind."""
+    names = set(archive.namelist())
+    if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
+        return ""
+    relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - has no entities
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    for element in ET.fromstring(archive.read("xl/workbook.xml")).iter():  # noqa: S314 - has no entities
+        if element.tag.endswith("}sheet") and element.get("name") == sheet:
+            target = targets.get(element.get(_RELATION) or element.get(_STRICT_RELATION), "")
+            part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+            return part if part in names else ""
+    return ""
+
+
+def _scan(archive: zipfile.ZipFile, part: str, name: str, sheet: str) -> Marks:
+    errors: dict[int, dict[int, str]] = {}
+    columns: set[bytes] = set()
+    cells = last = 0
+    for piece in _pieces(archive, part):
+        found = _COLUMN.findall(piece)
+        cells += len(found)
+        columns.update(found)
+        last = max([last, *map(int, _ROW.findall(piece))])
+        if b't="e"' in piece:
+            for column, row, text in _ERROR.findall(piece):
+                errors.setdefault(int(row) - 1, {})[_column(column)] = text.decode()
+    width = max(map(_column, columns), default=0) + 1
+    if last * width > max(FAR, SPARSE * cells):
+        raise InputError(
+            _(
+                'The sheet "{sheet}" of {name} has cells far away from its table '
+                "(as far as row {row}, column {column}). "
+                "Delete the rows and columns beyond the table and save it again."
+            ).format(sheet=sheet, name=name, row=last, column=width)
+        )
+    return Marks(errors)
+
+
+def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The XML of a sheet, cut between rows."""
+    rest = b""
+    with archive.open(part) as file:
+        while chunk := file.read(_CHUNK):
+            text = rest + chunk
+            cut = text.rfind(b"row>") + 4
+            if cut > 3:
+                yield text[:cut]
+                rest = text[cut:]
+            else:
+                rest = text
+    yield rest
+
+
+def _column(letters: bytes) -> int:
+    """Position of a column by its letters: A is 0, AA is 26."""
+    position = 0
+    for letter in letters:
+        position = position * 26 + letter - 64
+    return position - 1

@@ -1,0 +1,226 @@
+"""Sheets of workbooks as rows of values, and values as the text that a CSV export would hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import zipfile
+from dataclasses import field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from visittally.dataclass import dataclass
+from visittally.errors import InputError
+from visittally.messages import _
+from visittally.reading.inputs.expanding import ByteSource, cannot_open
+from visittally.reading.inputs.kinds import refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import pyarrow as pa
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+    from visittally.reading.workbooks.openxml import Marks
+
+Merge = tuple[tuple[int, int], tuple[int, int]]
+"""First and last (row, column) of merged cells, from 0, in the sheet."""
+_WHOLE = 1e15
+"""Whole numbers below are exact in a workbook; larger ones have lost digits."""
+_DIGITS = 15
+"""Digits that spreadsheet programs show and save; more of them are noise of binary fractions."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetName:
+    """A sheet of a workbook: `number` from 0 in the order of the workbook."""
+
+    name: str
+    number: int
+    visible: bool = True
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet in memory.
+
+    Attributes:
+        name: Whole name.
+        left: Columns to the left of the first cell of each row.
+        width: Cells in each row.
+        height: Rows from the first of the sheet to the last that holds something.
+        merges: Merged cells.
+        errors: Row -> column -> text of an error such as `#REF!`.
+    """
+
+    name: str
+    left: int
+    width: int
+    height: int
+    merges: Sequence[Merge] = ()
+    errors: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    values: CalamineSheet | None = field(default=None, repr=False)
+
+    def rows(self) -> Iterator[list[Any]]:
+        """The values of each row, the first of the sheet first, however far down the table begins."""
+        if self.values is None:
+            return
+        for number, row in enumerate(self.values.iter_rows()):
+            for column, text in self.errors.get(number, {}).items():
+                if 0 <= column - self.left < len(row):
+                    row[column - self.left] = text
+            yield row
+
+
+def sheet_names(source: ByteSource) -> tuple[SheetName, ...]:
+    """The worksheets of a workbook, without charts and macros.
+
+    Args:
+        source: A workbook as a plain local file.
+
+    Raises:
+        InputError: It is damaged, protected, or would take too much memory.
+    """
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    from visittally.reading.workbooks.opendocument import check_repetitions
+    from visittally.reading.workbooks.openxml import check_parts
+
+    if _is_zip(source.path):
+        check_parts(source.path, source.name)
+    if _is_open_document(source.path):
+        check_repetitions(source.path, source.name)
+    book = _opened(source.path, source.name)
+    return tuple(
+        SheetName(sheet.name, number, sheet.visible == SheetVisibleEnum.Visible)
+        for number, sheet in enumerate(book.sheets_metadata)
+        if sheet.typ == SheetTypeEnum.WorkSheet
+    )
+
+
+def load(source: ByteSource, sheet: SheetName) -> Sheet:
+    """A sheet with the values of all its cells; the one loaded last is kept.
+
+    Raises:
+        InputError: It is damaged or would take too much memory.
+    """
+    try:
+        stamp = os.stat(source.path).st_mtime_ns  # noqa: PTH116 - a stamp to compare, no path
+    except OSError as error:
+        raise cannot_open(source.name, error) from error
+    return _loaded(source.path, source.name, sheet, stamp)
+
+
+@lru_cache(maxsize=1)
+def _loaded(path: str, name: str, sheet: SheetName, _stamp: int) -> Sheet:
+    from python_calamine import CalamineError
+
+    marks = _marks(path, name, sheet.name)
+    try:
+        values = _opened(path, name).get_sheet_by_index(sheet.number)
+    except (CalamineError, OSError, ValueError) as error:
+        raise _damaged(name) from error
+    left = values.start[1] if values.start else 0
+    height = values.end[0] + 1 if values.end else 0
+    merges = marks.merges or tuple(values.merged_cell_ranges or ())
+    return Sheet(sheet.name, left, values.width, height, merges, marks.errors, values)
+
+
+def _marks(path: str, name: str, sheet: str) -> Marks:
+    from visittally.reading.workbooks import opendocument, openxml
+
+    if _is_open_document(path):
+        return opendocument.sheet_marks(path, name, sheet)
+    return openxml.sheet_marks(path, name, sheet) if _is_zip(path) else openxml.Marks()
+
+
+def _is_open_document(path: str) -> bool:
+    return _is_zip(path) and "content.xml" in zipfile.ZipFile(path).namelist()
+
+
+def _is_zip(path: str) -> bool:
+    with open(path, "rb") as file:  # noqa: PTH123 - a path as the user gave it
+        return file.read(2) == b"PK"
+
+
+def _opened(path: str, name: str) -> CalamineWorkbook:
+    import python_calamine
+
+    try:
+        return python_calamine.CalamineWorkbook.from_path(path)
+    except python_calamine.PasswordError as error:
+        raise refused(name, "password") from error
+    except (python_calamine.CalamineError, ValueError) as error:
+        raise _damaged(name) from error
+    except OSError as error:
+        raise cannot_open(name, error) from error
+
+
+def _damaged(name: str) -> InputError:
+    return InputError(
+        _("{name} is a damaged workbook. Open it in a spreadsheet program and save it again.").format(name=name)
+    )
+
+
+def text_array(values: Sequence[Any]) -> pa.Array:
+    """The text of each value of a column, see `text_of`, as `pa.string()`."""
+    import pyarrow as pa
+
+    kinds = set(map(type, values))
+    if kinds <= {str}:
+        return pa.array(values, pa.string())
+    if kinds <= {float, str} and all(value == "" for value in values if type(value) is str):
+        whole = _whole_numbers([None if value == "" else value for value in values])
+        if whole is not None:
+            return whole
+    return pa.array(map(text_of, values), pa.string())
+
+
+def _whole_numbers(values: Sequence[float | None]) -> pa.Array | None:
+    """Whole numbers as text without decimals, "" for None; None where any has decimals or is too large."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    numbers = pa.array(values, pa.float64())
+    exact = pc.and_(pc.less(pc.abs(numbers), _WHOLE), pc.equal(pc.floor(numbers), numbers))
+    if not pc.all(exact).as_py():
+        return None
+    return numbers.cast(pa.int64()).cast(pa.string()).fill_null("")
+
+
+def text_of(value: Any) -> str:
+    """A cell as the text that a CSV export of the workbook would hold.
+
+    Whole numbers have no decimals (phone numbers, codes), dates are in ISO form, with a time of day only
+    where they have one.
+    """
+    match value:
+        case str():
+            text = value
+        case bool():
+            text = "TRUE" if value else "FALSE"
+        case float():
+            text = _number(value)
+        case dt.datetime() if value.time() == dt.time():
+            text = value.date().isoformat()
+        case dt.datetime():
+            text = value.isoformat(" ", _precision(value))
+        case dt.time():
+            text = value.isoformat(_precision(value))
+        case dt.timedelta():
+            minutes, seconds = divmod(round(value.total_seconds()), 60)
+            text = f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+        case _:  # dates and whole numbers
+            text = str(value)
+    return text
+
+
+def _precision(moment: dt.datetime | dt.time) -> str:
+    return "milliseconds" if moment.microsecond else "seconds"
+
+
+def _number(value: float) -> str:
+    if value.is_integer() and abs(value) < _WHOLE:
+        return str(int(value))
+    text = repr(value)
+    return text if len(text) <= _DIGITS else repr(float(f"{value:.{_DIGITS}g}"))

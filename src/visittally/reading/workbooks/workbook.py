@@ -1,0 +1,276 @@
+"""Workbooks: which sheet holds the records, and its records in blocks."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from functools import partial
+from itertools import islice
+from math import sqrt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from visittally.dataclass import dataclass
+from visittally.errors import InputError, Notice
+from visittally.messages import _, ngettext
+from visittally.reading import holds_repeats
+from visittally.reading.beginning import (
+    LEADING,
+    LOOKED_AT,
+    Position,
+    why_no_record,
+)
+from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, row_by_row
+from visittally.reading.ending import below_the_table
+from visittally.reading.inputs.expanding import ByteSource, ReadingOptions
+from visittally.reading.looks import is_total_word
+from visittally.reading.receipt import Kind, SetAside
+from visittally.reading.record_hashes import SOUGHT, record_hashes
+from visittally.reading.workbooks.merges import Merges
+from visittally.reading.workbooks.sheets import (
+    Sheet,
+    SheetName,
+    load,
+    sheet_names,
+    text_array,
+    text_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+BLOCK = 32_768
+"""Rows that are turned into text at once."""
+SAMPLED = 1_000_000
+"""Cells up to which all records are looked at to understand the columns."""
+STRETCH = 2_000
+"""Records looked at in each of three stretches of a larger sheet."""
+TAIL = 400
+"""Last rows in which a tally below the table is looked for."""
+_FORMS = ({"list_name", "name"}, {"list name", "name"}, {"type", "name", "label"})
+"""Columns of the sheets of an XLSForm, which hold a form and no records."""
+
+
+@dataclass(frozen=True)
+class SheetSource(TableSource):
+    """The table on one sheet of a workbook.
+
+    Attributes:
+        input: The workbook as a plain local file.
+        sheet_name: The sheet.
+        position: Where the table stands among the rows from `top` on.
+        top: Row of the sheet, from 0, of the first record.
+        bottom: Row after the last that belongs to the table.
+    """
+
+    input: ByteSource = field(default_factory=lambda: ByteSource("", ""))
+    sheet_name: SheetName = field(default_factory=lambda: SheetName("", 0))
+    position: Position = field(default_factory=lambda: Position(()))
+    top: int = 0
+    bottom: int = 0
+
+    def sample(self) -> Sequence[Sequence[str]]:
+        """Records to judge the columns by, see `TableSource.sample`."""
+        height = self.bottom - self.top
+        starts = (0, height // 2, max(0, height - STRETCH))
+        everything = height * len(self.header) <= SAMPLED
+        wanted = [
+            row
+            for row in self._rows()
+            if everything or any(start <= row.line - self.top - 1 < start + STRETCH for start in starts)
+        ]
+        return [[text_of(value) for value in row.cells] for row in self._judged(wanted) if not row.why]
+
+    def blocks(
+        self,
+        columns: Sequence[int],
+        partition: Partition = WHOLE,  # noqa: ARG002 - a sheet is read as a whole
+        *,
+        whole: bool = False,
+    ) -> Iterator[Block]:
+        """Read the records of the sheet, see `TableSource.blocks`."""
+        rows = self._rows()
+        while stretch := list(islice(rows, BLOCK)):
+            yield self._block(self._judged(stretch), columns, whole=whole)
+
+    def _rows(self) -> Iterator[_Row]:
+        """The rows that are not blank."""
+        sheet = load(self.input, self.sheet_name)
+        width = len(self.header)
+        merges = Merges.of(sheet, below=self.top)
+        for number, row in enumerate(islice(sheet.rows(), self.top, None), self.top):
+            if _blank(row):
+                continue
+            cells = merges.filled(number, row) if merges.down else row
+            if len(cells) != width:
+                cells = [*cells[:width], *[""] * (width - len(cells))]
+            yield _Row(number + 1, cells, "" if number < self.bottom else _("stands below the table"))
+
+    def _judged(self, rows: Sequence[_Row]) -> Sequence[_Row]:
+        """The rows with why they are no records; only those that begin suspiciously are looked at closely."""
+        begins = {text for row in self.position.rows for text in _leading(row)}
+        texts = {cell for row in rows for cell in row.cells[:LEADING] if type(cell) is str}
+        suspicious = {text for text in texts if text in begins or text.lstrip()[:1] == "#" or is_total_word(text)}
+        if not suspicious:
+            return rows
+        return [row if row.why or suspicious.isdisjoint(row.cells[:LEADING]) else self._judge(row) for row in rows]
+
+    def _judge(self, row: _Row) -> _Row:
+        return row._replace(why=why_no_record([text_of(value) for value in row.cells], self.position) or "")
+
+    def _block(self, rows: Sequence[_Row], columns: Sequence[int], *, whole: bool) -> Block:
+        import numpy as np
+
+        records = [row for row in rows if not row.why]
+        by_column = list(zip(*(row.cells for row in records), strict=True)) or [()] * len(self.header)
+        repeats = self.bottom - self.top <= SOUGHT
+        wanted = range(len(self.header)) if repeats or whole else columns
+        arrays = {column: text_array(by_column[column]) for column in wanted}
+        return Block(
+            {column: arrays[column] for column in columns},
+            len(records),
+            tuple(SetAside(row.line, Kind.NOT_A_RECORD, row.why) for row in rows if row.why),
+            (records or rows)[0].line,
+            np.array([row.line for row in records], np.int64),
+            record_hashes(self.header, arrays) if repeats else None,
+            whole=partial(row_by_row, list(arrays.values())),
+        )
+
+
+class _Row(NamedTuple):
+    """A row of a sheet: its line, values as wide as the header, why it is no record ("" for a record)."""
+
+    line: int
+    cells: Sequence[Any]
+    why: str
+
+
+def _blank(row: Sequence[Any]) -> bool:
+    first = row[0] if row else ""
+    if first != "" and not (isinstance(first, str) and first.isspace()):
+        return False
+    return all(isinstance(value, str) and not value.strip() for value in row)
+
+
+def _leading(cells: Sequence[str]) -> Sequence[str]:
+    """The first cell that is not blank, if it stands in the lead."""
+    return [cell for cell in cells[:LEADING] if cell.strip()][:1]
+
+
+def find_table(source: ByteSource, options: ReadingOptions) -> TableSource:
+    """Find the sheet that holds the records, and where its table begins and ends.
+
+    Args:
+        source: A workbook as a plain local file.
+        options: `sheet` names the sheet that is to be read.
+
+    Raises:
+        InputError: The workbook is damaged or protected, has no table, or lacks the sheet that was named.
+    """
+    names = sheet_names(source)
+    if options.sheet:
+        return _table(source, _named(names, options.sheet, source.name))
+    tables = [table for table in (_table(source, name) for name in names) if table.header]
+    if not tables:
+        raise InputError(_("No sheet of {name} holds anything. Export the table again.").format(name=source.name))
+    best = _best(tables)
+    return _with_others(best, [table for table in tables if table is not best])
+
+
+def _named(names: Sequence[SheetName], wanted: str, file: str) -> SheetName:
+    for fold in (str, str.strip, lambda name: name.strip().casefold()):
+        for sheet in names:
+            if fold(sheet.name) == fold(wanted):
+                return sheet
+    raise InputError(
+        _('{name} has no sheet "{sheet}". It has: {names}.').format(
+            name=file, sheet=wanted, names=", ".join(sheet.name for sheet in names)
+        )
+    )
+
+
+def _table(source: ByteSource, name: SheetName) -> SheetSource:
+    sheet = load(source, name)
+    rows = [[text_of(value) for value in row] for row in islice(sheet.rows(), LOOKED_AT)]
+    position, top = Merges.of(sheet).find_header(rows, sheet.width)
+    bottom = _bottom(sheet, position, top)
+    last = top if position.header_rows else 0
+    return SheetSource(
+        file=source.name,
+        header=position.header if rows else (),
+        header_rows=position.rows,
+        header_row=last,
+        sheet=name.name,
+        evidence=position.evidence,
+        size=source.size,
+        input=source,
+        sheet_name=name,
+        position=position,
+        top=top,
+        bottom=bottom,
+    )
+
+
+def _bottom(sheet: Sheet, position: Position, top: int) -> int:
+    """Row after the last one of the table: what stands below it may be a tally."""
+    start = max(top, sheet.height - TAIL)
+    rows = [[text_of(value) for value in row] for row in islice(sheet.rows(), start, None)]
+    below = below_the_table(rows, position)
+    return sheet.height if below is None else start + below
+
+
+def _best(tables: Sequence[SheetSource]) -> SheetSource:
+    """The first sheet about as full as the fullest; hidden sheets, repeats and forms come last."""
+    records = [table for table in tables if not _is_form(table) and not holds_repeats(table.header)]
+    visible = [table for table in records if table.sheet_name.visible and _records(table)]
+    candidates = visible or [table for table in records if _records(table)] or records or list(tables)
+    most = max(map(_weight, candidates))
+    return next(table for table in candidates if _weight(table) >= most / 2)
+
+
+def _records(table: SheetSource) -> int:
+    return max(0, table.bottom - table.top)
+
+
+def _weight(table: SheetSource) -> float:
+    """How full a sheet is: columns count for more than rows, of which lists of places have many."""
+    columns = sum(name.strip() != "" for name in table.header) or len(table.header)
+    return columns * sqrt(_records(table))
+
+
+def _is_form(table: TableSource) -> bool:
+    names = {name.strip().casefold().partition("::")[0] for name in table.header}
+    return any(form <= names for form in _FORMS)
+
+
+def _with_others(best: SheetSource, others: Sequence[SheetSource]) -> TableSource:
+    """Say which sheet was taken and which ones were not."""
+    from dataclasses import replace
+
+    if not others:
+        return best
+    repeats = [table for table in others if holds_repeats(table.header) and not holds_repeats(best.header)]
+    left = [table for table in others if table not in repeats and _records(table)]
+    notices = list(best.notices)
+    if repeats:
+        message = _("{name}: not counted as visits, because they hold the rows of repeated groups: {names}.")
+        notices.append(Notice("repeats_left_out", message.format(name=best.file, names=_listed(repeats))))
+    same = [table for table in left if table.header == best.header]
+    if left:
+        message = _(
+            '{name}: the records were taken from the sheet "{sheet}", not from: {names}. --sheet takes another.'
+        )
+        notices.append(Notice("other_sheets", message.format(name=best.file, sheet=best.sheet, names=_listed(left))))
+    if same:
+        message = _(
+            '{name}: these sheets have the same columns as "{sheet}" and were not counted: {names}. '
+            "Save each as a file."
+        )
+        notices.append(Notice("sheets_alike", message.format(name=best.file, sheet=best.sheet, names=_listed(same))))
+    evidence = _('sheet "{sheet}": the fullest table of {n} sheets').format(sheet=best.sheet, n=len(others) + 1)
+    return replace(best, notices=tuple(notices), evidence=(evidence, *best.evidence))
+
+
+def _listed(tables: Iterable[SheetSource]) -> str:
+    rows = [(table.sheet, _records(table)) for table in tables]
+    return ", ".join(
+        ngettext("{sheet} ({n} row)", "{sheet} ({n} rows)", n).format(sheet=sheet, n=n) for sheet, n in rows
+    )

@@ -1,0 +1,252 @@
+"""Charts as inline SVG whose words stay words: the reader's own fonts show them, screen readers read them.
+
+Colours and fonts come from the page: classes `bar`, `heat`, `line`, `grid`, `muted`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.messages import _
+from visittally.render.wrapping import display_width, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+WIDTH = 720
+"""Units across every chart; the page scales it."""
+_LINE = 26
+_BAR = 16
+_LABELS = 260
+"""Units that labels may take at most."""
+_ROWS = 190
+"""The same for the rows of a heat chart."""
+_FIGURES = 110
+_CHARACTER = 7.2
+"""Units that a narrow character takes at the size of the page's charts; a wide one takes two."""
+_SLANTED = 150
+"""Units that a slanted heading may take at most."""
+_RISE, _REACH = 0.58, 0.82
+"""How high and how far a slanted heading goes for each unit of its length."""
+DARKEST = 0.5
+"""Opacity of the highest field: dark enough to stand out, light enough for words upon it."""
+_PANEL = 150
+_TICKS = 6
+_TICK = 90
+"""Units that a day below the axis takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A labelled figure.
+
+    Attributes:
+        label: What it is the figure of.
+        value: The figure, None where it is hidden or there is none.
+        text: The figure for people.
+    """
+
+    label: str
+    value: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Figures over the same labels."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+def bars(title: str, points: Sequence[Point], *, key: str) -> str:
+    """Horizontal bars, one a point, from zero.
+
+    Args:
+        title: Heading and beginning of the alternative text.
+        points: In order from top to bottom.
+        key: Unique name of the chart in its page.
+    """
+    highest = max((p.value for p in points if p.value is not None), default=0) or 1
+    left = _room([point.label for point in points], _LABELS)
+    space = WIDTH - left - _FIGURES
+    parts = []
+    for i, point in enumerate(points):
+        top = i * _LINE
+        length = space * max(point.value or 0, 0) / highest
+        middle = top + _LINE / 2
+        parts += [
+            "<g>",
+            _tip(f"{point.label}: {point.text}"),
+            _words(left - 10, middle, _cut(point.label, left - 14), anchor="end"),
+            _box(left, top + (_LINE - _BAR) / 2, length, _BAR),
+            _words(left + length + 8, middle, point.text, css="muted"),
+            "</g>",
+        ]
+    return _svg(title, _summary(points), len(points) * _LINE, parts, key)
+
+
+def heat(title: str, columns: Sequence[str], rows: Sequence[Series], *, key: str) -> str:
+    """A field for each combination, the darker the more.
+
+    Args:
+        title: Heading and beginning of the alternative text.
+        columns: Headings; each row has a point for each.
+        rows: From top to bottom.
+        key: Unique name of the chart in its page.
+    """
+    figures = [p.value for row in rows for p in row.points if p.value is not None]
+    highest = max(figures, default=0) or 1
+    left = _room([row.name for row in rows], _ROWS)
+    across = _across(WIDTH - left, len(columns), _REACH * _room(columns[-1:], _SLANTED))
+    head = round(_RISE * _room(columns, _SLANTED)) + 14
+    parts = [_slanted(left + (i + 0.4) * across, head - 8, _cut(name, _SLANTED)) for i, name in enumerate(columns)]
+    for i, row in enumerate(rows):
+        top = head + i * _LINE
+        parts.append(_words(left - 10, top + _LINE / 2, _cut(row.name, left - 14), anchor="end"))
+        for j, point in enumerate(row.points):
+            shade = DARKEST * max(point.value or 0, 0) / highest
+            parts += [
+                "<g>",
+                _tip(f"{row.name}, {point.label}: {point.text}"),
+                _box(left + j * across + 1, top + 1, across - 2, _LINE - 2, shade=shade),
+                _words(left + (j + 0.5) * across, top + _LINE / 2, point.text, anchor="middle"),
+                "</g>",
+            ]
+    everything = [Point(f"{row.name}, {p.label}", p.value, p.text) for row in rows for p in row.points]
+    return _svg(title, _summary(everything), head + len(rows) * _LINE, parts, key)
+
+
+def _across(space: float, count: int, last: float) -> float:
+    """Width of each of `count` columns, so that a heading `last` units long has room over the last of them."""
+    return min(space / max(count, 1), (space - last) / max(count - 0.6, 0.4))
+
+
+def days(title: str, series: Sequence[Series], *, key: str) -> str:
+    """Columns over time, and a line in a panel of its own for each further series, such as a running total.
+
+    Args:
+        title: Heading and beginning of the alternative text.
+        series: All over the same periods; days (`2026-04-01`) keep their distance, other periods stand
+            side by side.
+        key: Unique name of the chart in its page.
+    """
+    first = series[0]
+    places, step = _over_time([point.label for point in first.points])
+    parts: list[str] = []
+    for number, line in enumerate(series):
+        bottom = (number + 1) * (_PANEL + 40) - 20
+        parts += _axis(line, bottom)
+        if number == 0:
+            parts += _columns(line, places, step, bottom)
+        else:
+            parts += _line(line, places, bottom)
+    height = len(series) * (_PANEL + 40) + 6
+    parts += _ticks(first, places, height - 8)
+    return _svg(title, _summary(first.points), height, parts, key)
+
+
+_LEFT = 70
+_RIGHT = WIDTH - 30
+
+
+def _over_time(periods: Sequence[str]) -> tuple[list[float], float]:
+    """Where each period stands, and how wide it is."""
+    try:
+        ordinals = [date.fromisoformat(period).toordinal() for period in periods]
+    except ValueError:
+        ordinals = list(range(len(periods)))
+    if not ordinals:
+        return [], 0
+    first, last = min(ordinals), max(ordinals)
+    step = (_RIGHT - _LEFT) / (last - first + 1)
+    return [_LEFT + (ordinal - first + 0.5) * step for ordinal in ordinals], step
+
+
+def _highest(line: Series) -> float:
+    return max((p.value for p in line.points if p.value is not None), default=0) or 1
+
+
+def _axis(line: Series, bottom: float) -> Iterator[str]:
+    """The ground line, and the highest figure with its line."""
+    highest = next((p.text for p in line.points if p.value == _highest(line)), "")
+    for height, text in ((0, "0"), (_PANEL, highest)):
+        yield f'<line class="grid" x1="{_LEFT}" x2="{_RIGHT}" y1="{bottom - height}" y2="{bottom - height}"/>'
+        yield _words(_LEFT - 8, bottom - height, text, anchor="end", css="muted")
+    yield _words(_LEFT, bottom - _PANEL - 12, line.name)
+
+
+def _columns(line: Series, places: Sequence[float], step: float, bottom: float) -> Iterator[str]:
+    width = max(min(step * 0.8, 40), 0.5)
+    for point, x in zip(line.points, places, strict=True):
+        height = _PANEL * max(point.value or 0, 0) / _highest(line)
+        box = _box(x - width / 2, bottom - height, width, height)
+        yield f"<g>{_tip(f'{point.label}: {point.text}')}{box}</g>"
+
+
+def _line(line: Series, places: Sequence[float], bottom: float) -> Iterator[str]:
+    highest = _highest(line)
+    known = [(x, p.value) for x, p in zip(places, line.points, strict=True) if p.value is not None]
+    path = " ".join(f"{x:.1f},{bottom - _PANEL * value / highest:.1f}" for x, value in known)
+    yield f'<polyline class="line" points="{path}"/>'
+    for point, x in zip(line.points, places, strict=True):
+        if point.value is not None:
+            y = bottom - _PANEL * point.value / highest
+            tip = _tip(f"{point.label}: {point.text}")
+            yield f'<g>{tip}<circle class="bar" cx="{x:.1f}" cy="{y:.1f}" r="3"/></g>'
+
+
+def _ticks(line: Series, places: Sequence[float], y: float) -> Iterator[str]:
+    count = len(places)
+    chosen = sorted({round(i * (count - 1) / (_TICKS - 1)) for i in range(_TICKS)}) if count else []
+    taken = float("-inf")
+    for i in chosen:
+        if places[i] - taken >= _TICK and (places[-1] - places[i] >= _TICK or i == count - 1):
+            yield _words(places[i], y, line.points[i].label, anchor="middle", css="muted")
+            taken = places[i]
+
+
+def _svg(title: str, summary: str, height: float, parts: Sequence[str], key: str) -> str:
+    return (
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {max(height, 1):g}" role="img" '
+        f'aria-labelledby="{key}-title {key}-text">'
+        f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-text">{escape(summary)}</desc>'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def _summary(points: Sequence[Point]) -> str:
+    """The highest figures in words."""
+    known = sorted((p for p in points if p.value is not None), key=lambda p: -(p.value or 0))[:3]
+    return _("Highest: {figures}.").format(figures=_("; ").join(f"{p.label} {p.text}" for p in known)) if known else ""
+
+
+def _tip(text: str) -> str:
+    return f"<title>{escape(text)}</title>"
+
+
+def _box(x: float, y: float, width: float, height: float, *, shade: float | None = None) -> str:
+    look = 'class="bar"' if shade is None else f'class="heat" fill-opacity="{shade:.3f}"'
+    return f'<rect {look} x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+
+
+def _words(x: float, y: float, text: str, *, anchor: str = "start", css: str = "") -> str:
+    kind = f' class="{css}"' if css else ""
+    return f'<text{kind} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" dy=".35em">{escape(text)}</text>'
+
+
+def _slanted(x: float, y: float, text: str) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" transform="rotate(-35 {x:.1f} {y:.1f})">{escape(text)}</text>'
+
+
+def _room(labels: Sequence[str], most: float) -> float:
+    """Units that the longest label takes, at most `most`."""
+    return min(most, 16 + _CHARACTER * max(map(display_width, labels), default=0))
+
+
+def _cut(text: str, width: float) -> str:
+    """The text, shortened where it is wider than `width` units."""
+    return shortened(text, int(width / _CHARACTER))

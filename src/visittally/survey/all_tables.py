@@ -1,0 +1,153 @@
+"""The tables of a run put together: which of their columns are the same variable."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.survey.exporters import plain_header
+from visittally.survey.headers import header_key, last_part
+from visittally.survey.one_table import Draft, TableDraft, different_answers
+from visittally.survey.profiles import combined
+from visittally.survey.variables import Part, QuestionKind, Role
+from visittally.words.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from visittally.survey.profiles import Profile
+
+
+@dataclass
+class Merged:
+    """A variable over all tables.
+
+    Attributes:
+        name: Its name in the first table that has it.
+        drafts: What it is in each table, by the table's number.
+    """
+
+    name: str
+    drafts: dict[int, Draft] = field(default_factory=dict)
+
+    @property
+    def first(self) -> Draft:
+        """What it is in the first table that has it."""
+        return self.drafts[min(self.drafts)]
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Everything that it is called in some table."""
+        return tuple(dict.fromkeys(a for d in self.drafts.values() for a in (d.name, *d.aliases)))
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Its columns over all tables: the cell or parent first, then options or mentions as they come."""
+        return tuple(self._slots().values())
+
+    def _slots(self) -> dict[tuple[str, str], Part]:
+        slots: dict[tuple[str, str], Part] = {}
+        for draft in self.drafts.values():
+            for number, part in enumerate(draft.parts):
+                slots.setdefault(_slot(part, number), part)
+        several = any(key[0] != "cell" for key in slots)
+        cell = slots.pop(("cell", ""), None)
+        if cell is None:
+            return slots
+        role = Role.PARENT if several else Role.CELL
+        return {("cell", ""): Part(cell.header, role, cell.option, cell.label), **slots}
+
+    def positions(self, table: int) -> tuple[int | None, ...]:
+        """The position of each of `parts` in a table, None where the table lacks it."""
+        draft = self.drafts.get(table)
+        own: dict[tuple[str, str], int] = {}
+        if draft is not None:
+            for number, (part, at) in enumerate(zip(draft.parts, draft.positions, strict=True)):
+                own[_slot(part, number)] = at
+        return tuple(own.get(slot) for slot in self._slots())
+
+    @property
+    def kind(self) -> QuestionKind:
+        """Its type: several answers where some table has several, else what most tables say."""
+        kinds = Counter(d.kind for d in self.drafts.values() if d.profile.filled or len(d.parts) > 1)
+        if QuestionKind.MULTI in kinds:
+            return QuestionKind.MULTI
+        return kinds.most_common(1)[0][0] if kinds else self.first.kind
+
+    @property
+    def profile(self) -> Profile:
+        """Its answers in all tables."""
+        return combined([draft.profile for draft in self.drafts.values()])
+
+    @property
+    def different(self) -> int:
+        """How many different answers it has."""
+        return max(
+            len(self.profile.keys) if len(self.parts) == 1 else 0,
+            *(different_answers(d) for d in self.drafts.values()),
+        )
+
+    @property
+    def own(self) -> bool:
+        """Whether the exporting tool added it."""
+        return self.first.own
+
+    @property
+    def part_of(self) -> str:
+        """Name of the variable that it is a column of, or ""."""
+        return self.first.part_of
+
+
+def _slot(part: Part, number: int) -> tuple[str, str]:
+    if part.role in {Role.CELL, Role.PARENT}:
+        return "cell", ""
+    return part.role.value, fold(part.option) if part.role is Role.OPTION else str(number)
+
+
+def merge(tables: Sequence[TableDraft]) -> dict[str, Merged]:
+    """The variables of all tables by name, in the order of the columns.
+
+    Columns are the same where their names are (folded), or the last parts of their names where those are unique.
+    """
+    merged: dict[str, Merged] = {}
+    for number, table in enumerate(tables):
+        exact = {fold(plain_header(m.name)): m for m in merged.values()}
+        tails = _unique_tails([m.name for m in merged.values() if not m.part_of])
+        own_tails = _unique_tails([d.name for d in table.drafts if not d.part_of])
+        for draft in table.drafts:
+            found = exact.get(fold(plain_header(draft.name)))
+            tail = header_key(last_part(draft.name))
+            if found is None and not draft.part_of and tail in tails and tail in own_tails:
+                found = merged[tails[tail]]
+            if found is None or number in found.drafts:
+                name = _free_name(draft.name, merged)
+                merged[name] = Merged(name, {number: draft})
+            else:
+                found.drafts[number] = draft
+    return merged
+
+
+def _free_name(name: str, merged: Mapping[str, Merged]) -> str:
+    count = 2
+    free = name
+    while free in merged:
+        free, count = f"{name} ({count})", count + 1
+    return free
+
+
+def _unique_tails(names: Sequence[str]) -> dict[str, str]:
+    """Last parts of paths that only one name has -> that name."""
+    tails = Counter(header_key(last_part(name)) for name in names)
+    return {header_key(last_part(name)): name for name in names if tails[header_key(last_part(name))] == 1}
+
+
+def absorb(merged: dict[str, Merged], into: str, other: str) -> bool:
+    """Let a variable hold the columns of another one too, which is gone then; not where a table has both."""
+    if set(merged[into].drafts) & set(merged[other].drafts):
+        return False
+    merged[into].drafts.update(merged[other].drafts)
+    merged[into].drafts = dict(sorted(merged[into].drafts.items()))
+    del merged[other]
+    return True

@@ -1,0 +1,142 @@
+"""Which tool exported a table, told by the columns that it adds, and which columns those are."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.words.folding import fold, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from visittally.survey.profiles import Profile
+
+_EXPORTERS = Path(__file__).parent / "exporters.toml"
+_WORDS = re.compile(r"[\w /#-]+")
+_R_PREFIX = re.compile(r"^X(?:\.U\.FEFF\.|(?=_))")
+
+
+class Headers:
+    """Headers that a tool writes, as words and as patterns; case does not matter.
+
+    >>> "_UUID" in Headers(["_uuid", "set of .*"]), "Set of children" in Headers(["set of .*"]), "x" in Headers([])
+    (True, True, False)
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        """Take patterns, each of which has to match the whole of a header."""
+        listed = list(patterns)
+        self._words = {text for text in listed if _WORDS.fullmatch(text)}
+        others = [f"(?:{text})" for text in listed if text not in self._words]
+        self._pattern = re.compile("|".join(others), re.IGNORECASE) if others else None
+
+    def __contains__(self, header: str) -> bool:
+        if header.lower() in self._words:
+            return True
+        return self._pattern is not None and self._pattern.fullmatch(header) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A tool and the traces that it leaves.
+
+    Attributes:
+        name: `kobotoolbox`, `odk` ...
+        marks: Lists of headers; where a table has all of a list, it comes from the tool.
+        first: What the first header is in exports of this tool only.
+        values: Pattern with which some cells of its exports begin, or None.
+        own: The columns that it adds.
+    """
+
+    name: str
+    marks: tuple[tuple[Headers, ...], ...]
+    first: Headers
+    values: re.Pattern[str] | None
+    own: Headers
+
+
+@cache
+def _exporters() -> Mapping[str, Exporter]:
+    with _EXPORTERS.open("rb") as file:
+        listed = tomllib.load(file)
+    return {
+        name: Exporter(
+            name,
+            tuple(tuple(Headers([mark]) for mark in marks) for marks in traces.get("marks", ())),
+            Headers([traces["first"]] if "first" in traces else ()),
+            re.compile(traces["values"], re.IGNORECASE) if "values" in traces else None,
+            Headers(traces.get("own", ())),
+        )
+        for name, traces in listed.items()
+    }
+
+
+def plain_header(header: str) -> str:
+    """A header as the patterns of tools see it: white space tidied, without the X that R puts before an underscore.
+
+    >>> plain_header(" X_uuid "), plain_header("Response  ID")
+    ('_uuid', 'Response ID')
+    """
+    return _R_PREFIX.sub("", tidy(header))
+
+
+def recognise(headers: Sequence[str], profiles: Sequence[Profile], rows: Sequence[Sequence[str]] = ()) -> str:
+    """Name of the tool that exported a table, or "".
+
+    Args:
+        headers: Headers of its columns.
+        profiles: What the columns hold.
+        rows: Its header rows, where it has several: some tools leave a row for programs.
+    """
+    plain = [plain_header(header) for header in headers]
+    if any("ImportId" in cell for row in rows for cell in row):
+        return "qualtrics"
+    for exporter in _exporters().values():
+        if any(all(any(h in mark for h in plain) for mark in marks) for marks in exporter.marks):
+            return _ona_or(exporter.name, profiles)
+        if plain and plain[0] in exporter.first:
+            return exporter.name
+        if exporter.values is not None and any(exporter.values.match(v) for p in profiles for v in p.values):
+            return exporter.name
+    return ""
+
+
+def _ona_or(name: str, profiles: Sequence[Profile]) -> str:
+    """Ona's exports look like KoboToolbox's but write n/a where nothing was asked."""
+    skipped = sum(1 for profile in profiles if profile.skipped)
+    return "ona" if name == "kobotoolbox" and skipped >= max(1, len(profiles) // 10) else name
+
+
+def is_own(header: str, tool: str) -> bool:
+    """Whether a column is one that the exporting tool adds, and no question."""
+    plain = plain_header(header)
+    exporters = _exporters()
+    return plain in exporters["common"].own or (bool(tool) and plain in exporters[tool].own)
+
+
+def writes_codes(tool: str) -> bool:
+    """Whether the tool writes several answers into a cell as codes with spaces between."""
+    return tool in {"kobotoolbox", "odk", "ona", "surveycto"}
+
+
+def key_header(header: str, tool: str) -> bool:
+    """Whether a column holds the key that the tool gives every record."""
+    plain = plain_header(header)
+    if re.fullmatch(r"_uuid|meta[-_/.:]instanceID", plain):
+        return True
+    return plain == "KEY" or (plain == "key" and tool in {"odk", "surveycto"})
+
+
+def looks_like_key(value: str) -> bool:
+    """Whether a value is shaped like a record's key: long, with digits, without spaces.
+
+    >>> looks_like_key("uuid:5a6c1b58-2f0e-4d6f-9a55-1c2e3f405162"), looks_like_key("0.5"), looks_like_key("NA")
+    (True, False, False)
+    """
+    plain = fold(value)
+    return len(plain) >= 8 and re.fullmatch(r"[\w:{}/\[\]=-]+", plain) is not None and any(c.isdigit() for c in plain)

@@ -1,0 +1,354 @@
+"""Columns that together hold one question: options of a multi-select, first to last mention, items of a scale."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from visittally.survey.family import (
+    Columns,
+    Family,
+    Member,
+    NamedFamily,
+)
+from visittally.survey.fields import words_of
+from visittally.survey.headers import Heading, header_words, is_placeholder
+from visittally.survey.numbered import numbered_families
+from visittally.survey.variables import QuestionKind, Role
+from visittally.words.folding import fold, tidy
+from visittally.words.vocabulary import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from visittally.survey.profiles import Profile
+
+STRONG = ("___", "/", "[", ":", "：", ".", "|")
+"""Separators between a question and its option."""
+_SPACED = (" - ", " \u2013 ", " > ", " -> ")
+"""Separators between a question and its option that also stand inside sentences."""
+_WEAK = ("_", "-", " ")
+"""Separators that stand inside names as well: they need a parent whose answers agree with the ticks."""
+_CHOICE = re.compile(r"(?P<parent>.*\S)\s*[(（](?:choice=)?(?P<option>[^()（）]+(?:\([^()]*\))?)[)）]")
+_NUMBERING = re.compile(r"(q(uestion)?[\s._]*)?\d*", re.IGNORECASE)
+_AGREE = 0.95
+_FEW = 2
+
+
+def find_families(
+    headings: Sequence[Heading],
+    profiles: Sequence[Profile],
+    sample: Sequence[Sequence[str]],
+    known: Sequence[NamedFamily] = (),
+) -> tuple[Family, ...]:
+    """The families among the columns of a table, in the order of their first columns.
+
+    Args:
+        headings: What the columns are called.
+        profiles: What their answers look like.
+        sample: Sample records, for families that only their answers can prove.
+        known: Families of other tables, which need no proof here.
+    """
+    columns = Columns(headings, profiles, sample)
+    found: list[Family] = []
+    for family in _known(columns, known):
+        columns.take(family)
+        found.append(family)
+    for search in (
+        _merged_headers,
+        _label_endings,
+        _blank_continuations,
+        _declared,
+        _undeclared,
+        _spaced,
+        _in_brackets,
+        _option_first,
+        _numbered,
+        _of_issues,
+    ):
+        for family in search(columns):
+            columns.take(family)
+            found.append(family)
+    return tuple(sorted(found, key=lambda f: f.members[0].position if f.parent is None else f.parent))
+
+
+def _known(columns: Columns, known: Sequence[NamedFamily]) -> Iterator[Family]:
+    """The families of other tables as far as their columns are here."""
+    positions = {h.name: h.position for h in columns.free()}
+    for family in sorted(known, key=lambda f: (not f.parent, -len(f.members))):
+        here = [
+            Member(positions[name], option, label)
+            for name, option, label in family.members
+            if name in positions and positions[name] not in columns.taken
+        ]
+        fits = all(family.role is not Role.OPTION or _may_be(columns, family, member) for member in here)
+        parent = positions.get(family.parent) if family.parent else None
+        if here and fits and parent not in columns.taken and (len(here) > 1 or parent is not None):
+            yield Family(family.name, tuple(here), family.role, parent, family.kind)
+
+
+def _may_be(columns: Columns, family: NamedFamily, member: Member) -> bool:
+    profile = columns.profiles[member.position]
+    return family.kind is QuestionKind.SCALE or option_like(profile, member.label or member.option, yes_no=True)
+
+
+def option_like(profile: Profile, option: str, *, yes_no: bool = False) -> bool:
+    """Whether a column can be one option: ticks, the option's own text or blank, or nothing at all."""
+    if not profile.filled or profile.tick:
+        return True
+    if profile.mark is None or (not yes_no and fold(profile.mark) in {"yes", "y", "no"}):
+        return False
+    mark, wanted = fold(profile.mark), fold(option)
+    return yes_no or mark in ("", wanted) or wanted.endswith(mark) or mark.endswith(wanted)
+
+
+def _merged_headers(columns: Columns) -> Iterator[Family]:
+    """A row of questions above a row of options."""
+    by_top: defaultdict[str, list[Heading]] = defaultdict(list)
+    for heading in columns.free():
+        if heading.top:
+            by_top[heading.top].append(heading)
+    for top, headings in by_top.items():
+        ticks = [h for h in headings if _ticks_or_label(columns.profiles[h.position])]
+        rest = [h for h in headings if h not in ticks and fold(h.below) not in words("other")]
+        if len(ticks) >= 2 and not rest and any(columns.profiles[h.position].filled for h in ticks):
+            yield Family(top, _with_other([Member(h.position, h.below) for h in headings], {h.position for h in ticks}))
+
+
+def _ticks_or_label(profile: Profile) -> bool:
+    return profile.tick or (profile.mark is not None and fold(profile.mark) not in {"yes", "no"})
+
+
+def _blank_continuations(columns: Columns) -> Iterator[Family]:
+    """A question's header over its first option, blanks over the others, each column with one answer of its own."""
+    run: list[int] = []
+    for heading in (*columns.headings, None):
+        if heading is not None and run and is_placeholder(heading.header) and not heading.top:
+            run.append(heading.position)
+            continue
+        marks = [columns.profiles[i].mark for i in run]
+        if len(run) > 1 and all(marks) and len(set(marks)) == len(marks) and not columns.profiles[run[0]].tick:
+            yield Family(
+                columns.headings[run[0]].name, tuple(Member(i, str(m)) for i, m in zip(run, marks, strict=True))
+            )
+        named = heading is not None and not is_placeholder(heading.header) and heading.position not in columns.taken
+        run = [heading.position] if heading is not None and named else []
+
+
+def _label_endings(columns: Columns) -> Iterator[Family]:
+    """Headers that end with the only answer below them: a question and its options in one row.
+
+    Where blank cells were merged, only the first header has the question; the others are the option alone.
+    """
+    run: list[Member] = []
+    question = ""
+    for heading in columns.headings:
+        before, option = _ending(columns, heading)
+        if run and option and before in {"", question}:
+            run.append(Member(heading.position, option))
+            continue
+        if len(run) > 1:
+            yield Family(question, tuple(run))
+        run, question = ([Member(heading.position, option)] if option and before else []), before
+    if len(run) > 1:
+        yield Family(question, tuple(run))
+
+
+def _ending(columns: Columns, heading: Heading) -> tuple[str, str]:
+    """A header cut into the question and the only answer of its column; two blanks where it does not end so."""
+    option = tidy(columns.profiles[heading.position].mark or "")
+    text = option and not option.isdigit() and fold(option) not in {"yes", "y"}
+    ends = text and fold(heading.name).endswith(fold(option))
+    if not ends or heading.position in columns.taken:
+        return "", ""
+    return heading.name[: len(heading.name) - len(option)].rstrip(" -:"), option
+
+
+def _cuts(name: str, separators: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Ways to cut a name into question, separator and option, the longest question first."""
+    found = []
+    for separator in separators:
+        start = name.find(separator, 1)
+        while start > 0:
+            option = name[start + len(separator) :].strip()
+            if option and separator == "[":
+                option = option.removesuffix("]").replace("][", " ")
+            if option:
+                found.append((name[:start].rstrip(), separator, option))
+            start = name.find(separator, start + 1)
+    return iter(sorted(found, key=lambda cut: -len(cut[0])))
+
+
+def _declared(columns: Columns) -> Iterator[Family]:
+    """Option columns beside the column of their question, which is the longest declared one that fits."""
+    positions = {h.name: h.position for h in reversed(list(columns.free()))}
+    strong: defaultdict[int, list[Member]] = defaultdict(list)
+    weak: defaultdict[int, list[Member]] = defaultdict(list)
+    for heading in columns.free():
+        profile = columns.profiles[heading.position]
+        for parent, separator, option in _cuts(heading.name, (*STRONG, *_WEAK)):
+            at = positions.get(parent)
+            if at is None or not option_like(profile, option):
+                continue
+            if separator in STRONG and not (option.isdigit() and columns.profiles[at].tick):
+                strong[at].append(Member(heading.position, option))
+            elif separator in _WEAK and profile.tick:
+                weak[at].append(Member(heading.position, option))
+            else:
+                continue
+            break
+    options = {m.position for members in strong.values() for m in members}
+    for at, members in strong.items():
+        if at not in options:
+            yield Family(columns.headings[at].name, _labelled(columns, at, members), parent=at)
+    yield from _agreeing(columns, weak, options | set(strong))
+
+
+def _agreeing(columns: Columns, groups: Mapping[int, Sequence[Member]], claimed: set[int]) -> Iterator[Family]:
+    """Groups of ticks whose names begin like their parent's and whose ticks agree with its answers.
+
+    Their names are no codes but what some program made of the answers, so an option goes by its answer where known.
+    """
+    for at, group in groups.items():
+        members = [m for m in group if m.position not in claimed]
+        if at not in claimed and len(members) > 1 and _agrees(columns, at, members):
+            claimed |= {at, *(m.position for m in members)}
+            named = tuple(Member(m.position, m.label or m.option) for m in _labelled(columns, at, members, codes=False))
+            yield Family(columns.headings[at].name, named, parent=at)
+
+
+def _agrees(columns: Columns, parent: int, members: Sequence[Member]) -> bool:
+    """Whether something is ticked in just the records in which the parent has an answer."""
+    answers = columns.profiles[parent].values
+    if not answers or columns.profiles[parent].tick:
+        return False
+    both = either = 0
+    for record in columns.sample:
+        answered = record[parent].strip() in answers
+        ticked = any(_is_ticked(record[m.position]) for m in members)
+        both += answered and ticked
+        either += answered or ticked
+    return both > 0 and both >= _AGREE * either
+
+
+def _is_ticked(cell: str) -> bool:
+    return cell.strip().lower() in {"1", "1.0", "true", "t", "y", "是"} or fold(cell) in words("ticked")
+
+
+def _labelled(columns: Columns, parent: int, members: Sequence[Member], *, codes: bool = True) -> tuple[Member, ...]:
+    """The members with the label that the parent's cell has where they are the only one ticked.
+
+    With `codes`, a parent that holds some option as it stands holds no labels.
+    """
+    values = columns.profiles[parent].values
+    if not values or (codes and any(m.option in values for m in members)):
+        return tuple(members)
+    seen: defaultdict[int, set[str]] = defaultdict(set)
+    for record in columns.sample:
+        ticked = [m.position for m in members if _is_ticked(record[m.position])]
+        if len(ticked) == 1:
+            seen[ticked[0]].add(" ".join(record[parent].split()))
+    labels = {at: texts.pop() for at, texts in seen.items() if len(texts) == 1}
+    taken = list(labels.values())
+    named = []
+    for member in members:
+        label = labels.get(member.position, "")
+        own = taken.count(label) == 1 and label != member.option and label in values
+        named.append(Member(member.position, member.option, label if own else ""))
+    return tuple(named)
+
+
+def _undeclared(columns: Columns) -> Iterator[Family]:
+    """Option columns without a column for their question."""
+    groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
+    names = {h.name for h in columns.headings}
+    for heading in columns.free():
+        for parent, separator, option in _cuts(heading.name, STRONG):
+            if parent not in names and not _NUMBERING.fullmatch(parent):
+                groups[parent, separator].append(Member(heading.position, option))
+                if separator in {"/", ".", "___"}:
+                    break
+    yield from _proven(columns, groups)
+
+
+def _spaced(columns: Columns) -> Iterator[Family]:
+    """`Question - Option` headers without a column for their question."""
+    groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
+    for heading in columns.free():
+        for parent, separator, option in _cuts(heading.name, _SPACED):
+            groups[parent, separator].append(Member(heading.position, option))
+    yield from _proven(columns, dict(sorted(groups.items(), key=lambda group: -len(group[1]))))
+
+
+def _of_issues(columns: Columns) -> Iterator[Family]:
+    """Three or more `problem_water` headers: ticks behind a word for issues need no column for their question."""
+    groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
+    issues = {form for word in words_of("category") for form in (word, f"{word}s")}
+    for heading in columns.free():
+        for parent, separator, option in _cuts(heading.name, _WEAK[:2]):
+            if header_words(parent)[-1:] and header_words(parent)[-1] in issues:
+                groups[parent, separator].append(Member(heading.position, option))
+                break
+    yield from (family for family in _proven(columns, groups) if len(family.members) > _FEW)
+
+
+def _in_brackets(columns: Columns) -> Iterator[Family]:
+    """Options in round brackets behind the question."""
+    groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
+    for heading in columns.free():
+        match = _CHOICE.fullmatch(heading.name)
+        if match:
+            groups[match["parent"], "("].append(Member(heading.position, match["option"].strip()))
+    yield from _proven(columns, groups)
+
+
+def _option_first(columns: Columns) -> Iterator[Family]:
+    """`Option:Question` headers."""
+    groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
+    for heading in columns.free():
+        option, colon, parent = heading.name.partition(":")
+        if colon and option.strip() and parent.strip():
+            groups[parent.strip(), ":first"].append(Member(heading.position, option.strip()))
+    yield from _proven(columns, groups)
+
+
+def _proven(columns: Columns, groups: Mapping[tuple[str, str], Sequence[Member]]) -> Iterator[Family]:
+    """The groups whose answers look like options. A path of groups shared by questions does not."""
+    used: set[int] = set()
+    for (parent, separator), members in groups.items():
+        options = [m for m in members if option_like(columns.profiles[m.position], m.option, yes_no=separator == "[")]
+        rest = [m for m in members if m not in options and not _fill_in(m.option, options)]
+        answered = [m for m in options if columns.profiles[m.position].filled]
+        empty = not any(p.records for p in columns.profiles)
+        if len(options) < 2 or rest or used & {m.position for m in options}:
+            continue
+        if (
+            len(answered) >= 2
+            or (answered and len(answered) * 2 >= len(options))
+            or (empty and separator in {"/", "___"})
+        ):
+            used |= {m.position for m in options}
+            yield Family(parent, _with_other(members, {m.position for m in options}))
+
+
+def _with_other(members: Sequence[Member], ticks: set[int]) -> tuple[Member, ...]:
+    """The options, and "other" where only a text says that it was chosen: no option beside it is called so."""
+    others = [m for m in members if m.position not in ticks and fold(m.option) in words("other")]
+    named = any(fold(m.option).startswith(tuple(words("other"))) for m in members if m.position in ticks)
+    kept = ticks | {m.position for m in others} if len(others) == 1 and not named else ticks
+    return tuple(m for m in members if m.position in kept)
+
+
+def _fill_in(option: str, options: Sequence[Member]) -> bool:
+    """Whether a column holds what was written beside an option ("other", "other_blank 3")."""
+    return fold(option) in words("other") or any(option.startswith(m.option) and option != m.option for m in options)
+
+
+def _numbered(columns: Columns) -> Iterator[Family]:
+    """Mentions, ticks and scale items told apart by a number."""
+    for found in numbered_families(list(columns.free()), columns.profiles, columns.sample):
+        members = tuple(
+            Member(h.position, *((h.name, label) if found.role is Role.OPTION else ())) for h, label in found.members
+        )
+        yield Family(found.stem, members, found.role, None, found.kind)

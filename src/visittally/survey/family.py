@@ -1,0 +1,90 @@
+"""A question that several columns of a table hold together, and the columns while such questions are looked for."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.survey.variables import QuestionKind, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from visittally.survey.headers import Heading
+    from visittally.survey.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One column of a family: its position, the option that it stands for and that option's label where known."""
+
+    position: int
+    option: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Columns of one question.
+
+    Attributes:
+        name: The question: its declared parent, the text before the options, or the stem of the numbers.
+        members: Its columns without the parent, in the order of the file.
+        role: `OPTION` or `MENTION`.
+        parent: Position of the column that holds the joined answers, or None.
+        kind: `MULTI`, or `SCALE` for items that share a scale.
+    """
+
+    name: str
+    members: tuple[Member, ...]
+    role: Role = Role.OPTION
+    parent: int | None = None
+    kind: QuestionKind = QuestionKind.MULTI
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one table while families are looked for; `taken` positions belong to a family already."""
+
+    headings: Sequence[Heading]
+    profiles: Sequence[Profile]
+    sample: Sequence[Sequence[str]]
+    taken: set[int] = field(default_factory=set)
+
+    def take(self, family: Family) -> None:
+        """Keep the columns of a family for it."""
+        self.taken.update(m.position for m in family.members)
+        if family.parent is not None:
+            self.taken.add(family.parent)
+
+    def free(self) -> Iterator[Heading]:
+        """Headings of columns with a name that belong to no family yet."""
+        return (h for h in self.headings if h.name and h.position not in self.taken)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFamily:
+    """A family by the names of its columns, to be found again in other tables.
+
+    Attributes:
+        name: As in `Family`.
+        members: Name, option and label of each column.
+        role: As in `Family`.
+        parent: Name of the parent's column, or "".
+        kind: As in `Family`.
+    """
+
+    name: str
+    members: tuple[tuple[str, str, str], ...]
+    role: Role
+    parent: str
+    kind: QuestionKind
+
+
+def named_families(families: Sequence[Family], headings: Sequence[Heading]) -> Iterator[NamedFamily]:
+    """Families by the names of their columns."""
+    for family in families:
+        members = tuple((headings[m.position].name, m.option, m.label) for m in family.members)
+        parent = "" if family.parent is None else headings[family.parent].name
+        yield NamedFamily(family.name, members, family.role, parent, family.kind)

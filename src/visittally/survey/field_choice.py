@@ -1,0 +1,276 @@
+"""Which variable is which field: by alias, by a word inside the header, by what its answers say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.messages import _
+from visittally.survey.fields import (
+    alias_ranks,
+    header_list,
+    unsure_alias,
+    words_of,
+)
+from visittally.survey.headers import header_key, header_words, last_part
+from visittally.survey.variables import Guess, QuestionKind
+from visittally.words.folding import fold
+from visittally.words.vocabulary import words
+
+if TYPE_CHECKING:
+    from visittally.survey.all_tables import Merged
+
+Known = Callable[[str], bool]
+"""Whether an answer belongs to a vocabulary."""
+
+_OWN_ALLOWED = frozenset({"submitted_at", "start_time", "end_time", "duration_min", "visit_id", "visit_date"})
+PERSONAL_FIELDS = frozenset({"household_id", "visitor", "accompany"})
+"""Fields that may be personal: households are counted by them, visitors have pseudonyms."""
+
+
+@dataclass
+class Guesser:
+    """Chooses fields among the variables of all tables.
+
+    Attributes:
+        merged: The variables by name.
+        personal: Names of those that hold personal data.
+        fields: Field -> name of the variable chosen so far.
+        guesses: How each was found.
+    """
+
+    merged: Mapping[str, Merged]
+    personal: frozenset[str]
+    fields: dict[str, str] = field(default_factory=dict)
+    guesses: list[Guess] = field(default_factory=list)
+    _ranks: dict[str, dict[str, int]] = field(default_factory=dict, repr=False)
+
+    def bind(self, name: str, variable: str) -> None:
+        """Take the variable that the user named for a field."""
+        self.fields[name] = variable
+        self.guesses.append(Guess(name, variable, (), certain=True, evidence=_("you named it")))
+
+    def choose(self, name: str, candidates: Sequence[str], *, certain: bool) -> None:
+        """Take the best candidate for a field, the first, unless the field is bound already."""
+        if name not in self.fields and candidates:
+            self.fields[name] = candidates[0]
+            evidence = self._evidence(name, self.merged[candidates[0]])
+            self.guesses.append(Guess(name, candidates[0], tuple(candidates[1:3]), certain, evidence))
+
+    def _evidence(self, name: str, variable: Merged) -> str:
+        if self.rank(name, variable) is not None:
+            return _("its header")
+        wanted = "category" if name == "issue_text" else name
+        if words_of(wanted) and _hits(variable, wanted):
+            return _("a word in its header")
+        if self._unsure(name, variable) and name not in {"status", "visit_outcome"}:
+            return _("its header, which can mean other things")
+        return _("its answers")
+
+    def plain(self, name: str) -> None:
+        """Find a field by the alias that its header is."""
+        found = self._by_alias(name)
+        if found:
+            certain = len(found) == 1 or self.rank(name, self.merged[found[0]]) == 0
+            self.choose(name, found, certain=certain)
+        elif name == "target_type":
+            self.choose(
+                name,
+                [m.name for m in self._usable(name) if self._unsure(name, m) and _values_in(m, header_list("targets"))],
+                certain=False,
+            )
+        elif name in {"group", "visit_id", "campaign", "visitor_unit", "issue_type"}:
+            self.choose(name, [m.name for m in self._usable(name) if self._unsure(name, m)], certain=False)
+
+    def village(self) -> None:
+        """Find the village: by alias, else by a word inside the header of a column with three different answers."""
+        aliases = [n for n in self._by_alias("village") if not _yes_no(self.merged[n])]
+        named = [] if aliases else [m for m in self._usable("village") if self._named_place(m)]
+        named.sort(key=lambda m: (-_head(m, "village"), -round(m.profile.share, 1)))
+        self.choose("village", [*aliases, *(m.name for m in named)], certain=len(aliases) == 1)
+
+    def issue(self) -> None:
+        """Find the question that is tallied: the category, else what a header calls a problem, else free text."""
+        aliases = [n for n in self._by_alias("category") if not _yes_no(self.merged[n])]
+        coded = [n for n in aliases if self.merged[n].kind is not QuestionKind.TEXT]
+        named = [m for m in self._usable("issue") if m.name not in aliases and self._names_issue(m)]
+        named.sort(key=_issue_order)
+        chosen = [m.name for m in named if m.kind is not QuestionKind.TEXT]
+        texts = [n for n in self._by_alias("issue_text") if not _yes_no(self.merged[n])]
+        told = [m.name for m in named if m.kind is QuestionKind.TEXT]
+        free = [*texts, *(n for n in aliases if n not in coded), *told]
+        unsure = (
+            []
+            if coded or chosen
+            else [m.name for m in self._usable("issue") if self._unsure_category(m, beside_text=bool(texts))]
+        )
+        categories = [*coded, *chosen, *unsure]
+        if categories and categories[0] in texts:  # a header of free texts, above few or short ones
+            free, categories = [*texts, *free, *categories[1:]], []
+        self.choose("category", categories, certain=len(coded) == 1 and not chosen)
+        free = [n for n in dict.fromkeys(free) if n != self.fields.get("category")]
+        self.choose("issue_text", free, certain=len(free) == 1)
+        source = next((f for f in ("category", "issue_text") if f in self.fields), None)
+        if source is not None and "issue" not in self.fields:
+            guess = next(g for g in self.guesses if g.field == source)
+            rivals = tuple(n for n in (*guess.runners_up, *chosen, *free) if n != guess.chosen)
+            self.fields["issue"] = guess.chosen
+            self.guesses.append(
+                Guess("issue", guess.chosen, tuple(dict.fromkeys(rivals))[:2], guess.certain, guess.evidence)
+            )
+
+    def by_vocabulary(self, name: str, known: Known, other: Known | None = None) -> None:
+        """Find `status` or `visit_outcome`: the whole header, or half of the different answers in the vocabulary.
+
+        Args:
+            name: The field.
+            known: Its vocabulary.
+            other: That of the other field, which has what it knows more of: "completed" stands in both.
+        """
+        aliases = self._by_alias(name)
+        speaking = [m for m in self._usable(name) if m.name not in aliases and _speaks(m, known)]
+        if other is not None:
+            speaking = [m for m in speaking if _inside(m, known) >= _inside(m, other)]
+        speaking.sort(key=lambda m: (not self._unsure(name, m), -m.profile.share))
+        self.choose(name, [*aliases, *(m.name for m in speaking)], certain=len(aliases) == 1)
+
+    def _usable(self, name: str) -> list[Merged]:
+        taken = {v for f, v in self.fields.items() if f not in {"issue", "submitted_at"}}
+        return [
+            m
+            for m in self.merged.values()
+            if not m.part_of
+            and not (m.own and name not in _OWN_ALLOWED)
+            and not (m.name in self.personal and name not in PERSONAL_FIELDS)
+            and not (m.name in taken and name != "submitted_at")
+            and not _is_rest(m)
+        ]
+
+    def _by_alias(self, name: str) -> list[str]:
+        ranked = [(self.rank(name, m), m) for m in self._usable(name)]
+        found = [(not m.profile.filled, m.own, rank, m.name) for rank, m in ranked if rank is not None]
+        return [name for _empty, _own, _rank, name in sorted(found, key=lambda f: f[:3])]
+
+    def rank(self, name: str, variable: Merged) -> int | None:
+        """How good an alias of a field some header of the variable is, 0 the best, or None where none is."""
+        if variable.name not in self._ranks:
+            headers = {header for alias in variable.aliases for header in (alias, last_part(alias))}
+            found: dict[str, int] = {}
+            for header in headers:
+                for field_name, rank in alias_ranks(header).items():
+                    found[field_name] = min(rank, found.get(field_name, rank))
+            self._ranks[variable.name] = found
+        return self._ranks[variable.name].get(name)
+
+    @staticmethod
+    def _unsure(name: str, variable: Merged) -> bool:
+        return any(unsure_alias(name, last_part(alias)) for alias in variable.aliases)
+
+    @staticmethod
+    def _named_place(variable: Merged) -> bool:
+        place = variable.kind in {QuestionKind.SINGLE, QuestionKind.TEXT} and variable.different >= 3
+        short = sum(len(v) * n for v, n in variable.profile.values.items()) <= 30 * max(variable.profile.filled, 1)
+        return place and short and not _yes_no(variable) and not _asks(variable) and _hits(variable, "village")
+
+    @staticmethod
+    def _names_issue(variable: Merged) -> bool:
+        fits = variable.kind in {QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.TEXT}
+        return fits and variable.different >= 3 and _hits(variable, "category")
+
+    def _unsure_category(self, variable: Merged, *, beside_text: bool) -> bool:
+        keys = variable.profile.keys
+        coded = all(key.replace(".", "").isdigit() for key in keys) or variable.name.strip().lower() == "code"
+        told = beside_text or "status" in self.fields
+        return (
+            self._unsure("category", variable)
+            and variable.different >= 2
+            and not _yes_no(variable)
+            and (told or not coded)
+        )
+
+
+def _values_in(variable: Merged, known: Iterable[str]) -> bool:
+    return _speaks(variable, frozenset(known).__contains__)
+
+
+def _speaks(variable: Merged, known: Known) -> bool:
+    keys = variable.profile.keys
+    if (
+        variable.kind not in {QuestionKind.SINGLE, QuestionKind.TEXT}
+        or not 2 <= len(keys) <= 40
+        or len(variable.parts) > 1
+    ):
+        return False
+    inside = _inside(variable, known)
+    return inside >= 2 and inside * 2 >= len(keys)
+
+
+def _inside(variable: Merged, known: Known) -> int:
+    """How many different answers a vocabulary knows."""
+    return sum(1 for value in {fold(v): v for v in variable.profile.values}.values() if known(value))
+
+
+def _yes_no(variable: Merged) -> bool:
+    return (
+        bool(variable.profile.keys)
+        and len(variable.parts) == 1
+        and variable.profile.keys - words("dont_know") <= header_list("yes_no")
+    )
+
+
+def _is_rest(variable: Merged) -> bool:
+    said = header_words(variable.name)
+    return (len(said) > 1 and said[-1] in header_list("rest")) or any(
+        word in variable.name for word in header_list("rest_inside")
+    )
+
+
+def _asks(variable: Merged) -> bool:
+    """Whether the header asks for something else about what it names: who, when, how satisfied."""
+    said = set(header_words(last_part(variable.name)))
+    return bool(said & header_list("about")) or any(word in fold(variable.name) for word in header_list("about_inside"))
+
+
+def _hits(variable: Merged, name: str) -> bool:
+    return any(_hit(header, name) is not None for header in {variable.name, variable.first.label} if header)
+
+
+def _hit(header: str, name: str) -> int | None:
+    """Rank of the best of the field's words that stands inside a header."""
+    folded, said = fold(last_part(header)), header_words(last_part(header))
+    if name == "village" and header_key(header).endswith("村"):
+        return 0
+    return next((rank for rank, word in enumerate(words_of(name)) if _stands_in(word, folded, said)), None)
+
+
+def _stands_in(word: str, folded: str, said: Sequence[str]) -> bool:
+    if not word.isascii():
+        return word in folded
+    return any(
+        w in {word, f"{word}s"} or (w.isalpha() and (word in w if len(word) > 4 else w.endswith((word, f"{word}s"))))
+        for w in said
+    )
+
+
+def _head(variable: Merged, name: str) -> bool:
+    """Whether the last word of the header, which says what the thing is, is one of the field's words."""
+    said = [w for w in header_words(last_part(variable.name)) if w not in header_list("modifiers")]
+    return bool(said) and any(said[-1].endswith((word, f"{word}s")) for word in words_of(name))
+
+
+def _issue_order(variable: Merged) -> tuple[bool, bool, bool, float, bool, int]:
+    rank = min(
+        (r for h in (variable.name, variable.first.label) if h and (r := _hit(h, "category")) is not None), default=99
+    )
+    named = _hit(variable.name, "category") is not None
+    several = variable.kind is QuestionKind.MULTI
+    return (
+        _asks(variable),
+        not named,
+        not several,
+        -round(variable.profile.share, 1),
+        not _head(variable, "category"),
+        rank,
+    )

@@ -1,0 +1,150 @@
+"""The fields of a visit record and the headers that they go by, in Chinese, English and other languages."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visittally.errors import FieldError
+from visittally.messages import _
+from visittally.survey.headers import header_key
+from visittally.words.labels import heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_FIELDS = Path(__file__).parent / "fields.toml"
+_WORDS = Path(__file__).parent / "header_words.toml"
+
+SHORT_NAMES: Mapping[str, str] = {"household": "household_id", "target": "planned", "issues": "issue"}
+"""Other names that fields are asked for by."""
+ISSUE_NAMES = ("issue", "category", "issue_text")
+"""Names under which the question that is tallied can be bound: "issue", or what it stands for."""
+PLACES = ("county", "township", "village", "group")
+"""Fields that are places, from the largest to the smallest."""
+_JUDGED = ("village", "category", "issue_text", "status", "visit_outcome")
+"""Fields for which words inside headers or answers speak as well."""
+_BEYOND = ("issue", "file")
+_ASKED = re.compile(
+    r"(?:请问)?[您你]们?(?:家(?!庭)|本人)?(?:目前|现在)?的?(?P<zh>.+?)(?:是|为)?(?:哪里|哪个|哪一个|什么|多少)?"
+    r"|what(?:is|s)(?:your|the|therespondents|thenameofyour)(?P<en>.+)"
+    r"|(?:in)?which(?P<where>.+?)(?:doyoulive(?:in)?|areyoufrom|areyouin)"
+    r"|quelleestvotre(?P<fr_f>.+)|quelestvotre(?P<fr>.+)|¿?cualessu(?P<es>.+)"
+)
+"""Header keys that ask for what others only name: 您所在的村是？ asks for 所在村, "What is your age?" for "age"."""
+_ASKED_RANK = 1_000
+"""Headers that ask for a field rank behind those that name it."""
+DERIVED = ("file",)
+"""Fields that are no column of any file."""
+
+
+@cache
+def _fields() -> dict[str, dict[str, list[str]]]:
+    with _FIELDS.open("rb") as file:
+        found: dict[str, dict[str, list[str]]] = tomllib.load(file)
+    return found
+
+
+def field_names() -> tuple[str, ...]:
+    """The names of all fields."""
+    return (*_fields(), *_BEYOND)
+
+
+def canonical(name: str) -> str:
+    """The field's own name: `household` is `household_id`."""
+    return SHORT_NAMES.get(name, name)
+
+
+def field_called(name: str) -> str:
+    """The field that people mean: by its name, by its label in their language, by a header that only it goes by.
+
+    Returns:
+        The field's own name, or "".
+
+    >>> field_called("household"), field_called("Visit date"), field_called("行政村"), field_called("sky")
+    ('household_id', 'visit_date', 'village', '')
+    """
+    if canonical(name) in field_names():
+        return canonical(name)
+    labels = {heading(field): field for field in reversed(field_names())}
+    if name in labels:
+        return labels[name]
+    known = alias_ranks(name)
+    return next(iter(known)) if len(known) == 1 else ""
+
+
+@cache
+def _aliases() -> Mapping[str, Mapping[str, int]]:
+    """Folded header -> the fields that it is an alias of, with its rank among the aliases of each."""
+    found: dict[str, dict[str, int]] = {}
+    for name, lists in _fields().items():
+        for rank, alias in enumerate((name, *lists.get("aliases", ()))):
+            found.setdefault(header_key(alias), {}).setdefault(name, rank)
+    return found
+
+
+def alias_ranks(header: str) -> Mapping[str, int]:
+    """The fields that a whole header is an alias of, or asks for, and how good a one: 0 is the best.
+
+    >>> alias_ranks("village"), list(alias_ranks("您所在的村是？")), list(alias_ranks("What is your age?"))
+    ({'village': 0}, ['village'], ['age'])
+    """
+    key = header_key(header)
+    found = _aliases().get(key)
+    if found is not None:
+        return found
+    asked = _ASKED.fullmatch(key)
+    wanted = next(filter(None, asked.groups()), "").replace("的", "") if asked else ""
+    return {name: _ASKED_RANK + rank for name, rank in _aliases().get(wanted, {}).items()}
+
+
+@cache
+def _unsure(name: str) -> frozenset[str]:
+    return frozenset(map(header_key, _fields()[name].get("unsure", ())))
+
+
+def unsure_alias(field: str, header: str) -> bool:
+    """Whether a header goes by the field's name only if its answers agree (`type`, `code`, `备注`)."""
+    return header_key(header) in _unsure(field)
+
+
+@cache
+def words_of(field: str) -> tuple[str, ...]:
+    """Words inside a header that speak for the field."""
+    return tuple(_fields()[field].get("words", []))
+
+
+@cache
+def _header_lists() -> Mapping[str, frozenset[str]]:
+    with _WORDS.open("rb") as file:
+        return {name: frozenset(listed) for name, listed in tomllib.load(file).items()}
+
+
+def header_list(name: str) -> frozenset[str]:
+    """A list of words in `header_words.toml`, by its name.
+
+    Raises:
+        KeyError: There is no such list.
+    """
+    return _header_lists()[name]
+
+
+def plain_fields() -> tuple[str, ...]:
+    """The fields that are found by their alias alone."""
+    return tuple(name for name in _fields() if name not in _JUDGED)
+
+
+def unknown_field(name: str, known: Iterable[str] = ()) -> FieldError:
+    """The error for a name that is no field, with the nearest ones."""
+    names = [*dict.fromkeys((*field_names(), *SHORT_NAMES, *known))]
+    near = difflib.get_close_matches(name, names, 1, cutoff=0.6)
+    hint = _('Did you mean "{name}"?').format(name=near[0]) + " " if near else ""
+    return FieldError(
+        _('There is no field "{name}". {hint}Fields: {fields}.').format(
+            name=name, hint=hint, fields=", ".join(field_names())
+        )
+    )

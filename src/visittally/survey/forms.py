@@ -1,0 +1,270 @@
+"""The XLSForm behind an export: labels, order, types and choices of its questions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.errors import InputError
+from visittally.messages import _, language
+from visittally.survey.variables import Choice, QuestionKind
+from visittally.words.folding import fold, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from visittally.reading.inputs.expanding import ByteSource
+
+_KINDS: Mapping[str, QuestionKind] = {
+    "select_one": QuestionKind.SINGLE,
+    "select_one_from_file": QuestionKind.SINGLE,
+    "select_multiple": QuestionKind.MULTI,
+    "select_multiple_from_file": QuestionKind.MULTI,
+    "rank": QuestionKind.MULTI,
+    "integer": QuestionKind.NUMBER,
+    "decimal": QuestionKind.NUMBER,
+    "range": QuestionKind.NUMBER,
+    "date": QuestionKind.DATE,
+    "today": QuestionKind.DATE,
+    "datetime": QuestionKind.DATE,
+    "start": QuestionKind.DATE,
+    "end": QuestionKind.DATE,
+    "text": QuestionKind.TEXT,
+    "barcode": QuestionKind.TEXT,
+}
+_PERSONAL_TYPES = frozenset(
+    [
+        "geopoint",
+        "geotrace",
+        "geoshape",
+        "start-geopoint",
+        "phonenumber",
+        "phone_number",
+        "email",
+        "username",
+        "deviceid",
+        "device_id",
+        "subscriberid",
+        "subscriber_id",
+        "simserial",
+        "sim_serial",
+        "imei",
+        "uri:deviceid",
+        "uri:phonenumber",
+        "uri:email",
+    ]
+)
+_MEDIA = frozenset(["image", "photo", "audio", "video", "file", "background-audio"])
+_ENGLISH = re.compile(r"english|\ben\b", re.IGNORECASE)
+_CHINESE = re.compile(r"chinese|中文|汉语|漢語|\bzh\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of a form.
+
+    Attributes:
+        name: Its name in exports.
+        type: First word of its type, lower case: `select_multiple`.
+        label: Its text, in the language that is spoken.
+        labels: Its text in every language of the form.
+        choices: Its options in order.
+        path: Names of the groups around it, outermost first.
+    """
+
+    name: str
+    type: str
+    label: str = ""
+    labels: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    path: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> QuestionKind | None:
+        """The kind that its type says, None where it says nothing (`calculate`)."""
+        return _KINDS.get(self.type)
+
+    @property
+    def personal(self) -> bool:
+        """Whether its type is one of places, telephones, mail addresses or devices."""
+        return self.type in _PERSONAL_TYPES
+
+    @property
+    def media(self) -> bool:
+        """Whether its answers are names of files."""
+        return self.type in _MEDIA
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: its questions by name, in order."""
+
+    questions: Mapping[str, Question] = field(default_factory=dict)
+
+    def find(self, name: str) -> Question | None:
+        """The question that a column belongs to: by its name, the end of its path, or one of its labels."""
+        if name in self.questions:
+            return self.questions[name]
+        parts = re.split(r"[/.:-]", name)
+        for start in range(1, len(parts)):
+            tail = name[sum(len(p) + 1 for p in parts[:start]) :]
+            if tail in self.questions:
+                return self.questions[tail]
+        return self._by_label().get(fold(tidy(name)))
+
+    def _by_label(self) -> Mapping[str, Question]:
+        found: dict[str, Question] = {}
+        twice: set[str] = set()
+        for question in self.questions.values():
+            for label in {fold(label) for label in question.labels if label}:
+                twice |= {label} & set(found)
+                found[label] = question
+        return {label: question for label, question in found.items() if label not in twice}
+
+
+def read_form(paths: Sequence[str]) -> Form:
+    """Read a form from one workbook, or from its survey and choices sheets as two files in any order.
+
+    Raises:
+        InputError: A file cannot be read, or none of the tables is the survey sheet of a form.
+    """
+    tables = [table for path in paths for table in _tables_in(path)]
+    return parse_form(tables, ", ".join(paths))
+
+
+def _tables_in(path: str) -> Iterator[Sequence[Sequence[str]]]:
+    """All tables of a workbook, or the one of a text, cell by cell: a choice called "total" is a choice here."""
+    from visittally.reading.inputs.expanding import expand
+    from visittally.reading.inputs.kinds import Kind
+    from visittally.reading.inputs.unpacking import leaves
+
+    for source in expand([path]):
+        for leaf in [source] if isinstance(source, InputError) else leaves(source):
+            if isinstance(leaf, InputError):
+                raise leaf
+            found, kind = leaf
+            if kind is Kind.WORKBOOK:
+                yield from _sheets(found)
+            elif kind is Kind.TEXT:
+                yield _text_table(found)
+            else:
+                raise InputError(_("{file}: a form is a workbook, or its sheets as CSV.").format(file=found.name))
+
+
+def _sheets(source: ByteSource) -> Iterator[Sequence[Sequence[str]]]:
+    from visittally.reading.workbooks.sheets import load, sheet_names, text_of
+
+    for sheet in sheet_names(source):
+        rows = [[text_of(value) for value in row] for row in load(source, sheet).rows()]
+        yield [row for row in rows if any(row)]
+
+
+def _text_table(source: ByteSource) -> Sequence[Sequence[str]]:
+    from visittally.reading.text.dialect_search import find_dialect
+    from visittally.reading.text.encodings import find_encoding, utf8_blocks
+
+    text = b"".join(utf8_blocks(source, find_encoding(source), 1 << 20)).decode("utf-8", "replace")
+    dialect, _why = find_dialect(text)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter or ",")
+    return [row for row in rows if any(cell.strip() for cell in row)]
+
+
+def parse_form(tables: Sequence[Sequence[Sequence[str]]], name: str = "") -> Form:
+    """A form from its tables, each a header row with the rows below it; which is which is seen by their headers.
+
+    Args:
+        tables: Survey and choices sheets, in any order, with others that are passed over.
+        name: What to call the form in errors.
+
+    Raises:
+        InputError: None of the tables has the columns `type` and `name`.
+    """
+    survey: list[dict[str, str]] = []
+    choices: list[dict[str, str]] = []
+    for table in tables:
+        rows = _records(table)
+        columns = set(rows[0]) if rows else set()
+        if {"list_name", "name"} <= columns or {"list name", "name"} <= columns:
+            choices += rows
+        elif {"type", "name"} <= columns:
+            survey += rows
+    if not survey:
+        raise InputError(
+            _(
+                "{file} is no form: no sheet has the columns type, name and label (and another list_name, name, label)."
+            ).format(file=name)
+        )
+    return _form(survey, _choice_lists(choices))
+
+
+def _records(table: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+    if not table:
+        return []
+    headers = [tidy(cell) if "::" in cell else tidy(cell).lower() for cell in table[0]]
+    return [dict(zip(headers, row, strict=False)) for row in table[1:]]
+
+
+def _label(row: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """The label in the language that is spoken, else English, else the first; and the labels of all languages."""
+    labels = {
+        key: tidy(value) for key, value in row.items() if re.match(r"label\b", key, re.IGNORECASE) and value.strip()
+    }
+    labels = {key: value for key, value in labels.items() if value not in {"NA", "-"}}
+    wanted = (_CHINESE, _ENGLISH) if language() == "zh" else (_ENGLISH,)
+    for pattern in wanted:
+        for key, value in labels.items():
+            if pattern.search(key.partition(":")[2]):
+                return value, tuple(labels.values())
+    return next(iter(labels.values()), ""), tuple(labels.values())
+
+
+def _choice_lists(rows: Sequence[Mapping[str, str]]) -> dict[str, tuple[Choice, ...]]:
+    lists: defaultdict[str, dict[str, Choice]] = defaultdict(dict)
+    for row in rows:
+        listed = (row.get("list_name") or row.get("list name") or "").strip()
+        name = row.get("name", "").strip()
+        if listed and name:
+            lists[listed].setdefault(name, Choice(name, _label(row)[0]))
+    return {listed: tuple(choices.values()) for listed, choices in lists.items()}
+
+
+def _form(rows: Sequence[Mapping[str, str]], lists: Mapping[str, tuple[Choice, ...]]) -> Form:
+    questions: dict[str, Question] = {}
+    path: list[str] = []
+    for row in rows:
+        kind, _space, rest = tidy(row.get("type", "")).partition(" ")
+        kind, name = _type(kind, rest), row.get("name", "").strip()
+        if kind in {"begin_group", "begin_repeat"}:
+            path.append(name)
+        elif kind in {"end_group", "end_repeat"}:
+            path = path[:-1]
+        elif name and kind and kind != "note":
+            label, labels = _label(row)
+            questions.setdefault(name, Question(name, kind, label, labels, _choices(kind, rest, lists), tuple(path)))
+    return Form(questions)
+
+
+def _type(kind: str, rest: str) -> str:
+    """`begin group` and `select one` are older spellings of `begin_group` and `select_one`."""
+    word = rest.split(" ", maxsplit=1)[0]
+    older = {
+        "begin": ("group", "repeat"),
+        "end": ("group", "repeat"),
+        "select": ("one", "multiple"),
+        "phone": ("number",),
+    }
+    return f"{kind}_{word}".lower() if word in older.get(kind.lower(), ()) else kind.lower()
+
+
+def _choices(kind: str, rest: str, lists: Mapping[str, tuple[Choice, ...]]) -> tuple[Choice, ...]:
+    if kind not in {"select_one", "select_multiple", "rank"}:
+        return ()
+    words = [word for word in rest.split() if word not in {"one", "multiple"}]
+    found = lists.get(words[0], ()) if words else ()
+    other = len(words) > 1 and words[1] in {"or_other", "or"}
+    return (*found, Choice("other", _("Other"))) if other and all(c.name != "other" for c in found) else found

@@ -1,0 +1,176 @@
+"""What a column is called: the name that people type, the question's text, the option below it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache, reduce
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.words.folding import fold_header, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.reading.blocks import TableSource
+
+_NOT_A_WORD = re.compile(r"[\s_\-./\\:,;'\"()\[\]<>]+")
+_R_PREFIX = re.compile(r"^X(?:\.U\.FEFF\.|(?=_))")
+_PATH = re.compile(r"[/.:]")
+_IDENTIFIER = re.compile(r"[A-Za-z_][\w./:\[\]-]*")
+_ANSWER_ONLY = frozenset({"response", "openendedresponse", ""})
+"""Second header rows that say no more than that the answer stands below."""
+_PLACEHOLDER = re.compile(r"(unnamed:? ?\d+(_level_\d+)?|\.\.\.\d+|x\d*|column ?\d+|field ?\d+|_c\d+)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What one column is called.
+
+    Attributes:
+        position: Position in its table.
+        header: As in the file.
+        name: What people call it: one line, without the rows that only programs read; "" where blank.
+        label: The question's text where a header row holds it beside the name.
+        top: With a merged row of questions above a row of options: the question; else "".
+        below: The option, item or field below `top`.
+    """
+
+    position: int
+    header: str
+    name: str
+    label: str = ""
+    top: str = ""
+    below: str = ""
+
+
+@lru_cache(maxsize=1 << 14)
+def header_key(header: str) -> str:
+    """The form in which headers are compared: folded, without accents, white space and punctuation.
+
+    >>> header_key("Visit_Date "), header_key("X_uuid"), header_key("2. 走訪日期（必填）"), header_key("Prénom :")
+    ('visitdate', 'uuid', '走访日期', 'prenom')
+    """
+    folded = fold_header(_R_PREFIX.sub("", header.strip()))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    return _NOT_A_WORD.sub("", unicodedata.normalize("NFC", plain)) or folded
+
+
+@lru_cache(maxsize=1 << 14)
+def header_words(header: str) -> tuple[str, ...]:
+    """The words of a header, folded; humps of camelCase count as words.
+
+    >>> header_words("waterpoint_currentProblem (main)")
+    ('waterpoint', 'current', 'problem', 'main')
+    """
+    humps = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", fold_header(humps)) if not unicodedata.combining(c))
+    return tuple(word for word in re.split(r"[\W_]+", unicodedata.normalize("NFC", plain)) if word)
+
+
+def last_part(header: str) -> str:
+    """The header without the path of groups before it.
+
+    >>> last_part("group/visit/village"), last_part("Is it far? (e.g. 2.5 km)"), last_part("a.b.village")
+    ('village', 'Is it far? (e.g. 2.5 km)', 'village')
+    """
+    if " " in header.strip() and "/" not in header:
+        return header
+    last = _PATH.split(header)[-1].strip()
+    return last or header
+
+
+def is_placeholder(header: str) -> bool:
+    """Whether a header says nothing: blank, or what libraries write in its place (`Unnamed: 3`, `...3`)."""
+    return bool(_PLACEHOLDER.fullmatch(header.strip())) and header.strip().lower() != "x"
+
+
+def headings(source: TableSource) -> tuple[Heading, ...]:
+    """What the columns of a table are called, one for each position.
+
+    Two columns of one name are told apart: the second becomes `name (2)`.
+    """
+    rows = [row for row in _padded(source) if not _for_programs(row)]
+    if len(rows) == 2 and any(map(_import_ids, source.header_rows)):
+        ids, texts = rows
+        found = [Heading(i, h, tidy(ids[i]) or tidy(texts[i]), tidy(texts[i])) for i, h in enumerate(source.header)]
+    elif not any(source.header):
+        found = [Heading(i, "", f"column {i + 1}") for i in range(len(source.header))]
+    elif len(rows) > 1:
+        found = _two_rows(source.header, reduce(_upper, rows[:-1]), rows[-1])
+    elif len(rows) == 1 and len(source.header_rows) > 1:
+        found = [Heading(i, header, tidy(rows[0][i])) for i, header in enumerate(source.header)]
+    else:
+        found = [Heading(i, header, tidy(header)) for i, header in enumerate(source.header)]
+    return _told_apart(found)
+
+
+def _padded(source: TableSource) -> list[Sequence[str]]:
+    width = len(source.header)
+    return [(*row[:width], *([""] * (width - len(row)))) for row in source.header_rows]
+
+
+def _for_programs(row: Sequence[str]) -> bool:
+    """Rows of HXL tags, and Qualtrics' ImportIds."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    return bool(cells) and (all(c.startswith("#") and len(c) > 1 for c in cells) or _import_ids(cells))
+
+
+def _import_ids(row: Sequence[str]) -> bool:
+    """Whether a row holds ImportIds: the first row above it holds names, the second the texts of the questions."""
+    cells = [cell for cell in row if cell.strip()]
+    return bool(cells) and all("ImportId" in cell for cell in cells)
+
+
+def _upper(first: Sequence[str], second: Sequence[str]) -> Sequence[str]:
+    """Two rows above a third as one: what is merged in the first stands before each cell of the second."""
+    joined, group = [], ""
+    for upper, lower in zip(first, second, strict=True):
+        group = upper.strip() or group
+        joined.append(f"{group} {lower}".strip() if lower.strip() else upper)
+    return joined
+
+
+def _two_rows(header: Sequence[str], first: Sequence[str], second: Sequence[str]) -> list[Heading]:
+    full = all(cell.strip() for cell in (*first, *second)) and len(set(first)) > len(first) * 0.9
+    names = {which: _identifiers(row) for which, row in enumerate((first, second))}
+    if full and names[0] != names[1]:
+        ids, texts = (first, second) if names[0] else (second, first)
+        return [Heading(i, header[i], tidy(ids[i]), tidy(texts[i])) for i in range(len(header))]
+    return _merged(header, first, second)
+
+
+def _identifiers(row: Sequence[str]) -> bool:
+    return all(_IDENTIFIER.fullmatch(cell.strip()) for cell in row)
+
+
+def _merged(header: Sequence[str], first: Sequence[str], second: Sequence[str]) -> list[Heading]:
+    """A row of questions or groups, merged over the columns of its options or fields."""
+    tops: list[str] = []
+    for upper, lower in zip(first, second, strict=True):
+        tops.append(tidy(upper) or (tops[-1] if tops and lower.strip() and not is_placeholder(lower) else ""))
+    shared = Counter(tops)
+    found = []
+    for i, (top, lower) in enumerate(zip(tops, second, strict=True)):
+        below = tidy(lower)
+        if not top or not below:
+            found.append(Heading(i, header[i], top or below))
+        elif header_key(below) in _ANSWER_ONLY and shared[top] == 1:
+            found.append(Heading(i, header[i], top))
+        else:
+            found.append(
+                Heading(i, header[i], tidy(header[i]) if first[i].strip() else f"{top} {below}", "", top, below)
+            )
+    return found
+
+
+def _told_apart(found: Sequence[Heading]) -> tuple[Heading, ...]:
+    seen: Counter[str] = Counter()
+    result = []
+    for heading in found:
+        seen[heading.name] += 1
+        again = f"{heading.name} ({seen[heading.name]})" if heading.name and seen[heading.name] > 1 else heading.name
+        result.append(Heading(heading.position, heading.header, again, heading.label, heading.top, heading.below))
+    return tuple(result)

@@ -1,0 +1,163 @@
+"""Columns told apart by a number only: first to last mention, numbered ticks, items of one scale."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.survey.fields import words_of
+from visittally.survey.headers import Heading, header_words
+from visittally.survey.variables import QuestionKind, Role
+from visittally.words.folding import fold
+from visittally.words.vocabulary import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from visittally.survey.profiles import Profile
+
+_NUMBER = re.compile(r"(?P<stem>.*?(?:[^\d\s_.-]|\d(?=[\s_.-])))(?P<join>[\s_.-]*)(?P<number>\d{1,4})")
+_CHINESE = "一二三四五六七八九十"
+_ORDINAL_CHINESE = re.compile(
+    rf"(?P<before>.*?)(?P<open>[（(]?)第(?P<number>[{_CHINESE}]|\d{{1,2}})(?P<close>[)）]?)(?P<after>.*)"
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ORDINAL = re.compile(rf"(?i)(?P<before>.*?)(?P<number>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?P<after>.*)")
+_GENERIC = re.compile(
+    r"(q|question|v|var|x|y|a|b|c|col|column|field|item|f|第|问题|题|题目|section|sec|part|s)", re.IGNORECASE
+)
+_MOST_CODES = 60
+_HOLDS = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A family of numbered columns: its stem, each heading with the label of its option, and what they are."""
+
+    stem: str
+    members: tuple[tuple[Heading, str], ...]
+    role: Role
+    kind: QuestionKind
+
+
+def numbered_families(
+    headings: Sequence[Heading], profiles: Sequence[Profile], sample: Sequence[Sequence[str]]
+) -> Iterator[Numbered]:
+    """The families among columns whose names differ in a number only.
+
+    Args:
+        headings: Columns that belong to no other family.
+        profiles: The answers of all columns of the table, by position.
+        sample: Sample records.
+    """
+    names = {h.name for h in headings}
+    for (stem, ordinal), members in _series(headings).items():
+        if stem in names or (len(members) < 3 and not ordinal and not _names_issues(stem)):
+            continue
+        columns = [profiles[h.position] for h in members]
+        if not any(column.filled for column in columns):
+            continue
+        if all(column.tick or _label_only(column) for column in columns) and not ordinal:
+            labels = [str(c.mark or "") if not c.tick else "" for c in columns]
+            yield Numbered(stem, tuple(zip(members, labels, strict=True)), Role.OPTION, QuestionKind.MULTI)
+        elif _are_mentions(columns, [h.position for h in members], sample):
+            yield Numbered(stem, tuple((h, "") for h in members), Role.MENTION, QuestionKind.MULTI)
+        elif _one_scale(columns) and not ordinal:
+            yield Numbered(stem, tuple((h, "") for h in members), Role.OPTION, QuestionKind.SCALE)
+
+
+def _series(headings: Sequence[Heading]) -> dict[tuple[str, bool], list[Heading]]:
+    """Names with the same stem whose numbers run from 0 or 1 without a gap."""
+    found: defaultdict[tuple[str, bool, str], dict[int, Heading]] = defaultdict(dict)
+    for heading in headings:
+        cut = _cut(heading.name)
+        if cut:
+            stem, number, ordinal, join = cut
+            found[stem, ordinal, join].setdefault(number, heading)
+    series = {}
+    for (stem, ordinal, _join), members in found.items():
+        numbers = sorted(members)
+        if len(numbers) > 1 and numbers[0] <= 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            series[stem, ordinal] = [members[n] for n in numbers]
+    return series
+
+
+def _cut(name: str) -> tuple[str, int, bool, str] | None:
+    for pattern in (_ORDINAL_CHINESE, _ORDINAL):
+        match = pattern.fullmatch(name)
+        stem = match and re.sub(r"^[\s_.-]+|[\s_.-]+$|(?<=[\s_-])[\s_-]+", "", match["before"] + match["after"])
+        if match and stem and not re.match(r"[题题]", match["after"]) and not re.search(r"[a-z]$", match["before"]):
+            return stem, _ordinal_number(match["number"].lower()), True, ""
+    match = _NUMBER.fullmatch(name)
+    if match is None or _GENERIC.fullmatch(match["stem"]):
+        return None
+    return (
+        match["stem"],
+        int(match["number"]),
+        False,
+        match["join"] + str(len(match["number"]) > 1 and match["number"][0] == "0"),
+    )
+
+
+def _ordinal_number(text: str) -> int:
+    if text in _ORDINALS:
+        return _ORDINALS.index(text) + 1
+    return _CHINESE.index(text) + 1 if text in _CHINESE else int(re.sub(r"\D", "", text))
+
+
+def _names_issues(stem: str) -> bool:
+    issue = words_of("category")
+    return any(word in issue or word.rstrip("s") in issue for word in header_words(stem)) or any(
+        word in fold(stem) for word in issue if not word.isascii()
+    )
+
+
+def _label_only(column: Profile) -> bool:
+    """Whether a column holds one label, or blank or "not selected"."""
+    return (
+        column.filled > 0
+        and column.mark is not None
+        and fold(column.mark) not in {"", "yes", "no"}
+        and (not fold(column.mark).lstrip("-").isdigit())
+    )
+
+
+def _are_mentions(columns: Sequence[Profile], positions: Sequence[int], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether columns hold answers of one list, each once in a record, no later one without the earlier ones."""
+    different = {value for column in columns for value in column.keys}
+    numeric = all(re.fullmatch(r"-?\d+(\.\d+)?", value) for value in different)
+    if len(different) < 3 or len(different) > (30 if numeric else _MOST_CODES) or any(c.tick for c in columns[:2]):
+        return False
+    later = {value for column in columns[1:] for value in column.keys}
+    if not later or len(later & columns[0].keys) < 0.5 * len(later):
+        return False
+    return any(_run_out(columns, positions, sample, filler) for filler in sorted({*(different & _FILLERS), ""}))
+
+
+_FILLERS = frozenset({"-1", "0", "99", "-9", "-99", "98"})
+"""Codes that stand where there is no further mention."""
+
+
+def _run_out(
+    columns: Sequence[Profile], positions: Sequence[int], sample: Sequence[Sequence[str]], filler: str
+) -> bool:
+    good = records = 0
+    blank = words("blank") | words("not_asked") | {filler}
+    for record in sample:
+        cells = [fold(record[i]) for i in positions]
+        given = [cell for cell in cells if cell not in blank]
+        if not given:
+            continue
+        records += 1
+        good += cells[: len(given)] == given and len(set(given)) == len(given)
+    return records > 0 and good >= _HOLDS * records and len(columns) > 1
+
+
+def _one_scale(columns: Sequence[Profile]) -> bool:
+    """Whether all columns share the steps of one scale."""
+    steps = frozenset[str]().union(*(column.keys for column in columns))
+    if not 3 <= len(steps) <= 11 or not all(re.fullmatch(r"-?\d{1,2}", step) for step in steps):
+        return False
+    return all(len(column.keys) * 2 >= len(steps) for column in columns)

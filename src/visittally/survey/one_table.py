@@ -1,0 +1,262 @@
+"""What the columns of one table mean by themselves, before tables are put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.survey.exporters import (
+    is_own,
+    plain_header,
+    recognise,
+    writes_codes,
+)
+from visittally.survey.families import find_families
+from visittally.survey.family import (
+    Family,
+    Member,
+    NamedFamily,
+    named_families,
+)
+from visittally.survey.forms import Form, Question
+from visittally.survey.headers import Heading, headings
+from visittally.survey.profiles import (
+    Profile,
+    beside,
+    combined,
+    profiles,
+)
+from visittally.survey.variables import (
+    Choice,
+    Part,
+    QuestionKind,
+    Role,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from visittally.reading.blocks import TableSource
+
+_SEVERAL = re.compile(
+    r"(?i)(select|check|tick|choose|mark) (all|any)|all that apply|multiple (answers|choice|responses)|多选|可选多项"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A variable in one table.
+
+    Attributes:
+        name: What people call it.
+        parts: Its columns, with `positions` in step.
+        profile: The answers of its only column, of its parent, or (without one) of all its columns together.
+        kind: Its type, from the form or the answers.
+        aliases: Everything that one of its columns is called in this table: header, name, question's text.
+        question: Its question in the form, where there is one.
+        own: Whether the exporting tool added it.
+        part_of: Name of the variable that the column belongs to, when it is a member by itself.
+    """
+
+    name: str
+    parts: tuple[Part, ...]
+    positions: tuple[int, ...]
+    profile: Profile
+    kind: QuestionKind
+    label: str = ""
+    aliases: tuple[str, ...] = ()
+    question: Question | None = None
+    own: bool = False
+    part_of: str = ""
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Its options as the form lists them."""
+        return self.question.choices if self.question else ()
+
+
+@dataclass(frozen=True)
+class TableDraft:
+    """One table: its tool and its variables."""
+
+    source: TableSource
+    tool: str
+    drafts: tuple[Draft, ...]
+    unused: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Look:
+    """A table as it was looked at: its headings, sample records and what each column holds."""
+
+    source: TableSource
+    found: tuple[Heading, ...]
+    sample: Sequence[Sequence[str]]
+    columns: tuple[Profile, ...]
+
+    @classmethod
+    def at(cls, source: TableSource) -> _Look:
+        found, sample = headings(source), source.sample()
+        return cls(source, found, sample, profiles(sample, len(found)))
+
+
+def draft(source: TableSource, form: Form | None = None) -> TableDraft:
+    """Understand the columns of one table; see `draft_tables`."""
+    return draft_tables([source], form)[0]
+
+
+def draft_tables(sources: Sequence[TableSource], form: Form | None = None) -> tuple[TableDraft, ...]:
+    """Understand the columns of each table.
+
+    Tables with the same headers are judged by the answers of all of them together, so that it does not matter how
+    records are spread over files; what proves to be a family in one table is one in the others, too.
+
+    Args:
+        sources: The tables.
+        form: Their form, which decides types, labels and the order of options.
+    """
+    looks = [_Look.at(source) for source in sources]
+    alike: dict[tuple[str, ...], list[_Look]] = {}
+    for look in looks:
+        alike.setdefault(tuple(h.name for h in look.found), []).append(look)
+    together = {
+        key: tuple(map(combined, zip(*(g.columns for g in group), strict=True))) for key, group in alike.items()
+    }
+    families = {key: _families(group, together[key]) for key, group in alike.items()}
+    if len(alike) > 1:
+        known = tuple(
+            dict.fromkeys(n for key, found in families.items() for n in named_families(found, alike[key][0].found))
+        )
+        families = {key: _families(group, together[key], known) for key, group in alike.items()}
+    form = form or Form()
+    made = {}
+    for key, group in alike.items():
+        for look in group:
+            made[id(look)] = _draft(look, families[key], together[key], form)
+    return tuple(made[id(look)] for look in looks)
+
+
+def _families(
+    group: Sequence[_Look], columns: Sequence[Profile], known: Sequence[NamedFamily] = ()
+) -> tuple[Family, ...]:
+    sample = [record for look in group for record in look.sample]
+    return find_families(group[0].found, columns, sample, known)
+
+
+def _draft(look: _Look, families: Sequence[Family], together: Sequence[Profile], form: Form) -> TableDraft:
+    found = look.found
+    tool = recognise([h.header or h.name for h in found], together, look.source.header_rows)
+    table = _Table(found, look.columns, together, tool, form)
+    drafts: dict[int, list[Draft]] = {}
+    for family in families:
+        made = list(_family_drafts(family, table))
+        drafts[min(d.positions[0] for d in made)] = made
+    within = {m.position for f in families for m in f.members} | {f.parent for f in families if f.parent is not None}
+    for heading in found:
+        if heading.name and heading.position not in within:
+            drafts[heading.position] = [_single(heading, table)]
+    ordered = _unique(d for _position, group in sorted(drafts.items()) for d in group)
+    unused = tuple(h.position for h in found if not h.name and h.position not in within)
+    return TableDraft(look.source, tool, tuple(ordered), unused)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """What drafts are made from: `columns` are this table's answers, `together` those of all tables like it."""
+
+    found: Sequence[Heading]
+    columns: Sequence[Profile]
+    together: Sequence[Profile]
+    tool: str
+    form: Form
+
+
+def _unique(drafts: Iterator[Draft]) -> list[Draft]:
+    """A family's stem may be the name of a column as well: the later one is numbered."""
+    names: dict[str, int] = {}
+    found = []
+    for one in drafts:
+        names[one.name] = names.get(one.name, 0) + 1
+        found.append(replace(one, name=f"{one.name} ({names[one.name]})") if names[one.name] > 1 else one)
+    return found
+
+
+def _single(heading: Heading, table: _Table) -> Draft:
+    question = table.form.find(plain_header(heading.name))
+    return Draft(
+        heading.name,
+        (Part(heading.header),),
+        (heading.position,),
+        table.columns[heading.position],
+        _kind(heading.label or heading.name, table.together[heading.position], question, table.tool),
+        heading.label or (question.label if question else ""),
+        _aliases(heading, table.tool),
+        question,
+        is_own(heading.name, table.tool),
+    )
+
+
+def _aliases(heading: Heading, tool: str) -> tuple[str, ...]:
+    tail = heading.name.rpartition("-")[2] if tool == "odk" and " " not in heading.name else ""
+    return tuple(dict.fromkeys(a for a in (heading.name, heading.header, heading.below, heading.label, tail) if a))
+
+
+def _kind(name: str, profile: Profile, question: Question | None, tool: str) -> QuestionKind:
+    if question is not None and question.kind is not None:
+        return question.kind
+    if question is not None and question.media:
+        return QuestionKind.TEXT
+    return profile.kind(codes=writes_codes(tool), several=bool(_SEVERAL.search(name)))
+
+
+def _family_drafts(family: Family, table: _Table) -> Iterator[Draft]:
+    """The family as one variable, then each of its columns as a variable by itself."""
+    found = table.found
+    question = table.form.find(plain_header(family.name))
+    order = {choice.name: rank for rank, choice in enumerate(question.choices)} if question else {}
+    labels = {choice.name: choice.label for choice in question.choices} if question else {}
+    members = sorted(family.members, key=lambda m: order.get(m.option, len(order))) if order else family.members
+    parts = [Part(found[m.position].header, family.role, m.option, labels.get(m.option) or m.label) for m in members]
+    positions = [m.position for m in members]
+    aliases: tuple[str, ...] = (family.name,)
+    if family.parent is not None:
+        parts.insert(0, Part(found[family.parent].header, Role.PARENT))
+        positions.insert(0, family.parent)
+        aliases = (*_aliases(found[family.parent], table.tool), family.name)
+    whole = [table.columns[i] for i in positions]
+    profile = whole[0] if family.parent is not None else beside(whole)
+    label = question.label if question else ""
+    yield Draft(
+        family.name,
+        tuple(parts),
+        tuple(positions),
+        profile,
+        family.kind,
+        label,
+        tuple(dict.fromkeys(aliases)),
+        question,
+    )
+    yield from (_member_draft(family, member, table) for member in family.members)
+
+
+def _member_draft(family: Family, member: Member, table: _Table) -> Draft:
+    heading = table.found[member.position]
+    kind = table.together[member.position].kind()
+    return Draft(
+        f"{family.name} {member.option}" if heading.name in {"", family.name} else heading.name,
+        (Part(heading.header),),
+        (member.position,),
+        table.columns[member.position],
+        QuestionKind.SINGLE if kind is QuestionKind.SCALE else kind,
+        member.label or member.option,
+        tuple(a for a in (heading.name, heading.header) if a),
+        part_of=family.name,
+    )
+
+
+def different_answers(one: Draft) -> int:
+    """How many different answers a variable has: its options, or the values of its cells."""
+    options = sum(1 for part in one.parts if part.role is Role.OPTION)
+    return options or len(one.profile.keys)

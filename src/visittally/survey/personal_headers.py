@@ -1,0 +1,97 @@
+"""Columns that hold personal data, told by their headers."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visittally.survey.headers import header_key, header_words, last_part
+from visittally.words.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_OF = frozenset({"of", "du", "de", "del", "da", "do", "des"})
+_HEADERS = Path(__file__).parent / "personal_headers.toml"
+
+
+@cache
+def _aliases() -> frozenset[str]:
+    return frozenset(map(header_key, _listed()["headers"]))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in _listed()["patterns"])
+
+
+@cache
+def _listed() -> dict[str, list[str]]:
+    with _HEADERS.open("rb") as file:
+        found: dict[str, list[str]] = tomllib.load(file)
+    return found
+
+
+@cache
+def _table_words(name: str) -> frozenset[str]:
+    tables = _listed()["tables"]
+    assert isinstance(tables, dict)
+    return frozenset(tables[name])
+
+
+def personal_alias(header: str) -> bool:
+    """Whether a whole header, or its last part behind a path of groups, is a name for personal data.
+
+    >>> personal_alias("Phone number"), personal_alias("group/户主姓名"), personal_alias("village name")
+    (True, True, False)
+    """
+    return any(_is_alias(part) for part in {header, last_part(header)})
+
+
+def _is_alias(header: str) -> bool:
+    folded = fold(header)
+    return header_key(header) in _aliases() or any(pattern.fullmatch(folded) for pattern in _patterns())
+
+
+def personal_words(header: str) -> bool:
+    """Whether the words of a header say that it holds people's names, telephones or addresses.
+
+    Wider than `personal_alias`: good enough to keep a column out of tables, not to drop it from the records.
+
+    >>> personal_words("name_of_clerk"), personal_words("restaurant_name"), personal_words("名称")
+    (True, False, False)
+    """
+    folded = fold(header)
+    if personal_alias(header):
+        return True
+    if any(
+        re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])" if word.isascii() else re.escape(word), folded)
+        for word in _table_words("unless")
+    ):
+        return False
+    if any(word in folded for word in _table_words("inside")):
+        return True
+    return _names_people(header_words(header))
+
+
+def _names_people(said: Sequence[str]) -> bool:
+    """Whether the words speak of a name and whose name it is: that of a person, not of a village or shop."""
+    at = next((i for i, word in enumerate(said) if word in _table_words("name")), None)
+    people, things = _table_words("people"), _table_words("things")
+    if at is None or not people & set(said):
+        return False
+    behind = said[at + 1 :]
+    whose = said[-1] if behind and behind[0] in _OF else said[at - 1]
+    return whose in people or (whose not in things and not things & set(said))
+
+
+def bare_name(header: str) -> bool:
+    """Whether a header is no more than "name", which could be that of a place as well.
+
+    >>> bare_name("Name"), bare_name("姓名")
+    (True, False)
+    """
+    return header_words(header) in {(word,) for word in _table_words("name")}

@@ -1,0 +1,347 @@
+"""Headers and sample answers of all tables -> the survey: which column is what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.errors import FieldError, Notice
+from visittally.messages import _
+from visittally.survey.all_tables import Merged, absorb, merge
+from visittally.survey.exporters import key_header, looks_like_key, plain_header
+from visittally.survey.field_choice import PERSONAL_FIELDS, Guesser
+from visittally.survey.fields import (
+    ISSUE_NAMES,
+    alias_ranks,
+    field_called,
+    field_names,
+    header_list,
+    plain_fields,
+    unknown_field,
+)
+from visittally.survey.headers import header_key, last_part
+from visittally.survey.lookup import FieldRef, question, resolve
+from visittally.survey.one_table import TableDraft, draft, draft_tables
+from visittally.survey.personal_headers import bare_name, personal_alias, personal_words
+from visittally.survey.variables import (
+    Guess,
+    Layout,
+    QuestionKind,
+    Role,
+    Survey,
+    Variable,
+)
+from visittally.words.dispositions import Dispositions
+from visittally.words.folding import fold
+from visittally.words.labels import heading
+from visittally.words.outcomes import Outcomes
+from visittally.words.personal import looks_personal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from visittally.reading.blocks import TableSource
+    from visittally.survey.forms import Form
+    from visittally.survey.profiles import Profile
+
+__all__ = ["FieldRef", "PersonalColumns", "judge_personal", "personal_columns", "question", "resolve", "understand"]
+
+_LOOKED_AT = 300
+"""So many cells tell whether a column holds personal data."""
+KEY_FIELD = "record_key"
+"""The field of the key that the exporting tool gives each record; nobody names it."""
+_ONE_ANSWER = frozenset({"county", "township", "village", "group", "visitor", "household_id"})
+"""Fields whose cells hold one answer each, whatever they look like."""
+_DAYS = frozenset({"visit_date", "submitted_at", "due_date", "resolved_date", "reply_date"})
+"""Fields whose cells hold days, in whatever way they are written."""
+
+
+def understand(
+    sources: Sequence[TableSource], *, columns: Mapping[str, str] | None = None, form: Form | None = None
+) -> Survey:
+    """Say what the columns of all tables mean together.
+
+    Args:
+        sources: The tables, in the order of the files.
+        columns: Field -> header, as the user named them.
+        form: The form behind the exports: labels, order, types and choices.
+
+    Raises:
+        FieldError: `columns` names a field that does not exist, a header that no file has, or personal data for a
+            field that is shown.
+    """
+    tables = draft_tables(sources, form)
+    merged = merge(tables)
+    personal = _personal(merged)
+    guesser = Guesser(merged, personal)
+    for field, variable in _bound(columns or {}, merged, tables).items():
+        if variable in personal and field not in PERSONAL_FIELDS:
+            if not bare_name(variable):
+                raise _not_for_a_field(field, variable, tables)
+            guesser.personal -= {variable}
+        guesser.bind(field, variable)
+    _guess(guesser)
+    _complete(guesser, merged)
+    key, ignored = _record_key(merged)
+    if key and KEY_FIELD not in guesser.fields:
+        guesser.fields[KEY_FIELD] = key
+    variables = _variables(guesser, merged, tables)
+    layouts = tuple(_layout(number, table, merged) for number, table in enumerate(tables))
+    return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(ignored))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalColumns:
+    """Columns of a table that hold, or could hold, personal data.
+
+    Attributes:
+        certain: Positions of those whose header or form type says so.
+        likely: Names of others, whose headers or answers look like it.
+    """
+
+    certain: frozenset[int]
+    likely: tuple[str, ...]
+
+
+def judge_personal(source: TableSource, form: Form | None = None) -> PersonalColumns:
+    """Find the columns of a table that hold personal data, whatever tables are to be made of it.
+
+    Options of a multi-select ("by phone") hold none, whatever they are called. Household ids stay: they are what
+    households are counted by.
+    """
+    certain: set[int] = set()
+    likely: list[str] = []
+    for one in draft(source, form).drafts:
+        names = (one.name, *one.aliases)
+        fields = {field for name in names for field in alias_ranks(last_part(name))}
+        if one.part_of or any(part.role is Role.OPTION for part in one.parts) or "household_id" in fields:
+            continue
+        if (one.question and one.question.personal) or any(map(personal_alias, names)):
+            certain.update(one.positions)
+        elif not one.own and (
+            fields & PERSONAL_FIELDS or any(map(personal_words, names)) or _personal_answers(one.kind, one.profile)
+        ):
+            likely.append(one.name)
+    return PersonalColumns(frozenset(certain), tuple(likely))
+
+
+def personal_columns(source: TableSource, form: Form | None = None) -> frozenset[int]:
+    """Positions of the columns whose header or form type says that they hold personal data."""
+    return judge_personal(source, form).certain
+
+
+def _bound(columns: Mapping[str, str], merged: Mapping[str, Merged], tables: Sequence[TableDraft]) -> dict[str, str]:
+    """The user's fields with the variables that they named."""
+    bound: dict[str, str] = {}
+    for name, header in columns.items():
+        field = field_called(name.strip())
+        if not field:
+            raise unknown_field(name)
+        variable = _find(header, merged)
+        if variable is None:
+            raise _no_such_header(name, header, merged, tables)
+        bound[field] = variable
+        if field in ISSUE_NAMES:
+            bound.setdefault("issue", variable)
+    return bound
+
+
+def _find(header: str, merged: Mapping[str, Merged]) -> str | None:
+    """Name of the variable that a header means: exactly, folded, or as the last part of a path that only one has."""
+    for form in (str, fold, header_key):
+        wanted = form(header)
+        for variable in merged.values():
+            if wanted and any(form(alias) == wanted for alias in variable.aliases):
+                return variable.name
+    tails = [m.name for m in merged.values() if not m.part_of and header_key(last_part(m.name)) == header_key(header)]
+    return tails[0] if len(tails) == 1 else None
+
+
+def _not_for_a_field(field: str, variable: str, tables: Sequence[TableDraft]) -> FieldError:
+    return FieldError(
+        _('{files}: "{column}" holds personal data and cannot be the {field}, which is shown.').format(
+            files=_names(tables), column=variable, field=field
+        )
+    )
+
+
+def _names(tables: Sequence[TableDraft]) -> str:
+    return ", ".join(dict.fromkeys(table.source.file for table in tables))
+
+
+def _no_such_header(field: str, header: str, merged: Mapping[str, Merged], tables: Sequence[TableDraft]) -> FieldError:
+    import difflib
+
+    names = [m.name for m in merged.values() if not m.part_of]
+    near = difflib.get_close_matches(header, names, 3)
+    listed = near or names[:40]
+    return FieldError(
+        _('{files}: there is no column "{header}" to take as {field}. {hint}').format(
+            files=_names(tables),
+            header=header,
+            field=field,
+            hint=(_("Did you mean {names}?") if near else _("Columns are: {names}.")).format(names=", ".join(listed)),
+        )
+    )
+
+
+def _personal(merged: Mapping[str, Merged]) -> frozenset[str]:
+    """Names of the variables that hold personal data: by form type, by header, by what the answers look like."""
+    located = {plain_header(name) for name in merged}
+    found = set()
+    for variable in merged.values():
+        options = any(part.role is Role.OPTION for part in variable.parts)
+        if variable.part_of or options:
+            continue
+        typed = any(d.question is not None and d.question.personal for d in variable.drafts.values())
+        geopoint = any(f"_{plain_header(alias)}_latitude" in located for alias in variable.aliases)
+        said = any(personal_words(alias) for alias in variable.aliases) and not _kinds_of_targets(variable)
+        if typed or geopoint or said or (not variable.own and _personal_answers(variable.kind, variable.profile)):
+            found.add(variable.name)
+    return frozenset(found)
+
+
+def _kinds_of_targets(variable: Merged) -> bool:
+    """Whether a column such as "whom we visited" holds kinds (households, schools) instead of names."""
+    return bool(variable.profile.keys) and variable.profile.keys <= header_list("targets")
+
+
+def _personal_answers(kind: QuestionKind, profile: Profile) -> bool:
+    if kind is QuestionKind.DATE or len(profile.values) < 3:
+        return False
+    cells = islice(Counter(profile.values).elements(), 0, None, 1 + profile.filled // _LOOKED_AT)
+    return bool(looks_personal(list(cells)))
+
+
+def _guess(guesser: Guesser) -> None:
+    guesser.village()
+    guesser.issue()
+    guesser.by_vocabulary("status", Dispositions.load().knows, Outcomes.load().knows)
+    guesser.by_vocabulary("visit_outcome", Outcomes.load().knows)
+    for name in plain_fields():
+        guesser.plain(name)
+
+
+def _complete(guesser: Guesser, merged: dict[str, Merged]) -> None:
+    """Take in the columns of files that call a field otherwise; they are no rivals of it then."""
+    for name, chosen in list(guesser.fields.items()):
+        if merged[chosen].part_of or name in ISSUE_NAMES[1:]:
+            continue
+        wanted = "category" if name == "issue" else name
+        for other in [m for m in merged.values() if m.name != chosen and not m.part_of and len(m.parts) == 1]:
+            known = wanted in _alias_fields() and guesser.rank(wanted, other) is not None
+            if known and other.name not in guesser.fields.values() and other.profile.filled:
+                absorb(merged, chosen, other.name)
+    guesser.guesses = [_still_there(guess, merged) for guess in guesser.guesses]
+
+
+def _still_there(guess: Guess, merged: Mapping[str, Merged]) -> Guess:
+    """A guess without the rivals that were taken in; without any rival left it is certain."""
+    rivals = tuple(name for name in guess.runners_up if name in merged)
+    return guess if rivals == guess.runners_up else replace(guess, runners_up=rivals, certain=not rivals)
+
+
+@cache
+def _alias_fields() -> frozenset[str]:
+    return frozenset(field_names()) - {"issue", "file"}
+
+
+def _record_key(merged: Mapping[str, Merged]) -> tuple[str, list[Notice]]:
+    """The variable with the key that the exporting tool gives each record, if it behaves like one."""
+    ignored: list[Notice] = []
+    for variable in merged.values():
+        if variable.part_of or not any(key_header(part.header, "odk") for part in variable.parts):
+            continue
+        unlike = [number for number, d in variable.drafts.items() if d.profile.filled and not _differ(d.profile.values)]
+        if not unlike:
+            return variable.name, ignored
+        ignored.append(
+            Notice(
+                "key_ignored",
+                _(
+                    '"{column}" is not used to tell records apart: too many of its values come again or are no keys.'
+                ).format(column=variable.name),
+            )
+        )
+    return "", ignored
+
+
+def _differ(values: Mapping[str, int]) -> bool:
+    keys = {value: n for value, n in values.items() if looks_like_key(value)}
+    count = sum(keys.values())
+    return count * 2 >= sum(values.values()) and len(keys) >= 0.9 * count
+
+
+def _variables(guesser: Guesser, merged: Mapping[str, Merged], tables: Sequence[TableDraft]) -> dict[str, Variable]:
+    serves: dict[str, list[str]] = {}
+    for name, chosen in sorted(guesser.fields.items(), key=lambda pair: (*field_names(), KEY_FIELD).index(pair[0])):
+        serves.setdefault(chosen, []).append(name)
+    personal = guesser.personal | {guesser.fields[f] for f in ("household_id",) if f in guesser.fields}
+    visitor = guesser.fields.get("visitor")
+    if visitor and any(char.isalpha() for value in merged[visitor].profile.values for char in value[:1]):
+        personal |= {visitor}
+    found: dict[str, Variable] = {}
+    for variable in merged.values():
+        own = tuple(serves.get(variable.name, ()))
+        tools = [tables[number].tool for number in variable.drafts]
+        kind = _kind(variable, frozenset(own))
+        found[variable.name] = Variable(
+            variable.name,
+            variable.parts,
+            kind,
+            next((d.label for d in variable.drafts.values() if d.label), ""),
+            next((d.choices for d in variable.drafts.values() if d.choices), ()),
+            next((tool for tool in tools if tool), ""),
+            variable.name in personal or variable.part_of in personal,
+            variable.own or _numbers_records(variable, own),
+            own,
+            _evidence(variable, kind, own, guesser),
+            variable.part_of,
+            variable.profile.decimal_comma,
+        )
+    return found
+
+
+def _kind(variable: Merged, fields: frozenset[str]) -> QuestionKind:
+    """The type of a variable; what a field is decides where answers could mean several things."""
+    if len(variable.parts) > 1:
+        return variable.kind
+    return QuestionKind.SINGLE if fields & _ONE_ANSWER else QuestionKind.DATE if fields & _DAYS else variable.kind
+
+
+def _numbers_records(variable: Merged, fields: Sequence[str]) -> bool:
+    """Whether a column only numbers the records: it asks nothing."""
+    profile = variable.profile
+    return bool({"visit_id", "issue_id"} & set(fields)) and len(profile.values) >= 0.9 * profile.filled > 1
+
+
+def _evidence(variable: Merged, kind: QuestionKind, fields: Sequence[str], guesser: Guesser) -> str:
+    """Why a variable was understood so, in one line."""
+    said = []
+    first = variable.first
+    options = [part for part in variable.parts if part.role is Role.OPTION]
+    mentions = [part for part in variable.parts if part.role is Role.MENTION]
+    if first.question is not None:
+        said.append(_("type {type} in the form").format(type=first.question.type))
+    if options:
+        said.append(_("{count} option columns").format(count=len(options)))
+    if mentions:
+        said.append(_("{count} mentions").format(count=len(mentions)))
+    if kind is QuestionKind.MULTI and len(variable.parts) == 1 and first.question is None:
+        said.append(_("several answers in a cell"))
+    shown = [name for name in fields if name not in {KEY_FIELD, *(ISSUE_NAMES[1:] if "issue" in fields else ())}]
+    said += [_("taken as {field}").format(field=heading(name)) for name in shown]
+    if variable.name in guesser.personal:
+        said.append(_("personal"))
+    if variable.own:
+        said.append(_("added by the exporting tool"))
+    return _("; ").join(said)
+
+
+def _layout(number: int, table: TableDraft, merged: Mapping[str, Merged]) -> Layout:
+    columns = {m.name: m.positions(number) for m in merged.values()}
+    return Layout(table.source, table.tool, columns, table.unused)

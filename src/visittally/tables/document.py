@@ -1,0 +1,136 @@
+"""Document: the value that html, Word, Excel and Markdown reports are rendered from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.messages import _, language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from visittally.tables.result import Result
+    from visittally.tables.table import Table
+
+FILES_NAMED = 3
+"""How many files a title names."""
+
+
+class ChartKind(StrEnum):
+    """What a chart looks like."""
+
+    BARS = "bars"
+    """Horizontal bars, in the order of the table: ranked issues, coverage of places."""
+    HEAT = "heat"
+    """A field for each combination, the darker the more: village x issue."""
+    DAYS = "days"
+    """Columns over time, and their running total where the table has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of a table of the same document.
+
+    Attributes:
+        kind: What it looks like.
+        title: Its heading, which is also the first sentence of its alternative text.
+        table: Name of the table.
+        label: Name of the column with the labels (days: the periods).
+        values: Names of the columns with figures; heat: empty, all columns of the crosstab are meant.
+    """
+
+    kind: ChartKind
+    title: str
+    table: str
+    label: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands under it.
+
+    Attributes:
+        heading: For the list of contents.
+        paragraphs: Sentences before the tables.
+        tables: Tables; people's versions are shown.
+        charts: Pictures of these tables, shown before them.
+    """
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report.
+
+    Attributes:
+        title: Its title.
+        paragraphs: The basis: what was counted, of whom, when.
+        sections: Its parts.
+        attention: What the reader must know before using the figures, a sentence each.
+        provenance: Files, fingerprints, version, command line: a line each.
+        lang: en or zh.
+    """
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    attention: tuple[str, ...] = ()
+    provenance: tuple[str, ...] = ()
+    lang: str = "en"
+
+    def tables(self) -> Iterator[Table]:
+        """All tables, in the order in which they are numbered."""
+        return (table for section in self.sections for table in section.tables)
+
+    def charts(self) -> Iterator[Chart]:
+        """All charts in order."""
+        return (chart for section in self.sections for chart in section.charts)
+
+
+def of_tables(tables: Sequence[Table], result: Result) -> Document:
+    """The document that one command makes of its tables: a section each, with the usual charts."""
+    files = list(dict.fromkeys(file.file for file in result.receipt.files))
+    names = list(dict.fromkeys(PurePath(file).name for file in files))
+    named = ", ".join(names[:FILES_NAMED]) + (" ..." if len(names) > FILES_NAMED else "")
+    receipt = result.receipt
+    return Document(
+        title=_("Tables from {files}").format(files=named) if files else _("Tables"),
+        paragraphs=(
+            _("Read {read:,} records, counted {counted:,}, set aside {aside:,}.").format(
+                read=receipt.records_read, counted=receipt.records_counted, aside=receipt.records_set_aside
+            ),
+        ),
+        sections=tuple(Section(t.title, tables=(t,), charts=usual_charts(t)) for t in tables),
+        attention=tuple(notice.message for notice in result.notices),
+        provenance=tuple(files),
+        lang=language(),
+    )
+
+
+def usual_charts(table: Table) -> tuple[Chart, ...]:
+    """The charts that go with a table of this name, as far as it has the columns and any rows."""
+    shown = table.for_people()
+    names = {column.name for column in shown.columns if not column.spread and column.people}
+    if not any(True for _row in shown.body()):
+        return ()
+    match table.name:
+        case "issues" if "mentions" in names:
+            label = next((name for name in ("issue_label", "issue", "issue_category") if name in names), "")
+            return (Chart(ChartKind.BARS, _("Issues by mentions"), table.name, label, ("mentions",)),) if label else ()
+        case "crosstab" if any(column.spread for column in shown.columns):
+            return (Chart(ChartKind.HEAT, table.title, table.name, shown.columns[0].name),)
+        case "places" if "coverage_percent" in names:
+            return (Chart(ChartKind.BARS, _("Coverage"), table.name, shown.columns[0].name, ("coverage_percent",)),)
+        case "progress" if {"period", "visited"} <= names:
+            values = tuple(name for name in ("visited", "cumulative") if name in names)
+            return (Chart(ChartKind.DAYS, _("Visits over time"), table.name, "period", values),)
+        case _:
+            return ()

@@ -1,0 +1,63 @@
+"""What a command gives: tables, the receipt, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from typing import TYPE_CHECKING, Any
+
+from visittally.dataclass import dataclass
+from visittally.tables.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from visittally.errors import Notice
+    from visittally.reading.receipt import Receipt
+
+
+class Tables(Mapping[str, Table]):
+    """Tables by name, each laid out when it is first asked for."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Table]]) -> None:
+        self._makers = dict(makers)
+        self._made: dict[str, Table] = {}
+
+    def __getitem__(self, name: str) -> Table:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome of a command.
+
+    Attributes:
+        tables: Tables by name; the first is what `-f csv` prints.
+        receipt: Every record accounted for.
+        notices: What people should know, in the user's language.
+        people: Names of the tables that are printed for people when none is named.
+    """
+
+    tables: Mapping[str, Table]
+    receipt: Receipt
+    notices: tuple[Notice, ...] = ()
+    people: tuple[str, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as `-f json` prints it."""
+        return {
+            "tables": [table.to_dict() for table in self.tables.values()],
+            "receipt": self.receipt.to_dict(),
+            "notices": [{"code": n.code, "message": n.message} for n in self.notices],
+        }

@@ -1,0 +1,243 @@
+"""Days as people and tools write them, and the periods that they fall in."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.errors import Notice
+from visittally.messages import _
+from visittally.words.folding import fold
+from visittally.words.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PERIODS = ("day", "week", "month", "quarter", "year")
+"""The periods that `period` knows."""
+
+_MONTHS = {
+    name: i
+    for i, names in enumerate(
+        [
+            "jan january janvier",
+            "feb february fev fevrier février",
+            "mar march mars",
+            "apr april avr avril",
+            "may mai",
+            "jun june juin",
+            "jul july juil juillet",
+            "aug august aout août",
+            "sep sept september septembre",
+            "oct october octobre",
+            "nov november novembre",
+            "dec december decembre décembre",
+        ],
+        start=1,
+    )
+    for name in names.split()
+}
+# Folding takes the white space beside an ideograph away: a time may follow 日 or 二 at once.
+_TIME = (
+    r"(?:(?:[t ,]+|(?<![\x00-\x7f]))\d{1,2}(?:[:：.时h]\d{2}|\s*[ap]m|[时点]).*"
+    r"|[ t]*(?:上午|下午|凌晨|晚上|中午).*|t\d{4,6}.*|z)?"
+)
+_MONTH_DAY = r"\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"
+_WEEKDAY = r"(?:\s*\(?(?:星期|周)\S\)?)?"
+_YEAR_FIRST = pattern(rf"(\d{{4}}){_MONTH_DAY}{_WEEKDAY}{_TIME}")
+_YEAR_MONTH = pattern(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
+_ROC_NAMED = pattern(rf"(?:民国|roc)\s*(\d{{1,3}}){_MONTH_DAY}{_WEEKDAY}{_TIME}")
+_ROC_SHORT = pattern(rf"(\d{{2,3}}){_MONTH_DAY}{_TIME}")
+_NUMBERS = pattern(rf"(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_TIME}")
+_COMPACT = pattern(rf"((?:19|20)\d{{2}})(\d{{2}})(\d{{2}})(?:\d{{6}})?{_TIME}")
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_NAME = r"([^\W\d_]+)"
+_NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
+_DAY_NAME = pattern(rf"(?:[^\W\d_]+\.?,?\s+)?{_NTH}[-/. ]+{_NAME}\.?,?[-/. ]+(\d{{4}}|\d{{2}}){_TIME}")
+_NAME_DAY = pattern(rf"(?:[^\W\d_]+,?\s+)?{_NAME}\.?[-/. ]+{_NTH},?[-/. ]+(\d{{4}}){_TIME}")
+_EXCEL_EPOCH = date(1899, 12, 30)
+_SERIALS = range(20_000, 80_000)
+_ROC_YEARS = range(60, 150)
+
+
+@dataclass(frozen=True, slots=True)
+class DateOrder:
+    """How the dates of a column are written, as far as single ones do not tell.
+
+    Attributes:
+        day_first: Whether 03/04/2023 is the third of April.
+        certain_day_first: How many records can only be read with the day first.
+        certain_month_first: How many can only be read with the month first.
+        ambiguous: How many can be read both ways, and differently.
+        roc: Whether years count from 1912.
+        example: One of the ambiguous texts.
+    """
+
+    day_first: bool = True
+    certain_day_first: int = 0
+    certain_month_first: int = 0
+    ambiguous: int = 0
+    roc: bool = False
+    example: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """Whether no date had to be guessed."""
+        return not self.ambiguous or (self.certain_day_first > 0) != (self.certain_month_first > 0)
+
+    @classmethod
+    def learn(cls, values: Mapping[str, int]) -> DateOrder:
+        """Judge all distinct dates of a column together.
+
+        The dates that can be read in one way only decide. Without any, the order is taken in which the dates
+        lie closer together, since visits of a campaign do, and `sure` is False.
+
+        Args:
+            values: Distinct texts and how often each occurs.
+        """
+        counts = {"day": 0, "month": 0, "both": 0}
+        open_dates: list[tuple[int, int, int]] = []
+        example = ""
+        for text, n in values.items():
+            match = _NUMBERS.fullmatch(fold(text))
+            if match is None:
+                continue
+            first, second, year = int(match[1]), int(match[3]), _full_year(match[4])
+            kinds = {"day"} if first > 12 >= second else {"month"} if second > 12 >= first else {"both"}
+            counts[kinds.pop()] += n if first != second else 0
+            if first != second and max(first, second) <= 12:
+                open_dates.append((first, second, year))
+                example = min(filter(None, (example, text.strip())))
+        if counts["day"] or counts["month"]:
+            day_first = counts["day"] >= counts["month"]
+        else:
+            day_first = _span(open_dates, day_first=True) <= _span(open_dates, day_first=False)
+        return cls(day_first, counts["day"], counts["month"], counts["both"], _all_roc(values), example)
+
+    def notices(self, name: str) -> tuple[Notice, ...]:
+        """What people should know about how the dates of a column were read."""
+        if self.sure:
+            return ()
+        taken = _("day first") if self.day_first else _("month first")
+        if self.certain_day_first:
+            text = _('"{name}" holds dates of both orders; {n} such as {example} could be either: read {taken}.')
+        else:
+            text = _('"{name}": no date tells whether day or month comes first; {n} dates such as {example} '
+                     "were read {taken}.")  # fmt: skip
+        message = text.format(name=name, n=self.ambiguous, example=self.example, taken=taken)
+        return (Notice("date_order", message),)
+
+
+DAY_FIRST = DateOrder()
+
+
+def parse_day(text: str, order: DateOrder = DAY_FIRST) -> date | None:
+    """Read the day in a text; a time behind it, with or without zone, is not looked at.
+
+    Args:
+        text: ISO dates, `2011/3/15`, `2011年3月15日`, `15.03.2011`, `02-Feb-2021`, `Mar 5, 2023 10:11 AM`, years of
+            the Republic of China, numbers of days as spreadsheets count them; `2011-03` is its first day.
+        order: How the dates of the column are written.
+
+    Returns:
+        The day, or None where the text is no date.
+
+    >>> parse_day("2011年3月15日"), parse_day("03/15/2011"), parse_day("民國112年3月15日")
+    (datetime.date(2011, 3, 15), datetime.date(2011, 3, 15), datetime.date(2023, 3, 15))
+    """
+    return _parse(text, order.day_first, order.roc)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parse(text: str, day_first: bool, roc: bool) -> date | None:  # noqa: FBT001 - keys of the cache
+    plain = fold(text).strip("'\"")
+    if not 4 < len(plain) < 60 or not any(map(str.isdigit, plain)):
+        return None
+    return _year_first(plain, roc=roc) or _numbers(plain, day_first=day_first) or _named_month(plain) or _serial(plain)
+
+
+def _year_first(text: str, *, roc: bool) -> date | None:
+    if match := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if match := _ROC_NAMED.fullmatch(text) or _roc_short(text, roc=roc):
+        return _day(int(match[1]) + 1911, int(match[2]), int(match[3]))
+    match = _YEAR_MONTH.fullmatch(text)
+    return _day(int(match[1]), int(match[2]), 1) if match else None
+
+
+def _roc_short(text: str, *, roc: bool) -> re.Match[str] | None:
+    """A year of three digits can be nothing else; one of two digits needs a column of such years."""
+    match = _ROC_SHORT.fullmatch(text)
+    return match if match and (roc or (len(match[1]) == 3 and int(match[1]) in _ROC_YEARS)) else None
+
+
+def _numbers(text: str, *, day_first: bool) -> date | None:
+    match = _NUMBERS.fullmatch(text)
+    if match is None:
+        return None
+    first, second = int(match[1]), int(match[3])
+    if (day_first and second <= 12) or first > 12:
+        first, second = second, first
+    return _day(_full_year(match[4]), first, second)
+
+
+def _named_month(text: str) -> date | None:
+    if (match := _DAY_NAME.fullmatch(text)) and match[2] in _MONTHS:
+        return _day(_full_year(match[3]), _MONTHS[match[2]], int(match[1]))
+    if (match := _NAME_DAY.fullmatch(text)) and match[1] in _MONTHS:
+        return _day(int(match[3]), _MONTHS[match[1]], int(match[2]))
+    return None
+
+
+def _serial(text: str) -> date | None:
+    match = _SERIAL.fullmatch(text)
+    return _EXCEL_EPOCH + timedelta(days=int(match[1])) if match and int(match[1]) in _SERIALS else None
+
+
+def period(day: date, name: str) -> str:
+    """The period that a day falls in, in ISO form: 2026-04-01, 2026-W14, 2026-04, 2026-Q2, 2026.
+
+    Args:
+        day: The day.
+        name: One of `PERIODS`.
+
+    Raises:
+        KeyError: There is no such period.
+    """
+    year, week, _weekday = day.isocalendar()
+    return {
+        "day": day.isoformat(),
+        "week": f"{year}-W{week:02d}",
+        "month": f"{day:%Y-%m}",
+        "quarter": f"{day.year:04d}-Q{(day.month + 2) // 3}",
+        "year": f"{day.year:04d}",
+    }[name]
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _full_year(text: str) -> int:
+    """A year of two digits lies between 1970 and 2069."""
+    year = int(text)
+    return year if len(text) > 2 else year + (1900 if year >= 70 else 2000)
+
+
+def _span(dates: list[tuple[int, int, int]], *, day_first: bool) -> int:
+    """How many days lie between the first and the last of the dates."""
+    days = [d for a, b, y in dates if (d := _day(y, b, a) if day_first else _day(y, a, b)) is not None]
+    return (max(days) - min(days)).days if days else 0
+
+
+def _all_roc(values: Mapping[str, int]) -> bool:
+    """Whether all dates are written with years of the Republic of China."""
+    found = [match for text in values if (folded := fold(text)) and (match := _ROC_SHORT.fullmatch(folded))]
+    dates = sum(1 for text in values if any(map(str.isdigit, text)))
+    return bool(found) and len(found) == dates and all(int(m[1]) in _ROC_YEARS and int(m[2]) <= 12 for m in found)

@@ -1,0 +1,110 @@
+"""When two spellings are the same: width, case, white space, traditional and simplified characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CHARACTERS = Path(__file__).parent / "lists" / "traditional.txt"
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z][^<>]{0,60}>")
+_FORM_MARKS = re.compile(
+    r"[（(](?:必填|必答|选填|自动|自动填写|多选题?|单选题?|填空题?|可多选|required|optional)[）)]|[*＊※]"
+)
+_NUMBERING = re.compile(
+    r"^(?:q(?:uestion)?\s*\d+\s*[、.:：)）_ ]|第\s*\d+\s*[题題]\s*[、.:：]?|\d+\s*[、.:：)）](?!\d))\s*"
+)
+_HEADER_END = " :：?？。.,，;；*＊"
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional and variant characters as code points -> their simplified form."""
+    pairs = _CHARACTERS.read_text(encoding="utf-8").split()
+    return {ord(pair[0]): pair[1] for pair in pairs}
+
+
+def simplify(text: str) -> str:
+    """Traditional characters replaced by simplified ones, one by one; for comparing, not for printing."""
+    return text if text.isascii() else text.translate(_simplified())
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    r"""The form in which spellings are compared.
+
+    Unicode compatibility form (full width becomes half width), outer white space gone, inner white space
+    single and none beside an ideograph, invisible characters gone, case folded, traditional characters simplified.
+
+    >>> fold("  Ａ村 "), fold("民愛村") == fold("民爱村"), fold("Low  Water\tflow")
+    ('a村', True, 'low water flow')
+    >>> fold("3 组") == fold("３组")
+    True
+    """
+    if text.isascii():
+        return " ".join(text.split()).casefold()
+    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+    plain = " ".join(unicodedata.normalize("NFKC", plain).split())
+    return simplify(_closed_up(plain) if " " in plain else plain)
+
+
+def _closed_up(text: str) -> str:
+    """A text without the spaces beside ideographs."""
+    first, *words = text.split(" ")
+    found, last = [first], first
+    for word in words:
+        found += [word] if _is_ideograph(last[-1:]) or _is_ideograph(word[:1]) else [" ", word]
+        last = word
+    return "".join(found)
+
+
+def _is_ideograph(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
+
+
+@lru_cache(maxsize=1 << 12)
+def fold_header(text: str) -> str:
+    """The form in which headers are compared with the aliases of a field.
+
+    Beyond `fold`: without mark-up, form marks such as `（必填）` or `*`, a leading number (`1、`, `Q1.`),
+    trailing punctuation, and without white space between Chinese characters.
+
+    >>> fold_header("1、所在村（必填）"), fold_header("Q2. Village:"), fold_header("走 訪 日 期 *")
+    ('所在村', 'village', '走访日期')
+    """
+    plain = fold(_MARKUP.sub(" ", text))
+    plain = _FORM_MARKS.sub(" ", plain).strip()
+    plain = _NUMBERING.sub("", plain, count=1).rstrip(_HEADER_END).strip()
+    return re.sub(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])", "", plain) or fold(text)
+
+
+def tidy(text: str) -> str:
+    """The text for printing: as it was written, with single white space and nothing invisible."""
+    return " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
+
+
+def commonest(spellings: Mapping[str, int]) -> dict[str, str]:
+    """The spelling under which each raw value is printed.
+
+    Args:
+        spellings: Raw values and how often each occurs.
+
+    Returns:
+        Raw value -> the commonest of the spellings that fold to the same, the first by code point where two
+        are equally common.
+
+    >>> commonest({"民愛村": 1, "民爱村": 3, "Kabul": 2, "KABUL": 2})["KABUL"]
+    'KABUL'
+    """
+    groups: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for raw, count in spellings.items():
+        groups[fold(raw)][tidy(raw)] += count
+    chosen = {key: min(group, key=lambda name: (-group[name], name)) for key, group in groups.items()}
+    return {raw: chosen[fold(raw)] for raw in spellings}

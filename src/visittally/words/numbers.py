@@ -1,0 +1,47 @@
+"""Columns of numbers that people wrote -> floating-point numbers; weights."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from visittally.words.quantities import parse as parse_quantity
+
+
+def numbers_of(cells: pa.Array, *, decimal_comma: bool = False) -> np.ndarray:
+    """The numbers in some cells as `float64`: NaN where blank, inf where a text is no number.
+
+    Args:
+        cells: The texts.
+        decimal_comma: Whether decimals stand behind a comma, and points between thousands.
+    """
+    trimmed = pc.utf8_trim_whitespace(cells)
+    if decimal_comma:
+        trimmed = pc.replace_substring(pc.replace_substring_regex(trimmed, r"\.(\d{3})", r"\1"), ",", ".")
+    plain = pc.match_substring_regex(trimmed, r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$")
+    numbers = pc.if_else(plain, trimmed, pa.scalar(None, trimmed.type)).cast(pa.float64())
+    found = numbers.to_numpy(zero_copy_only=False).copy()
+    for i in np.flatnonzero(~plain.to_numpy(zero_copy_only=False)):
+        text = trimmed[int(i)].as_py()
+        value = parse_quantity(text).value if text else None
+        found[i] = np.nan if not text else np.inf if value is None else value
+    return np.asarray(found + 0.0)  # -0.0 is 0.0
+
+
+def plain_weight(text: str, *, decimal_comma: bool) -> str:
+    """A weight as Python writes numbers: 1,5 is 1.5, and 1,250 where the column has decimal commas 1.25."""
+    plain = text.strip()
+    if "," not in plain:
+        return plain
+    value = parse_quantity(plain.replace(".", "").replace(",", ".") if decimal_comma else plain).value
+    return text if value is None else repr(value)
+
+
+def weight_of(text: str) -> float | None:
+    """The weight that a cell holds; None where it is blank, negative or no number."""
+    try:
+        weight = float(text.strip())
+    except ValueError:
+        return None
+    return weight if 0 <= weight < float("inf") else None

@@ -1,0 +1,238 @@
+"""Personal values: recognised by their shape and check digits, taken out of texts.
+
+A column is judged by the share of its values that look like one kind. Shapes that figures, dates, codes or technical
+keys could have as well count only with a check digit, a prefix or a separator that they do not have.
+
+Sources: GB 11643-1999 (citizen identification number, ISO 7064 MOD 11-2), ISO/IEC 7812 (bank cards, Luhn), GA 36-2018
+(number plates), ITU-T E.164 (telephone numbers), 3GPP TS 23.003 (IMEI).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING
+
+from visittally.messages import _
+from visittally.words import patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+THRESHOLD = 0.5
+"""Share of the values that must be of one kind for a column to be called personal."""
+
+_BLANK = frozenset({"", "-", "--", "/", "na", "n/a", "none", "null", "nan", "无", "没有", "不详", "(空)"})
+_GAPS = re.compile(r"[\s\-()./]+")
+_MOBILE = re.compile(r"(?:\+?86[\s-]?|0086[\s-]?)?1[3-9]\d([\s-]?)\d{4}\1\d{4}")
+_LANDLINE = re.compile(r"(?:\(0\d{2,3}\)[\s-]?|0\d{2,3}[\s-])[2-8]\d{6,7}(?:[-转]\d{1,5})?")
+_ABROAD = re.compile(r"(?:\+|00)[1-9]\d{0,2}(?:[\s\-.]?\(?\d{1,4}\)?){2,6}")
+_EMAIL = re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
+_ID_NUMBER = re.compile(r"[1-9]\d{5}(?:18|19|20)\d{9}[\dXx]")
+_CARD = re.compile(r"[2-6]\d{3}(?:([ -]?)\d{4}){3}(?:\1\d{1,3})?")
+_PLATE = patterns.pattern(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·• -]?"
+    r"(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警港澳])"
+)
+_MAC = re.compile(r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}")
+_DEVICE = re.compile(r"(?:collect|ee\.[\w.-]+|android|imei|uuid-device):[\w-]{8,}", re.IGNORECASE)
+_DECIMAL = re.compile(r"[+-]?\d{1,3}\.\d{4,}")
+_POINT = patterns.pattern(
+    r"(?:POINT ?\()?([+-]?\d{1,3}\.\d{3,})[\s,;]+([+-]?\d{1,3}\.\d{3,})(?:[\s,;]+-?[\d.]+){0,2}\)?", re.IGNORECASE
+)
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范"
+    "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
+)
+_TITLE = patterns.pattern(rf"[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:先生|女士|某某|大爷|大妈|师傅)")
+_TELLING = re.compile(r"[\d@＠]|先生|女士|某某|大爷|大妈|师傅")
+"""Something of this stands in every value that is taken out of texts."""
+_HOUSE = patterns.pattern(
+    r"\d{1,3}\s?组\s?\d{1,4}\s?号|(?:\d{1,3}\s?(?:栋|幢|号楼)\s?)(?:\d\s?单元\s?)?\d{2,4}\s?(?:室|号|户)"
+)
+
+
+def looks_personal(values: Sequence[str]) -> str:
+    """The kind of personal values that a column holds, or an empty text.
+
+    Args:
+        values: Distinct values of the column, or a sample of them; blanks do not count.
+
+    Returns:
+        `mobile`, `landline`, `phone` (international), `id_number`, `email`, `bank_card`, `plate`, `ip_address`,
+        `device`, `coordinates`, `house_number` or `person`.
+
+    >>> looks_personal(["138 0013 8000", "+86 139-1234-5678", "无"])
+    'mobile'
+    >>> looks_personal(["2024", "2025", "2026"])
+    ''
+    """
+    texts = [text for text in (plain(value) for value in values) if text.casefold() not in _BLANK]
+    for kind, judge in _KINDS.items():
+        if texts and sum(map(judge, texts)) >= THRESHOLD * len(texts):
+            return kind
+    return "coordinates" if _coordinates(texts) else ""
+
+
+def scrub(text: str) -> str:
+    """The text with stand-ins for the personal values in it: phones, ids, cards, e-mails, plates, houses, names.
+
+    >>> scrub("Call Mr Fox, fox@example.org")
+    'Call Mr Fox, [e-mail]'
+    """
+    if not _TELLING.search(text):
+        return text
+    cleaned = plain(text)
+    found: list[tuple[int, int, str]] = []
+    for word, pattern, check in _replacements():
+        for match in pattern.finditer(cleaned):
+            apart = all(match.end() <= start or match.start() >= end for start, end, _word in found)
+            if apart and check(match[0]):
+                found.append((match.start(), match.end(), word))
+    if not found:
+        return text
+    for start, end, word in sorted(found, reverse=True):
+        cleaned = f"{cleaned[:start]}[{word}]{cleaned[end:]}"
+    return cleaned
+
+
+def plain(value: str) -> str:
+    """The value with full-width characters made plain and blanks around it, or an Excel apostrophe, taken away."""
+    return unicodedata.normalize("NFKC", value).strip().lstrip("'").strip()
+
+
+def is_id_number(text: str) -> bool:
+    """Whether it is a Chinese citizen identification number: shape, date of birth and check digit.
+
+    >>> is_id_number("11010519491231002X"), is_id_number("110105194912310021")
+    (True, False)
+    """
+    number = text.upper()
+    if not _ID_NUMBER.fullmatch(number):
+        return False
+    try:
+        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return False
+    total = sum(int(digit) * pow(2, 17 - i, 11) for i, digit in enumerate(number[:17]))
+    return "10X98765432"[total % 11] == number[17]
+
+
+def passes_luhn(digits: str) -> bool:
+    """Whether the last digit checks the others (Luhn).
+
+    >>> passes_luhn("4111111111111111"), passes_luhn("4111111111111112")
+    (True, False)
+    """
+    doubled = [int(d) * (1 + i % 2) for i, d in enumerate(reversed(digits))]
+    return sum(d - 9 * (d > 9) for d in doubled) % 10 == 0
+
+
+def _is_mobile(text: str) -> bool:
+    return bool(_MOBILE.fullmatch(text.removesuffix(".0")))
+
+
+def _is_abroad(text: str) -> bool:
+    return bool(_ABROAD.fullmatch(text)) and 8 <= sum(c.isdigit() for c in text) <= 15
+
+
+def _is_card(text: str) -> bool:
+    digits = _GAPS.sub("", text)
+    return bool(_CARD.fullmatch(text)) and passes_luhn(digits) and len(set(digits)) > 2
+
+
+def _is_address(text: str) -> bool:
+    if "." not in text and ":" not in text:
+        return False
+    try:
+        ipaddress.ip_address(text.split("/", maxsplit=1)[0] if text.count("/") == 1 else text)
+    except ValueError:
+        return False
+    return text.count(".") == 3 or text.count(":") >= 2
+
+
+def _is_device(text: str) -> bool:
+    imei = len(text) == 15 and text.isascii() and text.isdigit() and text[:2] in _REPORTING_BODIES and passes_luhn(text)
+    return imei or bool(_MAC.fullmatch(text) or _DEVICE.fullmatch(text))
+
+
+def _is_point(text: str) -> bool:
+    pair = _POINT.fullmatch(text)
+    return pair is not None and all(abs(float(part)) <= 180 for part in pair.groups())
+
+
+def _coordinates(texts: Sequence[str]) -> bool:
+    """Whether the values are degrees: nearly all with four decimals or more, close together, none beyond 180.
+
+    A mean or a rate may have as many decimals; places that are visited in one campaign lie within a few degrees.
+    """
+    degrees = [float(text) for text in texts if _DECIMAL.fullmatch(text)]
+    if len(degrees) < 3 or len(degrees) < 0.9 * len(texts):
+        return False
+    middle = sorted(degrees)[len(degrees) // 20 : len(degrees) - len(degrees) // 20]
+    return max(map(abs, degrees)) <= 180 and max(middle) - min(middle) <= 10 and abs(middle[len(middle) // 2]) > 1
+
+
+_REPORTING_BODIES = frozenset({"01", "35", "86", "91", "99"})
+"""How the numbers of mobile devices begin: bodies that assign them."""
+_KINDS: Mapping[str, Callable[[str], bool]] = {
+    "id_number": is_id_number,
+    "mobile": _is_mobile,
+    "email": lambda text: bool(_EMAIL.fullmatch(text)),
+    "bank_card": _is_card,
+    "device": _is_device,
+    "ip_address": _is_address,
+    "landline": lambda text: bool(_LANDLINE.fullmatch(text)),
+    "phone": _is_abroad,
+    "plate": lambda text: bool(_PLATE.fullmatch(text)),
+    "coordinates": _is_point,
+    "house_number": lambda text: bool(_HOUSE.search(text)) and len(text) <= 40,
+    "person": lambda text: bool(_TITLE.fullmatch(text)),
+}
+
+
+def _always(_text: str) -> bool:
+    return True
+
+
+def _alone(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """The pattern where no further letter or digit goes on before or after it."""
+    return re.compile(rf"(?<![0-9A-Za-z])(?:{pattern.pattern})(?![0-9A-Za-z])", pattern.flags)
+
+
+def _replacements() -> list[tuple[str, re.Pattern[str], Callable[[str], bool]]]:
+    """Stand-in, pattern and check of each kind, those that could be taken for others first."""
+    return [
+        (_("id number"), _alone(_ID_NUMBER), _always),
+        (_("bank card"), _alone(_CARD), _is_card),
+        (_("phone"), _alone(_MOBILE), _always),
+        (_("phone"), _alone(_LANDLINE), _always),
+        (_("phone"), _alone(_ABROAD), _is_abroad),
+        (_("e-mail"), _EMAIL, _always),
+        (_("plate"), _PLATE, _always),
+        (_("house"), _HOUSE, _always),
+        (_("place"), _alone(_POINT), _is_point),
+        (_("person"), _TITLE, _always),
+    ]
+
+
+def pseudonyms(names: Iterable[str]) -> dict[str, str]:
+    """Stand-ins for the names of visitors: V01, V02 ...
+
+    Numbered in the order of a hash of the name, so that the same names get the same stand-ins in every run and the
+    number tells neither alphabetical order nor how much somebody worked. This keeps names off the page; somebody
+    who has the list of names can still work out who is who.
+
+    Args:
+        names: The names; repeats count once.
+
+    >>> pseudonyms(["Ines", "Tom", "Ines"])
+    {'Tom': 'V01', 'Ines': 'V02'}
+    """
+    import hashlib
+
+    distinct = sorted(set(names), key=lambda name: (hashlib.sha256(name.encode()).digest(), name))
+    width = max(2, len(str(len(distinct))))
+    return {name: f"V{number:0{width}}" for number, name in enumerate(distinct, 1)}

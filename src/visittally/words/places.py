@@ -1,0 +1,109 @@
+"""Names of places: one printed name for each raw spelling, and nothing for what is no place."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.errors import Notice
+from visittally.messages import _, ngettext
+from visittally.words.folding import commonest, fold, tidy
+from visittally.words.joined import NO_COLUMN
+from visittally.words.vocabulary import key_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NUMBER = re.compile(r"[+-]?[\d.,]+")
+_MOSTLY = 0.9
+_LISTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How the places of a column are called.
+
+    Attributes:
+        names: Raw value -> printed name, "" for what is no place.
+        merged: Printed name -> its spellings by frequency, for names with more than one.
+        numbers: Bare numbers between names, which were not taken for places, and how often each occurs.
+    """
+
+    names: Mapping[str, str]
+    merged: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, int]
+
+    def name(self, raw: str) -> str:
+        """The printed name of a raw value, "" where it is no place."""
+        return self.names.get(raw, "")
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What people should know about the names: merged spellings, numbers that are no names."""
+        found = []
+        if self.merged:
+            shown = _("; ").join(" = ".join(spellings) for spellings in list(self.merged.values())[:_LISTED])
+            shown += _("; ...") if len(self.merged) > _LISTED else ""
+            text = ngettext(
+                "{n} place is written in more than one way: {shown}.",
+                "{n} places are written in more than one way: {shown}.",
+                len(self.merged),
+            )
+            found.append(Notice("merged_places", text.format(n=len(self.merged), shown=shown)))
+        if self.numbers:
+            n = sum(self.numbers.values())
+            text = ngettext(
+                "{n:,} record has a number ({shown}) where the others name a place: no place.",
+                "{n:,} records have a number ({shown}) where the others name a place: no place.",
+                n,
+            )
+            shown = ", ".join(sorted(self.numbers)[:_LISTED])
+            found.append(Notice("number_as_place", text.format(n=n, shown=shown)))
+        return tuple(found)
+
+
+def name_places(values: Mapping[str, int], aliases: Mapping[str, str] | None = None) -> Places:
+    """Find out how the places of a column are called.
+
+    Args:
+        values: Raw values and how often each occurs.
+        aliases: Spellings (compared folded) and the name that the user wants for them.
+
+    Returns:
+        The names. Blanks, "NA", "-", "无", "don't know" and the like are no places; nor is a bare number
+        where nine in ten records have a name.
+
+    >>> name_places({"民愛村": 1, "民爱村": 2, "NA": 1}).name("民愛村")
+    '民爱村'
+    """
+    renamed = {fold(spelling): tidy(name) for spelling, name in (aliases or {}).items()}
+    wanted = {fold(name): name for name in renamed.values()}
+    nowhere = frozenset[str]().union(
+        *(words(w) for w in ("blank", "damaged", "not_asked", "none", "dont_know", "refused"))
+    )
+    named = {
+        raw: n for raw, n in values.items() if fold(raw) in renamed or (raw != NO_COLUMN and key_of(raw) not in nowhere)
+    }
+    numbers = _stray_numbers(named)
+    printed = commonest({raw: n for raw, n in named.items() if raw not in numbers})
+    names = dict.fromkeys(values, "")
+    spellings: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for raw, name in printed.items():
+        chosen = renamed.get(fold(raw)) or wanted.get(fold(name)) or name
+        names[raw] = chosen
+        if fold(raw) not in renamed:
+            counts = spellings[chosen]
+            counts[tidy(raw)] = counts.get(tidy(raw), 0) + values[raw]
+    merged = {
+        name: tuple(sorted(counts, key=lambda s: (-counts[s], s)))
+        for name, counts in sorted(spellings.items())
+        if len(counts) > 1
+    }
+    return Places(names, merged, numbers)
+
+
+def _stray_numbers(named: Mapping[str, int]) -> dict[str, int]:
+    """The bare numbers, where nearly all other records have a name."""
+    numbers = {raw: n for raw, n in named.items() if _NUMBER.fullmatch(fold(raw))}
+    return numbers if sum(numbers.values()) <= (1 - _MOSTLY) * sum(named.values()) else {}

@@ -1,0 +1,64 @@
+"""What the columns about replies, satisfaction and earlier reports say about an issue."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from visittally.errors import Notice
+from visittally.messages import _
+from visittally.words.folding import fold
+from visittally.words.lists import shipped
+from visittally.words.vocabulary import key_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SHOWN = 8
+
+ANSWERS = {
+    "reply_date": ("answered_back",),
+    "satisfaction": ("rated", "satisfied", "fully_satisfied"),
+    "prior_report": ("repeats",),
+}
+"""What each column tells about an issue."""
+
+
+def answer_of(name: str, value: str) -> frozenset[str]:
+    """What an answer says: answered back, rated, satisfied, reported before.
+
+    >>> sorted(answer_of("satisfaction", "基本满意")), sorted(answer_of("satisfaction", "不满意"))
+    (['rated', 'satisfied'], ['rated'])
+    """
+    text = value.strip("\x00 ")
+    if name == "reply_date":
+        blank = words("blank") | words("not_asked") | words("none")
+        return frozenset() if key_of(text) in blank else frozenset({"answered_back"})
+    if name == "prior_report":
+        again = key_of(text) in words("yes") or (text.isdecimal() and int(text) > 0)
+        return frozenset({"repeats"} if again else ())
+    level = _satisfaction_words().get(fold(text))
+    if level is None:
+        return frozenset()
+    positive = {"fully": {"satisfied", "fully_satisfied"}, "fairly": {"satisfied"}}
+    return frozenset({"rated", *positive.get(level, ())})
+
+
+def unrated(values: Mapping[str, int]) -> list[Notice]:
+    """Answers about satisfaction that are not known, and count as not rated."""
+    nothing = frozenset[str]().union(*(words(name) for name in ("blank", "not_asked", "dont_know", "refused")))
+    unknown = {
+        value: n
+        for value, n in values.items()
+        if fold(value) not in _satisfaction_words() and key_of(value.strip("\x00 ")) not in nothing
+    }
+    if not unknown:
+        return []
+    shown = ", ".join(f"{value.strip()} ({n:,})" for value, n in list(unknown.items())[:_SHOWN])
+    text = _("Answers about satisfaction that are not known count as not rated: {shown}.")
+    return [Notice("unknown_satisfaction", text.format(shown=shown))]
+
+
+@cache
+def _satisfaction_words() -> Mapping[str, str]:
+    return {fold(word): level for level, table in shipped("satisfaction").items() for word in table["words"]}

@@ -1,0 +1,291 @@
+"""What separates the answers that are joined in a cell, judged on all distinct cells of a question at once.
+
+A cell with a comma is no list of answers by itself: free text has commas, and so have the labels of options.
+What tells a list is that its pieces come back, alone or in other company.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.words.folding import fold, tidy
+from visittally.words.vocabulary import key_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A possible separator.
+
+    Attributes:
+        sign: How people would name it.
+        pattern: What is cut out.
+        marks: Characters one of which is in all that is cut out.
+        reuse: Least share of the pieces of joined cells that must be known from other cells.
+        alone: Least share of them that must also stand alone in a cell somewhere.
+    """
+
+    sign: str
+    pattern: re.Pattern[str]
+    marks: str
+    reuse: float
+    alone: float
+
+
+_CANDIDATES = tuple(
+    _Candidate(sign, re.compile(pattern), marks, reuse, alone)
+    for sign, pattern, marks, reuse, alone in (
+        ("┋", r"\s*┋\s*", "┋", 0, 0),
+        ("\\n", r"\s*\n\s*", "\n", 0.5, 0.0),
+        ("|", r"\s*\|+\s*", "|", 0.5, 0.0),
+        (";", r"\s*[;；]\s*", ";；", 0.5, 0.0),
+        ("、", r"\s*、\s*", "、", 0.5, 0.2),
+        (", ", r"\s*,(?:\s+|$)|\s*，\s*", ",，", 0.7, 0.2),
+        (",", r"\s*,(?!\d{3}(?!\d))\s*|\s*，\s*", ",，", 0.7, 0.2),
+        ("/", r"\s*/\s*", "/", 0.9, 0.5),
+    )
+)
+_INNER_COMMA = re.compile(r"(?<=\S)[,，](?!\d{3}(?!\d))\s*(?=\S)")
+_CODE = re.compile(r"[^\W_A-Z]\w*(?:[.-]\w+)*")
+_PLAIN_CODE = re.compile(r"[a-z0-9_.-]{1,40}")
+_SPACE = _Candidate(" ", re.compile(r"\s+"), " ", 0.7, 0.1)
+_SPACE_OF_TOOL = _Candidate(" ", re.compile(r"\s+"), " ", 0.5, 0)
+_PLAIN_WORDS = _Candidate(" ", re.compile(r"\s+"), " ", 0.9, 0.5)
+_CAPITALISED = _Candidate(" ", re.compile(r"\s+"), " ", 0.8, 0.1)
+_LONGEST_PIECE = 100
+_ENOUGH = 4000
+"""From so many different cells it shows what separates answers."""
+_MUTUAL = 5
+"""In so many different cells two pieces must stand side by side, and never apart, to be one option."""
+
+
+@dataclass(frozen=True)
+class Separator:
+    """How the joined cells of a question are cut.
+
+    Attributes:
+        sign: The separator as people would name it: ", ", ";", " " ...
+        pattern: Regular expression of what is cut out.
+        whole: Options that contain the separator themselves, as runs of folded pieces.
+    """
+
+    sign: str
+    pattern: re.Pattern[str]
+    whole: frozenset[tuple[str, ...]] = frozenset()
+    _longest: int = field(init=False, repr=False, default=1)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_longest", max((len(run) for run in self.whole), default=1))
+
+    def split(self, cell: str) -> tuple[str, ...]:
+        """The answers in a cell, in its order, options that contain the separator kept whole.
+
+        >>> Separator(";", re.compile(";")).split("water; road;")
+        ('water', 'road')
+        """
+        cuts = list(_cuts(cell, self.pattern))
+        found: list[str] = []
+        start = 0
+        while start < len(cuts):
+            stop = self._end_of_option(cell, cuts, start)
+            if answer := tidy(cell[cuts[start][0] : cuts[stop - 1][1]]):
+                found.append(answer)
+            start = stop
+        return tuple(found)
+
+    def _end_of_option(self, cell: str, cuts: Sequence[tuple[int, int]], start: int) -> int:
+        for length in range(min(self._longest, len(cuts) - start), 1, -1):
+            if tuple(fold(cell[a:b]) for a, b in cuts[start : start + length]) in self.whole:
+                return start + length
+        return start + 1
+
+
+def _cuts(cell: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where the pieces of a cell begin and end; what stands in brackets is not cut."""
+    depths = _depths(cell) if any(sign in cell for sign in "([（【") else ()
+    start = 0
+    for match in pattern.finditer(cell):
+        if match.end() > match.start() and not (depths and depths[match.start()]):
+            yield start, match.start()
+            start = match.end()
+    yield start, len(cell)
+
+
+def _depths(cell: str) -> Sequence[int]:
+    """How many brackets are open at each character; none at all where they do not pair."""
+    depth, depths = 0, []
+    for character in cell:
+        depth += (character in "([（【") - (character in ")]）】")
+        depths.append(depth)
+        if depth < 0:
+            return ()
+    return depths if depth == 0 else ()
+
+
+def pieces_of(cell: str, pattern: re.Pattern[str]) -> list[str]:
+    """The non-blank pieces of a cell, folded."""
+    return [piece for a, b in _cuts(cell, pattern) if (piece := fold(cell[a:b]))]
+
+
+def find_separator(
+    cells: Collection[str],
+    options: Collection[str] = (),
+    *,
+    likely: Collection[str] = (),
+    codes: bool = False,
+    multi: bool = False,
+) -> Separator | None:
+    """Find what separates joined answers, or None where each cell is one answer.
+
+    Args:
+        cells: Distinct cells that hold an answer.
+        options: Names and labels of options known from the form.
+        likely: Other texts that would be answers of such a question.
+        codes: Whether a form tool wrote the file: it joins the names of options by spaces.
+        multi: Whether the question is known to take several answers.
+
+    Returns:
+        The separator with the options that contain it.
+    """
+    known = frozenset(map(key_of, (*options, *likely)))
+    sample = _sample(cells)
+    open_cells = [cell for cell in sample if key_of(cell) not in known]
+    if not open_cells:
+        return None
+    together = "\0".join(open_cells)
+    for candidate in _CANDIDATES:
+        if not any(mark in together for mark in candidate.marks):
+            continue
+        if not any(candidate.pattern.search(cell) for cell in open_cells) or not _spaced_enough(open_cells, candidate):
+            continue
+        inferred = frozenset() if options else _inferred_options(open_cells, candidate.pattern)
+        whole = inferred | _containing(candidate.pattern, (*options, *likely))
+        separator = Separator(candidate.sign, candidate.pattern, whole)
+        if _always_ends_cells(open_cells, candidate) or _is_list(
+            [separator.split(cell) for cell in sample], candidate, known, multi=multi
+        ):
+            return separator
+    return _find_space(sample, frozenset(map(key_of, options)), codes=codes, multi=multi)
+
+
+def _spaced_enough(cells: Collection[str], candidate: _Candidate) -> bool:
+    """Whether a comma with a space is what separates: nearly all commas inside the cells have one."""
+    if candidate.sign != ", ":
+        return True
+    commas = [match.end() - match.start() for cell in cells for match in _INNER_COMMA.finditer(cell)]
+    return sum(width > 1 for width in commas) >= 0.9 * len(commas)
+
+
+def _always_ends_cells(cells: Collection[str], candidate: _Candidate) -> bool:
+    """Whether a separator stands behind each answer, as in "road,water," and "road,"."""
+    trimmed = [cell.strip() for cell in cells]
+    ended = sum(any(m.end() == len(cell) for m in candidate.pattern.finditer(cell)) for cell in trimmed)
+    return candidate.sign != "/" and len(trimmed) > 1 and ended >= 0.9 * len(trimmed)
+
+
+def _sample(cells: Collection[str]) -> list[str]:
+    """All cells, or of very many some spread evenly over all in their order."""
+    return sorted(cells)[:: len(cells) // _ENOUGH + 1]
+
+
+def _containing(pattern: re.Pattern[str], options: Collection[str]) -> frozenset[tuple[str, ...]]:
+    """The options that contain the separator, as runs of folded pieces."""
+    return frozenset(tuple(run) for option in options if len(run := pieces_of(option, pattern)) > 1)
+
+
+def _inferred_options(cells: Sequence[str], pattern: re.Pattern[str]) -> frozenset[tuple[str, ...]]:
+    """Runs of pieces that never occur apart.
+
+    A piece belongs to the one before it where it never begins a cell and never follows another one, and
+    either goes on in lower case where options begin with a capital letter, or the two are never seen without
+    each other.
+    """
+    lists = [[tidy(cell[a:b]) for a, b in _cuts(cell, pattern) if cell[a:b].strip()] for cell in cells]
+    heads = [pieces[0] for pieces in lists if pieces]
+    capitals = sum(head[:1].isupper() or head[:1].isdigit() for head in heads) >= 0.8 * len(heads)
+    before: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    after: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    lower = {fold(piece) for pieces in lists for piece in pieces if piece[:1].islower()}
+    for pieces in lists:
+        folded = ["", *map(fold, pieces), ""]
+        for left, right in pairwise(folded):
+            before[right][left] += 1
+            after[left][right] += 1
+
+    def belongs(left: str, right: str) -> bool:
+        if not left or not right or len(before[right]) > 1:
+            return False
+        return (capitals and right in lower) or (len(after[left]) == 1 and before[right][left] >= _MUTUAL)
+
+    runs = set()
+    for pieces in lists:
+        run: list[str] = []
+        for piece in [*map(fold, pieces), ""]:
+            if run and not belongs(run[-1], piece):
+                runs.add(tuple(run))
+                run = []
+            run.append(piece)
+    return frozenset(run for run in runs if len(run) > 1)
+
+
+def _is_list(lists: Sequence[Sequence[str]], candidate: _Candidate, known: Collection[str], *, multi: bool) -> bool:
+    """Whether the pieces of the joined cells come back often enough to be options."""
+    folded = [tuple(map(key_of, pieces)) for pieces in lists if pieces]
+    joined = [pieces for pieces in folded if len(pieces) > 1]
+    if not joined:
+        return False
+    cells_with = Counter(piece for pieces in folded for piece in set(pieces))
+    alone = {pieces[0] for pieces in folded if len(pieces) == 1}
+    ends = [piece for pieces in joined for piece in pieces]
+    reuse = sum(piece in known or cells_with[piece] > 1 for piece in ends) / len(ends)
+    by_themselves = sum(piece in alone or piece in known for piece in ends) / len(ends)
+    if sum(len(piece) > _LONGEST_PIECE for piece in ends) > 0.1 * len(ends):
+        return False
+    free_order = _in_several_places(joined)
+    if candidate.reuse == 0 or (candidate.sign in ";|" and all(_PLAIN_CODE.fullmatch(piece) for piece in ends)):
+        return True
+    needed = 0.5 * candidate.reuse if multi else candidate.reuse
+    return reuse >= needed and (by_themselves >= candidate.alone or (free_order and (multi or reuse >= 0.9)))
+
+
+def _in_several_places(joined: Sequence[Sequence[str]]) -> bool:
+    """Whether lists differ in length and a piece stands at different places: no "city, country"."""
+    places: defaultdict[str, set[int]] = defaultdict(set)
+    for pieces in joined:
+        for position, piece in enumerate(pieces):
+            places[piece].add(position)
+    return len({len(pieces) for pieces in joined}) > 1 and any(len(found) > 1 for found in places.values())
+
+
+def _find_space(cells: Sequence[str], known: Collection[str], *, codes: bool, multi: bool) -> Separator | None:
+    """The space, where all cells are names of options as form tools write them."""
+    lists = [cell.split() for cell in cells if cell.strip()]
+    joined = [pieces for pieces in lists if len(pieces) > 1]
+    pieces = [piece for found in lists for piece in found]
+    if not joined or any(len(set(found)) < len(found) for found in joined):
+        return None
+    separator = Separator(_SPACE.sign, _SPACE.pattern)
+    if known:
+        of_options = sum(all(key_of(piece) in known for piece in found) for found in joined)
+        return separator if of_options >= 0.5 * len(joined) else None
+    if any(piece.casefold() in words("phrase") for found in joined for piece in found):
+        return None
+    if all(_CODE.fullmatch(piece) for piece in pieces):
+        written_as_code = multi or any("_" in piece or any(map(str.isdigit, piece)) for piece in pieces)
+        candidate = _SPACE_OF_TOOL if codes else _SPACE if written_as_code else _PLAIN_WORDS
+        return separator if _is_list(lists, candidate, known, multi=multi) else None
+    labels = all(piece[0].isupper() for piece in pieces) and _nested(joined)
+    return separator if labels and _is_list(lists, _CAPITALISED, known, multi=multi) else None
+
+
+def _nested(joined: Sequence[Sequence[str]]) -> bool:
+    """Whether one joined cell holds all pieces of another and more: "Very satisfied" never does."""
+    sets = sorted({frozenset(pieces) for pieces in joined}, key=len)[:200]
+    return any(small < large for i, small in enumerate(sets) for large in sets[i + 1 :])

@@ -1,0 +1,113 @@
+"""Words that say something about an answer: blank, not asked, none, don't know, refused, ticked, other."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.words.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+_WORDS = Path(__file__).parent / "lists" / "words.toml"
+_WHOLE_FLOAT = re.compile(r"[+-]?\d+\.0+")
+
+
+@lru_cache(maxsize=1 << 16)
+def key_of(text: str) -> str:
+    """The form in which answers are compared: folded; a whole number is the same with and without decimals.
+
+    >>> key_of("1.0"), key_of(" Yes "), key_of("0.50")
+    ('1', 'yes', '0.50')
+    """
+    folded = fold(text)
+    return folded.split(".")[0] if _WHOLE_FLOAT.fullmatch(folded) else folded
+
+
+@cache
+def _word_lists() -> dict[str, frozenset[str]]:
+    with _WORDS.open("rb") as file:
+        return {name: frozenset(map(key_of, listed)) for name, listed in tomllib.load(file).items()}
+
+
+def words(name: str) -> frozenset[str]:
+    """A list of words by its name in `codebook/words.toml`, as `key_of` writes them.
+
+    Raises:
+        KeyError: There is no such list.
+    """
+    return _word_lists()[name]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What stands for an answer that was not given. The defaults are words; numbers are up to the user.
+
+    Each set adds to the words that every survey uses; a value named here is what its set says, even where
+    another word list has it too.
+
+    Attributes:
+        dont_know: Codes of "don't know"; they stay in the base.
+        refused: Codes of a refused answer; they stay in the base.
+        not_asked: Codes of a question that was skipped.
+        blank: Codes of an answer that was not recorded.
+    """
+
+    dont_know: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+    not_asked: frozenset[str] = frozenset()
+    blank: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words for one variable: the general ones, the user's, and the numbers that are plausible in it.
+
+    All sets hold text as `key_of` writes it.
+    """
+
+    blank: frozenset[str]
+    not_asked: frozenset[str]
+    none: frozenset[str]
+    dont_know: frozenset[str]
+    refused: frozenset[str]
+
+
+def lexicon(
+    missing: Missing, cells: Iterable[str], answers: Collection[str] = (), *, as_issue: bool = False
+) -> Lexicon:
+    """The words that hold for a variable.
+
+    Args:
+        missing: What the user says stands for answers that were not given.
+        cells: Its cells, to judge whether -88 and the like can be codes there.
+        answers: Options that its form lists: such a word is an answer (a region "NA"), whatever it looks
+            like.
+        as_issue: Whether it names problems, where "no" and "否" say that there is none.
+    """
+    given = {
+        name: frozenset(map(key_of, getattr(missing, name))) for name in ("dont_know", "refused", "not_asked", "blank")
+    }
+    claimed = frozenset[str]().union(*given.values())
+    listed = frozenset(map(key_of, answers)) - words("none") - words("none_of_an_issue")
+    numbers = _plausible_numbers(map(key_of, cells))
+
+    def combined(name: str) -> frozenset[str]:
+        general = words(name) | (words(f"{name}_numbers") if numbers else frozenset())
+        general |= words("damaged") if name == "blank" else frozenset()
+        keep = general & listed if name in ("dont_know", "refused") else frozenset()
+        return ((general - listed) | keep | given[name]) - (claimed - given[name])
+
+    none = words("none") | (words("none_of_an_issue") if as_issue else frozenset())
+    return Lexicon(combined("blank"), combined("not_asked"), none - claimed, combined("dont_know"), combined("refused"))
+
+
+def _plausible_numbers(keys: Iterable[str]) -> bool:
+    """Whether -88 and its like can be codes: no other value is a negative number."""
+    codes = frozenset[str]().union(*(words(f"{n}_numbers") for n in ("dont_know", "refused", "blank", "not_asked")))
+    return not any(key[:1] == "-" and key[1:2].isdigit() and key not in codes and key != "-1" for key in keys)

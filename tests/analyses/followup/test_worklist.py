@@ -1,0 +1,131 @@
+"""The list of open issues."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import date
+
+import pytest
+
+from visittally.analyses.campaign import load
+from visittally.analyses.followup import worklist
+from visittally.analyses.followup.follow import follow
+from visittally.settings import Settings
+
+LEDGER = """\
+    visit date,village,head of household,phone,issue,problem description,status,due date,responsible unit
+    2026-03-15,Ash,Ines Fox,13900000001,road,no light at the bend,in progress,2026-04-01,works
+    2026-03-16,Ash,Tom Hill,13900000002,road,deep holes,done,2026-04-01,works
+    2026-03-17,Birch,Ann Lake,13900000003,water,call me at 13900000003,open,2026-03-20,works
+    2026-03-18,Birch,Max Wood,13900000004,health;school,far away,,,
+    2026-03-19,Birch,Eva Moor,13900000005,none,,,,
+    """
+
+
+@pytest.fixture
+def listed(tmp_path):
+    """The list of a text, as a table."""
+
+    def run(text=LEDGER, **settings):
+        path = tmp_path / "ledger.csv"
+        path.write_text(textwrap.dedent(text), "utf-8")
+        settings = {"as_of": date(2026, 4, 10), "files": (str(path),), **settings}
+        return follow(load(Settings(**settings))).tables["list"]
+
+    return run
+
+
+def test_the_longest_overdue_come_first_then_the_longest_waiting(listed):
+    found = [(row["line"], row["issue"], row["days_overdue"]) for row in listed().to_dict()["rows"]]
+    assert found == [(4, "water", 21), (2, "road", 9), (5, "health", None), (5, "school", None)]
+
+
+def test_each_issue_says_where_it_stands(listed):
+    first = listed().to_dict()["rows"][0]
+    expected = {
+        "line": 4,
+        "village": "Birch",
+        "issue": "water",
+        "status": "open",
+        "disposition": "in_progress",
+        "visit_date": "2026-03-17",
+        "due_date": "2026-03-20",
+        "days_overdue": 21,
+        "days_open": 24,
+        "responsible_unit": "works",
+    }
+    assert first == expected
+
+
+def test_it_has_as_many_rows_as_there_are_open_issues(listed, tmp_path):
+    path = tmp_path / "ledger.csv"
+    table = listed()
+    tables = follow(load(Settings(files=(str(path),)))).tables
+    assert len(table.rows) == tables["summary"].to_dict()["rows"][-1]["open"]
+
+
+def test_a_record_is_one_row_when_records_count(listed):
+    assert [row["issue"] for row in listed(per="case").to_dict()["rows"]] == ["water", "road", "health; school"]
+
+
+def test_nothing_personal_and_no_free_text_is_listed(listed):
+    text = str(listed().to_dict())
+    assert not any(secret in text for secret in ("Ines", "Fox", "1390000", "bend", "far away"))
+
+
+def test_free_text_needs_a_file(listed):
+    assert "issue_text" not in [column.name for column in listed(with_text=True).columns]
+
+
+def test_free_text_goes_into_a_file_without_phone_numbers(listed):
+    rows = listed(with_text=True, output="open.csv").to_dict()["rows"]
+    assert rows[1]["issue_text"] == "no light at the bend"
+    assert "1390000" not in str(rows)
+
+
+def test_records_left_out_are_not_listed(listed):
+    assert [row["line"] for row in listed(where=("village=Ash",)).to_dict()["rows"]] == [2]
+
+
+def test_several_files_are_named(listed, tmp_path):
+    other = tmp_path / "other.csv"
+    other.write_text(textwrap.dedent(LEDGER), "utf-8")
+    first = tmp_path / "ledger.csv"
+    first.write_text(textwrap.dedent(LEDGER), "utf-8")
+    table = listed(files=(str(first), str(other)))
+    assert len(table.rows) == 8
+    assert {row["file"] for row in table.to_dict()["rows"]} == {str(first), str(other)}
+
+
+def test_a_list_that_is_cut_says_so(listed, monkeypatch):
+    monkeypatch.setattr(worklist, "LIMIT", 1)
+    table = listed()
+    assert [row["line"] for row in table.to_dict()["rows"]] == [4]
+    assert any("3 less urgent" in note for note in table.notes)
+
+
+def test_a_record_that_stands_there_twice_is_listed_once(listed):
+    keys = [f"0f8fad5b-d9cb-469f-a165-7086728950{i:02d}" for i in range(12)]
+    lines = [f"{key},Ash,road,open" for key in (*keys, keys[0])]
+    assert len(listed("\n".join(["_uuid,village,issue,status", *lines, ""])).rows) == 12
+
+
+def test_words_that_nobody_coded_are_not_listed(listed):
+    text = """\
+        village,problem description,status
+        Ash,there is no light at the bend of our road,open
+        Ash,the well behind the school has been dry since May,open
+        Birch,nobody came to see the broken bridge near the mill,open
+        """
+    table = listed(text, no_code=True)
+    assert len(table.rows) == 3
+    assert "bridge" not in str(table.to_dict())
+
+
+def test_a_cut_list_holds_the_most_urgent_wherever_they_stand(listed, monkeypatch):
+    monkeypatch.setattr(worklist, "LIMIT", 2)
+    days = [7, 3, 9, 1, 5, 2, 8]
+    lines = [f"2026-03-{day:02d},Ash,road,open" for day in days]
+    table = listed("\n".join(["visit date,village,issue,status", *lines, ""]))
+    assert [row["visit_date"] for row in table.to_dict()["rows"]] == ["2026-03-01", "2026-03-02"]
+    assert any("5 less urgent" in note for note in table.notes)

@@ -1,0 +1,106 @@
+"""What a case is: the unit asked for, or the grain of the files."""
+
+from __future__ import annotations
+
+import pytest
+
+import visittally
+from visittally.analyses.campaign import load
+from visittally.analyses.unit import Unit, decide_unit
+from visittally.errors import UsageError
+from visittally.settings import Settings
+
+HEADER = "village,household_id,visit_date,visitor,issue\n"
+RECORDS = HEADER + "".join(f"Ash,{i},2026-03-01,Ann,road\n" for i in range(8))
+"""A row is a visit."""
+LEDGER = HEADER + "".join(f"Ash,{i // 2},2026-03-01,Ann,{('road', 'water')[i % 2]}\n" for i in range(8))
+"""A row is an issue: every visit has two."""
+
+
+@pytest.fixture
+def decided(write):
+    """The unit of a file."""
+
+    def decide(text, **options):
+        return decide_unit(load(Settings(files=(write("v.csv", text),), **options)))
+
+    return decide
+
+
+def test_each_record_is_a_case_where_households_do_not_repeat(decided):
+    """Nothing is taken together without a reason."""
+    assert decided(RECORDS) == Unit()
+
+
+def test_rows_of_one_visit_with_other_issues_are_one_case(decided):
+    """Visits are told apart by village, household, day and visitor, and the decision is said."""
+    unit = decided(LEDGER)
+
+    assert (unit.name, set(unit.key)) == ("visit", {"village", "household_id", "visit_date", "visitor"})
+    [notice] = unit.notices
+    assert notice.code == "grain"
+    assert "50 %" in notice.message
+    assert "--per case" in notice.message
+
+
+def test_the_same_issue_again_is_no_other_issue(decided):
+    """Rows that repeat a visit with the same issue are repeats, not a list of issues."""
+    assert decided(LEDGER.replace("water", "road")) == Unit()
+
+
+@pytest.mark.parametrize(("repeats", "name"), [(1, "case"), (2, "visit")])
+def test_from_a_fifth_of_repeated_visits_on_rows_are_issues(decided, repeats, name):
+    """Below a fifth of the records they are chance."""
+    text = RECORDS + "".join(f"Ash,{i},2026-03-01,Ann,water\n" for i in range(repeats))
+
+    assert decided(text).name == name
+
+
+def test_rows_are_counted_where_that_is_asked_for(decided):
+    """--per case overrules the grain."""
+    assert decided(LEDGER, per="case") == Unit()
+
+
+def test_visits_on_other_days_are_other_visits(decided):
+    """A second visit is no second row of the first."""
+    days = iter(range(1, 9))
+    text = HEADER + "".join(f"Ash,{i // 2},2026-03-0{next(days)},Ann,{('road', 'water')[i % 2]}\n" for i in range(8))
+
+    assert decided(text) == Unit()
+
+
+def test_without_days_and_visitors_nothing_tells_visits(decided):
+    """A household that repeats may have been visited again: rows stay cases."""
+    text = "village,household_id,issue\n" + "".join(f"Ash,{i // 2},{('road', 'water')[i % 2]}\n" for i in range(8))
+
+    assert decided(text) == Unit()
+
+
+@pytest.mark.parametrize(
+    ("per", "key"),
+    [("household", {"household_id", "village"}), ("visit", {"household_id", "village", "visit_date", "visitor"})],
+)
+def test_the_unit_asked_for_has_the_key_of_its_columns(decided, per, key):
+    """Household numbers repeat over villages; visits have days and visitors."""
+    unit = decided(RECORDS, per=per)
+
+    assert (unit.name, set(unit.key), list(unit.notices)) == (per, key, [])
+
+
+def test_a_weight_keeps_rows_apart(decided):
+    """A weight belongs to a record: rows of a ledger stay cases."""
+    assert decided(LEDGER.replace("issue", "w,issue").replace("Ann", "Ann,1"), weight="w") == Unit()
+
+
+@pytest.mark.parametrize("per", ["household", "visit"])
+def test_units_of_households_need_a_household(decided, per):
+    """The refusal says which option names the column."""
+    with pytest.raises(UsageError, match=f"--per {per} needs a household column.*--column household_id"):
+        decided("village,issue\nAsh,road\n", per=per)
+
+
+def test_a_ledger_is_counted_by_visit(write):
+    """Two rows of one visit: one case with two mentions."""
+    areas = visittally.summarize(write("v.csv", LEDGER)).tables["areas"].to_pandas()
+
+    assert areas[["cases", "households", "raised", "mentions"]].to_numpy().tolist() == [[4, 4, 4, 8]]

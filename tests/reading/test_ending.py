@@ -1,0 +1,60 @@
+"""Where a table ends."""
+
+import pytest
+
+from visittally.reading.beginning import find_header
+from visittally.reading.ending import below_the_table
+
+NAMES = ["序号", "走访日期", "村", "问题", "户数"]
+RECORDS = [
+    [str(i), f"2026-04-{i:02d}", f"{'东西南北'[i % 4]}村", "道路交通" if i % 3 else "饮水", str(i % 5)]
+    for i in range(1, 13)
+]
+BLANK = [""] * 5
+POSITION = find_header([NAMES, *RECORDS])
+
+
+def row(*cells):
+    """Some cells, and blank ones up to the width of the table."""
+    return [*cells, *BLANK[len(cells) :]]
+
+
+def test_a_tally_after_a_blank_row_stands_below_the_table():
+    rows = [*RECORDS, BLANK, row("填表人", "张三"), row("日期", "2026-05-01")]
+
+    assert below_the_table(rows, POSITION) == len(RECORDS) + 1
+
+
+def test_a_tally_may_be_longer_than_the_table():
+    rows = [*RECORDS[:3], row("合计", "3"), BLANK, row("问题", "件数"), *(row(f"第{i}类", str(i)) for i in range(8))]
+
+    assert below_the_table(rows, POSITION) == 5
+
+
+def test_nothing_but_a_grand_total_need_part_a_tally_from_the_records():
+    rows = [*RECORDS, row("合计", "12"), row("道路交通", "8"), row("饮水", "4")]
+
+    assert below_the_table(rows, POSITION) == len(RECORDS) + 1
+
+
+def test_sparse_records_below_a_subtotal_stand_in_the_table():
+    assert below_the_table([*RECORDS, row("小计", "12"), row("13", "2026-04-13")], POSITION) is None
+
+
+@pytest.mark.parametrize("signs", ["填表人：张三", "审核人（签字）：", "单位负责人:李四", "Prepared by: Ann"])
+def test_who_signs_for_the_table_stands_below_it(signs):
+    assert below_the_table([*RECORDS, row(signs)], POSITION) == len(RECORDS)
+
+
+def test_who_filled_in_a_full_record_is_part_of_it():
+    rows = [*RECORDS, ["填表人：张三", "2026-04-13", "东村", "饮水", "2"]]
+
+    assert below_the_table(rows, POSITION) is None
+
+
+def test_records_after_a_blank_row_stand_in_the_table():
+    assert below_the_table([*RECORDS[:6], BLANK, *RECORDS[6:]], POSITION) is None
+
+
+def test_another_header_begins_another_table():
+    assert below_the_table([*RECORDS, [*NAMES[:4], "备注"], *RECORDS], POSITION) == len(RECORDS)

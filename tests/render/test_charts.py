@@ -1,0 +1,108 @@
+"""Charts as SVG."""
+
+import re
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from visittally.render import charts
+from visittally.render.charts import Point, Series
+from visittally.render.wrapping import display_width
+
+
+def _points(*values):
+    return tuple(Point(f"p{i}", value, str(value)) for i, value in enumerate(values))
+
+
+def _parsed(svg):
+    return ET.fromstring(svg)
+
+
+def _numbers(svg, tag, name):
+    return [float(element.get(name)) for element in _parsed(svg).iter(tag)]
+
+
+def test_bars_are_as_long_as_their_figures():
+    widths = _numbers(charts.bars("T", _points(4, 2, 0, None), key="k"), "rect", "width")
+
+    assert widths[0] == pytest.approx(2 * widths[1])
+    assert widths[2:] == [0, 0]
+
+
+def test_fields_are_as_dark_as_their_figures():
+    svg = charts.heat("T", ["a", "b"], [Series("r", _points(4, 2))], key="k")
+
+    dark, light = _numbers(svg, "rect", "fill-opacity")
+    assert dark == pytest.approx(2 * light, rel=0.01)
+
+
+def test_days_keep_their_distance():
+    points = tuple(Point(day, 1, "1") for day in ("2026-04-01", "2026-04-02", "2026-04-12"))
+
+    a, b, c = _numbers(charts.days("T", [Series("visits", points)], key="k"), "rect", "x")
+
+    assert (c - b) == pytest.approx(10 * (b - a), rel=0.01)
+
+
+def test_months_stand_side_by_side():
+    points = tuple(Point(month, 1, "1") for month in ("2026-01", "2026-02", "2026-12"))
+
+    a, b, c = _numbers(charts.days("T", [Series("visits", points)], key="k"), "rect", "x")
+
+    assert (c - b) == pytest.approx(b - a, rel=0.01)
+
+
+def test_a_running_total_is_a_line_in_a_panel_below():
+    series = [Series("visits", _points(1, 2)), Series("together", _points(1, 3))]
+
+    svg = charts.days("T", series, key="k")
+
+    assert len(list(_parsed(svg).iter("polyline"))) == 1
+    assert min(_numbers(svg, "circle", "cy")) > max(_numbers(svg, "rect", "y"))
+
+
+@pytest.mark.parametrize("label", ["<b>&\"'", "长" * 60, ""])
+def test_any_label_is_text_and_the_whole_of_it_is_in_the_tip(label):
+    svg = charts.bars("<T>", [Point(label, 1, "<1>")], key="k")
+
+    root = _parsed(svg)
+    tips = [element.text for element in root.iter("title")]
+    assert tips == ["<T>", f"{label}: <1>"]
+    assert all(display_width(element.text or "") < 60 for element in root.iter("text"))
+
+
+def test_alternative_text_names_the_highest():
+    svg = charts.bars("T", _points(1, 5, 3, 4), key="k")
+
+    assert next(_parsed(svg).iter("desc")).text == "Highest: p1 5; p3 4; p2 3."
+    assert re.search(r'role="img" aria-labelledby="k-title k-text"', svg)
+
+
+def test_charts_without_figures_are_still_charts():
+    for svg in (
+        charts.bars("T", _points(None), key="k"),
+        charts.heat("T", ["a"], [Series("r", _points(None))], key="k"),
+        charts.days("T", [Series("v", _points(None))], key="k"),
+    ):
+        assert _parsed(svg).get("role") == "img"
+
+
+def test_words_at_the_axis_do_not_overlap():
+    points = tuple(Point(f"2026-04-{day:02}", 1, "1") for day in range(1, 31))
+    root = _parsed(charts.days("T", [Series("visits", points)], key="k"))
+
+    places = [float(e.get("x")) for e in root.iter("text") if (e.text or "").startswith("2026")]
+
+    assert min(b - a for a, b in pairwise(places)) > 80
+
+
+@pytest.mark.parametrize("count", [1, 2, 8, 30])
+def test_the_fields_and_the_last_heading_stay_in_the_picture(count):
+    names = [f"a long heading {i}" for i in range(count)]
+    svg = charts.heat("T", names, [Series("r", _points(*range(count)))], key="k")
+
+    rights = [x + w for x, w in zip(_numbers(svg, "rect", "x"), _numbers(svg, "rect", "width"), strict=True)]
+    (start,) = [float(e.get("x")) for e in _parsed(svg).iter("text") if e.text == names[-1]]
+    assert max(rights) <= charts.WIDTH
+    assert start + 0.82 * 7 * len(names[-1]) <= charts.WIDTH

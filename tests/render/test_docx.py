@@ -1,0 +1,169 @@
+"""Word documents, read back."""
+
+import io
+import time
+import zipfile
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+
+from visittally import render
+from visittally.tables.document import (
+    Chart,
+    ChartKind,
+    Document,
+    Section,
+)
+from visittally.tables.table import (
+    Base,
+    Column,
+    Count,
+    Row,
+    Share,
+    Table,
+    Text,
+)
+
+OPTIONS = render.RenderOptions(min_cell=5)
+
+
+def _table(*rows, columns=("village", "cases", "share"), **more):
+    return Table(
+        "areas", "Visits", tuple(Column(n, n) for n in columns), rows, Base("all", 3, "Base."), ("Note.",), **more
+    )
+
+
+def _row(name="A", n=36045, **more):
+    return Row((Text(name), Count(n, **more), Share(1, 3, **more)))
+
+
+def _written(*tables, charts=()):
+    document = Document("Report", ("Basis.",), (Section("Areas", ("Said.",), tables, charts),), ("Mind.",), ("a.csv",))
+    return render.render_document(document, "docx", OPTIONS)
+
+
+def _opened(content):
+    return docx.Document(io.BytesIO(content))
+
+
+def _texts(table):
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_a_table_is_a_table_with_figures_for_people():
+    (table,) = _opened(_written(_table(_row("大坪村"), Row((Text(None), Count(3), Share(3, 9)), total=True)))).tables
+
+    assert _texts(table) == [["village", "cases", "share"], ["大坪村", "36,045", "33.3%"], ["Total", "3", "33.3%"]]
+
+
+def test_text_stands_in_the_order_of_the_report():
+    texts = [p.text for p in _opened(_written(_table(_row()))).paragraphs]
+
+    assert texts == [
+        *("Report", "Basis.", "Points to note", "Mind.", "Areas", "Said."),
+        *("Table 1  Visits", "Base.", "Note.", "Where the figures come from", "a.csv"),
+    ]
+
+
+def test_the_heading_row_is_repeated_on_each_page_and_no_row_is_torn():
+    (table,) = _opened(_written(_table(_row(), _row()))).tables
+
+    assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows] == [True, False, False]
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_chinese_has_a_font_of_its_own_in_every_style():
+    fonts = list(_opened(_written(_table(_row()))).styles.element.iter(qn("w:rFonts")))
+
+    assert {font.get(qn("w:eastAsia")) for font in fonts} <= {"宋体", "微软雅黑"}
+    assert not any(font.get(qn("w:eastAsiaTheme")) for font in fonts)
+
+
+def test_a_wide_table_turns_its_page_and_the_next_page_is_upright_again():
+    names = tuple(f"a long heading {i}" for i in range(12))
+    wide = _table(Row(tuple(Text("words " * 3) for _ in names)), columns=names)
+
+    pages = _opened(_written(wide)).sections
+
+    assert [page.orientation for page in pages] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT]
+
+
+def test_a_narrow_table_does_not():
+    assert len(_opened(_written(_table(_row()))).sections) == 1
+
+
+def test_tables_fit_between_the_margins():
+    names = tuple(f"heading {i}" for i in range(30))
+    opened = _opened(_written(_table(Row(tuple(Count(10**6) for _ in names)), columns=names)))
+    (table,), page = opened.tables, opened.sections[1]
+
+    assert sum(column.width for column in table.columns) <= page.page_width - page.left_margin - page.right_margin
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("<w:t>&", "<w:t>&"), ("a\x00\x1b\ufffe\ud800b", "a␀␛<U+D800>b"), (" two  spaces ", " two  spaces ")],
+)
+def test_any_label_makes_a_document_that_opens(name, text):
+    (table,) = _opened(_written(_table(_row(name)))).tables
+
+    assert table.rows[1].cells[0].text == text
+
+
+def test_what_is_hidden_is_not_in_the_file():
+    chart = Chart(ChartKind.BARS, "Cases", "areas", "village", ("cases",))
+    content = _written(_table(_row(n=4, hidden="primary"), _row()), charts=(chart,))
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        drawn = archive.read("word/charts/chart1.xml").decode()
+    assert "<c:v>4</c:v>" not in drawn
+    assert "<c:v>36045</c:v>" in drawn
+    assert _texts(_opened(content).tables[0])[1] == ["A", "<5", "*"]
+
+
+def test_charts_are_words_own_with_alternative_text():
+    charts = (
+        Chart(ChartKind.BARS, "A & B", "areas", "village", ("cases",)),
+        Chart(ChartKind.DAYS, "Time", "areas", "village", ("cases", "share")),
+    )
+
+    opened = _opened(_written(_table(_row("<x>"), _row()), charts=charts))
+
+    spoken = [shape.get("descr") for shape in opened.element.iter(qn("wp:docPr"))]
+    assert spoken[0] == "A & B: cases: <x> 36,045; A 36,045"
+    assert len(spoken) == 3
+
+
+def test_a_crosstab_is_shaded_where_a_heat_chart_is_asked_for():
+    columns = (
+        Column("village", "Village"),
+        Column("road", "road", spread="cells"),
+        Column("water", "water", spread="cells"),
+    )
+    table = Table("crosstab", "Cross", columns, (Row((Text("A"), Count(6), Count(0))),))
+
+    (found,) = _opened(_written(table, charts=(Chart(ChartKind.HEAT, "Cross", "crosstab", "village"),))).tables
+
+    fills = [cell._tc.tcPr.find(qn("w:shd")) for cell in found.rows[1].cells]
+    assert [fill if fill is None else fill.get(qn("w:fill")) for fill in fills] == [None, "7FB2E5", None]
+
+
+def test_the_same_document_gives_the_same_bytes_at_any_time(monkeypatch):
+    first = _written(_table(_row()))
+    later = time.time() + 10**6
+    monkeypatch.setattr(time, "time", lambda: later)
+    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(later))
+
+    assert _written(_table(_row())) == first
+
+
+def test_three_hundred_rows_take_well_under_a_second():
+    table = _table(*(_row(f"village {i}") for i in range(300)))
+    _written(table)
+    start = time.process_time()
+
+    _written(table)
+
+    assert time.process_time() - start < 0.8

@@ -1,0 +1,185 @@
+"""Excel workbooks, read back."""
+
+import io
+import re
+import time
+import zipfile
+from datetime import date
+
+import pytest
+import python_calamine
+
+from visittally import render
+from visittally.errors import UsageError
+from visittally.render import xlsx
+from visittally.tables.document import (
+    Chart,
+    ChartKind,
+    Document,
+    Section,
+)
+from visittally.tables.table import (
+    Base,
+    Column,
+    Count,
+    Date,
+    Number,
+    Row,
+    Share,
+    Table,
+    Text,
+)
+
+OPTIONS = render.RenderOptions(min_cell=5)
+
+
+def _table(*rows, title="Visits", columns=("village", "cases", "share", "handled", "day")):
+    return Table("areas", title, tuple(Column(n, n) for n in columns), rows, Base("all", 3, "Base."), ("Note.",))
+
+
+def _row(name="A", **more):
+    return Row(
+        (Text(name), Count(36045, **more), Share(1, 3, **more), Share(2, 3, counts=True, **more), Date("2026-04-01"))
+    )
+
+
+def _written(*tables, charts=(), options=OPTIONS):
+    section = Section("Areas", (), tables, charts)
+    return render.render_document(Document("Report", ("Basis.",), (section,), ("Mind.",), ("a.csv",)), "xlsx", options)
+
+
+def _sheets(content):
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def _parts(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+
+
+def test_figures_are_figures_and_days_are_days():
+    rows = _sheets(_written(_table(_row())))["Visits"]
+
+    assert rows[0] == ["village", "cases", "share", "handled: n", "handled: of", "handled %", "day"]
+    assert rows[1] == ["A", 36045, pytest.approx(1 / 3), 2, 3, pytest.approx(2 / 3), date(2026, 4, 1)]
+
+
+def test_what_is_hidden_is_a_sign_and_nowhere_a_figure():
+    content = _written(_table(_row(hidden="primary")))
+
+    assert _sheets(content)["Visits"][1][1:6] == ["<5", "*", "*", "*", "*"]
+    assert not any("36045" in part for part in _parts(content).values())
+
+
+def test_base_and_notes_stand_below():
+    assert [row[0] for row in _sheets(_written(_table(_row())))["Visits"]][2:] == ["", "Base.", "Note."]
+
+
+def test_the_first_sheet_lists_the_tables_and_says_what_to_mind():
+    overview = [row[0] for row in _sheets(_written(_table(_row())))["Overview"]]
+
+    assert [line for line in overview if line] == [
+        *("Report", "Basis.", "Points to note", "Mind."),
+        *("Tables", "Visits", "Where the figures come from", "a.csv"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "@sum", "http://example.org", "007", "{=1}", "internal:x"])
+def test_labels_are_words_and_never_formulas_or_links(name):
+    content = _written(_table(_row(name)))
+    sheets = {part: text for part, text in _parts(content).items() if "worksheets/sheet2" in part}
+
+    assert _sheets(content)["Visits"][1][0] == name
+    assert not any("<f>" in text or "hyperlink" in text for text in sheets.values())
+
+
+def test_characters_that_no_xml_may_hold_are_shown_or_left_out():
+    assert _sheets(_written(_table(_row("a\x00\x1b\ufffe\ud800b"))))["Visits"][1][0] == "a␀␛<U+D800>b"
+
+
+def test_a_label_longer_than_a_cell_is_cut_not_dropped():
+    assert len(_sheets(_written(_table(_row("长" * 40_000))))["Visits"][1][0]) == xlsx.CELL_LENGTH
+
+
+def test_sheets_have_names_that_excel_accepts():
+    titles = ["a/b?[x]*:\\", "A-b--x----", "'quoted'", "History", "", "长" * 40, "长" * 41, "👍" * 31]
+
+    names = list(_sheets(_written(*(_table(_row(), title=title) for title in titles))))
+
+    assert len({name.casefold() for name in names}) == len(titles) + 1
+    assert all(len(name.encode("utf-16-le")) <= 62 for name in names)
+
+
+def test_headings_stay_in_sight():
+    sheet = _parts(_written(_table(_row())))["xl/worksheets/sheet2.xml"]
+
+    assert 'state="frozen"' in sheet
+    assert "<autoFilter" in sheet
+
+
+@pytest.mark.parametrize(
+    ("cell", "form"),
+    [
+        (Count(3), 'formatCode="#,##0"'),
+        (Count(2.5), 'formatCode="#,##0.0"'),
+        (Count(300, approximate=True), 'formatCode=""≈"#,##0"'),
+        (Share(1, 3), 'formatCode="0.0%"'),
+        (Share(1, 3, per=1), 'formatCode="0.000"'),
+        (Number(3, 0), 'formatCode="#,##0"'),
+        (Number(3.25), 'formatCode="#,##0.0"'),
+    ],
+)
+def test_each_figure_is_shown_with_its_digits(cell, form):
+    styles = _parts(_written(_table(Row((cell,)), columns=("n",))))["xl/styles.xml"].replace("&quot;", '"')
+
+    assert form in styles
+
+
+def test_a_chart_stands_beside_a_narrow_table_and_below_a_wide_one():
+    narrow = Table("areas", "Visits", (Column("village", "v"), Column("cases", "c")), (Row((Text("A"), Count(3))),))
+    chart = Chart(ChartKind.BARS, "Cases", "areas", "village", ("cases",))
+
+    anchors = [
+        re.search(r"<xdr:from><xdr:col>(\d+)</xdr:col>.*?<xdr:row>(\d+)</xdr:row>", drawing).groups()
+        for table in (narrow, _table(_row("A")))
+        for drawing in [_parts(_written(table, charts=(chart,)))["xl/drawings/drawing1.xml"]]
+    ]
+
+    assert anchors == [("3", "1"), ("0", "6")]
+
+
+def test_charts_are_excels_own():
+    chart = Chart(ChartKind.BARS, "Cases", "areas", "village", ("cases",))
+
+    parts = _parts(_written(_table(_row("A"), _row("B")), charts=(chart,)))
+
+    assert "<c:f>Visits!$B$2:$B$3</c:f>" in parts["xl/charts/chart1.xml"]
+
+
+def test_a_crosstab_is_shaded():
+    columns = (Column("village", "Village"), Column("road", "road", spread="cells"))
+    table = Table("crosstab", "Cross", columns, (Row((Text("A"), Count(3))),))
+
+    parts = _parts(_written(table, charts=(Chart(ChartKind.HEAT, "Cross", "crosstab", "village"),)))
+
+    assert "<colorScale>" in parts["xl/worksheets/sheet2.xml"]
+
+
+def test_the_same_tables_give_the_same_bytes_at_any_time(monkeypatch):
+    first = _written(_table(_row()))
+    later = time.time() + 10**6
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    assert _written(_table(_row())) == first
+
+
+def test_a_table_without_rows_is_a_sheet_with_headings():
+    assert _sheets(_written(_table()))["Visits"][0][0] == "village"
+
+
+def test_a_table_larger_than_a_sheet_is_refused(monkeypatch):
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 1)
+
+    with pytest.raises(UsageError, match="-f csv"):
+        _written(_table(_row(), _row()))

@@ -1,0 +1,120 @@
+"""Documents and the charts that go with known tables."""
+
+from visittally.errors import Notice
+from visittally.reading.receipt import FileReceipt, Receipt
+from visittally.render.cells import RenderOptions
+from visittally.render.pictures import MOST, heading, picture, series_of
+from visittally.tables.document import (
+    Chart,
+    ChartKind,
+    of_tables,
+    usual_charts,
+)
+from visittally.tables.result import Result
+from visittally.tables.table import (
+    Column,
+    Count,
+    Date,
+    Row,
+    Share,
+    Table,
+    Text,
+)
+
+
+def _issues(*counts):
+    rows = [Row((Text(f"road {i}"), count)) for i, count in enumerate(counts)]
+    rows.append(Row((Text(None), Count(99)), total=True))
+    return Table("issues", "Issues", (Column("issue", "Issue"), Column("mentions", "Mentions")), tuple(rows))
+
+
+def _document(*tables, receipt=None):
+    return of_tables(tables, Result({}, receipt or Receipt(), (Notice("x", "Mind this."),)))
+
+
+def test_a_command_makes_a_section_of_each_table():
+    receipt = Receipt([FileReceipt("exports/a.csv", records_read=1200), FileReceipt("b.csv", records_read=3)])
+
+    document = _document(_issues(Count(3)), receipt=receipt)
+
+    assert document.title == "Tables from a.csv, b.csv"
+    assert document.paragraphs == ("Read 1,203 records, counted 1,203, set aside 0.",)
+    assert [section.heading for section in document.sections] == ["Issues"]
+    assert document.attention == ("Mind this.",)
+
+
+def test_ranked_issues_have_bars_without_the_total():
+    document = _document(_issues(Count(3), Count(2)))
+    (chart,) = document.charts()
+
+    (series,) = series_of(chart, document, RenderOptions())
+
+    assert chart.kind is ChartKind.BARS
+    assert [(p.label, p.value, p.text) for p in series.points] == [("road 0", 3, "3"), ("road 1", 2, "2")]
+
+
+def test_a_hidden_figure_has_a_sign_and_no_height():
+    document = _document(_issues(Count(3, hidden="primary")))
+    (chart,) = document.charts()
+
+    (series,) = series_of(chart, document, RenderOptions(min_cell=5))
+
+    assert [(p.value, p.text) for p in series.points] == [(None, "<5")]
+
+
+def test_bars_show_the_highest_in_the_order_of_the_table():
+    document = _document(_issues(*(Count(i) for i in range(MOST + 10))))
+    (chart,) = document.charts()
+
+    (series,) = series_of(chart, document, RenderOptions())
+
+    assert [p.value for p in series.points] == list(range(10, MOST + 10))
+
+
+def test_a_chart_says_so_where_it_does_not_show_every_row():
+    whole, cut = (_document(_issues(*(Count(i) for i in range(n)))) for n in (MOST, MOST + 1))
+
+    assert heading(next(whole.charts()), whole) == "Issues by mentions"
+    assert heading(next(cut.charts()), cut) == f"Issues by mentions (the {MOST} highest)"
+
+
+def test_a_crosstab_has_a_field_for_each_combination_but_not_for_its_sums():
+    columns = (Column("village", "Village"), Column("road", "Road", spread="cells"), Column("mentions", "Mentions"))
+    document = _document(Table("crosstab", "Cross", columns, (Row((Text("A"), Count(4), Count(4))),)))
+    (chart,) = document.charts()
+
+    (series,) = series_of(chart, document, RenderOptions())
+
+    assert (series.name, [(p.label, p.value) for p in series.points]) == ("A", [("Road", 4)])
+
+
+def test_progress_has_columns_and_a_running_total():
+    columns = (Column("period", "Day"), Column("visited", "Visited"), Column("cumulative", "Together"))
+    table = Table("progress", "Progress", columns, (Row((Date("2026-04-01"), Count(4), Count(4))),))
+
+    (chart,) = usual_charts(table)
+
+    assert (chart.kind, chart.values) == (ChartKind.DAYS, ("visited", "cumulative"))
+
+
+def test_coverage_has_bars_of_percentages():
+    columns = (Column("village", "Village"), Column("coverage_percent", "Coverage"))
+    document = _document(Table("places", "Places", columns, (Row((Text("A"), Share(1, 4))),)))
+
+    (series,) = series_of(next(document.charts()), document, RenderOptions())
+
+    assert [(p.value, p.text) for p in series.points] == [(25.0, "25.0%")]
+
+
+def test_tables_without_rows_or_with_other_names_have_no_charts():
+    empty = Table("issues", "Issues", (Column("issue", "Issue"), Column("mentions", "Mentions")), ())
+
+    assert usual_charts(empty) == ()
+    assert usual_charts(Table("statuses", "Statuses", (Column("status", "Status"),), (Row((Text("x"),)),))) == ()
+
+
+def test_a_chart_of_a_table_or_column_that_is_not_there_is_left_out():
+    document = _document(_issues(Count(3)))
+
+    for table, label in (("nothing", "issue"), ("issues", "nothing")):
+        assert picture(Chart(ChartKind.BARS, "x", table, label, ("mentions",)), document, RenderOptions(), "k") == ""

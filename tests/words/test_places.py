@@ -1,0 +1,60 @@
+"""Names of places."""
+
+from __future__ import annotations
+
+import pytest
+
+from visittally.words.joined import NO_COLUMN
+from visittally.words.places import name_places
+
+
+def test_spellings_of_a_place_get_one_name_and_are_said():
+    places = name_places({"民愛村": 1, "民爱村": 3, "石桥村": 2})
+    assert {places.name(raw) for raw in ("民愛村", "民爱村")} == {"民爱村"}
+    assert places.merged == {"民爱村": ("民爱村", "民愛村")}
+    assert [notice.code for notice in places.notices()] == ["merged_places"]
+
+
+def test_spellings_that_differ_by_white_space_alone_are_not_worth_a_notice():
+    places = name_places({"Kagaso": 2, "Kagaso  ": 1})
+    assert places.name("Kagaso  ") == "Kagaso"
+    assert places.notices() == ()
+
+
+@pytest.mark.parametrize("raw", ["", " ", "NA", "n/a", "-", "无", "(空)", "#REF!", "Don't know", "不知道"])
+def test_what_is_no_place(raw):
+    assert name_places({raw: 2, "Kagaso": 5}).name(raw) == ""
+
+
+def test_a_file_without_the_column_has_no_place():
+    assert name_places({NO_COLUMN: 3, "Kagaso": 2}).name(NO_COLUMN) == ""
+
+
+def test_an_unknown_raw_value_is_no_place():
+    assert name_places({"Kagaso": 1}).name("Linga") == ""
+
+
+def test_an_alias_renames_every_spelling_that_folds_to_it():
+    places = name_places({"民受": 1, "民爱村": 3}, {"民受": "民爱村"})
+    assert places.name("民受") == "民爱村"
+
+
+def test_the_name_in_an_alias_is_printed_as_the_user_writes_it():
+    places = name_places({"kagaso": 5, "Kgs": 1}, {"Kgs": "KAGASO"})
+    assert {places.name("kagaso"), places.name("Kgs")} == {"KAGASO"}
+
+
+def test_an_alias_can_name_what_is_no_place_otherwise():
+    assert name_places({"NA": 1, "Linga": 1}, {"NA": "Na village"}).name("NA") == "Na village"
+
+
+def test_a_stray_number_between_names_is_no_place_and_is_said():
+    places = name_places({"Kagaso": 60, "Linga": 39, "0": 1})
+    assert places.name("0") == ""
+    assert [notice.code for notice in places.notices()] == ["number_as_place"]
+
+
+def test_places_that_are_numbers_stay():
+    places = name_places({"1": 40, "2": 30, "Camp": 3})
+    assert places.name("1") == "1"
+    assert places.notices() == ()

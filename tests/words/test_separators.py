@@ -1,0 +1,144 @@
+"""What separates joined answers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from visittally.words.separators import find_separator
+
+OPTIONS = ["road", "water", "health", "school", "power"]
+
+
+def split_all(cells, **known):
+    separator = find_separator(cells, **known)
+    return None if separator is None else [separator.split(cell) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("sign", "between"),
+    [
+        ("┋", "┋"),
+        (";", ";"),
+        (";", "； "),
+        ("|", "|"),
+        ("\\n", "\n"),
+        ("、", "、"),
+        (", ", ", "),
+        (",", ","),
+        ("/", " / "),
+        (",", "，"),
+    ],
+)
+def test_each_separator_is_found(sign, between):
+    lists = [["Road", "Water"], ["Road"], ["Health", "Water"], ["Water"], ["Health"], ["Health", "Road", "Water"]]
+    separator = find_separator([between.join(answers) for answers in lists])
+    assert separator is not None
+    assert separator.sign.strip() == sign.strip()
+    assert [list(separator.split(between.join(answers))) for answers in lists] == lists
+
+
+def test_separators_behind_each_answer_leave_no_blank_answer():
+    assert split_all(["A1,B2,", "A1,", "C3,B2,"]) == [("A1", "B2"), ("A1",), ("C3", "B2")]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["The road is bad, nobody mends it", "No light, no water", "We want a school, soon", "Nothing works, sadly"],
+        ["Yes, always", "Yes, sometimes", "Yes", "No"],
+        ["Male, 18-25", "Female, 18-25", "Male, 26-40", "Female, 26-40"],
+        ["Linga, Zomba", "Chauya, Zomba", "Linga, Balaka", "Matache, Balaka"],
+        ["$10,000 - $20,000", "$20,001 - $50,000", "less than $10,000"],
+        ["Water/Sanitation", "Roads/Bridges", "Health"],
+        ["Very satisfied", "Satisfied", "Not satisfied", "Somewhat satisfied", "Very dissatisfied"],
+        ["very satisfied", "satisfied", "not satisfied", "somewhat satisfied"],
+        ["Tatar Khana", "Qala Khana", "Khana", "Tatar"],
+        ["道路坑洼，下雨泥泞", "希望修路，装路灯", "饮水困难，停水多"],
+        ["水管破裂；路灯不亮", "道路坑洼；没有路灯", "看病贵"],
+        ["2026-04-01 10:00", "2026-04-01 11:30", "2026-04-02 10:00"],
+        ["road"],
+        [],
+    ],
+)
+def test_a_cell_with_a_separator_in_it_can_be_one_answer(cells):
+    assert find_separator(cells) is None
+
+
+def test_an_option_that_goes_on_in_lower_case_behind_the_separator_is_kept_whole():
+    cells = [
+        "Damage to pump, pipe or tap",
+        "Bad taste",
+        "Damage to pump, pipe or tap, Bad taste",
+        "Bad taste, Low flow",
+        "Low flow",
+    ]
+    assert split_all(cells) == [
+        ("Damage to pump, pipe or tap",),
+        ("Bad taste",),
+        ("Damage to pump, pipe or tap", "Bad taste"),
+        ("Bad taste", "Low flow"),
+        ("Low flow",),
+    ]
+
+
+def test_pieces_that_are_never_seen_apart_are_one_option():
+    others = ["道路", "饮水", "医疗", "教育", "治安"]
+    cells = [*others, *(f"{other}, 垃圾, 污水" for other in others), "道路, 饮水"]
+    lists = split_all(cells)
+    assert lists is not None
+    assert lists[5] == ("道路", "垃圾, 污水")
+
+
+def test_what_stands_in_brackets_is_not_cut():
+    cells = ["Support (family, friends), Work", "Work", "Support (family, friends)", "Work, Begging", "Begging"]
+    lists = split_all(cells)
+    assert lists is not None
+    assert lists[0] == ("Support (family, friends)", "Work")
+
+
+def test_options_of_the_form_settle_what_is_whole():
+    lists = split_all(["Road, Water", "Water", "Damage, Other, Road"], options=["Road", "Water", "Damage, Other"])
+    assert lists == [("Road", "Water"), ("Water",), ("Damage, Other", "Road")]
+
+
+def test_likely_answers_are_recognised_in_a_list_that_stands_alone():
+    cells = ["道路交通、饮水与水利", "教育"]
+    assert find_separator(cells) is None
+    assert split_all(cells, likely=["道路交通", "饮水与水利", "教育"]) == [("道路交通", "饮水与水利"), ("教育",)]
+
+
+def test_names_of_options_are_joined_by_spaces():
+    assert split_all(["not_enough bad_taste", "not_enough", "bad_taste too_far"]) is not None
+
+
+def test_plain_words_are_split_at_spaces_where_a_form_tool_wrote_them():
+    cells = ["caligula other", "julius tiberius", "julius augustus other", "other"]
+    assert find_separator(cells, codes=True) is not None
+
+
+def test_capitalised_labels_are_split_at_spaces_where_one_list_holds_another():
+    cells = ["Gluten-free", "Vegan Vegetarian", "Gluten-free Vegan Vegetarian"]
+    assert split_all(cells) == [tuple(cell.split()) for cell in cells]
+
+
+def test_names_from_the_form_decide_on_spaces():
+    assert find_separator(["adult man", "adult woman"], ["adult man", "adult woman", "adult"]) is None
+    assert find_separator(["road water", "water", "sand road"], ["road", "water"]) is not None
+
+
+def test_a_thousands_separator_separates_no_answers():
+    assert find_separator(["1,200", "3,400", "1,200,000", "3,400"]) is None
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(OPTIONS), min_size=1, max_size=4, unique=True), min_size=1, max_size=12),
+    st.sampled_from([";", "|", "; ", "┋"]),
+)
+def test_lists_come_back_as_they_were_joined(lists, between):
+    cells = list(dict.fromkeys(between.join(answers) for answers in lists))
+    separator = find_separator(cells)
+    if separator is not None:
+        assert [between.join(separator.split(cell)) for cell in cells] == cells
+    assert (separator is not None) == any(between.strip() in cell for cell in cells)
