@@ -29,8 +29,8 @@ REJOINED = 20
 """Over so many lines the end of a broken quotation is looked for."""
 CLOSERS = 12
 """So many places are tried where a broken quotation may end."""
-MOST_CELLS = 2_000
-"""Records with more cells are not mended."""
+MOST_INSIDE = 16
+"""Records with more delimiters than these inside their quotations are not mended: the work stays linear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +289,11 @@ def mend(text: str, dialect: Dialect, width: int) -> list[str] | None:
     Returns:
         The cells, or None where no reading has as many.
     """
-    if not dialect.delimiter or text.count(dialect.delimiter) > MOST_CELLS:
+    if not dialect.delimiter:
+        return None
+    left = text.count(dialect.delimiter)
+    inside = left + 1 - width if width else 0
+    if not 0 <= inside <= MOST_INSIDE:
         return None
     best: dict[tuple[int, int], tuple[float, tuple[int, int] | None, str]] = {(0, 0): (0.0, None, "")}
     open_places = [(0, 0)]
@@ -299,15 +303,14 @@ def mend(text: str, dialect: Dialect, width: int) -> list[str] | None:
         if place in done or place[0] == end:
             continue
         done.add(place)
-        at, count = place
-        if width and count >= width:
-            continue
-        for cell, stop, cost in _readings(text, at, dialect):
-            after, price = (stop + len(dialect.delimiter), count + 1), best[place][0] + cost
-            if after not in best or price < best[after][0]:
+        at, held = place
+        for cell, stop, cost in _readings(text, at, dialect, inside - held if width else MOST_INSIDE):
+            within = held + text.count(dialect.delimiter, at, stop) if width else 0
+            after, price = (stop + len(dialect.delimiter), within), best[place][0] + cost
+            if within <= inside and (after not in best or price < best[after][0]):
                 best[after] = (price, place, cell)
                 heapq.heappush(open_places, after)
-    ends = [place for place in best if place[0] == end and (not width or place[1] == width)]
+    ends = [place for place in best if place[0] == end and place[1] == inside]
     if not ends:
         return None
     return _traced(best, min(ends, key=lambda place: best[place][0]))
@@ -325,8 +328,11 @@ def _traced(
     return cells[::-1]
 
 
-def _readings(text: str, at: int, dialect: Dialect) -> Iterator[tuple[str, int, float]]:
-    """The ways to read the cell at a place: its text, where it ends, and how irregular that is."""
+def _readings(text: str, at: int, dialect: Dialect, inside: int) -> Iterator[tuple[str, int, float]]:
+    """The ways to read the cell at a place: its text, where it ends, and how irregular that is.
+
+    `inside` is how many delimiters it may hold at the most.
+    """
     quote, delimiter = dialect.quote, dialect.delimiter
     while dialect.spaced and text.startswith(" ", at):
         at += 1
@@ -335,8 +341,11 @@ def _readings(text: str, at: int, dialect: Dialect) -> Iterator[tuple[str, int, 
         yield text[at:bare], bare, 0.0
         return
     yield text[at:bare], bare, 1.5
-    close, tried = at, 0
-    while tried < CLOSERS and (close := text.find(quote, close + 1)) >= 0:
+    close, tried, held = at, 0, 0
+    while tried < CLOSERS and (close := text.find(quote, seen := close + 1)) >= 0:
+        held += text.count(delimiter, seen, close)
+        if held > inside:
+            return
         if close + 1 == len(text) or text.startswith(delimiter, close + 1):
             inner, tried = text[at + 1 : close], tried + 1
             lone = inner.replace(quote * 2, "").count(quote)
