@@ -11,7 +11,7 @@ import tempfile
 import zipfile
 import zlib
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -102,24 +102,52 @@ class _Unpacked(io.RawIOBase):
 
 def opened(source: ByteSource) -> BinaryIO:
     """The plain bytes of an input from the beginning, see `ByteSource.open`."""
+    if source.compression == "zip":
+        return _opened_member(source)
     raw = packed_bytes(source)
     if not source.compression:
         return raw
-    packed = source.size if source.compression == "zip" else raw.seek(0, os.SEEK_END)
+    packed = raw.seek(0, os.SEEK_END)
     raw.seek(0)
     try:
         if source.compression == "gzip":
             return _buffered(_Unpacked(source, cast("BinaryIO", gzip.GzipFile(fileobj=raw)), packed, raw))
-        if source.compression == "zstd":
-            import pyarrow as pa
+        import pyarrow as pa
 
-            return _buffered(_Unpacked(source, pa.CompressedInputStream(raw, "zstd"), packed, raw))
-        archive = zipfile.ZipFile(raw)
-        info = archive.getinfo(source.member)
-        return _buffered(_Unpacked(source, cast("BinaryIO", archive.open(info)), info.compress_size, archive, raw))
-    except (*_DAMAGED, KeyError) as error:
+        return _buffered(_Unpacked(source, pa.CompressedInputStream(raw, "zstd"), packed, raw))
+    except _DAMAGED as error:
         raw.close()
         raise broken(source.name) from error
+
+
+def _opened_member(source: ByteSource) -> BinaryIO:
+    """The plain bytes of a member of an archive."""
+    also: tuple[BinaryIO | zipfile.ZipFile, ...] = ()
+    try:
+        if "://" in source.path:
+            raw = packed_bytes(source)
+            archive = zipfile.ZipFile(raw)
+            also = (archive, raw)
+        else:
+            state = Path(source.path).stat()
+            archive = _archive(source.path, state.st_mtime_ns, state.st_size, os.getpid())
+        info = archive.getinfo(source.member)
+        return _buffered(_Unpacked(source, cast("BinaryIO", archive.open(info)), info.compress_size, *also))
+    except OSError as error:
+        raise cannot_open(source.name, error) from error
+    except (*_DAMAGED, KeyError) as error:
+        for stream in also:
+            stream.close()
+        raise broken(source.name) from error
+
+
+@lru_cache(maxsize=4)
+def _archive(path: str, _changed: int, _size: int, _process: int) -> zipfile.ZipFile:
+    """An open archive, so that its directory is not read again for each of its members.
+
+    Its members may be read at the same time by threads of one process; forked ones would move each other's place.
+    """
+    return zipfile.ZipFile(path)
 
 
 def _buffered(raw: _Unpacked) -> BinaryIO:
