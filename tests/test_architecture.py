@@ -26,7 +26,15 @@ HEAVY = (
 
 ROOMS = ("words", "reading", "survey", "counting", "answers", "tables", "analyses", "disclosure", "render", "cli")
 """The folders in the order of the way that the data takes: each imports from itself and from those before it."""
-BESIDE = {"dataclass": -1, "errors": -1, "messages": -1, "version": -1, "settings": 0.5, "__main__": len(ROOMS)}
+BESIDE = {
+    "dataclass": -1,
+    "errors": -1,
+    "messages": -1,
+    "version": -1,
+    "settings": 0.5,
+    "config": 0.6,
+    "__main__": len(ROOMS),
+}
 """The floors of files beside the folders; the other files there are faces, which may import all rooms but `cli`."""
 
 FILES = sorted(PACKAGE.rglob("*.py"))

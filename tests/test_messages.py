@@ -1,11 +1,16 @@
 """Languages, and the Chinese catalogues."""
 
+import ctypes
+import locale
 import os
 import re
 import subprocess
 import sys
+from gettext import GNUTranslations
 from importlib.util import module_from_spec, spec_from_file_location
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -73,15 +78,27 @@ def test_click_speaks_the_same_language_whatever_the_locale(name, says):
     assert out.startswith(says)
 
 
-@pytest.mark.parametrize("domain", DOMAINS)
-def test_every_message_is_translated(domain):
-    """`python tests/catalogue.py` adds what is new and names what is left."""
-    known = {message.id: message for message in catalogue.translated(domain)}
+def test_every_message_is_translated():
+    """`python tests/catalogue.py` adds what is new and names what is left.
 
-    missing = [m.id for m in catalogue.extracted(domain) if m.id and m.id not in known]
+    Our own messages: what the click that is installed says besides, only an update of the catalogue takes up.
+    """
+    known = {message.id: message for message in catalogue.translated("visittally")}
+
+    missing = [m.id for m in catalogue.extracted("visittally") if m.id and m.id not in known]
 
     assert not missing
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_message_of_a_catalogue_has_its_translation(domain):
     assert not catalogue.untranslated(catalogue.translated(domain))
+
+
+@pytest.mark.parametrize("says", ["Usage:", "Options", "Error: {message}", "Missing argument"])
+def test_the_words_of_click_that_everybody_meets_are_translated(says):
+    """Whichever click is installed."""
+    assert any(says in str(message.id) for message in catalogue.translated("messages"))
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
@@ -100,7 +117,72 @@ def test_translations_say_all_that_their_messages_say(domain):
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
-def test_the_compiled_catalogue_is_that_of_the_translations(domain):
-    compiled = catalogue.path_of(domain).with_suffix(".mo").read_bytes()
+def test_the_compiled_catalogue_says_what_the_translations_say(domain):
+    """Message by message: who compiled it, and with what, does not matter."""
+    with catalogue.path_of(domain).with_suffix(".mo").open("rb") as stream:
+        compiled = dict(GNUTranslations(stream)._catalog)
+    expected = dict(GNUTranslations(BytesIO(catalogue.compiled(catalogue.translated(domain))))._catalog)
 
-    assert compiled == catalogue.compiled(catalogue.translated(domain))
+    compiled.pop("")
+    expected.pop("")
+    assert expected
+    assert compiled == expected
+
+
+def test_another_release_of_babel_compiles_the_same_messages(monkeypatch):
+    """Its name and version stand in the head of the file, and nowhere else."""
+    read = catalogue.translated
+
+    def made_by_another(domain):
+        found = read(domain)
+        found.mime_headers = [*found.mime_headers, ("Generated-By", "Babel 99")]
+        return found
+
+    monkeypatch.setattr(catalogue, "translated", made_by_another)
+    test_the_compiled_catalogue_says_what_the_translations_say("visittally")
+
+
+@pytest.mark.parametrize(
+    ("name", "means"),
+    [
+        *(
+            (name, "zh")
+            for name in ("zh", "cn", "CN", "zh-CN", "zh_CN", "zh_TW.UTF-8", "zh-Hans-SG", "中文", "Chinese")
+        ),
+        *((name, "en") for name in ("en", "EN", "en-GB", "en_US.UTF-8", "english")),
+        *((name, "") for name in ("", "fr", "C", "zhuang", "enx", "中")),
+    ],
+)
+def test_names_that_people_give_a_language(name, means):
+    assert messages.spoken(name) == means
+
+
+@pytest.mark.parametrize(
+    ("identifier", "name"), [(0x0804, "zh"), (0x0C04, "zh"), (0x1004, "zh"), (0x0409, "en"), (0x0407, "en")]
+)
+def test_windows_says_its_language_by_number(monkeypatch, identifier, name):
+    """No variable says it there."""
+    for variable in ("VISITTALLY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(variable, raising=False)
+    kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: identifier)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+
+    assert messages.preferred_language() == name
+
+
+@pytest.mark.parametrize(
+    ("found", "name"),
+    [
+        (("zh_CN", "UTF-8"), "zh"),
+        (("Chinese (Simplified)_China", "936"), "zh"),
+        (("de_DE", "UTF-8"), "en"),
+        ((None, None), "en"),
+    ],
+)
+def test_the_locale_of_the_system_counts_too(monkeypatch, found, name):
+    for variable in ("VISITTALLY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr(locale, "getlocale", lambda _category: found)
+
+    assert messages.preferred_language() == name

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gettext as _gettext
+import locale
 import os
+import sys
 from pathlib import Path
 
 LOCALE = Path(__file__).parent / "locale"
@@ -11,6 +13,13 @@ LANGUAGES = ("en", "zh")
 CLICK_DOMAIN = "messages"
 """The domain of gettext in which click looks its own words up."""
 _CATALOGUES = {"en": "en", "zh": "zh_CN"}
+_NAMES = {
+    **dict.fromkeys(("cn", "chs", "chinese", "中文", "汉语", "简体", "简体中文", "zh-hans"), "zh"),
+    **dict.fromkeys(("english", "英文", "英语"), "en"),
+}
+"""What else people call a language."""
+_PRIMARY, _CHINESE = 0x3FF, 0x04
+"""How Windows numbers languages."""
 
 _translations: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
@@ -51,10 +60,30 @@ def bind_click(name: str) -> None:
     os.environ["LANGUAGE"] = _CATALOGUES.get(name, name)
 
 
+def spoken(name: str) -> str:
+    """The language that a name means: `zh-CN`, `cn` and `中文` are `zh`, `en_GB.UTF-8` is `en`; "" for any other."""
+    whole = name.strip().lower().replace("_", "-")
+    if whole in _NAMES:
+        return _NAMES[whole]
+    first = whole.partition("-")[0].partition(".")[0]
+    return first if first in LANGUAGES else ""
+
+
 def preferred_language() -> str:
-    """The language that the environment asks for: VISITTALLY_LANG, then the locale."""
+    """The language that the environment asks for: VISITTALLY_LANG, then the locale, then what the system speaks."""
     for variable in ("VISITTALLY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(variable, "")
         if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+            return spoken(value) or "en"
+    return "zh" if _system_speaks_chinese() else "en"
+
+
+def _system_speaks_chinese() -> bool:
+    """Whether the system's own language is Chinese, where no variable says it: on Windows, and often on macOS."""
+    if sys.platform == "win32":
+        import ctypes
+
+        # The lower ten bits of a language identifier are the language, the others its region.
+        return bool(ctypes.windll.kernel32.GetUserDefaultUILanguage() & _PRIMARY == _CHINESE)
+    name = locale.getlocale(locale.LC_CTYPE)[0] or ""
+    return name.lower().startswith(("zh", "chinese"))

@@ -144,15 +144,15 @@ def test_an_option_beats_the_environment_and_the_environment_the_file(command, v
 
 def test_the_configuration_named_beats_the_one_in_the_folder(command, visits, write):
     """--config, then VISITTALLY_CONFIG, then visittally.toml of the working directory; its use is said."""
-    for name, table in (("visittally.toml", "issues"), ("a.toml", "areas"), ("b.toml", "crosstab")):
-        write(name, f"[options]\ntable = '{table}'\nformat = 'csv'\n")
+    for name, field in (("visittally.toml", "issue"), ("a.toml", "status"), ("b.toml", "weight")):
+        write(name, f"[options]\nby = '{field}'\n")
 
     heads = [
-        command("summarize", visits, *arguments, **environment).out.splitlines()[0]
+        command("summarize", visits, "-f", "csv", *arguments, **environment).out.split(",")[0]
         for arguments, environment in (((), {}), ((), {"VISITTALLY_CONFIG": "a.toml"}), (("--config", "b.toml"), {}))
     ]
 
-    assert [head.split(",")[1] for head in heads] == ["issue", "cases", "road"]
+    assert heads == ["issue", "status", "weight"]
     assert "a.toml" in command("summarize", visits, "--config", "a.toml").err
 
 
@@ -385,7 +385,7 @@ def test_a_file_without_place_or_issue_is_refused_with_its_columns(command, writ
 # ---------------------------------------------------------------- what people type by mistake
 def test_a_language_that_is_not_spoken_is_refused_in_the_usual_one(visits):
     """VISITTALLY_LANG still holds where --lang is mistaken."""
-    arguments = [sys.executable, "-m", "visittally", "summarize", str(visits), "--lang", "cn"]
+    arguments = [sys.executable, "-m", "visittally", "summarize", str(visits), "--lang", "fr"]
     environment = {**os.environ, "VISITTALLY_LANG": "zh", "PYTHONUTF8": "1"}
     ended = subprocess.run(arguments, env=environment, capture_output=True, encoding="utf-8", check=False)
 
@@ -395,10 +395,21 @@ def test_a_language_that_is_not_spoken_is_refused_in_the_usual_one(visits):
 
 def test_options_before_the_command_are_refused_with_their_place(command, visits):
     """The error says where they stand."""
-    ended = command("--lang", "zh", "summarize", visits)
+    ended = command("--by", "village", "summarize", visits)
 
     assert ended.status == 2
-    assert "summarize FILES --lang" in ended.err
+    assert "summarize FILES --by" in ended.err
+
+
+@pytest.mark.parametrize("name", ["zh", "cn", "zh-CN", "zh_CN", "中文"])
+def test_the_language_may_stand_in_front_of_the_command_and_has_many_names(command, visits, name):
+    """Behind the command it holds before that in front."""
+    expected = command("summarize", visits, "--lang", "zh").out
+
+    assert (
+        expected == command("--lang", name, "summarize", visits).out == command("summarize", visits, "--lang", name).out
+    )
+    assert command("--lang", name, "summarize", visits, "--lang", "en").out != expected
 
 
 def test_a_broken_configuration_is_refused_with_its_line(command, visits, write):

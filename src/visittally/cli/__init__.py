@@ -9,19 +9,27 @@ import atexit
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ALLOCATIONS = 250_000
 """New containers after which Python looks for cycles."""
 
 
-def _early_language(arguments: list[str]) -> str:
+def _early_language(arguments: Sequence[str]) -> str:
     """The language that the arguments ask for, if we speak it: help texts are made before options are read."""
-    from visittally.messages import LANGUAGES
+    from visittally.messages import spoken
 
-    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
-        asked = value if option == "--lang" else option.removeprefix("--lang=")
-        if option.startswith("--lang") and asked in LANGUAGES:
-            return asked
+    asked = ""
+    for position, option in enumerate(arguments):
+        if option == "--lang":
+            asked = "".join(arguments[position + 1 : position + 2])
+        elif option.startswith("--lang="):
+            asked = option.removeprefix("--lang=")
+        if found := spoken(asked):
+            return found
     return ""
 
 

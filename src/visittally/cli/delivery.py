@@ -113,8 +113,6 @@ def speak(notices: Sequence[Notice], receipt: Receipt, settings: Settings) -> No
     if settings.quiet:
         return
     lines = []
-    if settings.config:
-        lines.append(_("Settings were taken from {path}.").format(path=settings.config))
     groups: dict[str, list[str]] = {}
     for notice in notices:
         groups.setdefault(notice.code, []).append(notice.message)

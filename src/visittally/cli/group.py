@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from visittally.cli.help import AlignedContext
+from visittally.cli.options import language_option
 from visittally.cli.purposes import PURPOSES
 from visittally.errors import VisitTallyError
 from visittally.messages import _
@@ -99,8 +100,10 @@ class Group(click.Group):
     epilog=_("Every command has examples: visittally COMMAND --help"),
 )
 @click.version_option(__version__, "-V", "--version", prog_name="visittally", help=_("Show the version and exit."))
-def visittally() -> None:
+@language_option
+def visittally(lang: str) -> None:
     """Run a command."""
+    del lang  # it is spoken already
     # Chinese must come out whole on consoles and pipes whose code page is not UTF-8.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":

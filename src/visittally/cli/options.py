@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
+from visittally.config import Config, find_config, read_config
 from visittally.errors import FieldError, UsageError
-from visittally.messages import LANGUAGES, _
+from visittally.messages import LANGUAGES, _, spoken
 from visittally.render import FORMATS, format_for
-from visittally.settings import BASES, PERCENTS, SORTS, Config, Settings, find_config, read_config
+from visittally.settings import BASES, PERCENTS, SORTS, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _CONFIG = "visittally.config"
+_LANGUAGE = "visittally.language"
 
 
 class Iso(click.ParamType[date]):
@@ -66,19 +69,49 @@ def _use_config(ctx: click.Context, param: click.Parameter, value: str | None) -
     path = find_config(value or "")
     if not path:
         return ""
-    config = read_config(path)
+    config = read_config(path, named=bool(value))
     ctx.meta[_CONFIG] = config
     ctx.default_map = {**(ctx.default_map or {}), **config.options}
     return path
 
 
 def _set_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
-    """Speak the language from here on; the command line itself was made in it already where it was named there."""
-    del ctx, param
+    """Speak the language from here on; the command line itself was made in it already where it was named there.
+
+    What is named behind the command holds before what is named in front of it, and that before environment and file.
+    """
     from visittally import messages
 
-    messages.set_language(value or messages.preferred_language())
+    if value and ctx.get_parameter_source(str(param.name)) is ParameterSource.COMMANDLINE:
+        ctx.meta[_LANGUAGE] = value
+    messages.set_language(ctx.meta.get(_LANGUAGE) or value or messages.preferred_language())
     return messages.language()
+
+
+class Language(click.Choice[str]):
+    """A language under any of the names that people give it."""
+
+    name = "language"
+
+    def __init__(self) -> None:
+        """Offer the languages that we speak."""
+        super().__init__(LANGUAGES)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The short name of the language."""
+        return super().convert(spoken(str(value)) or value, param, ctx)
+
+
+def language_option(command: Command) -> Command:
+    """The language of everything that is said."""
+    return click.option(
+        "--lang",
+        type=Language(),
+        callback=_set_language,
+        is_eager=True,
+        envvar="VISITTALLY_LANG",
+        help=_("Language of tables and messages."),
+    )(command)
 
 
 def _stack(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
@@ -292,14 +325,7 @@ def output_options(command: Command) -> Command:
             metavar="FILE",
             help=_("Write to a file; its suffix tells the format."),
         ),
-        click.option(
-            "--lang",
-            type=click.Choice(LANGUAGES),
-            callback=_set_language,
-            is_eager=True,
-            envvar="VISITTALLY_LANG",
-            help=_("Language of tables and messages."),
-        ),
+        language_option,
         click.option(
             "--digits",
             type=Whole(0, 10),
@@ -336,6 +362,7 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
         ctx = click.get_current_context()
         config: Config = ctx.meta.get(_CONFIG, Config())
         settings = settings_of(options, config, parquet=ctx.info_name == "read")
+        announce(config, quiet=settings.quiet)
         if not settings.files:
             if sys.stdin is not None and sys.stdin.isatty():
                 click.echo(ctx.get_usage(), err=True)
@@ -345,6 +372,15 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
         command(settings)
 
     return run
+
+
+def announce(config: Config, *, quiet: bool) -> None:
+    """Say, before any work is done, which configuration holds.
+
+    One that merely lies in the folder and changes what is counted is said in any case: nobody asked for it.
+    """
+    if config.path and (not quiet or (config.counts and not config.named)):
+        click.echo(_("Settings are taken from {path}.").format(path=config.path), err=True)
 
 
 def settings_of(options: Mapping[str, Any], config: Config, *, parquet: bool = False) -> Settings:

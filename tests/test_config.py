@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from visittally import config
+from visittally.config import Config, find_config, read_config
 from visittally.errors import ConfigError
-from visittally.settings import Config, Net, Settings, find_config, read_config
+from visittally.settings import Net, Settings
 
 
 def test_all_that_is_wrong_is_said_at_once(write):
@@ -172,3 +174,91 @@ def test_settings_with_other_options_are_others():
 
     assert first.with_options(top=5).top == 5
     assert first.top == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'output = "elsewhere.csv"',
+        'format = "csv"',
+        "raw = true",
+        "bom = true",
+        "quiet = true",
+        "verbose = true",
+        'scheduler = "tcp://127.0.0.1:1"',
+        "include-personal = true",
+        "include_personal = true",
+        "show-visitors = true",
+        "with-text = true",
+        "texts = true",
+        'template = "/etc/passwd"',
+        'title = "x"',
+        'table = "areas"',
+        'codebook = "/etc/hostname"',
+        'codebook = "../outside.toml"',
+        'codebook = "~/outside.toml"',
+        'codebook = "https://example.invalid/codebook.toml"',
+        'form = ["inside.xlsx", "/etc/hostname"]',
+        'roster = "/etc/hostname"',
+    ],
+)
+def test_a_file_that_nobody_named_may_not_say_where_to_or_what_is_shown(command, write, folder, line):
+    """It is refused with the way to name it, before anything is read or written."""
+    write("v.csv", "village,issue\nAsh,road\n")
+    write("visittally.toml", f"[options]\n{line}\n")
+    before = sorted(folder.rglob("*"))
+
+    for words in (["summarize", "v.csv"], ["read", "v.csv", "-o", "all.csv"], ["report", "v.csv", "-o", "r.html"]):
+        ended = command(*words)
+
+        assert (ended.status, ended.out) == (1, "")
+        assert f'"options.{line.partition(" ")[0]}"' in ended.err
+        assert "--config visittally.toml" in ended.err
+        assert sorted(folder.rglob("*")) == before
+
+
+def test_a_link_out_of_the_folder_is_outside(write, folder, tmp_path_factory):
+    """What the link leads to counts, not where it lies."""
+    target = tmp_path_factory.mktemp("other") / "codebook.toml"
+    target.write_text("[road]\ncues = ['x']\n")
+    (folder / "codebook.toml").symlink_to(target)
+    path = write("visittally.toml", "[options]\ncodebook = 'codebook.toml'\n")
+
+    with pytest.raises(ConfigError, match=r"options\.codebook"):
+        read_config(path, named=False)
+
+
+def test_every_option_is_either_free_or_refused_in_a_file_that_nobody_named():
+    """A new option is refused until somebody decides otherwise; what writes, sends or shows never is free."""
+    free = {name for name in config._option_names() if name in config._UNNAMED}
+    closed = {"output", "format", "raw", "bom", "quiet", "verbose", "scheduler", "include_personal", "show_visitors"}
+
+    assert {"by", "across", "base", "lang", "digits", "codebook", "column", "roster_column"} <= free
+    assert not free & (closed | {"template", "title", "table", "with_text", "texts", "question"})
+
+
+@pytest.mark.parametrize("named", [["--config", "visittally.toml"], []])
+def test_a_file_that_was_named_may_say_everything(command, write, named):
+    """On the command line or by VISITTALLY_CONFIG."""
+    write("v.csv", "village,issue\nAsh,road\n")
+    write("visittally.toml", "[options]\nformat = 'csv'\nquiet = true\n")
+
+    ended = command("summarize", "v.csv", *named, **({} if named else {"VISITTALLY_CONFIG": "visittally.toml"}))
+
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.startswith("village,issue")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("[options]\nbase = 'all'\n", True), ("[columns]\nissue = 'issue'\n", True), ("[options]\ndigits = 2\n", False)],
+)
+def test_a_file_that_changes_what_is_counted_is_announced_first_even_when_quiet(command, write, text, said):
+    """Before the tables, and before an error that they may end in."""
+    write("v.csv", "village,issue\nAsh,road\n")
+    write("visittally.toml", text)
+    announced = "Settings are taken from visittally.toml."
+
+    assert (announced in command("summarize", "v.csv", "-q").err) is said
+    assert command("summarize", "v.csv").err.startswith(announced)
+    assert command("summarize", "nosuch.csv").err.startswith(announced)
