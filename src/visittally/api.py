@@ -7,6 +7,7 @@ from dataclasses import fields
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
+from visittally.analyses.analysis import run
 from visittally.analyses.campaign import Campaign, load
 from visittally.disclosure.publication import protected, refuse_losses
 from visittally.errors import UsageError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from distributed import Client
 
+    from visittally.analyses.analysis import Analysis
     from visittally.tables.result import Result
 
 Files = str | PathLike[str] | Sequence[str | PathLike[str]]
@@ -54,10 +56,10 @@ def summarize(
     Raises:
         VisitTallyError: A file, a field or a column is not there or cannot be read.
     """
-    from visittally.analyses.summary.summarize import summarize as run
+    from visittally.analyses.summary.summarize import summarize as analysis
 
     options |= {"by": by, "across": across, "base": base, "weight": weight or ""}
-    return _finished(run, _campaign(files, client, options))
+    return _finished(analysis, _campaign(files, client, options))
 
 
 def questions(files: Files, *, client: Client | None = None, **options: Any) -> Result:
@@ -85,7 +87,7 @@ def columns(files: Files, **options: Any) -> Result:
     """Say how files are understood; see `summarize` for the arguments."""
     from visittally.analyses.toml_draft import explain
 
-    return explain(_campaign(files, None, options))
+    return run(_campaign(files, None, options), explain)
 
 
 def read(files: Files, *, include_personal: bool = False, **options: Any) -> pd.DataFrame:
@@ -115,9 +117,9 @@ def read(files: Files, *, include_personal: bool = False, **options: Any) -> pd.
     return pd.read_parquet(buffer)
 
 
-def _finished(analysis: Callable[[Campaign], Result], campaign: Campaign) -> Result:
+def _finished(analysis: Callable[[Campaign], Analysis], campaign: Campaign) -> Result:
     """What an analysis finds, with losses refused and small cells hidden as the settings say."""
-    result = analysis(campaign)
+    result = run(campaign, analysis)
     refuse_losses(result.receipt, campaign.settings)
     return protected(result, campaign.settings)
 

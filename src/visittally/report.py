@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -20,11 +21,13 @@ from visittally.tables.document import Document, Section, usual_charts
 from visittally.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
 
+    from visittally.analyses.analysis import Analysis
     from visittally.analyses.campaign import Campaign
+    from visittally.counting.engine import Counts
     from visittally.reading.receipt import Receipt
-    from visittally.tables.result import Result
     from visittally.tables.table import Table
 
 QUESTIONS = 40
@@ -44,27 +47,52 @@ class Report:
 
 @dataclass(slots=True)
 class _Parts:
-    """The results of the analyses that the columns of the files allow."""
+    """The analyses that the columns of the files allow, and what becomes of them.
 
-    receipt: Receipt | None = None
-    notices: list[Notice] = field(default_factory=list)
+    Attributes:
+        planned: The analyses by the part of the report that they make.
+        said: What people should know, by part, in the order in which the parts were planned.
+        found: The tables of each part.
+    """
+
+    planned: dict[str, Analysis] = field(default_factory=dict)
+    said: dict[str, list[Notice]] = field(default_factory=dict)
     found: dict[str, tuple[Table, ...]] = field(default_factory=dict)
 
-    def add(self, name: str, analysis: Callable[[], Result]) -> None:
-        """Run an analysis; one that lacks its columns is left out, and said."""
+    def plan(self, name: str, campaign: Campaign, planned_by: Callable[[Campaign], Analysis]) -> None:
+        """Plan an analysis; one that lacks its columns is left out, and said."""
+        with self._leaving_out(name):
+            self.planned[name] = planned_by(campaign)
+
+    def say(self, name: str, *notices: Notice) -> None:
+        """Add what is to be said of a part."""
+        self.said.setdefault(name, []).extend(notices)
+
+    @property
+    def notices(self) -> list[Notice]:
+        """Everything that is to be said."""
+        return [notice for notices in self.said.values() for notice in notices]
+
+    def finish(self, counts: Counts) -> None:
+        """Make the tables of every part from what was counted for all of them."""
+        for name, analysis in self.planned.items():
+            with self._leaving_out(name):
+                result = analysis.result(counts)
+                self.say(name, *result.notices)
+                names = result.people or tuple(result.tables)
+                self.found[name] = tuple(result.tables[n] for n in names if n in result.tables and n not in _ON_REQUEST)
+
+    @contextmanager
+    def _leaving_out(self, name: str) -> Iterator[None]:
+        self.say(name)
         try:
-            result = analysis()
+            yield
         except FieldError as error:
-            self.notices.append(Notice("left_out", _("Left out of the report: {reason}").format(reason=error)))
-            return
-        self.receipt = self.receipt or result.receipt
-        self.notices += result.notices
-        names = result.people or tuple(result.tables)
-        self.found[name] = tuple(result.tables[n] for n in names if n in result.tables and n not in _ON_REQUEST)
+            self.say(name, Notice("left_out", _("Left out of the report: {reason}").format(reason=error)))
 
 
 def compose(campaign: Campaign, command_line: str) -> Report:
-    """Make the report.
+    """Make the report: what all its parts count is counted in one reading of the files.
 
     Args:
         campaign: Files and settings.
@@ -74,37 +102,51 @@ def compose(campaign: Campaign, command_line: str) -> Report:
         FieldError: The files hold nothing that could be counted.
         InputError: A file is damaged beyond reading.
     """
-    from visittally.analyses.coverage.cover import cover
-    from visittally.analyses.followup.follow import follow
-    from visittally.analyses.questions.tabulate import tabulate
-    from visittally.analyses.summary.summarize import summarize
+    from visittally.analyses.analysis import count_together
 
-    settings, parts = campaign.settings, _Parts()
-    parts.add("issues", lambda: summarize(campaign))
-    with_dates = campaign.survey.of_field("visit_date") is not None
-    if settings.roster or with_dates or campaign.survey.of_field("visit_outcome") is not None:
-        parts.add("coverage", lambda: cover(campaign))
-    if campaign.survey.of_field("status") is not None:
-        parts.add("followup", lambda: follow(campaign))
-    chosen = _questions(campaign, parts)
-    if chosen:
-        asked = replace(campaign, settings=settings.with_options(question=tuple(v.name for v in chosen), by=()))
-        parts.add("questions", lambda: tabulate(asked))
-        _drop_unanswered(parts)
-    if parts.receipt is None:
-        message = _("Nothing in these files can be counted: no place, no issue, no status, no question.")
-        raise FieldError(message)
+    settings, parts = campaign.settings, _planned(campaign)
+    if not parts.planned:
+        raise _nothing_to_count()
+    counts = count_together(campaign, [_days(campaign), *(analysis.plan for analysis in parts.planned.values())])
+    parts.finish(counts)
+    if not parts.found:
+        raise _nothing_to_count()
+    _drop_unanswered(parts, counts.receipt)
     found = _protected(campaign, parts)
-    notices = tuple(dict.fromkeys([*nothing_left(parts.receipt), *parts.notices]))
+    notices = tuple(dict.fromkeys([*nothing_left(counts.receipt), *parts.notices]))
     document = Document(
         title=settings.title or _title(campaign),
-        paragraphs=tuple(_basis(campaign, parts.receipt, found)),
+        paragraphs=tuple(_basis(campaign, counts, found)),
         sections=tuple(_sections(found)),
         attention=tuple(notice.message for notice in notices),
         provenance=tuple(_provenance(campaign, command_line)),
         lang=language(),
     )
-    return Report(document, parts.receipt, notices)
+    return Report(document, counts.receipt, notices)
+
+
+def _planned(campaign: Campaign) -> _Parts:
+    """The analyses that the columns of the files allow."""
+    from visittally.analyses.coverage.cover import cover
+    from visittally.analyses.followup.follow import follow
+    from visittally.analyses.questions.tabulate import tabulate
+    from visittally.analyses.summary.summarize import summarize
+
+    settings, survey, parts = campaign.settings, campaign.survey, _Parts()
+    parts.plan("issues", campaign, summarize)
+    if settings.roster or any(survey.of_field(name) is not None for name in ("visit_date", "visit_outcome")):
+        parts.plan("coverage", campaign, cover)
+    if survey.of_field("status") is not None:
+        parts.plan("followup", campaign, follow)
+    chosen = _questions(campaign, parts)
+    if chosen:
+        asked = settings.with_options(question=tuple(v.name for v in chosen), by=())
+        parts.plan("questions", replace(campaign, settings=asked), tabulate)
+    return parts
+
+
+def _nothing_to_count() -> FieldError:
+    return FieldError(_("Nothing in these files can be counted: no place, no issue, no status, no question."))
 
 
 def _questions(campaign: Campaign, parts: _Parts) -> list[Variable]:
@@ -117,19 +159,20 @@ def _questions(campaign: Campaign, parts: _Parts) -> list[Variable]:
     fields = [v for v in survey.questions() if not v.fields and v.kind in _SHOWN and v.name != campaign.weight_name()]
     if len(fields) > QUESTIONS:
         text = _("The report shows the first {n} of {all} questions; name others with -Q, or see: visittally questions")
-        parts.notices.append(Notice("questions_cut", text.format(n=QUESTIONS, all=len(fields))))
+        parts.say("questions", Notice("questions_cut", text.format(n=QUESTIONS, all=len(fields))))
     return fields[:QUESTIONS]
 
 
-def _drop_unanswered(parts: _Parts) -> None:
+def _drop_unanswered(parts: _Parts, receipt: Receipt) -> None:
     """Leave out the tables of questions that nobody answered, and say so."""
     tables = parts.found.get("questions", ())
     empty = [table for table in tables if not any(True for _row in table.body())]
-    parts.found["questions"] = tuple(table for table in tables if table not in empty)
-    if empty and parts.receipt is not None and parts.receipt.records_counted:
+    if tables:
+        parts.found["questions"] = tuple(table for table in tables if table not in empty)
+    if empty and receipt.records_counted:
         text = _("Nobody answered these questions, which have no table in the report: {names}.")
         names = ", ".join(table.title for table in empty)
-        parts.notices.append(Notice("unanswered", text.format(names=names)))
+        parts.say("questions", Notice("unanswered", text.format(names=names)))
 
 
 def _protected(campaign: Campaign, parts: _Parts) -> dict[str, tuple[Table, ...]]:
@@ -142,7 +185,7 @@ def _protected(campaign: Campaign, parts: _Parts) -> dict[str, tuple[Table, ...]
     sensitive = Codebook.load(settings.codebook).sensitive_codes() if settings.public else frozenset[str]()
     every = [table for tables in parts.found.values() for table in tables]
     safe = protect(every, Policy(settings.min_cell, settings.public, sensitive))
-    parts.notices += safe.notices
+    parts.say("disclosure", *safe.notices)
     by_name = {table.name: table for table in safe.tables}
     return {
         name: tuple(by_name[table.name] for table in tables if table.name in by_name)
@@ -155,8 +198,9 @@ def _title(campaign: Campaign) -> str:
     return _("What the visits found") if campaign.survey.of_field("issue") else _("Visits")
 
 
-def _basis(campaign: Campaign, receipt: Receipt, found: dict[str, tuple[Table, ...]]) -> list[str]:
+def _basis(campaign: Campaign, counts: Counts, found: dict[str, tuple[Table, ...]]) -> list[str]:
     """What was counted, of whom, when, and what the percentages divide by."""
+    receipt = counts.receipt
     text = _("{files} file(s), {read:,} records read, {counted:,} counted, {aside:,} set aside.")
     lines = [
         text.format(
@@ -168,7 +212,7 @@ def _basis(campaign: Campaign, receipt: Receipt, found: dict[str, tuple[Table, .
     ]
     if receipt.records_set_aside:
         lines.append(_("Set aside: {reasons}.").format(reasons=reasons(receipt)))
-    period = _period(campaign)
+    period = _period(campaign, counts)
     if period:
         lines.append(_("Visits from {first} to {last}.").format(first=period[0], last=period[1]))
     for table in found.get("issues", ()):
@@ -184,14 +228,20 @@ def _basis(campaign: Campaign, receipt: Receipt, found: dict[str, tuple[Table, .
     return lines
 
 
-def _period(campaign: Campaign) -> tuple[str, str] | None:
-    """First and last day of the visits."""
+def _days(campaign: Campaign) -> Plan:
+    """The days of the visits, for the basis of the report."""
     variable = campaign.survey.of_field("visit_date")
-    if variable is None:
-        return None
-    group = Group((Dimension(variable.name, Projection.DAY),))
-    frame = campaign.count(Plan((group,), repeats=False)).tally.frame(group)
-    days = [day for day in parse_days(frame.value_counts(0), variable.name)[0].values() if day is not None]
+    groups = () if variable is None else (Group((Dimension(variable.name, Projection.DAY),)),)
+    return Plan(groups, repeats=False)
+
+
+def _period(campaign: Campaign, counts: Counts) -> tuple[str, str] | None:
+    """First and last day of the visits."""
+    days: list[date] = []
+    for group in _days(campaign).groups:
+        values = counts.tally.frame(group).value_counts(0)
+        found, _notices = parse_days(values, group.dimensions[0].variable)
+        days = [day for day in found.values() if day is not None]
     return (min(days).isoformat(), max(days).isoformat()) if days else None
 
 

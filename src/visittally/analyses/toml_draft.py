@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, unique_notices
 from visittally.analyses.column_tables import columns_tables, columns_toml
 from visittally.counting.plan import Plan
 from visittally.tables.result import Result
 
+if TYPE_CHECKING:
+    from visittally.counting.engine import Counts
 
-def explain(campaign: Campaign) -> Result:
-    """Tables `fields`, `files` and `questions`, and the receipt of a reading of all records.
 
-    Raises:
-        InputError: A file is damaged beyond reading.
-    """
-    counts = campaign.count(Plan())
-    tables = columns_tables(campaign.survey, counts.receipt, suggest=not campaign.settings.no_code)
-    notices = unique_notices([*campaign.notices(), *counts.notices])
-    return Result({table.name: table for table in tables}, counts.receipt, notices, tuple(t.name for t in tables))
+def explain(campaign: Campaign) -> Analysis:
+    """Tables `fields`, `files` and `questions`, and the receipt of a reading of all records."""
+
+    def result(counts: Counts) -> Result:
+        tables = columns_tables(campaign.survey, counts.receipt, suggest=not campaign.settings.no_code)
+        notices = unique_notices([*campaign.notices(), *counts.notices])
+        return Result({table.name: table for table in tables}, counts.receipt, notices, tuple(t.name for t in tables))
+
+    return Analysis(Plan(), result)
 
 
 def toml(campaign: Campaign) -> str:

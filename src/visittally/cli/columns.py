@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 @with_settings
 def columns(settings: Settings) -> None:
     """Say how the files were understood."""
+    from visittally.analyses.analysis import run
     from visittally.analyses.toml_draft import explain, toml
 
     with opened(settings) as campaign:
         understood(campaign, settings)
-        result = explain(campaign)
+        result = run(campaign, explain)
         if settings.format == "toml":
             from pathlib import Path
 

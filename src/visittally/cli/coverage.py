@@ -54,8 +54,9 @@ if TYPE_CHECKING:
 @with_settings
 def coverage(settings: Settings) -> None:
     """Compare visits with the roster."""
+    from visittally.analyses.analysis import run
     from visittally.analyses.coverage.cover import cover
 
     with opened(settings) as campaign:
         understood(campaign, settings)
-        deliver(cover(campaign), settings)
+        deliver(run(campaign, cover), settings)

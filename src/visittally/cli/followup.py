@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 @with_settings
 def followup(settings: Settings) -> None:
     """Follow the issues up."""
+    from visittally.analyses.analysis import run
     from visittally.analyses.followup.follow import follow
 
     if settings.with_text and not settings.output:
@@ -56,4 +57,4 @@ def followup(settings: Settings) -> None:
         raise UsageError(message)
     with opened(settings) as campaign:
         understood(campaign, settings)
-        deliver(follow(campaign), settings)
+        deliver(run(campaign, follow), settings)

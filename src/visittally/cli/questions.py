@@ -41,8 +41,9 @@ if TYPE_CHECKING:
 @with_settings
 def questions(settings: Settings) -> None:
     """Make the tables of questions."""
+    from visittally.analyses.analysis import run
     from visittally.analyses.questions.tabulate import tabulate
 
     with opened(settings) as campaign:
         understood(campaign, settings)
-        deliver(tabulate(campaign), settings)
+        deliver(run(campaign, tabulate), settings)

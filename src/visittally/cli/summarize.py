@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 @with_settings
 def summarize(settings: Settings) -> None:
     """Run the main job."""
-    from visittally.analyses.summary.summarize import summarize as run
+    from visittally.analyses.analysis import run
+    from visittally.analyses.summary.summarize import summarize as analysis
 
     with opened(settings) as campaign:
         understood(campaign, settings)
-        deliver(run(campaign), settings)
+        deliver(run(campaign, analysis), settings)

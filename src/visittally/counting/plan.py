@@ -5,8 +5,13 @@ A command plans one group for each table or question, never all columns of a fil
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from visittally.dataclass import dataclass
 from visittally.survey.projection import Projection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,3 +98,13 @@ class Plan:
             | {n for k in self.distinct for n in k.key}
         )
         return frozenset(names | {self.weight, self.record_key}) - {"", "file"}
+
+
+def joined(plans: Iterable[Plan]) -> Plan:
+    """What several plans want, as one plan: each group and each key once. Their conditions are those of the run."""
+    several = tuple(plans)
+    return Plan(
+        tuple(dict.fromkeys(group for plan in several for group in plan.groups)),
+        tuple(dict.fromkeys(keys for plan in several for keys in plan.distinct)),
+        repeats=any(plan.repeats for plan in several),
+    )

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from visittally.analyses.analysis import run as finished
 from visittally.analyses.campaign import load
 from visittally.analyses.coverage.cover import cover
 from visittally.errors import FieldError, InputError, UsageError
@@ -42,7 +43,7 @@ def covered(tmp_path):
         for name, text in (("visits.csv", visits), ("roster.csv", roster)):
             (tmp_path / name).write_text(textwrap.dedent(text), "utf-8")
             paths.append(str(tmp_path / name))
-        return cover(load(Settings(files=(paths[0],), roster=paths[1] if roster else "", **settings)))
+        return finished(load(Settings(files=(paths[0],), roster=paths[1] if roster else "", **settings)), cover)
 
     return run
 

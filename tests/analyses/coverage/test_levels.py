@@ -6,6 +6,7 @@ import textwrap
 
 import pytest
 
+from visittally.analyses.analysis import run as finished
 from visittally.analyses.campaign import load
 from visittally.analyses.coverage.cover import cover
 from visittally.settings import Settings
@@ -28,7 +29,7 @@ def tables(tmp_path):
     def run(text=VISITS, **settings):
         path = tmp_path / "visits.csv"
         path.write_text(textwrap.dedent(text), "utf-8")
-        result = cover(load(Settings(files=(str(path),), **settings)))
+        result = finished(load(Settings(files=(str(path),), **settings)), cover)
         levels = {row["level"]: row["count"] for row in result.tables["levels"].to_dict()["rows"]}
         found = result.tables["ratios"].to_dict()["rows"] if "ratios" in result.tables else []
         ratios = {row["name"]: row for row in found}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from visittally.analyses.analysis import run as finished
 from visittally.analyses.campaign import load
 from visittally.analyses.coverage.cover import cover
 from visittally.settings import Settings
@@ -29,7 +30,7 @@ def rates(tmp_path):
         path = tmp_path / "cases.csv"
         path.write_text(text, "utf-8")
         columns = {"visit_outcome": "outcome"}
-        result = cover(load(Settings(files=(str(path),), columns=columns, **settings)))
+        result = finished(load(Settings(files=(str(path),), columns=columns, **settings)), cover)
         table = result.tables["rates"]
         return {(row.get("region") or "", row["rate"]): row for row in table.to_dict()["rows"]}, table
 

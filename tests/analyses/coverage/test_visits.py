@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from visittally.analyses.campaign import load
-from visittally.analyses.coverage.cover import figures
+from visittally.analyses.coverage.cover import Planned, figures
 from visittally.analyses.coverage.visits import FINAL, outcome_columns
 from visittally.settings import Settings
 
@@ -34,7 +34,9 @@ def test_a_household_counts_once_with_the_best_of_its_visits(tmp_path, rows):
     lines = [f"{village},{household},2026-04-{day:02d},{outcome}" for village, household, day, outcome in rows]
     path.write_text("\n".join(["village,household id,visit date,visit outcome", *lines, ""]), "utf-8")
     columns = {"visit_outcome": "visit outcome", "household_id": "household id", "visit_date": "visit date"}
-    coverage, _counts, _notices = figures(load(Settings(files=(str(path),), columns={**columns, "village": "village"})))
+    campaign = load(Settings(files=(str(path),), columns={**columns, "village": "village"}))
+    planned = Planned.of(campaign)
+    coverage, _notices = figures(planned, campaign.count(planned.plan))
     best: dict[object, int] = {}
     for i, (village, household, _day, outcome) in enumerate(rows):
         key = (village.strip().casefold(), household) if household else i

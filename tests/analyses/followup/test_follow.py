@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from visittally.analyses.analysis import run as finished
 from visittally.analyses.campaign import load
 from visittally.analyses.followup.follow import follow
 from visittally.errors import FieldError
@@ -37,7 +38,7 @@ def followed(tmp_path):
         path = tmp_path / "ledger.csv"
         path.write_text(textwrap.dedent(text), "utf-8")
         settings = {"as_of": AS_OF, **settings}
-        return follow(load(Settings(files=(str(path),), **settings)))
+        return finished(load(Settings(files=(str(path),), **settings)), follow)
 
     return run
 

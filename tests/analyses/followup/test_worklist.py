@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from visittally.analyses.analysis import run as finished
 from visittally.analyses.campaign import load
 from visittally.analyses.followup import worklist
 from visittally.analyses.followup.follow import follow
@@ -30,7 +31,7 @@ def listed(tmp_path):
         path = tmp_path / "ledger.csv"
         path.write_text(textwrap.dedent(text), "utf-8")
         settings = {"as_of": date(2026, 4, 10), "files": (str(path),), **settings}
-        return follow(load(Settings(**settings))).tables["list"]
+        return finished(load(Settings(**settings)), follow).tables["list"]
 
     return run
 
@@ -60,7 +61,7 @@ def test_each_issue_says_where_it_stands(listed):
 def test_it_has_as_many_rows_as_there_are_open_issues(listed, tmp_path):
     path = tmp_path / "ledger.csv"
     table = listed()
-    tables = follow(load(Settings(files=(str(path),)))).tables
+    tables = finished(load(Settings(files=(str(path),))), follow).tables
     assert len(table.rows) == tables["summary"].to_dict()["rows"][-1]["open"]
 
 

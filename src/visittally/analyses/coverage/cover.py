@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
+from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
 from visittally.analyses.coverage.levels import LevelPlan, Levels, count_levels
 from visittally.analyses.coverage.rates import (
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visittally.counting.engine import Counts
+    from visittally.counting.plan import Group
     from visittally.settings import Settings
 
 ON_REQUEST = ("missing", "revisits", "rates")
@@ -119,56 +122,90 @@ class Coverage:
         return sum(self.counted(k) for k in self.targets.rows if self.targets.target(k).counts)
 
 
-def cover(campaign: Campaign) -> Result:
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What was decided before the visits are read; the roster has been read.
+
+    Attributes:
+        rates: The group for weighted rates; None where they follow from the visits.
+    """
+
+    campaign: Campaign
+    rows: _Rows
+    entries: Entries | None
+    visits: VisitPlan
+    levels: LevelPlan
+    rates: Group | None
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> Planned:
+        """Read the roster and plan."""
+        settings = campaign.settings
+        _check(campaign)
+        roster = open_roster(settings) if settings.roster else None
+        rows = _rows(campaign, roster)
+        entries = None if roster is None else roster.entries(rows.axes)
+        kind = _kind_axis(campaign, rows.axes, entries)
+        visits = VisitPlan.of(campaign, rows.axes, kind, within_village=_within_village(roster))
+        levels = LevelPlan.of(campaign, by_household=visits.by_household)
+        return cls(campaign, rows, entries, visits, levels, rates_group(campaign, rows.grouped))
+
+    @property
+    def plan(self) -> Plan:
+        """All that is counted."""
+        rates = () if self.rates is None else (self.rates,)
+        groups = (self.visits.group, *self.levels.groups, *rates)
+        return Plan(tuple(dict.fromkeys(groups)), self.levels.distinct)
+
+
+def cover(campaign: Campaign) -> Analysis:
     """Compare the visits with what was planned.
 
     Raises:
         FieldError: A field or a column of the roster is not there, or the roster lacks what the rows are made by.
-        InputError: A file is damaged, or a place stands in the roster twice with different numbers.
+        InputError: The roster is damaged, or a place stands there twice with different numbers.
         UsageError: Options that do not go together.
     """
+    planned = Planned.of(campaign)
+    return Analysis(planned.plan, partial(_result, planned))
+
+
+def _result(planned: Planned, counts: Counts) -> Result:
     from visittally.analyses.coverage.tables import tables_of
 
-    coverage, counts, notices = figures(campaign)
+    campaign = planned.campaign
+    coverage, notices = figures(planned, counts)
     tables = tables_of(coverage, campaign.settings)
     people = tuple(name for name in tables if name not in ON_REQUEST)
     return Result(tables, counts.receipt, unique_notices(notices), people)
 
 
-def figures(campaign: Campaign) -> tuple[Coverage, Counts, list[Notice]]:
-    """Plan, count and interpret: all that the tables are made from."""
-    settings = campaign.settings
-    _check(campaign)
-    roster = open_roster(settings) if settings.roster else None
-    rows = _rows(campaign, roster)
-    axes, notices = rows.axes, list(rows.notices)
-    entries = None if roster is None else roster.entries(axes)
-    plan = VisitPlan.of(campaign, axes, _kind_axis(campaign, axes, entries), within_village=_within_village(roster))
-    levels = LevelPlan.of(campaign, by_household=plan.by_household)
-    grouped = axes if rows.asked else ()
-    rates = rates_group(campaign, grouped)
-    groups = (plan.group, *levels.groups, *(() if rates is None else (rates,)))
-    counts = campaign.count(Plan(tuple(dict.fromkeys(groups)), levels.distinct))
+def figures(planned: Planned, counts: Counts) -> tuple[Coverage, list[Notice]]:
+    """Interpret what was counted: all that the tables are made from."""
+    campaign, rows, entries, plan = planned.campaign, planned.rows, planned.entries, planned.visits
+    settings, rates = campaign.settings, planned.rates
     visits = count_visits(plan, counts.tally, settings, _roster_values(plan, entries, counts), _listed(plan, entries))
     targets = None if entries is None else match(entries, visits)
     as_of = settings.as_of or (None if visits.days is None else visits.days.newest)
     dispositions = None
     if plan.outcome is not None:
         dispositions = (
-            of_visits(visits, grouped=rows.asked) if rates is None else weighted(campaign, counts.tally, rates, grouped)
+            of_visits(visits, grouped=rows.asked)
+            if rates is None
+            else weighted(campaign, counts.tally, rates, rows.grouped)
         )
     coverage = Coverage(
         visits, targets, settings.roster,
         completed=(settings.count or "completed") == "completed" and plan.outcome is not None,
         with_outcomes=plan.outcome is not None, by_household=plan.by_household, as_of=as_of, period=rows.period,
-        levels=count_levels(campaign, levels, counts.tally, visits, as_of, by_household=plan.by_household),
+        levels=count_levels(campaign, planned.levels, counts.tally, visits, as_of, by_household=plan.by_household),
         dispositions=dispositions,
     )  # fmt: skip
     coverage = _with_unmatched(coverage)
-    notices = [*campaign.notices(), *notices, *counts.notices, *_notices(campaign, plan, coverage)]
+    notices = [*campaign.notices(), *rows.notices, *counts.notices, *_notices(campaign, plan, coverage)]
     if entries is not None:
         notices += [*entries.notices, *_roster_notices(coverage, settings)]
-    return coverage, counts, notices
+    return coverage, notices
 
 
 def _check(campaign: Campaign) -> None:
@@ -193,6 +230,11 @@ class _Rows:
     asked: bool = False
     period: str = ""
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def grouped(self) -> tuple[Axis, ...]:
+        """The axes by which rates are told: none unless the user named some."""
+        return self.axes if self.asked else ()
 
 
 def _rows(campaign: Campaign, roster: Roster | None) -> _Rows:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
 from visittally.analyses.followup.handling import Figures, measure
 from visittally.answers.axes import PLACES, Axis, code_axis
@@ -178,18 +180,22 @@ class Interpreter:
         return per_value(frame, at, [self.codebook.issue_type(value) == "question" for value in frame.values[at]])
 
 
-def follow(campaign: Campaign) -> Result:
+def follow(campaign: Campaign) -> Analysis:
     """Follow the issues up.
 
     Raises:
         FieldError: There is no status column, or a named field is not there.
-        InputError: A file is damaged beyond reading.
     """
+    plan = _plan(campaign)
+    groups = tuple(group for group in (plan.main, plan.replies) if group is not None)
+    return Analysis(Plan(groups), partial(_result, campaign, plan))
+
+
+def _result(campaign: Campaign, plan: IssuePlan, counts: Counts) -> Result:
     from visittally.analyses.followup.tables import makers_of
     from visittally.analyses.followup.worklist import work_list
 
-    plan = _plan(campaign)
-    followup, counts, notices, interpreter = figures(campaign, plan)
+    followup, notices, interpreter = _figures(campaign, plan, counts)
     makers = makers_of(followup, campaign.settings, interpreter.known)
     # The list takes another reading of the files, so it is made only if it is asked for.
     makers["list"] = lambda: work_list(campaign, plan, interpreter, counts, followup.as_of)
@@ -218,11 +224,9 @@ def _plan(campaign: Campaign) -> IssuePlan:
     return IssuePlan.of(campaign, axes, status)
 
 
-def figures(campaign: Campaign, plan: IssuePlan) -> tuple[Followup, Counts, list[Notice], Interpreter]:
-    """Count and interpret: all that the tables are made from."""
+def _figures(campaign: Campaign, plan: IssuePlan, counts: Counts) -> tuple[Followup, list[Notice], Interpreter]:
+    """Interpret what was counted: all that the tables are made from."""
     settings = campaign.settings
-    groups = tuple(group for group in (plan.main, plan.replies) if group is not None)
-    counts = campaign.count(Plan(groups))
     interpreter = Interpreter.of(plan, settings)
     frame = counts.tally.frame(plan.main)
     dimensions = plan.main.dimensions
@@ -243,7 +247,7 @@ def figures(campaign: Campaign, plan: IssuePlan) -> tuple[Followup, Counts, list
         frozenset(plan.answers), plan.per_case,
     )  # fmt: skip
     notices = [*campaign.notices(), *counts.notices, *_notices(campaign, plan, axes, followup), *interpreter.notices]
-    return followup, counts, [*notices, *day_notices, *_unknown(followup, interpreter)], interpreter
+    return followup, [*notices, *day_notices, *_unknown(followup, interpreter)], interpreter
 
 
 def _columns(plan: IssuePlan) -> list[int]:

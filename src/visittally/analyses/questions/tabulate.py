@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, unique_notices
 from visittally.analyses.unit import Unit, decide_unit
 from visittally.answers.axes import (
@@ -25,6 +26,7 @@ from visittally.tables.result import Result, Tables
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from visittally.counting.engine import Counts
     from visittally.counting.tally import Frame, Tally
     from visittally.tables.table import Table
 
@@ -60,20 +62,33 @@ class Counted:
         return len(self.by)
 
 
-def tabulate(campaign: Campaign) -> Result:
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What was decided before anything is read: the banner, the questions, the unit."""
+
+    campaign: Campaign
+    axes: tuple[Axis, ...]
+    questions: tuple[Variable, ...]
+    unit: Unit
+
+
+def tabulate(campaign: Campaign) -> Analysis:
     """Make the table of every question, or of those named.
 
     Raises:
         FieldError: A named question or banner is not there.
-        InputError: A file is damaged beyond reading.
     """
-    from visittally.analyses.questions.answer_table import combined, table_of
-
     axes = tuple(campaign.axis(name) for name in campaign.settings.by)
     questions = _chosen(campaign, axes)
     unit = decide_unit(campaign) if campaign.settings.per else Unit()
-    plan = _plan(campaign, axes, questions, unit)
-    counts = campaign.count(plan)
+    planned = _Planned(campaign, axes, tuple(questions), unit)
+    return Analysis(_plan(campaign, axes, questions, unit), partial(_result, planned))
+
+
+def _result(planned: _Planned, counts: Counts) -> Result:
+    from visittally.analyses.questions.answer_table import combined, table_of
+
+    campaign, axes, questions, unit = planned.campaign, planned.axes, planned.questions, planned.unit
     notices = [*campaign.notices(), *counts.notices]
     tables: dict[str, Table] = {}
     codings: dict[tuple[int, tuple[str, ...]], CodedAxis] = {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
 from visittally.analyses.summary.figures import Counted, Groups, summary_of
 from visittally.analyses.unit import Unit, decide_unit
@@ -12,6 +14,7 @@ from visittally.answers.coding import drop_zero_weights
 from visittally.answers.issues import code_issues
 from visittally.answers.notices import net_notices
 from visittally.counting.plan import Dimension, Distinct, Group, Plan
+from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
 from visittally.tables.result import Result
@@ -26,29 +29,52 @@ if TYPE_CHECKING:
     from visittally.counting.tally import Frame
 
 
-def summarize(campaign: Campaign) -> Result:
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What was decided before anything is read.
+
+    Attributes:
+        axes: What makes the rows; across: what stands for the issue; status: what became of it.
+        notices: What is to be said of these choices.
+    """
+
+    campaign: Campaign
+    axes: tuple[Axis, ...]
+    across: Axis | None
+    status: Axis | None
+    unit: Unit
+    groups: Groups
+    notices: tuple[Notice, ...]
+
+
+def summarize(campaign: Campaign) -> Analysis:
     """Count visits by place and issue.
 
     Raises:
         FieldError: Neither a place nor an issue can be found, or a named field is not there.
-        InputError: A file is damaged beyond reading.
     """
-    from visittally.analyses.summary.tables import tables_of
-
-    summary, counts, notices = figures(campaign)
-    tables = tables_of(summary, campaign.settings)
-    people = tuple(name for name in tables if name != "long")
-    return Result(tables, counts.receipt, unique_notices(notices), people)
-
-
-def figures(campaign: Campaign) -> tuple[Summary, Counts, list[Notice]]:
-    """Plan, count and interpret: all that the tables are made from."""
     axes, across, notices = _axes(campaign)
     unit = decide_unit(campaign)
     status = campaign.axis_of_field("status") if across is not None and across.field == "issue" else None
     plan, groups = _plan(campaign, axes, across, status, unit)
-    counts = campaign.count(plan)
-    notices = [*campaign.notices(), *notices, *counts.notices]
+    planned = _Planned(campaign, axes, across, status, unit, groups, tuple(notices))
+    return Analysis(plan, partial(_result, planned))
+
+
+def _result(planned: _Planned, counts: Counts) -> Result:
+    from visittally.analyses.summary.tables import tables_of
+
+    summary, notices = _figures(planned, counts)
+    tables = tables_of(summary, planned.campaign.settings)
+    people = tuple(name for name in tables if name != "long")
+    return Result(tables, counts.receipt, unique_notices(notices), people)
+
+
+def _figures(planned: _Planned, counts: Counts) -> tuple[Summary, list[Notice]]:
+    """Interpret what was counted: all that the tables are made from."""
+    campaign, axes, across, status = planned.campaign, planned.axes, planned.across, planned.status
+    groups, unit = planned.groups, planned.unit
+    notices = [*campaign.notices(), *planned.notices, *counts.notices]
     used = [a.field for a in axes] + ([across.field] if across else []) + ["status"] * (status is not None)
     notices += guess_notices(campaign.survey, used)
     frame = counts.tally.frame(groups.main)
@@ -80,7 +106,7 @@ def figures(campaign: Campaign) -> tuple[Summary, Counts, list[Notice]]:
     counted = Counted(campaign, by, across, issues, frame, with_status, weight, counts, groups, unit)
     if groups.status is not None:
         notices += _status_notices(rows, len(axes) + 1, campaign)
-    return summary_of(counted), counts, notices
+    return summary_of(counted), notices
 
 
 def _axes(campaign: Campaign) -> tuple[tuple[Axis, ...], Axis | None, list[Notice]]:
