@@ -13,6 +13,7 @@ from visittally.analyses.coverage.cover import cover
 from visittally.analyses.followup.follow import follow
 from visittally.analyses.questions.tabulate import tabulate
 from visittally.analyses.summary.summarize import summarize
+from visittally.analyses.toml_draft import explain
 from visittally.counting.plan import Dimension, Distinct, Group, Plan, joined
 from visittally.reading.text.delimited import DelimitedSource
 from visittally.settings import Settings
@@ -39,28 +40,21 @@ FIRST = [
 
 @pytest.fixture
 def readings(monkeypatch):
-    """The files whose records are read, one entry for each reading; looking at a sample is none."""
+    """The files whose records are read: an entry for each reading, one of them to see what the columns hold."""
     found = []
-    blocks, sample = DelimitedSource.blocks, DelimitedSource.sample
+    blocks = DelimitedSource.blocks
 
     def noted(self, *arguments, **options):
         found.append(self.file)
         return blocks(self, *arguments, **options)
 
-    def unnoted(self):
-        before = len(found)
-        rows = sample(self)
-        del found[before:]
-        return rows
-
     monkeypatch.setattr(DelimitedSource, "blocks", noted)
-    monkeypatch.setattr(DelimitedSource, "sample", unnoted)
     return found
 
 
 @pytest.mark.parametrize("options", [{}, {"by": ("township",)}, {"weight": "w"}, {"where": ("village=Ash",)}])
-def test_a_report_reads_each_file_once(write, readings, options):
-    """Issues, coverage, follow-up, forty questions, the period of the visits: one reading."""
+def test_a_report_counts_each_file_once(write, readings, options):
+    """To look at it, and to count issues, coverage, follow-up, forty questions, the period of the visits."""
     questions = [f"q{i}" for i in range(50)]
     lines = [",".join(["township,village,visit_date,issue,status,w", *questions])]
     lines += [
@@ -75,15 +69,26 @@ def test_a_report_reads_each_file_once(write, readings, options):
     assert [section.heading for section in finished.document.sections] == [
         "Coverage", "Issues", "Follow-up", "Questionnaire",
     ]  # fmt: skip
-    assert [file for file in readings if file != roster] == list(files)
+    assert readings == [*files, roster, roster, *files]
 
 
 def test_planning_reads_nothing(write, readings):
     """Whoever only wants to know what would be counted reads no record."""
     campaign = load(Settings(files=(write("visits.csv", "\n".join([HEADER, *FIRST, ""])),)))
+    readings.clear()
 
     assert all(planned_by(campaign).plan.groups for planned_by in ANALYSES)
     assert readings == []
+
+
+@pytest.mark.parametrize("analysis", [*ANALYSES, explain])
+def test_a_command_looks_at_a_table_once(write, readings, analysis):
+    """However many wish to know what its columns hold."""
+    name = write("visits.csv", "\n".join([HEADER, *FIRST, ""]))
+
+    run(load(Settings(files=(name,), where=("visit_date>=2026-03-02",))), analysis)
+
+    assert readings == [name, name]
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from visittally.analyses.column_tables import columns_tables, columns_toml
+from visittally.analyses.column_tables import columns_tables, columns_toml, look_at
 from visittally.reading.receipt import FileReceipt, Receipt
 from visittally.survey.understanding import understand
 
@@ -19,7 +19,7 @@ Fir,West,road; school,13900000004,04/06/2026,aaaa-0004,2026-04-03
 
 def tables(survey, **options):
     receipt = Receipt([FileReceipt(layout.source.file, records_read=4) for layout in survey.layouts])
-    return {t.name: t.to_dict() for t in columns_tables(survey, receipt, **options)}
+    return {t.name: t.to_dict() for t in columns_tables(survey, receipt, look_at(survey), **options)}
 
 
 def test_each_field_has_its_column_and_the_runners_up(table):

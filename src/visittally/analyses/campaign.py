@@ -105,7 +105,7 @@ class Campaign:
         for layout in self.survey.layouts:
             place = next(iter(layout.columns.get(variable.name, ())), None)
             if place is not None:
-                for row in layout.source.sample():
+                for row in layout.source.sampled:
                     values[row[place]] = values.get(row[place], 0) + 1
         return values
 

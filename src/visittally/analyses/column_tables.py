@@ -42,15 +42,22 @@ _WANTED = ("village", "issue", "visit_date", "status", "household_id", "visit_ou
 """Fields that most tables need; the configuration has a line to fill in where they were not found."""
 
 
-def columns_tables(survey: Survey, receipt: Receipt, *, suggest: bool = True) -> tuple[Table, ...]:
+def look_at(survey: Survey) -> Sequence[Sequence[Profile]]:
+    """What the sampled records of each table hold, column by column."""
+    return [profiles(layout.source.sampled, len(layout.source.header)) for layout in survey.layouts]
+
+
+def columns_tables(
+    survey: Survey, receipt: Receipt, samples: Sequence[Sequence[Profile]], *, suggest: bool = True
+) -> tuple[Table, ...]:
     """What is what: fields, files, questions and (for free texts) the categories that their words suggest.
 
     Args:
         survey: The files as they were understood.
         receipt: The receipt of a reading of all records.
+        samples: What `look_at` gives.
         suggest: Whether to suggest categories for free texts.
     """
-    samples = [profiles(layout.source.sample(), len(layout.source.header)) for layout in survey.layouts]
     tables = [_fields(survey, samples), _files(survey, receipt), _questions(survey, samples)]
     issue = survey.of_field("issue")
     if suggest and issue is not None and issue.kind is QuestionKind.TEXT and not issue.personal:

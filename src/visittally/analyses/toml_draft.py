@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, unique_notices
-from visittally.analyses.column_tables import columns_tables, columns_toml
+from visittally.analyses.column_tables import columns_tables, columns_toml, look_at
 from visittally.counting.plan import Plan
 from visittally.tables.result import Result
 
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 def explain(campaign: Campaign) -> Analysis:
     """Tables `fields`, `files` and `questions`, and the receipt of a reading of all records."""
+    samples = look_at(campaign.survey)
 
     def result(counts: Counts) -> Result:
-        tables = columns_tables(campaign.survey, counts.receipt, suggest=not campaign.settings.no_code)
+        suggest = not campaign.settings.no_code
+        tables = columns_tables(campaign.survey, counts.receipt, samples, suggest=suggest)
         notices = unique_notices([*campaign.notices(), *counts.notices])
         return Result({table.name: table for table in tables}, counts.receipt, notices, tuple(t.name for t in tables))
 

@@ -87,7 +87,7 @@ def _repeated(campaign: Campaign, visit: tuple[str, ...], household: str, issue:
         def cells(row: Sequence[str], names: Sequence[str], layout: Layout = layout) -> tuple[str, ...]:
             return tuple("" if p is None else row[p].strip() for n in names for p in layout.columns[n])
 
-        for row in layout.source.sample():
+        for row in layout.source.sampled:
             if any(cells(row, (household,))):
                 keyed += 1
                 key = cells(row, visit)

@@ -70,6 +70,8 @@ def count(
         InputError: A file is damaged beyond reading.
     """
     run = runner or runner_of_cores(progress)
+    for layout in survey.layouts:
+        layout.source.let_go()
     tasks = list(_tasks(survey, plan, matchers))
     parts = list(run(tasks))
     first_lines = _first_lines(tasks, {place: end for part in parts for place, end in part.ends.items()})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from visittally.dataclass import dataclass
 
@@ -132,11 +133,24 @@ class TableSource(ABC):
 
     @abstractmethod
     def sample(self) -> Sequence[Sequence[str]]:
-        """Records to judge the columns by, as lists of cells as wide as the header.
+        """Read records to judge the columns by, as lists of cells as wide as the header; `sampled` holds them.
 
         All records of a table of up to about 8 MB; of a larger one stretches from its beginning, middle and end.
         Rows that are no records (totals, repeated headers) are left out.
         """
+
+    @cached_property
+    def sampled(self) -> Sequence[Sequence[str]]:
+        """What `sample` gives, read when it is first looked at and kept until `let_go`."""
+        return self.sample()
+
+    def let_go(self) -> None:
+        """Keep no sampled records any longer: whoever begins to count has looked at them."""
+        vars(self).pop("sampled", None)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Processes that count have no use for sampled records."""
+        return {name: value for name, value in vars(self).items() if name != "sampled"}
 
     def partitions(self, size: int) -> Sequence[Partition]:  # noqa: ARG002 - for those that can be cut
         """Stretches of about `size` bytes that can be read independently; one where the table cannot be cut."""

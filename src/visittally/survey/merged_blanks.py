@@ -30,7 +30,7 @@ def blanks_below(survey: Survey) -> list[Notice]:
         if layout.source.delimiter is None or not 0 < layout.source.size <= _LOOKED_THROUGH:
             continue
         columns = _place_columns(layout, survey)
-        rows = layout.source.sample() if columns else ()
+        rows = layout.source.sampled if columns else ()
         for label, at in columns:
             if n := _below(rows, at):
                 text = _(

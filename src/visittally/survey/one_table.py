@@ -98,7 +98,7 @@ class _Look:
 
     @classmethod
     def at(cls, source: TableSource) -> _Look:
-        found, sample = headings(source), source.sample()
+        found, sample = headings(source), source.sampled
         return cls(source, found, sample, profiles(sample, len(found)))
 
 
