@@ -66,7 +66,7 @@ class Pair(click.ParamType[tuple[str, str]]):
 def _use_config(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
     """Read the configuration before the other options, as their defaults."""
     del param
-    path = find_config(value or "")
+    path = find_config(at_home(value or ""))
     if not path:
         return ""
     config = read_config(path, named=bool(value))
@@ -363,6 +363,7 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
         config: Config = ctx.meta.get(_CONFIG, Config())
         settings = settings_of(options, config, parquet=ctx.info_name == "read")
         announce(config, quiet=settings.quiet)
+        _spare_inputs(ctx, settings)
         if not settings.files:
             if sys.stdin is not None and sys.stdin.isatty():
                 click.echo(ctx.get_usage(), err=True)
@@ -372,6 +373,31 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
         command(settings)
 
     return run
+
+
+def at_home(path: str) -> str:
+    """The path with a leading `~` as the home folder: Windows' shell, `--output=~/x.csv` and a file leave it there."""
+    if not path.startswith("~"):
+        return path
+    from visittally.reading.inputs.expanding import at_home as spelled
+
+    return spelled(path)
+
+
+def _spare_inputs(ctx: click.Context, settings: Settings) -> None:
+    """Refuse an output that is also read: one of the FILES, or of any option that names a file.
+
+    Raises:
+        OutputError: It is.
+    """
+    if not settings.output:
+        return
+    from visittally.reading.inputs.overwriting import refuse_overwriting
+
+    named = (p.name for p in ctx.command.params if isinstance(p.type, click.Path) and p.name not in ("files", "output"))
+    values = [ctx.params.get(str(name)) or () for name in named]
+    others = [path for value in values for path in ([value] if isinstance(value, str) else value)]
+    refuse_overwriting(settings.output, settings.files, others)
 
 
 def announce(config: Config, *, quiet: bool) -> None:
@@ -404,6 +430,9 @@ def settings_of(options: Mapping[str, Any], config: Config, *, parquet: bool = F
     for name, value in values.items():
         if value is not None:
             found[name] = tuple(value) if isinstance(value, list) else value
+    for name in ("output", "codebook", "template", "roster"):
+        if found.get(name):
+            found[name] = at_home(found[name])
     to_parquet = parquet and str(found.get("output", "")).lower().endswith(".parquet")
     if found.get("output") and not found.get("format") and found["output"] != "-" and not to_parquet:
         found["format"] = format_for(found["output"])

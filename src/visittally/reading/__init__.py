@@ -36,12 +36,16 @@ def open_sources(
         InputError: Some input cannot be read; names all of these at once, and nothing has been counted.
         UsageError: A sheet is named, but no input is a workbook.
     """
-    from visittally.reading.inputs.expanding import expand
+    from visittally.reading.inputs.expanding import LeftOut, expand
     from visittally.reading.inputs.unpacking import leaves
 
     found: list[TableSource] = []
     errors: list[str] = []
+    ours: list[str] = []
     for source in expand(paths, stdin):
+        if isinstance(source, LeftOut):
+            ours.append(source.name)
+            continue
         for leaf in [source] if isinstance(source, InputError) else leaves(source):
             try:
                 found.append(_table(leaf, options))
@@ -53,7 +57,16 @@ def open_sources(
         text = _("--sheet {sheet} needs a workbook, but no input is one: {names}.")
         names = ", ".join(dict.fromkeys(table.file for table in found))
         raise UsageError(text.format(sheet=options.sheet, names=names))
-    return _without_repeats(found)
+    return _without_repeats(_told(found, ours))
+
+
+def _told(sources: list[TableSource], ours: Sequence[str]) -> list[TableSource]:
+    """Say with the first table which files were left out because they hold results of this program."""
+    if ours:
+        text = _("Left out, because visittally wrote them: {names}. They hold results, not records.")
+        notice = Notice("results_left_out", text.format(names=", ".join(ours)))
+        sources[0] = replace(sources[0], notices=(*sources[0].notices, notice))
+    return sources
 
 
 def _table(leaf: tuple[ByteSource, Kind] | InputError, options: ReadingOptions) -> TableSource:

@@ -139,11 +139,13 @@ def read_form(paths: Sequence[str]) -> Form:
 
 def _tables_in(path: str) -> Iterator[Sequence[Sequence[str]]]:
     """All tables of a workbook, or the one of a text, cell by cell: a choice called "total" is a choice here."""
-    from visittally.reading.inputs.expanding import expand
+    from visittally.reading.inputs.expanding import LeftOut, expand
     from visittally.reading.inputs.kinds import Kind
     from visittally.reading.inputs.unpacking import leaves
 
     for source in expand([path]):
+        if isinstance(source, LeftOut):
+            continue
         for leaf in [source] if isinstance(source, InputError) else leaves(source):
             if isinstance(leaf, InputError):
                 raise leaf

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
+import glob
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
+from visittally.reading.inputs.our_own import is_our_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +37,9 @@ SUFFIXES = frozenset(
     )
 )
 """Files that are read from a folder; a file that is named itself may end in anything."""
+
+_WITHOUT_QUOTES = dict.fromkeys(map(ord, "“”‘’„‚«»‹›「」『』\"'"))
+"""Quotation marks that office programs put around a name; no shell takes them away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +92,15 @@ class ReadingOptions:
     sheet: str = ""
 
 
-def expand(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[ByteSource | InputError]:
-    """The inputs that paths, folders, addresses and `-` stand for, still packed.
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that holds results of this program, not records, and stood among others."""
+
+    name: str
+
+
+def expand(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[ByteSource | InputError | LeftOut]:
+    """The inputs that paths, patterns, folders, addresses and `-` stand for, still packed.
 
     Args:
         paths: As the user gave them.
@@ -95,18 +109,73 @@ def expand(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Byte
     Yields:
         Each input in order or, where there is none, the error that says why, so that all can be named.
     """
-    for path in paths:
+    for path in choose(paths):
+        if not isinstance(path, str):
+            yield path
+            continue
         try:
             if path == STDIN:
                 yield _standard_input(stdin)
             elif "://" in path:
                 yield _address(path)
-            elif Path(path).is_dir():
-                yield from _folder(path)
             else:
                 yield _file(path)
         except InputError as error:
             yield error
+
+
+def choose(paths: Sequence[str]) -> list[str | InputError | LeftOut]:
+    """The files, addresses and `-` that are to be read: patterns and folders spelled out, results left out.
+
+    What this program wrote is left out of folders, and of several files that were named, of which others are left.
+    """
+    named: list[str | InputError | LeftOut] = []
+    for path in paths:
+        try:
+            named += spelled_out(path)
+        except InputError as error:
+            named.append(error)
+    several = sum(isinstance(path, str) for path in named) > 1
+    ours = {path for path in named if isinstance(path, str) and is_our_own(path)} if several else set()
+    if len(ours) < len(named):
+        named = [LeftOut(path) if isinstance(path, str) and path in ours else path for path in named]
+    found: list[str | InputError | LeftOut] = []
+    for one in named:
+        try:
+            found += _folder(one) if isinstance(one, str) and one != STDIN and Path(one).is_dir() else [one]
+        except InputError as error:
+            found.append(error)
+    return found
+
+
+def spelled_out(path: str) -> list[str]:
+    """The files that a name stands for, where no file bears it: `~` is the home folder, `*` and `?` are patterns.
+
+    Shells do this before a program sees it, except on Windows and between quotes.
+
+    Raises:
+        InputError: No file fits the pattern.
+    """
+    if path == STDIN or "://" in path or Path(path).exists():
+        return [path]
+    whole = at_home(path)
+    if not glob.has_magic(whole):
+        return [whole]
+    # Path.glob has no patterns that begin at the root, and hides nothing.
+    found = sorted(name for name in glob.glob(whole) if not Path(name).name.startswith("~$"))  # noqa: PTH207
+    if not found:
+        raise InputError(_("{name}: no file fits this pattern. Check the spelling and the folder.").format(name=path))
+    return found
+
+
+def at_home(path: str) -> str:
+    """The path with a leading `~` as the home folder, unless a file has that very name."""
+    if not path.startswith("~") or Path(path).exists():
+        return path
+    try:
+        return str(Path(path).expanduser())
+    except RuntimeError:  # nobody is at home
+        return path
 
 
 def _standard_input(stdin: BinaryIO | None) -> ByteSource:
@@ -123,21 +192,33 @@ def called_stdin() -> str:
     return _("standard input")
 
 
-def _folder(path: str) -> Iterator[ByteSource]:
+def _folder(path: str) -> list[str | InputError | LeftOut]:
+    """The tables in a folder; results of this program, and the file that is being written, are none."""
     try:
         entries = sorted(entry for entry in Path(path).iterdir() if not entry.name.startswith((".", "~$")))
         files = [entry for entry in entries if entry.suffix.lower() in SUFFIXES and entry.is_file()]
     except OSError as error:
         raise cannot_open(path, error) from error
-    if not files:
+    found = [LeftOut(str(file)) if _is_stdout(file) or is_our_own(str(file)) else str(file) for file in files]
+    if not any(isinstance(file, str) for file in found):
+        if found:
+            text = _("The folder {name} holds nothing but what visittally wrote: {files}. Name the files themselves.")
+            raise InputError(text.format(name=path, files=", ".join(file.name for file in files)))
         raise InputError(
             _(
                 "The folder {name} holds no table that can be read. "
                 "Put CSV, Excel, OpenDocument or Parquet files into it, or name the files themselves."
             ).format(name=path)
         )
-    for file in files:
-        yield _file(str(file))
+    return list(found)
+
+
+def _is_stdout(file: Path) -> bool:
+    """Whether standard output goes into this file: `visittally ... folder > folder/out.csv`."""
+    try:
+        return os.path.samestat(os.fstat(1), file.stat())
+    except OSError:
+        return False
 
 
 def _file(path: str) -> ByteSource:
@@ -167,6 +248,9 @@ def _address(path: str) -> ByteSource:
 def cannot_open(name: str, error: Exception) -> InputError:
     """Why a file cannot be opened, in one sentence without numbers or names for programmers."""
     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
+        near = _near_name(name)
+        if near:
+            return InputError(_('{name} does not exist. Did you mean "{near}"?').format(name=name, near=near))
         return InputError(_("{name} does not exist. Check the spelling and the folder.").format(name=name))
     if isinstance(error, PermissionError):
         return InputError(
@@ -176,3 +260,16 @@ def cannot_open(name: str, error: Exception) -> InputError:
         return InputError(_("{name} is a folder where a file is expected. Name a file.").format(name=name))
     reason = getattr(error, "strerror", "") or str(error)
     return InputError(_("{name} cannot be read ({reason}). Copy it again and retry.").format(name=name, reason=reason))
+
+
+def _near_name(name: str) -> str:
+    """A file in the same folder whose name is nearly that; "" where there is none."""
+    path = Path(name.translate(_WITHOUT_QUOTES).strip())
+    try:
+        if path.is_file():
+            return str(path)
+        entries = {entry.name.lower(): entry.name for entry in path.parent.iterdir()}
+    except (OSError, ValueError):
+        return ""
+    near = difflib.get_close_matches(path.name.lower(), entries, 1, 0.8)
+    return str(path.with_name(entries[near[0]])) if near else ""
