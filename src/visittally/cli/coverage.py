@@ -8,7 +8,6 @@ import click
 
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import (
-    Whole,
     as_of_option,
     input_options,
     output_options,
@@ -19,6 +18,7 @@ from visittally.cli.options import (
     without,
 )
 from visittally.cli.purposes import PURPOSES
+from visittally.cli.values import Whole
 from visittally.messages import _
 
 if TYPE_CHECKING:

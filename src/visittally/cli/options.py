@@ -1,66 +1,26 @@
-"""The options that commands share, as decorators; how they become `Settings`."""
+"""The options that commands share, as decorators."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from functools import wraps
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
+from visittally.cli.asked import announce, at_home, settings_of, spare_inputs
+from visittally.cli.values import Iso, Language, Pair, Whole
 from visittally.config import Config, find_config, read_config
-from visittally.errors import FieldError, UsageError
-from visittally.messages import LANGUAGES, _, spoken
-from visittally.render import FORMATS, format_for
+from visittally.errors import FieldError
+from visittally.messages import _
+from visittally.render import FORMATS
 from visittally.settings import BASES, PERCENTS, SORTS, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _CONFIG = "visittally.config"
 _LANGUAGE = "visittally.language"
-
-
-class Iso(click.ParamType[date]):
-    """A day as 2026-04-30."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read the day."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(_('"{value}" is not a date such as 2026-04-30.').format(value=value), param, ctx)
-
-
-class Whole(click.IntRange):
-    """A whole number within limits, named in the language of the user."""
-
-    def __init__(self, least: int, most: int | None = None) -> None:
-        """Take the limits."""
-        super().__init__(least, most)
-        self.name = _("whole number")
-
-
-class Pair(click.ParamType[tuple[str, str]]):
-    """NAME=TEXT, split at the first equals sign."""
-
-    name = "pair"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        """Split the text."""
-        if isinstance(value, tuple):
-            return value
-        name, sign, text = str(value).partition("=")
-        if not sign or not name.strip() or not text.strip():
-            message = _('"{value}": expected a name, an equals sign and a text, such as village=地点.')
-            self.fail(message.format(value=value), param, ctx)
-        return name.strip(), text.strip()
 
 
 def _use_config(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
@@ -86,20 +46,6 @@ def _set_language(ctx: click.Context, param: click.Parameter, value: str | None)
         ctx.meta[_LANGUAGE] = value
     messages.set_language(ctx.meta.get(_LANGUAGE) or value or messages.preferred_language())
     return messages.language()
-
-
-class Language(click.Choice[str]):
-    """A language under any of the names that people give it."""
-
-    name = "language"
-
-    def __init__(self) -> None:
-        """Offer the languages that we speak."""
-        super().__init__(LANGUAGES)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The short name of the language."""
-        return super().convert(spoken(str(value)) or value, param, ctx)
 
 
 def language_option(command: Command) -> Command:
@@ -363,7 +309,7 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
         config: Config = ctx.meta.get(_CONFIG, Config())
         settings = settings_of(options, config, parquet=ctx.info_name == "read")
         announce(config, quiet=settings.quiet)
-        _spare_inputs(ctx, settings)
+        spare_inputs(ctx, settings)
         if not settings.files:
             if sys.stdin is not None and sys.stdin.isatty():
                 click.echo(ctx.get_usage(), err=True)
@@ -373,83 +319,6 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
         command(settings)
 
     return run
-
-
-def at_home(path: str) -> str:
-    """The path with a leading `~` as the home folder: Windows' shell, `--output=~/x.csv` and a file leave it there."""
-    if not path.startswith("~"):
-        return path
-    from visittally.reading.inputs.expanding import at_home as spelled
-
-    return spelled(path)
-
-
-def _spare_inputs(ctx: click.Context, settings: Settings) -> None:
-    """Refuse an output that is also read: one of the FILES, or of any option that names a file.
-
-    Raises:
-        OutputError: It is.
-    """
-    if not settings.output:
-        return
-    from visittally.reading.inputs.overwriting import refuse_overwriting
-
-    named = (p.name for p in ctx.command.params if isinstance(p.type, click.Path) and p.name not in ("files", "output"))
-    values = [ctx.params.get(str(name)) or () for name in named]
-    others = [path for value in values for path in ([value] if isinstance(value, str) else value)]
-    refuse_overwriting(settings.output, settings.files, others)
-
-
-def announce(config: Config, *, quiet: bool) -> None:
-    """Say, before any work is done, which configuration holds.
-
-    One that merely lies in the folder and changes what is counted is said in any case: nobody asked for it.
-    """
-    if config.path and (not quiet or (config.counts and not config.named)):
-        click.echo(_("Settings are taken from {path}.").format(path=config.path), err=True)
-
-
-def settings_of(options: Mapping[str, Any], config: Config, *, parquet: bool = False) -> Settings:
-    """Settings from the options of a command (which have the configuration's as defaults) and the configuration.
-
-    Args:
-        options: The options.
-        config: The configuration.
-        parquet: Whether the command can write Parquet files, which no table is printed as.
-
-    Raises:
-        UsageError: The output file's suffix stands for no format.
-    """
-    values = dict(options)
-    found: dict[str, Any] = dict(config.settings)
-    found["columns"] = {**found.get("columns", {}), **dict(values.pop("columns", ()))}
-    found["roster_columns"] = {**found.get("roster_columns", {}), **dict(values.pop("roster_columns", ()))}
-    ticks = {name: frozenset(code.strip() for code in codes.split(",")) for name, codes in values.pop("tick", ())}
-    found["ticked"] = {**found.get("ticked", {}), **ticks}
-    found["config"] = values.pop("config", "") or ""
-    for name, value in values.items():
-        if value is not None:
-            found[name] = tuple(value) if isinstance(value, list) else value
-    for name in ("output", "codebook", "template", "roster"):
-        if found.get(name):
-            found[name] = at_home(found[name])
-    to_parquet = parquet and str(found.get("output", "")).lower().endswith(".parquet")
-    if found.get("output") and not found.get("format") and found["output"] != "-" and not to_parquet:
-        found["format"] = format_for(found["output"])
-    if found.get("public"):
-        found["min_cell"] = max(found.get("min_cell", 0), 5)
-    settings = Settings(**found)
-    _check(settings)
-    return settings
-
-
-def _check(settings: Settings) -> None:
-    if settings.format in ("xlsx", "docx") and not settings.output:
-        message = _("{format} needs a file: add -o FILE.{format}").format(format=settings.format)
-        raise UsageError(message)
-    if settings.output and settings.output != "-" and Path(settings.output).is_dir():
-        message = _("{path} is a folder; name a file in it.").format(path=settings.output)
-        raise UsageError(message)
 
 
 def unknown_tables(names: Sequence[str], known: Sequence[str]) -> FieldError:

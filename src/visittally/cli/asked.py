@@ -1,0 +1,95 @@
+"""From the options of a command line to `Settings`, and what is refused or said before any work is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from visittally.errors import UsageError
+from visittally.messages import _
+from visittally.render import format_for
+from visittally.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from visittally.config import Config
+
+
+def at_home(path: str) -> str:
+    """The path with a leading `~` as the home folder: Windows' shell, `--output=~/x.csv` and a file leave it there."""
+    if not path.startswith("~"):
+        return path
+    from visittally.reading.inputs.expanding import at_home as spelled
+
+    return spelled(path)
+
+
+def spare_inputs(ctx: click.Context, settings: Settings) -> None:
+    """Refuse an output that is also read: one of the FILES, or of any option that names a file.
+
+    Raises:
+        OutputError: It is.
+    """
+    if not settings.output:
+        return
+    from visittally.reading.inputs.overwriting import refuse_overwriting
+
+    named = (p.name for p in ctx.command.params if isinstance(p.type, click.Path) and p.name not in ("files", "output"))
+    values = [ctx.params.get(str(name)) or () for name in named]
+    others = [path for value in values for path in ([value] if isinstance(value, str) else value)]
+    refuse_overwriting(settings.output, settings.files, others)
+
+
+def announce(config: Config, *, quiet: bool) -> None:
+    """Say, before any work is done, which configuration holds.
+
+    One that merely lies in the folder and changes what is counted is said in any case: nobody asked for it.
+    """
+    if config.path and (not quiet or (config.counts and not config.named)):
+        click.echo(_("Settings are taken from {path}.").format(path=config.path), err=True)
+
+
+def settings_of(options: Mapping[str, Any], config: Config, *, parquet: bool = False) -> Settings:
+    """Settings from the options of a command (which have the configuration's as defaults) and the configuration.
+
+    Args:
+        options: The options.
+        config: The configuration.
+        parquet: Whether the command can write Parquet files, which no table is printed as.
+
+    Raises:
+        UsageError: The output file's suffix stands for no format.
+    """
+    values = dict(options)
+    found: dict[str, Any] = dict(config.settings)
+    found["columns"] = {**found.get("columns", {}), **dict(values.pop("columns", ()))}
+    found["roster_columns"] = {**found.get("roster_columns", {}), **dict(values.pop("roster_columns", ()))}
+    ticks = {name: frozenset(code.strip() for code in codes.split(",")) for name, codes in values.pop("tick", ())}
+    found["ticked"] = {**found.get("ticked", {}), **ticks}
+    found["config"] = values.pop("config", "") or ""
+    for name, value in values.items():
+        if value is not None:
+            found[name] = tuple(value) if isinstance(value, list) else value
+    for name in ("output", "codebook", "template", "roster"):
+        if found.get(name):
+            found[name] = at_home(found[name])
+    to_parquet = parquet and str(found.get("output", "")).lower().endswith(".parquet")
+    if found.get("output") and not found.get("format") and found["output"] != "-" and not to_parquet:
+        found["format"] = format_for(found["output"])
+    if found.get("public"):
+        found["min_cell"] = max(found.get("min_cell", 0), 5)
+    settings = Settings(**found)
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    if settings.format in ("xlsx", "docx") and not settings.output:
+        message = _("{format} needs a file: add -o FILE.{format}").format(format=settings.format)
+        raise UsageError(message)
+    if settings.output and settings.output != "-" and Path(settings.output).is_dir():
+        message = _("{path} is a folder; name a file in it.").format(path=settings.output)
+        raise UsageError(message)
