@@ -172,3 +172,9 @@ def test_many_partials_are_added_in_steps(monkeypatch):
 
     assert [sum(range(100))] == list(cluster.runner_of(Client())(list(range(100))))
     assert max(added) <= cluster.FAN_IN
+
+
+@pytest.mark.parametrize("address", ["ucx://1", "ws://127.0.0.1:1", "inproc://1", "file:///etc/passwd"])
+def test_other_transports_are_no_addresses(address):
+    with pytest.raises(VisitTallyError, match="No Dask scheduler answers"), cluster.connected(address):
+        pass

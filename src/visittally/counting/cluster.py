@@ -23,6 +23,8 @@ FAN_IN = 8
 """Partials that are added in one step on a worker."""
 RETRIES = 3
 """How often a partition is counted again when its worker is lost or fails."""
+SCHEMES = frozenset({"tcp", "tls"})
+"""How addresses of schedulers begin; other transports need libraries and machines that tables do not."""
 _PATIENCE = "20s"
 """How long to wait for the scheduler."""
 _SLOW = 60
@@ -61,8 +63,9 @@ def _reach(address: str) -> None:
     from distributed.comm.addressing import parse_address, parse_host_port
 
     scheme, place = parse_address(address)
-    if scheme in {"tcp", "tls"}:
-        socket.create_connection(parse_host_port(place, _PORT), timeout=parse_timedelta(_PATIENCE)).close()
+    if scheme not in SCHEMES:
+        raise ValueError(address)
+    socket.create_connection(parse_host_port(place, _PORT), timeout=parse_timedelta(_PATIENCE)).close()
 
 
 def check_workers(client: Client) -> None:

@@ -131,9 +131,11 @@ def render_document(
         )
     if template is not None and format != "html":
         raise UsageError(_("--template is for html, not for {format}.").format(format=format))
-    module: Any = import_module(f"visittally.render.{_MODULES[format]}")
     if template is not None:
-        return bytes(module.render_template(document, options, template))
+        from visittally.render.own_template import render_template
+
+        return render_template(document, options, template)
+    module: Any = import_module(f"visittally.render.{_MODULES[format]}")
     return bytes(module.render_document(document, options))
 
 

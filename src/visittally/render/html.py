@@ -8,22 +8,18 @@ from dataclasses import fields
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import jinja2
-import jinja2.sandbox
 from markupsafe import Markup
 
 from visittally.dataclass import dataclass
-from visittally.errors import ConfigError
-from visittally.messages import _, language
+from visittally.messages import language
 from visittally.render.cells import Grid, RenderOptions, grid, visible
 from visittally.render.pictures import figure, heading, picture
-from visittally.render.templating import TEMPLATES, environment, filled
+from visittally.render.templating import TEMPLATES, filled
 from visittally.render.text import below, numbered
 from visittally.tables.document import Document, of_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from visittally.tables.result import Result
     from visittally.tables.table import Table
@@ -131,47 +127,7 @@ def render(tables: Sequence[Table], result: Result, options: RenderOptions) -> b
 
 def render_document(document: Document, options: RenderOptions) -> bytes:
     """The document as a page of its own: no scripts, fonts or pictures from elsewhere."""
-    return filled("report.html", **_context(view(document, options))).encode("utf-8", "backslashreplace")
-
-
-def render_template(document: Document, options: RenderOptions, path: Path) -> bytes:
-    """The document in a template of the user's own, which can reach nothing but the fields of `Page`.
-
-    The template may `{% extends "report.html" %}` and fill its blocks `title`, `style`, `header`, `sections`
-    and `footer`.
-
-    Raises:
-        ConfigError: The template is missing, is no UTF-8, or is wrong; names the line.
-    """
-    try:
-        source = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        message = _("{name} does not exist. Check the spelling and the folder.")
-        raise ConfigError(message.format(name=path)) from error
-    except OSError as error:
-        message = _("{path}: the template cannot be read: {reason}.")
-        raise ConfigError(message.format(path=path, reason=error.strerror or error)) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(_("{path}: the template is not UTF-8. Save it as UTF-8.").format(path=path)) from error
-    sandbox = environment(jinja2.sandbox.ImmutableSandboxedEnvironment)
-    page = view(document, options)
-    try:
-        text = sandbox.from_string(source).render(_context(page))
-    except jinja2.TemplateSyntaxError as error:
-        message = _("{path}: line {line}: the template is wrong: {reason}")
-        raise ConfigError(message.format(path=path, line=error.lineno, reason=error.message)) from error
-    except (
-        jinja2.TemplateError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        ValueError,
-        RecursionError,
-    ) as error:
-        message = _("{path}: the template is wrong: {reason}. It may use {names}.")
-        known = ", ".join(field.name for field in fields(Page))
-        raise ConfigError(message.format(path=path, reason=error, names=known)) from error
-    return text.encode("utf-8", "backslashreplace")
+    return filled("report.html", **context(view(document, options))).encode("utf-8", "backslashreplace")
 
 
 def view(document: Document, options: RenderOptions) -> Page:
@@ -234,5 +190,6 @@ def _row(found: Grid, head: int, row: int) -> RowView:
     return RowView(tuple(cells), found.totals[row])
 
 
-def _context(page: Page) -> dict[str, Any]:
+def context(page: Page) -> dict[str, Any]:
+    """The page's fields under the names that templates use."""
     return {field.name: getattr(page, field.name) for field in fields(page)}

@@ -336,3 +336,41 @@ def test_an_address_that_fails_while_it_is_read_is_said():
 def test_a_source_that_vanished_is_said_not_to_exist(tmp_path):
     with pytest.raises(InputError, match="does not exist"):
         ByteSource("gone.csv", str(tmp_path / "gone.csv")).open()
+
+
+def test_a_device_is_no_file():
+    (said,) = found("/dev/zero")
+    assert "is a device and no file" in said
+
+
+def test_a_link_in_a_folder_that_leads_nowhere_is_named(tmp_path):
+    (tmp_path / "visits.csv").write_bytes(TEXT)
+    (tmp_path / "lost.csv").symlink_to(tmp_path / "nowhere.csv")
+    assert any("lost.csv is a link to a file that does not exist" in str(leaf) for leaf in found(tmp_path))
+
+
+def test_a_stream_without_line_ends_is_not_waited_for(monkeypatch):
+    class Endless(io.RawIOBase):
+        def read(self, size=-1):
+            return b"a" * size
+
+    monkeypatch.setattr(unpacking, "_UNENDED", 4 << 20)
+    (said,) = found("-", stdin=Endless())
+    assert "has no line end" in said
+
+
+def test_the_members_of_an_archive_are_found_with_one_reading_of_its_directory(tmp_path, monkeypatch):
+    path = zipped(tmp_path / "many.zip", {f"{n}.csv": TEXT for n in range(30)})
+    opened = []
+    monkeypatch.setattr(zipfile.ZipFile, "_RealGetContents", _counting(zipfile.ZipFile._RealGetContents, opened))
+    for leaf in found(path):
+        assert content(leaf) == TEXT
+    assert len(opened) < 5
+
+
+def _counting(function, calls):
+    def counted(*arguments):
+        calls.append(arguments)
+        return function(*arguments)
+
+    return counted

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import glob
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -196,9 +197,14 @@ def _folder(path: str) -> list[str | InputError | LeftOut]:
     """The tables in a folder; results of this program, and the file that is being written, are none."""
     try:
         entries = sorted(entry for entry in Path(path).iterdir() if not entry.name.startswith((".", "~$")))
-        files = [entry for entry in entries if entry.suffix.lower() in SUFFIXES and entry.is_file()]
+        named = [entry for entry in entries if entry.suffix.lower() in SUFFIXES]
+        files = [entry for entry in named if entry.is_file() or not entry.exists()]
     except OSError as error:
         raise cannot_open(path, error) from error
+    for file in files:
+        if not file.exists():
+            text = _("{name} is a link to a file that does not exist. Mend the link or remove it.")
+            raise InputError(text.format(name=file))
     found = [LeftOut(str(file)) if _is_stdout(file) or is_our_own(str(file)) else str(file) for file in files]
     if not any(isinstance(file, str) for file in found):
         if found:
@@ -223,6 +229,8 @@ def _is_stdout(file: Path) -> bool:
 
 def _file(path: str) -> ByteSource:
     try:
+        if _is_device(path):
+            raise InputError(_("{name} is a device and no file. Name a file.").format(name=path))
         file = Path(path).open("rb")  # noqa: SIM115 - closed by either branch
         if not file.seekable():  # a named pipe, or what a shell makes of <(command)
             from visittally.reading.inputs.unpacking import spooled
@@ -232,6 +240,12 @@ def _file(path: str) -> ByteSource:
             return ByteSource(path, path, size=file.seek(0, 2))
     except (OSError, ValueError) as error:
         raise cannot_open(path, error) from error
+
+
+def _is_device(path: str) -> bool:
+    """Whether reading a path might never end, or never begin: disks, terminals, sockets. Pipes end."""
+    mode = Path(path).stat().st_mode
+    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode) or stat.S_ISSOCK(mode)
 
 
 def _address(path: str) -> ByteSource:

@@ -33,6 +33,10 @@ RATIO = 500
 UNPACKED = 4 << 30
 """Bytes that may be unpacked to a temporary file or into memory at once."""
 _CHUNK = 1 << 20
+_UNENDED = 64 << 20
+"""So many bytes of a stream of text hold a line end."""
+_PACKED = (b"PK", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1", b"\xd0\xcf\x11\xe0")
+"""How files begin that are no text: archives, compressed ones, Parquet, old workbooks."""
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError, RuntimeError)
 
 
@@ -314,10 +318,27 @@ def spooled(source: ByteSource, stream: BinaryIO) -> ByteSource:
     return ByteSource(source.name, path, size=size)
 
 
+def _check_lines(begin: bytes, name: str) -> None:
+    """Stop a stream of text that never ends its first line, before it fills the disk.
+
+    Raises:
+        InputError: It goes on without a line end for longer than any record.
+    """
+    if not begin.startswith(_PACKED) and b"\n" not in begin and b"\r" not in begin:
+        message = _("{name} has no line end in its first {n} MB: that is no table. Check what writes it.")
+        raise InputError(message.format(name=name, n=len(begin) >> 20))
+
+
 def _copied(stream: BinaryIO, write: Callable[[bytes], int], limit: int | None, name: str) -> int:
     size = 0
+    begin: bytes | None = b""
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
+        if begin is not None:
+            begin += chunk
+            if len(begin) >= _UNENDED:
+                _check_lines(begin, name)
+                begin = None
         if limit is not None and size > limit:
             raise too_much(name)
         write(chunk)
