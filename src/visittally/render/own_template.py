@@ -57,9 +57,9 @@ class _Bounded(jinja2.sandbox.ImmutableSandboxedEnvironment):
             raise jinja2.exceptions.SecurityError(_("this power is too large"))
         return super().call_binop(context, operator, left, right)
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+    def is_safe_attribute(self, owner: Any, attr: str, value: Any) -> bool:
         """As in the sandbox, without what makes texts any length."""
-        return not (isinstance(obj, str) and attr in _GROWING) and super().is_safe_attribute(obj, attr, value)
+        return not (isinstance(owner, str) and attr in _GROWING) and super().is_safe_attribute(owner, attr, value)
 
     def wrap_str_format(self, value: Any) -> Any:
         """No text is formatted: a width can be any number."""
