@@ -18,7 +18,7 @@ from visittally.counting import cores, engine
 from visittally.dataclass import dataclass
 from visittally.reading.beginning import find_header
 from visittally.reading.blocks import WHOLE, TableSource
-from visittally.reading.text import cuts, delimited
+from visittally.reading.text import cuts, delimited, heart
 
 # The same examples every time, so that a failure is one of the change at hand; HYPOTHESIS_PROFILE=default tries new
 # ones.
@@ -122,6 +122,21 @@ def pytest_addoption(parser):
     """Flags that write down what is printed now: the README's console blocks, the cases in files."""
     parser.addoption("--update-cases", action="store_true", help="write what the commands of tests/cases print now")
     parser.addoption("--update-readme", action="store_true", help="write what the README's commands print now")
+
+
+@pytest.fixture(scope="session")
+def hearts():
+    """Each heart that can beat here, a context each: numpy, and the compiled one with each set of instructions."""
+
+    @contextlib.contextmanager
+    def beating(native, level):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(heart, "native", native)
+            patch.setattr(heart, "level", level)
+            yield heart.name()
+
+    compiled = heart.native
+    return lambda: (beating(None, ""), *(beating(compiled, level) for level in (compiled.levels() if compiled else ())))
 
 
 @pytest.fixture(scope="session")

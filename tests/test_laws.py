@@ -147,6 +147,20 @@ def test_no_partition_and_no_worker_moves_a_figure(files, small_pieces, rows, wo
     assert expected.receipt.to_dict() == found.receipt.to_dict()
 
 
+@given(records, dialects, st.sampled_from(["utf-8", "gb18030"]))
+@settings(max_examples=8, deadline=None)
+def test_no_heart_moves_a_figure(files, small_pieces, hearts, rows, dialect, encoding):
+    """Read by numpy or by the compiled module, whatever instructions it uses: the same tables, the same receipt."""
+    paths = files(text_of(with_keys(KNOWN + rows), dialect=dialect), encoding=encoding)
+    found = []
+    for beating in hearts():
+        with small_pieces(), beating:
+            result = visittally.summarize(paths)
+            found.append((figures(result), result.receipt.to_dict()))
+
+    assert all(each == found[0] for each in found)
+
+
 def test_the_pieces_of_these_tests_are_small(files, small_pieces):
     """The law above is about several partitions and blocks."""
     with small_pieces():

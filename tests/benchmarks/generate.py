@@ -1,10 +1,11 @@
 """Make a large, invented file of visit records, the same bytes for the same arguments.
 
 Cells are drawn from small pools of ready-made texts, a block of rows at a time, and joined by pyarrow: a
-gigabyte takes some seconds. Three kinds of file:
+gigabyte takes some seconds. Four kinds of file:
 
 * ``visits``: 13 columns of which a tally of villages and issues needs two;
-* ``keyed``: the same after ``_uuid`` and ``household_id``; one record in 2,000 stands twice;
+* ``households``: 13 columns, ``household_id`` in the place of ``satisfaction``;
+* ``keyed``: the 13 columns after ``_uuid`` and ``household_id``; one record in 2,000 stands twice;
 * ``questions``: 60 columns: 55 closed questions, 3 numbers, 2 free texts.
 """
 
@@ -50,13 +51,14 @@ class Recipe:
     """What a generated file looks like.
 
     Attributes:
-        kind: "visits", "keyed" or "questions".
+        kind: "visits", "households", "keyed" or "questions".
         rows: Number of records.
         villages: Number of different villages.
         categories: Number of different issue categories, at most 19.
         multi: Largest number of categories in a cell, joined by spaces; 1 for a single answer.
         quoted: Share of free texts that need quotes: they hold a comma or a doubled quote.
         seed: Seed of the random numbers.
+        everywhere: Whether every cell stands in quotes, as pyarrow, KoboToolbox and many others write text.
     """
 
     kind: str
@@ -66,6 +68,7 @@ class Recipe:
     multi: int
     quoted: float
     seed: int
+    everywhere: bool = False
 
 
 def quote(text: str) -> str:
@@ -211,7 +214,11 @@ def columns_of_block(recipe: Recipe, pools: Mapping[str, pa.Array], first: int, 
         for characters in keys.values():
             characters[twice] = characters[twice - 1]
     keyed = {name: fixed_width(characters) for name, characters in keys.items()}
-    return keyed | {name: pools[name].take(pa.array(indices)) for name, indices in picked.items()}
+    cells = {name: pools[name].take(pa.array(indices)) for name, indices in picked.items()}
+    if recipe.kind == "households":
+        del cells["satisfaction"]
+        cells["household_id"] = fixed_width(household_numbers(rng, first, rows))
+    return keyed | cells
 
 
 def blocks(recipe: Recipe) -> Iterator[dict[str, pa.Array]]:
@@ -227,11 +234,17 @@ def write_csv(recipe: Recipe, path: Path) -> None:
     with path.open("wb") as file:
         for number, columns in enumerate(blocks(recipe)):
             if number == 0:
-                file.write((",".join(columns) + "\n").encode())
-            *head, last = columns.values()
+                names = [f'"{name}"' for name in columns] if recipe.everywhere else list(columns)
+                file.write((",".join(names) + "\n").encode())
+            *head, last = map(enclosed, columns.values()) if recipe.everywhere else columns.values()
             lines = pc.binary_join_element_wise(*head, pc.binary_join_element_wise(last, "\n", ""), ",")
             offsets = np.frombuffer(lines.buffers()[1], np.int32)
             file.write(memoryview(lines.buffers()[2])[: offsets[len(lines)]])
+
+
+def enclosed(column: pa.Array) -> pa.Array:
+    """Cells in quotes, also those that need none."""
+    return pc.if_else(pc.starts_with(column, '"'), column, pc.binary_join_element_wise('"', column, '"', ""))
 
 
 def unquoted(column: pa.Array) -> pa.Array:
@@ -261,12 +274,13 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=layout)
     add = parser.add_argument
     add("path", type=Path, help="file to write; its suffix decides: .csv or .parquet")
-    add("--kind", choices=("visits", "keyed", "questions"), default="visits", help="kind of file")
+    add("--kind", choices=("visits", "households", "keyed", "questions"), default="visits", help="kind of file")
     add("--rows", type=lambda text: int(float(text)), default=100_000, help="records, such as 5e6")
     add("--villages", type=int, default=1_200, help="different villages (default 1200)")
     add("--categories", type=int, default=19, choices=range(1, 20), metavar="1-19", help="different issues")
     add("--multi", type=int, default=1, metavar="N", help="up to N issues in a cell (default 1)")
     add("--quoted", type=float, default=0.2, metavar="SHARE", help="share of texts with quotes (0.2)")
+    add("--everywhere", action="store_true", help="every cell in quotes")
     add("--seed", type=int, default=20260315, help="seed of the random numbers")
     return parser.parse_args(arguments)
 

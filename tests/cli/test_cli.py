@@ -11,6 +11,9 @@ import sys
 
 import pytest
 
+import visittally
+from visittally.reading.text import heart
+
 VISITS = """
     village,issue,status,weight
     Ash,road,resolved,1
@@ -203,6 +206,11 @@ def test_help_and_version_need_no_file(command):
     assert command("summarize", "-h").out == command("summarize", "--help").out
     assert command("-V").out == command("--version").out
     assert command("-V").status == 0
+
+
+def test_the_version_says_which_heart_beats(command):
+    """Whether delimited text is read by the compiled module or by numpy."""
+    assert command("-V").out == f"visittally, version {visittally.__version__} ({heart.name()})\n"
 
 
 @pytest.mark.parametrize("form", ["table", "markdown", "github", "grid", "latex", "html"])

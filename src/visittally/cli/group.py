@@ -89,6 +89,15 @@ class Group(click.Group):
             ctx.exit(130)
 
 
+def _show_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click calls it
+    """The version, and what reads delimited text: the compiled module, or numpy."""
+    if asked and not ctx.resilient_parsing:
+        from visittally.reading.text import heart
+
+        click.echo(f"visittally, version {__version__} ({heart.name()})")
+        ctx.exit()
+
+
 @click.group(
     cls=Group,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -99,7 +108,15 @@ class Group(click.Group):
     ),
     epilog=_("Every command has examples: visittally COMMAND --help"),
 )
-@click.version_option(__version__, "-V", "--version", prog_name="visittally", help=_("Show the version and exit."))
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help=_("Show the version and exit."),
+)
 @language_option
 def visittally(lang: str) -> None:
     """Run a command."""

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from visittally.dataclass import dataclass
+from visittally.reading.text import heart
 from visittally.reading.text.grid import Cells
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ class Lexicon:
         Returns:
             `int32` array; None where a cell is no UTF-8, or there are more new values.
         """
+        if heart.native is not None and cells.starts.dtype == np.int32:
+            return self._compiled_codes(cells, most)
         long = cells.lengths >= 16 * PAIRS
         long[cells.escaped] = True
         apart = np.flatnonzero(long)
@@ -118,6 +121,32 @@ class Lexicon:
         if codes is None or others is None:
             return None
         codes[apart] = others
+        return codes
+
+    def _compiled_codes(self, cells: Cells, most: int) -> np.ndarray | None:
+        """What `codes` gives: those that are known are looked up by the compiled heart."""
+        assert heart.native is not None
+        lengths = cells.lengths
+        if len(cells.escaped):
+            # The bytes of these are not those of their values.
+            lengths = lengths.copy()
+            lengths[cells.escaped] = 16 * PAIRS
+        codes = np.empty(len(cells), np.int32)
+        missing, apart = heart.native.codes(cells.text, cells.starts, lengths, self._table, self._words, codes)
+        if 2 * apart > len(cells):
+            return self._by_texts(cells, most)
+        if missing:
+            rows = np.flatnonzero(codes == -1)
+            new = self._by_words(Cells(cells.text, cells.starts[rows], lengths[rows]), lengths[rows], most)
+            if new is None:
+                return None
+            codes[rows] = new
+        if apart:
+            rows = np.flatnonzero(codes == -2)
+            others = self._by_texts(cells.take(rows), most)
+            if others is None:
+                return None
+            codes[rows] = others
         return codes
 
     def _by_texts(self, cells: Cells, most: int) -> np.ndarray | None:

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from visittally.dataclass import dataclass
+from visittally.reading.text import heart
 from visittally.reading.text.careful import LONGEST, SWALLOWED
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ class Cells:
 
     Attributes:
         text: The bytes of the text, `uint8`, with padding.
-        starts: Where each cell begins, `int64`; behind its quote.
-        lengths: How many bytes it has, `int64`.
+        starts: Where each cell begins, behind its quote: `int32` if the compiled heart has found it, else `int64`.
+        lengths: How many bytes it has, of the same type.
         escaped: Positions of the cells in which quotes are doubled.
         quote: What quotes look like.
     """
@@ -67,6 +68,13 @@ class Cells:
 
     def strings(self) -> pa.Array | None:
         """The cells as `pa.string()` of their own, None where one is no UTF-8."""
+        if (native := heart.native) is not None and self.starts.dtype == np.int32:
+            content = np.empty(int(self.lengths.sum()) + 16, np.uint8)
+            offsets = np.empty(len(self) + 1, np.int32)
+            if not native.gather(self.text, self.starts, self.lengths, content, offsets):
+                return None
+            found = pa.StringArray.from_buffers(len(self), pa.py_buffer(offsets), pa.py_buffer(content))
+            return self._single_quotes(found)
         # A column of texts is where each one begins and ends in one buffer: here cells and what lies between
         # them take turns, and every other one is taken.
         ends = np.empty(2 * len(self.starts), np.int32)
@@ -80,6 +88,10 @@ class Cells:
             found.validate(full=True)
         except pa.ArrowInvalid:
             return None
+        return self._single_quotes(found)
+
+    def _single_quotes(self, found: pa.Array) -> pa.Array:
+        """Texts in which one quote stands where two mean one."""
         return pc.replace_substring(found, self.quote * 2, self.quote) if len(self.escaped) else found
 
     def replaced(self) -> list[str]:
@@ -99,7 +111,7 @@ class Grid:
 
     Attributes:
         text: Its bytes, `uint8`, with padding.
-        ends: Where each cell ends, shape (records, cells of a record), `int64`.
+        ends: Where each cell ends, shape (records, cells of a record); `int32` or `int64`, see `Cells`.
         quote: What cells may be enclosed in; "" where no quote stands in the text.
         doubled: Where in the text the second of two quotes stands that mean one.
         inner: Line feeds inside quotes.
@@ -131,7 +143,7 @@ class Grid:
     def row_starts(self) -> np.ndarray:
         """Where each record of `ends` begins."""
         breaks = self._breaks()
-        starts = np.empty(len(breaks), np.int64)
+        starts = np.empty(len(breaks), breaks.dtype)
         starts[:1] = 0
         np.add(breaks[:-1], 1, out=starts[1:])
         return starts if self.regular is None else starts[self.regular]
@@ -146,12 +158,26 @@ class Grid:
 
     def cells(self, column: int) -> Cells:
         """The cells of a column."""
+        if heart.native is not None and self.ends.dtype == np.int32:
+            return self._compiled_cells(column)
         last = self.ends.shape[1] - 1
         starts = self.ends[:, column - 1] + 1 if column else self.row_starts()
         lengths = self.ends[:, column] - starts
         if self.returns and column == last:
             lengths -= (lengths > 0) & (self.text[self.ends[:, column] - 1] == RETURN)
         return self._bare(starts, lengths)
+
+    def _compiled_cells(self, column: int) -> Cells:
+        assert heart.native is not None
+        count = len(self)
+        starts, lengths, escaped = (np.empty(count, np.int32) for _what in range(3))
+        begins = None if self.regular is None or column else self.row_starts()
+        quote = ord(self.quote) if self.quote else -1
+        width = self.ends.shape[1]
+        found = heart.native.cells(
+            self.text, self.ends, width, column, begins, quote, self.returns, self.doubled, starts, lengths, escaped
+        )
+        return Cells(self.text, starts, lengths, escaped[:found], self.quote)
 
     def rows(self, chosen: np.ndarray) -> Cells:
         """All cells of some records, one record behind the other."""
@@ -203,6 +229,9 @@ class GridFinder:
         self._dialect = dialect
         self._width = width
         # Memory that is taken once costs less than memory that is taken for each stretch.
+        if heart.native is not None:
+            self._room = np.empty((3, 0), np.int32)
+            return
         self._hits, self._other = np.empty(CACHED, bool), np.empty(CACHED, bool)
         self._places = np.empty(CACHED, np.int64)
 
@@ -218,6 +247,8 @@ class GridFinder:
             The cells, or None where the text is not regular: zero bytes, single CRs, late quotes, records of another
             width.
         """
+        if heart.native is not None:
+            return self._compiled(content, size, final=final)
         if content.find(b"\0", 0, size) >= 0:
             return None
         returns = content.find(b"\r", 0, size) >= 0
@@ -233,6 +264,28 @@ class GridFinder:
         if quoted:
             return self._quoted(text, places, newlines, returns=returns, final=final)
         return _matrix(Grid(text, _whole_records(text, places), returns=returns), self._width, newlines)
+
+    def _compiled(self, content: bytearray, size: int, *, final: bool) -> Grid | None:
+        """What `find` gives, found by the compiled heart."""
+        assert heart.native is not None
+        if final and size and content[size - 1] != NEWLINE:
+            if content[size - 1] == RETURN:
+                return None
+            content[size] = NEWLINE
+            size += 1
+        if self._room.shape[1] < size + PADDING:
+            self._room = np.empty((3, size + PADDING), np.int32)
+        text = np.frombuffer(content, np.uint8)
+        delimiter, quote = (ord(mark) if mark else -1 for mark in (self._dialect.delimiter, self._dialect.quote))
+        found = heart.native.find(text, size, delimiter, quote, final, heart.level, *self._room)
+        if found is None:
+            return None
+        count, newlines, doubles, within, quoted, returns = found
+        ends, doubled, inner = self._room
+        mark = self._dialect.quote if quoted else ""
+        whole = Grid(text, ends[:count], mark, doubled[:doubles], inner[:within], returns=bool(returns))
+        grid = _matrix(whole, self._width, newlines)
+        return None if grid is None or (quoted and _may_swallow(grid, self._dialect)) else grid
 
     def _find(self, view: np.ndarray, marks: bytes) -> tuple[np.ndarray, int]:
         """Where line feeds and some other bytes stand, and how many line feeds there are."""
