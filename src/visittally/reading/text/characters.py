@@ -61,9 +61,7 @@ def plausibility(text: str, encoding: str) -> float:
         score = sum(_latin(c, encoding) * n for c, n in foreign.items()) / total
         runs = sum(len(run) for run in _LATIN_RUN.findall(text))
         return score - 2.0 * runs / total - _oddly_placed(text) / total
-    judge = {"shift_jis": _japanese, "cp932": _japanese, "euc_kr": _korean, "cp949": _korean}.get(
-        encoding, _any_script if encoding == "utf-8" else _chinese
-    )
+    judge = _JUDGES.get(encoding, _any_script if encoding == "utf-8" else _chinese)
     score = sum(judge(c, encoding) * n for c, n in foreign.items()) / total
     if judge in (_japanese, _korean) and sum(n for c, n in foreign.items() if "\u3041" <= c <= "\ud7a3") < FEW:
         score -= 0.5
@@ -119,7 +117,7 @@ def _chinese(c: str, encoding: str) -> float:
 
 def _other_script(c: str, encoding: str) -> float:
     """GB18030 holds every script: four bytes for most letters, which do not come about by accident."""
-    if encoding != "gb18030":
+    if encoding != "gb18030" or "\u3041" <= c <= "\u30fe":
         return -0.3
     if c.isalpha() and len(c.encode("gb18030")) == 4:
         return 1.2
@@ -157,3 +155,6 @@ def _korean(c: str, encoding: str) -> float:  # noqa: ARG001 - one signature for
     if c in _FULL_WIDTH or "\uff01" <= c <= "\uff5e":
         return 1.0
     return -0.5
+
+
+_JUDGES = {"shift_jis": _japanese, "cp932": _japanese, "euc_jp": _japanese, "euc_kr": _korean, "cp949": _korean}

@@ -9,6 +9,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, BinaryIO
 
 from visittally.dataclass import dataclass
+from visittally.errors import Notice
 from visittally.reading.beginning import LOOKED_AT, Position, find_header
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
 from visittally.reading.ending import below_the_table
@@ -33,8 +34,6 @@ from visittally.reading.text.streaming import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from visittally.errors import Notice
 
 CUT = 32 << 20
 """Texts up to this many bytes are not cut into partitions."""
@@ -190,8 +189,12 @@ def find_table(source: ByteSource, options: ReadingOptions) -> DelimitedSource:
         begin_line=begin_line,
         end=_end(text, table, begin_line) if whole else None,
         small=whole,
-        notices=_damage(source, coding, text, whole=whole),
+        notices=(*_doubts(coding), *_damage(source, coding, text, whole=whole)),
     )
+
+
+def _doubts(coding: Encoding) -> tuple[Notice, ...]:
+    return (Notice("encoding_unsure", coding.doubt),) if coding.doubt else ()
 
 
 def _damage(source: ByteSource, coding: Encoding, text: str, *, whole: bool) -> tuple[Notice, ...]:

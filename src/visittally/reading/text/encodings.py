@@ -1,8 +1,9 @@
 """Which encoding a text is in, judged by what the bytes become; and any text as UTF-8 while it streams.
 
 That bytes decode without an error proves little: almost any bytes are GB18030, and all bytes are Mac Roman. So every
-encoding that decodes *all* of the text is judged by its characters: are they common ones of one script, or rare
-ideographs stuck between Latin letters?
+encoding of several bytes a character that decodes *all* of the text is judged by its characters: are they common ones
+of one script, or rare ideographs stuck between Latin letters? Where none of these makes text of it, encodings of one
+byte a letter are told apart by the words that they make.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.text.characters import plausibility
+from visittally.reading.text.single_byte import likely, rival, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +47,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-LADDER = ("gb18030", "big5", "cp950", "big5hkscs", "cp1252", "mac_roman", "shift_jis", "cp932", "euc_kr", "cp949")
+ONE_BYTE = ("cp1252", "mac_roman")
+"""They stand for all encodings of one byte a letter: where one of them wins, `single_byte` says which it is."""
+LADDER = ("gb18030", "big5", "cp950", "big5hkscs", *ONE_BYTE, "shift_jis", "cp932", "euc_jp", "euc_kr", "cp949")
 """What is tried after UTF-8; of equally plausible ones the first is taken."""
 
 NAMES = {
@@ -59,14 +63,23 @@ NAMES = {
     "big5": "Big5",
     "cp950": "Big5 (cp950)",
     "big5hkscs": "Big5-HKSCS",
-    "cp1252": "Windows-1252",
-    "mac_roman": "Mac Roman",
     "shift_jis": "Shift-JIS",
     "cp932": "Shift-JIS (cp932)",
+    "euc_jp": "EUC-JP",
+    "iso2022_jp": "ISO-2022-JP",
     "euc_kr": "EUC-KR",
     "cp949": "EUC-KR (cp949)",
 }
-"""What people call the encodings."""
+"""What people call the encodings; for those of one byte a letter see `single_byte.title`."""
+
+_SHIFTED = re.compile(rb"\x1b\$[@B]")
+_WORD = re.compile(r"\w{2,20}")
+"""Bounded, so that a cell of many letters is gone through once."""
+
+
+def called(name: str) -> str:
+    """What people call an encoding."""
+    return NAMES.get(name) or title(codecs.lookup(name).name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,7 @@ class Encoding:
         forced: Whether the user named it: then bytes that do not fit spoil their record only.
         evidence: Why, in one sentence.
         complete: Whether all of the text was looked at, because it is no longer than `WHOLE_FILE`.
+        doubt: Which other encoding is as likely and what it would make of the text, in one sentence, or "".
     """
 
     name: str
@@ -86,6 +100,7 @@ class Encoding:
     forced: bool = False
     evidence: str = ""
     complete: bool = True
+    doubt: str = ""
 
     @property
     def is_utf8(self) -> bool:
@@ -116,6 +131,8 @@ def _found(source: ByteSource, wanted: str, head: bytes, *, whole: bool) -> Enco
             return Encoding(name, len(bom), evidence=_("read as {name}: byte order mark").format(name=NAMES[name]))
     if wide := _utf16_without_bom(head):
         return Encoding(wide, evidence=_("read as {name}: every other byte is zero").format(name=NAMES[wide]))
+    if head.isascii() and _SHIFTED.search(head) and _decodes(head, "iso2022_jp"):
+        return Encoding("iso2022_jp", evidence=_evidence("iso2022_jp", head.decode("iso2022_jp")))
     if _decodes(head, "utf-8"):
         return Encoding("utf-8", evidence=_("read as UTF-8: all bytes fit"))
     return _judged(source, head, whole=whole)
@@ -153,7 +170,7 @@ def _wanted(source: ByteSource, wanted: str, head: bytes) -> Encoding:
         name = codecs.lookup(wanted).name
         "a".encode(name).decode(name)
     except (LookupError, UnicodeError, TypeError):
-        known = ", ".join(dict.fromkeys(NAMES))
+        known = ", ".join((*NAMES, "cp1250", "cp1251", "cp1252", "cp1256", "iso8859-2", "koi8-r", "mac_roman"))
         raise InputError(
             _('{file}: there is no encoding "{wanted}". Use one of: {known}.').format(
                 file=source.name, wanted=wanted, known=known
@@ -226,23 +243,40 @@ def _judged(source: ByteSource, head: bytes, *, whole: bool) -> Encoding:
     scores = {name: plausibility(sample.decode(name, errors="replace"), name) for name in ("utf-8", *LADDER)}
     best, nearly = "", ""
     for name in sorted(scores, key=lambda name: -scores[name]):
-        fits = _decodes(head, name) and (whole or _failure(source, name) is None)
+        fits = _fits(source, head, name, whole=whole)
         if fits and scores[name] >= ACCEPTABLE:
             best = name
             break
         if not fits and not nearly:
             nearly = name
-    damaged = nearly and scores[nearly] >= PLAUSIBLE and scores[nearly] > scores.get(best, 0.0) + PLAUSIBLE
-    if damaged or not best:
+    if nearly and scores[nearly] >= PLAUSIBLE and scores[nearly] > scores.get(best, 0.0) + PLAUSIBLE:
+        raise _damaged(source, nearly)
+    doubt = ""
+    if not best or best in ONE_BYTE:
+        found = likely(sample)
+        best = next((name for name in found if _fits(source, head, name, whole=whole)), "")
+        doubt = _doubt(source.name, best, *rival(found, best, sample)) if best else ""
+    if not best:
         raise _damaged(source, nearly or "utf-8")
-    return Encoding(best, evidence=_evidence(best, sample.decode(best, errors="replace")))
+    return Encoding(best, evidence=_evidence(best, sample.decode(best, errors="replace")), doubt=doubt)
+
+
+def _doubt(file: str, taken: str, other: str, word: str, otherwise: str) -> str:
+    if not other:
+        return ""
+    text = _('{file} was read as {taken} ("{word}"); {other} is about as likely ("{otherwise}"): --encoding {codec}.')
+    return text.format(file=file, taken=called(taken), word=word, other=called(other), otherwise=otherwise, codec=other)
+
+
+def _fits(source: ByteSource, head: bytes, name: str, *, whole: bool) -> bool:
+    return _decodes(head, name) and (whole or _failure(source, name) is None)
 
 
 def _evidence(name: str, text: str) -> str:
-    words = Counter(re.findall(r"[^\x00-\x7f]{2,8}|\w*[^\x00-\x7f]\w*", text))
+    words = Counter(word for word in _WORD.findall(text) if not word.isascii())
     common = ", ".join(word for word, _n in words.most_common(3))
     return _("read as {name}: not UTF-8, and it makes common words such as {words}").format(
-        name=NAMES[name], words=common
+        name=called(name), words=common
     )
 
 
@@ -251,12 +285,12 @@ def _damaged(source: ByteSource, name: str) -> InputError:
     with source.open() as stream:
         for unit in _units(stream, offset):
             line += unit.count(b"\n")
-    tried = ", ".join(NAMES[other] for other in ("utf-8", *LADDER) if other != name)
+    tried = ", ".join(called(other) for other in ("utf-8", *LADDER) if other != name)
     return InputError(
         _(
             "{file}: line {line:,}, byte {byte:,} is not {name}, and no other encoding makes text of it either "
             "(tried: {tried}). Is the file damaged? With --encoding {codec} such records are set aside."
-        ).format(file=source.name, line=line, byte=offset + 1, name=NAMES[name], tried=tried, codec=name)
+        ).format(file=source.name, line=line, byte=offset + 1, name=called(name), tried=tried, codec=name)
     )
 
 
@@ -303,7 +337,7 @@ def utf8_blocks(source: ByteSource, encoding: Encoding, size: int) -> Iterator[b
                         file=source.name,
                         line=lines + error.object[: error.start].count(b"\n"),
                         byte=done + error.start + 1,
-                        name=NAMES.get(encoding.name, encoding.name),
+                        name=called(encoding.name),
                     )
                 ) from None
             if text:
