@@ -178,11 +178,12 @@ def load(
     from visittally.reading import open_sources
     from visittally.reading.inputs.expanding import ReadingOptions
     from visittally.survey.forms import read_form
+    from visittally.survey.ledgers import understand_rows
     from visittally.survey.merged_blanks import blanks_below
     from visittally.survey.understanding import question, understand
 
     options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
-    sources = open_sources(settings.files, options, stdin)
+    sources = understand_rows(open_sources(settings.files, options, stdin))
     form = read_form(settings.form) if settings.form else None
     survey = understand(sources, columns=settings.columns, form=form)
     if settings.ticked:

@@ -61,6 +61,7 @@ class Position:
         rows: The cells of each header row, as wide as `header`.
         first_record: Index of the first row after header and titles.
         evidence: Why, one sentence each.
+        titles: The filled cells of each row above the header.
     """
 
     header: tuple[str, ...]
@@ -69,6 +70,7 @@ class Position:
     first_record: int = 0
     evidence: tuple[str, ...] = ()
     _repeated: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)
+    titles: tuple[tuple[str, ...], ...] = ()
 
     @property
     def width(self) -> int:
@@ -125,7 +127,13 @@ def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
         heads[-1] + 1,
         _evidence(rows, used, heads),
         frozenset(_levelled(row, wide) for row in named if filled(row) >= min(2, wide) and wide > 1),
+        _titles(rows, used, heads),
     )
+
+
+def _titles(rows: Sequence[Cells], used: Sequence[int], heads: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    above = (rows[i] for i in used if i < heads[0])
+    return tuple(tuple(cell.strip(SPACES) for cell in row if not is_blank(cell)) for row in above)
 
 
 def _is_remark(cells: Cells) -> bool:

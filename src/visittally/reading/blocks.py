@@ -118,6 +118,8 @@ class TableSource(ABC):
         notices: What was noticed while finding the table (damage in the text, other sheets, title rows ...).
         evidence: Why encoding, dialect, sheet and header were chosen, one short sentence each, for `columns`.
         size: Bytes to be read, for the progress bar and for planning partitions.
+        titles: The rows above the header that are not blank, their filled cells only.
+        by_hand: Whether it is small enough to be kept by hand: then its rows are looked at together.
     """
 
     file: str
@@ -130,6 +132,8 @@ class TableSource(ABC):
     notices: tuple[Notice, ...] = ()
     evidence: tuple[str, ...] = ()
     size: int = 0
+    titles: tuple[tuple[str, ...], ...] = ()
+    by_hand: bool = False
 
     @abstractmethod
     def sample(self) -> Sequence[Sequence[str]]:
@@ -155,6 +159,10 @@ class TableSource(ABC):
     def partitions(self, size: int) -> Sequence[Partition]:  # noqa: ARG002 - for those that can be cut
         """Stretches of about `size` bytes that can be read independently; one where the table cannot be cut."""
         return (WHOLE,)
+
+    def merged_cells(self) -> Mapping[int, frozenset[int]]:
+        """Physical line -> positions of cells that hold the value of a merged cell above them."""
+        return {}
 
     @abstractmethod
     def blocks(self, columns: Sequence[int], partition: Partition = WHOLE, *, whole: bool = False) -> Iterator[Block]:

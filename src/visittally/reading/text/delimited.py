@@ -14,6 +14,7 @@ from visittally.reading.beginning import LOOKED_AT, Position, find_header
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
 from visittally.reading.ending import below_the_table
 from visittally.reading.inputs.expanding import ByteSource, ReadingOptions
+from visittally.reading.kept import TEXT
 from visittally.reading.text.careful import Record, physical_lines, read_records
 from visittally.reading.text.damage import find_damage
 from visittally.reading.text.dialect_search import Dialect, find_dialect
@@ -189,6 +190,8 @@ def find_table(source: ByteSource, options: ReadingOptions) -> DelimitedSource:
         begin_line=begin_line,
         end=_end(text, table, begin_line) if whole else None,
         small=whole,
+        titles=position.titles,
+        by_hand=whole and len(text) <= TEXT,
         notices=(*_doubts(coding), *_damage(source, coding, text, whole=whole)),
     )
 

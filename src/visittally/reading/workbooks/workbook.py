@@ -21,6 +21,7 @@ from visittally.reading.beginning import (
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, row_by_row
 from visittally.reading.ending import below_the_table
 from visittally.reading.inputs.expanding import ByteSource, ReadingOptions
+from visittally.reading.kept import CELLS
 from visittally.reading.looks import is_total_word
 from visittally.reading.receipt import Kind, SetAside
 from visittally.reading.record_hashes import SOUGHT, record_hashes
@@ -35,7 +36,7 @@ from visittally.reading.workbooks.sheets import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 BLOCK = 32_768
 """Rows that are turned into text at once."""
@@ -90,6 +91,16 @@ class SheetSource(TableSource):
         rows = self._rows()
         while stretch := list(islice(rows, BLOCK)):
             yield self._block(self._judged(stretch), columns, whole=whole)
+
+    def merged_cells(self) -> Mapping[int, frozenset[int]]:
+        """The cells below the first of merged ones, see `TableSource.merged_cells`."""
+        sheet = load(self.input, self.sheet_name)
+        found: dict[int, set[int]] = {}
+        for row, columns in Merges.of(sheet, below=self.top).down.items():
+            for column, last in columns.items():
+                for below in range(row + 1, last + 1):
+                    found.setdefault(below + 1, set()).add(column)
+        return {line: frozenset(columns) for line, columns in found.items()}
 
     def _rows(self) -> Iterator[_Row]:
         """The rows that are not blank."""
@@ -204,6 +215,8 @@ def _table(source: ByteSource, name: SheetName) -> SheetSource:
         input=source,
         sheet_name=name,
         position=position,
+        titles=position.titles,
+        by_hand=sheet.height * max(sheet.width, 1) <= CELLS,
         top=top,
         bottom=bottom,
     )

@@ -1,0 +1,255 @@
+"""Rows of a hand-kept table that are no records, marks for "as above", and headings between groups of rows.
+
+What single cells say stands in `words.ledgers`; here rows are judged as wholes, by what stands in none of the others.
+A row is no record only where no cell of it can belong to one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.messages import _
+from visittally.reading.looks import SPACES, Look, look, usual_fill
+from visittally.reading.receipt import Kind, SetAside
+from visittally.words.folding import fold, simplify, tidy
+from visittally.words.ledgers import (
+    begins_signatures,
+    heading_of,
+    is_ditto,
+    is_form_blank,
+    is_note,
+    is_page_line,
+    is_total,
+    ledger_words,
+    may_number_rows,
+    numbers_rows,
+    place_in,
+    signs,
+)
+from visittally.words.quantities import parse as parse_quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from visittally.reading.kept import KeptTable, Row
+
+FIRST = 3
+"""A total is announced in one of so many filled cells."""
+_TOO_LONG = 15
+"""A text alone in its row, so long and three times as long as any other in its column, is a remark."""
+_CONSECUTIVE = 0.6
+
+
+@dataclass(frozen=True)
+class HandRows:
+    """A hand-kept table, its rows judged.
+
+    Attributes:
+        rows: The records, marks for "as above" replaced.
+        entries: Rows that are none.
+        headings: Line of a heading between groups -> what it names, and whether that is a place by its form.
+        ditto: How many marks for "as above" took the value above; `lost`: how many had none above.
+        running: Positions of columns that only number the rows.
+    """
+
+    rows: tuple[Row, ...]
+    entries: tuple[SetAside, ...] = ()
+    headings: Mapping[int, tuple[str, bool]] = field(default_factory=dict)
+    ditto: int = 0
+    lost: int = 0
+    running: frozenset[int] = frozenset()
+
+
+def judge_rows(table: KeptTable, *, marks: bool = True) -> HandRows:
+    """Tell the records of a table from its other rows.
+
+    Args:
+        table: The table.
+        marks: Whether marks for "as above" are taken for such; answers to a form may refer to another question.
+    """
+    judge = _Judge(table)
+    rows: list[Row] = []
+    entries: list[SetAside] = []
+    headings: dict[int, tuple[str, bool]] = {}
+    for n, row in enumerate(table.rows):
+        why = judge.why(n)
+        if not why:
+            rows.append(row)
+            continue
+        entries.append(SetAside(row.line, Kind.NOT_A_RECORD, why))
+        if (named := judge.heading(n)) is not None:
+            headings[row.line] = named
+    ditto = lost = 0
+    if marks:
+        breaks = sorted(e.line for e in (*entries, *table.entries) if e.reason != judge.number_only)
+        rows, ditto, lost = _as_above(rows, breaks)
+    return HandRows(tuple(rows), tuple(entries), headings, ditto, lost, judge.running)
+
+
+class _Judge:
+    """What tells whether a row of a table is a record."""
+
+    def __init__(self, table: KeptTable) -> None:
+        self.number_only = _("nothing but a running number")
+        self._rows = table.rows
+        self._header = table.header
+        self._filled = [
+            [c for c, cell in enumerate(row.cells) if cell and cell.strip(SPACES + "\0") and not is_form_blank(cell)]
+            for row in table.rows
+        ]
+        self.running = frozenset(self._running_columns())
+        self._titles = {_bare(cell) for title in table.titles for cell in title}
+        self._usual = usual_fill([row.cells[c] for c in at] for row, at in zip(table.rows, self._filled, strict=True))
+        self._widest: dict[int, int] = {}
+
+    def _running_columns(self) -> Iterable[int]:
+        for c, name in enumerate(self._header):
+            if numbers_rows(name):
+                yield c
+            elif may_number_rows(name) or (c == 0 and not name.strip()):
+                numbers = [row.cells[c].strip() for row in self._rows if row.cells[c].strip()]
+                whole = [int(text) for text in numbers if text.isdecimal() and len(text) < 10]
+                on = sum(b == a + 1 for a, b in pairwise(whole))
+                if len(whole) > max(4, _CONSECUTIVE * len(numbers)) and on >= _CONSECUTIVE * (len(whole) - 1):
+                    yield c
+
+    def why(self, n: int) -> str:
+        """Why a row is no record, "" for one."""
+        at, cells = self._filled[n], self._rows[n].cells
+        if not at:
+            return _("nothing but blanks")
+        if len(self._header) < 2:
+            return ""
+        if self.running.issuperset(at):
+            alone = all(look(cells[c]) is Look.NUMBER for c in at)
+            return self.number_only if alone else self._text_alone(n) or _("a remark")
+        if n == 0 and len(at) > 3 and all(cells[c].strip(SPACES + "()（）") == str(i) for i, c in enumerate(at, 1)):
+            return _("numbers of the columns")
+        return self._announced(n) or self._text_alone(n)
+
+    def _announced(self, n: int) -> str:
+        """Why a row is no record by what its first cells say, "" where they say nothing of the kind."""
+        at, cells = self._filled[n], self._rows[n].cells
+        first = cells[at[0]]
+        if at[0] in self.running and fold(first).strip(" :()") in ledger_words("example"):
+            return _("an example")
+        if all(is_page_line(cells[c]) for c in at):
+            return _("page number")
+        if self._is_total(n):
+            return _("total row")
+        if self._is_signed(n):
+            return _("note or signature")
+        return _("repeated title") if all(_bare(cells[c]) in self._titles for c in at) else ""
+
+    def _is_total(self, n: int) -> bool:
+        at, cells = self._filled[n], self._rows[n].cells
+        told = [c for c in at[:FIRST] if is_total(cells[c])]
+        if not told:
+            return False
+        return all(c in told or self._is_figure_or_place(c, cells[c]) for c in at)
+
+    def _is_figure_or_place(self, c: int, cell: str) -> bool:
+        if look(simplify(cell)) in (Look.NUMBER, Look.BLANK) or parse_quantity(cell).value is not None:
+            return True
+        if is_note(self._header[c]) or is_total(cell):
+            return True
+        return bool(place_in(cell) or place_in(f"{self._header[c]}: {cell}")) and len(cell) <= 30
+
+    def _is_signed(self, n: int) -> bool:
+        """Whether a row holds a note, or names of those who sign, each behind what it is that they do."""
+        at, cells = self._filled[n], self._rows[n].cells
+        first = cells[at[0]]
+        if not (is_note(first) or begins_signatures(first)):
+            return False
+        colon = any(c in first for c in ":：()（）")
+        if not colon and len(at) > 1 and len(at) > 0.75 * self._usual:
+            return False
+        waiting = False
+        for c in at:
+            said = signs(cells[c])
+            if said is not None:
+                waiting = not said
+            elif is_note(cells[c]):
+                waiting = not any(sign in cells[c] for sign in ":：")
+            elif look(cells[c]) not in (Look.NUMBER, Look.BLANK, Look.MOMENT):
+                if not waiting:
+                    return False
+                waiting = False
+        return True
+
+    def _text_alone(self, n: int) -> str:
+        """Why a row with one cell is no record: a heading between groups, a remark."""
+        at, cells = self._filled[n], self._rows[n].cells
+        if len(at) != 1 or self._usual < 3:
+            return ""
+        if self.heading(n) is not None:
+            return _("heading of a group")
+        text = cells[at[0]].strip()
+        if at[0] == 0 and len(text) >= _TOO_LONG and len(text) >= 3 * self._widest_beside(0):
+            return _("a remark")
+        return ""
+
+    def _widest_beside(self, c: int) -> int:
+        if c not in self._widest:
+            lengths = [len(row.cells[c].strip()) for m, row in enumerate(self._rows) if len(self._filled[m]) > 1]
+            self._widest[c] = max(lengths, default=0)
+        return self._widest[c]
+
+    def heading(self, n: int) -> tuple[str, bool] | None:
+        """What a row names that is the heading of a group of rows, and whether by its form it is a place."""
+        at, cells = self._filled[n], self._rows[n].cells
+        if len(at) != 1 or self._usual < 3 or look(cells[at[0]]) is not Look.TEXT:
+            return None
+        c = at[0]
+        set_off, name = heading_of(cells[c])
+        place = place_in(name)
+        if set_off and len(name) <= 40 and c <= FIRST:
+            return place or name, bool(place)
+        if not place:
+            return None
+        below = next((m for m in range(n + 1, len(self._rows)) if len(self._filled[m]) > 1), None)
+        if below is None:
+            return None
+        if c in self.running or c not in self._filled[below]:
+            return place, True
+        # A column of names: whoever stands in it below is none of the places that head a group.
+        others = Counter(row.cells[c].strip() for m, row in enumerate(self._rows) if len(self._filled[m]) > 1)
+        named = sum(count for text, count in others.items() if text and place_in(text))
+        return (place, True) if named < 0.5 * sum(others.values()) and not place_in(f"{self._header[c]}: x") else None
+
+
+def _bare(text: str) -> str:
+    """A title without what only numbers it: `（续）`, `（第2页）`, `(continued)`."""
+    plain = fold(text)
+    for opening in ("(", "（", "【"):
+        plain = plain.split(opening)[0] if plain.find(opening) > 0 else plain
+    return tidy(plain)
+
+
+def _as_above(rows: Sequence[Row], breaks: Sequence[int]) -> tuple[list[Row], int, int]:
+    """The rows with the values above in place of marks; how many were taken, and how many had none above."""
+    from dataclasses import replace
+
+    found: list[Row] = []
+    above: list[str] = []
+    taken = lost = 0
+    ends = list(breaks)
+    for row in rows:
+        while ends and ends[0] < row.line:
+            ends.pop(0)
+            above = []
+        marks = [c for c, cell in enumerate(row.cells) if cell and len(cell) < 25 and is_ditto(cell)]
+        if marks:
+            cells = list(row.cells)
+            for c in marks:
+                cells[c] = above[c] if above else ""
+                taken += bool(cells[c])
+                lost += not cells[c]
+            row = replace(row, cells=tuple(cells))  # noqa: PLW2901 - the row as it reads
+        above = list(row.cells)
+        found.append(row)
+    return found, taken, lost

@@ -1,0 +1,119 @@
+"""A small table that is kept in memory, as it reads once its rows were understood together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, row_by_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from visittally.reading.receipt import SetAside
+
+TEXT = 4 << 20
+"""Texts of more bytes are no tables that people keep by hand: they are not looked at row by row."""
+CELLS = 1_000_000
+"""Nor are tables of more cells."""
+_SHARED = (
+    *("file", "header", "header_rows", "header_row", "encoding", "delimiter", "sheet", "notices", "evidence", "size"),
+    *("titles", "by_hand"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table.
+
+    Attributes:
+        line: Physical line where it begins.
+        cells: Its cells, as many as the table has columns.
+        merged: Positions of those that are blank in the file because the cell above goes over several rows; here they
+            hold its value.
+    """
+
+    line: int
+    cells: Sequence[str]
+    merged: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class KeptTable(TableSource):
+    """A table of which all records are in memory.
+
+    Attributes:
+        rows: Its records.
+        entries: Rows that are none.
+    """
+
+    rows: tuple[Row, ...] = ()
+    entries: tuple[SetAside, ...] = ()
+
+    def sample(self) -> Sequence[Sequence[str]]:
+        """All records, see `TableSource.sample`."""
+        return [row.cells for row in self.rows]
+
+    def blocks(
+        self,
+        columns: Sequence[int],
+        partition: Partition = WHOLE,  # noqa: ARG002 - it is read as a whole
+        *,
+        whole: bool = False,  # noqa: ARG002 - whole records are at hand anyway
+    ) -> Iterator[Block]:
+        """Give all records at once, see `TableSource.blocks`."""
+        import numpy as np
+        import pyarrow as pa
+
+        from visittally.reading.record_hashes import record_hashes
+
+        cells = list(zip(*(row.cells for row in self.rows), strict=True)) or [()] * len(self.header)
+        arrays = {c: pa.array(cells[c], pa.string()) for c in range(len(self.header))}
+        lines = [row.line for row in self.rows]
+        yield Block(
+            {c: arrays[c] for c in columns},
+            len(self.rows),
+            self.entries,
+            (lines or [entry.line for entry in self.entries] or [1])[0],
+            np.array(lines, np.int64),
+            record_hashes(self.header, arrays),
+            whole=partial(row_by_row, list(arrays.values())),
+        )
+
+    def with_rows(self, rows: Sequence[Row], entries: Sequence[SetAside] = ()) -> KeptTable:
+        """The same table with other records and further rows that are none."""
+        return replace(self, rows=tuple(rows), entries=tuple(sorted((*self.entries, *entries), key=lambda e: e.line)))
+
+    def with_columns(self, added: Mapping[str, Sequence[str]]) -> KeptTable:
+        """The same table with further columns: header -> a cell for each record."""
+        more = list(zip(*added.values(), strict=True)) if added else []
+        rows = tuple(replace(row, cells=(*row.cells, *new)) for row, new in zip(self.rows, more, strict=True))
+        heads = self.header_rows and (
+            *((*row, *[""] * len(added)) for row in self.header_rows[:-1]),
+            (*self.header_rows[-1], *added),
+        )
+        return replace(self, rows=rows if added else self.rows, header=(*self.header, *added), header_rows=heads)
+
+
+def keep(source: TableSource) -> KeptTable | None:
+    """The table in memory, or None where it is too large to have been kept by hand."""
+    if isinstance(source, KeptTable):
+        return source
+    if not source.by_hand:
+        return None
+    rows: list[Row] = []
+    entries: list[SetAside] = []
+    merged = source.merged_cells()
+    width = len(source.header)
+    for block in source.blocks(range(width)):
+        columns = [block.columns[c].to_pylist() for c in range(width)]
+        lines = block.lines().tolist()
+        rows += [
+            Row(line, cells, merged.get(line, frozenset()))
+            for line, cells in zip(lines, zip(*columns, strict=True), strict=True)
+        ]
+        entries += block.set_aside
+    kept = {name: getattr(source, name) for name in _SHARED}
+    return KeptTable(**kept, rows=tuple(rows), entries=tuple(entries))

@@ -1,0 +1,237 @@
+"""What stands in hand-kept tables besides records: totals, notes, signatures, page numbers, marks for "as above"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+
+from visittally.words.folding import fold, fold_header, simplify, tidy
+from visittally.words.patterns import pattern
+
+_WORDS = Path(__file__).parent / "lists" / "ledger.toml"
+_COLONS = " :.．。、,，;；-—_*"
+_LONGEST_PLACE = 30
+_LONGEST_CHINESE_PLACE = 12
+
+_PAGE = pattern(
+    r"[-–—(\[ ]*(?:第\s*[\d一二三四五六七八九十]+\s*页\s*[,，、/;；]?"
+    r"\s*(?:[(（]?\s*共\s*[\d一二三四五六七八九十]+\s*页\s*[)）]?)?"
+    r"|共\s*[\d一二三四五六七八九十]+\s*页\s*[,，、/;；]?\s*(?:第\s*[\d一二三四五六七八九十]+\s*页)?"
+    r"|(?:page|pag|pág|página|pagina|halaman|seite|hoja|feuille|sheet|стр|страница|صفحة)\.?\s*(?:no\.?\s*)?\d+"
+    r"(?:\s*(?:of|/|de|sur|dari|von|out of|из|من)\s*\d+)?"
+    r"|\d+\s*/\s*\d+\s*(?:pages?|页)|p\.\s*\d+(?:\s*/\s*\d+)?)[-–—)\]. ]*",
+    re.IGNORECASE,
+)
+_ENUMERATED = pattern(
+    r"(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]\s*[、.．]?"
+    r"|第[一二三四五六七八九十\d]{1,3}(?:部分|类|项)\s*[、:：.．]?"
+    r"|\d{1,2}\s*[、.．)）](?!\d)\s*|[IVX]{1,5}[.)]\s+|[A-Z][.)]\s+)\s*(?P<name>\S.*)"
+)
+_BRACKETED = pattern(
+    r"(?:【(?P<a>[^【】]+)】|\[(?P<b>[^\[\]]+)\]|[〖〔](?P<c>[^〖〗〔〕]+)[〗〕]"
+    r"|[*=—-]{1,5}\s*(?P<d>[^*=—-]+?)\s*[*=—-]{1,5})"
+)
+_COUNTED = pattern(
+    r"\s*[(（]\s*(?:共|计|total:?|n\s*=)?\s*\d+\s*[^()（）\d]{0,12}[)）]\s*$|\s*[:：]?\s*共?\s*\d+\s*(?:户|件|人|个|条|households?|visits?)\s*$",
+    re.IGNORECASE,
+)
+_FORM = pattern(r"[\s\d年月日时分/.\-—–:：_□☐○〇]*")
+_FIGURE = pattern(r"\s*[:：]?\s*[\d.,]+\s*[^\d\s]{0,6}\s*")
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    with _WORDS.open("rb") as file:
+        return {name: frozenset(map(fold, listed)) for name, listed in tomllib.load(file).items()}
+
+
+def ledger_words(name: str) -> frozenset[str]:
+    """A list of words in `lists/ledger.toml`, folded.
+
+    Raises:
+        KeyError: There is no such list.
+    """
+    return _lists()[name]
+
+
+@lru_cache(maxsize=1 << 12)
+def numbers_rows(header: str) -> bool:
+    """Whether a header says that its column only numbers the rows.
+
+    >>> numbers_rows("序 号"), numbers_rows("No."), numbers_rows("Household no")
+    (True, True, False)
+    """
+    found = ledger_words("running")
+    return fold_header(header) in found or fold(header) in found
+
+
+@lru_cache(maxsize=1 << 12)
+def may_number_rows(header: str) -> bool:
+    """Whether a header goes over running numbers, or over other ones."""
+    return fold_header(header) in ledger_words("running_if_consecutive")
+
+
+@lru_cache(maxsize=1 << 14)
+def is_ditto(cell: str) -> bool:
+    """Whether a cell says that the value above holds.
+
+    >>> [is_ditto(cell) for cell in ("同上", ' " ', "Do.", "道路同上", "")]
+    [True, True, True, False, False]
+    """
+    text = fold(cell)
+    return 0 < len(text) <= 20 and (text in ledger_words("ditto") or text.strip("()-—. ") in ledger_words("ditto"))
+
+
+@lru_cache(maxsize=1 << 14)
+def is_total(cell: str) -> bool:
+    """Whether a cell announces a total, alone or of something that it names: `合计`, `Total Ashfield`, `合计：12户`.
+
+    >>> [is_total(cell) for cell in ("合 计：", "东村小计", "Sub-total: Ashfield", "合计12户", "合计村")]
+    [True, True, True, True, False]
+    """
+    text = fold(cell)
+    if not text or len(text) > 60:
+        return False
+    bare = text.strip(_COLONS + "()（）")
+    if bare in ledger_words("total") or text.startswith(tuple(ledger_words_in_order("total_before"))):
+        return True
+    if bare.endswith(tuple(ledger_words_in_order("total_behind"))):
+        return True
+    word = next((w for w in ledger_words("total") if len(w) > 1 and text.startswith(w)), "")
+    return bool(word) and _FIGURE.fullmatch(text[len(word) :]) is not None
+
+
+@cache
+def ledger_words_in_order(name: str) -> tuple[str, ...]:
+    """A list as it stands, folded but for white space at the ends, which matters to what begins or ends so."""
+    with _WORDS.open("rb") as file:
+        return tuple(word.casefold() for word in tomllib.load(file)[name])
+
+
+@lru_cache(maxsize=1 << 14)
+def is_page_line(cell: str) -> bool:
+    """Whether a cell only numbers a page.
+
+    >>> [is_page_line(cell) for cell in ("第1页 共4页", "- Page 3 of 10 -", "第2页", "page", "12")]
+    [True, True, True, False, False]
+    """
+    text = fold(cell)
+    return 0 < len(text) <= 40 and _PAGE.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def is_note(cell: str) -> bool:
+    """Whether a cell begins a note below or among records: `备注：本表一式两份`, `Note: ...`.
+
+    >>> [is_note(cell) for cell in ("备注：一式两份", "注", "Source: the office", "*注：见附件", "注意安全")]
+    [True, True, True, True, False]
+    """
+    return _said(cell, ledger_words("note")) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def signs(cell: str) -> str | None:
+    """What a cell holds behind the words with which somebody signs, "" where it holds no more; None for other cells.
+
+    >>> signs("填表人：王小丽"), signs("审核人"), signs("（盖章）"), signs("道路")
+    ('王小丽', '', '', None)
+    """
+    return _said(cell, ledger_words("sign"))
+
+
+@lru_cache(maxsize=1 << 14)
+def begins_signatures(cell: str) -> bool:
+    """Whether a row that begins with this cell is one of signatures: a date or a phone number alone begins none."""
+    return signs(cell) is not None and (_said(cell, ledger_words("sign_on")) is None or "章" in cell or "签" in cell)
+
+
+def _said(cell: str, known: frozenset[str]) -> str | None:
+    """What follows one of some words and a colon; "" where the cell is that word; None where it is something else."""
+    if len(cell) > 400:
+        return None
+    text = fold(cell).strip(" *※★●·#(（[【)）]】_—-")
+    word, colon, rest = (part.strip() for part in _split_at_colon(text))
+    word = word.strip(" *()（）_—-.")
+    if word in known:
+        return rest if colon else ""
+    bare = re.sub(r"[（(][^（）()]*[)）]|[_＿\s]+$", "", word).strip()
+    if bare in known and (colon or bare != word):
+        return rest
+    return None
+
+
+def _split_at_colon(text: str) -> tuple[str, str, str]:
+    for i, c in enumerate(text):
+        if c in ":：":
+            return text[:i], c, text[i + 1 :]
+    return text, "", ""
+
+
+def is_form_blank(cell: str) -> bool:
+    """Whether a cell holds nothing but what a form holds before it is filled in: `年 月 日`, `____`.
+
+    >>> is_form_blank("  年  月  日"), is_form_blank("□"), is_form_blank("2026年"), is_form_blank("12")
+    (True, True, False, False)
+    """
+    text = cell.strip()
+    return bool(text) and not any(c.isdigit() for c in text) and _FORM.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def place_in(text: str) -> str:
+    """The place that a text names by its form, "" where it names none: `东村`, `Village: Ashfield`, `白沙村村民委员会`.
+
+    >>> place_in("白沙村村民委员会"), place_in("Village: Ashfield"), place_in("某镇政府"), place_in("路坏了")
+    ('白沙村', 'Ashfield', '', '')
+    """
+    plain = tidy(text)
+    plain = plain[: len(_COUNTED.sub("", simplify(plain)))].strip(" ：:")
+    word, colon, rest = (part.strip() for part in _split_at_colon(plain))
+    if colon and (fold(word) in ledger_words("place_line") or fold(word) in ledger_words("place_before")):
+        return place_in(rest) or (rest if _is_short(rest) and any(c.isalpha() for c in rest) else "")
+    for office in sorted(ledger_words("place_office"), key=len, reverse=True):
+        if plain.endswith(office) and len(plain) > len(office):
+            kept = next((end for end in ("社区", "村") if plain.removesuffix(office).endswith(end)), "")
+            stem = plain.removesuffix(office)
+            return (
+                stem
+                if kept
+                else stem + ("村" if office.startswith("村") else "社区" if office.startswith("居") else "")
+            )
+    folded = fold(plain)
+    if not _is_short(plain) or any(c in plain for c in "，,。；;？?！!"):
+        return ""
+    ends = any(folded.endswith(end) and len(folded) > len(end) for end in ledger_words("place_end"))
+    begins = any(folded.startswith(f"{word} ") for word in ledger_words("place_before") if word.isascii())
+    return plain if ends or begins else ""
+
+
+def _is_short(text: str) -> bool:
+    return (
+        0
+        < len(text)
+        <= (_LONGEST_PLACE if text.isascii() else _LONGEST_CHINESE_PLACE if _chinese(text) else _LONGEST_PLACE)
+    )
+
+
+def _chinese(text: str) -> bool:
+    return any("\u3400" <= c <= "\u9fff" for c in text)
+
+
+@lru_cache(maxsize=1 << 14)
+def heading_of(cell: str) -> tuple[bool, str]:
+    """Whether a cell that stands alone in its row is set off as a heading, and what it names without its numbering.
+
+    >>> heading_of("一、东村"), heading_of("【西村】"), heading_of("东村"), heading_of("1.5")
+    ((True, '东村'), (True, '西村'), (False, '东村'), (False, '1.5'))
+    """
+    text = tidy(cell)
+    found = _ENUMERATED.fullmatch(text)
+    if found:
+        return True, _COUNTED.sub("", found["name"]).strip(" ：:")
+    found = _BRACKETED.fullmatch(text)
+    if found:
+        return True, next(filter(None, found.groups())).strip()
+    return False, _COUNTED.sub("", text).strip(" ：:")

@@ -1,0 +1,151 @@
+"""Hand-kept tables: what is no record changes nothing but the receipt."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import visittally
+from visittally.errors import InputError
+
+FEW = settings(max_examples=25, deadline=None)
+HEADERS = {
+    "zh": ("序号", "村名", "户主", "走访日期", "问题类别", "办理情况", "备注"),
+    "hant": ("編號", "村名", "姓名", "走訪日期", "問題類別", "辦理情況", "備註"),
+    "en": ("No.", "Village", "Head of household", "Visit date", "Issue", "Status", "Remarks"),
+    "es": ("Nº", "Aldea", "Jefe de hogar", "Fecha", "Problema", "Estado", "Observaciones"),
+    "fr": ("N°", "Village", "Chef de ménage", "Date", "Problème", "Statut", "Remarques"),
+}
+PLACES = {
+    "zh": "东村 西村 南社区",
+    "hant": "東村 西村 南社區",
+    "en": "Ashfield Birch Cedar",
+    "es": "Alto Bajo Centro",
+    "fr": "Amont Aval Pont",
+}
+ISSUES = {
+    "zh": "道路 饮水 教育 无",
+    "hant": "道路 飲水 教育 無",
+    "en": "road water school none",
+    "es": "camino agua escuela ninguno",
+    "fr": "route eau école aucun",
+}
+NO_RECORDS = {
+    "zh": """
+        101;合计||||3;|小 计|||3件;小计|东村|2户||2;本页小计|10户;合计：12户;备注：本表一式两份。;注|请勿涂改
+        填表人：||张三||审核人：|李四;填报人：王小丽|||审核人：李国强||填报日期：2026.3.31;（盖章）
+        第1页 共4页;第二页
+        一、东村;盖章：|||年  月  日;单位负责人（签字）：||||日期：;|  年  月  日;以下空白
+        说明：1.本表由驻村工作队填写""",
+    "hant": "101;合計||||3;小計|東村|2戶;備註：本表一式兩份。;製表人：|陳先生||審核：;第1頁 共4頁;一、東村",
+    "en": """
+        101;Total||||3;Subtotal|Ashfield|2||2;|Grand total:|12;Total Ashfield|3;Note: keep one copy;Page 1 of 4;Page 2
+        Prepared by:||Ann Lee||Checked by:|Bo;- 3 / 4 pages -;Village: Ashfield
+        A. Ashfield village;Source: district office
+        Signature: ________|||Date:""",
+    "es": """
+        101;Subtotal||||3;Total general|12;Nota: se guarda una copia;Elaborado por:|Ana||Revisado por:|Luis
+        Página 1 de 4;Firma:|||Fecha:""",
+    "fr": """
+        101;Sous-total||||3;Total général|12;Remarque : à conserver;Établi par :|Anne||Vérifié par :|Luc
+        Page 1 sur 4;Signature :|||Date :""",
+}
+"""Rows that are none, their cells between strokes."""
+
+
+@st.composite
+def ledgers(draw):
+    """A language, its records, and the same with rows among them that are none."""
+    lang = draw(st.sampled_from(list(HEADERS)))
+    places, issues = PLACES[lang].split(), ISSUES[lang].split()
+    width = len(HEADERS[lang])
+    rows = [
+        [
+            str(i + 1), places[draw(st.integers(0, 2)) if i > 2 else i], f"P{i}", f"2026-03-{i % 27 + 1:02d}",
+            issues[draw(st.integers(0, 3)) if i > 3 else i], draw(st.sampled_from(["已办结", "办理中", ""])), "",
+        ]
+        for i in range(draw(st.integers(8, 20)))
+    ]  # fmt: skip
+    among = list(rows)
+    extras = [line.split("|") for line in re.split(r"[;\n]\s*", NO_RECORDS[lang].strip())]
+    for extra in draw(st.lists(st.sampled_from(extras), min_size=1, max_size=5)):
+        among.insert(draw(st.integers(1, len(among))), [*extra, *[""] * (width - len(extra))])
+    return lang, rows, among
+
+
+def summary_of(header, rows, name="ledger.csv", **options):
+    """The summary of a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *rows])
+        return visittally.summarize([str(path)], **options)
+
+
+def figures(result):
+    """All tables as programs see them."""
+    return {name: table.to_dict() for name, table in result.tables.items()}
+
+
+@FEW
+@given(ledgers())
+def test_rows_that_are_no_records_change_nothing_but_the_receipt(drawn):
+    lang, rows, among = drawn
+    clean, mixed = summary_of(HEADERS[lang], rows), summary_of(HEADERS[lang], among)
+    assert figures(mixed) == figures(clean)
+    assert mixed.receipt.records_counted == len(rows)
+
+
+@FEW
+@given(ledgers(), st.sampled_from(["同上", "〃", "ditto", "do", '"', "idem"]))
+def test_a_mark_for_as_above_is_the_value_above(drawn, mark):
+    lang, rows, _among = drawn
+    rows = [[*row[:1], *sorted(rows)[i][1:]] for i, row in enumerate(sorted(rows, key=lambda r: r[1]))]
+    marked = [
+        [cell if n == 0 or c in (0, 2) or cell != rows[n - 1][c] or not cell else mark for c, cell in enumerate(row)]
+        for n, row in enumerate(rows)
+    ]
+    assert figures(summary_of(HEADERS[lang], marked)) == figures(summary_of(HEADERS[lang], rows))
+
+
+def test_nothing_stands_above_the_first_record_and_behind_a_total():
+    text = "1 同上 甲 - 道路 - -;2 东村 乙 - 饮水 - -;小计 - - - 2 - -;3 同上 丙 - 道路 - -;4 西村 丁 - 饮水 - -"
+    rows = [line.replace("-", "").split(" ") for line in text.split(";")]
+    result = summary_of(HEADERS["zh"], rows)
+    cells = {row["village"]: row["cases"] for row in result.tables["areas"].to_dict()["rows"] if not row.get("total")}
+    assert cells == {"东村": 1, "西村": 1, "": 2}
+    assert "nothing_above" in {notice.code for notice in result.notices}
+
+
+def test_a_table_without_a_record_is_refused():
+    with pytest.raises(InputError, match="holds no records"):
+        summary_of(HEADERS["zh"], [[str(i), *[""] * 6] for i in range(1, 20)])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["5", "合计村", "甲", "2026-03-01", "道路", "", ""],
+        ["5", "Total", "甲", "2026-03-01", "道路", "", ""],
+        ["5", "东村", "负责人", "2026-03-01", "道路", "", "备注：已拍照"],
+        ["", "东村", "", "", "道路", "", ""],
+        ["5", "东村", "", "", "", "", ""],
+        ["", "第二村", "页", "", "说明", "", ""],
+    ],
+)
+def test_records_that_only_look_odd_are_counted(row):
+    rows = [[str(i), "东村", "甲", "2026-03-01", "道路", "已办结", ""] for i in range(1, 5)]
+    assert summary_of(HEADERS["zh"], [*rows, row]).receipt.records_counted == 5
+
+
+def test_answers_to_a_form_may_refer_to_another_question():
+    header = ["_uuid", "_submission_time", "village", "issue", "why"]
+    keys = [f"5a6c1b58-{i:04d}-4d6f-9a55-1c2e3f405162" for i in range(6)]
+    rows = [[key, "2026-03-01", "Elm", "road", "same as above"] for key in keys]
+    assert "as_above" not in {notice.code for notice in summary_of(header, rows).notices}
