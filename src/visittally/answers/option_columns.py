@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from visittally.answers.answer import (
@@ -21,6 +24,7 @@ from visittally.answers.ticks import (
     learn_ticks,
     scale_steps,
 )
+from visittally.answers.told_words import left_over, within
 from visittally.dataclass import dataclass
 from visittally.survey.variables import Choice, Role, Variable
 from visittally.words.joined import NO_COLUMN
@@ -124,10 +128,33 @@ class OptionReader:
         if self.parent.gate:
             opened = key_of(joined) in words("yes")
             return ticked if opened or ticked else [self.options.find(joined) or joined]
-        said = self.parent.answers(joined, self.options)
         unticked = {key for key, tick in ticks if tick is Tick.UNTICKED}
-        more = [key for key in said if key not in unticked and (not ticked or key in self.options.options)]
-        return [*ticked, *more] if ticked or more else said
+        if ticked:
+            more = self.beyond(joined, ticked)
+            return [*ticked, *(key for key in more if key not in unticked and key in self.options.options)]
+        said = self.parent.answers(joined, self.options)
+        return [key for key in said if key not in unticked] or said
+
+    def beyond(self, joined: str, ticked: Sequence[str]) -> list[str]:
+        """What a joined cell says beside the options that are ticked: keys of options, or texts of unknown answers.
+
+        A cell that does not hold the words of the ticked options writes them in a way that is not known; then the
+        ticks alone tell.
+        """
+        assert self.parent is not None
+        left = left_over(joined, (self._texts[key] for key in ticked))
+        if not left:
+            return []
+        return [key for key in self.parent.answers(joined, self.options) if within(key, left) and key not in ticked]
+
+    @cached_property
+    def _texts(self) -> Mapping[str, tuple[str, ...]]:
+        """The key of each option -> its name and its label."""
+        return {key: tuple(filter(None, (key, option.label))) for key, option in self.options.options.items()}
+
+    def ticked_in(self, cells: Sequence[str]) -> list[str]:
+        """Keys of the options that are ticked in a record."""
+        return [key for key, tick in self._ticks(cells) if tick is Tick.TICKED]
 
 
 def _without_parent(ticks: _Ticks) -> Answer:
@@ -173,8 +200,31 @@ def learn_option_columns(
         return OptionReader(options, _keys(variable, options), ticks, None, scale, zeros_are_asked=True)
     nothing = lexicon.blank | lexicon.not_asked
     cells = {c: n for c, n in columns[parent].items() if c != NO_COLUMN and key_of(c) not in nothing}
-    column, options = _learn_parent(parent, cells, choices, lexicon)
-    return OptionReader(options, _keys(variable, options), ticks, column, scale, variable.tool == "kobotoolbox")
+    never = not any(t is Tick.TICKED for column in ticks if column for t in column.cells.values())
+    column, options = _learn_parent(parent, cells, choices, lexicon, never_ticked=never)
+    reader = OptionReader(options, _keys(variable, options), ticks, column, scale, variable.tool == "kobotoolbox")
+    if column.gate:
+        return reader
+    found = answers_of(_unexplained(reader, rows, nothing), None, lexicon)
+    options = list_options(choices, found, lexicon)
+    return replace(reader, options=options, keys=_keys(variable, options))
+
+
+def _unexplained(
+    reader: OptionReader, rows: Mapping[tuple[str, ...], int], nothing: frozenset[str]
+) -> Counter[str]:
+    """The answers in the parent's cells that the ticks beside them do not account for."""
+    found: Counter[str] = Counter()
+    assert reader.parent is not None
+    for cells, count in rows.items():
+        joined = cells[reader.parent.position] if reader.parent.position < len(cells) else NO_COLUMN
+        if joined == NO_COLUMN or key_of(joined) in nothing:
+            continue
+        ticked = reader.ticked_in(cells)
+        said = reader.beyond(joined, ticked) if ticked else reader.parent.answers(joined, reader.options)
+        for answer in said:
+            found[answer] += count
+    return found
 
 
 def _form_texts(variable: Variable) -> dict[str, Choice]:
@@ -206,9 +256,17 @@ def _keys(variable: Variable, options: OptionList) -> tuple[str | None, ...]:
 
 
 def _learn_parent(
-    position: int, cells: Mapping[str, int], choices: Sequence[Choice], lexicon: Lexicon
+    position: int, cells: Mapping[str, int], choices: Sequence[Choice], lexicon: Lexicon, *, never_ticked: bool
 ) -> tuple[Parent, OptionList]:
-    """How the column beside the option columns is to be read, and the options with what it adds to them."""
+    """How the column beside the option columns is to be read, and the options that it adds to where it is a gate.
+
+    Args:
+        position: The position of the column among those of the question.
+        cells: Its distinct cells with an answer.
+        choices: The options known from columns and form.
+        lexicon: The words that hold for the question.
+        never_ticked: Whether no option column is ticked anywhere: then their names say nothing about the answers.
+    """
     names = {key_of(text) for choice in choices for text in (choice.name, choice.label)}
     keys = {key_of(cell) for cell in cells}
     answers = words("yes") | words("no") | lexicon.dont_know | lexicon.refused
@@ -218,13 +276,9 @@ def _learn_parent(
         return Parent(position, gate=True), options
     texts = [text for choice in choices for text in (choice.name, choice.label) if text]
     separator = find_separator(cells, texts, codes=True, multi=True)
-    segments = _segments(texts)
-    known = {c: n for c, n in cells.items() if key_of(c) not in names}
-    if separator is None and segments is not None:
-        known = {c: n for c, n in known.items() if not segments.findall(key_of(c))}
-    return Parent(position, separator=separator, segments=segments), list_options(
-        choices, answers_of(known, separator, lexicon), lexicon
-    )
+    if separator is None and never_ticked:
+        separator = find_separator(cells, (), codes=True, multi=True)
+    return Parent(position, separator=separator, segments=_segments(texts)), list_options(choices, {}, lexicon)
 
 
 def _with_denials(lexicon: Lexicon) -> Lexicon:

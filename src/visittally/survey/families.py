@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from visittally.survey.family import (
@@ -187,9 +187,13 @@ def _declared(columns: Columns) -> Iterator[Family]:
     weak: defaultdict[int, list[Member]] = defaultdict(list)
     for heading in columns.free():
         profile = columns.profiles[heading.position]
-        for parent, separator, option in _cuts(heading.name, (*STRONG, *_WEAK)):
-            at = positions.get(parent)
-            if at is None or not option_like(profile, option):
+        cuts = [cut for cut in _cuts(heading.name, (*STRONG, *_WEAK)) if cut[0] in positions]
+        # A tick box is seldom a question: what begins with the name of an option ("water", "water_quality") is
+        # another option of the same question, and no option of that option.
+        cuts.sort(key=lambda cut: (columns.profiles[positions[cut[0]]].tick, cut[1] not in STRONG))
+        for parent, separator, option in cuts:
+            at = positions[parent]
+            if not option_like(profile, option):
                 continue
             if separator in STRONG and not (option.isdigit() and columns.profiles[at].tick):
                 strong[at].append(Member(heading.position, option))
@@ -263,9 +267,14 @@ def _undeclared(columns: Columns) -> Iterator[Family]:
     """Option columns without a column for their question."""
     groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
     names = {h.name for h in columns.headings}
-    for heading in columns.free():
-        for parent, separator, option in _cuts(heading.name, STRONG):
-            if parent not in names and not _NUMBERING.fullmatch(parent):
+    cuts = {
+        h: [c for c in _cuts(h.name, STRONG) if c[0] not in names and not _NUMBERING.fullmatch(c[0])]
+        for h in columns.free()
+    }
+    shared = Counter(cut[:2] for found in cuts.values() for cut in found)
+    for heading, found in cuts.items():
+        for parent, separator, option in found:
+            if shared[parent, separator] > 1:  # else the option holds the separator: "needs/road/bridge"
                 groups[parent, separator].append(Member(heading.position, option))
                 if separator in {"/", ".", "___"}:
                     break
