@@ -20,7 +20,7 @@ BETWEEN = st.sampled_from(["/", ":", " - ", "."])
 
 @st.composite
 def surveys(draw):
-    """Options, and for each record the numbers of the options that are ticked, in the order in which they are joined."""
+    """Options, and for each record the numbers of those that are ticked, in the order in which they are joined."""
     options = draw(OPTIONS)
     ticks = st.lists(st.integers(0, len(options) - 1), unique=True, max_size=len(options))
     return options, draw(st.lists(ticks, min_size=6, max_size=14))
@@ -40,7 +40,8 @@ def exported(options, ticks, between, join):
 def mentions(path, text):
     path.write_text(text, encoding="utf-8")
     table = visittally.summarize([path], columns={"issue": "needs"}).tables["issues"]
-    return Counter({row["issue"]: row["mentions"] for row in table.to_dict()["rows"] if row["issue"] and row["mentions"]})
+    rows = table.to_dict()["rows"]
+    return Counter({row["issue"]: row["mentions"] for row in rows if row["issue"] and row["mentions"]})
 
 
 @given(surveys(), BETWEEN, JOINS)

@@ -198,3 +198,34 @@ def test_an_error_of_a_spreadsheet_counts_as_blank_and_is_said():
     book = learn_rows(question(*NAMES), ("#REF!", "#REF!"), ("1", "0"))
     assert book.answer(row("#REF!", "#REF!")).state is State.BLANK
     assert [notice.code for notice in book.notices] == ["damaged_cells"]
+
+
+def test_options_with_each_others_words_take_no_mention_from_each_other():
+    variable = question("water", "water quality", "quality", parent=True)
+    rows = [("quality water quality", "0", "1", "1"), ("water", "1", "0", "0"), ("water quality water", "1", "1", "0")]
+    book = learn_rows(variable, *rows)
+    assert [book.answer(row(*cells)).codes for cells in rows] == [
+        ("water quality", "quality"),
+        ("water",),
+        ("water", "water quality"),
+    ]
+    assert list(book.options) == ["water", "water quality", "quality"]
+
+
+def test_ticks_tell_where_the_joined_answers_write_options_in_an_unknown_way():
+    rows = [("Bad roads; No water", "1", "1"), ("Bad roads; No water", "1", "1")]
+    assert learn_rows(question("a1", "a2", parent=True), *rows).answer(row(*rows[0])).codes == ("a1", "a2")
+
+
+def test_columns_that_are_never_ticked_say_nothing_about_the_joined_answers():
+    rows = [("road water", "False"), ("water", "False"), ("road", "False"), ("water road", "False"), ("", "False")]
+    book = learn_rows(question("name_key", parent=True, tool="ona"), *rows)
+    assert [book.answer(row(*cells)).codes for cells in rows[:2]] == [("road", "water"), ("water",)]
+
+
+def test_codes_of_skipped_questions_in_option_columns_are_not_asked_and_said():
+    rows = {row("1", "0"): 4, row("0", "1"): 3, row("-3", "-3"): 2}
+    book = learn(question(*NAMES), rows)
+    assert book.answer(row("-3", "-3")).state is State.NOT_ASKED
+    assert [notice.code for notice in book.notices] == ["missing_numbers"]
+    assert 'not_asked = ["-3"]' in book.notices[0].message

@@ -249,3 +249,28 @@ def test_few_ticks_or_ticks_behind_another_word_are_questions_of_their_own(table
     ticks = ",1" * (headers.count(",") + 1)
 
     assert families(table(f"village,{headers}\nAsh{ticks}\nElm{ticks.replace('1', '0')}")) == {}
+
+
+@pytest.mark.parametrize("between", ["/", "_"])
+def test_an_option_that_begins_with_another_belongs_to_the_question(table, between):
+    header = ",".join(f"needs{between}{option}" for option in ("road", "water", "water_quality"))
+    rows = "Ash,road water_quality,1,0,1\nElm,water,0,1,0\nOak,water_quality,0,0,1\nFir,road,1,0,0"
+    source = table(f"village,needs,{header}\n{rows}")
+    assert families(source) == {"needs": ["road", "water", "water_quality"]}
+
+
+def test_an_option_may_hold_the_sign_between_question_and_option(table):
+    source = table("village,needs/road/bridge,needs/water,needs/food\nAsh,1,0,0\nElm,0,1,1\nOak,1,1,0\nFir,0,0,1")
+    assert families(source) == {"needs": ["road/bridge", "water", "food"]}
+
+
+def test_cells_beyond_the_header_are_further_mentions(table):
+    rows = ["Ash,road,water", "Elm,water", "Oak,road,food", "Fir,food", "Yew,water,food,road", "Bay,road"]
+    source = table("\n".join(["village,problems", *rows]))
+    assert families(source) == {"problems": 3}
+
+
+def test_numbers_for_skipped_questions_do_not_break_a_family(table):
+    rows = ["Ash,1,0", "Elm,0,1", "Oak,-3,-3", "Fir,1,1", "Yew,-3,-3"]
+    source = table("\n".join(["village,needs/road,needs/water", *rows]))
+    assert families(source) == {"needs": ["road", "water"]}

@@ -142,3 +142,19 @@ def test_lists_come_back_as_they_were_joined(lists, between):
     if separator is not None:
         assert [between.join(separator.split(cell)) for cell in cells] == cells
     assert (separator is not None) == any(between.strip() in cell for cell in cells)
+
+
+def test_what_ends_every_cell_is_the_separator_whatever_stands_inside():
+    cells = ["a | x, b | y, ", "b | y, ", "c, a | x, ", "b | y, c, "]
+    assert split_all(cells) == [("a | x", "b | y"), ("b | y",), ("c", "a | x"), ("b | y", "c")]
+
+
+def test_a_sign_inside_all_options_is_not_what_separates_them():
+    cells = ["Eau | Water; Route | Road", "Route | Road", "Eau | Water", "Faim | Food; Eau | Water", "Faim | Food"]
+    assert split_all(cells)[0] == ("Eau | Water", "Route | Road")
+
+
+@pytest.mark.parametrize("between", [";", ", "])
+def test_what_is_written_in_once_behind_an_option_takes_nothing_from_it(between):
+    lists = [["Clinic", "Road"], ["Clinic"], ["Road", "Water"], ["Water"], ["Road"], ["Water", "Clinic", "bridge"]]
+    assert split_all([between.join(answers) for answers in lists])[-1] == ("Water", "Clinic", "bridge")

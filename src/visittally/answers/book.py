@@ -16,13 +16,14 @@ from visittally.answers.answer import (
     union,
 )
 from visittally.answers.joined_cells import CellReader, learn_cells
-from visittally.answers.notices import answer_notices
+from visittally.answers.notices import answer_notices, coded_missing
 from visittally.answers.option_columns import OptionReader, learn_option_columns
 from visittally.answers.ticks import unseen_codes
 from visittally.dataclass import dataclass
 from visittally.survey.variables import Role, Variable
 from visittally.words.codebook import Codebook
 from visittally.words.joined import CELL_SEPARATOR, ROW_SEPARATOR
+from visittally.words.missing_numbers import missing_numbers
 from visittally.words.vocabulary import Missing, key_of, lexicon
 
 if TYPE_CHECKING:
@@ -96,15 +97,21 @@ def learn(
         for column, cell in zip(columns, row, strict=False):
             column[cell] += count
     listed = [choice.name for choice in variable.choices]
-    lexica = lexicon(missing or Missing(), {c for column in columns for c in column}, listed, as_issue=as_issue)
     codes = frozenset(map(key_of, ticked))
     has_options = any(part.role is Role.OPTION for part in variable.parts)
+    cells: Counter[str] = sum(columns, Counter())
+    unanswered = missing_numbers(cells, ticks=has_options)
+    lexica = lexicon(missing or Missing(), cells, listed, codes=unanswered, as_issue=as_issue)
     if has_options:
         reader: CellReader | OptionReader = learn_option_columns(variable, rows, columns, lexica, codes)
     else:
         reader = learn_cells(variable, columns, lexica, Codebook.load().names() if as_issue else ())
     unseen = unseen_codes(variable.name, columns, codes, has_options=has_options)
-    notices = (*unseen, *answer_notices(variable, rows, reader))
+    notices = (
+        *unseen,
+        *answer_notices(variable, rows, reader),
+        *coded_missing(variable.name, cells, unanswered, missing),
+    )
     return AnswerBook(reader.options.options, _sign(reader), notices, reader)
 
 

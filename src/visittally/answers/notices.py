@@ -13,8 +13,9 @@ from visittally.messages import _, ngettext
 from visittally.survey.variables import Role, Variable
 from visittally.words.folding import fold, tidy
 from visittally.words.joined import NO_COLUMN
+from visittally.words.missing_numbers import STATES
 from visittally.words.personal import scrub
-from visittally.words.vocabulary import key_of, words
+from visittally.words.vocabulary import Missing, key_of, words
 
 if TYPE_CHECKING:
     from visittally.settings import Net
@@ -49,6 +50,33 @@ def answer_notices(variable: Variable, rows: Rows, reader: Reader) -> tuple[Noti
     else:
         found += [*_zeros(variable, rows, reader), *_scales(variable, reader), *_older_files(variable, rows)]
     return tuple(found)
+
+
+def coded_missing(
+    name: str, answers: Mapping[str, int], codes: Mapping[str, str], missing: Missing | None
+) -> tuple[Notice, ...]:
+    """Say which numbers were taken for answers that were not given, with the lines that settle it.
+
+    Args:
+        name: What the question is called.
+        answers: Its cells -> how often.
+        codes: Numbers taken for missing answers, and for what.
+        missing: What the user has settled already.
+    """
+    settled = frozenset[str]().union(*(getattr(missing, state) for state in STATES)) if missing else frozenset()
+    unsettled = {code: state for code, state in codes.items() if code not in settled}
+    if not unsettled:
+        return ()
+    counts: Counter[str] = Counter()
+    for cell, n in answers.items():
+        counts[key_of(cell)] += n
+    shown = ", ".join(f"{code} ({counts[code]:,})" for code in sorted(unsettled))
+    listed = {state: [f'"{code}"' for code in sorted(unsettled) if unsettled[code] == state] for state in STATES}
+    lines = "; ".join(f"{state} = [{', '.join(quoted)}]" for state, quoted in listed.items() if quoted)
+    text = _(
+        '"{name}": {shown} counts as an answer that was not given. To settle it, in visittally.toml: [missing] {lines}'
+    )
+    return (Notice("missing_numbers", text.format(name=name, shown=shown, lines=lines)),)
 
 
 def net_notices(nets: Sequence[Net], names: Collection[str], known: Collection[str]) -> list[Notice]:

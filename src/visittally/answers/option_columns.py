@@ -210,9 +210,7 @@ def learn_option_columns(
     return replace(reader, options=options, keys=_keys(variable, options))
 
 
-def _unexplained(
-    reader: OptionReader, rows: Mapping[tuple[str, ...], int], nothing: frozenset[str]
-) -> Counter[str]:
+def _unexplained(reader: OptionReader, rows: Mapping[tuple[str, ...], int], nothing: frozenset[str]) -> Counter[str]:
     """The answers in the parent's cells that the ticks beside them do not account for."""
     found: Counter[str] = Counter()
     assert reader.parent is not None

@@ -41,6 +41,8 @@ TITLES = 40
 """The header is looked for among so many rows that are not blank."""
 TAGGED = 6
 """A row of tags is looked for among so many rows that are not blank."""
+_GOES_ON = 0.8
+"""So many of the cells beyond the header must be answers of its last column to be further mentions."""
 LEADING = 3
 """A total is announced in one of so many leading cells."""
 
@@ -113,7 +115,7 @@ def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
             ("",) * wide, first_record=first, evidence=(_("no header: the first row looks like the records below it"),)
         )
     heads = tagged or _header_rows(rows, first)
-    wide = max(width, *(len(_trimmed(rows[i])) for i in heads), _usual_width(body))
+    wide = max(width, _width([rows[i] for i in heads], rows[heads[-1] + 1 :]))
     named = [tuple(_wide(rows[i], wide)) for i in heads]
     names = [row for row in named if not is_tag_row(row)] or named
     header = tuple(
@@ -229,6 +231,24 @@ def _usual_width(rows: Sequence[Cells]) -> int:
     """The number of cells that nine of ten rows do not exceed, blank ones at the end aside."""
     widths = sorted(len(_trimmed(row)) for row in rows)
     return widths[(len(widths) - 1) * 9 // 10] if widths else 0
+
+
+def _width(heads: Sequence[Cells], body: Sequence[Cells]) -> int:
+    """How many columns a table has: those of its header, and those whose cells go on beyond it.
+
+    Cells under blank headers are cells of the table. Cells beyond the header are, where most records are so long, or
+    where they hold the answers of the last named column: a list of mentions without a header for each.
+    """
+    named = max(len(_trimmed(head)) for head in heads)
+    usual = max(named, _usual_width([row for row in body if filled(row)]))
+    trimmed = [_trimmed(row) for row in body]
+    longest = max(map(len, trimmed), default=0)
+    if longest <= usual or longest <= max(map(len, heads)):
+        return max(usual, longest)
+    last = {row[named - 1].strip(SPACES) for row in trimmed if len(row) >= named}
+    beyond = [cell.strip(SPACES) for row in trimmed for cell in row[named:] if not is_blank(cell)]
+    goes_on = len(last) > 1 and sum(cell in last for cell in beyond) >= _GOES_ON * len(beyond)
+    return longest if goes_on else usual
 
 
 def _first_full_row(rows: Sequence[Cells], used: Sequence[int]) -> int:

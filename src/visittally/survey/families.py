@@ -14,7 +14,7 @@ from visittally.survey.family import (
 )
 from visittally.survey.fields import words_of
 from visittally.survey.headers import Heading, header_words, is_placeholder
-from visittally.survey.numbered import numbered_families
+from visittally.survey.numbered import are_mentions, numbered_families
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold, tidy
 from visittally.words.vocabulary import words
@@ -121,12 +121,20 @@ def _ticks_or_label(profile: Profile) -> bool:
 
 
 def _blank_continuations(columns: Columns) -> Iterator[Family]:
-    """A question's header over its first option, blanks over the others, each column with one answer of its own."""
+    """A question's header over its first option, blanks over the others, each column with one answer of its own.
+
+    Or over its first mention, and the columns hold answers of one list.
+    """
     run: list[int] = []
     for heading in (*columns.headings, None):
         if heading is not None and run and is_placeholder(heading.header) and not heading.top:
             run.append(heading.position)
             continue
+        while run and not columns.profiles[run[-1]].filled:
+            run.pop()
+        if len(run) > 1 and are_mentions([columns.profiles[i] for i in run], run, columns.sample):
+            yield Family(columns.headings[run[0]].name, tuple(map(Member, run)), Role.MENTION)
+            run = []
         marks = [columns.profiles[i].mark for i in run]
         if len(run) > 1 and all(marks) and len(set(marks)) == len(marks) and not columns.profiles[run[0]].tick:
             yield Family(

@@ -62,7 +62,7 @@ def numbered_families(
         if all(column.tick or _label_only(column) for column in columns) and not ordinal:
             labels = [str(c.mark or "") if not c.tick else "" for c in columns]
             yield Numbered(stem, tuple(zip(members, labels, strict=True)), Role.OPTION, QuestionKind.MULTI)
-        elif _are_mentions(columns, [h.position for h in members], sample):
+        elif are_mentions(columns, [h.position for h in members], sample):
             yield Numbered(stem, tuple((h, "") for h in members), Role.MENTION, QuestionKind.MULTI)
         elif _one_scale(columns) and not ordinal:
             yield Numbered(stem, tuple((h, "") for h in members), Role.OPTION, QuestionKind.SCALE)
@@ -124,7 +124,7 @@ def _label_only(column: Profile) -> bool:
     )
 
 
-def _are_mentions(columns: Sequence[Profile], positions: Sequence[int], sample: Sequence[Sequence[str]]) -> bool:
+def are_mentions(columns: Sequence[Profile], positions: Sequence[int], sample: Sequence[Sequence[str]]) -> bool:
     """Whether columns hold answers of one list, each once in a record, no later one without the earlier ones."""
     different = {value for column in columns for value in column.keys}
     numeric = all(re.fullmatch(r"-?\d+(\.\d+)?", value) for value in different)
@@ -157,7 +157,7 @@ def _run_out(
 
 def _one_scale(columns: Sequence[Profile]) -> bool:
     """Whether all columns share the steps of one scale."""
-    steps = frozenset[str]().union(*(column.keys for column in columns))
+    steps = frozenset[str]().union(*(column.given for column in columns))
     if not 3 <= len(steps) <= 11 or not all(re.fullmatch(r"-?\d{1,2}", step) for step in steps):
         return False
-    return all(len(column.keys) * 2 >= len(steps) for column in columns)
+    return all(len(column.given) * 2 >= len(steps) for column in columns)

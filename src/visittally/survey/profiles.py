@@ -11,6 +11,7 @@ from visittally.dataclass import dataclass
 from visittally.survey.variables import QuestionKind
 from visittally.words.dates import parse_day
 from visittally.words.folding import fold
+from visittally.words.missing_numbers import missing_numbers
 from visittally.words.separators import find_separator
 from visittally.words.vocabulary import key_of, words
 
@@ -64,6 +65,11 @@ class Profile:
         """Folded answers."""
         return frozenset(map(key_of, self.values))
 
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """Folded answers without the numbers that stand for missing ones."""
+        return self.keys - missing_numbers(self.values, ticks=True).keys() if len(self.values) <= _FEW else self.keys
+
     @property
     def share(self) -> float:
         """Share of records with an answer."""
@@ -72,14 +78,15 @@ class Profile:
     @cached_property
     def tick(self) -> bool:
         """Whether it looks like a tick box: 0/1, TRUE/FALSE, checked/unchecked or a mark; yes/no is a question."""
-        return 0 < len(self.values) <= _FEW and self.keys <= _tick_words()
+        return 0 < len(self.values) <= _FEW and bool(self.given) and self.given <= _tick_words()
 
     @cached_property
     def mark(self) -> str | None:
         """The one answer beside "not ticked"; "" where there is none, None where there are several."""
         if len(self.values) > _FEW:
             return None
-        positive = {fold(v): v for v in self.values if key_of(v) not in _negative_words()}
+        negative = _negative_words() | (self.keys - self.given)
+        positive = {fold(v): v for v in self.values if key_of(v) not in negative}
         return None if len(positive) > 1 else next(iter(positive.values()), "")
 
     @cached_property
@@ -105,7 +112,8 @@ class Profile:
             return QuestionKind.SINGLE
         common = dict(Counter(self.values).most_common(_LOOKED_AT))
         if _share(common, _NUMBER) >= _NUMBERS:
-            return _kind_of_numbers(common)
+            coded = missing_numbers(common)
+            return _kind_of_numbers({v: n for v, n in common.items() if key_of(v) not in coded} or common)
         if self.decimal_comma and not several:
             return QuestionKind.NUMBER
         if _are_days(common):

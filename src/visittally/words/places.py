@@ -63,6 +63,10 @@ class Places:
         return tuple(found)
 
 
+_INITIALS = frozenset({"dk", "dnk", "idk"})
+"""Short for "don't know" in answers, but places are called so as well."""
+
+
 def name_places(values: Mapping[str, int], aliases: Mapping[str, str] | None = None) -> Places:
     """Find out how the places of a column are called.
 
@@ -82,6 +86,7 @@ def name_places(values: Mapping[str, int], aliases: Mapping[str, str] | None = N
     nowhere = frozenset[str]().union(
         *(words(w) for w in ("blank", "damaged", "not_asked", "none", "dont_know", "refused"))
     )
+    nowhere -= _INITIALS
     named = {
         raw: n for raw, n in values.items() if fold(raw) in renamed or (raw != NO_COLUMN and key_of(raw) not in nowhere)
     }

@@ -59,6 +59,8 @@ _SPACE = _Candidate(" ", re.compile(r"\s+"), " ", 0.7, 0.1)
 _SPACE_OF_TOOL = _Candidate(" ", re.compile(r"\s+"), " ", 0.5, 0)
 _PLAIN_WORDS = _Candidate(" ", re.compile(r"\s+"), " ", 0.9, 0.5)
 _CAPITALISED = _Candidate(" ", re.compile(r"\s+"), " ", 0.8, 0.1)
+_IN_PROSE = frozenset((", ", ",", "、", "/"))
+"""Signs that stand inside the names of options."""
 _LONGEST_PIECE = 100
 _ENOUGH = 4000
 """From so many different cells it shows what separates answers."""
@@ -160,18 +162,25 @@ def find_separator(
     if not open_cells:
         return None
     together = "\0".join(open_cells)
-    for candidate in _CANDIDATES:
-        if not any(mark in together for mark in candidate.marks):
-            continue
-        if not any(candidate.pattern.search(cell) for cell in open_cells) or not _spaced_enough(open_cells, candidate):
-            continue
-        inferred = frozenset() if options else _inferred_options(open_cells, candidate.pattern)
+    possible = [
+        candidate
+        for candidate in _CANDIDATES
+        if any(mark in together for mark in candidate.marks)
+        and any(candidate.pattern.search(cell) for cell in open_cells)
+        and _spaced_enough(open_cells, candidate)
+    ]
+    ends = {candidate.sign for candidate in possible if _always_ends_cells(open_cells, candidate)}
+    found: list[tuple[int, Separator]] = []
+    for candidate in [c for c in possible if c.sign in ends] or possible:
+        inferred = frozenset() if options else _inferred_options(open_cells, candidate)
         whole = inferred | _containing(candidate.pattern, (*options, *likely))
         separator = Separator(candidate.sign, candidate.pattern, whole)
-        if _always_ends_cells(open_cells, candidate) or _is_list(
-            [separator.split(cell) for cell in sample], candidate, known, multi=multi
-        ):
-            return separator
+        lists = [separator.split(cell) for cell in sample]
+        if candidate.sign in ends or _is_list(lists, candidate, known, multi=multi):
+            found.append((len({key_of(piece) for pieces in lists for piece in pieces}), separator))
+    if found:
+        # A sign inside options ("Water | Eau") leaves more different pieces than the sign between them.
+        return min(found, key=lambda one: one[0])[1]
     return _find_space(sample, frozenset(map(key_of, options)), codes=codes, multi=multi)
 
 
@@ -200,13 +209,15 @@ def _containing(pattern: re.Pattern[str], options: Collection[str]) -> frozenset
     return frozenset(tuple(run) for option in options if len(run := pieces_of(option, pattern)) > 1)
 
 
-def _inferred_options(cells: Sequence[str], pattern: re.Pattern[str]) -> frozenset[tuple[str, ...]]:
+def _inferred_options(cells: Sequence[str], candidate: _Candidate) -> frozenset[tuple[str, ...]]:
     """Runs of pieces that never occur apart.
 
     A piece belongs to the one before it where it never begins a cell and never follows another one, and
     either goes on in lower case where options begin with a capital letter, or the two are never seen without
-    each other.
+    each other. Signs that prose does not have ask for the latter; and what follows an option once only, which
+    stands without it elsewhere, was written in behind it.
     """
+    pattern, prose = candidate.pattern, candidate.sign in _IN_PROSE
     lists = [[tidy(cell[a:b]) for a, b in _cuts(cell, pattern) if cell[a:b].strip()] for cell in cells]
     heads = [pieces[0] for pieces in lists if pieces]
     capitals = sum(head[:1].isupper() or head[:1].isdigit() for head in heads) >= 0.8 * len(heads)
@@ -222,7 +233,9 @@ def _inferred_options(cells: Sequence[str], pattern: re.Pattern[str]) -> frozens
     def belongs(left: str, right: str) -> bool:
         if not left or not right or len(before[right]) > 1:
             return False
-        return (capitals and right in lower) or (len(after[left]) == 1 and before[right][left] >= _MUTUAL)
+        never_apart, together = len(after[left]) == 1, before[right][left]
+        goes_on = prose and capitals and right in lower and (never_apart or together > 1)
+        return goes_on or (never_apart and together >= _MUTUAL)
 
     runs = set()
     for pieces in lists:

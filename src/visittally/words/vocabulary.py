@@ -12,9 +12,11 @@ from visittally.dataclass import dataclass
 from visittally.words.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
 _WORDS = Path(__file__).parent / "lists" / "words.toml"
+_CODED = re.compile(r"\d+(?:[\s,;|]+\d+)*")
+"""A number, or several joined."""
 _WHOLE_FLOAT = re.compile(r"[+-]?\d+\.0+")
 
 
@@ -79,7 +81,12 @@ class Lexicon:
 
 
 def lexicon(
-    missing: Missing, cells: Iterable[str], answers: Collection[str] = (), *, as_issue: bool = False
+    missing: Missing,
+    cells: Iterable[str],
+    answers: Collection[str] = (),
+    *,
+    codes: Mapping[str, str] | None = None,
+    as_issue: bool = False,
 ) -> Lexicon:
     """The words that hold for a variable.
 
@@ -88,26 +95,33 @@ def lexicon(
         cells: Its cells, to judge whether -88 and the like can be codes there.
         answers: Options that its form lists: such a word is an answer (a region "NA"), whatever it looks
             like.
-        as_issue: Whether it names problems, where "no" and "否" say that there is none.
+        codes: Numbers that its answers show to stand for missing ones, and for what.
+        as_issue: Whether it names problems, where "no" and "否" say that there is none; so does 0, unless the others
+            are numbers as well.
     """
+    given_keys = list(map(key_of, cells))
+    found = codes or {}
     given = {
         name: frozenset(map(key_of, getattr(missing, name))) for name in ("dont_know", "refused", "not_asked", "blank")
     }
     claimed = frozenset[str]().union(*given.values())
     listed = frozenset(map(key_of, answers)) - words("none") - words("none_of_an_issue")
-    numbers = _plausible_numbers(map(key_of, cells))
+    numbers = _plausible_numbers(given_keys, found)
 
     def combined(name: str) -> frozenset[str]:
         general = words(name) | (words(f"{name}_numbers") if numbers else frozenset())
         general |= words("damaged") if name == "blank" else frozenset()
+        general |= frozenset(code for code, state in found.items() if state == name)
         keep = general & listed if name in ("dont_know", "refused") else frozenset()
         return ((general - listed) | keep | given[name]) - (claimed - given[name])
 
     none = words("none") | (words("none_of_an_issue") if as_issue else frozenset())
+    if any(_CODED.fullmatch(key) and key != "0" for key in given_keys):
+        none -= {"0"}
     return Lexicon(combined("blank"), combined("not_asked"), none - claimed, combined("dont_know"), combined("refused"))
 
 
-def _plausible_numbers(keys: Iterable[str]) -> bool:
+def _plausible_numbers(keys: Iterable[str], found: Iterable[str]) -> bool:
     """Whether -88 and its like can be codes: no other value is a negative number."""
-    codes = frozenset[str]().union(*(words(f"{n}_numbers") for n in ("dont_know", "refused", "blank", "not_asked")))
+    codes = frozenset(found).union(*(words(f"{n}_numbers") for n in ("dont_know", "refused", "blank", "not_asked")))
     return not any(key[:1] == "-" and key[1:2].isdigit() and key not in codes and key != "-1" for key in keys)

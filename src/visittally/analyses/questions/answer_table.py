@@ -42,6 +42,7 @@ from visittally.tables.table import (
 )
 from visittally.words.folding import fold
 from visittally.words.labels import heading
+from visittally.words.missing_numbers import apart_from_scale
 from visittally.words.ordering import name_key
 
 if TYPE_CHECKING:
@@ -295,7 +296,12 @@ class _AnswerTable:
     def _scale(self, w: _Figures) -> list[str]:
         """Mean of the codes and the shares of the lowest and the highest."""
         keys = self._coding.keys
-        codes = {i: float(key) for i, key in enumerate(keys) if is_number(key) and not self.book.options[key].exclusive}
+        apart = apart_from_scale(keys)
+        codes = {
+            i: float(key)
+            for i, key in enumerate(keys)
+            if is_number(key) and key not in apart and not self.book.options[key].exclusive
+        }
         total = sum(w.cells.get((i,), 0) for i in codes)
         if len(codes) < 2 or not total:
             return []
@@ -306,7 +312,15 @@ class _AnswerTable:
             "highest box {high:.1f} %."
         )
         shares = [100 * w.cells.get((i,), 0) / total for i in (low, high)]
-        return [text.format(mean=average, low=shares[0], high=shares[1])]
+        said = [text.format(mean=average, low=shares[0], high=shares[1])]
+        if apart:
+            listed = ", ".join(f'"{key}"' for key in sorted(apart))
+            text = _(
+                "{codes} stands apart from the scale and is in none of the three. If it is no answer, in "
+                "visittally.toml: [missing] not_asked = [{listed}]"
+            )
+            said.append(text.format(codes=", ".join(sorted(apart)), listed=listed))
+        return said
 
     # ------------------------------------------------------------------ banner for people
     def _banner(self, table: Table, shown: Sequence[int], keys: Sequence[Key], n: _Figures, w: _Figures) -> Table:

@@ -16,8 +16,9 @@ from visittally.analyses.questions.counted import (
     title_of,
     weights_in,
 )
-from visittally.answers.axes import parse_days
+from visittally.answers.axes import missing_of, parse_days
 from visittally.answers.coding import explode
+from visittally.answers.notices import coded_missing
 from visittally.messages import _
 from visittally.tables.table import (
     Base,
@@ -30,6 +31,7 @@ from visittally.tables.table import (
     Table,
 )
 from visittally.words.labels import heading
+from visittally.words.missing_numbers import missing_numbers
 
 if TYPE_CHECKING:
     from visittally.analyses.questions.tabulate import Counted
@@ -60,6 +62,9 @@ def numbers(counted: Counted, settings: Settings) -> Table:
     frame, d = counted.frame, counted.dimension
     values = np.array(frame.values[d], float)
     coded = {float(c) for codes in settings.missing.values() for c in codes if is_number(c)}
+    counts = {f"{float(v):.12g}": n for v, n in frame.value_counts(d).items() if np.isfinite(float(v))}
+    unanswered = missing_numbers(counts)
+    coded |= set(map(float, unanswered))
     usable = np.isfinite(values) & ~np.isin(values, list(coded))
     weights = weights_in(counted).astype(float)
     names = ("n", "mean", "median", "q1", "q3", "min", "max")
@@ -89,6 +94,8 @@ def numbers(counted: Counted, settings: Settings) -> Table:
     codes = int(frame.counts[np.isin(values, list(coded))[at]].sum()) if len(at) and coded else 0
     if codes:
         notes.append(_("{n:,} cells hold a code for a missing answer; they are left out.").format(n=codes))
+        said = coded_missing(counted.question.name, counts, unanswered, missing_of(settings))
+        notes += [notice.message for notice in said]
     if counted.weight is not None:
         notes.append(_("Mean and quantiles are weighted by {name}; n is not.").format(name=settings.weight))
     return Table(
