@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import subprocess
 import sys
 from pathlib import Path
@@ -97,6 +98,32 @@ def test_imports_go_downwards():
         if other and room_of(other) > room_of(module)
     ]
     assert found == []
+
+
+def test_no_imports_go_in_a_circle():
+    """Not within a room either, nor where a function or a type checker alone would notice."""
+    graph = {module: {other for other, _line in own_imports(module) if other} for module in MODULES}
+
+    assert circle_in(graph) == []
+
+
+def circle_in(graph):
+    """Modules that import each other, one after the other; none of them where no imports go in a circle."""
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        return error.args[1]
+    return []
+
+
+def test_a_circle_would_be_found(monkeypatch):
+    """The law above can fail: imports in functions and under TYPE_CHECKING are imports."""
+    hidden = "if TYPE_CHECKING:\n    from visittally.b import C\n"
+    inner = "def f():\n    from visittally import a\n"
+    monkeypatch.setattr(sys.modules[__name__], "MODULES", {"a": None, "b": None})
+    monkeypatch.setattr(sys.modules[__name__], "TREES", {"a": ast.parse(hidden), "b": ast.parse(inner)})
+
+    assert set(circle_in({module: {other for other, _line in own_imports(module)} for module in "ab"})) == {"a", "b"}
 
 
 def test_only_the_command_line_knows_click():

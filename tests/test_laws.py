@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import visittally
 from visittally.counting import cores, engine
 from visittally.reading import open_sources
-from visittally.reading.inputs.expanding import ReadingOptions
+from visittally.reading.inputs.source import ReadingOptions
 
 VILLAGES = ["Ashfield", "Birchwood", "Cedar Hill", "丁家村", ""]
 ISSUES = ["road", "water", "school", "none"]

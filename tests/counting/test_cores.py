@@ -15,7 +15,7 @@ from visittally.counting.counter import count_partition
 from visittally.counting.plan import Dimension, Group, Plan
 from visittally.errors import InputError
 from visittally.reading import open_sources
-from visittally.reading.inputs.expanding import ReadingOptions
+from visittally.reading.inputs.source import ReadingOptions
 from visittally.survey.understanding import understand
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")

@@ -11,7 +11,7 @@ import pytest
 import visittally
 from visittally.errors import InputError
 from visittally.reading import open_sources, parquet
-from visittally.reading.inputs.expanding import ReadingOptions
+from visittally.reading.inputs.source import ReadingOptions
 from visittally.reading.lexicon import Coded
 
 VISITS = {"village": ["Elm", "Oak", "Elm", None, "Ash"], "household": [1, 2, None, 4, 5]}

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from visittally.counting.engine import Counts, Runner
+    from visittally.counting.engine import Counts
+    from visittally.counting.tasks import Runner
     from visittally.reading.lexicon import Coded
     from visittally.settings import Settings
     from visittally.survey.forms import Form
@@ -176,7 +177,7 @@ def load(
         UsageError: A sheet is named, but no input is a workbook.
     """
     from visittally.reading import open_sources
-    from visittally.reading.inputs.expanding import ReadingOptions
+    from visittally.reading.inputs.source import ReadingOptions
     from visittally.survey.forms import read_form
     from visittally.survey.ledgers import understand_rows
     from visittally.survey.merged_blanks import blanks_below

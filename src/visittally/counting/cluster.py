@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from distributed import Client
 
-    from visittally.counting.engine import Runner
+    from visittally.counting.tasks import Runner
 
 FAN_IN = 8
 """Partials that are added in one step on a worker."""

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
 
-    from visittally.counting.engine import Runner
-    from visittally.counting.tasks import Task
+    from visittally.counting.tasks import Runner, Task
 
     Tick = Callable[[int], None]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,12 +18,12 @@ from visittally.messages import language, ngettext
 from visittally.reading.receipt import FileReceipt, Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from visittally.counting.conditions import Matcher
     from visittally.counting.plan import Dimension, Plan
     from visittally.counting.tally import Tally
-    from visittally.counting.tasks import Place
+    from visittally.counting.tasks import Place, Runner
     from visittally.reading.lexicon import Coded
     from visittally.survey.variables import Survey
 
@@ -31,13 +31,6 @@ PARTITION, LARGEST = 1 << 26, 1 << 28
 """Bytes of a partition, before compression: at least, and at most."""
 PARTS = 32
 """Partitions of an input, in between: every worker has several to do, and none is busy long after the others."""
-
-
-class Runner(Protocol):
-    """Counts tasks somewhere."""
-
-    def __call__(self, tasks: Sequence[Task]) -> Iterable[Partial]:
-        """What the tasks count, in any order and in as many pieces as is convenient."""
 
 
 @dataclass(slots=True)

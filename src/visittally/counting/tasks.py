@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from visittally.counting.tally import Tally
 from visittally.dataclass import dataclass
 from visittally.reading.receipt import FileReceipt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy as np
 
@@ -101,3 +101,10 @@ def status_columns(layout: Layout) -> tuple[int | None, ...]:
         if name != "Status" or layout.tool == "qualtrics":
             found += layout.columns.get(name, ())
     return tuple(found)
+
+
+class Runner(Protocol):
+    """Counts tasks somewhere."""
+
+    def __call__(self, tasks: Sequence[Task]) -> Iterable[Partial]:
+        """What the tasks count, in any order and in as many pieces as is convenient."""

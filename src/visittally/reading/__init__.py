@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from visittally.errors import InputError, Notice, UsageError
 from visittally.messages import _
+from visittally.reading.blocks import holds_repeats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visittally.reading.blocks import TableSource
-    from visittally.reading.inputs.expanding import ByteSource, ReadingOptions
     from visittally.reading.inputs.kinds import Kind
-
-REPEAT_COLUMNS = frozenset(("_parent_index", "_parent_table_name", "PARENT_KEY"))
-"""Columns by which form tools tie the rows of a repeated group to the visit that they belong to."""
+    from visittally.reading.inputs.source import ByteSource, ReadingOptions
 
 
 def open_sources(
@@ -86,11 +84,6 @@ def _table(leaf: tuple[ByteSource, Kind] | InputError, options: ReadingOptions) 
     from visittally.reading.text import delimited
 
     return delimited.find_table(source, options)
-
-
-def holds_repeats(header: Sequence[str]) -> bool:
-    """Whether a table holds the rows of a repeated group (members of households), not the visits."""
-    return not REPEAT_COLUMNS.isdisjoint(header)
 
 
 def _without_repeats(sources: Sequence[TableSource]) -> tuple[TableSource, ...]:

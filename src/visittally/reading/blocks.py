@@ -171,3 +171,12 @@ class TableSource(ABC):
         Raises:
             InputError: The file is damaged beyond reading; names file, line and what to do.
         """
+
+
+REPEAT_COLUMNS = frozenset(("_parent_index", "_parent_table_name", "PARENT_KEY"))
+"""Columns by which form tools tie the rows of a repeated group to the visit that they belong to."""
+
+
+def holds_repeats(header: Sequence[str]) -> bool:
+    """Whether a table holds the rows of a repeated group (members of households), not the visits."""
+    return not REPEAT_COLUMNS.isdisjoint(header)

@@ -15,7 +15,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, row_by_row
-from visittally.reading.inputs.expanding import ByteSource, cannot_open
+from visittally.reading.inputs.source import ByteSource, cannot_open
 from visittally.reading.lexicon import Coded, Lexicon
 from visittally.reading.record_hashes import SOUGHT, record_hashes
 from visittally.reading.workbooks.sheets import text_of

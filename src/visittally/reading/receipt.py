@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from visittally.dataclass import dataclass
-from visittally.reading.inputs.expanding import STDIN, called_stdin
+from visittally.reading.inputs.source import STDIN, called_stdin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,7 +18,7 @@ from visittally.words.folding import fold, tidy
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from visittally.reading.inputs.expanding import ByteSource
+    from visittally.reading.inputs.source import ByteSource
 
 _KINDS: Mapping[str, QuestionKind] = {
     "select_one": QuestionKind.SINGLE,

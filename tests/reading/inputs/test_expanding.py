@@ -15,9 +15,10 @@ from visittally.errors import InputError
 from visittally.reading import open_sources
 from visittally.reading.inputs import unpacking
 from visittally.reading.inputs.addresses import _Remote
-from visittally.reading.inputs.expanding import ByteSource, ReadingOptions, expand
+from visittally.reading.inputs.expanding import expand
 from visittally.reading.inputs.kinds import Kind
-from visittally.reading.inputs.unpacking import leaves
+from visittally.reading.inputs.source import ByteSource, ReadingOptions
+from visittally.reading.inputs.unpacking import leaves, opened
 
 TEXT = b"village,issue\nElm,road\nOak,water\n"
 
@@ -30,7 +31,7 @@ def found(*paths, stdin=None):
 
 
 def content(leaf):
-    with leaf[0].open() as file:
+    with opened(leaf[0]) as file:
         return file.read()
 
 
@@ -90,7 +91,7 @@ def test_a_source_can_be_pickled_and_opened_twice(tmp_path):
     (leaf,) = found(zipped(tmp_path / "a.zip", {"b.csv": TEXT}))
     again = pickle.loads(pickle.dumps(leaf[0]))
     assert again == leaf[0]
-    assert again.open().read() == again.open().read() == TEXT
+    assert opened(again).read() == opened(again).read() == TEXT
 
 
 def test_each_table_of_an_archive_is_an_input_and_hidden_members_are_not(tmp_path):
@@ -335,7 +336,7 @@ def test_an_address_that_fails_while_it_is_read_is_said():
 
 def test_a_source_that_vanished_is_said_not_to_exist(tmp_path):
     with pytest.raises(InputError, match="does not exist"):
-        ByteSource("gone.csv", str(tmp_path / "gone.csv")).open()
+        opened(ByteSource("gone.csv", str(tmp_path / "gone.csv")))
 
 
 def test_a_device_is_no_file():
@@ -361,11 +362,11 @@ def test_a_stream_without_line_ends_is_not_waited_for(monkeypatch):
 
 def test_the_members_of_an_archive_are_found_with_one_reading_of_its_directory(tmp_path, monkeypatch):
     path = zipped(tmp_path / "many.zip", {f"{n}.csv": TEXT for n in range(30)})
-    opened = []
-    monkeypatch.setattr(zipfile.ZipFile, "_RealGetContents", _counting(zipfile.ZipFile._RealGetContents, opened))
+    readings = []
+    monkeypatch.setattr(zipfile.ZipFile, "_RealGetContents", _counting(zipfile.ZipFile._RealGetContents, readings))
     for leaf in found(path):
         assert content(leaf) == TEXT
-    assert len(opened) < 5
+    assert len(readings) < 5
 
 
 def _counting(function, calls):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visittally.reading.text.careful import mend, read_records
-from visittally.reading.text.dialect_search import Dialect
+from visittally.reading.text.dialect import Dialect
 
 COMMA = Dialect(",")
 TEXT = st.text("ab,;\"'\n\r村 ", max_size=8)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from visittally.errors import InputError, VisitTallyError
-from visittally.reading.inputs.expanding import ByteSource, ReadingOptions
+from visittally.reading.inputs.source import ByteSource, ReadingOptions
 from visittally.reading.text.delimited import find_table
 
 HEADER = ["户号", "走访日期", "村", "问题"]

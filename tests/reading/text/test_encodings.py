@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visittally.errors import InputError
-from visittally.reading.inputs.expanding import ByteSource
+from visittally.reading.inputs.source import ByteSource
 from visittally.reading.text import encodings
 from visittally.reading.text.encodings import find_encoding, utf8_blocks
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from visittally.reading.beginning import Position
 from visittally.reading.text import streaming
-from visittally.reading.text.dialect_search import Dialect
+from visittally.reading.text.dialect import Dialect
 from visittally.reading.text.fast import FastReader
 from visittally.reading.text.rows import TextTable
 

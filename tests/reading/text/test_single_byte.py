@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from visittally.reading.inputs.expanding import ByteSource
+from visittally.reading.inputs.source import ByteSource
 from visittally.reading.text.encodings import find_encoding
 from visittally.reading.text.single_byte import likely, rival, title
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from visittally.errors import InputError
 from visittally.reading import open_sources
-from visittally.reading.inputs.expanding import ReadingOptions
+from visittally.reading.inputs.source import ReadingOptions
 from visittally.reading.receipt import Kind
 from visittally.reading.workbooks import openxml
 from visittally.reading.workbooks import workbook as workbooks

@@ -129,7 +129,7 @@ def open_roster(settings: Settings) -> Roster:
         FieldError: A column that was named is not there, or there are neither numbers nor households.
     """
     from visittally.reading import open_sources
-    from visittally.reading.inputs.expanding import ReadingOptions
+    from visittally.reading.inputs.source import ReadingOptions
     from visittally.survey.understanding import understand
 
     sources = open_sources((settings.roster,), ReadingOptions())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from visittally.analyses.coverage.cover import Coverage, finish_date, revisit_day
+from visittally.analyses.coverage.figures import Coverage, finish_date, revisit_day
 from visittally.analyses.coverage.level_tables import levels_table, ratios_table
 from visittally.analyses.coverage.rates import rates_table
 from visittally.analyses.coverage.visits import Key, outcome_columns

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,24 +9,21 @@ import numpy as np
 
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
+from visittally.analyses.followup.figures import DATES, Followup, Interpreter, IssuePlan, Key
 from visittally.analyses.followup.handling import Figures, measure
-from visittally.answers.axes import PLACES, Axis, code_axis
+from visittally.answers.axes import PLACES, code_axis
 from visittally.answers.coding import (
     Coding,
     explode,
     per_value,
     sums,
 )
-from visittally.answers.issues import IssueCoding, code_issues
-from visittally.counting.plan import Dimension, Group, Plan
-from visittally.dataclass import dataclass
+from visittally.counting.plan import Plan
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
-from visittally.survey.projection import Projection
 from visittally.tables.result import Result, Tables
-from visittally.words.codebook import Codebook
 from visittally.words.daycodes import UNDATED, code_days
-from visittally.words.dispositions import UNKNOWN, Dispositions
+from visittally.words.dispositions import UNKNOWN
 from visittally.words.personal import scrub
 from visittally.words.replies import ANSWERS, answer_of, unrated
 from visittally.words.vocabulary import key_of, words
@@ -41,143 +37,10 @@ if TYPE_CHECKING:
     from visittally.answers.axes import CodedAxis
     from visittally.counting.engine import Counts
     from visittally.counting.tally import Frame
-    from visittally.settings import Settings
 
 ON_REQUEST = ("list",)
 """Tables that people see only when they name them."""
-DATES = ("visit_date", "due_date", "resolved_date")
-"""Dates of an issue: when it was raised, when it is due, when it was resolved."""
 _SHOWN = 8
-
-Key = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class IssuePlan:
-    """What is counted together to follow the issues up.
-
-    Attributes:
-        axes: What makes the rows.
-        issue: The issue; None where every record is one.
-        status: What became of it.
-        dates: Field -> date, as far as there are columns.
-        kind: What the household wants (a question, a request ...): an answered question is resolved.
-        main: By row, issue and status, with the dates.
-        replies: By row, issue and status: whether there was a reply, satisfaction, reported before; None without any.
-        per_case: Whether a record counts once, however many issues it names.
-    """
-
-    axes: tuple[Axis, ...]
-    issue: Axis | None
-    status: Axis
-    dates: Mapping[str, Axis]
-    kind: Axis | None
-    answers: Mapping[str, Dimension]
-    per_case: bool
-
-    @classmethod
-    def of(cls, campaign: Campaign, axes: Sequence[Axis], status: Axis) -> IssuePlan:
-        """Plan for a campaign."""
-        across = campaign.settings.across
-        issue = campaign.axis(across) if across else campaign.axis_of_field("issue")
-        dates = {f: axis for f in DATES if (axis := campaign.axis_of_field(f)) is not None}
-        answers = {}
-        for name, projection in (
-            ("reply_date", Projection.DAY),
-            ("satisfaction", Projection.RAW),
-            ("prior_report", Projection.RAW),
-        ):
-            variable = campaign.survey.of_field(name)
-            if variable is not None:
-                answers[name] = Dimension(variable.name, projection)
-        per_case = campaign.settings.per == "case" or issue is None
-        return cls(tuple(axes), issue, status, dates, campaign.axis_of_field("issue_type"), answers, per_case)
-
-    @property
-    def common(self) -> tuple[Dimension, ...]:
-        """Row, issue, status and kind."""
-        axes = (*self.axes, self.issue, self.status, self.kind)
-        return tuple(dict.fromkeys(axis.dimension for axis in axes if axis is not None))
-
-    @property
-    def main(self) -> Group:
-        """The group with the dates."""
-        days = (self.day(name) for name in self.dates)
-        return Group((*self.common, *dict.fromkeys(days)))
-
-    @property
-    def replies(self) -> Group | None:
-        """The group with replies and satisfaction; None without such columns."""
-        return Group((*self.common, *self.answers.values())) if self.answers else None
-
-    def day(self, name: str) -> Dimension:
-        """The dimension of a date, cut off after its day."""
-        variable = self.dates[name].variable
-        assert variable is not None
-        return Dimension(variable.name, Projection.DAY)
-
-
-@dataclass(frozen=True, slots=True)
-class Followup:
-    """All that the tables of the follow-up are made from.
-
-    Attributes:
-        axes: What makes the rows, values coded.
-        keys: The rows with issues, in order; `()` is the total, the last one.
-        figures: Name -> one figure for each of `keys`.
-        statuses: Raw status and disposition -> issues.
-        as_of: The day to which open issues are counted; None without dates.
-        with_due, with_resolved: Whether there are due dates, and dates of resolution beside those of raising.
-        answers: Which of reply_date, satisfaction, prior_report there are.
-        per_case: Whether a record counts once.
-        notes: How things were counted.
-    """
-
-    axes: tuple[CodedAxis, ...]
-    keys: tuple[Key, ...]
-    figures: Figures
-    statuses: Mapping[tuple[str, str], int]
-    as_of: date | None
-    with_due: bool
-    with_resolved: bool
-    answers: frozenset[str]
-    per_case: bool
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Interpreter:
-    """What the values of the planned dimensions mean, worked out for one frame after the other."""
-
-    plan: IssuePlan
-    settings: Settings
-    codebook: Codebook
-    known: Dispositions
-    issues: IssueCoding | None = None
-    axes: tuple[CodedAxis, ...] = ()
-    notices: list[Notice] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, plan: IssuePlan, settings: Settings) -> Interpreter:
-        """With the vocabulary of the settings."""
-        codebook = Codebook.load(settings.codebook)
-        return cls(plan, settings, codebook, Dispositions.load(settings.statuses))
-
-    def issue_coding(self, frame: Frame, dimension: int) -> IssueCoding:
-        """What the issues of a frame mean."""
-        assert self.plan.issue is not None
-        return code_issues(self.plan.issue, frame.value_counts(dimension), self.settings, self.codebook)
-
-    def codes(self, frame: Frame, dimensions: Sequence[Dimension]) -> list[str]:
-        """The disposition of each status in a frame."""
-        return [self.known.disposition(value) for value in frame.values[dimensions.index(self.plan.status.dimension)]]
-
-    def kinds(self, frame: Frame, dimensions: Sequence[Dimension]) -> np.ndarray:
-        """Whether each combination is a question, which is resolved by its answer."""
-        if self.plan.kind is None:
-            return np.zeros(len(frame.counts), bool)
-        at = dimensions.index(self.plan.kind.dimension)
-        return per_value(frame, at, [self.codebook.issue_type(value) == "question" for value in frame.values[at]])
 
 
 def follow(campaign: Campaign) -> Analysis:

@@ -27,7 +27,7 @@ from visittally.words.personal import scrub
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from visittally.analyses.followup.follow import Followup, Key
+    from visittally.analyses.followup.figures import Followup, Key
     from visittally.settings import Settings
     from visittally.words.dispositions import Dispositions
 

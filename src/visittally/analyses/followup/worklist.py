@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from visittally.analyses.campaign import Campaign
-    from visittally.analyses.followup.follow import Interpreter, IssuePlan
+    from visittally.analyses.followup.figures import Interpreter, IssuePlan
     from visittally.answers.axes import CodedAxis
     from visittally.counting.engine import Counts
     from visittally.reading.lexicon import Coded

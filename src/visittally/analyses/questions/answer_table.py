@@ -1,4 +1,4 @@
-"""The tables of questions: one a question, and all of them as one long table."""
+"""The table of a question with answers to choose from."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from visittally.analyses.questions.counted import (
     title_of,
     weights_in,
 )
-from visittally.analyses.questions.plain_tables import dates, numbers, texts
 from visittally.answers.book import Answer, AnswerBook, State
 from visittally.answers.coding import (
     Coding,
@@ -48,37 +47,10 @@ from visittally.words.ordering import name_key
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from visittally.analyses.questions.tabulate import Counted
+    from visittally.analyses.questions.counted import Counted
     from visittally.settings import Settings
 
 REST = "(rest)"
-
-
-def table_of(counted: Counted, settings: Settings) -> Table:
-    """The table of one question, by its type."""
-    if counted.book is not None:
-        return _AnswerTable(counted, counted.book, settings).table()
-    kind = counted.question.kind
-    if kind is QuestionKind.NUMBER:
-        return numbers(counted, settings)
-    return dates(counted, settings) if kind is QuestionKind.DATE else texts(counted, settings)
-
-
-def combined(tables: Sequence[Table]) -> Table:
-    """All tables as one long table, with the question's name in front; columns that a table lacks are null."""
-    columns: dict[str, Column] = {"question": Column("question", heading("question"))}
-    for table in tables:
-        for column in table.columns:
-            if column.machine and not column.spread:
-                columns.setdefault(column.name, column)
-    rows = []
-    for table in tables:
-        positions = {column.name: i for i, column in enumerate(table.columns) if column.machine and not column.spread}
-        for row in table.body():
-            cells: list[Cell] = [Text(table.name, table.title if table.title != table.name else "")]
-            cells += [row.cells[positions[name]] if name in positions else Text(None) for name in list(columns)[1:]]
-            rows.append(Row(tuple(cells)))
-    return Table("long", _("All questions"), tuple(columns.values()), tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +65,7 @@ class _Figures:
 
 
 @dataclass(frozen=True)
-class _AnswerTable:
+class AnswerTable:
     """The table of a question with answers: single choice, multi-select, scale."""
 
     counted: Counted

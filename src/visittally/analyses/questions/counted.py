@@ -1,23 +1,51 @@
-"""What all tables of questions share: their title, the cells of their banner, the weights of their combinations."""
+"""A question with what was counted of it, and what all tables of questions share: title, banner, weights."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from visittally.answers.coding import Coding, weights_of
+from visittally.dataclass import dataclass
 from visittally.tables.table import Cell, Column, Text
 from visittally.words.labels import not_recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
 
-    from visittally.analyses.questions.tabulate import Counted
     from visittally.answers.axes import CodedAxis
+    from visittally.answers.book import AnswerBook
+    from visittally.counting.tally import Frame
+    from visittally.survey.variables import Variable
 
 Key = tuple[int, ...]
 """Positions of the keys of a banner's group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A question with everything that was counted of it.
+
+    Attributes:
+        by: The banner.
+        frame: Distinct combinations of the banner's values, the question's value and (last) the weight.
+        weight: Dimension of the weight, or None.
+        book: How to read its answers; None for numbers, dates and texts.
+        distinct: For texts: how many different ones, by banner keys (`()` in all).
+    """
+
+    question: Variable
+    by: tuple[CodedAxis, ...]
+    frame: Frame
+    weight: int | None
+    book: AnswerBook | None
+    distinct: Mapping[tuple[str, ...], int]
+
+    @property
+    def dimension(self) -> int:
+        """The frame's dimension that holds the question."""
+        return len(self.by)
 
 
 def title_of(counted: Counted) -> str:

@@ -34,7 +34,7 @@ from visittally.words.labels import heading
 from visittally.words.missing_numbers import missing_numbers
 
 if TYPE_CHECKING:
-    from visittally.analyses.questions.tabulate import Counted
+    from visittally.analyses.questions.counted import Counted
     from visittally.settings import Settings
 
 MANY = 10_000

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, unique_notices
+from visittally.analyses.questions.counted import Counted
 from visittally.analyses.unit import Unit, decide_unit
 from visittally.answers.axes import (
     Axis,
@@ -38,31 +39,6 @@ _PROJECTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """A question with everything that was counted of it.
-
-    Attributes:
-        by: The banner.
-        frame: Distinct combinations of the banner's values, the question's value and (last) the weight.
-        weight: Dimension of the weight, or None.
-        book: How to read its answers; None for numbers, dates and texts.
-        distinct: For texts: how many different ones, by banner keys (`()` in all).
-    """
-
-    question: Variable
-    by: tuple[CodedAxis, ...]
-    frame: Frame
-    weight: int | None
-    book: AnswerBook | None
-    distinct: Mapping[tuple[str, ...], int]
-
-    @property
-    def dimension(self) -> int:
-        """The frame's dimension that holds the question."""
-        return len(self.by)
-
-
-@dataclass(frozen=True, slots=True)
 class _Planned:
     """What was decided before anything is read: the banner, the questions, the unit."""
 
@@ -86,7 +62,7 @@ def tabulate(campaign: Campaign) -> Analysis:
 
 
 def _result(planned: _Planned, counts: Counts) -> Result:
-    from visittally.analyses.questions.answer_table import combined, table_of
+    from visittally.analyses.questions.tables import combined, table_of
 
     campaign, axes, questions, unit = planned.campaign, planned.axes, planned.questions, planned.unit
     notices = [*campaign.notices(), *counts.notices]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import glob
 import os
 import stat
@@ -13,84 +12,13 @@ from typing import TYPE_CHECKING, BinaryIO
 from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
+from visittally.reading.inputs.addresses import remote
 from visittally.reading.inputs.our_own import is_our_own
+from visittally.reading.inputs.source import STDIN, SUFFIXES, ByteSource, called_stdin, cannot_open
+from visittally.reading.inputs.unpacking import spooled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-STDIN = "-"
-"""How standard input is named on the command line and for programs."""
-SUFFIXES = frozenset(
-    (
-        ".csv",
-        ".tsv",
-        ".tab",
-        ".txt",
-        ".gz",
-        ".zip",
-        ".zst",
-        ".xlsx",
-        ".xlsm",
-        ".xlsb",
-        ".xls",
-        ".ods",
-        ".parquet",
-    )
-)
-"""Files that are read from a folder; a file that is named itself may end in anything."""
-
-_WITHOUT_QUOTES = dict.fromkeys(map(ord, "“”‘’„‚«»‹›「」『』\"'"))
-"""Quotation marks that office programs put around a name; no shell takes them away."""
-
-
-@dataclass(frozen=True, slots=True)
-class ByteSource:
-    """One input as plain (decompressed) bytes, as often as it is needed. Can be pickled.
-
-    Attributes:
-        name: What people call it: the path as given, `a.zip/b.csv` for a member, what
-            `called_stdin` says for standard input.
-        path: Where the bytes are: a local path or an fsspec URL (standard input: a temporary file).
-        compression: "" (plain), "gzip", "zstd" or "zip".
-        member: Name of the member of a zip archive.
-        size: Number of plain bytes where known without reading them, else of packed bytes.
-    """
-
-    name: str
-    path: str
-    compression: str = ""
-    member: str = ""
-    size: int = 0
-
-    @property
-    def plain(self) -> bool:
-        """Whether `path` is a local file that holds the plain bytes (can be mapped and cut)."""
-        return not self.compression and "://" not in self.path
-
-    def open(self) -> BinaryIO:
-        """The plain bytes from the beginning; stops a decompression bomb with an `InputError`.
-
-        Raises:
-            InputError: The file cannot be opened; while reading: it is damaged or unpacks to too much.
-        """
-        from visittally.reading.inputs.unpacking import opened
-
-        return opened(self)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingOptions:
-    """What the user said about how to read.
-
-    Attributes:
-        encoding: Name of an encoding, or "" to find out.
-        delimiter: A delimiter, or "" to find out.
-        sheet: Name of a sheet, or "" to find out.
-    """
-
-    encoding: str = ""
-    delimiter: str = ""
-    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,17 +108,10 @@ def at_home(path: str) -> str:
 
 
 def _standard_input(stdin: BinaryIO | None) -> ByteSource:
-    from visittally.reading.inputs.unpacking import spooled
-
     stream = stdin if stdin is not None else getattr(sys.stdin, "buffer", None)
     if stream is None:
         raise InputError(_("Standard input is closed. Name a file, or pipe one in."))
     return spooled(ByteSource(called_stdin(), STDIN), stream)
-
-
-def called_stdin() -> str:
-    """What sentences call standard input; programs are told `-`."""
-    return _("standard input")
 
 
 def _folder(path: str) -> list[str | InputError | LeftOut]:
@@ -233,8 +154,6 @@ def _file(path: str) -> ByteSource:
             raise InputError(_("{name} is a device and no file. Name a file.").format(name=path))
         file = Path(path).open("rb")  # noqa: SIM115 - closed by either branch
         if not file.seekable():  # a named pipe, or what a shell makes of <(command)
-            from visittally.reading.inputs.unpacking import spooled
-
             return spooled(ByteSource(path, path), file)
         with file:
             return ByteSource(path, path, size=file.seek(0, 2))
@@ -249,41 +168,8 @@ def _is_device(path: str) -> bool:
 
 
 def _address(path: str) -> ByteSource:
-    from visittally.reading.inputs.addresses import remote
-    from visittally.reading.inputs.unpacking import spooled
-
     file = remote(path)
     if not file.seekable():
         return spooled(ByteSource(path, path), file)
     with file:
         return ByteSource(path, path, size=file.seek(0, 2))
-
-
-def cannot_open(name: str, error: Exception) -> InputError:
-    """Why a file cannot be opened, in one sentence without numbers or names for programmers."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
-        near = _near_name(name)
-        if near:
-            return InputError(_('{name} does not exist. Did you mean "{near}"?').format(name=name, near=near))
-        return InputError(_("{name} does not exist. Check the spelling and the folder.").format(name=name))
-    if isinstance(error, PermissionError):
-        return InputError(
-            _("{name} may not be read: this account has no permission. Ask for it, or copy the file.").format(name=name)
-        )
-    if isinstance(error, IsADirectoryError):
-        return InputError(_("{name} is a folder where a file is expected. Name a file.").format(name=name))
-    reason = getattr(error, "strerror", "") or str(error)
-    return InputError(_("{name} cannot be read ({reason}). Copy it again and retry.").format(name=name, reason=reason))
-
-
-def _near_name(name: str) -> str:
-    """A file in the same folder whose name is nearly that; "" where there is none."""
-    path = Path(name.translate(_WITHOUT_QUOTES).strip())
-    try:
-        if path.is_file():
-            return str(path)
-        entries = {entry.name.lower(): entry.name for entry in path.parent.iterdir()}
-    except (OSError, ValueError):
-        return ""
-    near = difflib.get_close_matches(path.name.lower(), entries, 1, 0.8)
-    return str(path.with_name(entries[near[0]])) if near else ""

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from visittally.errors import InputError
 from visittally.messages import _
+from visittally.reading.inputs.source import broken
 
 HEAD = 4_096
 """Bytes from the beginning that tell what a file is."""
@@ -135,8 +136,6 @@ def kind_of(file: BinaryIO, name: str) -> Kind:
 
 
 def _kind_of_zip(file: BinaryIO, name: str) -> Kind:
-    from visittally.reading.inputs.unpacking import broken
-
     if not file.seekable():
         return Kind.ZIP
     try:

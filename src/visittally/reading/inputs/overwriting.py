@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from visittally.errors import OutputError
 from visittally.messages import _
-from visittally.reading.inputs.expanding import STDIN, choose
+from visittally.reading.inputs.expanding import choose
+from visittally.reading.inputs.source import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

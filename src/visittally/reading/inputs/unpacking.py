@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.inputs import addresses
-from visittally.reading.inputs.expanding import SUFFIXES, ByteSource, cannot_open
 from visittally.reading.inputs.kinds import Kind, kind_of
+from visittally.reading.inputs.source import SUFFIXES, ByteSource, broken, cannot_open, too_much
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,20 +38,6 @@ _UNENDED = 64 << 20
 _PACKED = (b"PK", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1", b"\xd0\xcf\x11\xe0")
 """How files begin that are no text: archives, compressed ones, Parquet, old workbooks."""
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError, RuntimeError)
-
-
-def broken(name: str) -> InputError:
-    """The sentence for a packed file or archive that ends early or fails its check."""
-    return InputError(
-        _("{name} is damaged: it cannot be unpacked to its end. Copy or download it again.").format(name=name)
-    )
-
-
-def too_much(name: str) -> InputError:
-    """The sentence for a file that unpacks to far more than a table would."""
-    return InputError(
-        _("{name} unpacks to suspiciously much. If you trust it, unpack it and name what comes out.").format(name=name)
-    )
 
 
 def check_expansion(name: str, packed: int, unpacked: int, most: int | None = None) -> None:
@@ -105,7 +91,11 @@ class _Unpacked(io.RawIOBase):
 
 
 def opened(source: ByteSource) -> BinaryIO:
-    """The plain bytes of an input from the beginning, see `ByteSource.open`."""
+    """The plain bytes of an input from the beginning; a decompression bomb is stopped.
+
+    Raises:
+        InputError: The file cannot be opened; while reading: it is damaged or unpacks to too much.
+    """
     if source.compression == "zip":
         return _opened_member(source)
     raw = packed_bytes(source)
@@ -198,11 +188,11 @@ def leaves(source: ByteSource, *, nested: bool = False) -> Iterator[tuple[ByteSo
 
 def _inside(source: ByteSource) -> tuple[ByteSource, Kind]:
     """What a compressed file holds; only text is read as a stream."""
-    with source.open() as file:
+    with opened(source) as file:
         kind = kind_of(cast("BinaryIO", _Unseekable(file)), source.name)
     if kind is Kind.TEXT:
         return source, kind
-    found = spooled(source, source.open())
+    found = spooled(source, opened(source))
     with packed_bytes(found) as file:
         kind = kind_of(file, source.name)
     if kind in (Kind.ZIP, Kind.GZIP, Kind.ZSTD):
@@ -250,12 +240,12 @@ def _member(source: ByteSource, info: zipfile.ZipInfo) -> Iterator[tuple[ByteSou
     try:
         _check_password(info, member.name)
         check_expansion(member.name, info.compress_size, info.file_size)
-        with member.open() as file:
+        with opened(member) as file:
             kind = kind_of(cast("BinaryIO", _Unseekable(file)), member.name)
         if kind is Kind.TEXT:
             yield member, kind
         else:
-            yield from leaves(spooled(member, member.open()), nested=True)
+            yield from leaves(spooled(member, opened(member)), nested=True)
     except InputError as error:
         yield error
 
@@ -292,7 +282,7 @@ def local(source: ByteSource) -> ByteSource:
     Raises:
         InputError: It cannot be read, or unpacks to too much.
     """
-    return source if source.plain else spooled(source, source.open())
+    return source if source.plain else spooled(source, opened(source))
 
 
 @cache

@@ -19,7 +19,7 @@ from visittally.messages import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from visittally.reading.text.dialect_search import Dialect
+    from visittally.reading.text.dialect import Dialect
 
 LONGEST = 1 << 22
 """A quoted cell longer than this many characters is an unclosed quote."""

@@ -13,11 +13,13 @@ from visittally.errors import Notice
 from visittally.reading.beginning import LOOKED_AT, Position, find_header
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
 from visittally.reading.ending import below_the_table
-from visittally.reading.inputs.expanding import ByteSource, ReadingOptions
+from visittally.reading.inputs.source import ByteSource, ReadingOptions
+from visittally.reading.inputs.unpacking import opened
 from visittally.reading.kept import TEXT
 from visittally.reading.text.careful import Record, physical_lines, read_records
 from visittally.reading.text.damage import find_damage
-from visittally.reading.text.dialect_search import Dialect, find_dialect
+from visittally.reading.text.dialect import Dialect
+from visittally.reading.text.dialect_search import find_dialect
 from visittally.reading.text.encodings import (
     Encoding,
     Transcoded,
@@ -102,7 +104,7 @@ class DelimitedSource(TableSource):
         """Offsets behind those given where records certainly begin."""
         from visittally.reading.text.cuts import certain_cut
 
-        with self.source.open() as stream:
+        with opened(self.source) as stream:
             bom = self.coding.bom
             found = (certain_cut(stream, bom + offset, self.table) for offset in offsets)
             return sorted({cut - bom for cut in found if cut is not None})
@@ -145,7 +147,7 @@ class DelimitedSource(TableSource):
 
     def _opened(self) -> BinaryIO:
         if self.coding.is_utf8:
-            stream = self.source.open()
+            stream = opened(self.source)
             stream.read(self.coding.bom)
             return stream
         return io.BufferedReader(Transcoded(utf8_blocks(self.source, self.coding, BLOCK)), BLOCK)

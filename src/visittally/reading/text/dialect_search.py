@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.reading.looks import SPACES, Look, look
+from visittally.reading.text.careful import physical_lines, read_records
+from visittally.reading.text.dialect import Dialect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,43 +27,6 @@ WEIGHED = 100_000
 _SEP_LINE = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    r"""How a delimited text is written.
-
-    Attributes:
-        delimiter: What stands between cells; "" for a table with one column.
-        quote: What cells may be enclosed in, or "".
-        escape: What stands before a quote that is text, or "" where such quotes are doubled.
-        newline: `\n` (with or without `\r` before it), or `\r` where a single CR ends a line, too.
-        spaced: Whether spaces after a delimiter are no part of the cell.
-        skipped: Physical lines at the beginning that only declare the dialect (`sep=;`).
-    """
-
-    delimiter: str
-    quote: str = '"'
-    escape: str = ""
-    newline: str = "\n"
-    spaced: bool = False
-    skipped: int = 0
-
-    @property
-    def is_standard(self) -> bool:
-        """Whether the CSV reader of the standard library can be asked."""
-        return len(self.delimiter) == 1 and len(self.quote) == 1 and not self.escape and self.delimiter != " "
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the fast reader knows the dialect."""
-        return (
-            len(self.delimiter.encode()) == 1
-            and self.quote in ("", '"', "'")
-            and not self.escape
-            and not self.spaced
-            and self.newline == "\n"
-        )
-
-
 def find_dialect(text: str, wanted: str = "", *, whole: bool = True) -> tuple[Dialect, str]:
     """Decide how a text is written.
 
@@ -74,8 +38,6 @@ def find_dialect(text: str, wanted: str = "", *, whole: bool = True) -> tuple[Di
     Returns:
         The dialect, and why, in one sentence. The delimiter is "" where lines hold one cell only.
     """
-    from visittally.reading.text.careful import physical_lines
-
     newline = _newline(text)
     start = Dialect(",", newline=newline)
     lines = physical_lines(text, start)
@@ -195,8 +157,6 @@ def _best(start: Dialect, lines: Sequence[str]) -> tuple[Dialect, str]:
 
 def _measure(lines: Sequence[str], dialect: Dialect) -> tuple[list[int], float]:
     """Widths of the rows, and the share of cells that look like cells rather than like rows not yet cut."""
-    from visittally.reading.text.careful import read_records
-
     rows = [record.cells for record in read_records("".join(lines), dialect).records]
     others = [d for d in USUAL if d != dialect.delimiter]
     cells = good = 0

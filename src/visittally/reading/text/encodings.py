@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
+from visittally.reading.inputs.unpacking import opened
 from visittally.reading.text.characters import plausibility
 from visittally.reading.text.single_byte import likely, rival, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visittally.reading.inputs.expanding import ByteSource
+    from visittally.reading.inputs.source import ByteSource
 
 WHOLE_FILE = 64 << 20
 """Texts up to this many bytes are judged as a whole, larger ones by stretches of them."""
@@ -141,12 +142,12 @@ def _found(source: ByteSource, wanted: str, head: bytes, *, whole: bool) -> Enco
 def _looked_at(source: ByteSource) -> tuple[bytes, bool]:
     """The bytes that decide: all of them or, of a large file, stretches of whole lines; and whether it is all."""
     if not source.plain or source.size <= WHOLE_FILE:
-        with source.open() as stream:
+        with opened(source) as stream:
             head = stream.read(WHOLE_FILE + 1)
         if len(head) <= WHOLE_FILE:
             return head, True
         return head[: head.rfind(b"\n") + 1] or head, False
-    with source.open() as stream:
+    with opened(source) as stream:
         parts = [stream.read(STRETCH)]
         for i in range(1, STRETCHES):
             stream.seek(i * (source.size - STRETCH) // (STRETCHES - 1))
@@ -225,7 +226,7 @@ def _decodes(content: bytes, name: str) -> bool:
 def _failure(source: ByteSource, name: str) -> int | None:
     """Offset of the first byte of a text that does not fit, or None."""
     decoder, done = codecs.getincrementaldecoder(name)(), 0
-    with source.open() as stream:
+    with opened(source) as stream:
         while True:
             unit = stream.read(UNIT)
             try:
@@ -282,7 +283,7 @@ def _evidence(name: str, text: str) -> str:
 
 def _damaged(source: ByteSource, name: str) -> InputError:
     offset, line = _failure(source, name) or 0, 1
-    with source.open() as stream:
+    with opened(source) as stream:
         for unit in _units(stream, offset):
             line += unit.count(b"\n")
     tried = ", ".join(called(other) for other in ("utf-8", *LADDER) if other != name)
@@ -316,7 +317,7 @@ def utf8_blocks(source: ByteSource, encoding: Encoding, size: int) -> Iterator[b
     Raises:
         InputError: A byte does not fit; names line and byte.
     """
-    with source.open() as stream:
+    with opened(source) as stream:
         stream.read(encoding.bom)
         if encoding.is_utf8:
             while block := stream.read(size):

@@ -24,7 +24,7 @@ from visittally.reading.text.careful import LONGEST, SWALLOWED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visittally.reading.text.dialect_search import Dialect
+    from visittally.reading.text.dialect import Dialect
 
 NEWLINE, RETURN = 0x0A, 0x0D
 RAGGED = 0.25

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visittally.reading.text.careful import Record
-    from visittally.reading.text.dialect_search import Dialect
+    from visittally.reading.text.dialect import Dialect
 
 REMEMBERED = 100_000
 """So many different cells are remembered."""

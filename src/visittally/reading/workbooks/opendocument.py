@@ -7,7 +7,7 @@ import zlib
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from visittally.reading.inputs.unpacking import broken, too_much
+from visittally.reading.inputs.source import broken, too_much
 from visittally.reading.workbooks.openxml import FAR, Marks
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from xml.etree import ElementTree as ET
 from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
-from visittally.reading.inputs.unpacking import UNPACKED, broken, check_expansion
+from visittally.reading.inputs.source import broken
+from visittally.reading.inputs.unpacking import UNPACKED, check_expansion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
-from visittally.reading.inputs.expanding import ByteSource, cannot_open
 from visittally.reading.inputs.kinds import refused
+from visittally.reading.inputs.source import ByteSource, cannot_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

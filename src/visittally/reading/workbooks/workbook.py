@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from visittally.dataclass import dataclass
 from visittally.errors import InputError, Notice
 from visittally.messages import _, ngettext
-from visittally.reading import holds_repeats
 from visittally.reading.beginning import (
     LEADING,
     LOOKED_AT,
     Position,
     why_no_record,
 )
-from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, row_by_row
+from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, holds_repeats, row_by_row
 from visittally.reading.ending import below_the_table
-from visittally.reading.inputs.expanding import ByteSource, ReadingOptions
+from visittally.reading.inputs.source import ByteSource, ReadingOptions
 from visittally.reading.kept import CELLS
 from visittally.reading.looks import is_total_word
 from visittally.reading.receipt import Kind, SetAside

@@ -1,0 +1,45 @@
+"""The tables of questions: one a question, and all of them as one long table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visittally.analyses.questions.answer_table import AnswerTable
+from visittally.analyses.questions.plain_tables import dates, numbers, texts
+from visittally.messages import _
+from visittally.survey.variables import QuestionKind
+from visittally.tables.table import Cell, Column, Row, Table, Text
+from visittally.words.labels import heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.analyses.questions.counted import Counted
+    from visittally.settings import Settings
+
+
+def table_of(counted: Counted, settings: Settings) -> Table:
+    """The table of one question, by its type."""
+    if counted.book is not None:
+        return AnswerTable(counted, counted.book, settings).table()
+    kind = counted.question.kind
+    if kind is QuestionKind.NUMBER:
+        return numbers(counted, settings)
+    return dates(counted, settings) if kind is QuestionKind.DATE else texts(counted, settings)
+
+
+def combined(tables: Sequence[Table]) -> Table:
+    """All tables as one long table, with the question's name in front; columns that a table lacks are null."""
+    columns: dict[str, Column] = {"question": Column("question", heading("question"))}
+    for table in tables:
+        for column in table.columns:
+            if column.machine and not column.spread:
+                columns.setdefault(column.name, column)
+    rows = []
+    for table in tables:
+        positions = {column.name: i for i, column in enumerate(table.columns) if column.machine and not column.spread}
+        for row in table.body():
+            cells: list[Cell] = [Text(table.name, table.title if table.title != table.name else "")]
+            cells += [row.cells[positions[name]] if name in positions else Text(None) for name in list(columns)[1:]]
+            rows.append(Row(tuple(cells)))
+    return Table("long", _("All questions"), tuple(columns.values()), tuple(rows))
