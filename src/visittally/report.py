@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path, PurePath
@@ -15,6 +14,7 @@ from visittally.disclosure.protect import Policy, protect
 from visittally.disclosure.publication import nothing_left, reasons
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _, language
+from visittally.reading.fingerprints import fingerprint
 from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Variable
 from visittally.tables.document import Document, Section, usual_charts
@@ -284,15 +284,6 @@ def _provenance(campaign: Campaign, command_line: str) -> list[str]:
     if settings.as_of is not None:
         lines.append(_("As of {date}").format(date=settings.as_of.isoformat()))
     return lines
-
-
-def fingerprint(file: str) -> str:
-    """SHA-256 of a file, "" for what is no file of its own (a member of an archive, standard input, a URL)."""
-    path = Path(file)
-    if not path.is_file():
-        return ""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def check_template(template: str, output: str) -> None:
