@@ -22,6 +22,7 @@ __all__ = [
     "Table",
     "VisitTallyError",
     "__version__",
+    "backcheck",
     "columns",
     "coverage",
     "followup",
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from visittally.api import columns, coverage, followup, questions, read, summarize
+    from visittally.api import backcheck, columns, coverage, followup, questions, read, summarize
     from visittally.errors import Notice, VisitTallyError
     from visittally.reading.receipt import Receipt
     from visittally.tables.result import Result

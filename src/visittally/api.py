@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from visittally.tables.result import Result
 
 Files = str | PathLike[str] | Sequence[str | PathLike[str]]
-_SEVERAL = ("by", "where", "form", "question", "table")
+_SEVERAL = ("by", "where", "form", "form_before", "question", "table", "stratum", "type1", "type2", "type3")
 _CHOICES = {"base": BASES, "sort": SORTS, "percent": PERCENTS, "per": UNITS, "lang": LANGUAGES}
 _PRINTED = {"files", "format", "output", "quiet", "verbose", "config", "scheduler", "raw", "bom", "title", "template"}
 """Options about printing, which mean nothing here."""
@@ -83,6 +83,24 @@ def followup(files: Files, *, client: Client | None = None, **options: Any) -> R
     return _finished(follow, _campaign(files, client, options))
 
 
+def backcheck(
+    files: Files, *, seed: str = "", answers: Files = (), client: Client | None = None, **options: Any
+) -> Result:
+    """Draw visits to check (`seed`), or compare back-checks (`answers`) with the visits; see `summarize`.
+
+    Returns:
+        Tables `sheet` and `strata`; or `rates`, `questions`, `cases`, `differences`, `unmatched`.
+    """
+    from visittally.analyses.backcheck.backcheck import backcheck as run_backcheck
+
+    campaign = _campaign(files, client, {**options, "seed": seed, "answers": _paths(answers)})
+    # Whoever calls this function has the single cases at hand anyway.
+    campaign = replace(campaign, settings=campaign.settings.with_options(output="-"))
+    result = run_backcheck(campaign)
+    refuse_losses(result.receipt, campaign.settings)
+    return protected(result, campaign.settings)
+
+
 def columns(files: Files, **options: Any) -> Result:
     """Say how files are understood; see `summarize` for the arguments."""
     from visittally.analyses.toml_draft import explain
@@ -124,17 +142,21 @@ def _finished(analysis: Callable[[Campaign], Analysis], campaign: Campaign) -> R
     return protected(result, campaign.settings)
 
 
+def _paths(files: Files) -> tuple[str, ...]:
+    several = [files] if isinstance(files, str | PathLike) else files
+    return tuple(fspath(file) for file in several)
+
+
 def _campaign(files: Files, client: Client | None, options: Mapping[str, Any]) -> Campaign:
     known = {field.name for field in fields(Settings)} - _PRINTED
     unknown = sorted(set(options) - known)
     if unknown:
         raise UsageError(_("unknown options: {names}.").format(names=", ".join(unknown)))
-    several = [files] if isinstance(files, str | PathLike) else files
     values: dict[str, Any] = dict(options)
     for name in _SEVERAL:
         if name in values:
             values[name] = (values[name],) if isinstance(values[name], str) else tuple(values[name])
-    settings = Settings(files=tuple(fspath(file) for file in several), **values)
+    settings = Settings(files=_paths(files), **values)
     for name, allowed in _CHOICES.items():
         chosen = getattr(settings, name)
         if chosen not in (*allowed, "") or (name == "base" and not chosen):

@@ -29,8 +29,9 @@ _SECTIONS = (
     "nets",
     "missing",
     "questions",
+    "backcheck",
 )
-_PARAMETERS = {"column": "columns", "roster_column": "roster_columns"}
+_PARAMETERS = {"column": "columns", "roster_column": "roster_columns", "answers_column": "answers_columns"}
 """Options whose parameter has another name."""
 _UNNAMED = frozenset(
     (
@@ -46,7 +47,10 @@ _INSIDE = ("form", "roster", "codebook")
 """Those of them that name files, which must then lie in the folder too."""
 _LOOKS = frozenset(("lang", "digits"))
 """Those of them that change no count."""
-_REPEATABLE = ("by", "where", "form", "question", "table", "column", "roster_column", "tick")
+_REPEATABLE = (
+    *("by", "where", "form", "question", "table", "column", "roster_column", "tick"),
+    *("before", "form_before", "stratum", "answers", "answers_column", "match", "type1", "type2", "type3", "okay"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ def read_config(path: str, *, named: bool = True) -> Config:
         "nets": problems.nets(tables),
         "ticked": problems.ticked(tables),
     }
+    found |= problems.backcheck(tables)
     problems.unknown(problems.table(tables, "roster"), ("columns",), "roster.")
     options = problems.options(problems.table(tables, "options"))
     if not named:
@@ -183,6 +188,14 @@ class _Problems:
             self.unknown(question, ("ticked",), f"{key}.")
             found[name] = frozenset(self._list(f"{key}.ticked", question.get("ticked", [])))
         return found
+
+    def backcheck(self, tables: Mapping[str, Any]) -> dict[str, Any]:
+        """Types of questions, and how far their answers may differ."""
+        table = self.table(tables, "backcheck")
+        types = ("type1", "type2", "type3")
+        self.unknown(table, (*types, "okay"), "backcheck.")
+        found: dict[str, Any] = {name: self._list(f"backcheck.{name}", table[name]) for name in types if name in table}
+        return {**found, "okay": self.texts(table, "okay")}
 
     def unnamed(self, table: Mapping[str, Any]) -> None:
         """Find what only a file may say that the user named."""

@@ -30,8 +30,9 @@ class Net:
 class Settings:
     """Everything a command can be told; each field is named as its option.
 
-    `columns` and `roster_columns` map fields to headers; `ticked` maps questions to the codes that count as ticked;
-    `statuses`, `outcomes` and `aliases` are the tables of visittally.toml.
+    `columns`, `roster_columns` and `answers_columns` map fields to headers; `ticked` maps questions to the codes that
+    count as ticked, `match` questions of the earlier form to those of the later one, `okay` questions to ranges;
+    `since` is --from; `statuses`, `outcomes` and `aliases` are the tables of visittally.toml.
     """
 
     files: tuple[str, ...] = ()
@@ -85,6 +86,27 @@ class Settings:
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     codebook: str = ""
     config: str = ""
+    before: tuple[str, ...] = ()
+    form_before: tuple[str, ...] = ()
+    split: str = ""
+    period: str = ""
+    since: date | None = None
+    match: Mapping[str, str] = field(default_factory=dict)
+    panel: str = ""
+    partial: bool = False
+    seed: str = ""
+    share: str = "0.1"
+    least: int = 2
+    stratum: tuple[str, ...] = ()
+    key: str = ""
+    answers: tuple[str, ...] = ()
+    answers_columns: Mapping[str, str] = field(default_factory=dict)
+    type1: tuple[str, ...] = ()
+    type2: tuple[str, ...] = ()
+    type3: tuple[str, ...] = ()
+    okay: Mapping[str, str] = field(default_factory=dict)
+    okay_rate: float = 10.0
+    count_blank: bool = False
 
     @property
     def hides_small_counts(self) -> bool:

@@ -74,10 +74,7 @@ def match_questions(
         named: Name in the earlier survey -> name in the later one, as the user says.
     """
     old, new = {v.name: v for v in before}, {v.name: v for v in after}
-    found: dict[str, str] = {}
-    for earlier, later in (named or {}).items():
-        if earlier in old and later in new:
-            found[later] = earlier
+    found = {later: earlier for earlier, later in (named or {}).items() if earlier in old and later in new}
     for key in (fold, _tail):
         mine, theirs = _unique(old, key), _unique(new, key)
         taken = set(found.values())
@@ -168,7 +165,9 @@ def _options(pair: Pair) -> list[FormChange]:
 
 def _types(pair: Pair, *, with_forms: bool) -> list[FormChange]:
     before, after = pair.before.kind, pair.after.kind
-    several = [kind is QuestionKind.MULTI or bool(v.options) for kind, v in ((before, pair.before), (after, pair.after))]
+    several = [
+        kind is QuestionKind.MULTI or bool(v.options) for kind, v in ((before, pair.before), (after, pair.after))
+    ]
     if before is after or not (with_forms or several[0] != several[1]):
         return []
     return [FormChange("type_changed", pair.after.name, before.value, after.value)]

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from visittally.config import Config
 
 
+_MAPPINGS = ("columns", "roster_columns", "answers_columns", "match", "okay")
+"""Options that say of a name what it stands for."""
+_LISTS = ("type1", "type2", "type3")
+"""Options that take several names with commas between them."""
+
+
 def at_home(path: str) -> str:
     """The path with a leading `~` as the home folder: Windows' shell, `--output=~/x.csv` and a file leave it there."""
     if not path.startswith("~"):
@@ -65,8 +71,11 @@ def settings_of(options: Mapping[str, Any], config: Config, *, parquet: bool = F
     """
     values = dict(options)
     found: dict[str, Any] = dict(config.settings)
-    found["columns"] = {**found.get("columns", {}), **dict(values.pop("columns", ()))}
-    found["roster_columns"] = {**found.get("roster_columns", {}), **dict(values.pop("roster_columns", ()))}
+    for name in _MAPPINGS:
+        found[name] = {**found.get(name, {}), **dict(values.pop(name, ()))}
+    for name in _LISTS:
+        listed = [part.strip() for text in values.pop(name, ()) for part in text.split(",") if part.strip()]
+        found[name] = tuple(listed) or found.get(name, ())
     ticks = {name: frozenset(code.strip() for code in codes.split(",")) for name, codes in values.pop("tick", ())}
     found["ticked"] = {**found.get("ticked", {}), **ticks}
     found["config"] = values.pop("config", "") or ""

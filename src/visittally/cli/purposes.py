@@ -9,6 +9,7 @@ PURPOSES = {
     "questions": _("A table for every question, or for those named with -Q."),
     "coverage": _("Who was visited of those planned: places against a roster, outcomes, pace, response rates."),
     "followup": _("What became of the issues: handled, resolved, open, overdue, and how long it took."),
+    "backcheck": _("Was it so: draw visits to check, and compare the checks with the visits."),
     "report": _("All of it as one document: html, docx, xlsx or md."),
     "columns": _("How the files were understood: fields, files, questions."),
     "read": _("The records as they were understood, as one clean CSV (or Parquet with -o FILE.parquet)."),

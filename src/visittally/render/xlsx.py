@@ -47,6 +47,8 @@ WIDEST = 48
 NARROW = 4
 """Tables of so many columns have their charts beside them, wider ones below."""
 CHART_ROWS = 40
+WRITTEN = 30
+"""Height of a row that people write into by hand, in points."""
 FIRST_DAY = date(1900, 3, 1)
 """Before it Excel's calendar is not ours."""
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
@@ -217,6 +219,11 @@ def _printed(sheet: Any, table: Table, wide: int) -> None:
     sheet.fit_to_pages(1, 0)
     if wide > 8:
         sheet.set_landscape()
+    if any(column.fill_in for column in table.columns):
+        rows = len(table.rows)
+        for row in range(1, rows + 1):
+            sheet.set_row(row, WRITTEN)
+        sheet.print_area(0, 0, rows, max(wide - 1, 0))
 
 
 def _parts(found: Grid, column: int) -> int:
@@ -249,7 +256,10 @@ def _column(book: _Book, sheet: Any, found: Grid, column: int, start: int) -> No
         cell, total = found.cells[row][column], found.totals[row]
         pieces = _pieces(cell, text) if parts == 3 else [(cell, text)]
         for part, (piece, shown) in enumerate(pieces):
-            _write(book, sheet, (row + 1, start + part), piece, shown, total=total)
+            if found.columns[column].fill_in:
+                sheet.write_blank(row + 1, start + part, None, book.look(border=1, text_wrap=True))
+            else:
+                _write(book, sheet, (row + 1, start + part), piece, shown, total=total)
 
 
 def _pieces(cell: Cell, text: str) -> list[tuple[Cell, str]]:

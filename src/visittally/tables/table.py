@@ -115,6 +115,7 @@ class Column:
         spread: The name of the JSON object that holds this column's cells (the crosstab's "cells"), or "".
         people: Whether people see it; columns of keys for programs are for machine formats alone.
         machine: Whether machine formats hold it.
+        fill_in: Whether its cells are blank for people to write in: on paper they need room.
     """
 
     name: str
@@ -122,6 +123,7 @@ class Column:
     spread: str = ""
     people: bool = True
     machine: bool = True
+    fill_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,7 @@ def _replacements() -> list[tuple[str, re.Pattern[str], Callable[[str], bool]]]:
     ]
 
 
-def pseudonyms(names: Iterable[str]) -> dict[str, str]:
+def pseudonyms(names: Iterable[str], letter: str = "V") -> dict[str, str]:
     """Stand-ins for the names of visitors: V01, V02 ...
 
     Numbered in the order of a hash of the name, so that the same names get the same stand-ins in every run and the
@@ -227,6 +227,7 @@ def pseudonyms(names: Iterable[str]) -> dict[str, str]:
 
     Args:
         names: The names; repeats count once.
+        letter: What their stand-ins begin with.
 
     >>> pseudonyms(["Ines", "Tom", "Ines"])
     {'Tom': 'V01', 'Ines': 'V02'}
@@ -235,4 +236,4 @@ def pseudonyms(names: Iterable[str]) -> dict[str, str]:
 
     distinct = sorted(set(names), key=lambda name: (hashlib.sha256(name.encode()).digest(), name))
     width = max(2, len(str(len(distinct))))
-    return {name: f"V{number:0{width}}" for number, name in enumerate(distinct, 1)}
+    return {name: f"{letter}{number:0{width}}" for number, name in enumerate(distinct, 1)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from visittally.analyses.backcheck.columns import FILL_IN, PRINTED, find_column, headers_of, sheet_columns
+from visittally.analyses.backcheck.columns import FILL_IN, PRINTED, headers_of, sheet_columns
 from visittally.analyses.backcheck.keyed import CaseKey, case_key, needed_key, value_counts
 from visittally.analyses.backcheck.pairs import Asked, Paired, Sides, pair_up
 from visittally.analyses.backcheck.population import label_of
@@ -22,13 +22,10 @@ from visittally.analyses.backcheck.sheet import draw_sheet
 from visittally.analyses.campaign import load, unique_notices
 from visittally.analyses.matching import match_questions
 from visittally.answers.axes import code_axis
-from visittally.counting.plan import Dimension
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _
 from visittally.reading.receipt import Receipt
-from visittally.survey.fields import field_called
 from visittally.survey.understanding import resolve
-from visittally.survey.variables import Variable
 from visittally.tables.result import Result
 
 if TYPE_CHECKING:
@@ -37,6 +34,7 @@ if TYPE_CHECKING:
     from visittally.analyses.campaign import Campaign
     from visittally.answers.axes import Axis
     from visittally.settings import Settings
+    from visittally.survey.variables import Variable
     from visittally.tables.table import Table
 
 _CIRCUMSTANCES = frozenset(
@@ -47,7 +45,6 @@ _CIRCUMSTANCES = frozenset(
     }
 )
 """Fields that say when, where and by whom: they differ of themselves, and are compared only where they are named."""
-_ON_FILE = ("differences",)
 _RECORDS = ("cases", "differences", "unmatched")
 
 
@@ -97,8 +94,8 @@ def _compared(campaign: Campaign) -> Result:
     notices += [*campaign.notices(), *second.notices(), *counts.notices, *second_counts.notices]
     notices += _notices(paired, sides, settings)
     receipt = Receipt([*counts.receipt.files, *second_counts.receipt.files])
-    people = tuple(name for name in tables if name not in _ON_FILE)
-    return Result(tables, receipt, unique_notices(notices), people)
+    shown = ("rates", "questions", *(name for name in ("cases", "unmatched") if name in tables and tables[name].rows))
+    return Result(tables, receipt, unique_notices(notices), shown)
 
 
 def _check(settings: Settings) -> None:
@@ -173,10 +170,13 @@ def _asked(campaign: Campaign, second: Campaign, taken: set[str]) -> tuple[tuple
     okay = {resolve(survey, q, shown=False).variable.name: okay_of(text) for q, text in settings.okay.items()}
     chosen = {*types, *named, *okay}
     mine = [v for v in survey.variables.values() if v.name in chosen or _compares(v, taken)]
-    theirs = [v for v in second.survey.variables.values() if v.name not in _own(second.survey.variables.values())]
+    ours = {header for name in (*PRINTED, *FILL_IN) for header in headers_of(name)}
+    theirs = [v for v in second.survey.variables.values() if v.name not in ours]
     matches = {resolve(survey, old, shown=False).variable.name: new for old, new in settings.match.items()}
     matched = match_questions(mine, [_called(v, mine) for v in theirs], matches)
-    pairs = [replace(pair, after=second.survey.variables[_real(pair.after.name, theirs, mine)]) for pair in matched.pairs]
+    pairs = [
+        replace(pair, after=second.survey.variables[_real(pair.after.name, theirs, mine)]) for pair in matched.pairs
+    ]
     known = {pair.before.name for pair in pairs}
     absent = [name for name in (*types, *named, *okay) if name not in known]
     if absent:
@@ -197,11 +197,6 @@ def _compares(variable: Variable, taken: set[str]) -> bool:
     """Whether a question is compared without being named."""
     plain = not (variable.personal or variable.ours or variable.part_of)
     return plain and variable.name not in taken and _CIRCUMSTANCES.isdisjoint(variable.fields)
-
-
-def _own(variables: object) -> set[str]:
-    del variables
-    return {header for name in (*PRINTED, *FILL_IN) for header in headers_of(name)}
 
 
 def _called(variable: Variable, mine: Sequence[Variable]) -> Variable:
@@ -227,7 +222,9 @@ def _checkers(paired: Paired, settings: Settings) -> list[Grouping]:
 
 
 def _notices(paired: Paired, sides: Sides, settings: Settings) -> list[Notice]:
-    text = _("{n:,} back-checks were compared with their visits, by {key}; {other:,} records were not (table unmatched).")
+    text = _(
+        "{n:,} back-checks were compared with their visits, by {key}; {other:,} records were not (table unmatched)."
+    )
     keys = _(" within ").join(f'"{v.name}"' for v in sides.key.variables) or _("file and line")
     found = [Notice("compared", text.format(n=len(paired.cases), key=keys, other=len(paired.unmatched)))]
     if not paired.cases:
@@ -240,5 +237,3 @@ def _notices(paired: Paired, sides: Sides, settings: Settings) -> list[Notice]:
         text = _("Left out with --public or --min-cell, because they list single cases: {names}.")
         found.append(Notice("left_out", text.format(names=", ".join(_RECORDS))))
     return found
-
-

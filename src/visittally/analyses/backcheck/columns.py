@@ -56,7 +56,7 @@ def headers_of(name: str) -> tuple[str, ...]:
 
 def find_column(survey: Survey, name: str) -> Variable | None:
     """The column of a filled-in sheet, None where the file has none."""
-    by_key = {header_key(v.name): v for v in reversed(survey.variables.values())}
+    by_key = {header_key(v.name): v for v in reversed(tuple(survey.variables.values()))}
     for header in headers_of(name):
         if (found := by_key.get(header_key(header))) is not None:
             return found

@@ -98,5 +98,3 @@ def share_of(text: str) -> Fraction:
         message = _('--share "{text}": expected a part of all cases, above 0 and at most 1, such as 0.1.')
         raise UsageError(message.format(text=text))
     return found
-
-

@@ -173,7 +173,8 @@ def pair_up(sides: Sides, counts: Counts, second_counts: Counts, *, count_blank:
 
     Args:
         sides: The two surveys.
-        counts: What was counted in the first one; second_counts: in the second one.
+        counts: What was counted in the first one.
+        second_counts: What was counted in the second one.
         count_blank: Whether blank answers of the back-check are compared, too.
     """
     found = Paired()
@@ -225,7 +226,9 @@ def _why_not(checks: Sequence[Keyed], visits: Sequence[Keyed]) -> list[Unmatched
         return [Unmatched("backcheck", check.line, _("no visit has this key")) for check in checks]
     found = []
     if len(checks) > 1:
-        found += [Unmatched("backcheck", check.line, _("the key stands twice among the back-checks")) for check in checks]
+        found += [
+            Unmatched("backcheck", check.line, _("the key stands twice among the back-checks")) for check in checks
+        ]
     if len(visits) > 1:
         found += [Unmatched("original", visit.line, _("the key stands twice among the visits")) for visit in visits]
     return found
@@ -273,7 +276,9 @@ class _Answers:
             one, two = first(visit.cells[i]), second(check.cells[i])
             answers.append(Answered(asked, one, two, _differs(asked, one, two, count_blank=count_blank)))
         n = len(sides.asked)
-        cells = {name: cell.replace(NO_COLUMN, "").strip() for name, cell in zip(sides.sheet, check.cells[n:], strict=False)}
+        cells = {
+            name: cell.replace(NO_COLUMN, "").strip() for name, cell in zip(sides.sheet, check.cells[n:], strict=False)
+        }
         return Checked(
             visit.line,
             check.line,
@@ -316,7 +321,12 @@ class _Days:
 
     def between(self, visit: Keyed, check: Keyed) -> int | None:
         first, second = (self._day(i, record) for i, record in enumerate((visit, check)))
-        return None if first is None or second is None else (second - first).days
+        if first is not None and second is not None:
+            return (second - first).days
+        numbers = [record.cells[-1].strip() for record in (visit, check)]
+        # Statistics programs write days as numbers: whatever day they count from, their difference is the same.
+        counted = all(self.orders) and all(text.isascii() and text.isdigit() and len(text) <= 6 for text in numbers)
+        return int(numbers[1]) - int(numbers[0]) if counted else None
 
     def _day(self, side: int, record: Keyed) -> date | None:
         order = self.orders[side]

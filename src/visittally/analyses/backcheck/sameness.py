@@ -127,8 +127,8 @@ def reader(
     def read(raw: str) -> Given:
         shown = raw.replace(NO_COLUMN, "").strip()
         if book is None:
-            texts = () if not shown or key_of(shown) in unanswered else (shown,)
-            blank = not texts
+            blank = not shown or key_of(shown) in unanswered
+            texts: tuple[str, ...] = () if blank else (shown,)
         else:
             answer = book.answer(raw)
             texts, blank = answer.codes, answer.state is not State.ANSWERED
@@ -164,5 +164,3 @@ def option_names(*variables: Variable) -> dict[str, str]:
         if label and key_of(label) not in names:
             found.setdefault(key_of(label), key_of(name))
     return found
-
-

@@ -122,7 +122,8 @@ class _Sheet:
         columns += [Column(name, sheet_heading(name), fill_in=True) for name in FILL_IN]
         columns += [Column(v.name, _question_heading(v), fill_in=True) for v in self.questions]
         columns += [Column("key", sheet_heading("key"))]
-        rows, blanks = [], (Text(""),) * (len(FILL_IN) + len(self.questions))
+        rows: list[Row] = []
+        blanks = (Text(""),) * (len(FILL_IN) + len(self.questions))
         for stratum in _in_order(self.population, self.drawn):
             found = self.drawn[stratum]
             for key in found.drawn:
@@ -214,7 +215,9 @@ def _key_notices(key: CaseKey) -> list[Notice]:
     if key.asked:
         return []
     if not key.variables:
-        text = _("No column tells cases apart: they are told by file and line, so keep the files as they are (--key FIELD).")
+        text = _(
+            "No column tells cases apart: they are told by file and line, so keep the files as they are (--key FIELD)."
+        )
         return [Notice("key", text)]
     name = key.variables[0].name
     if len(key.variables) > 1:
