@@ -14,7 +14,7 @@ from visittally.survey.family import (
 )
 from visittally.survey.fields import words_of
 from visittally.survey.headers import Heading, header_words, is_placeholder
-from visittally.survey.numbered import are_mentions, numbered_families
+from visittally.survey.numbered import are_mentions, issue_series, numbered_families
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold, tidy
 from visittally.words.vocabulary import words
@@ -64,6 +64,7 @@ def find_families(
         _spaced,
         _in_brackets,
         _option_first,
+        _issues_with_status,
         _numbered,
         _of_issues,
     ):
@@ -85,7 +86,7 @@ def _known(columns: Columns, known: Sequence[NamedFamily]) -> Iterator[Family]:
         fits = all(family.role is not Role.OPTION or _may_be(columns, family, member) for member in here)
         parent = positions.get(family.parent) if family.parent else None
         if here and fits and parent not in columns.taken and (len(here) > 1 or parent is not None):
-            yield Family(family.name, tuple(here), family.role, parent, family.kind)
+            yield Family(family.name, tuple(here), family.role, parent, family.kind, family.beside)
 
 
 def _may_be(columns: Columns, family: NamedFamily, member: Member) -> bool:
@@ -360,6 +361,14 @@ def _with_other(members: Sequence[Member], ticks: set[int]) -> tuple[Member, ...
 def _fill_in(option: str, options: Sequence[Member]) -> bool:
     """Whether a column holds what was written beside an option ("other", "other_blank 3")."""
     return fold(option) in words("other") or any(option.startswith(m.option) and option != m.option for m in options)
+
+
+def _issues_with_status(columns: Columns) -> Iterator[Family]:
+    """First, second ... issue, and numbered columns beside them that say something about each."""
+    for issues, *others in issue_series(list(columns.free()), columns.profiles):
+        for series in (issues, *others):
+            members = tuple(Member(h.position) for h in series.headings)
+            yield Family(series.stem, members, Role.MENTION, beside="" if series is issues else issues.stem)
 
 
 def _numbered(columns: Columns) -> Iterator[Family]:

@@ -34,6 +34,7 @@ class Family:
         role: `OPTION` or `MENTION`.
         parent: Position of the column that holds the joined answers, or None.
         kind: `MULTI`, or `SCALE` for items that share a scale.
+        beside: Name of the family whose mentions its columns belong to, one to each.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Family:
     role: Role = Role.OPTION
     parent: int | None = None
     kind: QuestionKind = QuestionKind.MULTI
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class NamedFamily:
         role: As in `Family`.
         parent: Name of the parent's column, or "".
         kind: As in `Family`.
+        beside: As in `Family`.
     """
 
     name: str
@@ -80,6 +83,7 @@ class NamedFamily:
     role: Role
     parent: str
     kind: QuestionKind
+    beside: str = ""
 
 
 def named_families(families: Sequence[Family], headings: Sequence[Heading]) -> Iterator[NamedFamily]:
@@ -87,4 +91,4 @@ def named_families(families: Sequence[Family], headings: Sequence[Heading]) -> I
     for family in families:
         members = tuple((headings[m.position].name, m.option, m.label) for m in family.members)
         parent = "" if family.parent is None else headings[family.parent].name
-        yield NamedFamily(family.name, members, family.role, parent, family.kind)
+        yield NamedFamily(family.name, members, family.role, parent, family.kind, family.beside)

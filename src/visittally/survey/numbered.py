@@ -7,8 +7,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
-from visittally.survey.fields import words_of
-from visittally.survey.headers import Heading, header_words
+from visittally.survey.fields import alias_ranks, words_of
+from visittally.survey.headers import Heading, header_words, last_part
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold
 from visittally.words.vocabulary import words
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from visittally.survey.profiles import Profile
 
 _NUMBER = re.compile(r"(?P<stem>.*?(?:[^\d\s_.-]|\d(?=[\s_.-])))(?P<join>[\s_.-]*)(?P<number>\d{1,4})")
+_INSIDE = re.compile(
+    r"(?P<before>.*\w)(?:\[(?P<number>\d{1,3})\][/._:-]?|[/.:](?P<step>\d{1,3})[/.:])(?P<after>[^\d\W].*)"
+)
+"""A number inside a path: `issues[1]/status`, `issues/1/status`."""
 _CHINESE = "一二三四五六七八九十"
 _ORDINAL_CHINESE = re.compile(
     rf"(?P<before>.*?)(?P<open>[（(]?)第(?P<number>[{_CHINESE}]|\d{{1,2}})(?P<close>[)）]?)(?P<after>.*)"
@@ -68,11 +72,58 @@ def numbered_families(
             yield Numbered(stem, tuple((h, "") for h in members), Role.OPTION, QuestionKind.SCALE)
 
 
-def _series(headings: Sequence[Heading]) -> dict[tuple[str, bool], list[Heading]]:
-    """Names with the same stem whose numbers run from 0 or 1 without a gap."""
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Columns whose names differ in a number only, in the order of the numbers."""
+
+    stem: str
+    headings: tuple[Heading, ...]
+
+
+def issue_series(headings: Sequence[Heading], profiles: Sequence[Profile]) -> Iterator[tuple[Series, ...]]:
+    """First, second ... issue, each with its status in a column of the same number.
+
+    Args:
+        headings: Columns that belong to no other family.
+        profiles: The answers of all columns of the table, by position.
+
+    Yields:
+        The series of issues, that of their status, and others that are filled only where an issue is.
+    """
+    found: defaultdict[tuple[int, ...], list[Series]] = defaultdict(list)
+    for (stem, _ordinal), members in _series(headings, generic=True).items():
+        numbers = tuple(cut[1] for h in members if (cut := _cut(h.name, generic=True)))
+        found[numbers].append(Series(stem, tuple(members)))
+    for together in found.values():
+        issues = [s for s in together if _rank("category", s.stem) is not None and not _ticked(s, profiles)]
+        issues = issues or [s for s in together if _names_issues(s.stem) and _rank("status", s.stem) is None]
+        issues = [s for s in issues if not _ticked(s, profiles)]
+        if not issues or not any(_rank("status", s.stem) is not None for s in together):
+            continue
+        first = min(issues, key=lambda s: (_rank("category", s.stem) is None, s.headings[0].position))
+        others = [s for s in together if s is not first and not _fuller(s, first, profiles)]
+        yield (first, *others)
+
+
+def _rank(name: str, stem: str) -> int | None:
+    return alias_ranks(last_part(stem)).get(name)
+
+
+def _ticked(series: Series, profiles: Sequence[Profile]) -> bool:
+    return any(profiles[h.position].tick for h in series.headings)
+
+
+def _fuller(series: Series, issues: Series, profiles: Sequence[Profile]) -> bool:
+    """Whether cells are filled more often than the issues that they would say something about."""
+    pairs = zip(series.headings, issues.headings, strict=True)
+    return any(profiles[a.position].filled > 1.03 * profiles[b.position].filled for a, b in pairs)
+
+
+def _series(headings: Sequence[Heading], *, generic: bool = False) -> dict[tuple[str, bool], list[Heading]]:
+    """Names with the same stem whose numbers run from 0 or 1 without a gap; `generic`: also "question 1"."""
     found: defaultdict[tuple[str, bool, str], dict[int, Heading]] = defaultdict(dict)
     for heading in headings:
-        cut = _cut(heading.name)
+        cut = _cut(heading.name, generic=generic)
         if cut:
             stem, number, ordinal, join = cut
             found[stem, ordinal, join].setdefault(number, heading)
@@ -84,14 +135,18 @@ def _series(headings: Sequence[Heading]) -> dict[tuple[str, bool], list[Heading]
     return series
 
 
-def _cut(name: str) -> tuple[str, int, bool, str] | None:
+def _cut(name: str, *, generic: bool = False) -> tuple[str, int, bool, str] | None:
     for pattern in (_ORDINAL_CHINESE, _ORDINAL):
         match = pattern.fullmatch(name)
         stem = match and re.sub(r"^[\s_.-]+|[\s_.-]+$|(?<=[\s_-])[\s_-]+", "", match["before"] + match["after"])
         if match and stem and not re.match(r"[题题]", match["after"]) and not re.search(r"[a-z]$", match["before"]):
             return stem, _ordinal_number(match["number"].lower()), True, ""
+    inside = _INSIDE.fullmatch(name)
+    if inside:
+        number = int(inside["number"] or inside["step"])
+        return f"{inside['before']}/{inside['after']}", number, False, "[]"
     match = _NUMBER.fullmatch(name)
-    if match is None or _GENERIC.fullmatch(match["stem"]):
+    if match is None or (not generic and _GENERIC.fullmatch(match["stem"])):
         return None
     return (
         match["stem"],

@@ -58,6 +58,7 @@ class Draft:
         question: Its question in the form, where there is one.
         own: Whether the exporting tool added it.
         part_of: Name of the variable that the column belongs to, when it is a member by itself.
+        beside: As in `Variable`.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Draft:
     question: Question | None = None
     own: bool = False
     part_of: str = ""
+    beside: str = ""
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -237,6 +239,7 @@ def _family_drafts(family: Family, table: _Table) -> Iterator[Draft]:
         label,
         tuple(dict.fromkeys(aliases)),
         question,
+        beside=family.beside,
     )
     yield from (_member_draft(family, member, table) for member in family.members)
 

@@ -302,6 +302,7 @@ def _variables(guesser: Guesser, merged: Mapping[str, Merged], tables: Sequence[
             _evidence(variable, kind, own, guesser),
             variable.part_of,
             variable.profile.decimal_comma,
+            variable.first.beside,
         )
     return found
 

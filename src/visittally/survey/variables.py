@@ -86,6 +86,7 @@ class Variable:
         part_of: For a column that can also be asked for by itself (`inco1`, `problem/water`): the variable that it
             belongs to. Such a variable is no question of its own in lists of all questions.
         decimal_comma: Whether its numbers have their decimals behind a comma, and points between thousands.
+        beside: Name of the variable whose mentions its columns say something about, one about each.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Variable:
     evidence: str = ""
     part_of: str = ""
     decimal_comma: bool = False
+    beside: str = ""
 
     @property
     def options(self) -> tuple[Part, ...]:

@@ -18,6 +18,7 @@ from visittally.answers.coding import (
     per_value,
     sums,
 )
+from visittally.answers.one_by_one import beside_issue, one_by_one
 from visittally.counting.plan import Plan
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from visittally.answers.axes import CodedAxis
     from visittally.counting.engine import Counts
+    from visittally.counting.plan import Group
     from visittally.counting.tally import Frame
 
 ON_REQUEST = ("list",)
@@ -91,7 +93,7 @@ def _figures(campaign: Campaign, plan: IssuePlan, counts: Counts) -> tuple[Follo
     """Interpret what was counted: all that the tables are made from."""
     settings = campaign.settings
     interpreter = Interpreter.of(plan, settings)
-    frame = counts.tally.frame(plan.main)
+    frame = _frame(campaign, plan, counts, plan.main)
     dimensions = plan.main.dimensions
     axes, codings = _coded(plan, interpreter, frame)
     codes = interpreter.codes(frame, dimensions)
@@ -103,7 +105,7 @@ def _figures(campaign: Campaign, plan: IssuePlan, counts: Counts) -> tuple[Follo
         *_exploded(plan, interpreter, frame, codings, extra), _columns(plan), interpreter.known, today
     )
     if plan.replies is not None:
-        found = {**found, **_replies(plan, interpreter, counts.tally.frame(plan.replies), axes, keys)}
+        found = {**found, **_replies(plan, interpreter, _frame(campaign, plan, counts, plan.replies), axes, keys)}
     statuses = _statuses(plan, interpreter, frame, codings, extra, codes)
     followup = Followup(
         axes, keys, found, statuses, as_of, "due_date" in days, {"visit_date", "resolved_date"} <= days.keys(),
@@ -111,6 +113,12 @@ def _figures(campaign: Campaign, plan: IssuePlan, counts: Counts) -> tuple[Follo
     )  # fmt: skip
     notices = [*campaign.notices(), *counts.notices, *_notices(campaign, plan, axes, followup), *interpreter.notices]
     return followup, [*notices, *day_notices, *_unknown(followup, interpreter)], interpreter
+
+
+def _frame(campaign: Campaign, plan: IssuePlan, counts: Counts, group: Group) -> Frame:
+    """What was counted, each issue by itself where it has a status of its own in its record."""
+    issue = None if plan.issue is None or plan.per_case else plan.issue.variable
+    return one_by_one(counts.tally.frame(group), beside_issue(campaign.survey, group.dimensions, issue))
 
 
 def _columns(plan: IssuePlan) -> list[int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
+from visittally.answers.one_by_one import beside_issue, split_columns
 from visittally.counting.plan import Dimension
 from visittally.dataclass import dataclass
 from visittally.messages import _
@@ -178,8 +179,11 @@ class _Lister:
     def entries(self) -> list[Entry]:
         """The most urgent open issues, in order."""
         found: list[Entry] = []
+        issue = None if self.plan.issue is None or self.plan.per_case else self.plan.issue.variable
+        places = beside_issue(self.campaign.survey, self.dimensions, issue)
         for file, lines, cells in self.campaign.records(self.dimensions, self.counts):
-            found += self._of_block(file, lines.tolist(), cells)
+            rows, columns = split_columns(cells, places)
+            found += self._of_block(file, lines[rows].tolist(), columns)
             if len(found) > 2 * LIMIT:
                 self.left_out += len(found) - LIMIT
                 found = heapq.nsmallest(LIMIT, found, key=_rank)

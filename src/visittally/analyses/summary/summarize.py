@@ -13,6 +13,7 @@ from visittally.answers.axes import Axis, code_axis
 from visittally.answers.coding import drop_zero_weights
 from visittally.answers.issues import code_issues
 from visittally.answers.notices import net_notices
+from visittally.answers.one_by_one import beside_issue, one_by_one
 from visittally.counting.plan import Dimension, Distinct, Group, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice
@@ -81,7 +82,11 @@ def _figures(planned: _Planned, counts: Counts) -> tuple[Summary, list[Notice]]:
     weight = len(axes) + (across is not None) if campaign.settings.weight else None
     if weight is not None:
         frame = drop_zero_weights(frame, weight)
-    rows = counts.tally.frame(groups.status) if groups.status is not None else frame
+    rows = frame
+    if groups.status is not None:
+        issue = None if across is None else across.variable
+        places = beside_issue(campaign.survey, groups.status.dimensions, issue)
+        rows = one_by_one(counts.tally.frame(groups.status), places)
     if weight is not None and groups.status is not None:
         rows = drop_zero_weights(rows, weight + 1)
 
