@@ -18,6 +18,7 @@ from visittally.version import __version__
 __all__ = [
     "Notice",
     "Receipt",
+    "Report",
     "Result",
     "Table",
     "VisitTallyError",
@@ -28,11 +29,13 @@ __all__ = [
     "followup",
     "questions",
     "read",
+    "report",
     "summarize",
 ]
 
 if TYPE_CHECKING:
-    from visittally.api import backcheck, columns, coverage, followup, questions, read, summarize
+    from visittally.api import backcheck, columns, coverage, followup, questions, read, report, summarize
+    from visittally.composing import Report
     from visittally.errors import Notice, VisitTallyError
     from visittally.reading.receipt import Receipt
     from visittally.tables.result import Result
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Notice": "errors",
     "Receipt": "reading.receipt",
+    "Report": "composing",
     "Result": "tables.result",
     "Table": "tables.table",
     "VisitTallyError": "errors",

@@ -2,90 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
-from os import PathLike, fspath
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from dataclasses import replace
+from os import fspath
+from typing import TYPE_CHECKING, Any, Unpack
 
-from visittally.analyses.analysis import run
+from visittally.analyses.analysis import Analysis, run
 from visittally.analyses.campaign import Campaign, load
 from visittally.disclosure.publication import protected, refuse_losses
-from visittally.errors import UsageError
-from visittally.messages import LANGUAGES, _, set_language
-from visittally.settings import BASES, PERCENTS, SORTS, UNITS, Settings
+from visittally.handed_over import Files, inputs
+from visittally.keywords import (
+    BackcheckKeywords,
+    ColumnsKeywords,
+    CoverageKeywords,
+    FollowupKeywords,
+    QuestionsKeywords,
+    ReadKeywords,
+    ReportKeywords,
+    SummarizeKeywords,
+    settings_of,
+    with_keywords,
+)
+from visittally.messages import speaking
 
 if TYPE_CHECKING:
-    import pandas as pd
-    from distributed import Client
+    from collections.abc import Callable, Iterator, Mapping
+    from os import PathLike
 
-    from visittally.analyses.analysis import Analysis
+    import pandas as pd
+
+    from visittally.composing import Report
+    from visittally.settings import Settings
     from visittally.tables.result import Result
 
-Files = str | PathLike[str] | Sequence[str | PathLike[str]]
-_SEVERAL = ("by", "where", "form", "form_before", "question", "table", "stratum", "type1", "type2", "type3")
-_CHOICES = {"base": BASES, "sort": SORTS, "percent": PERCENTS, "per": UNITS, "lang": LANGUAGES}
-_PRINTED = {"files", "format", "output", "quiet", "verbose", "config", "scheduler", "raw", "bom", "title", "template"}
-"""Options about printing, which mean nothing here."""
 
-
-def summarize(
-    files: Files,
-    *,
-    by: Sequence[str] = (),
-    across: str = "",
-    base: str = "asked",
-    weight: str | None = None,
-    client: Client | None = None,
-    **options: Any,
-) -> Result:
+@with_keywords(SummarizeKeywords)
+def summarize(files: Files, **options: Unpack[SummarizeKeywords]) -> Result:
     """Count visits by place and issue.
 
     Args:
-        files: Paths, or URLs that fsspec can open.
-        by: Fields or headers that make the rows; none: the village.
-        across: Field or question that stands in the place of the issue.
-        base: What percentages divide by: asked, answered, all, mentions.
-        weight: Column with the weight of each record.
-        client: A Dask client: the files are counted on its cluster.
-        options: Any further option of the command, with `_` for `-`; `columns` maps fields to headers. `lang`, "en"
-            or "zh", is the language of labels and notices; it stays chosen for the calls that follow.
+        files: Paths, folders, patterns or URLs; a DataFrame; open binary files; or several of them.
+        options: The options of the command, with `_` for `-`, see `keywords.SummarizeKeywords`.
 
     Returns:
         Tables `long`, `areas`, `issues`, `crosstab` as far as the columns of the files allow.
 
     Raises:
-        VisitTallyError: A file, a field or a column is not there or cannot be read.
+        VisitTallyError: A file, a field or a column is not there or cannot be read; an option has a wrong value.
     """
     from visittally.analyses.summary.summarize import summarize as analysis
 
-    options |= {"by": by, "across": across, "base": base, "weight": weight or ""}
-    return _finished(analysis, _campaign(files, client, options))
+    return _finished(analysis, files, options, SummarizeKeywords)
 
 
-def questions(files: Files, *, client: Client | None = None, **options: Any) -> Result:
+@with_keywords(QuestionsKeywords)
+def questions(files: Files, **options: Unpack[QuestionsKeywords]) -> Result:
     """Tabulate every question, or those named in `question`; see `summarize` for the arguments."""
     from visittally.analyses.questions.tabulate import tabulate
 
-    return _finished(tabulate, _campaign(files, client, options))
+    return _finished(tabulate, files, options, QuestionsKeywords)
 
 
-def coverage(files: Files, *, roster: str = "", client: Client | None = None, **options: Any) -> Result:
-    """Compare visits with a roster; `roster_columns` maps its fields to headers; see `summarize`."""
+@with_keywords(CoverageKeywords)
+def coverage(files: Files, **options: Unpack[CoverageKeywords]) -> Result:
+    """Compare visits with a `roster`; `roster_columns` maps its fields to headers; see `summarize`."""
     from visittally.analyses.coverage.cover import cover
 
-    return _finished(cover, _campaign(files, client, {**options, "roster": fspath(roster)}))
+    return _finished(cover, files, options, CoverageKeywords)
 
 
-def followup(files: Files, *, client: Client | None = None, **options: Any) -> Result:
+@with_keywords(FollowupKeywords)
+def followup(files: Files, **options: Unpack[FollowupKeywords]) -> Result:
     """Say what became of the issues; see `summarize` for the arguments."""
     from visittally.analyses.followup.follow import follow
 
-    return _finished(follow, _campaign(files, client, options))
+    return _finished(follow, files, options, FollowupKeywords)
 
 
-def backcheck(
-    files: Files, *, seed: str = "", answers: Files = (), client: Client | None = None, **options: Any
-) -> Result:
+@with_keywords(BackcheckKeywords)
+def backcheck(files: Files, **options: Unpack[BackcheckKeywords]) -> Result:
     """Draw visits to check (`seed`), or compare back-checks (`answers`) with the visits; see `summarize`.
 
     Returns:
@@ -93,28 +88,53 @@ def backcheck(
     """
     from visittally.analyses.backcheck.backcheck import backcheck as run_backcheck
 
-    campaign = _campaign(files, client, {**options, "seed": seed, "answers": _paths(answers)})
-    # Whoever calls this function has the single cases at hand anyway.
-    campaign = replace(campaign, settings=campaign.settings.with_options(output="-"))
-    result = run_backcheck(campaign)
-    refuse_losses(result.receipt, campaign.settings)
-    return protected(result, campaign.settings)
+    with _campaign(files, options, BackcheckKeywords) as campaign:
+        return _looked_at(run_backcheck(campaign), campaign.settings)
 
 
-def columns(files: Files, **options: Any) -> Result:
+@with_keywords(ColumnsKeywords)
+def columns(files: Files, **options: Unpack[ColumnsKeywords]) -> Result:
     """Say how files are understood; see `summarize` for the arguments."""
     from visittally.analyses.toml_draft import explain
 
-    return run(_campaign(files, None, options), explain)
+    return _finished(explain, files, options, ColumnsKeywords)
 
 
-def read(files: Files, *, include_personal: bool = False, **options: Any) -> pd.DataFrame:
-    """The records of all files as they are understood, every cell as text, without personal columns.
+@with_keywords(ReportKeywords)
+def report(files: Files, output: str | PathLike[str] = "", **options: Unpack[ReportKeywords]) -> Report:
+    """Everything as one document.
 
     Args:
-        files: Paths, or URLs that fsspec can open.
-        include_personal: Keep columns with names, phones, ids, addresses, coordinates.
-        options: `where`, `columns`, `form`, `encoding`, `delimiter`, `sheet`.
+        files: See `summarize`.
+        output: A file to write it to: .html, .docx, .xlsx or .md; "" to write none.
+        options: The options of the command, see `keywords.ReportKeywords`.
+
+    Returns:
+        The report, which `save` writes to further files.
+
+    Raises:
+        VisitTallyError: As `summarize`; or the report cannot be written.
+    """
+    from visittally.composing import compose
+
+    with _campaign(files, options, ReportKeywords) as campaign:
+        finished = compose(campaign, "")
+        refuse_losses(finished.receipt, campaign.settings)
+        if output:
+            finished.save(output)
+    return finished
+
+
+@with_keywords(ReadKeywords)
+def read(files: Files, **options: Unpack[ReadKeywords]) -> pd.DataFrame:
+    """The records of all files as they are understood, every cell as text.
+
+    Columns with names, phones, ids, addresses, coordinates are left out unless `include_personal`. Headers that are
+    blank or alike get a number.
+
+    Args:
+        files: See `summarize`.
+        options: The options of the command, see `keywords.ReadKeywords`.
 
     Raises:
         VisitTallyError: A file cannot be read.
@@ -126,47 +146,49 @@ def read(files: Files, *, include_personal: bool = False, **options: Any) -> pd.
     from visittally.analyses.clean import clean_table, filters_of, write_parquet
     from visittally.survey.understanding import personal_columns
 
-    campaign = _campaign(files, None, options)
-    sources = [layout.source for layout in campaign.survey.layouts]
-    dropped = () if include_personal else [personal_columns(source, campaign.form) for source in sources]
-    buffer = io.BytesIO()
-    write_parquet(clean_table(sources, dropped, filters_of(campaign)), buffer)
+    with _campaign(files, options, ReadKeywords) as campaign:
+        sources = [layout.source for layout in campaign.survey.layouts]
+        keep = campaign.settings.include_personal
+        dropped = () if keep else [personal_columns(source, campaign.form) for source in sources]
+        buffer = io.BytesIO()
+        refuse_losses(write_parquet(clean_table(sources, dropped, filters_of(campaign)), buffer), campaign.settings)
     buffer.seek(0)
     return pd.read_parquet(buffer)
 
 
-def _finished(analysis: Callable[[Campaign], Analysis], campaign: Campaign) -> Result:
-    """What an analysis finds, with losses refused and small cells hidden as the settings say."""
-    result = run(campaign, analysis)
-    refuse_losses(result.receipt, campaign.settings)
-    return protected(result, campaign.settings)
+def _finished(
+    planned_by: Callable[[Campaign], Analysis], files: Files, options: Mapping[str, Any], known: type
+) -> Result:
+    """What an analysis finds."""
+    with _campaign(files, options, known) as campaign:
+        return _looked_at(run(campaign, planned_by), campaign.settings)
 
 
-def _paths(files: Files) -> tuple[str, ...]:
-    several = [files] if isinstance(files, str | PathLike) else files
-    return tuple(fspath(file) for file in several)
+def _looked_at(result: Result, settings: Settings) -> Result:
+    """A result with losses refused and small cells hidden, which knows how it is to be shown."""
+    refuse_losses(result.receipt, settings)
+    look = {"digits": settings.digits, "min_cell": settings.min_cell, "lang": settings.lang}
+    return replace(protected(result, settings), look=look)
 
 
-def _campaign(files: Files, client: Client | None, options: Mapping[str, Any]) -> Campaign:
-    known = {field.name for field in fields(Settings)} - _PRINTED
-    unknown = sorted(set(options) - known)
-    if unknown:
-        raise UsageError(_("unknown options: {names}.").format(names=", ".join(unknown)))
-    values: dict[str, Any] = dict(options)
-    for name in _SEVERAL:
-        if name in values:
-            values[name] = (values[name],) if isinstance(values[name], str) else tuple(values[name])
-    settings = Settings(files=_paths(files), **values)
-    for name, allowed in _CHOICES.items():
-        chosen = getattr(settings, name)
-        if chosen not in (*allowed, "") or (name == "base" and not chosen):
-            message = _('{option} must be one of {names}, not "{name}".')
-            raise UsageError(message.format(option=name, names=", ".join(allowed), name=chosen))
-    if settings.lang:
-        set_language(settings.lang)
-    runner = None
-    if client is not None:
-        from visittally.counting.cluster import runner_of
+@contextmanager
+def _campaign(files: Files, options: Mapping[str, Any], known: type) -> Iterator[Campaign]:
+    """The files, understood; within the context the language asked for is spoken."""
+    from visittally.messages import language, spoken
 
-        runner = runner_of(client)
-    return load(settings, runner=runner)
+    asked = options.get("lang") or ""
+    with speaking(spoken(asked) if isinstance(asked, str) else ""):
+        values = dict(options)
+        client = values.pop("client", None)
+        settings = settings_of(values, known)
+        settings = settings.with_options(lang=language())
+        runner = None
+        if client is not None:
+            from visittally.counting.cluster import runner_of
+
+            runner = runner_of(client)
+        handed = inputs(files)
+        if handed.delimited:
+            settings = settings.with_options(encoding=settings.encoding or "utf-8", delimiter=settings.delimiter or ",")
+        named = tuple(fspath(file) for file in handed.files if isinstance(file, str))
+        yield load(settings.with_options(files=named), runner=runner, files=handed.files)

@@ -233,7 +233,7 @@ class _Problems:
 
 def _option_names() -> frozenset[str]:
     """Every option that can stand under [options], with `_` for `-`."""
-    known = {f.name for f in fields(Settings)} - {"files", "config", "columns", "roster_columns", "ticked"}
+    known = {f.name for f in fields(Settings)} - {"files", "config", "kept", "columns", "roster_columns", "ticked"}
     known |= {"column", "roster_column", "tick"}
     return frozenset(known - {"statuses", "outcomes", "aliases", "nets", "missing"})
 

@@ -6,7 +6,12 @@ import gettext as _gettext
 import locale
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "zh")
@@ -47,6 +52,19 @@ def set_language(name: str) -> None:
     _translations = _gettext.translation("visittally", LOCALE, [_CATALOGUES[_language]], fallback=True)
     if _gettext.bindtextdomain(CLICK_DOMAIN) == str(LOCALE):
         bind_click(_language)
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Speak a language, "" for the current one, while a context lasts."""
+    before = _language
+    if name and name != before:
+        set_language(name)
+    try:
+        yield
+    finally:
+        if _language != before:
+            set_language(before)
 
 
 def bind_click(name: str) -> None:

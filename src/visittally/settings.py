@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 BASES = ("asked", "answered", "all", "mentions")
 UNITS = ("case", "household", "visit", "issue")
 SORTS = ("count", "name", "form")
+PUBLIC = 5
+"""The smallest count that is published."""
 PERCENTS = ("cases", "mentions", "row", "column", "total", "none")
 
 
@@ -32,7 +34,8 @@ class Settings:
 
     `columns`, `roster_columns` and `answers_columns` map fields to headers; `ticked` maps questions to the codes that
     count as ticked, `match` questions of the earlier form to those of the later one, `okay` questions to ranges;
-    `since` is --from; `statuses`, `outcomes` and `aliases` are the tables of visittally.toml.
+    `since` is --from; `statuses`, `outcomes` and `aliases` are the tables of visittally.toml. `kept`: the result
+    goes to a file or to a program, not to a screen, so that lists may name households and hold texts.
     """
 
     files: tuple[str, ...] = ()
@@ -107,6 +110,7 @@ class Settings:
     okay: Mapping[str, str] = field(default_factory=dict)
     okay_rate: float = 10.0
     count_blank: bool = False
+    kept: bool = False
 
     @property
     def hides_small_counts(self) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from visittally import report
+from visittally import composing
 from visittally.analyses.analysis import count_together, run
 from visittally.analyses.campaign import load
 from visittally.analyses.coverage.cover import cover
@@ -64,7 +64,7 @@ def test_a_report_counts_each_file_once(write, readings, options):
     files = tuple(write(f"{name}.csv", "\n".join(lines) + "\n") for name in "ab")
     roster = write("roster.csv", "township,village,planned\nT0,Ash,4\nT1,Birch,5\n")
 
-    finished = report.compose(load(Settings(files=files, roster=roster, **options)), "visittally report")
+    finished = composing.compose(load(Settings(files=files, roster=roster, **options)), "visittally report")
 
     assert [section.heading for section in finished.document.sections] == [
         "Coverage", "Issues", "Follow-up", "Questionnaire",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import visittally
 from visittally.analyses.clean import clean_table, write_csv, write_parquet
 from visittally.dataclass import dataclass
 from visittally.reading.blocks import WHOLE, Block, TableSource
@@ -109,12 +110,12 @@ def test_every_record_is_accounted_for_file_by_file():
     assert receipt.files[0].entries == list(aside)
 
 
-def test_parquet_holds_the_same_texts_names_and_receipt():
+def test_parquet_holds_the_same_texts_and_receipt():
     sources = table(["village", "", "village"], ("Elm", "", "007")), table(["n"], ("1",))
     stream = io.BytesIO()
     receipt = write_parquet(clean_table(sources), stream)
     found = pq.ParquetFile(stream)
-    assert found.schema_arrow.names == ["village", "", "village", "n"]
+    assert found.schema_arrow.names == ["village", "column_2", "village_2", "n"]
     rows = found.read()
     assert [column.to_pylist() for column in rows.columns] == [["Elm", ""], ["", ""], ["007", ""], ["", "1"]]
     assert set(rows.schema.types) == {pa.string()}
@@ -129,3 +130,32 @@ def test_every_text_comes_back_from_the_csv(rows, delimiter):
     text = as_csv(table(["first", "second"], *rows), delimiter=delimiter)
     found = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     assert found == [["first", "second"], *map(list, rows)]
+
+
+@given(st.lists(st.sampled_from(["", " ", "a", "b", "a_2", "a_3", "column_1", "column_2", "column_2_3"]), max_size=8))
+def test_every_column_of_parquet_has_a_name_of_its_own(names):
+    """Those that were unlike the others keep theirs."""
+    table = clean_table([Rows("t", tuple(names))])
+    unique = table.unique_header
+
+    assert len(set(unique)) == len(unique)
+    assert all(name.strip() for name in unique)
+    once = [name for name in names if name.strip() and names.count(name) == 1]
+    assert [name for name in once if name not in unique] == []
+    assert bool(table.renamed) is (list(unique) != list(table.header))
+
+
+def test_alike_and_blank_headers_are_written_as_parquet_and_said(command, write, folder):
+    """In the command and in Python, and the same cells as in the CSV."""
+    path = write("t.csv", "village,age,age\nAsh,30,31\nElm,,8\nAsh,12,13\n")
+
+    ended = command("read", path, "-o", "t.parquet")
+
+    found = pq.read_table("t.parquet").to_pydict()
+    ages = {"age": ["30", "", "12"], "age_2": ["31", "8", "13"]}
+    assert found == {"village": ["Ash", "Elm", "Ash"], **ages}
+    assert '"age" is age_2' in ended.err
+    assert visittally.read(path).to_dict("list") == found
+    assert "age_2" not in command("read", path).err
+    assert command("read", path).out.splitlines()[0] == "village,age,age"
+    assert command("read", "t.parquet").status == 0

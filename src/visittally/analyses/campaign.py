@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from visittally.answers.axes import PERIODS, Axis
 from visittally.counting.conditions import Matcher, check_limit, split_condition
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from visittally.counting.engine import Counts
     from visittally.counting.tasks import Runner
+    from visittally.reading.inputs.source import ByteSource
     from visittally.reading.lexicon import Coded
     from visittally.settings import Settings
     from visittally.survey.forms import Form
@@ -167,9 +168,15 @@ def load(
     *,
     runner: Runner | None = None,
     progress: Progress | None = None,
-    stdin: BinaryIO | None = None,
+    files: Sequence[str | ByteSource] | None = None,
 ) -> Campaign:
     """Open the files and understand their columns.
+
+    Args:
+        settings: What was asked for.
+        runner: Where partitions are counted; None: on this machine's cores.
+        progress: Shows people how far a reading has come; None: nobody looks on.
+        files: What is read instead of the files of the settings: a program may hand over what has no name.
 
     Raises:
         InputError: Files that cannot be read or are no tables, all of them at once.
@@ -184,7 +191,7 @@ def load(
     from visittally.survey.understanding import question, understand
 
     options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
-    sources = understand_rows(open_sources(settings.files, options, stdin))
+    sources = understand_rows(open_sources(settings.files if files is None else files, options))
     form = read_form(settings.form) if settings.form else None
     survey = understand(sources, columns=settings.columns, form=form)
     if settings.ticked:

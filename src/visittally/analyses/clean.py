@@ -48,6 +48,33 @@ class CleanTable:
     filters: tuple[RecordView, ...] = ()
 
     @property
+    def unique_header(self) -> tuple[str, ...]:
+        """A name of its own for each column, as Parquet and DataFrames need it.
+
+        The second column of a name is `name_2`, a blank one `column_3` where it is the third.
+        """
+        taken, found = {name for name in self.header if name.strip()}, list[str]()
+        seen: set[str] = set()
+        for place, name in enumerate(self.header, 1):
+            stem = name if name.strip() else "column"
+            new, number = (stem, 2) if name.strip() else (f"column_{place}", place + 1)
+            while new in seen or (new != name and new in taken):
+                new, number = f"{stem}_{number}", number + 1
+            seen.add(new)
+            found.append(new)
+        return tuple(found)
+
+    @property
+    def renamed(self) -> tuple[Notice, ...]:
+        """Which columns have another name in Parquet than in the files."""
+        pairs = zip(self.header, self.unique_header, strict=True)
+        names = [_('"{old}" is {new}').format(old=old, new=new) for old, new in pairs if old != new]
+        if not names:
+            return ()
+        text = _("Columns of Parquet need names of their own: {names}.")
+        return (Notice("columns_renamed", text.format(names=_("; ").join(names))),)
+
+    @property
     def notices(self) -> tuple[Notice, ...]:
         """What was noticed in the files, and which columns were left out."""
         found = [notice for source in self.sources for notice in source.notices]
@@ -142,7 +169,7 @@ def write_csv(table: CleanTable, stream: BinaryIO, *, delimiter: str = ",", bom:
 
 
 def write_parquet(table: CleanTable, stream: BinaryIO) -> Receipt:
-    """Write the records as Parquet, every column as text.
+    """Write the records as Parquet, every column as text and under a name of its own.
 
     Args:
         table: What to write.
@@ -157,7 +184,7 @@ def write_parquet(table: CleanTable, stream: BinaryIO) -> Receipt:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = pa.schema([pa.field(name, pa.string()) for name in table.header])
+    schema = pa.schema([pa.field(name, pa.string()) for name in table.unique_header])
     with pq.ParquetWriter(stream, schema) as writer:
         return _written(table, lambda arrays: writer.write_batch(pa.record_batch(arrays, schema=schema)))
 

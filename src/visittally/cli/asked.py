@@ -10,7 +10,7 @@ import click
 from visittally.errors import UsageError
 from visittally.messages import _
 from visittally.render import format_for
-from visittally.settings import Settings
+from visittally.settings import PUBLIC, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,8 @@ def settings_of(options: Mapping[str, Any], config: Config, *, parquet: bool = F
     if found.get("output") and not found.get("format") and found["output"] != "-" and not to_parquet:
         found["format"] = format_for(found["output"])
     if found.get("public"):
-        found["min_cell"] = max(found.get("min_cell", 0), 5)
+        found["min_cell"] = max(found.get("min_cell", 0), PUBLIC)
+    found["kept"] = bool(found.get("output"))
     settings = Settings(**found)
     _check(settings)
     return settings

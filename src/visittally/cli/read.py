@@ -87,7 +87,13 @@ def read(settings: Settings) -> None:
     else:
         write(_Stdout())  # type: ignore[arg-type]
     kept = dict.fromkeys(name for found in personal for name in found.likely)
-    notices = [*nothing_left(receipts[0]), *table.notices, *_guesses(campaign), *_doubts(tuple(kept))]
+    notices = [
+        *nothing_left(receipts[0]),
+        *table.notices,
+        *(table.renamed if parquet else ()),
+        *_guesses(campaign),
+        *_doubts(tuple(kept)),
+    ]
     speak(notices, receipts[0], settings)
 
 

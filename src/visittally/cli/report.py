@@ -24,7 +24,7 @@ from visittally.cli.purposes import PURPOSES
 from visittally.disclosure.publication import refuse_losses
 from visittally.errors import UsageError
 from visittally.messages import _
-from visittally.render import DOCUMENTS, RenderOptions, render_document
+from visittally.render import DOCUMENTS
 
 if TYPE_CHECKING:
     from visittally.settings import Settings
@@ -64,24 +64,20 @@ if TYPE_CHECKING:
 @with_settings
 def report(settings: Settings) -> None:
     """Write the report."""
-    from visittally.report import check_template, compose
+    from visittally.composing import check_template, compose, no_report
 
     if not settings.output:
         message = _("report writes a file: add -o NAME.html, .docx, .xlsx or .md")
         raise UsageError(message)
     form = settings.format
     if form not in DOCUMENTS:
-        message = _("a report is html, docx, xlsx or md, not {format}.").format(format=form)
-        raise UsageError(message)
+        raise no_report(form)
     check_template(settings.template, settings.output)
     with opened(settings) as campaign:
         understood(campaign, settings)
         finished = compose(campaign, shlex.join(["visittally", *sys.argv[1:]]))
     refuse_losses(finished.receipt, settings)
-    options = RenderOptions(settings.digits, settings.raw, settings.bom, settings.min_cell)
-    template = Path(settings.template) if settings.template else None
-    content = render_document(finished.document, form, options, template)
-    write_atomically(Path(settings.output), content)
+    write_atomically(Path(settings.output), finished.content(form))
     if not settings.quiet:
         document = finished.document
         tables, charts = len(list(document.tables())), len(list(document.charts()))

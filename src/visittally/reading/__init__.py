@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def open_sources(
-    paths: Sequence[str], options: ReadingOptions, stdin: BinaryIO | None = None
+    paths: Sequence[str | ByteSource], options: ReadingOptions, stdin: BinaryIO | None = None
 ) -> tuple[TableSource, ...]:
     """Find the table in every input that was named.
 
     Args:
-        paths: Files, folders, addresses or `-`, as the user gave them.
+        paths: Files, folders, patterns, addresses or `-`, as the user gave them; or what lies ready already.
         options: How to read, where the user said so.
         stdin: What `-` reads; by default the standard input of the process.
 

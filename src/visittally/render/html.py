@@ -125,6 +125,13 @@ def render(tables: Sequence[Table], result: Result, options: RenderOptions) -> b
     return render_document(of_tables(tables, result), options)
 
 
+def fragment(tables: Sequence[Table], options: RenderOptions) -> str:
+    """Tables for a page that somebody else makes, such as a notebook: the same cells, escaped, without script."""
+    several = len(tables) > 1
+    views = [_table(table.for_people(), i, options, counted=several) for i, table in enumerate(tables, 1)]
+    return filled("tables.html", tables=views)
+
+
 def render_document(document: Document, options: RenderOptions) -> bytes:
     """The document as a page of its own: no scripts, fonts or pictures from elsewhere."""
     return filled("report.html", **context(view(document, options))).encode("utf-8", "backslashreplace")
@@ -167,13 +174,13 @@ def view(document: Document, options: RenderOptions) -> Page:
     )
 
 
-def _table(table: Table, number: int, options: RenderOptions) -> TableView:
+def _table(table: Table, number: int, options: RenderOptions, *, counted: bool = True) -> TableView:
     found = grid(table, options)
     head = next((i for i, right in enumerate(found.right) if not right), 0)
     return TableView(
         id=f"table-{number}",
         name=table.name,
-        title=numbered(table, number),
+        title=numbered(table, number) if counted else visible(table.title),
         headings=tuple(
             HeadingView(column.name, heading, right)
             for column, heading, right in zip(found.columns, found.headings, found.right, strict=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 from fractions import Fraction
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from visittally.dataclass import dataclass
@@ -166,6 +167,14 @@ class Table:
     notes: tuple[str, ...] = ()
     brief: Table | None = field(default=None, repr=False)
 
+    def __repr__(self) -> str:
+        """One line: its name and its size."""
+        return f"<Table {self.name}: {len(self.rows):,} rows, columns {', '.join(c.name for c in self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        """The table for people, for notebooks."""
+        return as_html([self])
+
     def for_people(self) -> Table:
         """The version that fits a page."""
         return self.brief or self
@@ -239,3 +248,10 @@ def machine_value(cell: Cell) -> str | bool | int | float | None:
 def tables_by_name(tables: Sequence[Table]) -> Mapping[str, Table]:
     """Tables under their names, in order."""
     return {table.name: table for table in tables}
+
+
+def as_html(tables: Sequence[Table], **look: Any) -> str:
+    """Tables as notebooks show them; `look` by the names of `render.RenderOptions`."""
+    # A table does not know how it is rendered: what renders pages is looked up when somebody looks.
+    render = import_module("visittally.render.html")
+    return str(render.fragment(tables, render.RenderOptions(**look)))

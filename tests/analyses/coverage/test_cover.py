@@ -329,12 +329,12 @@ class TestHouseholds:
         assert [column.name for column in result.tables["missing"].columns] == ["village", "target"]
 
     def test_household_ids_go_into_a_file(self, covered):
-        result = covered(self.VISITS, self.ROSTER, output="missing.csv")
+        result = covered(self.VISITS, self.ROSTER, kept=True)
         found = [(row["village"], row["household_id"]) for row in rows(result, "missing")]
         assert found == [("Ash", "3"), ("Cedar", "7")]
 
     def test_household_ids_are_never_public(self, covered):
-        result = covered(self.VISITS, self.ROSTER, output="missing.csv", public=True)
+        result = covered(self.VISITS, self.ROSTER, kept=True, public=True)
         assert "household_id" not in [column.name for column in result.tables["missing"].columns]
 
     def test_a_roster_of_households_needs_them_in_the_visits(self, covered):

@@ -79,7 +79,7 @@ def test_free_text_needs_a_file(listed):
 
 
 def test_free_text_goes_into_a_file_without_phone_numbers(listed):
-    rows = listed(with_text=True, output="open.csv").to_dict()["rows"]
+    rows = listed(with_text=True, kept=True).to_dict()["rows"]
     assert rows[1]["issue_text"] == "no light at the bend"
     assert "1390000" not in str(rows)
 

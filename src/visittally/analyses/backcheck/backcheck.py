@@ -88,7 +88,7 @@ def _compared(campaign: Campaign) -> Result:
         labels = dict(enumerate(checkers[0].keys)) if checkers else {}
         paired.cases = [replace(case, checker=labels.get(i, "")) for i, case in enumerate(paired.cases)]
         tables["cases"] = cases_table(paired, visitors)
-        if settings.output:
+        if settings.kept:
             tables["differences"] = differences_table(paired, visitors)
         tables["unmatched"] = unmatched_table(paired)
     notices += [*campaign.notices(), *second.notices(), *counts.notices, *second_counts.notices]
@@ -99,7 +99,7 @@ def _compared(campaign: Campaign) -> Result:
 
 
 def _check(settings: Settings) -> None:
-    if "differences" in settings.table and not settings.output:
+    if "differences" in settings.table and not settings.kept:
         raise UsageError(_("--table differences shows single answers: write it to a file of its own, with -o FILE."))
     left_out = [name for name in _RECORDS if name in settings.table]
     if settings.hides_small_counts and left_out:

@@ -55,7 +55,7 @@ def draw_sheet(campaign: Campaign) -> Result:
     drawn = population.draw(how)
     notes = tuple(_notes(campaign, how))
     tables: dict[str, Table] = {}
-    if settings.output:
+    if settings.kept:
         sheet = _Sheet(campaign, population, drawn, [question(campaign.survey, name) for name in settings.question])
         tables["sheet"] = sheet.table(drawn_records(campaign, counts, population, drawn), notes)
     tables["strata"] = _strata(population, drawn, notes)
@@ -70,9 +70,9 @@ def _check(settings: Settings) -> None:
         raise UsageError(message)
     if settings.public:
         raise UsageError(_("a back-check sheet names households: it is not for the public. Leave --public out."))
-    if settings.include_personal and not settings.output:
+    if settings.include_personal and not settings.kept:
         raise UsageError(_("--include-personal needs -o FILE: personal records are not printed by mistake."))
-    if not settings.output and ("sheet" in settings.table or settings.format in ("csv", "tsv", "jsonl")):
+    if not settings.kept and ("sheet" in settings.table or settings.format in ("csv", "tsv", "jsonl")):
         raise UsageError(_("the sheet names households: write it to a file of its own, with -o sheet.xlsx."))
 
 

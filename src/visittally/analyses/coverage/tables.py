@@ -289,7 +289,7 @@ class _Maker:
         """Places that nobody has visited; with household ids where they may be shown."""
         coverage, targets = self.coverage, self.coverage.targets
         assert targets is not None
-        with_ids = targets.matched is not None and bool(self.settings.output) and not self.settings.public
+        with_ids = targets.matched is not None and self.settings.kept and not self.settings.public
         columns = [*self.by_columns(), Column("target", heading("target"))]
         rows: list[Row] = []
         if with_ids:

@@ -165,7 +165,7 @@ class _Lister:
             variable = there(name)
             if variable is not None and all(axis.variable != variable for axis in self.plan.axes):
                 yield _Field(Column(name, heading(name)), Dimension(variable.name), lambda v: Text(v.strip("\x00 ")))
-        if settings.with_text and settings.output:
+        if settings.with_text and settings.kept:
             from visittally.words.personal import scrub
 
             labels = {"issue_text": _("Issue in words"), "handling_text": _("What was done")}

@@ -28,11 +28,13 @@ class LeftOut:
     name: str
 
 
-def expand(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[ByteSource | InputError | LeftOut]:
+def expand(
+    paths: Sequence[str | ByteSource], stdin: BinaryIO | None = None
+) -> Iterator[ByteSource | InputError | LeftOut]:
     """The inputs that paths, patterns, folders, addresses and `-` stand for, still packed.
 
     Args:
-        paths: As the user gave them.
+        paths: As the user gave them; what lies ready already is taken as it is.
         stdin: What `-` reads; by default the standard input of the process.
 
     Yields:
@@ -53,22 +55,22 @@ def expand(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Byte
             yield error
 
 
-def choose(paths: Sequence[str]) -> list[str | InputError | LeftOut]:
+def choose(paths: Sequence[str | ByteSource]) -> list[str | ByteSource | InputError | LeftOut]:
     """The files, addresses and `-` that are to be read: patterns and folders spelled out, results left out.
 
     What this program wrote is left out of folders, and of several files that were named, of which others are left.
     """
-    named: list[str | InputError | LeftOut] = []
+    named: list[str | ByteSource | InputError | LeftOut] = []
     for path in paths:
         try:
-            named += spelled_out(path)
+            named += spelled_out(path) if isinstance(path, str) else [path]
         except InputError as error:
             named.append(error)
-    several = sum(isinstance(path, str) for path in named) > 1
+    several = sum(isinstance(path, str | ByteSource) for path in named) > 1
     ours = {path for path in named if isinstance(path, str) and is_our_own(path)} if several else set()
     if len(ours) < len(named):
         named = [LeftOut(path) if isinstance(path, str) and path in ours else path for path in named]
-    found: list[str | InputError | LeftOut] = []
+    found: list[str | ByteSource | InputError | LeftOut] = []
     for one in named:
         try:
             found += _folder(one) if isinstance(one, str) and one != STDIN and Path(one).is_dir() else [one]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import field, replace
+from html import escape
+from os import PathLike, fspath
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -13,8 +15,12 @@ from visittally.dataclass import dataclass
 from visittally.disclosure.protect import Policy, protect
 from visittally.disclosure.publication import nothing_left, reasons
 from visittally.errors import FieldError, Notice, UsageError
-from visittally.messages import _, language
+from visittally.messages import _, language, speaking
 from visittally.reading.fingerprints import fingerprint
+from visittally.reading.inputs.overwriting import refuse_overwriting
+from visittally.render import DOCUMENTS, RenderOptions, format_for, render_document
+from visittally.render.writing import write_atomically
+from visittally.settings import Settings
 from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Variable
 from visittally.tables.document import Document, Section, usual_charts
@@ -43,6 +49,46 @@ class Report:
     document: Document
     receipt: Receipt
     notices: tuple[Notice, ...]
+    settings: Settings = field(default_factory=Settings)
+
+    def content(self, form: str) -> bytes:
+        """The report as html, docx, xlsx or markdown.
+
+        Raises:
+            UsageError: A report has no such format.
+            ConfigError: The template is missing or wrong.
+        """
+        settings = self.settings
+        options = RenderOptions(settings.digits, settings.raw, settings.bom, settings.min_cell)
+        template = Path(settings.template) if settings.template else None
+        with speaking(self.document.lang):
+            return render_document(self.document, form, options, template)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the report to a file; its suffix tells the format: .html, .docx, .xlsx or .md.
+
+        Raises:
+            OutputError: It cannot be written, or is a file that the report was made from.
+            UsageError: A report has no such format.
+        """
+        settings, output = self.settings, fspath(path)
+        form = format_for(output)
+        if form not in DOCUMENTS:
+            raise no_report(form)
+        check_template(settings.template, output)
+        others = (*settings.form, settings.roster, settings.codebook, settings.template)
+        refuse_overwriting(output, settings.files, others)
+        write_atomically(Path(output), self.content(form))
+
+    def __repr__(self) -> str:
+        """One line: its title and its size."""
+        tables = len(list(self.document.tables()))
+        return f"<Report {self.document.title}: {tables} tables; save(PATH) writes it>"
+
+    def _repr_html_(self) -> str:
+        """The page, for notebooks, in a frame of its own."""
+        page = self.content("html").decode()
+        return f'<iframe srcdoc="{escape(page)}" style="width: 100%; height: 40em; border: 0"></iframe>'
 
 
 @dataclass(slots=True)
@@ -122,7 +168,7 @@ def compose(campaign: Campaign, command_line: str) -> Report:
         provenance=tuple(_provenance(campaign, command_line)),
         lang=language(),
     )
-    return Report(document, counts.receipt, notices)
+    return Report(document, counts.receipt, notices, settings)
 
 
 def _planned(campaign: Campaign) -> _Parts:
@@ -280,10 +326,15 @@ def _provenance(campaign: Campaign, command_line: str) -> list[str]:
             command_line = command_line.replace(file, shown)
         lines.append(f"{shown}  sha256 {digest}" if digest else shown)
     lines.append(f"visittally {__version__}")
-    lines.append(command_line)
+    lines += [command_line] if command_line else []
     if settings.as_of is not None:
         lines.append(_("As of {date}").format(date=settings.as_of.isoformat()))
     return lines
+
+
+def no_report(form: str) -> UsageError:
+    """The error for a format that a report does not have."""
+    return UsageError(_("a report is html, docx, xlsx or md, not {format}.").format(format=form))
 
 
 def check_template(template: str, output: str) -> None:

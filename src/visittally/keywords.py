@@ -1,0 +1,313 @@
+"""The keywords of the Python interface, typed, so that editors complete them and type checkers know them."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
+
+from visittally.errors import UsageError
+from visittally.messages import LANGUAGES, _, spoken
+from visittally.settings import BASES, PERCENTS, PUBLIC, SORTS, UNITS, Net, Settings
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+Path = str | PathLike[str]
+Texts = str | Sequence[str]
+"""One text or several."""
+Nets = Mapping[str, Mapping[str, Any]] | Sequence[Net]
+
+
+class InputKeywords(TypedDict, total=False):
+    """How the files are understood; what every function takes.
+
+    `columns` maps fields to headers; `missing` the kinds dont_know, refused, not_asked and blank to codes; `aliases`
+    fields to spellings and their names. `lang` ("en" or "zh") holds for this call only.
+    """
+
+    columns: Mapping[str, str]
+    form: Path | Sequence[Path]
+    where: Texts
+    encoding: str
+    delimiter: str
+    sheet: str
+    strict: bool
+    lang: str
+    aliases: Mapping[str, Mapping[str, str]]
+    missing: Mapping[str, Sequence[str]]
+
+
+class ShownKeywords(InputKeywords, total=False):
+    """What is shown."""
+
+    digits: int
+    min_cell: int
+    public: bool
+    show_visitors: bool
+
+
+class SurveyKeywords(ShownKeywords, total=False):
+    """What is counted, and by what.
+
+    `client` is a Dask client: the files are counted on its cluster. `ticked` maps questions to the codes of a scale
+    that count as ticked; `nets` names of nets to their `question` and `answers`; `statuses` and `outcomes` raw words to
+    codes.
+    """
+
+    client: Client | None
+    by: Texts
+    ticked: Mapping[str, Sequence[str]]
+    nets: Nets
+    statuses: Mapping[str, str]
+    outcomes: Mapping[str, str]
+
+
+class CountedKeywords(SurveyKeywords, total=False):
+    """How it is counted and ordered."""
+
+    weight: str | None
+    sort: Literal["", "count", "name", "form"]
+
+
+class SummarizeKeywords(CountedKeywords, total=False):
+    """What `summarize` takes."""
+
+    across: str
+    base: Literal["asked", "answered", "all", "mentions"]
+    per: Literal["", "case", "household", "visit"]
+    top: int | None
+    percent: Literal["", "cases", "mentions", "row", "column", "total", "none"]
+    interval: bool
+    complete: bool
+    codebook: Path
+    no_code: bool
+
+
+class QuestionsKeywords(CountedKeywords, total=False):
+    """What `questions` takes."""
+
+    question: Texts
+    texts: bool
+    base: Literal["asked", "answered", "all", "mentions"]
+    per: Literal["", "case", "household", "visit"]
+    top: int | None
+    interval: bool
+    complete: bool
+
+
+class CoverageKeywords(CountedKeywords, total=False):
+    """What `coverage` takes; `roster_columns` maps fields of the roster to its headers."""
+
+    roster: Path
+    roster_columns: Mapping[str, str]
+    count: Literal["", "completed", "visited"]
+    revisit_after: int | None
+    as_of: date | str | None
+    per: Literal["", "case", "household", "visit"]
+    codebook: Path
+    no_code: bool
+
+
+class FollowupKeywords(CountedKeywords, total=False):
+    """What `followup` takes."""
+
+    across: str
+    as_of: date | str | None
+    with_text: bool
+    per: Literal["", "issue", "case"]
+    codebook: Path
+    no_code: bool
+
+
+class BackcheckKeywords(SurveyKeywords, total=False):
+    """What `backcheck` takes: those of a sheet (`seed`), and those of a comparison (`answers`)."""
+
+    seed: str
+    share: str | float
+    least: int
+    stratum: Texts
+    question: Texts
+    include_personal: bool
+    answers: Path | Sequence[Path]
+    answers_columns: Mapping[str, str]
+    key: str
+    match: Mapping[str, str]
+    type1: Texts
+    type2: Texts
+    type3: Texts
+    okay: Mapping[str, str]
+    okay_rate: float
+    count_blank: bool
+
+
+class ReportKeywords(SummarizeKeywords, total=False):
+    """What `report` takes: what its parts take."""
+
+    title: str
+    template: Path
+    question: Texts
+    roster: Path
+    roster_columns: Mapping[str, str]
+    count: Literal["", "completed", "visited"]
+    as_of: date | str | None
+
+
+class ColumnsKeywords(ShownKeywords, total=False):
+    """What `columns` takes."""
+
+    no_code: bool
+
+
+class ReadKeywords(InputKeywords, total=False):
+    """What `read` takes."""
+
+    include_personal: bool
+
+
+# ---------------------------------------------------------------------------- keywords -> settings
+_CHOICES = {"base": BASES, "sort": SORTS, "percent": PERCENTS, "per": UNITS, "count": ("completed", "visited")}
+_LEAST = {"top": 0, "revisit_after": 1, "digits": 0, "min_cell": 0, "least": 0}
+_MOST = {"digits": 10}
+_DEFAULTS = Settings()
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def with_keywords(known: type) -> Callable[[Function], Function]:
+    """Show all keywords where a function is asked for its signature, as notebooks and `help` do."""
+
+    def decorate(function: Function) -> Function:
+        whole = inspect.signature(function)
+        plain = [p for p in whole.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
+        named = [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=getattr(_DEFAULTS, name, None),
+                annotation=getattr(kind, "__forward_arg__", kind),
+            )
+            for name, kind in known.__annotations__.items()
+        ]
+        function.__signature__ = whole.replace(parameters=[*plain, *named])  # type: ignore[attr-defined]
+        return function
+
+    return decorate
+
+
+def settings_of(options: Mapping[str, Any], known: type) -> Settings:
+    """Settings from keywords.
+
+    Args:
+        options: What was given, `client` apart.
+        known: The keywords that the function takes.
+
+    Raises:
+        UsageError: A keyword is unknown, or its value is not what it must be.
+    """
+    unknown = [name for name in options if name not in known.__annotations__]
+    if unknown:
+        text = _("unknown options: {names}.").format(names=", ".join(unknown))
+        near = difflib.get_close_matches(unknown[0], known.__annotations__, 1)
+        raise UsageError(text + (" " + _('Did you mean "{name}"?').format(name=near[0]) if near else ""))
+    values = {name: _value(name, value) for name, value in options.items() if value is not None}
+    values["kept"] = True
+    if values.get("public"):
+        values["min_cell"] = max(values.get("min_cell", 0), PUBLIC)
+    return Settings(**values)
+
+
+def _value(name: str, value: Any) -> Any:
+    """The value of a keyword as `Settings` holds it."""
+    default = getattr(_DEFAULTS, name)
+    if name in _CHOICES or name == "lang":
+        return _choice(name, value)
+    if name in _OF_THEIR_OWN:
+        return _OF_THEIR_OWN[name](value)
+    if isinstance(default, Mapping):
+        return _mapping(name, value)
+    found: Any = None
+    expected = _("a text")
+    if isinstance(default, bool):
+        found, expected = value if isinstance(value, bool) else None, _("True or False")
+    elif isinstance(default, float):
+        found, expected = value if isinstance(value, int | float) else None, _("a number")
+    elif name in _LEAST:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        found = value if whole and _LEAST[name] <= value <= _MOST.get(name, value) else None
+        expected = _("a whole number that is not too small or large")
+    elif isinstance(default, tuple):
+        several = [value] if isinstance(value, str | PathLike) else value
+        texts = [_text(one) for one in several] if isinstance(several, Iterable) else [None]
+        found, expected = None if None in texts else tuple(map(str, texts)), _("a text, or several")
+    else:
+        found = str(value) if name == "share" and isinstance(value, float) else _text(value)
+    return _checked(name, value, found, expected)
+
+
+def _checked(name: str, value: Any, found: Any, expected: str) -> Any:
+    if found is None:
+        message = _("{option} must be {expected}, not {value}.")
+        raise UsageError(message.format(option=name, expected=expected, value=repr(value)[:60]))
+    return found
+
+
+def _text(value: Any) -> str | None:
+    found = fspath(value) if isinstance(value, PathLike) else value
+    return found if isinstance(found, str) else None
+
+
+def _choice(name: str, value: Any) -> str:
+    allowed = LANGUAGES if name == "lang" else _CHOICES[name]
+    chosen = spoken(value) or value if name == "lang" and isinstance(value, str) else value
+    if chosen not in (*allowed, "") or (name == "base" and not chosen):
+        message = _('{option} must be one of {names}, not "{name}".')
+        raise UsageError(message.format(option=name, names=", ".join(allowed), name=chosen))
+    return str(chosen)
+
+
+def _day(value: Any) -> date:
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise UsageError(_('"{value}" is not a date such as 2026-04-30.').format(value=value)) from None
+
+
+def _nets(value: Any) -> tuple[Net, ...]:
+    """Nets as they are, or by name with their question and answers."""
+    nets: list[Any] = []
+    if isinstance(value, Mapping):
+        for name, net in value.items():
+            inner = net if isinstance(net, Mapping) and not isinstance(net.get("answers"), str) else {}
+            answers = inner.get("answers")
+            whole = isinstance(answers, Iterable)
+            nets.append(Net(str(name), str(inner.get("question", "issue")), tuple(answers or ())) if whole else None)
+    elif isinstance(value, Iterable):
+        nets = list(value)
+    else:
+        nets = [None]
+    fits = all(isinstance(net, Net) for net in nets) or None
+    _checked("nets", value, fits, _("a mapping of names to questions and answers"))
+    return tuple(nets)
+
+
+def _mapping(name: str, value: Any) -> Mapping[str, Any]:
+    """A mapping of texts to texts, to several texts, or to such mappings, as the field of the settings wants it."""
+    expected = _("a mapping of texts")
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        return dict(_checked(name, value, None, expected))
+    if name == "aliases":
+        return {key: _mapping(f"aliases.{key}", inner) for key, inner in value.items()}
+    if name in ("ticked", "missing"):
+        kind: Any = frozenset if name == "ticked" else tuple
+        lists = {k: [v] if isinstance(v, str | int) else v for k, v in value.items()}
+        _checked(name, value, all(isinstance(v, Iterable) for v in lists.values()) or None, expected)
+        return {key: kind(map(str, codes)) for key, codes in lists.items()}
+    _checked(name, value, all(isinstance(text, str) for text in value.values()) or None, expected)
+    return dict(value)
+
+
+_OF_THEIR_OWN: dict[str, Callable[[Any], Any]] = {"as_of": _day, "since": _day, "nets": _nets}
