@@ -148,6 +148,10 @@ class TableSource(ABC):
         """What `sample` gives, read when it is first looked at and kept until `let_go`."""
         return self.sample()
 
+    def hold(self, records: Sequence[Sequence[str]]) -> None:
+        """Keep records that were read anyway as those to judge by: of a small table they are the same, all of them."""
+        vars(self)["sampled"] = records
+
     def let_go(self) -> None:
         """Keep no sampled records any longer: whoever begins to count has looked at them."""
         vars(self).pop("sampled", None)

@@ -115,5 +115,6 @@ def keep(source: TableSource) -> KeptTable | None:
             for line, cells in zip(lines, zip(*columns, strict=True), strict=True)
         ]
         entries += block.set_aside
+    source.hold([row.cells for row in rows])
     kept = {name: getattr(source, name) for name in _SHARED}
     return KeptTable(**kept, rows=tuple(rows), entries=tuple(entries))
