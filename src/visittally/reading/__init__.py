@@ -81,6 +81,14 @@ def _table(leaf: tuple[ByteSource, Kind] | InputError, options: ReadingOptions) 
         from visittally.reading import parquet
 
         return parquet.find_table(source)
+    if kind is Kind.JSON:
+        from visittally.reading import json_records
+
+        return json_records.find_table(source)
+    if kind in (Kind.SPSS, Kind.STATA):
+        from visittally.reading import statistics_files
+
+        return statistics_files.find_table(source, kind)
     from visittally.reading.text import delimited
 
     return delimited.find_table(source, options)

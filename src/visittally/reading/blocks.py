@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from visittally.dataclass import dataclass
+from visittally.reading.described import NOTHING, Description
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -120,6 +121,7 @@ class TableSource(ABC):
         size: Bytes to be read, for the progress bar and for planning partitions.
         titles: The rows above the header that are not blank, their filled cells only.
         by_hand: Whether it is small enough to be kept by hand: then its rows are looked at together.
+        described: What the file itself says about its columns.
     """
 
     file: str
@@ -134,6 +136,7 @@ class TableSource(ABC):
     size: int = 0
     titles: tuple[tuple[str, ...], ...] = ()
     by_hand: bool = False
+    described: Description = NOTHING
 
     @abstractmethod
     def sample(self) -> Sequence[Sequence[str]]:

@@ -18,6 +18,7 @@ from visittally.words.folding import fold, tidy
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from visittally.reading.described import Description
     from visittally.reading.inputs.source import ByteSource
 
 _KINDS: Mapping[str, QuestionKind] = {
@@ -125,6 +126,26 @@ class Form:
                 twice |= {label} & set(found)
                 found[label] = question
         return {label: question for label, question in found.items() if label not in twice}
+
+
+def form_of(described: Description, form: Form | None = None) -> Form:
+    """The form of a table: what the user named, and what the file itself says of other columns.
+
+    Args:
+        described: What the file says.
+        form: The form that the user named.
+    """
+    own = {
+        one.name: Question(
+            one.name,
+            one.type,
+            tidy(one.label),
+            (one.label,) if one.label else (),
+            tuple(Choice(value, tidy(label)) for value, label in one.choices),
+        )
+        for one in described.columns
+    }
+    return Form({**own, **form.questions} if form else own)
 
 
 def read_form(paths: Sequence[str]) -> Form:

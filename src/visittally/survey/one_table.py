@@ -20,7 +20,7 @@ from visittally.survey.family import (
     NamedFamily,
     named_families,
 )
-from visittally.survey.forms import Form, Question
+from visittally.survey.forms import Form, Question, form_of
 from visittally.survey.headers import Heading, headings
 from visittally.survey.profiles import (
     Profile,
@@ -132,11 +132,10 @@ def draft_tables(sources: Sequence[TableSource], form: Form | None = None) -> tu
             dict.fromkeys(n for key, found in families.items() for n in named_families(found, alike[key][0].found))
         )
         families = {key: _families(group, together[key], known) for key, group in alike.items()}
-    form = form or Form()
     made = {}
     for key, group in alike.items():
         for look in group:
-            made[id(look)] = _draft(look, families[key], together[key], form)
+            made[id(look)] = _draft(look, families[key], together[key], form_of(look.source.described, form))
     return tuple(made[id(look)] for look in looks)
 
 
@@ -144,7 +143,15 @@ def _families(
     group: Sequence[_Look], columns: Sequence[Profile], known: Sequence[NamedFamily] = ()
 ) -> tuple[Family, ...]:
     sample = [record for look in group for record in look.sample]
-    return find_families(group[0].found, columns, sample, known)
+    return find_families(group[0].found, columns, sample, (*_described(group[0]), *known))
+
+
+def _described(look: _Look) -> Iterator[NamedFamily]:
+    """The questions that the file itself says to be held by several columns."""
+    labels = {one.name: one.label for one in look.source.described.columns}
+    for one in look.source.described.sets:
+        members = tuple((name, name, labels.get(name, "")) for name in one.columns)
+        yield NamedFamily(one.name, members, Role.OPTION if one.counted else Role.MENTION, "", QuestionKind.MULTI)
 
 
 def _draft(look: _Look, families: Sequence[Family], together: Sequence[Profile], form: Form) -> TableDraft:

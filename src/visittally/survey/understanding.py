@@ -326,7 +326,7 @@ def _evidence(variable: Merged, kind: QuestionKind, fields: Sequence[str], guess
     first = variable.first
     options = [part for part in variable.parts if part.role is Role.OPTION]
     mentions = [part for part in variable.parts if part.role is Role.MENTION]
-    if first.question is not None:
+    if first.question is not None and first.question.type:
         said.append(_("type {type} in the form").format(type=first.question.type))
     if options:
         said.append(_("{count} option columns").format(count=len(options)))

@@ -21,6 +21,9 @@ class Kind(StrEnum):
     TEXT = "text"
     WORKBOOK = "workbook"
     PARQUET = "parquet"
+    JSON = "json"
+    SPSS = "spss"
+    STATA = "stata"
     GZIP = "gzip"
     ZSTD = "zstd"
     ZIP = "zip"
@@ -32,6 +35,9 @@ _READ = {
     b"PK\x03\x04": Kind.ZIP,
     b"PK\x05\x06": Kind.ZIP,
     b"PAR1": Kind.PARQUET,
+    b"$FL2@(#)": Kind.SPSS,
+    b"$FL3@(#)": Kind.SPSS,
+    b"<stata_dta>": Kind.STATA,
 }
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
@@ -55,9 +61,6 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"7z\xbc\xaf\x27\x1c", "archive"),
     (0, b"Rar!\x1a\x07", "archive"),
     (257, b"ustar", "archive"),
-    (0, b"$FL2@(#)", "spss"),
-    (0, b"$FL3@(#)", "spss"),
-    (0, b"<stata_dta>", "stata"),
     (0, bytes(12) + b"\xc2\xea\x81\x60", "sas"),
     (4, b"Standard Jet DB", "access"),
     (4, b"Standard ACE DB", "access"),
@@ -74,18 +77,24 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x7fELF", "program"),
     (0, b"MZ\x90\x00", "program"),
 )
+_OLDER_STATA = re.compile(rb"[\x68-\x73][\x01\x02]\x01\x00")
+"""Version, order of bytes, type of file: before its version 13 Stata wrote no name into its files."""
 _MARKUP: tuple[tuple[re.Pattern[bytes], str], ...] = (
-    (re.compile(rb"<\?xml[^>]*>\s*<\?mso-application\s+progid=.Excel"), "excel xml"),
+    (
+        re.compile(rb"<\?xml[^>]*>\s*(<!--.*?-->\s*)*(<\?mso-application[^>]*>\s*)?<(\w+:)?Workbook\b", re.DOTALL),
+        Kind.WORKBOOK,
+    ),
+    (re.compile(rb"<(ss:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"), Kind.WORKBOOK),
     (
         re.compile(
             rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|style)\b",
             re.IGNORECASE | re.DOTALL,
         ),
-        "html",
+        Kind.WORKBOOK,
     ),
-    (re.compile(rb"MIME-Version:\s", re.IGNORECASE), "html"),
+    (re.compile(rb"MIME-Version:\s", re.IGNORECASE), Kind.WORKBOOK),
     (re.compile(rb"<\?xml\b"), "xml"),
-    (re.compile(rb'(\[\s*)?\{\s*"[^"]*"\s*:|\[\s*\{\s*"'), "json"),
+    (re.compile(rb'(\[\s*)?\{\s*"[^"]*"\s*:|\[\s*\{\s*"'), Kind.JSON),
 )
 _STREAMS = {  # streams of a compound file, in the order in which they decide
     "EncryptedPackage": "password",
@@ -129,9 +138,11 @@ def kind_of(file: BinaryIO, name: str) -> Kind:
         if head.startswith(signature, offset):
             raise refused(name, what)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _OLDER_STATA.match(head):
+        return Kind.STATA
     for pattern, what in _MARKUP:
         if pattern.match(text):
-            raise refused(name, what)
+            return _accepted(what, name)
     return Kind.TEXT
 
 
@@ -205,8 +216,6 @@ def refused(name: str, what: str) -> InputError:
             _("{name} is a packed archive of a kind that is not read."),
             _("Unpack it, or pack it as zip."),
         ),
-        "spss": (_("{name} is an SPSS file."), export),
-        "stata": (_("{name} is a Stata file."), export),
         "sas": (_("{name} is a SAS file."), export),
         "access": (_("{name} is an Access database."), export),
         "sqlite": (_("{name} is an SQLite database."), export),
@@ -218,12 +227,7 @@ def refused(name: str, what: str) -> InputError:
             _("{name} is a web page, not a table, whatever its name says."),
             _("Open it in a spreadsheet program and save it as CSV or Excel."),
         ),
-        "excel xml": (
-            _("{name} is an Excel 2003 XML file."),
-            _("Open it in a spreadsheet program and save it as .xlsx or CSV."),
-        ),
         "xml": (_("{name} is an XML file, not a table."), export),
-        "json": (_("{name} is a JSON file, not a table."), export),
         "password": (
             _("{name} is protected by a password."),
             _("Open it in a spreadsheet program, take the password off, and save it again."),

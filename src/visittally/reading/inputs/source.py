@@ -27,7 +27,13 @@ SUFFIXES = frozenset(
         ".xlsb",
         ".xls",
         ".ods",
+        ".et",
         ".parquet",
+        ".jsonl",
+        ".ndjson",
+        ".sav",
+        ".zsav",
+        ".dta",
     )
 )
 """Files that are read from a folder; a file that is named itself may end in anything."""

@@ -269,6 +269,18 @@ def _doubt(file: str, taken: str, other: str, word: str, otherwise: str) -> str:
     return text.format(file=file, taken=called(taken), word=word, other=called(other), otherwise=otherwise, codec=other)
 
 
+def encoding_of(text: bytes) -> str:
+    """The encoding of texts that stand in another kind of file, by its name; "" where none makes text of them."""
+    if _decodes(text, "utf-8"):
+        return "utf-8"
+    sample = _telling_lines(text)
+    scores = {name: plausibility(sample.decode(name), name) for name in LADDER if _decodes(text, name)}
+    best = max(scores, key=lambda name: scores[name], default="")
+    if not best or best in ONE_BYTE or scores[best] < ACCEPTABLE:
+        return next((name for name in likely(sample) if _decodes(text, name)), "")
+    return best
+
+
 def _fits(source: ByteSource, head: bytes, name: str, *, whole: bool) -> bool:
     return _decodes(head, name) and (whole or _failure(source, name) is None)
 

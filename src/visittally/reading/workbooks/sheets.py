@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+    from visittally.reading.workbooks.markup import MarkedUp
     from visittally.reading.workbooks.openxml import Marks
 
 Merge = tuple[tuple[int, int], tuple[int, int]]
@@ -59,7 +60,7 @@ class Sheet:
     height: int
     merges: Sequence[Merge] = ()
     errors: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
-    values: CalamineSheet | None = field(default=None, repr=False)
+    values: CalamineSheet | MarkedUp | None = field(default=None, repr=False)
 
     def rows(self) -> Iterator[list[Any]]:
         """The values of each row, the first of the sheet first, however far down the table begins."""
@@ -83,6 +84,7 @@ def sheet_names(source: ByteSource) -> tuple[SheetName, ...]:
     """
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
+    from visittally.reading.workbooks import markup
     from visittally.reading.workbooks.opendocument import check_repetitions
     from visittally.reading.workbooks.openxml import check_parts
 
@@ -90,6 +92,9 @@ def sheet_names(source: ByteSource) -> tuple[SheetName, ...]:
         check_parts(source.path, source.name)
     if _is_open_document(source.path):
         check_repetitions(source.path, source.name)
+    if markup.is_markup(source.path):
+        tables = _marked_up(source, _stamp(source))
+        return tuple(SheetName(table.name, number, table.visible) for number, table in enumerate(tables))
     book = _opened(source.path, source.name)
     return tuple(
         SheetName(sheet.name, number, sheet.visible == SheetVisibleEnum.Visible)
@@ -104,17 +109,34 @@ def load(source: ByteSource, sheet: SheetName) -> Sheet:
     Raises:
         InputError: It is damaged or would take too much memory.
     """
+    return _loaded(source, sheet, _stamp(source))
+
+
+def _stamp(source: ByteSource) -> int:
+    """When the file was written."""
     try:
-        stamp = os.stat(source.path).st_mtime_ns  # noqa: PTH116 - a stamp to compare, no path
+        return os.stat(source.path).st_mtime_ns  # noqa: PTH116 - a stamp to compare, no path
     except OSError as error:
         raise cannot_open(source.name, error) from error
-    return _loaded(source.path, source.name, sheet, stamp)
 
 
 @lru_cache(maxsize=1)
-def _loaded(path: str, name: str, sheet: SheetName, _stamp: int) -> Sheet:
+def _marked_up(source: ByteSource, _stamp: int) -> tuple[MarkedUp, ...]:
+    from visittally.reading.workbooks import markup
+
+    return markup.tables_in(source)
+
+
+@lru_cache(maxsize=1)
+def _loaded(source: ByteSource, sheet: SheetName, stamp: int) -> Sheet:
     from python_calamine import CalamineError
 
+    from visittally.reading.workbooks import markup
+
+    path, name = source.path, source.name
+    if markup.is_markup(path):
+        table = _marked_up(source, stamp)[sheet.number]
+        return Sheet(sheet.name, 0, table.width, table.height, tuple(table.merges), values=table)
     marks = _marks(path, name, sheet.name)
     try:
         values = _opened(path, name).get_sheet_by_index(sheet.number)

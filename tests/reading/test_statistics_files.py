@@ -1,0 +1,144 @@
+"""Files of SPSS and Stata: values as text, labels and missing values as the form."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from visittally.errors import InputError
+from visittally.reading import open_sources, statistics_files
+from visittally.reading.inputs.source import ReadingOptions
+from visittally.survey.understanding import understand
+from visittally.survey.variables import QuestionKind
+
+pyreadstat = pytest.importorskip("pyreadstat")
+
+RECORDS = pd.DataFrame(
+    {
+        "village": [1.0, 2.0, 1.0, 2.0],
+        "rating": [1.0, 3.0, -99.0, 2.0],
+        "income": [10.5, -88.0, float("nan"), 3000.0],
+        "water": [1.0, 2.0, 2.0, 1.0],
+        "road": [2.0, 2.0, 1.0, 1.0],
+        "remark": ["", "路坏", "ok", "a"],
+    }
+)
+LABELS = {
+    "village": {1.0: "Elm", 2.0: "Oak"},
+    "rating": {1.0: "low", 2.0: "middle", 3.0: "high", -99.0: "Refused"},
+    "income": {-88.0: "nobody knows"},
+}
+
+
+@pytest.fixture
+def spss(tmp_path):
+    path = tmp_path / "visits.sav"
+    pyreadstat.write_sav(
+        RECORDS,
+        path,
+        column_labels={"village": "Where?", "water": "Water", "road": "Roads"},
+        variable_value_labels=LABELS,
+        missing_ranges={"rating": [-99], "income": [{"lo": -99, "hi": -80}]},
+        variable_measure={"village": "nominal", "rating": "ordinal", "income": "scale"},
+    )
+    return path
+
+
+def opened(path):
+    (source,) = open_sources([str(path)], ReadingOptions())
+    return source
+
+
+def column(source, name):
+    at = source.header.index(name)
+    return [cell for block in source.blocks([at]) for cell in block.columns[at].to_pylist()]
+
+
+def test_values_are_codes_and_missing_ones_say_why(spss):
+    source = opened(spss)
+    assert column(source, "village") == ["1", "2", "1", "2"]
+    assert column(source, "rating") == ["1", "3", "Refused", "2"]
+    assert column(source, "income") == ["10.5", "", "", "3000"]
+    assert column(source, "remark") == ["", "路坏", "ok", "a"]
+
+
+def test_labels_and_measure_are_the_form(spss):
+    variables = understand([opened(spss)]).variables
+    assert variables["village"].label == "Where?"
+    assert [choice.label for choice in variables["village"].choices] == ["Elm", "Oak"]
+    assert [choice.name for choice in variables["rating"].choices] == ["1", "2", "3", "Refused"]
+    assert variables["income"].kind is QuestionKind.NUMBER
+
+
+def with_sets(monkeypatch, sets):
+    read = pyreadstat.read_sav
+
+    def reading(*arguments, **named):
+        values, known = read(*arguments, **named)
+        known.mr_sets = sets
+        return values, known
+
+    monkeypatch.setattr(pyreadstat, "read_sav", reading)
+    statistics_files._content.cache_clear()
+
+
+def test_a_set_of_ticks_is_one_question_whatever_value_is_counted(spss, monkeypatch):
+    one = {
+        "type": "D",
+        "is_dichotomy": True,
+        "counted_value": 1,
+        "label": "Problems",
+        "variable_list": ["water", "road"],
+    }
+    with_sets(monkeypatch, {"needs": one})
+    source = opened(spss)
+    assert column(source, "road") == ["0", "0", "1", "1"]
+    needs = understand([source]).variables["needs"]
+    assert needs.kind is QuestionKind.MULTI
+    assert needs.label == "Problems"
+    assert [(part.option, part.label) for part in needs.options] == [("water", "Water"), ("road", "Roads")]
+
+
+def test_a_set_of_categories_is_first_second_third_mention(spss, monkeypatch):
+    one = {
+        "type": "C",
+        "is_dichotomy": False,
+        "counted_value": None,
+        "label": "",
+        "variable_list": ["village", "rating"],
+    }
+    with_sets(monkeypatch, {"both": one})
+    both = understand([opened(spss)]).variables["both"]
+    assert [part.role.value for part in both.parts] == ["mention", "mention"]
+    assert [choice.label for choice in both.choices] == ["Elm", "Oak"]
+
+
+@pytest.mark.parametrize("version", [114, 118])
+def test_stata_old_and_new(tmp_path, version):
+    path = tmp_path / "visits.dta"
+    RECORDS.drop(columns="remark").to_stata(
+        path, version=version, value_labels={"rating": {1: "low", 2: "middle", 3: "high"}}
+    )
+    source = opened(path)
+    assert column(source, "water") == ["1", "2", "2", "1"]
+    assert [c.label for c in understand([source]).variables["rating"].choices] == ["low", "middle", "high"]
+
+
+def test_texts_of_an_older_file_come_in_its_own_encoding(tmp_path):
+    path = tmp_path / "visits.sav"
+    place = "Żywiec i Łódź"
+    pyreadstat.write_sav(pd.DataFrame({"village": [place, "Świdnica", "Gdańsk"] * 8}), path)
+    content = path.read_bytes()
+    for word in (place, "Świdnica", "Gdańsk"):
+        wide = word.encode()
+        content = content.replace(wide, word.encode("cp1250").ljust(len(wide)))
+    path.write_bytes(content.replace(b"UTF-8", b"ASCII"))
+    assert set(column(opened(path), "village")) == {place, "Świdnica", "Gdańsk"}
+
+
+@pytest.mark.parametrize("begin", [b"$FL2@(#) SPSS DATA FILE", b"<stata_dta><header>", b"\x72\x02\x01\x00rest"])
+def test_a_damaged_file_is_a_sentence(tmp_path, begin):
+    path = tmp_path / "visits.any"
+    path.write_bytes(begin + b"\x00" * 200)
+    with pytest.raises(InputError, match="damaged file of SPSS or Stata"):
+        opened(path)
