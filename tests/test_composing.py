@@ -79,7 +79,7 @@ def test_the_basis_comes_first_and_the_sources_last(command, ledger, folder):
     command("report", ledger, "-o", "a.md")
     text = texts(folder / "a.md")
 
-    assert text.index("4 records read, 4 counted") < text.index("Issues raised") < text.index("sha256")
+    assert text.index("Read 4 records, counted 4") < text.index("Issues raised") < text.index("sha256")
     assert "2026-03-01" in text
 
 

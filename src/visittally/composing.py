@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from visittally.answers.axes import parse_days
 from visittally.counting.plan import Dimension, Group, Plan
 from visittally.dataclass import dataclass
-from visittally.disclosure.protect import Policy, protect
-from visittally.disclosure.publication import nothing_left, reasons
+from visittally.disclosure.protect import protect
+from visittally.disclosure.publication import discreet, nothing_left, policy_of, reasons
+from visittally.disclosure.sentences import harmless_notices
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _, language, speaking
 from visittally.reading.fingerprints import fingerprint
@@ -159,6 +160,8 @@ def compose(campaign: Campaign, command_line: str) -> Report:
         raise _nothing_to_count()
     _drop_unanswered(parts, counts.receipt)
     found = _protected(campaign, parts)
+    if settings.hides_small_counts:
+        counts = replace(counts, receipt=discreet(counts.receipt, policy_of(settings).smallest))
     notices = tuple(dict.fromkeys([*nothing_left(counts.receipt), *parts.notices]))
     document = Document(
         title=settings.title or _title(campaign),
@@ -224,13 +227,12 @@ def _drop_unanswered(parts: _Parts, receipt: Receipt) -> None:
 def _protected(campaign: Campaign, parts: _Parts) -> dict[str, tuple[Table, ...]]:
     """The tables with small cells hidden, all parts of the report together."""
     settings = campaign.settings
-    if not settings.min_cell and not settings.public:
+    if not settings.hides_small_counts:
         return parts.found
-    from visittally.words.codebook import Codebook
-
-    sensitive = Codebook.load(settings.codebook).sensitive_codes() if settings.public else frozenset[str]()
-    every = [table for tables in parts.found.values() for table in tables]
-    safe = protect(every, Policy(settings.min_cell, settings.public, sensitive))
+    policy = policy_of(settings)
+    safe = protect([table for tables in parts.found.values() for table in tables], policy)
+    for part, said in parts.said.items():
+        parts.said[part] = list(harmless_notices(said, policy.smallest))
     parts.say("disclosure", *safe.notices)
     by_name = {table.name: table for table in safe.tables}
     return {
@@ -247,15 +249,8 @@ def _title(campaign: Campaign) -> str:
 def _basis(campaign: Campaign, counts: Counts, found: dict[str, tuple[Table, ...]]) -> list[str]:
     """What was counted, of whom, when, and what the percentages divide by."""
     receipt = counts.receipt
-    text = _("{files} file(s), {read:,} records read, {counted:,} counted, {aside:,} set aside.")
-    lines = [
-        text.format(
-            files=len({file.file for file in receipt.files}),
-            read=receipt.records_read,
-            counted=receipt.records_counted,
-            aside=receipt.records_set_aside,
-        )
-    ]
+    files = _("{n:,} file(s).").format(n=len({file.file for file in receipt.files}))
+    lines = [f"{files} {receipt.sentence()}"]
     if receipt.records_set_aside:
         lines.append(_("Set aside: {reasons}.").format(reasons=reasons(receipt)))
     period = _period(campaign, counts)

@@ -15,6 +15,7 @@ from visittally.cli.output import write_atomically, write_stdout
 from visittally.disclosure.publication import (
     nothing_left,
     protected,
+    reasons,
     refuse_losses,
     set_aside_by_kind,
 )
@@ -123,14 +124,14 @@ def speak(notices: Sequence[Notice], receipt: Receipt, settings: Settings) -> No
 
 def closing_line(receipt: Receipt) -> str:
     """How many records were read, counted and set aside, and why."""
-    text = _("Read {read:,} records, counted {counted:,}, set aside {aside:,}.").format(
-        read=receipt.records_read, counted=receipt.records_counted, aside=receipt.records_set_aside
-    )
-    reasons = _reasons(receipt)
-    return f"{text} {reasons}" if reasons else text
+    text = receipt.sentence()
+    why = _reasons(receipt)
+    return f"{text} {why}" if why else text
 
 
 def _reasons(receipt: Receipt) -> str:
+    if receipt.smallest:
+        return _("Set aside: {reasons}.").format(reasons=reasons(receipt)) if receipt.records_set_aside else ""
     several = len(receipt.files) > 1
     found = []
     for kind, (name, total) in set_aside_by_kind(receipt).items():

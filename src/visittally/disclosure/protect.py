@@ -22,6 +22,7 @@ from visittally.disclosure.figures import (
     side_by_side,
 )
 from visittally.disclosure.relations import Law, of_dispositions, relations
+from visittally.disclosure.sentences import harmless_sentences, tells
 from visittally.disclosure.short_versions import Brief, read_brief
 from visittally.disclosure.suppression import (
     Figure,
@@ -42,6 +43,8 @@ RECORDS = frozenset({"list", "missing", "revisits"})
 """Tables that list single records or households: each of their rows is a count of 1."""
 LOOSE = frozenset({"ratios", "rates", "levels"})
 """Tables whose figures are put together from those of others in too many ways to be followed."""
+OF_PLACES = frozenset({"townships", "villages", "communities", "groups", "units"})
+"""Rows of the levels that count places, not people."""
 COARSE = frozenset({"county", "township"})
 """Places that are large enough to show sensitive issues by."""
 KNOWN = ("target", "planned")
@@ -267,14 +270,15 @@ def _finished(model: _Model, number: int, secrets: Secrets) -> Table:
 def _harmless(table: Table, secrets: Secrets, smallest: int) -> bool:
     """Whether a table of loose figures shows no small one and none that is hidden elsewhere."""
     totals = {secrets.values[key] for key in secrets.hidden if not {name for name, _value in key[1]} - {"question"}}
-    shown = {cell.value for row in table.rows for cell in row.cells if isinstance(cell, Count) and cell.value}
-    small = table.name != "levels" and any(0 < value < smallest for value in shown)
-    return not small and shown.isdisjoint(totals)
+    counts = [(row.cells[0].value, cell.value) for row in table.rows for cell in row.cells if isinstance(cell, Count)]
+    small = any(value and value < smallest and level not in OF_PLACES for level, value in counts)
+    return not small and totals.isdisjoint(value for _level, value in counts)
 
 
 def _noted(table: Table, smallest: int) -> Table:
     """The table with a note on its signs, where something is hidden."""
     kinds = {cell.hidden for row in table.rows for cell in row.cells} - {None}
+    table = _reticent(table, smallest)
     notes = []
     if "primary" in kinds:
         notes.append(
@@ -288,6 +292,15 @@ def _noted(table: Table, smallest: int) -> Table:
         return table
     brief = table.brief and replace(table.brief, notes=(*table.brief.notes, *notes))
     return replace(table, notes=(*table.notes, *notes), brief=brief)
+
+
+def _reticent(table: Table, smallest: int) -> Table:
+    """The table without the notes, and the sentence on its base, that tell a small number."""
+    base = table.base
+    if base is not None and tells(base.text, smallest):
+        base = replace(base, text="")
+    brief = table.brief and _reticent(table.brief, smallest)
+    return replace(table, notes=harmless_sentences(table.notes, smallest), base=base, brief=brief)
 
 
 def _notices(tables: Sequence[Table], left_out: Sequence[str], smallest: int) -> Iterator[Notice]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from visittally.disclosure.protect import Policy, protect
+from visittally.disclosure.sentences import harmless_notices
 from visittally.errors import Notice, VisitTallyError
 from visittally.messages import _
 from visittally.reading.receipt import Kind, Receipt
@@ -49,7 +52,11 @@ def set_aside_by_kind(receipt: Receipt) -> dict[Kind, tuple[str, int]]:
 
 def reasons(receipt: Receipt) -> str:
     """The kinds of records set aside with their counts, in one line; "" where none was."""
-    return _("; ").join(f"{name} {n:,}" for name, n in set_aside_by_kind(receipt).values())
+    return _("; ").join(f"{name} {_said(n, receipt)}" for name, n in set_aside_by_kind(receipt).values())
+
+
+def _said(n: int, receipt: Receipt) -> str:
+    return f"<{receipt.smallest}" if 0 < n < receipt.smallest else f"{n:,}"
 
 
 def nothing_left(receipt: Receipt) -> list[Notice]:
@@ -63,14 +70,25 @@ def nothing_left(receipt: Receipt) -> list[Notice]:
     return found
 
 
-def protected(result: Result, settings: Settings) -> Result:
-    """The result with small cells hidden, where that was asked for."""
-    if not settings.min_cell and not settings.public:
-        return result
-    from visittally.disclosure.protect import Policy, protect
+def policy_of(settings: Settings) -> Policy:
+    """What the user asked to be hidden."""
     from visittally.words.codebook import Codebook
 
     sensitive = Codebook.load(settings.codebook).sensitive_codes() if settings.public else frozenset[str]()
-    safe = protect(tuple(result.tables.values()), Policy(settings.min_cell, settings.public, sensitive))
+    return Policy(settings.min_cell, settings.public, sensitive)
+
+
+def protected(result: Result, settings: Settings) -> Result:
+    """The result with small cells hidden, where that was asked for: in tables, notices and receipt."""
+    if not settings.hides_small_counts:
+        return result
+    policy = policy_of(settings)
+    safe = protect(tuple(result.tables.values()), policy)
     tables = {table.name: table for table in safe.tables}
-    return Result(tables, result.receipt, (*result.notices, *safe.notices), result.people)
+    notices = (*harmless_notices(result.notices, policy.smallest), *safe.notices)
+    return Result(tables, discreet(result.receipt, policy.smallest), notices, result.people)
+
+
+def discreet(receipt: Receipt, smallest: int) -> Receipt:
+    """The receipt that prints no small number of records set aside."""
+    return replace(receipt, smallest=smallest if smallest > 1 else 0)

@@ -22,6 +22,7 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("base", ("cases",)),
     ("base", ("raised", "no_issue")),
     ("base", ("raised",)),
+    ("mentions", ("raised",)),
     ("mentions", ("collected",)),
     ("mentions", ("collected", "excluded")),
     ("collected", ("handled", "open")),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from visittally.dataclass import dataclass
+from visittally.messages import _
 from visittally.reading.inputs.source import STDIN, called_stdin
 
 if TYPE_CHECKING:
@@ -96,9 +97,9 @@ class FileReceipt:
         moved = [replace(entry, line=entry.line + shift) for entry in other.entries] if shift else other.entries
         self.entries = sorted([*self.entries, *moved], key=_in_order)[:LISTED]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The receipt of the file as `-f json` prints it."""
-        return {
+    def to_dict(self, *, numbers: bool = True) -> dict[str, Any]:
+        """The receipt of the file as `-f json` prints it; without `numbers` they and the lines are null."""
+        found: dict[str, Any] = {
             "file": STDIN if self.file == called_stdin() else self.file,
             "encoding": self.encoding,
             "delimiter": self.delimiter,
@@ -110,13 +111,21 @@ class FileReceipt:
             "records_set_aside": self.records_set_aside,
             "set_aside": [{"line": e.line, "kind": e.kind.value, "reason": e.reason} for e in self.entries],
         }
+        if not numbers:
+            found |= dict.fromkeys(("records_read", "records_counted", "records_set_aside", "set_aside"))
+        return found
 
 
 @dataclass(slots=True)
 class Receipt:
-    """The receipts of all files, in the order in which they were named."""
+    """The receipts of all files, in the order in which they were named.
+
+    Attributes:
+        smallest: Smaller counts of records set aside are not printed, nor what they would follow from; 0: all are.
+    """
 
     files: list[FileReceipt] = field(default_factory=list)
+    smallest: int = 0
 
     @property
     def records_read(self) -> int:
@@ -133,6 +142,20 @@ class Receipt:
         """How many records of all files were set aside."""
         return sum(file.records_set_aside for file in self.files)
 
+    @property
+    def discreet(self) -> bool:
+        """Whether a number of records set aside must not be printed, and so neither how many were read."""
+        totals: Counter[Kind] = sum((file.counts for file in self.files), Counter())
+        return any(0 < n < self.smallest for n in totals.values())
+
+    def sentence(self) -> str:
+        """How many records were read, counted and set aside."""
+        if self.discreet:
+            text = _("Counted {counted:,} records; small numbers of records set aside are hidden.")
+            return text.format(counted=self.records_counted)
+        text = _("Read {read:,} records, counted {counted:,}, set aside {aside:,}.")
+        return text.format(read=self.records_read, counted=self.records_counted, aside=self.records_set_aside)
+
     def lost(self) -> list[tuple[FileReceipt, SetAside]]:
         """The records that were lost (unreadable or invalid), as far as they are listed."""
         return [(file, entry) for file in self.files for entry in file.entries if entry.kind in LOST]
@@ -140,8 +163,8 @@ class Receipt:
     def to_dict(self) -> dict[str, Any]:
         """The receipt as `-f json` prints it."""
         return {
-            "files": [file.to_dict() for file in self.files],
-            "records_read": self.records_read,
+            "files": [file.to_dict(numbers=not self.smallest) for file in self.files],
+            "records_read": None if self.discreet else self.records_read,
             "records_counted": self.records_counted,
-            "records_set_aside": self.records_set_aside,
+            "records_set_aside": None if self.discreet else self.records_set_aside,
         }

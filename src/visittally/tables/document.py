@@ -100,14 +100,9 @@ def of_tables(tables: Sequence[Table], result: Result) -> Document:
     files = list(dict.fromkeys(file.file for file in result.receipt.files))
     names = list(dict.fromkeys(PurePath(file).name for file in files))
     named = ", ".join(names[:FILES_NAMED]) + (" ..." if len(names) > FILES_NAMED else "")
-    receipt = result.receipt
     return Document(
         title=_("Tables from {files}").format(files=named) if files else _("Tables"),
-        paragraphs=(
-            _("Read {read:,} records, counted {counted:,}, set aside {aside:,}.").format(
-                read=receipt.records_read, counted=receipt.records_counted, aside=receipt.records_set_aside
-            ),
-        ),
+        paragraphs=(result.receipt.sentence(),),
         sections=tuple(Section(t.title, tables=(t,), charts=usual_charts(t)) for t in tables),
         attention=tuple(notice.message for notice in result.notices),
         provenance=tuple(files),

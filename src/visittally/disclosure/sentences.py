@@ -1,0 +1,83 @@
+"""Sentences with small cells hidden: what notices, notes and receipts may still say.
+
+A sentence that says "2 records have no answer" tells as much as a cell that holds 2. Sentences are made far from the
+tables, so they are judged here by what they are known not to hold: notices of a kind that says how the files were
+understood pass, and of all sentences those that hold no small number and no two numbers that differ by one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from visittally.errors import Notice
+from visittally.messages import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+HARMLESS = frozenset(
+    {
+        "as_of",
+        "config",
+        "date_order",
+        "encoding_unsure",
+        "guessed_column",
+        "left_out",
+        "no_issue",
+        "no_place",
+        "no_village",
+        "no_weights",
+        "own_results",
+        "personal_kept",
+        "personal_left_out",
+        "questions_cut",
+        "results_left_out",
+        "scale_not_ticked",
+        "sheets_alike",
+        "small_cells",
+        "ticks_unused",
+    }
+)
+"""Kinds of notices that say how files were read and columns taken, and nothing of what stands in the records."""
+
+_ALONE = r"(?<![\w.\-/:<≈,]){}(?![\w\-/:]|\.\d|,\d)(?!\s*%)"
+_NUMBER = re.compile(_ALONE.format(r"\d{1,3}(?:,\d{3})+") + "|" + _ALONE.format(r"\d+"))
+"""A whole number that stands by itself: no date, no code, no percentage, no part of a name."""
+
+
+def tells(sentence: str, smallest: int) -> bool:
+    """Whether a sentence holds a number from 1 to `smallest - 1`, or two numbers that differ by one.
+
+    >>> tells("Base: 38 visits; 2 of 40 left out.", 5), tells("Base: all 40 visits.", 5), tells("38 of 40", 5)
+    (True, False, True)
+    """
+    numbers = [int(found.replace(",", "")) for found in _NUMBER.findall(sentence)]
+    small = range(1, smallest)
+    return any(n in small for n in numbers) or any(abs(a - b) in small for a, b in itertools.combinations(numbers, 2))
+
+
+def harmless_sentences(sentences: Iterable[str], smallest: int) -> tuple[str, ...]:
+    """The notes of a table that may stand under it."""
+    return tuple(sentence for sentence in sentences if not tells(sentence, smallest))
+
+
+def harmless_notices(notices: Sequence[Notice], smallest: int) -> tuple[Notice, ...]:
+    """The notices that may be printed, and one that says how many may not."""
+    kept = tuple(notice for notice in notices if notice.code in HARMLESS and not _tells(notice, smallest))
+    held = len(notices) - len(kept)
+    if not held:
+        return kept
+    message = ngettext(
+        "1 notice is not shown, because it holds numbers or answers of records; "
+        "a run without --min-cell and --public shows it.",
+        "{n} notices are not shown, because they hold numbers or answers of records; "
+        "a run without --min-cell and --public shows them.",
+        held,
+    ).format(n=held)
+    return (*kept, Notice("held_back", message))
+
+
+def _tells(notice: Notice, smallest: int) -> bool:
+    return notice.code not in {"small_cells", "left_out", "questions_cut"} and tells(notice.message, smallest)
