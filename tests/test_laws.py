@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import visittally
-from visittally.counting import cores, engine
+from visittally.counting import engine
 from visittally.reading import open_sources
 from visittally.reading.inputs.source import ReadingOptions
 
@@ -132,15 +132,14 @@ def test_no_order_and_no_cut_moves_a_figure(files, rows, random, cut):
     assert whole == figures(visittally.summarize(paths)) == figures(visittally.summarize(paths[::-1]))
 
 
-@given(records, st.sampled_from(["_in_threads", "_in_processes"]))
+@given(records)
 @settings(max_examples=8, deadline=None)
-def test_no_partition_and_no_worker_moves_a_figure(files, small_pieces, rows, workers):
-    """Counted in many small stretches by several threads or processes: the same tables and the same receipt."""
+def test_no_partition_and_no_worker_moves_a_figure(files, small_pieces, rows):
+    """Counted in many small stretches by several threads: the same tables and the same receipt."""
     paths = files(text_of(KNOWN + rows))
     expected = visittally.summarize(paths)
 
-    with small_pieces() as patch:
-        patch.setattr(cores, "_may_fork", lambda _tasks: workers == "_in_processes")
+    with small_pieces():
         found = visittally.summarize(paths)
 
     assert figures(expected) == figures(found)

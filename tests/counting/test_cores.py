@@ -1,10 +1,8 @@
-"""Counting with several processes and threads of this machine: what goes wrong in one of them, progress, the end."""
+"""Counting with several threads of this machine: what goes wrong in one of them, progress, the end."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import sys
+import threading
 import time
 
 import pytest
@@ -18,11 +16,7 @@ from visittally.reading import open_sources
 from visittally.reading.inputs.source import ReadingOptions
 from visittally.survey.understanding import understand
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
-
 HEADER = "village,issue,house\n"
-_MAY_FORK = cores._may_fork
-BOTH = pytest.mark.parametrize("forks", [True, False], ids=["processes", "threads"])
 
 
 @pytest.fixture
@@ -35,127 +29,52 @@ def visits(tmp_path):
 
 @pytest.fixture
 def small(small_pieces):
-    """Many partitions and several workers, which are processes."""
+    """Many partitions and several workers."""
     with small_pieces() as patch:
-        patch.setattr(cores, "_may_fork", lambda _tasks: True)
         yield patch
 
 
-@BOTH
-def test_an_error_of_any_worker_is_raised(visits, small, forks):
-    small.setattr(cores, "_may_fork", lambda _tasks: forks)
+def test_an_error_of_any_worker_is_raised_and_the_others_stop(visits, small):
+    begun = []
 
     def count(task, tick, into):
-        if task.partition.number == 7:
+        begun.append(task)
+        if len(begun) == 7:
             raise InputError("visits.csv: damaged beyond reading")
+        time.sleep(0.01)
         return count_partition(task, tick, into)
 
     small.setattr(cores, "count_partition", count)
 
     with pytest.raises(InputError, match="damaged beyond reading"):
         visittally.summarize(visits)
-    assert not multiprocessing.active_children()
+    [source] = open_sources([str(visits)], ReadingOptions())
+    assert len(begun) < len(source.partitions(engine.PARTITION))
 
 
-def test_where_one_process_fails_the_others_begin_nothing_more(visits, small):
-    parent, done = os.getpid(), []
-    begun = multiprocessing.get_context("fork").Barrier(4)
-
-    def count(task, tick, into):
-        if not done:
-            begun.wait(timeout=30)
-        if os.getpid() != parent:
-            raise InputError("visits.csv: damaged beyond reading")
-        time.sleep(0 if done else 1)
-        done.append(task)
-        return count_partition(task, tick, into)
-
-    small.setattr(cores, "count_partition", count)
-
-    with pytest.raises(InputError, match="damaged beyond reading"):
-        visittally.summarize(visits)
-    assert len(done) == 1
-
-
-def test_a_process_that_is_killed_is_an_error(visits, small):
-    parent = os.getpid()
-
-    def count(task, tick, into):
-        if os.getpid() != parent:
-            os._exit(9)
-        return count_partition(task, tick, into)
-
-    small.setattr(cores, "count_partition", count)
-
-    with pytest.raises(InputError, match="sudden end"):
-        visittally.summarize(visits)
-    assert not multiprocessing.active_children()
-
-
-def test_every_process_takes_part_and_none_counts_twice(visits, small):
+def test_every_worker_takes_part_and_none_counts_twice(visits, small):
     """Each waits until all have begun: all four must count."""
-    begun = multiprocessing.get_context("fork").Barrier(4)
-    met = []
+    begun = threading.Barrier(4)
+    met = set()
 
     def count(task, tick, into):
-        if not met:
+        if threading.get_ident() not in met:
+            met.add(threading.get_ident())
             begun.wait(timeout=30)
-            met.append(True)
         return count_partition(task, tick, into)
 
     small.setattr(cores, "count_partition", count)
 
     assert visittally.summarize(visits).receipt.records_counted == 1_200
+    assert len(met) == 4
 
 
-@BOTH
-def test_progress_tells_of_every_byte_once(visits, small, forks):
-    small.setattr(cores, "_may_fork", lambda _tasks: forks)
+@pytest.mark.parametrize("workers", [1, 4])
+def test_progress_tells_of_every_byte_once(visits, small, workers):
+    small.setattr(cores, "cores", lambda: workers)
     survey = understand(open_sources([str(visits)], ReadingOptions()), columns={}, form=None)
     told = []
 
     engine.count(survey, Plan((Group((Dimension("village"),)),)), progress=told.append)
 
     assert sum(told) == visits.stat().st_size - len(HEADER)
-
-
-def test_where_no_process_can_be_started_this_one_counts(visits, small):
-    def refused(_process):
-        raise BlockingIOError(11, "Resource temporarily unavailable")
-
-    small.setattr(cores, "_start", refused)
-
-    assert visittally.summarize(visits).receipt.records_counted == 1_200
-
-
-def _counted(path):
-    return visittally.summarize(path).receipt.records_counted
-
-
-def test_a_process_of_a_pool_forks_no_others(visits, small):
-    small.setattr(cores, "_may_fork", _MAY_FORK)
-    small.setattr(cores, "MUCH", 1)
-
-    with multiprocessing.get_context("fork").Pool(1) as pool:
-        assert pool.map(_counted, [visits]) == [1_200]
-
-
-def test_more_tasks_than_numbers_in_the_queue(visits, small):
-    small.setattr(cores, "_QUEUED", 2)
-
-    assert visittally.summarize(visits).receipt.records_counted == 1_200
-
-
-def test_only_much_without_keys_is_worth_processes(visits, small):
-    asked = []
-    small.setattr(cores, "_may_fork", lambda tasks: asked.append(_MAY_FORK(tasks)))
-    small.setattr(cores.threading, "active_count", lambda: 1)
-
-    visittally.summarize(visits)
-    small.setattr(cores, "MUCH", 1)
-    visittally.summarize(visits)
-    visittally.summarize(visits, per="household", columns={"household_id": "house"})
-    small.setattr(cores.threading, "active_count", lambda: 2)
-    visittally.summarize(visits)
-
-    assert [bool(answer) for answer in asked] == [False, True, False, False]

@@ -13,6 +13,7 @@ from visittally.counting.same_key import Sightings, settle
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _, ngettext
+from visittally.reading.hashing import sort_words
 from visittally.reading.receipt import LISTED, Kind, SetAside
 
 if TYPE_CHECKING:
@@ -46,8 +47,7 @@ def keys_of_several(key: str, tallies: Sequence[Tally]) -> tuple[np.ndarray, lis
             by_file.setdefault(file, []).extend(parts)
     files = []
     for parts in by_file.values():
-        hashes = np.concatenate(parts)
-        hashes.sort()
+        hashes = sort_words(np.concatenate(parts))
         files.append(hashes)
         different = len(hashes) - len(twice_in(hashes))
         if different < _KEYS_DIFFER * len(hashes):
@@ -59,8 +59,7 @@ def keys_of_several(key: str, tallies: Sequence[Tally]) -> tuple[np.ndarray, lis
         return nothing, []
     every = files[0]
     if len(files) > 1:
-        every = np.concatenate(files)
-        every.sort()
+        every = sort_words(np.concatenate(files))
     return np.unique(twice_in(every)), []
 
 

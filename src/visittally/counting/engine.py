@@ -15,6 +15,7 @@ from visittally.counting.tasks import REVIEWS, Partial, Task
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import language, ngettext
+from visittally.reading.hashing import sort_words
 from visittally.reading.receipt import FileReceipt, Receipt
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def _repeats(tally: Tally) -> list[Notice]:
     """Say how many records repeat another exactly."""
     if not tally.repeats:
         return []
-    hashes = np.sort(np.concatenate(tally.repeats))
+    hashes = sort_words(np.concatenate(tally.repeats))
     repeated = len(twice_in(hashes))
     if not repeated:
         return []

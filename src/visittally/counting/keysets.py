@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from visittally.dataclass import dataclass
+from visittally.reading.hashing import sort_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ class KeySet:
         kept = [(old, words) for old, words in self.runs if not isinstance(words, np.ndarray)]
         self.codes, self.hashes, self.pending = [], [], 0
         if packed:
-            words = _distinct(np.concatenate(packed))
+            words = sort_words(np.concatenate(packed), distinct=True)
             kept.append((bits, words if len(words) <= IN_MEMORY else _Run(words)))
         self.runs = kept
 
@@ -92,7 +93,7 @@ class KeySet:
                     codes, hashes = _unpacked(part, old)
                     chosen = hashes >> np.uint64(58) == stretch
                     parts.append(_packed(codes[chosen], hashes[chosen], bits))
-            yield _unpacked(_distinct(np.concatenate(parts)), bits)
+            yield _unpacked(sort_words(np.concatenate(parts), distinct=True), bits)
 
     def counts(self, labels: np.ndarray, size: int) -> np.ndarray:
         """How many different keys there are under each label.
@@ -107,7 +108,7 @@ class KeySet:
         for codes, hashes in self.pairs():
             found = labels[codes]
             if not apart:
-                found = _unpacked(_distinct(_packed(found, hashes, bits)), bits)[0]
+                found = _unpacked(sort_words(_packed(found, hashes, bits), distinct=True), bits)[0]
             counts += np.bincount(found, minlength=size)
         return counts
 
@@ -130,12 +131,6 @@ class _Run:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _Run, (np.concatenate(list(self.parts())),)
-
-
-def _distinct(words: np.ndarray) -> np.ndarray:
-    """The different words, sorted. Sorting in place is several times as fast as hashing them all."""
-    words.sort()
-    return words[np.r_[True, words[1:] != words[:-1]]] if len(words) else words
 
 
 def _packed(codes: np.ndarray, hashes: np.ndarray, bits: int) -> np.ndarray:
