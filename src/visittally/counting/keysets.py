@@ -15,11 +15,13 @@ from visittally.reading.hashing import sort_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PENDING = 1 << 22
-"""Keys that wait before they are sorted in."""
+PENDING = 1 << 20
+"""Keys that wait before they are sorted in, at least; where more are held, half as many as these."""
 IN_MEMORY = 20_000_000
 """Keys held in memory; more are kept in sorted runs on disk."""
 _RANGES = 64
+_STRETCH = 1 << 18
+"""Keys that are looked at together: so many fit into the cache of a processor."""
 
 
 @dataclass(slots=True)
@@ -50,41 +52,63 @@ class KeySet:
         self.codes.append(codes.astype(np.uint32))
         self.hashes.append(hashes)
         self.pending += len(hashes)
-        if self.pending > PENDING:
+        if self.pending > max(PENDING, self._held() // 2):
             self.compact()
+
+    def _held(self) -> int:
+        """Keys that are sorted in and held in memory."""
+        return sum(len(words) for _bits, words in self.runs if isinstance(words, np.ndarray))
 
     def compact(self) -> None:
         """Sort what is pending into the set."""
-        bits = max(len(self.combinations) - 1, 0).bit_length()
+        bits = self._bits()
         if not self.codes and len(self.runs) == 1 and self.runs[0][0] == bits:
             return
-        packed = [_repacked(words, old, bits) for old, words in self.runs if isinstance(words, np.ndarray)]
-        packed += [_packed(c, h, bits) for c, h in zip(self.codes, self.hashes, strict=True)]
-        kept = [(old, words) for old, words in self.runs if not isinstance(words, np.ndarray)]
-        self.codes, self.hashes, self.pending = [], [], 0
-        if packed:
-            words = sort_words(np.concatenate(packed), distinct=True)
-            kept.append((bits, words if len(words) <= IN_MEMORY else _Run(words)))
-        self.runs = kept
+        held = [(old, words) for old, words in self.runs if isinstance(words, np.ndarray)]
+        self.runs = [(old, words) for old, words in self.runs if not isinstance(words, np.ndarray)]
+        if held or self.codes:
+            together = np.empty(sum(len(words) for _old, words in held) + self.pending, np.uint64)
+            at = 0
+            # What has been copied is let go at once: there may be many.
+            while held:
+                old, words = held.pop()
+                _repack(words, old, bits, together[at : (at := at + len(words))])
+            while self.codes:
+                hashes = self.hashes.pop()
+                together[at : at + len(hashes)] = _packed(self.codes.pop(), hashes, bits)
+                at += len(hashes)
+            distinct = sort_words(together, distinct=True)
+            self.runs.append((bits, distinct if len(distinct) <= IN_MEMORY else _Run(distinct)))
+        self.pending = 0
+
+    def _bits(self) -> int:
+        """How many bits the numbers of the combinations take."""
+        return max(len(self.combinations) - 1, 0).bit_length()
 
     def merge(self, other: KeySet) -> None:
         """Add all pairs of another set."""
         other.compact()
         numbers = np.array([self.number(c) for c in other.combinations], np.uint32)
         for bits, words in other.runs:
-            for part in words.parts() if isinstance(words, _Run) else (words,):
+            if isinstance(words, np.ndarray):
+                own = np.empty_like(words)
+                _repack(words, bits, self._bits(), own, numbers)
+                self.runs.append((self._bits(), own))
+                continue
+            for part in words.parts():
                 codes, hashes = _unpacked(part, bits)
                 self.add(numbers[codes], hashes)
+        self.compact()
 
     def pairs(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """All pairs as (combination numbers, hashes), each once, in stretches with disjoint hashes."""
         self.compact()
-        bits = max(len(self.combinations) - 1, 0).bit_length()
+        bits = self._bits()
         held = [(old, words) for old, words in self.runs]
         if not held:
             return
         if len(held) == 1 and isinstance(held[0][1], np.ndarray):
-            yield _unpacked(_repacked(held[0][1], held[0][0], bits), bits)
+            yield _unpacked(held[0][1], bits)
             return
         for stretch in range(_RANGES):
             parts = []
@@ -105,12 +129,23 @@ class KeySet:
         counts = np.zeros(size, np.int64)
         apart = len(np.unique(labels)) == len(labels)
         bits = max(size - 1, 0).bit_length()
-        for codes, hashes in self.pairs():
-            found = labels[codes]
-            if not apart:
-                found = _unpacked(sort_words(_packed(found, hashes, bits), distinct=True), bits)[0]
-            counts += np.bincount(found, minlength=size)
+        for relabelled in self._relabelled(labels.astype(np.uint32), bits):
+            words = relabelled if apart else sort_words(relabelled, distinct=True)
+            for start in range(0, len(words), _STRETCH):
+                counts += np.bincount(_unpacked(words[start : start + _STRETCH], bits)[0], minlength=size)
         return counts
+
+    def _relabelled(self, labels: np.ndarray, bits: int) -> Iterator[np.ndarray]:
+        """All pairs, packed with a label in the place of the combination; in stretches with disjoint hashes."""
+        self.compact()
+        if len(self.runs) == 1 and isinstance(self.runs[0][1], np.ndarray):
+            [(old, words)] = self.runs
+            found = np.empty_like(words)
+            _repack(words, old, bits, found, labels)
+            yield found
+            return
+        for codes, hashes in self.pairs():
+            yield _packed(labels[codes], hashes, bits)
 
 
 class _Run:
@@ -145,5 +180,12 @@ def _unpacked(words: np.ndarray, bits: int) -> tuple[np.ndarray, np.ndarray]:
     return (words >> np.uint64(64 - bits)).astype(np.uint32), words << np.uint64(bits)
 
 
-def _repacked(words: np.ndarray, old: int, bits: int) -> np.ndarray:
-    return words if old == bits else _packed(*_unpacked(words, old), bits)
+def _repack(words: np.ndarray, old: int, bits: int, into: np.ndarray, numbers: np.ndarray | None = None) -> None:
+    """Pack pairs with another number of bits, and with other numbers of their combinations where these are given."""
+    for start in range(0, len(words), _STRETCH):
+        part = slice(start, start + _STRETCH)
+        if old == bits and numbers is None:
+            into[part] = words[part]
+            continue
+        codes, hashes = _unpacked(words[part], old)
+        into[part] = _packed(codes if numbers is None else numbers[codes], hashes, bits)

@@ -102,7 +102,7 @@ def sort_words(words: np.ndarray, *, distinct: bool = False) -> np.ndarray:
         distinct: Whether each is wanted once.
     """
     if heart.native is not None:
-        left = heart.native.sort(words, np.empty_like(words), distinct)
+        left = heart.native.sort(words, distinct)
         # What stays behind the last one should not stay in memory when it is much.
         return words[:left].copy() if 8 * left < 7 * len(words) else words[:left]
     # Sorting in place is several times as fast as hashing them all.

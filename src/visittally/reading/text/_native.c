@@ -7,6 +7,7 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
@@ -671,22 +672,58 @@ static void sort_words(uint64_t *words, uint64_t *other, int64_t count, int bits
         sort_words(other + at, words + at, places[digit] - at, shift, !home);
 }
 
+/* Sort many words with room for few: each is exchanged with the one that stands where it belongs, until all do. */
+static void sort_many(uint64_t *words, int64_t count, int bits, uint64_t *room, int64_t most)
+{
+    int64_t starts[257], next[256], digit, i;
+    const int shift = bits > 8 ? bits - 8 : 0;
+
+    if (count <= most || !bits) {
+        sort_words(words, room, count <= most ? count : 0, bits, 1);
+        return;
+    }
+    memset(starts, 0, sizeof starts);
+    for (i = 0; i < count; i++)
+        starts[((words[i] >> shift) & 0xFF) + 1]++;
+    for (digit = 0; digit < 256; digit++) {
+        starts[digit + 1] += starts[digit];
+        next[digit] = starts[digit];
+    }
+    for (digit = 0; digit < 256; digit++) {
+        while (next[digit] < starts[digit + 1]) {
+            uint64_t word = words[next[digit]];
+            int64_t own = (int64_t)((word >> shift) & 0xFF);
+            while (own != digit) {
+                const uint64_t other = words[next[own]];
+                words[next[own]++] = word;
+                word = other;
+                own = (int64_t)((word >> shift) & 0xFF);
+            }
+            words[next[digit]++] = word;
+        }
+    }
+    for (digit = 0; digit < 256; digit++)
+        sort_many(words + starts[digit], starts[digit + 1] - starts[digit], shift, room, most);
+}
+
 PyDoc_STRVAR(sort_doc,
-             "sort(words, room, distinct)\n--\n\n"
-             "Sort words of 64 bits, with as much room beside them. Returns how many there are, if `distinct` without\n"
-             "those that equal the one before.");
+             "sort(words, distinct)\n--\n\n"
+             "Sort words of 64 bits. Returns how many there are, if `distinct` without those that equal the one before.");
+
+#define ROOM (1 << 16)
 
 static PyObject *sort(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
-    Py_buffer words, room;
-    int distinct, good;
-    int64_t count, left = 0, i;
+    Py_buffer words;
+    int distinct;
+    int64_t count, left, i;
+    uint64_t *room;
 
-    if (!PyArg_ParseTuple(arguments, "w*w*p:sort", &words, &room, &distinct))
+    if (!PyArg_ParseTuple(arguments, "w*p:sort", &words, &distinct))
         return NULL;
-    count = words.len / 8;
-    good = room.len == words.len && room.buf != words.buf;
-    if (good) {
+    left = count = words.len / 8;
+    room = malloc((size_t)(count < ROOM ? count + 1 : ROOM) * 8);
+    if (room != NULL) {
         Py_BEGIN_ALLOW_THREADS
         uint64_t *word = words.buf, every = ~UINT64_C(0), any = 0;
         for (i = 0; i < count; i++) {
@@ -694,22 +731,17 @@ static PyObject *sort(PyObject *Py_UNUSED(module), PyObject *arguments)
             any |= word[i];
         }
         if (count > 1 && every != any)
-            sort_words(word, room.buf, count, 64 - LEADING(every ^ any), 1);
-        left = count;
+            sort_many(word, count, 64 - LEADING(every ^ any), room, ROOM);
         if (distinct)
             for (left = 0, i = 0; i < count; i++) {
                 word[left] = word[i];
                 left += i + 1 == count || word[i] != word[i + 1];
             }
         Py_END_ALLOW_THREADS
+        free(room);
     }
     PyBuffer_Release(&words);
-    PyBuffer_Release(&room);
-    if (!good) {
-        PyErr_SetString(PyExc_ValueError, "too little room");
-        return NULL;
-    }
-    return PyLong_FromLongLong((long long)left);
+    return room == NULL ? PyErr_NoMemory() : PyLong_FromLongLong((long long)left);
 }
 
 /* ---------------------------------------------------------------- the module */
@@ -741,7 +773,7 @@ static PyMethodDef methods[] = {
 };
 
 /* The number of this interface: a module that was compiled before it changed is not used. */
-#define INTERFACE 2
+#define INTERFACE 3
 
 static int executed(PyObject *module)
 {

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from visittally.reading.blocks import Column
     from visittally.reading.text.fast import FastReader
 
-BLOCK = 1 << 22
+BLOCK = 1 << 21
 """Bytes read fast at a time."""
 PIECE = 1 << 17
 """Bytes that are read carefully around a doubtful record."""
