@@ -105,7 +105,7 @@ class Campaign:
         """Cells of a variable's first column in the sampled records, and how often each occurs."""
         values: dict[str, int] = {}
         for layout in self.survey.layouts:
-            place = next(iter(layout.columns.get(variable.name, ())), None)
+            place = layout.place(variable.name)
             if place is not None:
                 for row in layout.source.sampled:
                     values[row[place]] = values.get(row[place], 0) + 1

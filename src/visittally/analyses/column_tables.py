@@ -11,7 +11,6 @@ from visittally.reading.receipt import FileReceipt, Receipt
 from visittally.survey.profiles import Profile, profiles
 from visittally.survey.variables import (
     Guess,
-    Layout,
     QuestionKind,
     Role,
     Survey,
@@ -75,7 +74,7 @@ def _fields(survey: Survey, samples: Sequence[Sequence[Profile]]) -> Table:
     )
     rows = []
     for guess in _shown(survey):
-        files = [layout.source.file for layout in survey.layouts if _at(layout, guess.chosen) is not None]
+        files = [layout.source.file for layout in survey.layouts if layout.place(guess.chosen) is not None]
         everywhere = len(files) == len(survey.layouts) > 1
         cells: tuple[Cell, ...] = (
             Text(guess.field, heading(guess.field)),
@@ -95,11 +94,6 @@ def _shown(survey: Survey) -> list[Guess]:
     return [guess for guess in survey.guesses if guess.field not in _HIDDEN_FIELDS and guess.field in survey.fields]
 
 
-def _at(layout: Layout, name: str) -> int | None:
-    """Position of the first column of a variable in a table, None where the table has none."""
-    return next((at for at in layout.columns.get(name, ()) if at is not None), None)
-
-
 def _date_notes(survey: Survey, samples: Sequence[Sequence[Profile]]) -> list[str]:
     """What had to be assumed about the order of day and month."""
     notes = []
@@ -113,7 +107,7 @@ def _date_notes(survey: Survey, samples: Sequence[Sequence[Profile]]) -> list[st
 def _values(survey: Survey, variable: Variable, samples: Sequence[Sequence[Profile]]) -> Counter[str]:
     values: Counter[str] = Counter()
     for layout, sample in zip(survey.layouts, samples, strict=True):
-        at = _at(layout, variable.name)
+        at = layout.place(variable.name)
         if at is not None:
             values.update(sample[at].values)
     return values

@@ -123,8 +123,7 @@ def _code_singles(axis: Axis, values: Mapping[str, int], settings: Settings) -> 
 
 def _code_answers(axis: Axis, values: Mapping[str, int], settings: Settings) -> CodedAxis:
     assert axis.variable is not None
-    ticked = settings.ticked.get(axis.name, settings.ticked.get(axis.variable.name, frozenset()))
-    book = learn(axis.variable, values, missing_of(settings), ticked)
+    book = learn(axis.variable, values, missing_of(settings), ticked_of(settings, axis.variable))
     order: dict[str, object] = {key: i for i, key in enumerate(book.options)} if axis.variable.choices else {}
 
     def rank(key: str) -> object:
@@ -220,6 +219,11 @@ def band_name(edges: Sequence[float], i: int) -> str:
         return f"{edges[i]:g}+"
     whole = all(float(edge).is_integer() for edge in edges)
     return f"{edges[i]:g}-{edges[i + 1] - 1:g}" if whole else f"{edges[i]:g}-<{edges[i + 1]:g}"
+
+
+def ticked_of(settings: Settings, variable: Variable) -> frozenset[str]:
+    """The codes that count as ticked in a question; whoever loads the files names it as the files do."""
+    return settings.ticked.get(variable.name, frozenset())
 
 
 def missing_of(settings: Settings) -> Missing:

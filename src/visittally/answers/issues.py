@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from visittally.answers.axes import Axis, missing_of
+from visittally.answers.axes import Axis, missing_of, ticked_of
 from visittally.answers.book import AnswerBook, State, learn
 from visittally.answers.coding import Coding
 from visittally.dataclass import dataclass
@@ -67,8 +67,7 @@ def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codeb
         codebook: Categories.
     """
     assert axis.variable is not None
-    ticked = settings.ticked.get(axis.name, settings.ticked.get(axis.variable.name, frozenset()))
-    book = learn(axis.variable, values, missing_of(settings), ticked, as_issue=True)
+    book = learn(axis.variable, values, missing_of(settings), ticked_of(settings, axis.variable), as_issue=True)
     if not settings.no_code and _is_free_text(axis, values, codebook):
         return _code_texts(book, values, codebook)
     real: list[tuple[str, ...]] = []

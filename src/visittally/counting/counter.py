@@ -135,7 +135,7 @@ class _Counter:
     def _record_keys(self) -> Keys | None:
         """The record keys of the kept records, None where there is no such column."""
         name = self.view.task.plan.record_key
-        place = next(iter(self.view.task.layout.columns.get(name, ())), None) if name else None
+        place = self.view.task.layout.place(name) if name else None
         if place is None:
             return None
         keys = record_key_hashes(self.view.block.columns[place])

@@ -45,7 +45,7 @@ def blanks_below(survey: Survey) -> list[Notice]:
 def _place_columns(layout: Layout, survey: Survey) -> list[tuple[str, int]]:
     """Name and position of the columns of a table that hold places."""
     variables = [v for field in _PLACES if (v := survey.of_field(field)) is not None]
-    places = {v.name: next(iter(layout.columns.get(v.name, ())), None) for v in variables}
+    places = {v.name: layout.place(v.name) for v in variables}
     return [(name, at) for name, at in places.items() if at is not None]
 
 

@@ -125,6 +125,10 @@ class Layout:
     columns: Mapping[str, tuple[int | None, ...]]
     unused: tuple[int, ...] = ()
 
+    def place(self, name: str) -> int | None:
+        """Position of the first column of a variable that this table has; None where it has none."""
+        return next((place for place in self.columns.get(name, ()) if place is not None), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:

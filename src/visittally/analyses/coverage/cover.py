@@ -27,6 +27,7 @@ from visittally.analyses.coverage.visits import (
     RosterHouseholds,
     count_visits,
 )
+from visittally.analyses.rows import ROW_FIELDS, SHOWN, counted_words, named_rows, places_there, row_notices
 from visittally.answers.axes import PERIODS, PLACES, Axis
 from visittally.counting.plan import Plan
 from visittally.dataclass import dataclass
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
 ON_REQUEST = ("missing", "revisits", "rates")
 """Tables that people see only when they name them."""
-_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,30 +162,21 @@ class _Rows:
 
 
 def _rows(campaign: Campaign, roster: Roster | None) -> _Rows:
-    named = [campaign.axis(name) for name in campaign.settings.by]
+    named = named_rows(campaign)
     periods = [axis for axis in named if axis.field == "visit_date" and axis.suffix in PERIODS]
     axes = tuple(axis for axis in named if axis not in periods)
     period = periods[0].suffix if periods else ""
     if axes:
         return _Rows(axes, asked=True, period=period)
-    wanted = ("village", "group", "township", "county", "target_type")
-    there = [axis for field in wanted if (axis := campaign.axis_of_field(field)) is not None]
+    there = places_there(campaign, (*ROW_FIELDS, "target_type"))
     fitting = [axis for axis in there if roster is None or roster.variable(axis) is not None]
     if roster is not None and not fitting:
         raise _nothing_in_common(roster, there)
-    notices = []
     axis = next((axis for axis in fitting if axis.field in PLACES or roster is not None), None)
-    if axis is None:
-        text = _(
-            "No column looks like a place: there is one row for all visits (--by FIELD or --column village=HEADER)."
-        )
-        notices.append(Notice("no_place", text))
-    elif axis.field != "village":
-        reason = _("No column looks like the village") if all(a.field != "village" for a in there) else ""
-        reason = reason or _("The roster does not name villages")
-        text = _("{reason}; rows are made by {field}.")
-        notices.append(Notice("no_village", text.format(reason=reason, field=axis.label)))
-    return _Rows(() if axis is None else (axis,), period=period, notices=tuple(notices))
+    text = _("No column looks like a place: there is one row for all visits (--by FIELD or --column village=HEADER).")
+    reason = _("The roster does not name villages") if any(a.field == "village" for a in there) else ""
+    notices = row_notices(axis, text, reason)
+    return _Rows(() if axis is None else (axis,), period=period, notices=notices)
 
 
 def _nothing_in_common(roster: Roster, axes: Sequence[Axis]) -> FieldError:
@@ -257,13 +248,11 @@ def _notices(campaign: Campaign, plan: VisitPlan, coverage: Coverage) -> list[No
     found += visits.days.notices if visits.days is not None else ()
     found += coverage.levels.notices
     if visits.unknown:
-        ordered = sorted(visits.unknown.items(), key=lambda item: (-item[1], item[0]))
-        shown = ", ".join(f"{word} ({n:,})" for word, n in ordered[:_SHOWN])
         text = _(
             "Outcomes of visits that are not known count as other: {shown}. "
             "Say what they mean under [outcomes] of visittally.toml, as one of {codes}."
         )
-        message = text.format(shown=shown, codes=" ".join(code for code in FINAL if code))
+        message = text.format(shown=counted_words(visits.unknown), codes=" ".join(code for code in FINAL if code))
         found.append(Notice("unknown_outcomes", message))
     dated = coverage.as_of is not None and (coverage.targets is not None or settings.revisit_after is not None)
     if dated and settings.as_of is None and coverage.as_of is not None:
@@ -279,8 +268,8 @@ def _roster_notices(coverage: Coverage, settings: Settings) -> list[Notice]:
     found = []
     strange = [u for u in coverage.unmatched if u.side == "visits"]
     if strange:
-        names = [_stranger(coverage, u, counts=not settings.hides_small_counts) for u in strange[:_SHOWN]]
-        more = _(" and {n:,} more").format(n=len(strange) - _SHOWN) if len(strange) > _SHOWN else ""
+        names = [_stranger(coverage, u, counts=not settings.hides_small_counts) for u in strange[:SHOWN]]
+        more = _(" and {n:,} more").format(n=len(strange) - SHOWN) if len(strange) > SHOWN else ""
         text = _(
             "Visited, not on the roster, in no rate: {shown}{more}. "
             "What is the same place under another name goes under [aliases.{field}] of visittally.toml."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from visittally.analyses.rows import distinct_by
 from visittally.analyses.unit import decide_unit
 from visittally.answers.coding import explode
 from visittally.answers.issues import code_issues
@@ -186,12 +187,8 @@ def _households(campaign: Campaign, plan: LevelPlan, tally: Tally, visits: Visit
         return visits.visited(()) - visits.keyless
     if plan.households is None:
         return None
-    keys = tally.keys.get(plan.households)
-    raw = {c[0]: 1 for c in keys.combinations if c} if keys is not None else {}
-    places = name_places(raw, campaign.settings.aliases.get("village", {}))
-    maps = [dict(places.names)] * len(plan.households.by)
-    within = tuple(range(len(plan.households.by)))
-    return tally.distinct(plan.households, maps, (), within).get((), 0)
+    village = campaign.axis_of_field("village")
+    return distinct_by(tally, plan.households, (), None, campaign.settings, within=village)[()]
 
 
 def _issues(campaign: Campaign, plan: LevelPlan, tally: Tally) -> tuple[int | None, int | None, tuple[Notice, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import fsum
 from typing import TYPE_CHECKING
 
+from visittally.analyses.rows import by_cells, by_columns
 from visittally.answers.axes import CodedAxis, code_axis
 from visittally.answers.coding import (
     drop_zero_weights,
@@ -17,7 +18,6 @@ from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.tables.table import (
     Base,
-    Cell,
     Column,
     Count,
     Number,
@@ -31,7 +31,7 @@ from visittally.words.aapor import (
     eligible_share,
     rates,
 )
-from visittally.words.labels import heading, not_recorded
+from visittally.words.labels import heading
 from visittally.words.outcomes import Outcomes
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def weighted(campaign: Campaign, tally: Tally, group: Group, axes: Sequence[Axis
 def rates_table(dispositions: OutcomeCounts, settings: Settings) -> Table:
     """One row for each rate, by group and over all."""
     axes = dispositions.axes
-    columns = [Column(a.axis.name, a.axis.label) for a in axes]
+    columns = by_columns(axes)
     columns += [Column(name, heading(name)) for name in ("rate", "numerator", "denominator", "value")]
     rows: list[Row] = []
     for key in sorted(key for key in dispositions.counts if key or not axes):
@@ -132,10 +132,7 @@ def rates_table(dispositions: OutcomeCounts, settings: Settings) -> Table:
 
 
 def _rows(axes: Sequence[CodedAxis], key: Key, counts: Mapping[str, float], *, total: bool) -> list[Row]:
-    names: list[Cell] = []
-    for i, axis in enumerate(axes):
-        name = None if total else axis.coding.keys[key[i]]
-        names.append(Text(name, "" if name is None else axis.labels.get(name, "") or ("" if name else not_recorded())))
+    names = by_cells(axes, () if total else key)
     figures = rates({code: n for code, n in counts.items() if code})
     rows = []
     for rate in RATES:

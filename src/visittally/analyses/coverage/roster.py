@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from visittally.answers.axes import Axis
     from visittally.reading.blocks import Block
     from visittally.settings import Settings
-    from visittally.survey.variables import Layout, Survey, Variable
+    from visittally.survey.variables import Survey, Variable
     from visittally.words.quantities import Quantity
 
 TARGET = "planned"
@@ -188,16 +188,12 @@ def _lacks(roster: Roster, axis: Axis) -> FieldError:
 def _rows(roster: Roster, variables: Sequence[Variable]) -> Iterator[tuple[int, list[str]]]:
     """Line and cells of some columns of each record of the roster."""
     for layout in roster.survey.layouts:
-        places = [_place(layout, variable) for variable in variables]
+        places = [layout.place(variable.name) for variable in variables]
         wanted = sorted({place for place in places if place is not None})
         for block in layout.source.blocks(wanted):
             cells = [_texts(block, place) for place in places]
             for i in range(block.length):
                 yield block.line(i), [column[i].strip() for column in cells]
-
-
-def _place(layout: Layout, variable: Variable) -> int | None:
-    return next((p for p in layout.columns.get(variable.name, ()) if p is not None), None)
 
 
 def _texts(block: Block, place: int | None) -> list[str]:

@@ -9,6 +9,7 @@ from visittally.analyses.coverage.figures import Coverage, finish_date, revisit_
 from visittally.analyses.coverage.level_tables import levels_table, ratios_table
 from visittally.analyses.coverage.rates import rates_table
 from visittally.analyses.coverage.visits import Key, outcome_columns
+from visittally.analyses.rows import by_cells, by_columns
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.tables.result import Tables
@@ -26,13 +27,14 @@ from visittally.tables.table import (
 )
 from visittally.words.dates import period
 from visittally.words.daycodes import UNDATED, day_of
-from visittally.words.labels import heading, not_recorded
+from visittally.words.labels import heading
 from visittally.words.outcomes import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from visittally.analyses.coverage.targets import Target
+    from visittally.answers.axes import CodedAxis
     from visittally.settings import Settings
 
 _DAYS_ON_A_PAGE = 60
@@ -73,16 +75,10 @@ class _Maker:
         return _("completed visits") if self.coverage.completed else _("visits")
 
     # ------------------------------------------------------------------ rows
-    def by_columns(self) -> list[Column]:
-        return [Column(axis.axis.name, axis.axis.label) for axis in self.coverage.visits.axes]
-
-    def by_cells(self, key: Key) -> list[Cell]:
-        """The cells of the by-columns of a row; nulls for the total."""
-        axes = self.coverage.visits.axes
-        if not key:
-            return [Text(None) for _axis in axes]
-        names = [(axis, axis.coding.keys[i]) for axis, i in zip(axes, key, strict=True)]
-        return [Text(name, axis.labels.get(name, "") or ("" if name else not_recorded())) for axis, name in names]
+    @property
+    def axes(self) -> tuple[CodedAxis, ...]:
+        """What makes the rows."""
+        return self.coverage.visits.axes
 
     def kinds(self) -> tuple[str, ...]:
         """The kinds of target, where there are several columns to print."""
@@ -125,14 +121,19 @@ class _Maker:
         rows.append(Row(tuple(self._place(())), total=bool(coverage.visits.axes)))
         title = _("Visited and planned") if with_target else _("Visits by place")
         return Table(
-            "places", title, (*self.by_columns(), *names), tuple(rows), self._base(), tuple(self._place_notes())
+            "places",
+            title,
+            (*by_columns(self.axes), *names),
+            tuple(rows),
+            self._base(),
+            tuple(self._place_notes()),
         )
 
     def _place(self, key: Key) -> list[Cell]:
         coverage, visits = self.coverage, self.coverage.visits
         target, reached = coverage.target(key), coverage.reached(key)
         finals = outcome_columns(visits.finals.get(key, {}))
-        cells = self.by_cells(key)
+        cells = by_cells(self.axes, key)
         if coverage.targets is not None:
             cells.append(Count(target.value, approximate=target.approximate))
             cells += [self._kind_target(key, kind) for kind in self.kinds()]
@@ -290,15 +291,17 @@ class _Maker:
         coverage, targets = self.coverage, self.coverage.targets
         assert targets is not None
         with_ids = targets.matched is not None and self.settings.kept and not self.settings.public
-        columns = [*self.by_columns(), Column("target", heading("target"))]
+        columns = [*by_columns(self.axes), Column("target", heading("target"))]
         rows: list[Row] = []
         if with_ids:
             columns[-1] = Column("household_id", heading("household_id"))
             for key in coverage.keys(self.settings.sort):
-                rows += [Row((*self.by_cells(key), Text(name))) for name in targets.missing.get(key, ())]
+                rows += [Row((*by_cells(self.axes, key), Text(name))) for name in targets.missing.get(key, ())]
         else:
             rows += [
-                Row((*self.by_cells(key), self._target_cell(key))) for key in targets.rows if not self._visited(key)
+                Row((*by_cells(self.axes, key), self._target_cell(key)))
+                for key in targets.rows
+                if not self._visited(key)
             ]
         total = sum(len(ids) for ids in targets.missing.values())
         text = _("Households of the roster that have not been visited: {n:,}.")
@@ -339,7 +342,12 @@ class _Maker:
         assert coverage.as_of is not None
         limit, today = due_day.toordinal(), coverage.as_of.toordinal()
         what = Column("due", _("Households due") if coverage.by_household else _("Visits due"))
-        columns = (*self.by_columns(), what, Column("last_date", _("Oldest last visit")), Column("days", _("Days ago")))
+        columns = (
+            *by_columns(self.axes),
+            what,
+            Column("last_date", _("Oldest last visit")),
+            Column("days", _("Days ago")),
+        )
         rows = []
         for key in [*coverage.keys(self.settings.sort), ()]:
             last = {day: n for day, n in visits.latest.get(key, {}).items() if day > UNDATED}
@@ -350,7 +358,12 @@ class _Maker:
             oldest = min(due, default=UNDATED)
             if due or not key:
                 days = None if oldest == UNDATED else today - oldest
-                cells = (*self.by_cells(key), Count(sum(due.values())), Date.of(day_of(oldest)), Number(days, 0))
+                cells = (
+                    *by_cells(self.axes, key),
+                    Count(sum(due.values())),
+                    Date.of(day_of(oldest)),
+                    Number(days, 0),
+                )
                 rows.append(Row(cells, total=not key))
         if not coverage.by_household:
             rows = rows[:-1]

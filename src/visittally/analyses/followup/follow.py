@@ -11,7 +11,8 @@ from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
 from visittally.analyses.followup.figures import DATES, Followup, Interpreter, IssuePlan, Key
 from visittally.analyses.followup.handling import Figures, measure
-from visittally.answers.axes import PLACES, code_axis
+from visittally.analyses.rows import named_rows, places_there, unknown_statuses
+from visittally.answers.axes import code_axis
 from visittally.answers.coding import (
     Coding,
     explode,
@@ -25,7 +26,6 @@ from visittally.messages import _
 from visittally.tables.result import Result, Tables
 from visittally.words.daycodes import UNDATED, code_days
 from visittally.words.dispositions import UNKNOWN
-from visittally.words.personal import scrub
 from visittally.words.replies import ANSWERS, answer_of, unrated
 from visittally.words.vocabulary import key_of, words
 
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 ON_REQUEST = ("list",)
 """Tables that people see only when they name them."""
-_SHOWN = 8
 
 
 def follow(campaign: Campaign) -> Analysis:
@@ -70,7 +69,6 @@ def _result(campaign: Campaign, plan: IssuePlan, counts: Counts) -> Result:
 
 
 def _plan(campaign: Campaign) -> IssuePlan:
-    settings = campaign.settings
     status = campaign.axis_of_field("status")
     if status is None:
         files = ", ".join(dict.fromkeys(layout.source.file for layout in campaign.survey.layouts))
@@ -80,12 +78,7 @@ def _plan(campaign: Campaign) -> IssuePlan:
         )
         shown = [v.name for v in campaign.survey.questions()][:40]
         raise FieldError(text.format(files=files, columns=", ".join(shown)))
-    if settings.by:
-        axes = tuple(campaign.axis(name) for name in settings.by)
-    else:
-        wanted = ("village", *(f for f in reversed(PLACES) if f != "village"))
-        place = next((axis for f in wanted if (axis := campaign.axis_of_field(f)) is not None), None)
-        axes = () if place is None else (place,)
+    axes = named_rows(campaign) or tuple(places_there(campaign)[:1])
     return IssuePlan.of(campaign, axes, status)
 
 
@@ -267,14 +260,9 @@ def _notices(campaign: Campaign, plan: IssuePlan, axes: Sequence[CodedAxis], fol
     return found
 
 
-def _unknown(followup: Followup, interpreter: Interpreter) -> list[Notice]:
+def _unknown(followup: Followup, interpreter: Interpreter) -> tuple[Notice, ...]:
     """Status words that are not known."""
     unknown = {
         raw: n for (raw, code), n in followup.statuses.items() if code == UNKNOWN and key_of(raw) not in words("blank")
     }
-    if not unknown:
-        return []
-    shown = ", ".join(f"{scrub(raw)} ({n:,})" for raw, n in list(unknown.items())[:_SHOWN])
-    text = _("Status words that are not known count as not recorded: {shown}. A mapping for visittally.toml:\n{toml}")
-    toml = interpreter.known.suggestion_toml({raw: n for raw, n in unknown.items() if scrub(raw) == raw})
-    return [Notice("unknown_statuses", text.format(shown=shown, toml=toml))]
+    return unknown_statuses(unknown, interpreter.known)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visittally.analyses.followup.handling import WITHIN, ranks
+from visittally.analyses.rows import by_cells, by_columns
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.tables.table import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from visittally.analyses.followup.figures import Followup, Key
+    from visittally.answers.axes import CodedAxis
     from visittally.settings import Settings
     from visittally.words.dispositions import Dispositions
 
@@ -63,20 +65,14 @@ class _Maker:
             rows.sort(key=lambda row: -int(followup.figures["collected"][row[0]]))
         return [*rows, (len(followup.keys) - 1, ())]
 
-    def by_columns(self) -> list[Column]:
-        return [Column(axis.axis.name, axis.axis.label) for axis in self.followup.axes]
-
-    def by_cells(self, key: Key) -> list[Cell]:
-        """The cells of the by-columns of a row; nulls for the total."""
-        axes = self.followup.axes
-        if not key:
-            return [Text(None) for _axis in axes]
-        names = [(axis, axis.coding.keys[i]) for axis, i in zip(axes, key, strict=True)]
-        return [Text(name, axis.labels.get(name, "") or ("" if name else not_recorded())) for axis, name in names]
+    @property
+    def axes(self) -> tuple[CodedAxis, ...]:
+        """What makes the rows."""
+        return self.followup.axes
 
     def row(self, key: Key, cells: list[Cell]) -> Row:
         # Without places the only row is the table itself, also in formats that hold no totals.
-        return Row((*self.by_cells(key), *cells), total=not key and bool(self.followup.axes))
+        return Row((*by_cells(self.axes, key), *cells), total=not key and bool(self.followup.axes))
 
     def n(self, name: str, i: int) -> int:
         return int(self.followup.figures[name][i])
@@ -123,7 +119,9 @@ class _Maker:
             cells += [Number(ranked.get(key), 0)] if ranked else []
             rows.append(self.row(key, cells))
         title = _("What became of the issues")
-        return Table("summary", title, (*self.by_columns(), *columns), tuple(rows), self.base(), self._notes(ranked))
+        return Table(
+            "summary", title, (*by_columns(self.axes), *columns), tuple(rows), self.base(), self._notes(ranked)
+        )
 
     def _summary(self, i: int) -> list[Cell]:
         collected, handled, resolved = (self.n(name, i) for name in ("collected", "handled", "resolved"))
@@ -190,7 +188,7 @@ class _Maker:
             cells += [self.days(name, i) for name in waits if name in figures]
             rows.append(self.row(key, cells))
         notes = tuple(self._timeliness_notes())
-        return Table("timeliness", _("In time"), (*self.by_columns(), *columns), tuple(rows), None, notes)
+        return Table("timeliness", _("In time"), (*by_columns(self.axes), *columns), tuple(rows), None, notes)
 
     def _timeliness_notes(self) -> list[str]:
         followup, found = self.followup, []
@@ -232,7 +230,12 @@ class _Maker:
             text = _("Issues without a rating, not in the base of satisfaction: {n:,}.")
             notes.append(text.format(n=self.n("collected", last) - self.n("rated", last)))
         return Table(
-            "replies", _("Answered back"), (*self.by_columns(), *columns), tuple(rows), self.base(), tuple(notes)
+            "replies",
+            _("Answered back"),
+            (*by_columns(self.axes), *columns),
+            tuple(rows),
+            self.base(),
+            tuple(notes),
         )
 
     def statuses(self) -> Table:

@@ -10,14 +10,12 @@ import numpy as np
 
 from visittally.analyses.intervals import kish, wilson
 from visittally.analyses.questions.counted import (
-    Key,
-    by_cells,
-    by_columns,
     codings_of,
     is_number,
     title_of,
     weights_in,
 )
+from visittally.analyses.rows import Key, by_cells, by_columns
 from visittally.answers.book import Answer, AnswerBook, State
 from visittally.answers.coding import (
     Coding,

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from visittally.answers.coding import Coding, weights_of
 from visittally.dataclass import dataclass
-from visittally.tables.table import Cell, Column, Text
-from visittally.words.labels import not_recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     import numpy as np
 
@@ -18,9 +16,6 @@ if TYPE_CHECKING:
     from visittally.answers.book import AnswerBook
     from visittally.counting.tally import Frame
     from visittally.survey.variables import Variable
-
-Key = tuple[int, ...]
-"""Positions of the keys of a banner's group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +49,6 @@ def title_of(counted: Counted) -> str:
     return (
         f"{question.label} ({question.name})" if question.label and question.label != question.name else question.name
     )
-
-
-def by_columns(by: Sequence[CodedAxis]) -> list[Column]:
-    """The columns of a banner."""
-    return [Column(axis.axis.name, axis.axis.label) for axis in by]
-
-
-def by_cells(by: Sequence[CodedAxis], key: Key) -> list[Cell]:
-    """The cells of a banner's group."""
-    cells: list[Cell] = []
-    for axis, position in zip(by, key, strict=True):
-        name = axis.coding.keys[position]
-        cells.append(Text(name, axis.labels.get(name, "") or ("" if name else not_recorded())))
-    return cells
 
 
 def codings_of(counted: Counted) -> dict[int, Coding]:

@@ -8,14 +8,12 @@ import numpy as np
 
 from visittally.analyses.quantiles import mean, quantiles, weighted_quantiles
 from visittally.analyses.questions.counted import (
-    Key,
-    by_cells,
-    by_columns,
     codings_of,
     is_number,
     title_of,
     weights_in,
 )
+from visittally.analyses.rows import Key, by_cells, by_columns
 from visittally.answers.axes import missing_of, parse_days
 from visittally.answers.coding import explode
 from visittally.answers.notices import coded_missing

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, unique_notices
 from visittally.analyses.questions.counted import Counted
+from visittally.analyses.rows import distinct_by
 from visittally.analyses.unit import Unit, decide_unit
 from visittally.answers.axes import (
     Axis,
     CodedAxis,
     code_axis,
     missing_of,
+    ticked_of,
 )
 from visittally.answers.book import AnswerBook, learn
 from visittally.answers.coding import drop_zero_weights
@@ -142,11 +144,7 @@ def _book(campaign: Campaign, question: Variable, frame: Frame, dimension: int) 
     if plain and not (question.kind is QuestionKind.TEXT and campaign.settings.texts):
         return None
     settings = campaign.settings
-    ticked = settings.ticked.get(question.name, frozenset())
-    for name, codes in settings.ticked.items():
-        if name in (question.name.rsplit("/", 1)[-1], question.name.rsplit(".", 1)[-1]):
-            ticked = codes
-    return learn(question, frame.value_counts(dimension), missing_of(settings), ticked)
+    return learn(question, frame.value_counts(dimension), missing_of(settings), ticked_of(settings, question))
 
 
 def _distinct(
@@ -155,11 +153,4 @@ def _distinct(
     planned = _texts([axis.axis for axis in by], question)
     if question.kind is not QuestionKind.TEXT or planned not in tally.keys:
         return {}
-    maps = []
-    for i, axis in enumerate(by):
-        # Counted as the rows are: among spellings of one place the commonest is the name.
-        values = {**dict.fromkeys((c[i] for c in tally.keys[planned].combinations), 0), **frame.value_counts(i)}
-        coding = code_axis(axis.axis, values, campaign.settings).coding
-        maps.append({v: coding.keys[found[0]] for v, found in zip(values, coding.lists(), strict=True)})
-    rows = tally.distinct(planned, maps, tuple(range(len(by)))) if by else {}
-    return {**rows, (): tally.distinct(planned, maps, ()).get((), 0)}
+    return distinct_by(tally, planned, by, frame, campaign.settings)

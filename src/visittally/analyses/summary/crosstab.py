@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from visittally.analyses.rows import by_cells, by_columns
 from visittally.analyses.summary.rows import REST, SummaryRows
 from visittally.dataclass import dataclass
 from visittally.messages import _
@@ -44,7 +45,7 @@ class Crosstab(SummaryRows):
         assert issues is not None
         keys = issues.coding.keys
         percent = self.settings.percent not in ("", "none")
-        columns = self.by_columns()
+        columns = by_columns(self.summary.by)
         heads = [(keys[i], issues.labels.get(keys[i], keys[i])) for i in shown]
         heads += [(REST, self.rest_cell(rest).label)] if rest else []
         columns += [Column(key, label, spread="cells", people=not percent) for key, label in heads]
@@ -64,7 +65,7 @@ class Crosstab(SummaryRows):
 
     def _cross_row(self, key: Key, members: Sequence[Sequence[int]]) -> list[Cell]:
         summary = self.summary
-        cells = self.by_cells(key)
+        cells = by_cells(self.summary.by, key)
         counts = [sum(self._cell(summary.cells, summary.by_issue, key, i) for i in m) for m in members]
         cells += [Count(n) for n in counts]
         if self.settings.percent not in ("", "none"):

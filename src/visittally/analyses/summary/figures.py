@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.answers.axes import Axis, CodedAxis, code_axis
+from visittally.analyses.rows import distinct_by
 from visittally.answers.coding import (
     Coding,
     explode,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from visittally.analyses.campaign import Campaign
     from visittally.analyses.unit import Unit
+    from visittally.answers.axes import Axis, CodedAxis
     from visittally.answers.issues import IssueCoding
     from visittally.counting.engine import Counts
     from visittally.counting.plan import Distinct, Group
@@ -188,33 +189,14 @@ def _households(counted: Counted) -> Mapping[Key, int]:
     campaign, by, counts, groups = counted.campaign, counted.by, counted.counts, counted.groups
     if groups.households is None:
         return {}
-    keys = counts.tally.keys.get(groups.households)
-    combinations = [] if keys is None else keys.combinations
-    maps: list[dict[str, str]] = []
-    for i, axis in enumerate(by):
-        # Counted as the rows are: among spellings of one place the commonest is the name.
-        values = {**dict.fromkeys((c[i] for c in combinations), 0), **counted.frame.value_counts(i)}
-        coded = code_axis(axis.axis, values, campaign.settings)
-        maps.append(_named(coded.coding, values))
     village = campaign.axis_of_field("village")
-    if village is not None:
-        values = {c[len(by)]: 1 for c in combinations}
-        maps.append(_named(code_axis(village, values, campaign.settings).coding, values))
-    within = (len(by),) if village is not None else ()
-    places = tuple(range(len(by)))
-    rows = counts.tally.distinct(groups.households, maps, places, within)
+    rows = distinct_by(counts.tally, groups.households, by, counted.frame, campaign.settings, within=village)
     positions = [{key: i for i, key in enumerate(axis.coding.keys)} for axis in by]
-    found = {
+    return {
         tuple(positions[i][key] for i, key in enumerate(row)): n
         for row, n in rows.items()
         if all(key in positions[i] for i, key in enumerate(row))
     }
-    total = counts.tally.distinct(groups.households, maps, (), within)
-    return {**found, (): total.get((), 0)}
-
-
-def _named(coding: Coding, values: Mapping[str, int]) -> dict[str, str]:
-    return {v: coding.keys[found[0]] for v, found in zip(values, coding.lists(), strict=True)}
 
 
 def _statuses(counted: Counted) -> Mapping[str, Mapping[tuple[object, ...], int]]:

@@ -9,11 +9,8 @@ from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.tables.table import (
     Base,
-    Cell,
-    Column,
     Text,
 )
-from visittally.words.labels import not_recorded
 from visittally.words.ordering import name_key
 
 if TYPE_CHECKING:
@@ -59,21 +56,6 @@ class SummaryRows:
         """The issues shown one by one, and the rest beyond --top."""
         ranked, top = self.ranked(), self.settings.top
         return (ranked[:top], ranked[top:]) if top else (ranked, [])
-
-    def by_cells(self, key: Key) -> list[Cell]:
-        """The cells of the by-columns of a row; nulls for the total."""
-        cells: list[Cell] = []
-        for i, axis in enumerate(self.summary.by):
-            if not key:
-                cells.append(Text(None))
-                continue
-            name = axis.coding.keys[key[i]]
-            cells.append(Text(name, axis.labels.get(name, "") or ("" if name else not_recorded())))
-        return cells
-
-    def by_columns(self) -> list[Column]:
-        """The columns of the by-axes."""
-        return [Column(axis.axis.name, axis.axis.label) for axis in self.summary.by]
 
     @property
     def across(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
+from visittally.analyses.rows import named_rows, places_there, row_notices, unknown_statuses
 from visittally.analyses.summary.figures import Counted, Groups, summary_of
 from visittally.analyses.unit import Unit, decide_unit
 from visittally.answers.axes import Axis, code_axis
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from visittally.analyses.summary.figures import Summary
     from visittally.counting.engine import Counts
-    from visittally.counting.tally import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +110,24 @@ def _figures(planned: _Planned, counts: Counts) -> tuple[Summary, list[Notice]]:
     with_status = rows if groups.status is not None else None
     counted = Counted(campaign, by, across, issues, frame, with_status, weight, counts, groups, unit)
     if groups.status is not None:
-        notices += _status_notices(rows, len(axes) + 1, campaign)
+        dispositions = Dispositions.load(campaign.settings.statuses)
+        unknown = dispositions.unrecognised(rows.value_counts(len(axes) + 1))
+        notices += unknown_statuses(unknown, dispositions)
     return summary_of(counted), notices
 
 
 def _axes(campaign: Campaign) -> tuple[tuple[Axis, ...], Axis | None, list[Notice]]:
     """Rows and columns: those that the user named, else the village and the issue as far as they are there."""
-    settings, notices = campaign.settings, []
-    if settings.by:
-        axes = tuple(campaign.axis(name) for name in settings.by)
-    else:
-        place = next((a for f in ("village", "group", "township", "county") if (a := campaign.axis_of_field(f))), None)
+    settings = campaign.settings
+    notices: list[Notice] = []
+    axes = named_rows(campaign)
+    if not axes:
+        place = next(iter(places_there(campaign)), None)
         axes = () if place is None else (place,)
-        if place is None:
-            text = _(
-                "No column looks like a place: tables by village are left out (--by FIELD or --column village=HEADER)."
-            )
-            notices.append(Notice("no_place", text))
-        elif place.field != "village":
-            text = _("No column looks like the village; rows are made by {field}.")
-            notices.append(Notice("no_village", text.format(field=place.label)))
+        text = _(
+            "No column looks like a place: tables by village are left out (--by FIELD or --column village=HEADER)."
+        )
+        notices += row_notices(place, text)
     across = campaign.axis(settings.across) if settings.across else campaign.axis_of_field("issue")
     if across is None:
         text = _(
@@ -169,14 +167,3 @@ def _plan(
     groups = (main,) if statuses is None else (main, statuses)
     distinct = () if households is None else (households,)
     return Plan(tuple(dict.fromkeys(groups)), distinct), Groups(main, statuses, households)
-
-
-def _status_notices(frame: Frame, dimension: int, campaign: Campaign) -> list[Notice]:
-    """List the status words that no disposition is known for."""
-    known = Dispositions.load(campaign.settings.statuses)
-    unknown = known.unrecognised(frame.value_counts(dimension))
-    if not unknown:
-        return []
-    shown = ", ".join(f"{value} ({n:,})" for value, n in sorted(unknown.items(), key=lambda v: (-v[1], v[0]))[:8])
-    text = _("Status words that are not known count as not recorded: {shown}. A mapping for visittally.toml:\n{toml}")
-    return [Notice("unknown_statuses", text.format(shown=shown, toml=known.suggestion_toml(unknown)))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visittally.analyses.intervals import kish, wilson
+from visittally.analyses.rows import by_cells, by_columns
 from visittally.analyses.summary.crosstab import Crosstab
 from visittally.analyses.summary.rows import SummaryRows
 from visittally.dataclass import dataclass
@@ -54,7 +55,7 @@ class _SummaryTables(SummaryRows):
         shown, rest = self.shown()
         label = self.across + "_label"
         columns = [
-            *self.by_columns(),
+            *by_columns(self.summary.by),
             Column(self.across, heading(self.across)),
             Column(label, heading("issue_label"), people=False),
         ]
@@ -85,7 +86,7 @@ class _SummaryTables(SummaryRows):
         """Makes the rows of a place: what is the same in all of them is worked out once."""
         cells, weighed = self.summary.cells, self.figures("cells")
         plain = weighed is cells
-        by, weighted = self.by_cells(key), bool(self.settings.weight)
+        by, weighted = by_cells(self.summary.by, key), bool(self.settings.weight)
         base, base_n = self.base(key), Count(self.base_n(key))
         mentions = self.figures("mentions").get(key, 0)
 
@@ -106,7 +107,7 @@ class _SummaryTables(SummaryRows):
         names = ["cases", *(["households"] if summary.households else [])]
         if with_issue:
             names += ["raised", "no_issue", "not_recorded", "mentions", "mentions_per_100_cases"]
-        columns = [*self.by_columns(), *(Column(name, heading(name)) for name in names)]
+        columns = [*by_columns(self.summary.by), *(Column(name, heading(name)) for name in names)]
         columns += _status_columns(with_status)
         rows = [Row(tuple(self._area(key))) for key in self.rows()]
         rows.append(Row(tuple(self._area(())), total=True))
@@ -116,7 +117,7 @@ class _SummaryTables(SummaryRows):
 
     def _area(self, key: Key) -> list[Cell]:
         summary = self.summary
-        cells = self.by_cells(key)
+        cells = by_cells(self.summary.by, key)
         cells.append(Count(summary.cases.get(key, 0)))
         if summary.households:
             cells.append(Count(summary.households.get(key, 0)))

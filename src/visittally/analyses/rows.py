@@ -1,0 +1,134 @@
+"""What analyses share: the rows they have unless asked for others, the cells of a row, unknown words, distinct keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visittally.answers.axes import code_axis
+from visittally.errors import Notice
+from visittally.messages import _
+from visittally.tables.table import Cell, Column, Text
+from visittally.words.labels import not_recorded
+from visittally.words.personal import scrub
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from visittally.analyses.campaign import Campaign
+    from visittally.answers.axes import Axis, CodedAxis
+    from visittally.counting.plan import Distinct
+    from visittally.counting.tally import Frame, Tally
+    from visittally.settings import Settings
+    from visittally.words.dispositions import Dispositions
+
+ROW_FIELDS = ("village", "group", "township", "county")
+"""Fields of which the first that the files have makes the rows."""
+SHOWN = 8
+"""So many words, places, lines are named in a notice."""
+
+Key = tuple[int, ...]
+"""Positions of the keys of some axes; `()` is the total."""
+
+
+# ---------------------------------------------------------------- which rows
+def places_there(campaign: Campaign, fields: Sequence[str] = ROW_FIELDS) -> list[Axis]:
+    """The axes of the fields that the files have, in order."""
+    return [axis for field in fields if (axis := campaign.axis_of_field(field)) is not None]
+
+
+def named_rows(campaign: Campaign) -> tuple[Axis, ...]:
+    """The rows that the user asked for, none where nobody did.
+
+    Raises:
+        FieldError: A named field or column is not there.
+    """
+    return tuple(campaign.axis(name) for name in campaign.settings.by)
+
+
+def row_notices(axis: Axis | None, without_place: str, reason: str = "") -> tuple[Notice, ...]:
+    """Say what makes the rows, where that is not the village.
+
+    Args:
+        axis: What makes them; None: nothing does.
+        without_place: What to say where nothing does.
+        reason: Why it is not the village.
+    """
+    if axis is None:
+        return (Notice("no_place", without_place),)
+    if axis.field == "village":
+        return ()
+    if reason:
+        text = _("{reason}; rows are made by {field}.").format(reason=reason, field=axis.label)
+    else:
+        text = _("No column looks like the village; rows are made by {field}.").format(field=axis.label)
+    return (Notice("no_village", text),)
+
+
+# ---------------------------------------------------------------- cells of a row
+def by_columns(axes: Sequence[CodedAxis]) -> list[Column]:
+    """The columns in which the rows are named."""
+    return [Column(axis.axis.name, axis.axis.label) for axis in axes]
+
+
+def by_cells(axes: Sequence[CodedAxis], key: Key) -> list[Cell]:
+    """The cells in which a row is named; nulls for the total, `()`."""
+    if not key:
+        return [Text(None) for _axis in axes]
+    names = [(axis, axis.coding.keys[i]) for axis, i in zip(axes, key, strict=True)]
+    return [Text(name, axis.labels.get(name, "") or ("" if name else not_recorded())) for axis, name in names]
+
+
+# ---------------------------------------------------------------- different keys
+def distinct_by(
+    tally: Tally,
+    planned: Distinct,
+    by: Sequence[CodedAxis],
+    frame: Frame | None,
+    settings: Settings,
+    *,
+    within: Axis | None = None,
+) -> dict[tuple[str, ...], int]:
+    """How many different keys there are in each row, and under `()` in all.
+
+    Args:
+        tally: What was counted.
+        planned: The keys; their dimensions are those of `by`, then that of `within`.
+        by: What makes the rows.
+        frame: The combinations that the rows were made from: `by` are its first dimensions; None without rows.
+        settings: Spellings of places.
+        within: The village that a key is unique in; None where it is so everywhere.
+    """
+    keys = tally.keys.get(planned)
+    combinations = [] if keys is None else keys.combinations
+    maps = []
+    for i, axis in enumerate(by):
+        # Named as the rows are: among spellings of one place the commonest is the name.
+        own = {} if frame is None else frame.value_counts(i)
+        values = {**dict.fromkeys((c[i] for c in combinations), 0), **own}
+        maps.append(_printed(axis.axis, values, settings))
+    if within is not None:
+        maps.append(_printed(within, {c[len(by)]: 1 for c in combinations}, settings))
+    scope = (len(by),) if within is not None else ()
+    found = tally.distinct(planned, maps, tuple(range(len(by))), scope) if by else {}
+    return {**found, (): tally.distinct(planned, maps, (), scope).get((), 0)}
+
+
+def _printed(axis: Axis, values: Mapping[str, int], settings: Settings) -> dict[str, str]:
+    coding = code_axis(axis, values, settings).coding
+    return {value: coding.keys[members[0]] for value, members in zip(values, coding.lists(), strict=True)}
+
+
+# ---------------------------------------------------------------- words that nobody knows
+def counted_words(words: Mapping[str, int]) -> str:
+    """The commonest words with their numbers, personal details masked."""
+    ordered = sorted(words.items(), key=lambda word: (-word[1], word[0]))
+    return ", ".join(f"{scrub(word)} ({n:,})" for word, n in ordered[:SHOWN])
+
+
+def unknown_statuses(unknown: Mapping[str, int], known: Dispositions) -> tuple[Notice, ...]:
+    """List the status words that no disposition is known for, with a mapping to fill in."""
+    if not unknown:
+        return ()
+    text = _("Status words that are not known count as not recorded: {shown}. A mapping for visittally.toml:\n{toml}")
+    toml = known.suggestion_toml({word: n for word, n in unknown.items() if scrub(word) == word})
+    return (Notice("unknown_statuses", text.format(shown=counted_words(unknown), toml=toml)),)
