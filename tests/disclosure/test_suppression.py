@@ -28,31 +28,49 @@ def agrees(values, relations):
 
 
 def possible(figures, relations, hidden, secret, min_cell, wanted):
-    """Whether a reader holds another value of `wanted` for possible: exhaustive search."""
-    top = max(figure.value for figure in figures) + 2
-    ranges = {i: range(1, min_cell) if why == "primary" else range(1, top) for i, why in hidden.items()}
-    ranges |= {i: range(top) for i in secret}
-    unknown = sorted(ranges, key=lambda i: (i != wanted, i))
-    values = [figure.value for figure in figures]
+    """Whether a reader holds another value of `wanted` for possible: every world is looked for."""
+    top = max(figure.value for figure in figures) + 1
+    bounds = [(figure.value, figure.value) for figure in figures]
+    for i, why in hidden.items():
+        bounds[i] = (1, min_cell - 1 if why == "primary" else top)
+    for i in secret:
+        bounds[i] = (0, top)
+    low, high = bounds[wanted]
+    true = figures[wanted].value
+    others = [(low, true - 1), (true + 1, high)]
+    return any(exists([*bounds[:wanted], other, *bounds[wanted + 1 :]], relations) for other in others)
 
-    def fill(position):
-        if position == len(unknown):
-            return agrees(values, relations)
-        i = unknown[position]
-        true = values[i]
-        for value in ranges[i]:
-            if i == wanted and value == true:
-                continue
-            values[i] = value
-            open_ = set(unknown[position + 1 :])
-            closed = [r for r in relations if not any(j in open_ for j, _ in r.terms)]
-            if agrees(values, closed) and fill(position + 1):
-                values[i] = true
-                return True
-        values[i] = true
+
+def exists(bounds, relations):
+    """Whether whole numbers within bounds meet all relations: bounds that follow are drawn in, then values tried."""
+    bounds = drawn_in(bounds, relations)
+    if bounds is None:
         return False
+    open_ = [i for i, (low, high) in enumerate(bounds) if low < high]
+    if not open_:
+        return True
+    i = min(open_, key=lambda i: bounds[i][1] - bounds[i][0])
+    values = range(bounds[i][0], bounds[i][1] + 1)
+    return any(exists([*bounds[:i], (value, value), *bounds[i + 1 :]], relations) for value in values)
 
-    return fill(0)
+
+def drawn_in(bounds, relations):
+    """The bounds without values that no relation allows, None where one allows none at all."""
+    bounds, before = list(bounds), None
+    while bounds != before:
+        before = list(bounds)
+        for relation in relations:
+            ends = [sorted((sign * bounds[i][0], sign * bounds[i][1])) for i, sign in relation.terms]
+            least, most = sum(end[0] for end in ends), sum(end[1] for end in ends)
+            for (i, sign), (down, up) in zip(relation.terms, ends, strict=True):
+                # What the others leave for this term, at least and at most.
+                ends_here = sorted(
+                    (sign * max(relation.low - (most - up), down), sign * min(relation.high - (least - down), up))
+                )
+                bounds[i] = (max(bounds[i][0], ends_here[0]), min(bounds[i][1], ends_here[1]))
+                if bounds[i][0] > bounds[i][1] or relation.low > most or relation.high < least:
+                    return None
+    return bounds
 
 
 tables = st.integers(2, 3).flatmap(
@@ -140,3 +158,13 @@ def test_limits_keep_a_move_from_being_taken_for_possible():
     relations = [Relation(((1, 1), (0, -1)), 0, math.inf), Relation(((0, 1), (2, 1), (3, -1)))]
     solution = suppress(figures, relations, 5)
     assert solution.moves[solution.proof[0]][0] == -1
+
+
+def test_the_search_for_other_worlds_tells_what_follows():
+    """The law above can fail: one blank in a table with totals is no secret, four in a rectangle are."""
+    figures, relations = two_way([[2, 9, 20], [8, 9, 20], [30, 30, 30]])
+    rectangle = {0: "primary", 1: "secondary", 4: "secondary", 5: "secondary"}
+
+    assert not possible(figures, relations, {0: "primary"}, (), 5, 0)
+    assert not possible(figures, relations, {0: "primary", 1: "secondary", 4: "secondary"}, (), 5, 0)
+    assert all(possible(figures, relations, rectangle, (), 5, i) for i in rectangle)
