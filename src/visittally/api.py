@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from visittally.analyses.analysis import Analysis, run
 from visittally.analyses.campaign import Campaign, load
-from visittally.disclosure.publication import protected, refuse_losses
+from visittally.disclosure.protect import protected
 from visittally.handed_over import Files, inputs
 from visittally.keywords import (
     BackcheckKeywords,
@@ -24,6 +24,7 @@ from visittally.keywords import (
     with_keywords,
 )
 from visittally.messages import speaking
+from visittally.reading.losses import refuse_losses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -119,7 +120,8 @@ def report(files: Files, output: str | PathLike[str] = "", **options: Unpack[Rep
 
     with _campaign(files, options, ReportKeywords) as campaign:
         finished = compose(campaign, "")
-        refuse_losses(finished.receipt, campaign.settings)
+        if campaign.settings.strict:
+            refuse_losses(finished.receipt)
         if output:
             finished.save(output)
     return finished
@@ -151,7 +153,9 @@ def read(files: Files, **options: Unpack[ReadKeywords]) -> pd.DataFrame:
         keep = campaign.settings.include_personal
         dropped = () if keep else [personal_columns(source, campaign.form) for source in sources]
         buffer = io.BytesIO()
-        refuse_losses(write_parquet(clean_table(sources, dropped, filters_of(campaign)), buffer), campaign.settings)
+        receipt = write_parquet(clean_table(sources, dropped, filters_of(campaign)), buffer)
+        if campaign.settings.strict:
+            refuse_losses(receipt)
     buffer.seek(0)
     return pd.read_parquet(buffer)
 
@@ -166,7 +170,8 @@ def _finished(
 
 def _looked_at(result: Result, settings: Settings) -> Result:
     """A result with losses refused and small cells hidden, which knows how it is to be shown."""
-    refuse_losses(result.receipt, settings)
+    if settings.strict:
+        refuse_losses(result.receipt)
     look = {"digits": settings.digits, "min_cell": settings.min_cell, "lang": settings.lang}
     return replace(protected(result, settings), look=look)
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from visittally.answers.axes import parse_days
 from visittally.counting.plan import Dimension, Group, Plan
 from visittally.dataclass import dataclass
-from visittally.disclosure.protect import protect
-from visittally.disclosure.publication import discreet, nothing_left, policy_of, reasons
+from visittally.disclosure.protect import discreet, policy_of, protect
 from visittally.disclosure.sentences import harmless_notices
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _, language, speaking
 from visittally.reading.fingerprints import fingerprint
 from visittally.reading.inputs.overwriting import refuse_overwriting
+from visittally.reading.losses import nothing_left, reasons
 from visittally.render import DOCUMENTS, RenderOptions, format_for, render_document
 from visittally.render.writing import write_atomically
 from visittally.settings import Settings

@@ -12,15 +12,10 @@ import click
 
 from visittally.cli.options import unknown_tables
 from visittally.cli.output import write_atomically, write_stdout
-from visittally.disclosure.publication import (
-    nothing_left,
-    protected,
-    reasons,
-    refuse_losses,
-    set_aside_by_kind,
-)
+from visittally.disclosure.protect import protected
 from visittally.errors import Notice, UsageError
 from visittally.messages import _
+from visittally.reading.losses import nothing_left, reasons, refuse_losses, set_aside_by_kind
 from visittally.render import ONE_TABLE, RenderOptions, render
 from visittally.render.cells import shown_controls
 from visittally.tables.result import Result
@@ -74,7 +69,8 @@ def deliver(result: Result, settings: Settings) -> None:
     Raises:
         VisitTallyError: A table that is not there; --strict and something was lost; the output cannot be written.
     """
-    refuse_losses(result.receipt, settings)
+    if settings.strict:
+        refuse_losses(result.receipt)
     notices = (*nothing_left(result.receipt), *result.notices)
     result = protected(Result(result.tables, result.receipt, notices, result.people), settings)
     form = settings.format or "table"

@@ -12,9 +12,9 @@ from visittally.cli.delivery import speak
 from visittally.cli.options import input_options, output_options, with_settings, without
 from visittally.cli.output import write_atomically, write_stdout
 from visittally.cli.purposes import PURPOSES
-from visittally.disclosure.publication import nothing_left, refuse_losses
 from visittally.errors import Notice, UsageError
 from visittally.messages import _
+from visittally.reading.losses import nothing_left, refuse_losses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,8 @@ def read(settings: Settings) -> None:
         else:
             sign = "\t" if settings.format == "tsv" else ","
             receipts.append(write_csv(table, stream, delimiter=sign, bom=settings.bom))
-        refuse_losses(receipts[0], settings)
+        if settings.strict:
+            refuse_losses(receipts[0])
 
     if settings.output and settings.output != "-":
         write_atomically(Path(settings.output), write)

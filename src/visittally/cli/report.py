@@ -21,9 +21,9 @@ from visittally.cli.options import (
 )
 from visittally.cli.output import write_atomically
 from visittally.cli.purposes import PURPOSES
-from visittally.disclosure.publication import refuse_losses
 from visittally.errors import UsageError
 from visittally.messages import _
+from visittally.reading.losses import refuse_losses
 from visittally.render import DOCUMENTS
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def report(settings: Settings) -> None:
     with opened(settings) as campaign:
         understood(campaign, settings)
         finished = compose(campaign, shlex.join(["visittally", *sys.argv[1:]]))
-    refuse_losses(finished.receipt, settings)
+    if settings.strict:
+        refuse_losses(finished.receipt)
     write_atomically(Path(settings.output), finished.content(form))
     if not settings.quiet:
         document = finished.document

@@ -22,7 +22,7 @@ from visittally.disclosure.figures import (
     side_by_side,
 )
 from visittally.disclosure.relations import Law, of_dispositions, relations
-from visittally.disclosure.sentences import harmless_sentences, tells
+from visittally.disclosure.sentences import harmless_notices, harmless_sentences, tells
 from visittally.disclosure.short_versions import Brief, read_brief
 from visittally.disclosure.suppression import (
     Figure,
@@ -32,10 +32,14 @@ from visittally.disclosure.suppression import (
 )
 from visittally.errors import Notice
 from visittally.messages import _
+from visittally.tables.result import Result
 from visittally.tables.table import Count, Table, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from visittally.reading.receipt import Receipt
+    from visittally.settings import Settings
 
 PUBLIC_MIN_CELL = 5
 """The smallest count in tables for the public, unless a larger one is asked for."""
@@ -315,3 +319,27 @@ def _notices(tables: Sequence[Table], left_out: Sequence[str], smallest: int) ->
     if left_out:
         message = _("Left out, because counts below {n} could be worked out from them: {tables}.")
         yield Notice("left_out", message.format(n=smallest, tables=", ".join(left_out)))
+
+
+def policy_of(settings: Settings) -> Policy:
+    """What the user asked to be hidden."""
+    from visittally.words.codebook import Codebook
+
+    sensitive = Codebook.load(settings.codebook).sensitive_codes() if settings.public else frozenset[str]()
+    return Policy(settings.min_cell, settings.public, sensitive)
+
+
+def protected(result: Result, settings: Settings) -> Result:
+    """The result with small cells hidden, where that was asked for: in tables, notices and receipt."""
+    if not settings.hides_small_counts:
+        return result
+    policy = policy_of(settings)
+    safe = protect(tuple(result.tables.values()), policy)
+    tables = {table.name: table for table in safe.tables}
+    notices = (*harmless_notices(result.notices, policy.smallest), *safe.notices)
+    return Result(tables, discreet(result.receipt, policy.smallest), notices, result.people)
+
+
+def discreet(receipt: Receipt, smallest: int) -> Receipt:
+    """The receipt that prints no small number of records set aside."""
+    return replace(receipt, smallest=smallest if smallest > 1 else 0)

@@ -1,31 +1,22 @@
-"""What stands between a result and those who read it: small cells are hidden, losses refused."""
+"""Records that were not counted: refused where nothing may be lost, and said in words."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
-from visittally.disclosure.protect import Policy, protect
-from visittally.disclosure.sentences import harmless_notices
 from visittally.errors import Notice, VisitTallyError
 from visittally.messages import _
 from visittally.reading.receipt import Kind, Receipt
-from visittally.tables.result import Result
-
-if TYPE_CHECKING:
-    from visittally.settings import Settings
 
 _PLACES = 12
 
 
-def refuse_losses(receipt: Receipt, settings: Settings) -> None:
-    """With --strict, fail where a record is unreadable or invalid.
+def refuse_losses(receipt: Receipt) -> None:
+    """Fail where a record is unreadable or invalid, for --strict.
 
     Raises:
         VisitTallyError: Records were lost; names the first ones.
     """
     lost = receipt.lost()
-    if not settings.strict or not lost:
+    if not lost:
         return
     places = _("; ").join(
         _("{file} line {line}: {reason}").format(file=file.file, line=f"{entry.line:,}", reason=entry.reason)
@@ -68,27 +59,3 @@ def nothing_left(receipt: Receipt) -> list[Notice]:
         message = text.format(n=receipt.records_read, reasons=reasons(receipt))
         found.append(Notice("nothing_left", message))
     return found
-
-
-def policy_of(settings: Settings) -> Policy:
-    """What the user asked to be hidden."""
-    from visittally.words.codebook import Codebook
-
-    sensitive = Codebook.load(settings.codebook).sensitive_codes() if settings.public else frozenset[str]()
-    return Policy(settings.min_cell, settings.public, sensitive)
-
-
-def protected(result: Result, settings: Settings) -> Result:
-    """The result with small cells hidden, where that was asked for: in tables, notices and receipt."""
-    if not settings.hides_small_counts:
-        return result
-    policy = policy_of(settings)
-    safe = protect(tuple(result.tables.values()), policy)
-    tables = {table.name: table for table in safe.tables}
-    notices = (*harmless_notices(result.notices, policy.smallest), *safe.notices)
-    return Result(tables, discreet(result.receipt, policy.smallest), notices, result.people)
-
-
-def discreet(receipt: Receipt, smallest: int) -> Receipt:
-    """The receipt that prints no small number of records set aside."""
-    return replace(receipt, smallest=smallest if smallest > 1 else 0)
