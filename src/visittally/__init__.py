@@ -23,6 +23,7 @@ __all__ = [
     "Table",
     "VisitTallyError",
     "__version__",
+    "audit",
     "backcheck",
     "columns",
     "coverage",
@@ -34,7 +35,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from visittally.api import backcheck, columns, coverage, followup, questions, read, report, summarize
+    from visittally.api import audit, backcheck, columns, coverage, followup, questions, read, report, summarize
     from visittally.composing import Report
     from visittally.errors import Notice, VisitTallyError
     from visittally.reading.receipt import Receipt

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Unpack
 from visittally.analyses.analysis import Analysis, run
 from visittally.analyses.campaign import Campaign, load
 from visittally.disclosure.protect import protected
+from visittally.errors import UsageError
 from visittally.handed_over import Files, inputs
 from visittally.keywords import (
+    AuditKeywords,
     BackcheckKeywords,
     ColumnsKeywords,
     CoverageKeywords,
@@ -23,7 +25,7 @@ from visittally.keywords import (
     settings_of,
     with_keywords,
 )
-from visittally.messages import speaking
+from visittally.messages import _, speaking
 from visittally.reading.losses import refuse_losses
 
 if TYPE_CHECKING:
@@ -91,6 +93,34 @@ def backcheck(files: Files, **options: Unpack[BackcheckKeywords]) -> Result:
 
     with _campaign(files, options, BackcheckKeywords) as campaign:
         return _looked_at(run_backcheck(campaign), campaign.settings)
+
+
+@with_keywords(AuditKeywords)
+def audit(files: Files, **options: Unpack[AuditKeywords]) -> Result:
+    """Say whether the figures of finished tables and sentences follow from each other.
+
+    Args:
+        files: Paths of tables (csv, xlsx, docx, md, html) or texts.
+        options: `rates` maps the heading of a rate to "PART/WHOLE", `sums` that of a total to "A,B,C"; `totals` are
+            labels of total rows.
+
+    Returns:
+        Tables `findings`, `relations` and, where there are sentences, `statements`; an empty receipt.
+
+    Raises:
+        VisitTallyError: A file or a column is not there or cannot be read.
+    """
+    from visittally.analyses.audit.audit import audit as run_audit
+    from visittally.messages import language, spoken
+
+    asked = options.get("lang") or ""
+    with speaking(spoken(asked) if isinstance(asked, str) else ""):
+        settings = settings_of(options, AuditKeywords).with_options(lang=language())
+        handed = inputs(files).files
+        named = tuple(fspath(file) for file in handed if isinstance(file, str))
+        if len(named) < len(handed):
+            raise UsageError(_("audit reads files: tables and texts as they were printed."))
+        return _looked_at(run_audit(settings.with_options(files=named)), settings)
 
 
 @with_keywords(ColumnsKeywords)

@@ -30,6 +30,7 @@ _SECTIONS = (
     "missing",
     "questions",
     "backcheck",
+    "audit",
 )
 _PARAMETERS = {"column": "columns", "roster_column": "roster_columns", "answers_column": "answers_columns"}
 """Options whose parameter has another name."""
@@ -113,8 +114,10 @@ def read_config(path: str, *, named: bool = True) -> Config:
         "missing": problems.lists(tables, "missing", ("dont_know", "refused", "not_asked", "blank")),
         "nets": problems.nets(tables),
         "ticked": problems.ticked(tables),
+        "rates": problems.texts(problems.table(tables, "audit"), "rates"),
     }
     found |= problems.backcheck(tables)
+    problems.unknown(problems.table(tables, "audit"), ("rates",), "audit.")
     problems.unknown(problems.table(tables, "roster"), ("columns",), "roster.")
     options = problems.options(problems.table(tables, "options"))
     if not named:
@@ -235,6 +238,7 @@ def _option_names() -> frozenset[str]:
     """Every option that can stand under [options], with `_` for `-`."""
     known = {f.name for f in fields(Settings)} - {"files", "config", "kept", "columns", "roster_columns", "ticked"}
     known |= {"column", "roster_column", "tick"}
+    known -= {"rates", "sums", "totals", "table_number", "text"}
     return frozenset(known - {"statuses", "outcomes", "aliases", "nets", "missing"})
 
 

@@ -156,6 +156,21 @@ class ReportKeywords(SummarizeKeywords, total=False):
     as_of: date | str | None
 
 
+class AuditKeywords(TypedDict, total=False):
+    """What `audit` takes."""
+
+    rates: Mapping[str, str]
+    sums: Mapping[str, str]
+    totals: Texts
+    table_number: int | None
+    text: bool
+    encoding: str
+    delimiter: str
+    sheet: str
+    digits: int
+    lang: str
+
+
 class ColumnsKeywords(ShownKeywords, total=False):
     """What `columns` takes."""
 
@@ -170,7 +185,7 @@ class ReadKeywords(InputKeywords, total=False):
 
 # ---------------------------------------------------------------------------- keywords -> settings
 _CHOICES = {"base": BASES, "sort": SORTS, "percent": PERCENTS, "per": UNITS, "count": ("completed", "visited")}
-_LEAST = {"top": 0, "revisit_after": 1, "digits": 0, "min_cell": 0, "least": 0}
+_LEAST = {"top": 0, "revisit_after": 1, "digits": 0, "min_cell": 0, "least": 0, "table_number": 1}
 _MOST = {"digits": 10}
 _DEFAULTS = Settings()
 

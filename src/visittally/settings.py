@@ -35,7 +35,8 @@ class Settings:
     `columns`, `roster_columns` and `answers_columns` map fields to headers; `ticked` maps questions to the codes that
     count as ticked, `match` questions of the earlier form to those of the later one, `okay` questions to ranges;
     `since` is --from; `statuses`, `outcomes` and `aliases` are the tables of visittally.toml. `kept`: the result
-    goes to a file or to a program, not to a screen, so that lists may name households and hold texts.
+    goes to a file or to a program, not to a screen, so that lists may name households and hold texts. `rates`,
+    `sums`, `totals`, `table_number` and `text` are of `audit`.
     """
 
     files: tuple[str, ...] = ()
@@ -88,6 +89,11 @@ class Settings:
     nets: tuple[Net, ...] = ()
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     codebook: str = ""
+    rates: Mapping[str, str] = field(default_factory=dict)
+    sums: Mapping[str, str] = field(default_factory=dict)
+    totals: tuple[str, ...] = ()
+    table_number: int | None = None
+    text: bool = False
     config: str = ""
     before: tuple[str, ...] = ()
     form_before: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from visittally.config import Config
 
 
-_MAPPINGS = ("columns", "roster_columns", "answers_columns", "match", "okay")
+_MAPPINGS = ("columns", "roster_columns", "answers_columns", "match", "okay", "rates", "sums")
 """Options that say of a name what it stands for."""
 _LISTS = ("type1", "type2", "type3")
 """Options that take several names with commas between them."""

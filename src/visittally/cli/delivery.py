@@ -114,7 +114,8 @@ def speak(notices: Sequence[Notice], receipt: Receipt, settings: Settings) -> No
     for notice in notices:
         groups.setdefault(notice.code, []).append(notice.message)
     lines += [_("Note: {message}").format(message=m) for messages in groups.values() for m in messages]
-    lines.append(closing_line(receipt))
+    if receipt.files:  # an audit counts nothing
+        lines.append(closing_line(receipt))
     click.echo("\n".join(shown_controls(line, keep="\n") for line in lines), err=True)
 
 

@@ -11,6 +11,7 @@ PURPOSES = {
     "followup": _("What became of the issues: handled, resolved, open, overdue, and how long it took."),
     "backcheck": _("Was it so: draw visits to check, and compare the checks with the visits."),
     "report": _("All of it as one document: html, docx, xlsx or md."),
+    "audit": _("Whether the figures of somebody's finished table or text follow from each other."),
     "columns": _("How the files were understood: fields, files, questions."),
     "read": _("The records as they were understood, as one clean CSV (or Parquet with -o FILE.parquet)."),
 }

@@ -1,0 +1,1 @@
+"""Do the figures of a finished table, or of sentences, follow from each other?"""

@@ -1,0 +1,85 @@
+"""Finished tables in delimited text and in workbooks: every row as it stands, totals and notes among them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visittally.errors import InputError
+from visittally.messages import _
+from visittally.reading.finished.rows import Finished, Rows, squared
+from visittally.reading.looks import is_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.reading.inputs.source import ByteSource, ReadingOptions
+    from visittally.reading.workbooks.sheets import SheetName
+
+HIGHEST = 100_000
+"""Rows that are read of a sheet or a text; a table with so many is refused later as one of records."""
+
+
+def text_of_source(source: ByteSource, options: ReadingOptions, most: int) -> str:
+    """A text file as one string.
+
+    Args:
+        source: Where the bytes are.
+        options: The encoding, where the user named one.
+        most: The most bytes that it may have.
+
+    Raises:
+        InputError: It cannot be decoded, or is too large.
+    """
+    from visittally.reading.text.encodings import find_encoding, utf8_blocks
+
+    coding = find_encoding(source, options.encoding)
+    parts, size = [], 0
+    for block in utf8_blocks(source, coding, 1 << 20):
+        parts.append(block)
+        size += len(block)
+        if size > most:
+            raise InputError(_("{name} is too large for a finished table.").format(name=source.name))
+    return b"".join(parts).decode("utf-8", "replace").removeprefix("\ufeff")
+
+
+def of_delimited(text: str, options: ReadingOptions) -> Rows:
+    """The rows of a delimited text that are not blank."""
+    from visittally.reading.text.careful import read_records
+    from visittally.reading.text.dialect_search import find_dialect
+
+    dialect, _why = find_dialect(text, options.delimiter)
+    records = read_records(text, dialect).records[dialect.skipped :]
+    kept = [record for record in records if any(not is_blank(cell) for cell in record.cells)][:HIGHEST]
+    return squared([record.cells for record in kept], [record.line for record in kept])
+
+
+def of_workbook(source: ByteSource, options: ReadingOptions) -> Finished:
+    """The sheets of a workbook that hold anything; the one that was named, where one was."""
+    from visittally.reading.workbooks.sheets import sheet_names
+
+    names = sheet_names(source)
+    if options.sheet:
+        wanted = [name for name in names if name.name.strip().casefold() == options.sheet.strip().casefold()]
+        if not wanted:
+            text = _('{name} has no sheet "{sheet}". It has: {names}.')
+            listed = ", ".join(name.name for name in names)
+            raise InputError(text.format(name=source.name, sheet=options.sheet, names=listed))
+        names = tuple(wanted)
+    tables = tuple(table for name in names if name.visible for table in _of_sheet(source, name))
+    return Finished(source.name, tables)
+
+
+def _of_sheet(source: ByteSource, name: SheetName) -> Sequence[Rows]:
+    from visittally.reading.workbooks.sheets import load, text_of
+
+    sheet = load(source, name)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    for number, row in enumerate(sheet.rows(), 1):
+        texts = [text_of(value) for value in row]
+        if any(not is_blank(text) for text in texts):
+            rows.append(texts)
+            lines.append(number)
+        if len(rows) >= HIGHEST:
+            break
+    return [squared(rows, lines, name.name)] if rows else []
