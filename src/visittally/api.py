@@ -26,7 +26,8 @@ from visittally.keywords import (
     with_keywords,
 )
 from visittally.messages import _, speaking
-from visittally.reading.losses import refuse_losses
+from visittally.reading.losses import refuse_losses, refuse_nothing_left
+from visittally.survey.no_records import refuse_forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -150,6 +151,7 @@ def report(files: Files, output: str | PathLike[str] = "", **options: Unpack[Rep
 
     with _campaign(files, options, ReportKeywords) as campaign:
         finished = compose(campaign, "")
+        refuse_nothing_left(finished.receipt, campaign.settings.where)
         if campaign.settings.strict:
             refuse_losses(finished.receipt)
         if output:
@@ -184,6 +186,7 @@ def read(files: Files, **options: Unpack[ReadKeywords]) -> pd.DataFrame:
         dropped = () if keep else [personal_columns(source, campaign.form) for source in sources]
         buffer = io.BytesIO()
         receipt = write_parquet(clean_table(sources, dropped, filters_of(campaign)), buffer)
+        refuse_nothing_left(receipt, campaign.settings.where)
         if campaign.settings.strict:
             refuse_losses(receipt)
     buffer.seek(0)
@@ -200,6 +203,7 @@ def _finished(
 
 def _looked_at(result: Result, settings: Settings) -> Result:
     """A result with losses refused and small cells hidden, which knows how it is to be shown."""
+    refuse_nothing_left(result.receipt, settings.where)
     if settings.strict:
         refuse_losses(result.receipt)
     look = {"digits": settings.digits, "min_cell": settings.min_cell, "lang": settings.lang}
@@ -226,4 +230,7 @@ def _campaign(files: Files, options: Mapping[str, Any], known: type) -> Iterator
         if handed.delimited:
             settings = settings.with_options(encoding=settings.encoding or "utf-8", delimiter=settings.delimiter or ",")
         named = tuple(fspath(file) for file in handed.files if isinstance(file, str))
-        yield load(settings.with_options(files=named), runner=runner, files=handed.files)
+        campaign = load(settings.with_options(files=named), runner=runner, files=handed.files)
+        if known is not ReadKeywords:
+            refuse_forms(layout.source for layout in campaign.survey.layouts)
+        yield campaign

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -449,11 +450,27 @@ def test_nobody_at_the_scheduler_is_one_sentence(command, visits):
 
 
 # ---------------------------------------------------------------- nothing to count
-def test_where_no_record_is_left_the_reason_is_said(command, visits):
-    """Tables of noughts come with a sentence that says why, for people and for programs."""
-    outcome = command("summarize", visits, "--where", "village=Nowhere", "-f", "json")
+@pytest.mark.parametrize("words", [["summarize"], ["questions"], ["followup"], ["read"], ["report", "-o", "r.html"]])
+def test_a_condition_that_leaves_nothing_is_refused_with_its_reason(command, visits, words):
+    """No empty table, for people or for programs, and no file."""
+    first, *options = words
 
-    assert "No record is left to count: all 4 were set aside (left out by --where 4)." in outcome.err
+    ended = command(first, visits, *options, "--where", "village=Nowhere")
+
+    assert (ended.status, ended.out) == (1, "")
+    assert "No record is left to count: all 4 were set aside (left out by --where 4)." in ended.err
+    assert "village=Nowhere" in ended.err
+    assert not Path("r.html").exists()
+
+
+def test_where_no_record_is_left_for_another_reason_that_is_said(command, write):
+    """Tables of noughts come with a sentence that says why, for people and for programs."""
+    write("w.csv", "village,issue,weight\nAsh,road,-1\nElm,water,-2\n")
+
+    outcome = command("summarize", "w.csv", "--weight", "weight", "-f", "json")
+
+    assert outcome.status == 0
+    assert "No record is left to count: all 2 were set aside (invalid 2)." in outcome.err
     assert [n["code"] for n in json.loads(outcome.out)["notices"]].count("nothing_left") == 1
 
 
@@ -478,7 +495,7 @@ def test_read_writes_the_records_that_meet_the_conditions(command, write):
     assert "Read 5 records, counted 3, set aside 2" in some.err
     assert "left out by --where 2 (lines a.csv:3, b.csv:4)" in some.err
     assert grown.out == "village\tissue\tage\tnote\nash\t\t50\t\n"
-    assert nobody.out == "village,issue,age\n"
+    assert (nobody.status, nobody.out) == (1, "")
     assert "No record is left" in nobody.err
 
 

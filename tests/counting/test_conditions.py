@@ -8,7 +8,7 @@ from visittally import summarize
 from visittally.counting import conditions
 from visittally.counting.conditions import split_condition
 from visittally.counting.plan import Condition
-from visittally.errors import UsageError
+from visittally.errors import UsageError, VisitTallyError
 
 VISITS = "village,visit_date,issue\n" + "".join(
     f"East,{day},road\n" for day in ("2026-3-16", "2026/3/16", "2026年3月16日", "2026-03-17")
@@ -33,7 +33,8 @@ def test_a_day_is_the_same_however_it_is_written(cases, day):
 
 
 def test_a_month_is_no_day(cases):
-    assert cases("visit_date=2026-03") == 0
+    with pytest.raises(VisitTallyError, match="No record is left"):
+        cases("visit_date=2026-03")
     assert cases("visit_date:month=2026-03") == 4
 
 

@@ -85,11 +85,12 @@ def test_short_names_stand_for_fields():
     assert (canonical("household"), canonical("target"), canonical("village")) == ("household_id", "planned", "village")
 
 
-def test_an_unknown_field_lists_the_fields():
+def test_an_unknown_field_lists_the_nearest_fields():
     message = str(unknown_field("vilage"))
 
     assert 'Did you mean "village"?' in message
-    assert all(name in message for name in field_names())
+    assert sum(name in message for name in field_names()) < 12
+    assert "visittally columns --help" in message
 
 
 def test_a_field_is_known_by_its_chinese_label():

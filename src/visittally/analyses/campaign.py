@@ -145,12 +145,19 @@ class Campaign:
         """The variable with the weight.
 
         Raises:
-            FieldError: There is no such column, or it is no single column.
+            FieldError: There is no such column, it is no single column, or it holds no numbers.
         """
+        from visittally.words.numbers import plain_weight, weight_of
+
         variable = self.axis(self.settings.weight).variable
         if variable is None or len(variable.parts) != 1:
             message = _('"{name}" is no column of weights.').format(name=self.settings.weight)
             raise FieldError(message)
+        cells = [text for text in self._sampled(variable) if text.strip()]
+        numbers = (plain_weight(text, decimal_comma=variable.decimal_comma) for text in cells)
+        if cells and all(weight_of(text.lstrip("-")) is None for text in numbers):
+            message = _('"{name}" holds no numbers: it cannot be the weight. Name the column that holds them.')
+            raise FieldError(message.format(name=self.settings.weight))
         return variable
 
     def weight_dimensions(self) -> tuple[Dimension, ...]:

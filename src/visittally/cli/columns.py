@@ -10,6 +10,7 @@ from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import input_options, output_options, with_settings
 from visittally.cli.purposes import PURPOSES
 from visittally.messages import _
+from visittally.survey.fields import field_names
 
 if TYPE_CHECKING:
     from visittally.settings import Settings
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
         "  visittally columns survey.csv --table questions\n"
         "  visittally columns survey.csv -f toml > visittally.toml\n"
         "\b\nTables: fields, files, questions, suggestions. -f toml prints a commented visittally.toml to edit."
-    ),
+    )
+    + "\n\n"
+    + _("Fields: {names}.").format(names=", ".join(field_names())),
 )
 @input_options
 @click.option("--no-code", is_flag=True, help=_("No suggestions of categories for free texts."))

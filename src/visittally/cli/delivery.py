@@ -15,7 +15,7 @@ from visittally.cli.output import write_atomically, write_stdout
 from visittally.disclosure.protect import protected
 from visittally.errors import Notice, UsageError
 from visittally.messages import _
-from visittally.reading.losses import nothing_left, reasons, refuse_losses, set_aside_by_kind
+from visittally.reading.losses import nothing_left, reasons, refuse_losses, refuse_nothing_left, set_aside_by_kind
 from visittally.render import ONE_TABLE, RenderOptions, render
 from visittally.render.cells import shown_controls
 from visittally.tables.result import Result
@@ -37,14 +37,19 @@ _LONG_WORK = 1 << 27
 def opened(settings: Settings) -> Iterator[Campaign]:
     """Open the files of a command, with a progress bar for long work on a terminal."""
     from visittally.analyses.campaign import load
+    from visittally.survey.no_records import refuse_forms
+
+    def checked(campaign: Campaign) -> Campaign:
+        refuse_forms(layout.source for layout in campaign.survey.layouts)
+        return campaign
 
     if settings.scheduler:
         from visittally.counting.cluster import connected
 
         with connected(settings.scheduler) as runner:
-            yield load(settings, runner=runner)
+            yield checked(load(settings, runner=runner))
         return
-    yield load(settings, progress=None if settings.quiet else _progress_bar)
+    yield checked(load(settings, progress=None if settings.quiet else _progress_bar))
 
 
 @contextmanager
@@ -69,12 +74,14 @@ def deliver(result: Result, settings: Settings) -> None:
     Raises:
         VisitTallyError: A table that is not there; --strict and something was lost; the output cannot be written.
     """
+    refuse_nothing_left(result.receipt, settings.where)
     if settings.strict:
         refuse_losses(result.receipt)
     notices = (*nothing_left(result.receipt), *result.notices)
+    withheld = tuple(result.tables)
     result = protected(Result(result.tables, result.receipt, notices, result.people), settings)
     form = settings.format or "table"
-    tables = chosen(result, settings, form)
+    tables = chosen(result, settings, form, withheld)
     options = RenderOptions(settings.digits, settings.raw, settings.bom, settings.min_cell)
     content = render(tables, result, form, options)
     if settings.output and settings.output != "-":
@@ -86,12 +93,23 @@ def deliver(result: Result, settings: Settings) -> None:
     speak(result.notices, result.receipt, settings)
 
 
-def chosen(result: Result, settings: Settings, form: str) -> Sequence[Table]:
-    """The tables to print: those named, else all (machine formats with one table: the first)."""
+def chosen(result: Result, settings: Settings, form: str, before: Sequence[str] = ()) -> Sequence[Table]:
+    """The tables to print: those named, else all (machine formats with one table: the first).
+
+    Args:
+        result: What may be shown.
+        settings: What was asked for.
+        form: The format.
+        before: The names of the tables before some were withheld.
+
+    Raises:
+        FieldError: A table that is not there, or is withheld.
+        UsageError: Several tables for a format that holds one.
+    """
     if settings.table:
         unknown = [name for name in settings.table if name not in result.tables]
         if unknown:
-            raise unknown_tables(unknown, tuple(result.tables))
+            raise unknown_tables(unknown, tuple(result.tables), before)
         tables = [result.tables[name] for name in dict.fromkeys(settings.table)]
         if form in ONE_TABLE and len(tables) > 1:
             message = _("{format} holds one table; name one --table only.").format(format=form)

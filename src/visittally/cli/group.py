@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from visittally.cli.help import AlignedContext
+from visittally.cli.mistakes import no_command, of_others
 from visittally.cli.options import language_option
 from visittally.cli.purposes import PURPOSES
 from visittally.errors import VisitTallyError
@@ -63,22 +64,16 @@ class Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; a name that is none gets a suggestion."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            import difflib
-
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            text = _('There is no command "{name}".').format(name=args[0])
-            hint = (
-                _('Did you mean "{name}"?').format(name=near[0])
-                if near
-                else _("Commands: {names}.").format(names=", ".join(COMMANDS))
-            )
-            raise click.UsageError(f"{text} {hint}", ctx)
+            raise click.UsageError(no_command(args[0], COMMANDS), ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn its errors into messages and exit codes."""
         try:
             return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            hint = of_others(error, COMMANDS, lambda name: self.get_command(ctx, name))
+            raise click.UsageError(f"{error.format_message()} {hint}".strip(), error.ctx) from error
         except VisitTallyError as error:
             from visittally.render.cells import shown_controls
 

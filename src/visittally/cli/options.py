@@ -11,11 +11,11 @@ import click
 from click.core import ParameterSource
 
 from visittally.cli.asked import announce, at_home, settings_of, spare_inputs
+from visittally.cli.mistakes import Format, check_files, check_given, nothing_named
 from visittally.cli.values import Iso, Language, Pair, Whole
 from visittally.config import Config, find_config, read_config
 from visittally.errors import FieldError
 from visittally.messages import _
-from visittally.render import FORMATS
 from visittally.settings import BASES, PERCENTS, SORTS, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -256,7 +256,7 @@ def output_options(command: Command) -> Command:
             "-f",
             "--format",
             "format",
-            type=click.Choice(FORMATS),
+            type=Format(),
             metavar="FORMAT",
             help=_(
                 "table (default), markdown, csv, tsv, json, jsonl, html, xlsx, docx, "
@@ -307,6 +307,7 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
     def run(**options: Any) -> None:
         ctx = click.get_current_context()
         config: Config = ctx.meta.get(_CONFIG, Config())
+        check_given(ctx)
         settings = settings_of(options, config, parquet=ctx.info_name == "read")
         announce(config, quiet=settings.quiet)
         spare_inputs(ctx, settings)
@@ -315,13 +316,33 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
                 click.echo(ctx.get_usage(), err=True)
                 click.echo(_("Try '{command} --help' for help.").format(command=ctx.command_path), err=True)
                 ctx.exit(2)
+            if _is_empty(sys.stdin):
+                raise nothing_named(ctx)
             settings = settings.with_options(files=("-",))
+        check_files(settings.files)
         command(settings)
 
     return run
 
 
-def unknown_tables(names: Sequence[str], known: Sequence[str]) -> FieldError:
-    """The error for tables that a command does not have."""
-    text = _("There is no table {names} here. Tables: {known}.")
-    return FieldError(text.format(names=", ".join(f'"{n}"' for n in names), known=", ".join(known)))
+def _is_empty(stdin: Any) -> bool:
+    """Whether nothing comes through standard input, as far as that can be told without taking anything."""
+    peek = getattr(getattr(stdin, "buffer", None), "peek", None)
+    try:
+        return peek is not None and not peek(1)
+    except (OSError, ValueError):
+        return False
+
+
+def unknown_tables(names: Sequence[str], known: Sequence[str], withheld: Sequence[str] = ()) -> FieldError:
+    """The error for tables that a command does not have, or not for publication."""
+    kept = [name for name in names if name in withheld]
+    if kept:
+        text = _('The table "{name}" holds what is not published: leave out --public and --min-cell, or the table.')
+        return FieldError(text.format(name=kept[0]))
+    import difflib
+
+    near = difflib.get_close_matches(names[0], known, 1)
+    hint = _('Did you mean "{name}"?').format(name=near[0]) + " " if near else ""
+    text = _("There is no table {names} here. {hint}Tables: {known}.")
+    return FieldError(text.format(names=", ".join(f'"{n}"' for n in names), hint=hint, known=", ".join(known)))

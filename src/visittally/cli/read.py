@@ -14,7 +14,7 @@ from visittally.cli.output import write_atomically, write_stdout
 from visittally.cli.purposes import PURPOSES
 from visittally.errors import Notice, UsageError
 from visittally.messages import _
-from visittally.reading.losses import nothing_left, refuse_losses
+from visittally.reading.losses import nothing_left, refuse_losses, refuse_nothing_left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from visittally.analyses.campaign import Campaign
     from visittally.reading.receipt import Receipt
     from visittally.settings import Settings
+
+_MARK = "\ufeff".encode()
+"""What may stand before a header."""
 
 
 @without("table", "digits", "min_cell", "public", "raw", "show_visitors")
@@ -74,6 +77,7 @@ def read(settings: Settings) -> None:
         else:
             sign = "\t" if settings.format == "tsv" else ","
             receipts.append(write_csv(table, stream, delimiter=sign, bom=settings.bom))
+        refuse_nothing_left(receipts[0], settings.where)
         if settings.strict:
             refuse_losses(receipts[0])
 
@@ -86,7 +90,9 @@ def read(settings: Settings) -> None:
             while chunk := whole.read(1 << 20):
                 write_stdout(chunk)
     else:
-        write(_Stdout())  # type: ignore[arg-type]
+        stdout = _Stdout()
+        write(stdout)  # type: ignore[arg-type]
+        stdout.finish()
     kept = dict.fromkeys(name for found in personal for name in found.likely)
     notices = [
         *nothing_left(receipts[0]),
@@ -116,9 +122,27 @@ def _doubts(names: Sequence[str]) -> list[Notice]:
 
 
 class _Stdout:
-    """Standard output as a stream: what is written appears at once."""
+    """Standard output as a stream: records appear at once, the header with the first of them.
+
+    Where no record is left the reading is refused in the end, and nothing has been printed.
+    """
+
+    def __init__(self) -> None:
+        self._header: bytes | None = b""
 
     def write(self, content: bytes) -> int:
-        """Write some bytes."""
-        write_stdout(content)
+        """Write some bytes: the first ones are the header."""
+        if self._header is None:
+            write_stdout(content)
+        elif self._header.strip(_MARK):
+            self.finish()
+            write_stdout(content)
+        else:
+            self._header += content
         return len(content)
+
+    def finish(self) -> None:
+        """Write a header that has no records below it."""
+        if self._header:
+            write_stdout(self._header)
+        self._header = None

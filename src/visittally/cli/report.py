@@ -23,7 +23,7 @@ from visittally.cli.output import write_atomically
 from visittally.cli.purposes import PURPOSES
 from visittally.errors import UsageError
 from visittally.messages import _
-from visittally.reading.losses import refuse_losses
+from visittally.reading.losses import refuse_losses, refuse_nothing_left
 from visittally.render import DOCUMENTS
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def report(settings: Settings) -> None:
     with opened(settings) as campaign:
         understood(campaign, settings)
         finished = compose(campaign, shlex.join(["visittally", *sys.argv[1:]]))
+    refuse_nothing_left(finished.receipt, settings.where)
     if settings.strict:
         refuse_losses(finished.receipt)
     write_atomically(Path(settings.output), finished.content(form))

@@ -32,7 +32,7 @@ _BETWEEN = re.compile(r"[;；,，、┋|\n]+")
 _TICKS = {"1", "1.0", "true", "yes", "y", "是", "√", "✓", "■", "x"}
 _MONTH = re.compile(r"\d{4}\D{1,2}\d{1,2}\D?")
 """A month is read as its first day, which nobody means who asks for it."""
-_CONDITION = re.compile(r"(?s)(.+?)(!=|<=|>=|=|<|>)(.*)")
+_CONDITION = re.compile(r"(?s)(.+?)(!=|<=|>=|==|=|<|>)(.*)")
 
 
 def split_condition(text: str) -> tuple[str, str, str]:
@@ -43,13 +43,16 @@ def split_condition(text: str) -> tuple[str, str, str]:
 
     >>> split_condition("age>=18")
     ('age', '>=', '18')
+    >>> split_condition("village==Ash")
+    ('village', '=', 'Ash')
     """
     # A leading "=" forces a header and is no operator.
     lead = "=" if text.startswith("=") else ""
     found = _CONDITION.fullmatch(text[len(lead) :])
     if not found:
         raise ValueError(text)
-    return lead + found[1].strip(), found[2], found[3].strip()
+    sign = "=" if found[2] == "==" else found[2]
+    return lead + found[1].strip(), sign, found[3].strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from visittally.errors import Notice, VisitTallyError
 from visittally.messages import _
 from visittally.reading.receipt import Kind, Receipt
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _PLACES = 12
+
+
+def refuse_nothing_left(receipt: Receipt, where: Sequence[str]) -> None:
+    """Fail where no record meets the conditions: a table of noughts would look like a finding.
+
+    Raises:
+        VisitTallyError: None is left; says why.
+    """
+    if where and receipt.records_read and not receipt.records_counted:
+        text = _("No record is left to count: all {n:,} were set aside ({reasons}). Conditions: {where}.")
+        why = reasons(receipt)
+        raise VisitTallyError(text.format(n=receipt.records_read, reasons=why, where=", ".join(where)))
 
 
 def refuse_losses(receipt: Receipt) -> None:

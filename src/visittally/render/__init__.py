@@ -58,6 +58,15 @@ SUFFIXES = {
     ".rst": "rst",
     ".org": "orgtbl",
 }
+_INSTEAD = {
+    ".pdf": ".docx or .html",
+    ".doc": ".docx",
+    ".rtf": ".docx",
+    ".odt": ".docx",
+    ".xls": ".xlsx",
+    ".ods": ".xlsx",
+}
+"""Suffixes that people ask for, and what comes nearest."""
 _MODULES = {
     "markdown": "markdown",
     "github": "markdown",
@@ -77,6 +86,9 @@ def format_for(path: str | Path) -> str:
         UsageError: The suffix stands for none.
     """
     suffix = Path(path).suffix.lower()
+    if suffix in _INSTEAD:
+        text = _("{path}: {suffix} cannot be written. Write {better} and save or print it as {suffix} from there.")
+        raise UsageError(text.format(path=path, suffix=suffix, better=_INSTEAD[suffix]))
     if suffix not in SUFFIXES:
         raise UsageError(
             _("{path}: no format goes with this suffix. Use one of {suffixes}, or say --format.").format(

@@ -144,7 +144,7 @@ def unknown_field(name: str, known: Iterable[str] = ()) -> FieldError:
     near = difflib.get_close_matches(name, names, 1, cutoff=0.6)
     hint = _('Did you mean "{name}"?').format(name=near[0]) + " " if near else ""
     return FieldError(
-        _('There is no field "{name}". {hint}Fields: {fields}.').format(
-            name=name, hint=hint, fields=", ".join(field_names())
+        _('There is no field "{name}". {hint}Fields like it: {fields} ... (all: visittally columns --help)').format(
+            name=name, hint=hint, fields=", ".join(difflib.get_close_matches(name, names, 5, cutoff=0))
         )
     )

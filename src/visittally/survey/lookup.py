@@ -16,7 +16,7 @@ from visittally.survey.fields import (
 )
 from visittally.survey.headers import header_key, last_part
 from visittally.survey.projection import Projection
-from visittally.survey.variables import QuestionKind, Survey, Variable
+from visittally.survey.variables import QuestionKind, Survey, Variable, nearest
 from visittally.words.folding import fold
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 PERIODS = ("day", "week", "month", "quarter", "year")
 """Suffixes of dates."""
+_LISTED = re.compile(r"[,，、;；]")
+_BANDED = {"age_band": "age"}
+"""Fields that can be made of another one."""
+_CUTS = "0,18,35,60"
 _BANDS = re.compile(r"-?\d+(\.\d+)?(,-?\d+(\.\d+)?)*")
 
 
@@ -126,21 +130,24 @@ def _tails(name: str) -> set[str]:
 
 
 def _not_found(survey: Survey, text: str) -> FieldError:
-    if text.startswith("=") or not field_called(text):
-        return survey.missing(text.removeprefix("="))
-    columns = [v.name for v in survey.variables.values() if not v.part_of and not v.ours]
     files = ", ".join(dict.fromkeys(layout.source.file for layout in survey.layouts))
-    example = next((v.name for v in survey.questions() if v.kind in {QuestionKind.SINGLE, QuestionKind.TEXT}), "HEADER")
-    return FieldError(
-        _(
-            "{files}: no column looks like {field}. Columns are: {columns}. Say which: --column {field}={example}"
-        ).format(
-            files=files,
-            field=text,
-            columns=", ".join(columns[:40]) + (" ..." if len(columns) > 40 else ""),
-            example=example if " " not in example else f'"{example}"',
+    parts = [part.strip() for part in _LISTED.split(text)]
+    if len(parts) > 1 and all(part and _find(survey, part) for part in parts):
+        message = _('{files}: there is no field or column "{name}". Name each by itself: --by {first} --by {second}')
+        return FieldError(message.format(files=files, name=text, first=parts[0], second=parts[1]))
+    field = "" if text.startswith("=") else field_called(text)
+    if not field:
+        return survey.missing(text.removeprefix("="))
+    source = _BANDED.get(field, "")
+    if source in survey.fields:
+        message = _(
+            "{files}: no column holds {field}, but one holds {source}. Cut it into bands: --by {source}:{bands}"
         )
-    )
+        return FieldError(message.format(files=files, field=text, source=source, bands=_CUTS))
+    columns = [v.name for v in survey.variables.values() if not v.part_of and not v.ours]
+    message = _("{files}: no column looks like {field}. Columns are: {columns}. Say which: --column {field}=HEADER")
+    shown = nearest(text, columns, next(iter(files.split(", "))))
+    return FieldError(message.format(files=files, field=text, columns=shown))
 
 
 def _personal(survey: Survey, text: str) -> FieldError:

@@ -14,9 +14,12 @@ from visittally.errors import FieldError, Notice
 from visittally.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from visittally.reading.blocks import TableSource
+
+_FEW = 12
+"""So many names are listed whole."""
 
 
 class Role(StrEnum):
@@ -176,18 +179,31 @@ class Survey:
         """The variables that are questions: neither personal nor the tool's own nor part of another."""
         return tuple(v for v in self.variables.values() if not (v.personal or v.ours or v.part_of))
 
+    def _first_file(self) -> str:
+        return next((layout.source.file for layout in self.layouts), "FILE")
+
     def missing(self, name: str) -> FieldError:
         """The error for a field, column or question that is not there, with the nearest names."""
         import difflib
 
         known = list(dict.fromkeys((*self.fields, *self.variables)))
         near = difflib.get_close_matches(name, known, 3)
-        hint = (
-            _("Did you mean {names}?").format(names=", ".join(near))
-            if near
-            else _("There are: {names}.").format(names=", ".join(known[:40]) + (" ..." if len(known) > 40 else ""))
-        )
+        if near:
+            hint = _("Did you mean {names}?").format(names=", ".join(near))
+        else:
+            hint = _("There are: {names}.").format(names=nearest(name, known, self._first_file()))
         files = ", ".join(dict.fromkeys(layout.source.file for layout in self.layouts))
         return FieldError(
             _('{files}: there is no field or column "{name}". {hint}').format(files=files, name=name, hint=hint)
         )
+
+
+def nearest(name: str, known: Sequence[str], file: str = "FILE") -> str:
+    """The five names that resemble one most, and how to see all of them; all where there are not many more."""
+    import difflib
+
+    if len(known) <= _FEW:
+        return ", ".join(known)
+    near = difflib.get_close_matches(name, known, 5, cutoff=0) or known[:5]
+    text = _("{names} ... (all {n}: visittally columns {file})")
+    return text.format(names=", ".join(near), n=len(known), file=file)

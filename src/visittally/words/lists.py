@@ -46,7 +46,10 @@ def read_tables(path: str) -> dict[str, dict[str, Any]]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise ConfigError(_("{path}: cannot be read ({reason}).").format(path=path, reason=reason)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        text = _("{path} is no codebook: that is a text file in TOML, see the README. A form goes with --form.")
+        raise ConfigError(text.format(path=path)) from error
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(not_toml(path, str(error))) from error
     wrong = [name for name, table in found.items() if not isinstance(table, dict)]
     if wrong:

@@ -19,6 +19,7 @@ from visittally.counting.plan import Dimension, Distinct, Group, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
+from visittally.survey.variables import QuestionKind
 from visittally.tables.result import Result
 from visittally.words.codebook import Codebook
 from visittally.words.dispositions import Dispositions
@@ -141,13 +142,15 @@ def _axes(campaign: Campaign) -> tuple[tuple[Axis, ...], Axis | None, list[Notic
 
 def _nothing_to_count(campaign: Campaign) -> FieldError:
     layouts = campaign.survey.layouts
-    files = ", ".join(dict.fromkeys(layout.source.file for layout in layouts))
-    shown = [v.name for v in campaign.survey.questions()][:30]
+    files = list(dict.fromkeys(layout.source.file for layout in layouts))
+    likely = sorted(campaign.survey.questions(), key=lambda v: v.kind not in (QuestionKind.SINGLE, QuestionKind.MULTI))
+    shown = [variable.name for variable in likely]
     text = _(
-        "{files}: no column looks like the village or the issue. Columns are: {columns}. "
-        "Say which: --column village=HEADER --column issue=HEADER"
+        "{files}: no column looks like the village or the issue. The likeliest columns are: {columns}. "
+        "Say which: --column village=HEADER --column issue=HEADER, or see all answers: visittally questions {file}"
     )
-    return FieldError(text.format(files=files, columns=", ".join(shown)))
+    columns = ", ".join(shown[:8]) + (" ..." if len(shown) > 8 else "")
+    return FieldError(text.format(files=", ".join(files), columns=columns, file=files[0]))
 
 
 def _plan(

@@ -170,7 +170,7 @@ def find_table(source: ByteSource, options: ReadingOptions) -> TableSource:
 
     Args:
         source: A workbook as a plain local file.
-        options: `sheet` names the sheet that is to be read.
+        options: `sheet` names the sheet that is to be read, or says which it is, from 1.
 
     Raises:
         InputError: The workbook is damaged or protected, has no table, or lacks the sheet that was named.
@@ -190,6 +190,8 @@ def _named(names: Sequence[SheetName], wanted: str, file: str) -> SheetName:
         for sheet in names:
             if fold(sheet.name) == fold(wanted):
                 return sheet
+    if wanted.strip().isdecimal() and 0 < int(wanted) <= len(names):
+        return names[int(wanted) - 1]
     raise InputError(
         _('{name} has no sheet "{sheet}". It has: {names}.').format(
             name=file, sheet=wanted, names=", ".join(sheet.name for sheet in names)
