@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from visittally.settings import PrintSettings
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "visittally"
 HEAVY = (
@@ -124,6 +126,25 @@ def test_a_circle_would_be_found(monkeypatch):
     monkeypatch.setattr(sys.modules[__name__], "TREES", {"a": ast.parse(hidden), "b": ast.parse(inner)})
 
     assert set(circle_in({module: {other for other, _line in own_imports(module)} for module in "ab"})) == {"a", "b"}
+
+
+def test_nobody_below_asks_how_the_result_is_printed():
+    """Whoever reads, counts or makes tables knows no output file, format or language option."""
+    printing = set(vars(PrintSettings)["__annotations__"])
+    found = [
+        f"{module}:{node.lineno} reads settings.{node.attr}"
+        for module, tree in TREES.items()
+        if module.split(".")[0] in ROOMS[:-1]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in printing and _name(node.value) == "settings"
+    ]
+    assert {"output", "format", "quiet"} <= printing
+    assert found == []
+
+
+def _name(node):
+    """The last part of what an expression names."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def test_only_the_command_line_knows_click():

@@ -236,7 +236,8 @@ class _Problems:
 
 def _option_names() -> frozenset[str]:
     """Every option that can stand under [options], with `_` for `-`."""
-    known = {f.name for f in fields(Settings)} - {"files", "config", "kept", "columns", "roster_columns", "ticked"}
+    known = {f.name for f in fields(Settings)} - {"files", "config", "columns", "roster_columns", "ticked"}
+    known -= {"kept", "first_only"}
     known |= {"column", "roster_column", "tick"}
     known -= {"rates", "sums", "totals", "table_number", "text"}
     return frozenset(known - {"statuses", "outcomes", "aliases", "nets", "missing"})

@@ -28,15 +28,12 @@ class Net:
     answers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Everything a command can be told; each field is named as its option.
+@dataclass(frozen=True)
+class ReadSettings:
+    """What is read, and how it is understood.
 
-    `columns`, `roster_columns` and `answers_columns` map fields to headers; `ticked` maps questions to the codes that
-    count as ticked, `match` questions of the earlier form to those of the later one, `okay` questions to ranges;
-    `since` is --from; `statuses`, `outcomes` and `aliases` are the tables of visittally.toml. `kept`: the result
-    goes to a file or to a program, not to a screen, so that lists may name households and hold texts. `rates`,
-    `sums`, `totals`, `table_number` and `text` are of `audit`.
+    `columns`, `roster_columns` and `answers_columns` map fields to headers; `statuses`, `outcomes` and `aliases` are
+    the tables of visittally.toml.
     """
 
     files: tuple[str, ...] = ()
@@ -46,60 +43,44 @@ class Settings:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
-    strict: bool = False
-    scheduler: str = ""
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    codebook: str = ""
+    no_code: bool = False
+    roster: str = ""
+    roster_columns: Mapping[str, str] = field(default_factory=dict)
+    before: tuple[str, ...] = ()
+    form_before: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    answers_columns: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class CountSettings:
+    """What is counted, and by what.
+
+    `ticked` maps questions to the codes that count as ticked, `match` questions of the earlier form to those of the
+    later one, `okay` questions to ranges; `since` is --from; `rates`, `sums`, `totals`, `table_number` and `text` are
+    of `audit`.
+    """
+
     by: tuple[str, ...] = ()
     across: str = ""
     base: str = "asked"
     weight: str = ""
     per: str = ""
-    top: int | None = None
-    sort: str = ""
-    percent: str = ""
-    interval: bool = False
-    complete: bool = False
-    ticked: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    no_code: bool = False
     question: tuple[str, ...] = ()
-    texts: bool = False
-    roster: str = ""
-    roster_columns: Mapping[str, str] = field(default_factory=dict)
-    count: str = ""
-    revisit_after: int | None = None
-    as_of: date | None = None
-    with_text: bool = False
-    title: str = ""
-    template: str = ""
-    table: tuple[str, ...] = ()
-    format: str = ""
-    output: str = ""
-    lang: str = ""
-    digits: int = 1
-    min_cell: int = 0
-    public: bool = False
-    raw: bool = False
-    bom: bool = False
-    include_personal: bool = False
-    show_visitors: bool = False
-    quiet: bool = False
-    verbose: bool = False
-    statuses: Mapping[str, str] = field(default_factory=dict)
-    outcomes: Mapping[str, str] = field(default_factory=dict)
-    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    ticked: Mapping[str, frozenset[str]] = field(default_factory=dict)
     nets: tuple[Net, ...] = ()
-    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    codebook: str = ""
-    rates: Mapping[str, str] = field(default_factory=dict)
-    sums: Mapping[str, str] = field(default_factory=dict)
-    totals: tuple[str, ...] = ()
-    table_number: int | None = None
-    text: bool = False
-    config: str = ""
-    before: tuple[str, ...] = ()
-    form_before: tuple[str, ...] = ()
-    split: str = ""
-    period: str = ""
+    count: str = ""
+    as_of: date | None = None
+    revisit_after: int | None = None
     since: date | None = None
+    period: str = ""
+    split: str = ""
     match: Mapping[str, str] = field(default_factory=dict)
     panel: str = ""
     partial: bool = False
@@ -107,21 +88,70 @@ class Settings:
     share: str = "0.1"
     least: int = 2
     stratum: tuple[str, ...] = ()
-    key: str = ""
-    answers: tuple[str, ...] = ()
-    answers_columns: Mapping[str, str] = field(default_factory=dict)
     type1: tuple[str, ...] = ()
     type2: tuple[str, ...] = ()
     type3: tuple[str, ...] = ()
     okay: Mapping[str, str] = field(default_factory=dict)
     okay_rate: float = 10.0
     count_blank: bool = False
+    rates: Mapping[str, str] = field(default_factory=dict)
+    sums: Mapping[str, str] = field(default_factory=dict)
+    totals: tuple[str, ...] = ()
+    table_number: int | None = None
+    text: bool = False
+
+
+@dataclass(frozen=True)
+class TableSettings:
+    """What the tables hold.
+
+    `kept`: the result goes to a file or to a program, not to a screen, so that lists may name households and hold
+    texts; `first_only`: the first table alone is printed unless others are named.
+    """
+
+    table: tuple[str, ...] = ()
+    top: int | None = None
+    sort: str = ""
+    percent: str = ""
+    interval: bool = False
+    complete: bool = False
+    texts: bool = False
+    with_text: bool = False
+    digits: int = 1
+    min_cell: int = 0
+    public: bool = False
+    include_personal: bool = False
+    show_visitors: bool = False
     kept: bool = False
+    first_only: bool = False
 
     @property
     def hides_small_counts(self) -> bool:
         """Whether small counts are hidden in tables, so that notes and notices must not tell them either."""
         return self.public or self.min_cell > 1
+
+
+@dataclass(frozen=True)
+class PrintSettings:
+    """How the result is printed and where it goes: nobody who reads, counts or makes tables asks for that."""
+
+    strict: bool = False
+    scheduler: str = ""
+    title: str = ""
+    template: str = ""
+    format: str = ""
+    output: str = ""
+    lang: str = ""
+    raw: bool = False
+    bom: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    config: str = ""
+
+
+@dataclass(frozen=True)
+class Settings(ReadSettings, CountSettings, TableSettings, PrintSettings):
+    """Everything a command can be told; each field is named as its option."""
 
     def with_options(self, **options: Any) -> Settings:
         """The same settings with some replaced."""

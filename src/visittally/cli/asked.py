@@ -9,7 +9,7 @@ import click
 
 from visittally.errors import UsageError
 from visittally.messages import _
-from visittally.render import format_for
+from visittally.render import ONE_TABLE, format_for
 from visittally.settings import PUBLIC, Settings
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def settings_of(options: Mapping[str, Any], config: Config, *, parquet: bool = F
     if found.get("public"):
         found["min_cell"] = max(found.get("min_cell", 0), PUBLIC)
     found["kept"] = bool(found.get("output"))
+    found["first_only"] = found.get("format") in ONE_TABLE
     settings = Settings(**found)
     _check(settings)
     return settings

@@ -72,7 +72,7 @@ def _check(settings: Settings) -> None:
         raise UsageError(_("a back-check sheet names households: it is not for the public. Leave --public out."))
     if settings.include_personal and not settings.kept:
         raise UsageError(_("--include-personal needs -o FILE: personal records are not printed by mistake."))
-    if not settings.kept and ("sheet" in settings.table or settings.format in ("csv", "tsv", "jsonl")):
+    if not settings.kept and ("sheet" in settings.table or settings.first_only):
         raise UsageError(_("the sheet names households: write it to a file of its own, with -o sheet.xlsx."))
 
 
