@@ -90,8 +90,12 @@ class _Counter:
 
     view: RecordView
     partial: Partial
+    groups: Sequence[Group] = field(init=False)
     numbered: dict[Group | Distinct, np.ndarray] = field(default_factory=dict)
     seen: list[tuple[np.ndarray, np.ndarray, pa.Array]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.groups = self.view.task.plan.counted()
 
     def count(self, block: Block) -> None:
         """Count a block, and account for all its records."""
@@ -124,7 +128,7 @@ class _Counter:
         tally.records += view.length
         if view.block.repeats is not None and plan.repeats:
             tally.repeats.append(view.of_kept(view.block.repeats))
-        for group in plan.counted():
+        for group in self.groups:
             if group.unit:
                 self._add_keys(group, group.dimensions, group.unit)
             else:

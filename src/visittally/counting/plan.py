@@ -83,10 +83,19 @@ class Plan:
 
     def counted(self) -> tuple[Group, ...]:
         """The groups that have to be counted: the others are sums over one of these."""
-        plain = [set(group.dimensions) for group in self.groups if not group.unit]
-        return tuple(
-            group for group in self.groups if group.unit or not any(set(group.dimensions) < other for other in plain)
-        )
+        within: dict[Dimension, list[frozenset[Dimension]]] = {}
+        for group in self.groups:
+            if not group.unit:
+                every = frozenset(group.dimensions)
+                for dimension in every:
+                    within.setdefault(dimension, []).append(every)
+
+        def is_part(group: Group) -> bool:
+            # Whatever holds all its dimensions holds the rarest one.
+            own = frozenset(group.dimensions)
+            return any(own < other for other in min((within[d] for d in own), key=len)) if own else bool(within)
+
+        return tuple(group for group in self.groups if group.unit or not is_part(group))
 
     def variables(self) -> frozenset[str]:
         """Names of all variables that must be read."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import field
-from itertools import pairwise
+from itertools import chain, pairwise
+from string import digits
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.messages import _
-from visittally.reading.looks import SPACES, Look, look, usual_fill
+from visittally.reading.looks import SPACES, Look, look
 from visittally.reading.receipt import Kind, SetAside
 from visittally.words.folding import fold, simplify, tidy
 from visittally.words.ledgers import (
@@ -90,6 +91,15 @@ def judge_rows(table: KeptTable, *, marks: bool = True) -> HandRows:
     return HandRows(tuple(rows), tuple(entries), headings, ditto, lost, judge.running)
 
 
+class _Filled(dict[str, bool]):
+    """Whether something was filled in, each text looked at once."""
+
+    def __missing__(self, cell: str) -> bool:
+        """Look at a text."""
+        self[cell] = found = bool(cell.strip(SPACES + "\0")) and not is_form_blank(cell)
+        return found
+
+
 class _Judge:
     """What tells whether a row of a table is a record."""
 
@@ -97,13 +107,11 @@ class _Judge:
         self.number_only = _("nothing but a running number")
         self._rows = table.rows
         self._header = table.header
-        self._filled = [
-            [c for c, cell in enumerate(row.cells) if cell and cell.strip(SPACES + "\0") and not is_form_blank(cell)]
-            for row in table.rows
-        ]
+        is_filled = _Filled()
+        self._filled = [[c for c, cell in enumerate(row.cells) if is_filled[cell]] for row in table.rows]
         self.running = frozenset(self._running_columns())
         self._titles = {_bare(cell) for title in table.titles for cell in title}
-        self._usual = usual_fill([row.cells[c] for c in at] for row, at in zip(table.rows, self._filled, strict=True))
+        self._usual = sorted(map(len, self._filled))[len(self._filled) // 2] if self._filled else 0
         self._widest: dict[int, int] = {}
 
     def _running_columns(self) -> Iterable[int]:
@@ -143,7 +151,8 @@ class _Judge:
             return _("total row")
         if self._is_signed(n):
             return _("note or signature")
-        return _("repeated title") if all(_bare(cells[c]) in self._titles for c in at) else ""
+        repeated = self._titles and all(_bare(cells[c]) in self._titles for c in at)
+        return _("repeated title") if repeated else ""
 
     def _is_total(self, n: int) -> bool:
         at, cells = self._filled[n], self._rows[n].cells
@@ -234,6 +243,11 @@ def _as_above(rows: Sequence[Row], breaks: Sequence[int]) -> tuple[list[Row], in
     """The rows with the values above in place of marks; how many were taken, and how many had none above."""
     from dataclasses import replace
 
+    every = set(chain.from_iterable(row.cells for row in rows))
+    # No such mark ends with a digit, as numbers, dates and codes do.
+    dittos = {cell for cell in every if 0 < len(cell) < 25 and cell[-1] not in digits and is_ditto(cell)}
+    if not dittos:
+        return list(rows), 0, 0
     found: list[Row] = []
     above: list[str] = []
     taken = lost = 0
@@ -242,7 +256,7 @@ def _as_above(rows: Sequence[Row], breaks: Sequence[int]) -> tuple[list[Row], in
         while ends and ends[0] < row.line:
             ends.pop(0)
             above = []
-        marks = [c for c, cell in enumerate(row.cells) if cell and len(cell) < 25 and is_ditto(cell)]
+        marks = [c for c, cell in enumerate(row.cells) if cell in dittos]
         if marks:
             cells = list(row.cells)
             for c in marks:

@@ -176,7 +176,7 @@ def is_form_blank(cell: str) -> bool:
     (True, True, False, False)
     """
     text = cell.strip()
-    return bool(text) and not any(c.isdigit() for c in text) and _FORM.fullmatch(text) is not None
+    return bool(text) and _FORM.fullmatch(text) is not None and not any(c.isdigit() for c in text)
 
 
 @lru_cache(maxsize=1 << 14)
