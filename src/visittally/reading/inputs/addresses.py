@@ -1,4 +1,4 @@
-"""Addresses such as `s3://bucket/visits.csv`, read by fsspec where it is installed."""
+"""Addresses: `https://` ones, and such as `s3://bucket/visits.csv`, read by fsspec where it is installed."""
 
 from __future__ import annotations
 
@@ -12,13 +12,21 @@ from visittally.messages import _
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
+_PATIENCE = 60.0
+"""Seconds without a byte after which a server is given up."""
+_NOT_FOUND, _GONE = 404, 410
+
 
 def remote(path: str) -> BinaryIO:
     """The bytes at an address; that it can be sought in depends on what answers there.
 
+    Web addresses need nothing but Python; other kinds of storage are opened by fsspec.
+
     Raises:
         InputError: fsspec or its part for this kind of address is not installed, or nothing answers there.
     """
+    if path.lower().startswith(("http://", "https://")):
+        return _web(path)
     try:
         fsspec = import_module("fsspec")
     except ImportError as error:
@@ -35,6 +43,25 @@ def remote(path: str) -> BinaryIO:
     except Exception as error:  # each kind of storage has exceptions of its own
         raise _unreachable(path, error) from error
     return io.BufferedReader(_Remote(path, file), 1 << 20)
+
+
+def _web(path: str) -> BinaryIO:
+    """What a web server sends, from its beginning to its end; redirections are followed."""
+    import http.client
+    import urllib.error
+    import urllib.request
+
+    request = urllib.request.Request(path, headers={"User-Agent": "visittally", "Accept-Encoding": "identity"})  # noqa: S310
+    try:
+        answer = urllib.request.urlopen(request, timeout=_PATIENCE)  # noqa: S310 - only http and https come here
+    except urllib.error.HTTPError as error:
+        error.close()
+        if error.code in (_NOT_FOUND, _GONE):
+            raise _unreachable(path, FileNotFoundError()) from error
+        raise _unreachable(path, error) from error
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        raise _unreachable(path, error) from error
+    return io.BufferedReader(_Remote(path, cast("BinaryIO", answer)), 1 << 20)
 
 
 def _unreachable(path: str, error: Exception) -> InputError:
@@ -71,6 +98,8 @@ class _Remote(io.RawIOBase):
             chunk = self._file.read(len(view))
         except Exception as error:
             raise _unreachable(self._path, error) from error
+        if not chunk and view and getattr(self._file, "length", 0):  # a web answer that ended too early
+            raise _unreachable(self._path, EOFError(_("the connection ended before the file")))
         view[: len(chunk)] = chunk
         return len(chunk)
 
