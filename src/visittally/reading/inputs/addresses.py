@@ -98,7 +98,7 @@ class _Remote(io.RawIOBase):
             chunk = self._file.read(len(view))
         except Exception as error:
             raise _unreachable(self._path, error) from error
-        if not chunk and len(view) > 0 and getattr(self._file, "length", 0):  # a web answer that ended too early
+        if not chunk and len(view) > 0 and getattr(self._file, "length", None):  # a web answer that ended too early
             raise _unreachable(self._path, EOFError(_("the connection ended before the file")))
         view[: len(chunk)] = chunk
         return len(chunk)
