@@ -35,6 +35,8 @@ class InputKeywords(TypedDict, total=False):
     encoding: str
     delimiter: str
     sheet: str
+    fill_down: Texts
+    no_fill_down: bool
     strict: bool
     lang: str
     aliases: Mapping[str, Mapping[str, str]]

@@ -43,6 +43,8 @@ class ReadSettings:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    fill_down: tuple[str, ...] = ()
+    no_fill_down: bool = False
     statuses: Mapping[str, str] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

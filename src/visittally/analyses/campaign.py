@@ -13,6 +13,7 @@ from visittally.counting.plan import Condition, Dimension, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _
+from visittally.survey.fields import DERIVED
 from visittally.words.dates import DateOrder
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class Campaign:
         """
         from visittally.survey.understanding import resolve
 
-        if name == "file":
-            return Axis(name, "file", None)
+        if name in DERIVED and name not in self.survey.variables:
+            return Axis(name, name, None)
         found = resolve(self.survey, name)
         field = next((f for f in found.variable.fields if f == name or name.startswith(f + ":")), "")
         field = field or (found.variable.fields[0] if found.variable.fields else "")
@@ -193,19 +194,21 @@ def load(
     from visittally.reading import open_sources
     from visittally.reading.inputs.source import ReadingOptions
     from visittally.survey.forms import read_form
-    from visittally.survey.ledgers import understand_rows
-    from visittally.survey.merged_blanks import blanks_below
+    from visittally.survey.ledgers import settle_rows, understand_rows
     from visittally.survey.understanding import question, understand
 
     options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
     sources = understand_rows(open_sources(settings.files if files is None else files, options))
     form = read_form(settings.form) if settings.form else None
     survey = understand(sources, columns=settings.columns, form=form)
+    settled = settle_rows(survey, settings.fill_down, never=settings.no_fill_down)
+    if settled is not None:
+        survey = understand(settled.tables, columns=settings.columns, form=form)
+        survey = replace(survey, notices=(*survey.notices, *settled.notices))
     if settings.ticked:
         # Each question by its own name too, however the user called it.
         ticked = {question(survey, name).name: codes for name, codes in settings.ticked.items()}
         settings = settings.with_options(ticked={**settings.ticked, **ticked})
-    survey = replace(survey, notices=(*survey.notices, *blanks_below(survey)))
     return Campaign(settings, survey, form, runner, progress)
 
 

@@ -26,10 +26,12 @@ class Unit:
     Attributes:
         name: case, household or visit.
         key: Names of the variables that identify it; empty where each record is a case.
+        rows: Whether a row is an issue of the visit: then each row's mention counts, the same issue twice, too.
     """
 
     name: str = "case"
     key: tuple[str, ...] = ()
+    rows: bool = False
     notices: Sequence[Notice] = field(default=())
 
 
@@ -41,6 +43,9 @@ def decide_unit(campaign: Campaign) -> Unit:
     """
     asked = campaign.settings.per
     household = campaign.survey.of_field("household_id")
+    rows = campaign.survey.of_field("visit_rows")
+    if asked == "visit" and rows is not None and not campaign.settings.weight:
+        return Unit("visit", (rows.name,), rows=True)
     if asked in ("household", "visit"):
         if household is None:
             text = _("--per {unit} needs a household column; say which: --column household_id=HEADER")
@@ -50,9 +55,11 @@ def decide_unit(campaign: Campaign) -> Unit:
                 _("--per {unit} does not go with --weight: a weight belongs to a record.").format(unit=asked)
             )
         return Unit(asked, _key(campaign, household, visit=asked == "visit"))
-    if asked == "case" or campaign.settings.weight or household is None:
+    if asked == "case" or campaign.settings.weight:
         return Unit()
-    return _by_grain(campaign, household)
+    if rows is not None:
+        return Unit("visit", (rows.name,), rows=True)
+    return Unit() if household is None else _by_grain(campaign, household)
 
 
 def _key(campaign: Campaign, household: Variable, *, visit: bool) -> tuple[str, ...]:
@@ -74,7 +81,7 @@ def _by_grain(campaign: Campaign, household: Variable) -> Unit:
         "{share:.0f} % of the records repeat a household on the same day with another issue: a row is an issue here, "
         "a case is a visit (--per case counts rows)."
     )
-    return Unit("visit", visit, (Notice("grain", text.format(share=100 * repeated)),))
+    return Unit("visit", visit, rows=True, notices=(Notice("grain", text.format(share=100 * repeated)),))
 
 
 def _repeated(campaign: Campaign, visit: tuple[str, ...], household: str, issue: str) -> float:

@@ -51,7 +51,7 @@ class Axis:
     def dimension(self) -> Dimension:
         """The dimension to plan for it."""
         if self.variable is None:
-            return Dimension("file")
+            return Dimension(self.field)
         projection = Projection.DAY if self.suffix in PERIODS else Projection.RAW
         return Dimension(self.variable.name, projection)
 

@@ -112,6 +112,15 @@ def input_options(command: Command) -> Command:
             metavar="CHAR",
             help=_("What stands between cells, such as ';' or tab, when the guess is wrong."),
         ),
+        click.option(
+            "--fill-down",
+            multiple=True,
+            metavar="FIELD",
+            help=_(
+                "Blanks of this column mean the value above, as merged cells leave them, such as village (repeatable)."
+            ),
+        ),
+        click.option("--no-fill-down", is_flag=True, help=_("Blanks below a filled cell stay blank.")),
         click.option("--sheet", default="", metavar="NAME", help=_("Sheet of a workbook, when the guess is wrong.")),
         click.option(
             "--config",

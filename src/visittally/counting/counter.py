@@ -159,7 +159,8 @@ class _Counter:
             lost = np.flatnonzero(~present)
             if len(lost):
                 own = view.of_kept(view.block.lines())[lost].astype(np.uint64)
-                seed = hash_texts(pa.array([view.task.layout.source.file]))[0]
+                source = view.task.layout.source
+                seed = hash_texts(pa.array([f"{source.file}\0{source.sheet or ''}"]))[0]
                 hashes = hashes.copy()
                 part = np.full(len(lost), view.task.partition.number, np.uint64)
                 hashes[lost] = combine_hashes([np.full(len(lost), seed), part, own])

@@ -17,6 +17,7 @@ from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.reading.lexicon import Coded, Lexicon, Numbers
 from visittally.reading.receipt import LISTED, Kind, SetAside
+from visittally.survey.fields import DERIVED
 from visittally.survey.projection import Projection
 from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN
 from visittally.words.numbers import numbers_of, plain_weight, weight_of
@@ -83,8 +84,9 @@ class RecordView:
 
     def _whole(self, dimension: Dimension) -> Coded | Numbers:
         """A dimension of all records of the block."""
-        if dimension.variable == "file":
-            return self._constant(self.task.layout.source.file)
+        if dimension.variable in DERIVED and dimension.variable not in self.task.layout.columns:
+            source = self.task.layout.source
+            return self._constant(source.file if dimension.variable == "file" else source.sheet or "")
         places = self.task.layout.columns.get(dimension.variable, ())
         if dimension.projection is Projection.NUMBER:
             return self._numbers(dimension.variable, places[0] if places else None)

@@ -106,7 +106,7 @@ class Plan:
             | {n for g in self.groups for n in g.unit}
             | {n for k in self.distinct for n in k.key}
         )
-        return frozenset(names | {self.weight, self.record_key}) - {"", "file"}
+        return frozenset(names | {self.weight, self.record_key}) - {"", "file", "sheet"}
 
 
 def joined(plans: Iterable[Plan]) -> Plan:

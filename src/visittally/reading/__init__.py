@@ -28,7 +28,7 @@ def open_sources(
         stdin: What `-` reads; by default the standard input of the process.
 
     Returns:
-        One table for each file, workbook or member of an archive, in order.
+        One table for each file, member of an archive, or sheet of one of those with the same columns, in order.
 
     Raises:
         InputError: Some input cannot be read; names all of these at once, and nothing has been counted.
@@ -46,7 +46,7 @@ def open_sources(
             continue
         for leaf in [source] if isinstance(source, InputError) else leaves(source):
             try:
-                found.append(_table(leaf, options))
+                found += _tables(leaf, options)
             except InputError as error:
                 errors.append(str(error))
     if errors:
@@ -67,7 +67,7 @@ def _told(sources: list[TableSource], ours: Sequence[str]) -> list[TableSource]:
     return sources
 
 
-def _table(leaf: tuple[ByteSource, Kind] | InputError, options: ReadingOptions) -> TableSource:
+def _tables(leaf: tuple[ByteSource, Kind] | InputError, options: ReadingOptions) -> tuple[TableSource, ...]:
     from visittally.reading.inputs.kinds import Kind
 
     if isinstance(leaf, InputError):
@@ -76,22 +76,22 @@ def _table(leaf: tuple[ByteSource, Kind] | InputError, options: ReadingOptions) 
     if kind is Kind.WORKBOOK:
         from visittally.reading.workbooks import workbook
 
-        return workbook.find_table(source, options)
+        return workbook.find_tables(source, options)
     if kind is Kind.PARQUET:
         from visittally.reading import parquet
 
-        return parquet.find_table(source)
+        return (parquet.find_table(source),)
     if kind is Kind.JSON:
         from visittally.reading import json_records
 
-        return json_records.find_table(source)
+        return (json_records.find_table(source),)
     if kind in (Kind.SPSS, Kind.STATA):
         from visittally.reading import statistics_files
 
-        return statistics_files.find_table(source, kind)
+        return (statistics_files.find_table(source, kind),)
     from visittally.reading.text import delimited
 
-    return delimited.find_table(source, options)
+    return (delimited.find_table(source, options),)
 
 
 def _without_repeats(sources: Sequence[TableSource]) -> tuple[TableSource, ...]:

@@ -34,7 +34,7 @@ from visittally.words.ledgers import (
 from visittally.words.quantities import parse as parse_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from visittally.reading.kept import KeptTable, Row
 
@@ -62,7 +62,6 @@ class HandRows:
     headings: Mapping[int, tuple[str, bool]] = field(default_factory=dict)
     ditto: int = 0
     lost: int = 0
-    running: frozenset[int] = frozenset()
 
 
 def judge_rows(table: KeptTable, *, marks: bool = True) -> HandRows:
@@ -88,7 +87,7 @@ def judge_rows(table: KeptTable, *, marks: bool = True) -> HandRows:
     if marks:
         breaks = sorted(e.line for e in (*entries, *table.entries) if e.reason != judge.number_only)
         rows, ditto, lost = _as_above(rows, breaks)
-    return HandRows(tuple(rows), tuple(entries), headings, ditto, lost, judge.running)
+    return HandRows(tuple(rows), tuple(entries), headings, ditto, lost)
 
 
 class _Filled(dict[str, bool]):
@@ -109,21 +108,10 @@ class _Judge:
         self._header = table.header
         is_filled = _Filled()
         self._filled = [[c for c, cell in enumerate(row.cells) if is_filled[cell]] for row in table.rows]
-        self.running = frozenset(self._running_columns())
+        self.running = running_columns(table)
         self._titles = {_bare(cell) for title in table.titles for cell in title}
         self._usual = sorted(map(len, self._filled))[len(self._filled) // 2] if self._filled else 0
         self._widest: dict[int, int] = {}
-
-    def _running_columns(self) -> Iterable[int]:
-        for c, name in enumerate(self._header):
-            if numbers_rows(name):
-                yield c
-            elif may_number_rows(name) or (c == 0 and not name.strip()):
-                numbers = [row.cells[c].strip() for row in self._rows if row.cells[c].strip()]
-                whole = [int(text) for text in numbers if text.isdecimal() and len(text) < 10]
-                on = sum(b == a + 1 for a, b in pairwise(whole))
-                if len(whole) > max(4, _CONSECUTIVE * len(numbers)) and on >= _CONSECUTIVE * (len(whole) - 1):
-                    yield c
 
     def why(self, n: int) -> str:
         """Why a row is no record, "" for one."""
@@ -229,6 +217,21 @@ class _Judge:
         others = Counter(row.cells[c].strip() for m, row in enumerate(self._rows) if len(self._filled[m]) > 1)
         named = sum(count for text, count in others.items() if text and place_in(text))
         return (place, True) if named < 0.5 * sum(others.values()) and not place_in(f"{self._header[c]}: x") else None
+
+
+def running_columns(table: KeptTable) -> frozenset[int]:
+    """Positions of the columns that only number the rows: by their header, or because their numbers run on."""
+    found = set()
+    for c, name in enumerate(table.header):
+        if numbers_rows(name):
+            found.add(c)
+        elif may_number_rows(name) or (c == 0 and not name.strip()):
+            filled = [cell for row in table.rows if (cell := row.cells[c].strip())]
+            whole = [int(text) for text in filled if text.isdecimal() and len(text) < 10]
+            on = sum(b == a + 1 for a, b in pairwise(whole))
+            if len(whole) > max(4, _CONSECUTIVE * len(filled)) and on >= _CONSECUTIVE * (len(whole) - 1):
+                found.add(c)
+    return frozenset(found)
 
 
 def _bare(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -47,10 +47,12 @@ class KeptTable(TableSource):
     Attributes:
         rows: Its records.
         entries: Rows that are none.
+        headings: Line of a heading between groups of rows -> what it names, and whether that is a place by its form.
     """
 
     rows: tuple[Row, ...] = ()
     entries: tuple[SetAside, ...] = ()
+    headings: Mapping[int, tuple[str, bool]] = field(default_factory=dict)
 
     def sample(self) -> Sequence[Sequence[str]]:
         """All records, see `TableSource.sample`."""
@@ -91,8 +93,8 @@ class KeptTable(TableSource):
         more = list(zip(*added.values(), strict=True)) if added else []
         rows = tuple(replace(row, cells=(*row.cells, *new)) for row, new in zip(self.rows, more, strict=True))
         heads = self.header_rows and (
-            *((*row, *[""] * len(added)) for row in self.header_rows[:-1]),
-            (*self.header_rows[-1], *added),
+            (*self.header_rows[0], *added),
+            *((*row, *[""] * len(added)) for row in self.header_rows[1:]),
         )
         return replace(self, rows=rows if added else self.rows, header=(*self.header, *added), header_rows=heads)
 

@@ -12,6 +12,7 @@ from visittally.survey.fields import (
     alias_ranks,
     header_list,
     unsure_alias,
+    unsure_aliases,
     words_of,
 )
 from visittally.survey.headers import header_key, header_words, last_part
@@ -21,6 +22,11 @@ from visittally.words.vocabulary import words
 
 if TYPE_CHECKING:
     from visittally.survey.all_tables import Merged
+
+_FEW = 12
+"""So few records may all name different places."""
+_AGAIN = 0.6
+"""Places come again: so many of the answers may be different ones."""
 
 Known = Callable[[str], bool]
 """Whether an answer belongs to a vocabulary."""
@@ -89,7 +95,23 @@ class Guesser:
         aliases = [n for n in self._by_alias("village") if not _yes_no(self.merged[n])]
         named = [] if aliases else [m for m in self._usable("village") if self._named_place(m)]
         named.sort(key=lambda m: (-_head(m, "village"), -round(m.profile.share, 1)))
-        self.choose("village", [*aliases, *(m.name for m in named)], certain=len(aliases) == 1)
+        found = [*aliases, *(m.name for m in named)] or self._unsure_village()
+        self.choose("village", found, certain=len(aliases) == 1)
+
+    def _unsure_village(self) -> list[str]:
+        """Columns such as "location" and 地点 whose answers come again, as those of places do."""
+        order = [header_key(alias) for alias in unsure_aliases("village")]
+        found = []
+        for variable in self._usable("village"):
+            rank = min(
+                (order.index(k) for a in variable.aliases if (k := header_key(last_part(a))) in order), default=None
+            )
+            profile = variable.profile
+            again = profile.filled < _FEW or len(profile.keys) <= _AGAIN * profile.filled
+            kind = variable.kind in {QuestionKind.SINGLE, QuestionKind.TEXT}
+            if rank is not None and kind and again and variable.different > 1 and not _yes_no(variable):
+                found.append((rank, variable.name))
+        return [name for _rank, name in sorted(found)]
 
     def issue(self) -> None:
         """Find the question that is tallied: the category, else what a header calls a problem, else free text."""

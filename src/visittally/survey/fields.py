@@ -28,7 +28,7 @@ PLACES = ("county", "township", "village", "group")
 """Fields that are places, from the largest to the smallest."""
 _JUDGED = ("village", "category", "issue_text", "status", "visit_outcome")
 """Fields for which words inside headers or answers speak as well."""
-_BEYOND = ("issue", "file")
+_BEYOND = ("issue", "file", "sheet")
 _ASKED = re.compile(
     r"(?:请问)?[您你]们?(?:家(?!庭)|本人)?(?:目前|现在)?的?(?P<zh>.+?)(?:是|为)?(?:哪里|哪个|哪一个|什么|多少)?"
     r"|what(?:is|s)(?:your|the|therespondents|thenameofyour)(?P<en>.+)"
@@ -38,7 +38,7 @@ _ASKED = re.compile(
 """Header keys that ask for what others only name: 您所在的村是？ asks for 所在村, "What is your age?" for "age"."""
 _ASKED_RANK = 1_000
 """Headers that ask for a field rank behind those that name it."""
-DERIVED = ("file",)
+DERIVED = ("file", "sheet")
 """Fields that are no column of any file."""
 
 
@@ -105,6 +105,11 @@ def alias_ranks(header: str) -> Mapping[str, int]:
 @cache
 def _unsure(name: str) -> frozenset[str]:
     return frozenset(map(header_key, _fields()[name].get("unsure", ())))
+
+
+def unsure_aliases(field: str) -> tuple[str, ...]:
+    """The headers that may go by the field's name, best first."""
+    return tuple(_fields()[field].get("unsure", ()))
 
 
 def unsure_alias(field: str, header: str) -> bool:

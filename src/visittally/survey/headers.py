@@ -36,6 +36,7 @@ class Heading:
         label: The question's text where a header row holds it beside the name.
         top: With a merged row of questions above a row of options: the question; else "".
         below: The option, item or field below `top`.
+        last: With several header rows the last of them that says anything; else "".
     """
 
     position: int
@@ -44,6 +45,7 @@ class Heading:
     label: str = ""
     top: str = ""
     below: str = ""
+    last: str = ""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -104,7 +106,7 @@ def headings(source: TableSource) -> tuple[Heading, ...]:
         found = [Heading(i, header, tidy(rows[0][i])) for i, header in enumerate(source.header)]
     else:
         found = [Heading(i, header, tidy(header)) for i, header in enumerate(source.header)]
-    return _told_apart(found)
+    return _told_apart(found, rows)
 
 
 def _padded(source: TableSource) -> list[Sequence[str]]:
@@ -166,11 +168,20 @@ def _merged(header: Sequence[str], first: Sequence[str], second: Sequence[str]) 
     return found
 
 
-def _told_apart(found: Sequence[Heading]) -> tuple[Heading, ...]:
+def _last_cell(rows: Sequence[Sequence[str]], column: int) -> str:
+    """What the last header row that says anything says about a column; "" where there is one row only."""
+    if len(rows) < 2:
+        return ""
+    last = next((tidy(row[column]) for row in reversed(rows) if row[column].strip()), "")
+    return "" if header_key(last) in _ANSWER_ONLY or is_placeholder(last) else last
+
+
+def _told_apart(found: Sequence[Heading], rows: Sequence[Sequence[str]]) -> tuple[Heading, ...]:
     seen: Counter[str] = Counter()
     result = []
     for heading in found:
         seen[heading.name] += 1
         again = f"{heading.name} ({seen[heading.name]})" if heading.name and seen[heading.name] > 1 else heading.name
-        result.append(Heading(heading.position, heading.header, again, heading.label, heading.top, heading.below))
+        last = _last_cell(rows, heading.position)
+        result.append(Heading(heading.position, heading.header, again, heading.label, heading.top, heading.below, last))
     return tuple(result)

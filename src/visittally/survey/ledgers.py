@@ -1,26 +1,41 @@
 """Tables as people keep them: small ones are read as wholes, before their columns are understood.
 
-Rows that are no records are set aside, and cells that say "as above" take the value above. Nothing happens to exports
-of form tools beyond rows that cannot be records: there "as above" may refer to another question.
+Before the columns are understood, rows that are no records are set aside, and cells that say "as above" take the value
+above. Once it is known which columns hold places, dates and households, cells that hold for the rows below are filled
+down, rows of one visit are numbered, and tables without a column of places get the place that stands beside them.
+
+Nothing of that happens to exports of form tools: there "as above" may refer to another question, and blanks are answers
+that nobody gave.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from visittally.dataclass import dataclass
 from visittally.errors import InputError, Notice
 from visittally.messages import _, ngettext
-from visittally.reading.hand_rows import HandRows, judge_rows
+from visittally.reading.hand_rows import HandRows, judge_rows, running_columns
 from visittally.reading.kept import KeptTable, keep
 from visittally.survey.exporters import recognise
+from visittally.survey.fields import ISSUE_NAMES, PLACES
 from visittally.survey.headers import headings
+from visittally.survey.lookup import resolve
+from visittally.survey.merged_blanks import fill_down
+from visittally.survey.places_beside import places_beside
 from visittally.survey.profiles import profiles
+from visittally.survey.rows_of_visits import VISIT_COLUMN, Roles, number_visits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from visittally.reading.blocks import TableSource
+    from visittally.survey.variables import Layout, Survey, Variable
+
+_BELOW = ("household_id", "visit_date", "visitor", "visit_id")
+"""Fields besides the places of which a cell may hold for the rows below it."""
 
 
 def understand_rows(sources: Sequence[TableSource]) -> tuple[TableSource, ...]:
@@ -46,7 +61,7 @@ def _understood(source: TableSource) -> TableSource:
     rows = judge_rows(table, marks=not tool)
     if not (rows.entries or rows.ditto or rows.lost):
         return source
-    table = table.with_rows(rows.rows, rows.entries)
+    table = replace(table.with_rows(rows.rows, rows.entries), headings=rows.headings)
     return replace(table, notices=(*table.notices, *_notices(table, rows)))
 
 
@@ -67,3 +82,177 @@ def _notices(table: KeptTable, rows: HandRows) -> list[Notice]:
         )
         found.append(Notice("nothing_above", text.format(file=table.file, n=rows.lost)))
     return found
+
+
+def settle_rows(survey: Survey, fill: Sequence[str] = (), *, never: bool = False) -> Settled | None:
+    """What tables of a survey hold once it is known which columns are places, dates and households.
+
+    Args:
+        survey: The survey as its columns were understood.
+        fill: Fields or columns of which blanks take the value above, as the user says.
+        never: Whether blanks are left blank where the user did not name their column.
+
+    Returns:
+        The tables, at least one of them changed, to be understood again; None where nothing changes.
+
+    Raises:
+        FieldError: `fill` names a field that is not there.
+    """
+    named = [resolve(survey, name, shown=False).variable for name in fill]
+    notices: list[Notice] = []
+    tables = [_settled(layout, survey, named, notices, never=never) for layout in survey.layouts]
+    tables = _with_places(tables, survey, notices)
+    tables = _with_visits(tables, survey, notices)
+    changed = any(table is not layout.source for table, layout in zip(tables, survey.layouts, strict=True))
+    return Settled(tuple(tables), tuple(notices)) if changed or notices else None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Tables whose rows were settled, and what is to be said about it."""
+
+    tables: tuple[TableSource, ...]
+    notices: tuple[Notice, ...]
+
+
+def _positions(layout: Layout, survey: Survey, fields: Iterable[str]) -> list[int]:
+    """Positions of the columns of some fields in a table."""
+    variables = [v for name in fields if (v := survey.of_field(name)) is not None and len(v.parts) == 1]
+    return [p for v in dict.fromkeys(v.name for v in variables) if (p := layout.place(v)) is not None]
+
+
+def _people(layout: Layout, survey: Survey) -> list[int]:
+    """Positions of the columns that hold households, or names of those who were visited."""
+    visitor = survey.fields.get("visitor")
+    names = [v.name for v in survey.variables.values() if v.personal and len(v.parts) == 1 and v.name != visitor]
+    own = [p for name in names if (p := layout.place(name)) is not None]
+    return list(dict.fromkeys([*_positions(layout, survey, ("household_id",)), *own]))
+
+
+def _settled(
+    layout: Layout, survey: Survey, named: Sequence[Variable], notices: list[Notice], *, never: bool
+) -> TableSource:
+    """A table whose cells that hold for the rows below were filled down."""
+    source = layout.source
+    if layout.tool or not source.by_hand or not source.header_rows:
+        return source
+    columns = list(dict.fromkeys([*_positions(layout, survey, (*PLACES, *_BELOW)), *_people(layout, survey)]))
+    wanted = [p for v in named if (p := layout.place(v.name)) is not None]
+    if not any(not row[c].strip() for row in source.sampled for c in {*columns, *wanted}):
+        return source
+    table = keep(source)
+    assert table is not None
+    columns = list(dict.fromkeys([*columns, *sorted(running_columns(table))]))
+    told = _positions(layout, survey, ISSUE_NAMES)
+    filled = fill_down(table, columns, told, wanted, never=never)
+    places = set(_positions(layout, survey, PLACES))
+    if filled.columns:
+        text = _(
+            "{file}: {n:,} blank cells of {columns} took the value above, as merged cells leave them "
+            "(--no-fill-down leaves them blank)."
+        )
+        names = _quoted(table.header[c] for c in filled.columns)
+        message = text.format(file=source.file, n=sum(filled.columns.values()), columns=names)
+        notices.append(Notice("filled_down", message))
+    for c, n in filled.doubtful.items():
+        if c in places and not never:
+            text = _(
+                '{file}: {n:,} records have no "{column}" below a record that has one; '
+                'if blank means "as above": --fill-down "{column}".'
+            )
+            notices.append(Notice("blanks_below", text.format(file=source.file, n=n, column=table.header[c])))
+    return filled.table if filled.columns else source
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _with_visits(tables: Sequence[TableSource], survey: Survey, notices: list[Notice]) -> list[TableSource]:
+    """The tables with the visit that each row belongs to, where some have visits of several rows."""
+    found: list[list[int] | None] = []
+    for table, layout in zip(tables, survey.layouts, strict=True):
+        merged = isinstance(table, KeptTable) or (not layout.tool and bool(table.merged_cells()))
+        kept = keep(table) if merged and table.header_rows else None
+        found.append(None if kept is None else number_visits(kept, _roles(kept, layout, survey)))
+    if not any(found):
+        return list(tables)
+    result: list[TableSource] = []
+    for place, (table, numbers) in enumerate(zip(tables, found, strict=True)):
+        kept = keep(table)
+        if kept is None or not kept.header_rows:
+            result.append(table)
+            continue
+        visits = numbers or range(1, len(kept.rows) + 1)
+        result.append(kept.with_columns({VISIT_COLUMN: [f"{place}:{n}" for n in visits]}))
+        if numbers:
+            text = _(
+                "{file}: {n:,} rows are {visits:,} visits: a number, household or name that holds for several rows is "
+                "one visit with several issues (--per case counts rows)."
+            )
+            message = text.format(file=table.file, n=len(numbers), visits=numbers[-1])
+            notices.append(Notice("rows_of_visits", message))
+    return result
+
+
+def _roles(table: KeptTable, layout: Layout, survey: Survey) -> Roles:
+    visitors, days = (tuple(_positions(layout, survey, (field,))) for field in ("visitor", "visit_date"))
+    people = tuple(p for p in _people(layout, survey) if p not in visitors)
+    return Roles(tuple(sorted(running_columns(table))), people, visitors, days)
+
+
+def _with_places(tables: list[TableSource], survey: Survey, notices: list[Notice]) -> list[TableSource]:
+    """The tables with a column of places where they lack one and something beside them names the place."""
+    village = survey.fields.get("village")
+    lacking = [
+        n
+        for n, layout in enumerate(survey.layouts)
+        if (village is None or layout.place(village) is None) and not layout.tool
+    ]
+    kept = {n: table for n in lacking if (table := keep(tables[n])) is not None and table.header_rows}
+    if not kept or len(kept) < len(lacking):
+        return tables
+    below = {n: _below_headings(table) for n, table in kept.items()}
+    if all(below.values()):
+        cells, where = below, "heading"
+    else:
+        found = places_beside([kept[n] for n in lacking])
+        if found is None:
+            return tables
+        names, where = found
+        cells = {n: [name] * len(kept[n].rows) for n, name in zip(lacking, names, strict=True)}
+    notices.append(_place_notice([kept[n] for n in lacking], cells, where, all_tables=len(lacking) == len(tables)))
+    result = list(tables)
+    for n, table in kept.items():
+        header = village or ("村" if any("\u3400" <= c <= "\u9fff" for c in "".join(table.header)) else "village")
+        result[n] = table.with_columns({header: cells[n]})
+    return result
+
+
+def _below_headings(table: KeptTable) -> list[str]:
+    """For each record the place of the heading above it; empty where headings name no places."""
+    if not table.headings or sum(place for _name, place in table.headings.values()) < len(table.headings) / 2:
+        return []
+    lines = sorted(table.headings)
+    return [table.headings[lines[at - 1]][0] if (at := bisect_right(lines, row.line)) else "" for row in table.rows]
+
+
+def _place_notice(
+    tables: Sequence[KeptTable], cells: Mapping[int, Sequence[str]], where: str, *, all_tables: bool
+) -> Notice:
+    told = {
+        "heading": _("the headings between groups of rows"),
+        "sheet": _("the name of the sheet"),
+        "title": _("the lines above the table"),
+        "file": _("the name of the file"),
+    }
+    names = list(dict.fromkeys(name for column in cells.values() for name in column if name))
+    shown = ", ".join(names[:6]) + (" ..." if len(names) > 6 else "")
+    if all_tables:
+        text = _(
+            "No column holds the village; it was taken from {where}: {names} (--column village=HEADER takes a column)."
+        )
+        return Notice("place_beside", text.format(where=told[where], names=shown))
+    text = _("{files} without a column of villages: the village was taken from {where}: {names}.")
+    files = ", ".join(dict.fromkeys(table.file for table in tables))
+    return Notice("place_beside", text.format(files=files, where=told[where], names=shown))

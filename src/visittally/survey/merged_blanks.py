@@ -1,63 +1,170 @@
-"""Names of places that stand in the first of several records only, as merged cells leave them in a text export."""
+"""Cells that stand in the first of several rows only, as merged cells leave them: they hold for the rows below, too.
+
+Merged cells of a workbook hold for all their rows. In plain text and in cells that are blank below a filled one that is
+decided by evidence: the first record is filled, the blank rows are records by their other cells, and what is filled
+stands at the head of its rows, which somebody who leaves out cells at random does not keep up.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from visittally.errors import Notice
+from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.reading.kept import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from visittally.survey.variables import Layout, Survey
+    from visittally.reading.kept import KeptTable
 
-_LOOKED_THROUGH = 1 << 20
-"""Larger tables are exports of tools, which merge no cells; looking through them again would cost time."""
-_PLACES = ("county", "township", "village", "group")
+FEWEST = 5
+"""Shorter tables tell nothing."""
 _BLANKS = 0.2
+_HALF = 0.5
 _FULL = 0.8
-_FEWEST = 5
+_AGAIN = 0.05
+"""So many of the filled cells may say again what the filled one above them says."""
+_BESIDE = 0.1
 
 
-def blanks_below(survey: Survey) -> list[Notice]:
-    """Say where a place is blank below filled ones while the records are otherwise full.
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A table whose blanks were filled from above.
 
-    Nothing is filled down: a blank may also mean that nobody knows.
+    Attributes:
+        table: The table; `Row.merged` names the cells that were filled, too.
+        columns: Positions of the columns in which blanks were filled, and how many.
+        doubtful: Positions of columns whose blanks may mean "as above", and how many; they were left blank.
     """
-    found = []
-    for layout in survey.layouts:
-        if layout.source.delimiter is None or not 0 < layout.source.size <= _LOOKED_THROUGH:
-            continue
-        columns = _place_columns(layout, survey)
-        rows = layout.source.sampled if columns else ()
-        for label, at in columns:
-            if n := _below(rows, at):
-                text = _(
-                    '{file}: {n:,} records have no "{column}" below a record that has one; '
-                    'if blank means "as above", fill it down in the spreadsheet and export again.'
-                )
-                message = text.format(file=layout.source.file, n=n, column=label)
-                found.append(Notice("blanks_below", message))
-    return found
+
+    table: KeptTable
+    columns: dict[int, int]
+    doubtful: dict[int, int]
 
 
-def _place_columns(layout: Layout, survey: Survey) -> list[tuple[str, int]]:
-    """Name and position of the columns of a table that hold places."""
-    variables = [v for field in _PLACES if (v := survey.of_field(field)) is not None]
-    places = {v.name: layout.place(v.name) for v in variables}
-    return [(name, at) for name, at in places.items() if at is not None]
+def fill_down(
+    table: KeptTable,
+    columns: Sequence[int],
+    told: Sequence[int] = (),
+    named: Collection[int] = (),
+    *,
+    never: bool = False,
+) -> Filled:
+    """Fill blanks below filled cells, where they mean "as above".
+
+    Args:
+        table: The table.
+        columns: Positions of those that hold for several records: places, households, dates, visitors.
+        told: Positions of the issues, which every row tells for itself.
+        named: Columns that the user wants filled, whatever they look like.
+        never: Whether nothing is filled that the user did not name.
+    """
+    blanks = _Blanks(table, columns, told)
+    wanted = {c for c in named if blanks.of(c)}
+    doubtful: dict[int, int] = {}
+    if not never:
+        sure = {c for c in columns if blanks.head_their_rows(c)}
+        wanted |= sure | {c for c in columns if c not in sure and blanks.stand_together(c, sure)}
+        doubtful = {c: len(blanks.of(c)) for c in columns if c not in wanted and blanks.may_be(c)}
+    if not wanted:
+        return Filled(table, {}, doubtful)
+    return _filled(table, sorted(wanted), doubtful)
 
 
-def _below(rows: Sequence[Sequence[str]], at: int) -> int:
-    """How many records have a blank that merged cells explain; 0 where they do not."""
-    filled = [bool(row[at].strip()) for row in rows]
-    blank = [row for row, there in zip(rows, filled, strict=True) if not there]
-    names = [row[at].strip() for row, there in zip(rows, filled, strict=True) if there]
-    if len(rows) < _FEWEST or len(blank) < _BLANKS * len(rows) or not filled[0]:
-        return 0
-    # Each name once, at the head of its records: whoever leaves a cell out at random repeats names.
-    if len(set(names)) < _FULL * len(names):
-        return 0
-    cells = [bool(cell.strip()) for row in blank for i, cell in enumerate(row) if i != at]
-    return len(blank) if cells and sum(cells) >= _FULL * len(cells) else 0
+def _filled(table: KeptTable, wanted: Sequence[int], doubtful: dict[int, int]) -> Filled:
+    breaks = breaks_of(table)
+    counts = dict.fromkeys(wanted, 0)
+    rows: list[Row] = []
+    above: dict[int, str] = {}
+    last = 0
+    for row in table.rows:
+        stretch = bisect_right(breaks, row.line)
+        if stretch != last:
+            above, last = {}, stretch
+        cells, filled = list(row.cells), set(row.merged)
+        for c in wanted:
+            if cells[c].strip():
+                above[c] = cells[c]
+            elif c in above:
+                cells[c] = above[c]
+                filled.add(c)
+                counts[c] += 1
+        rows.append(Row(row.line, tuple(cells), frozenset(filled)))
+    return Filled(table.with_rows(rows), {c: n for c, n in counts.items() if n}, doubtful)
+
+
+def breaks_of(table: KeptTable) -> list[int]:
+    """Lines over which nothing is carried: totals, titles, pages; rows with nothing but a number are none of them."""
+    alone = _("nothing but a running number"), _("nothing but blanks")
+    return sorted(entry.line for entry in table.entries if entry.reason not in alone)
+
+
+class _Blanks:
+    """The blanks of a table, and whether they mean "as above"."""
+
+    def __init__(self, table: KeptTable, columns: Sequence[int], told: Sequence[int]) -> None:
+        self._rows = table.rows
+        self._columns = columns
+        self._told = told
+        self._width = len(table.header)
+        self._found: dict[int, list[int]] = {}
+
+    def of(self, c: int) -> list[int]:
+        """The rows in which a column is blank."""
+        if c not in self._found:
+            self._found[c] = [n for n, row in enumerate(self._rows) if not row.cells[c].strip()]
+        return self._found[c]
+
+    def head_their_rows(self, c: int) -> bool:
+        """Whether what is filled stands at the head of the rows that it holds for."""
+        if not self._are_possible(c, _BLANKS):
+            return False
+        names = self._names(c)
+        again = sum(a == b for a, b in pairwise(names))
+        half = len(self.of(c)) >= _HALF * len(self._rows)
+        return len(set(names)) >= _FULL * len(names) or (half and again <= _AGAIN * len(names))
+
+    def stand_together(self, c: int, sure: Collection[int]) -> bool:
+        """Whether a column is blank just where others are that head their rows, or just where another one is blank."""
+        if not self._are_possible(c, 0):
+            return False
+        blank = self.of(c)
+        if any(blank == self.of(other) for other in sure):
+            return True
+        if len(blank) < max(2, _BESIDE * len(self._rows)):
+            return False
+        alike = any(other != c and self.of(other) == blank for other in self._columns)
+        return alike or any(set(blank) < set(self.of(other)) for other in sure)
+
+    def may_be(self, c: int) -> bool:
+        """Whether somebody should look: many records are blank below one that is filled."""
+        names = self._names(c)
+        return self._are_possible(c, _BLANKS) and sum(a == b for a, b in pairwise(names)) <= _BLANKS * len(names)
+
+    def _names(self, c: int) -> list[str]:
+        return [cell for row in self._rows if (cell := row.cells[c].strip())]
+
+    def _are_possible(self, c: int, share: float) -> bool:
+        blank = self.of(c)
+        if len(self._rows) < FEWEST or not blank or blank[0] == 0 or len(blank) < share * len(self._rows):
+            return False
+        return self._are_records(c)
+
+    def _are_records(self, c: int) -> bool:
+        """Whether the rows are records by their other cells: those that are mostly filled are filled there, too.
+
+        What is blank in just the same rows (the age of those in a merged household) says nothing, but the issues do.
+        """
+        blank = self.of(c)
+        others = [
+            other
+            for other in range(self._width)
+            if other not in self._columns
+            and len(self.of(other)) <= _HALF * len(self._rows)
+            and (other in self._told or not self._told or self.of(other) != blank)
+        ]
+        there = sum(bool(self._rows[n].cells[other].strip()) for n in blank for other in others)
+        return bool(others) and there >= _FULL * len(blank) * len(others)

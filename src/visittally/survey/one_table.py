@@ -28,6 +28,7 @@ from visittally.survey.profiles import (
     combined,
     profiles,
 )
+from visittally.survey.rows_of_visits import VISIT_COLUMN
 from visittally.survey.variables import (
     Choice,
     Part,
@@ -203,13 +204,15 @@ def _single(heading: Heading, table: _Table) -> Draft:
         heading.label or (question.label if question else ""),
         _aliases(heading, table.tool),
         question,
-        is_own(heading.name, table.tool),
+        heading.name == VISIT_COLUMN or is_own(heading.name, table.tool),
     )
 
 
 def _aliases(heading: Heading, tool: str) -> tuple[str, ...]:
     tail = heading.name.rpartition("-")[2] if tool == "odk" and " " not in heading.name else ""
-    return tuple(dict.fromkeys(a for a in (heading.name, heading.header, heading.below, heading.label, tail) if a))
+    return tuple(
+        dict.fromkeys(a for a in (heading.name, heading.header, heading.below, heading.label, heading.last, tail) if a)
+    )
 
 
 def _kind(name: str, profile: Profile, question: Question | None, tool: str) -> QuestionKind:

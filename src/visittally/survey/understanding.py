@@ -27,6 +27,7 @@ from visittally.survey.headers import header_key, last_part
 from visittally.survey.lookup import FieldRef, question, resolve
 from visittally.survey.one_table import TableDraft, draft, draft_tables
 from visittally.survey.personal_headers import bare_name, personal_alias, personal_words
+from visittally.survey.rows_of_visits import VISIT_COLUMN
 from visittally.survey.variables import (
     Guess,
     Layout,
@@ -54,6 +55,8 @@ _LOOKED_AT = 300
 """So many cells tell whether a column holds personal data."""
 KEY_FIELD = "record_key"
 """The field of the key that the exporting tool gives each record; nobody names it."""
+VISIT_FIELD = "visit_rows"
+"""The field of the number of the visit that a row belongs to, which no file has; nobody names it."""
 _ONE_ANSWER = frozenset({"county", "township", "village", "group", "visitor", "household_id"})
 """Fields whose cells hold one answer each, whatever they look like."""
 _DAYS = frozenset({"visit_date", "submitted_at", "due_date", "resolved_date", "reply_date"})
@@ -89,6 +92,8 @@ def understand(
     key, ignored = _record_key(merged)
     if key and KEY_FIELD not in guesser.fields:
         guesser.fields[KEY_FIELD] = key
+    if VISIT_COLUMN in merged:
+        guesser.fields[VISIT_FIELD] = VISIT_COLUMN
     variables = _variables(guesser, merged, tables)
     layouts = tuple(_layout(number, table, merged) for number, table in enumerate(tables))
     return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(ignored))
@@ -247,7 +252,7 @@ def _still_there(guess: Guess, merged: Mapping[str, Merged]) -> Guess:
 
 @cache
 def _alias_fields() -> frozenset[str]:
-    return frozenset(field_names()) - {"issue", "file"}
+    return frozenset(field_names()) - {"issue", "file", "sheet"}
 
 
 def _record_key(merged: Mapping[str, Merged]) -> tuple[str, list[Notice]]:
@@ -278,7 +283,9 @@ def _differ(values: Mapping[str, int]) -> bool:
 
 def _variables(guesser: Guesser, merged: Mapping[str, Merged], tables: Sequence[TableDraft]) -> dict[str, Variable]:
     serves: dict[str, list[str]] = {}
-    for name, chosen in sorted(guesser.fields.items(), key=lambda pair: (*field_names(), KEY_FIELD).index(pair[0])):
+    for name, chosen in sorted(
+        guesser.fields.items(), key=lambda pair: (*field_names(), KEY_FIELD, VISIT_FIELD).index(pair[0])
+    ):
         serves.setdefault(chosen, []).append(name)
     personal = guesser.personal | {guesser.fields[f] for f in ("household_id",) if f in guesser.fields}
     visitor = guesser.fields.get("visitor")
@@ -334,7 +341,9 @@ def _evidence(variable: Merged, kind: QuestionKind, fields: Sequence[str], guess
         said.append(_("{count} mentions").format(count=len(mentions)))
     if kind is QuestionKind.MULTI and len(variable.parts) == 1 and first.question is None:
         said.append(_("several answers in a cell"))
-    shown = [name for name in fields if name not in {KEY_FIELD, *(ISSUE_NAMES[1:] if "issue" in fields else ())}]
+    shown = [
+        name for name in fields if name not in {KEY_FIELD, VISIT_FIELD, *(ISSUE_NAMES[1:] if "issue" in fields else ())}
+    ]
     said += [_("taken as {field}").format(field=heading(name)) for name in shown]
     if variable.name in guesser.personal:
         said.append(_("personal"))

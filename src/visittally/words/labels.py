@@ -81,6 +81,7 @@ def _HEADINGS() -> dict[str, str]:  # noqa: N802 - a table that must be made ane
         "forms_valid": _("Forms valid"),
         "weight": _("Weight"),
         "file": _("File"),
+        "sheet": _("Sheet"),
         "issue": _("Issue"),
         "issue_label": _("Label"),
         "issue_category": _("Category"),

@@ -204,8 +204,13 @@ def place_in(text: str) -> str:
     if not _is_short(plain) or any(c in plain for c in "，,。；;？?！!"):
         return ""
     ends = any(folded.endswith(end) and len(folded) > len(end) for end in ledger_words("place_end"))
-    begins = any(folded.startswith(f"{word} ") for word in ledger_words("place_before") if word.isascii())
-    return plain if ends or begins else ""
+    if plain.isascii() or not _chinese(plain):
+        # "Ashfield village", "Aldea Alta": names begin with capitals, "site inspection" and "the village" do not.
+        begins = any(folded.startswith(f"{word} ") for word in ledger_words("place_before"))
+        words = [word for word in plain.split() if len(word) > 3]
+        told = [word for word in words if fold(word) not in ledger_words("place_end") | ledger_words("place_before")]
+        return plain if (ends or begins) and told and all(word[:1].isupper() for word in told) else ""
+    return plain if ends else ""
 
 
 def _is_short(text: str) -> bool:

@@ -258,10 +258,25 @@ def test_the_sheet_with_the_records_is_taken_and_the_others_are_named(tmp_path):
     assert "Visits" in source.evidence[0]
 
 
-def test_sheets_with_the_same_columns_are_said_not_to_be_counted(tmp_path):
-    source = opened(workbook(tmp_path / "months.xlsx", March=VISITS, April=VISITS))
-    assert source.sheet == "March"
-    assert [notice.code for notice in source.notices] == ["other_sheets", "sheets_alike"]
+def test_sheets_with_the_same_columns_are_one_table(tmp_path):
+    april = [VISITS[0], ["Ash", "road", "2026-04-03"], ["Fir", "none", "2026-04-04"]]
+    path = workbook(tmp_path / "months.xlsx", March=VISITS, April=[[*row[1:], row[0]] for row in april])
+    sources = open_sources([str(path)], ReadingOptions())
+    assert [source.sheet for source in sources] == ["March", "April"]
+    assert [notice.code for source in sources for notice in source.notices] == ["sheets_together"]
+
+
+def test_a_sheet_that_collects_the_others_is_left_out(tmp_path):
+    april = [["Ash", "road", "2026-04-03"], ["Fir", "none", "2026-04-04"]]
+    path = workbook(tmp_path / "all.xlsx", All=[*VISITS, *april], March=VISITS, April=[VISITS[0], *april])
+    sources = open_sources([str(path)], ReadingOptions())
+    assert [source.sheet for source in sources] == ["March", "April"]
+    assert "All (5 rows)" in sources[0].notices[1].message
+
+
+def test_a_copy_of_a_sheet_is_left_out(tmp_path):
+    path = workbook(tmp_path / "copy.xlsx", Visits=VISITS, Copy=VISITS)
+    assert len(open_sources([str(path)], ReadingOptions())) == 1
 
 
 def test_hidden_sheets_are_taken_only_for_want_of_others(tmp_path):

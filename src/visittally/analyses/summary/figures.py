@@ -42,7 +42,9 @@ class Summary:
         by: The rows' axes; across: what stands for the issue, None where the files have none.
         cases, raised, no_issue, not_recorded, mentions: By row. `()` is the total, in which a case counts once.
         asked, answered: By row: cases that the question was put to, that were answered.
-        cells: Mentions by row and issue; issues: by issue.
+        cells: Mentions by row and issue; by_issue: by issue.
+        named: Cases that name an issue, by row and issue; named_issue: by issue. The same figures as the mentions but
+            where a case may name an issue twice, in two rows.
         weighted: The same figures by name ("cases", "cells", ...) as sums of weights; empty without a weight.
         squares: Sums of squared weights of the base by row, for intervals.
         households: Distinct households by row; empty without a household key.
@@ -62,6 +64,8 @@ class Summary:
     answered: Figures
     cells: Figures
     by_issue: Figures
+    named: Figures
+    named_issue: Figures
     weighted: Mapping[str, Figures]
     squares: Figures
     households: Mapping[Key, int]
@@ -72,11 +76,12 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """What a summary planned: its cases, its rows with their status, its households."""
+    """What a summary planned: its cases, its rows with their status, its households, its rows where they are issues."""
 
     main: Group
     status: Group | None
     households: Distinct | None
+    rows: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class Counted:
     Attributes:
         frame: Combinations of the by-axes' values, the issue's value and (last) the weight.
         with_status: Combinations of the same values and the status (and the weight) of each row; None without one.
+        issue_rows: Combinations of the same values of each row, where rows are issues of a visit; else None.
         weight: Dimension of the weight in `frame`, or None.
     """
 
@@ -95,6 +101,7 @@ class Counted:
     issues: IssueCoding | None
     frame: Frame
     with_status: Frame | None
+    issue_rows: Frame | None
     weight: int | None
     counts: Counts
     groups: Groups
@@ -136,9 +143,10 @@ def summary_of(counted: Counted) -> Summary:
             k: n - found["raised"].get(k, 0) - found["no_issue"].get(k, 0) for k, n in found["cases"].items()
         }
         if mentions is not None and mentions_once is not None:
+            found["named"] = found["cells"] = sums(mentions, [*places, d], column)
+            found["named_issue"] = found["by_issue"] = sums(mentions_once, [d], column)
             found["mentions"] = _both(mentions, mentions_once, places, column)
-            found["cells"] = sums(mentions, [*places, d], column)
-            found["by_issue"] = sums(mentions_once, [d], column)
+            found |= _mentions_of_rows(counted)
         return found
 
     plain = added("n")
@@ -153,9 +161,26 @@ def summary_of(counted: Counted) -> Summary:
     return Summary(
         by, counted.across, issues, plain["cases"], plain["raised"], plain["no_issue"], plain["not_recorded"],
         plain.get("mentions", {}), plain["asked"], plain["answered"], plain.get("cells", {}), plain.get("by_issue", {}),
+        plain.get("named", {}), plain.get("named_issue", {}),
         weighted, squares, _households(counted), _statuses(counted), counted.unit,
         _nets(counted, problems),
     )  # fmt: skip
+
+
+def _mentions_of_rows(counted: Counted) -> dict[str, Figures]:
+    """The mentions where each row is an issue of a visit; nothing where rows are cases."""
+    frame, issues, d = counted.issue_rows, counted.issues, len(counted.by)
+    if frame is None or issues is None:
+        return {}
+    codings = {i: axis.coding.aligned(frame.values[i]) for i, axis in enumerate(counted.by)}
+    problems = issues.coding.aligned(frame.values[d])
+    lines, once = explode(frame, {**codings, d: problems}), explode(frame, {d: problems})
+    places = list(range(d))
+    return {
+        "mentions": _both(lines, once, places, "n"),
+        "cells": sums(lines, [*places, d]),
+        "by_issue": sums(once, [d]),
+    }
 
 
 def _nets(counted: Counted, problems: Coding | None) -> Mapping[str, tuple[int, float]]:

@@ -83,7 +83,7 @@ def _figures(planned: _Planned, counts: Counts) -> tuple[Summary, list[Notice]]:
     weight = len(axes) + (across is not None) if campaign.settings.weight else None
     if weight is not None:
         frame = drop_zero_weights(frame, weight)
-    rows = frame
+    rows = frame if groups.rows is None else counts.tally.frame(groups.rows)
     if groups.status is not None:
         issue = None if across is None else across.variable
         places = beside_issue(campaign.survey, groups.status.dimensions, issue)
@@ -109,7 +109,8 @@ def _figures(planned: _Planned, counts: Counts) -> tuple[Summary, list[Notice]]:
     notices += [notice for axis in by for notice in axis.notices]
     notices += unit.notices
     with_status = rows if groups.status is not None else None
-    counted = Counted(campaign, by, across, issues, frame, with_status, weight, counts, groups, unit)
+    each_row = rows if groups.rows is not None else None
+    counted = Counted(campaign, by, across, issues, frame, with_status, each_row, weight, counts, groups, unit)
     if groups.status is not None:
         dispositions = Dispositions.load(campaign.settings.statuses)
         unknown = dispositions.unrecognised(rows.value_counts(len(axes) + 1))
@@ -169,4 +170,6 @@ def _plan(
         households = Distinct((*by, *within), (household.name,))
     groups = (main,) if statuses is None else (main, statuses)
     distinct = () if households is None else (households,)
-    return Plan(tuple(dict.fromkeys(groups)), distinct), Groups(main, statuses, households)
+    rows = statuses or Group((*by, *issue)) if unit.rows and across is not None else None
+    groups = (*groups, *(() if rows is None else (rows,)))
+    return Plan(tuple(dict.fromkeys(groups)), distinct), Groups(main, statuses, households, rows)

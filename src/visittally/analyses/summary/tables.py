@@ -84,7 +84,8 @@ class _SummaryTables(SummaryRows):
 
     def _long_line(self, key: Key) -> Callable[[Sequence[int], Cell, Cell], Row]:
         """Makes the rows of a place: what is the same in all of them is worked out once."""
-        cells, weighed = self.summary.cells, self.figures("cells")
+        summary = self.summary
+        cells, weighed = summary.cells, self.figures("cells")
         plain = weighed is cells
         by, weighted = by_cells(self.summary.by, key), bool(self.settings.weight)
         base, base_n = self.base(key), Count(self.base_n(key))
@@ -94,7 +95,8 @@ class _SummaryTables(SummaryRows):
             keys = [(*key, i) for i in members]
             n = sum([cells.get(k, 0) for k in keys])
             w = n if plain else sum([weighed.get(k, 0) for k in keys])
-            share = Share(w, base) if len(members) == 1 else Share(None, None)
+            cases = w if weighted else summary.named.get(keys[0], 0)
+            share = Share(cases, base) if len(members) == 1 else Share(None, None)
             weights = (Count(w),) if weighted else ()
             return Row((*by, issue, label, Count(n), *weights, base_n, share, Share(w, mentions)))
 
@@ -192,15 +194,16 @@ class _SummaryTables(SummaryRows):
             i: 1 + sum(counts.get((j,), 0) > counts.get((i,), 0) for j in real) if i in real else None for i in shown
         }
 
-    def _shares(self, n: int, w: float, *, interval: bool) -> list[Cell]:
-        """Mentions, weighted, percentages and limits of a row of issues."""
+    def _shares(self, n: int, w: float, *, interval: bool, cases: float | None = None) -> list[Cell]:
+        """Mentions, weighted, percentages and limits of a row of issues; `cases` name it, by default as many."""
+        cases = w if cases is None else cases
         cells: list[Cell] = [Count(n)]
         cells += [Count(w)] if self.settings.weight else []
-        cells.append(Share(w, self.base()))
+        cells.append(Share(cases, self.base()))
         if interval:
-            limits = wilson(w, self.base(), self._effective()) or (None, None)
+            limits = wilson(cases, self.base(), self._effective()) or (None, None)
             cells += [Number(limit) for limit in limits]
-        cells += [Share(w, self.figures("cases").get((), 0)), Share(w, self.figures("mentions").get((), 0))]
+        cells += [Share(cases, self.figures("cases").get((), 0)), Share(w, self.figures("mentions").get((), 0))]
         return cells
 
     def _issue(self, i: int, rank: int | None, *, interval: bool) -> list[Cell]:
@@ -215,7 +218,8 @@ class _SummaryTables(SummaryRows):
             Text(issues.categories.get(key)),
         ]
         n, w = int(self.summary.by_issue.get((i,), 0)), self.figures("by_issue").get((i,), 0)
-        return [*cells, *self._shares(n, w, interval=interval), *self._status_cells(("issue", i))]
+        cases = None if self.settings.weight else self.summary.named_issue.get((i,), 0)
+        return [*cells, *self._shares(n, w, interval=interval, cases=cases), *self._status_cells(("issue", i))]
 
     def _rest(self, rest: Sequence[int], *, interval: bool) -> list[Cell]:
         n = int(sum(self.summary.by_issue.get((i,), 0) for i in rest))

@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import field
 from functools import partial
 from itertools import islice
-from math import sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from visittally.dataclass import dataclass
-from visittally.errors import InputError, Notice
-from visittally.messages import _, ngettext
+from visittally.errors import InputError
+from visittally.messages import _
 from visittally.reading.beginning import (
     LEADING,
     LOOKED_AT,
     Position,
     why_no_record,
 )
-from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, holds_repeats, row_by_row
+from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, row_by_row
 from visittally.reading.ending import below_the_table
 from visittally.reading.inputs.source import ByteSource, ReadingOptions
 from visittally.reading.kept import CELLS
 from visittally.reading.looks import is_total_word
 from visittally.reading.receipt import Kind, SetAside
 from visittally.reading.record_hashes import SOUGHT, record_hashes
+from visittally.reading.workbooks.choosing import Candidate, choose_sheets
 from visittally.reading.workbooks.merges import Merges
 from visittally.reading.workbooks.sheets import (
     Sheet,
@@ -35,7 +35,7 @@ from visittally.reading.workbooks.sheets import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 BLOCK = 32_768
 """Rows that are turned into text at once."""
@@ -45,8 +45,6 @@ STRETCH = 2_000
 """Records looked at in each of three stretches of a larger sheet."""
 TAIL = 400
 """Last rows in which a tally below the table is looked for."""
-_FORMS = ({"list_name", "name"}, {"list name", "name"}, {"type", "name", "label"})
-"""Columns of the sheets of an XLSForm, which hold a form and no records."""
 
 
 @dataclass(frozen=True)
@@ -165,8 +163,8 @@ def _leading(cells: Sequence[str]) -> Sequence[str]:
     return [cell for cell in cells[:LEADING] if cell.strip()][:1]
 
 
-def find_table(source: ByteSource, options: ReadingOptions) -> TableSource:
-    """Find the sheet that holds the records, and where its table begins and ends.
+def find_tables(source: ByteSource, options: ReadingOptions) -> tuple[TableSource, ...]:
+    """Find the sheets that hold the records, and where the table of each begins and ends.
 
     Args:
         source: A workbook as a plain local file.
@@ -177,12 +175,11 @@ def find_table(source: ByteSource, options: ReadingOptions) -> TableSource:
     """
     names = sheet_names(source)
     if options.sheet:
-        return _table(source, _named(names, options.sheet, source.name))
+        return (_table(source, _named(names, options.sheet, source.name)),)
     tables = [table for table in (_table(source, name) for name in names) if table.header]
     if not tables:
         raise InputError(_("No sheet of {name} holds anything. Export the table again.").format(name=source.name))
-    best = _best(tables)
-    return _with_others(best, [table for table in tables if table is not best])
+    return choose_sheets([Candidate(one, max(0, one.bottom - one.top), one.sheet_name.visible) for one in tables])
 
 
 def _named(names: Sequence[SheetName], wanted: str, file: str) -> SheetName:
@@ -229,62 +226,3 @@ def _bottom(sheet: Sheet, position: Position, top: int) -> int:
     rows = [[text_of(value) for value in row] for row in islice(sheet.rows(), start, None)]
     below = below_the_table(rows, position)
     return sheet.height if below is None else start + below
-
-
-def _best(tables: Sequence[SheetSource]) -> SheetSource:
-    """The first sheet about as full as the fullest; hidden sheets, repeats and forms come last."""
-    records = [table for table in tables if not _is_form(table) and not holds_repeats(table.header)]
-    visible = [table for table in records if table.sheet_name.visible and _records(table)]
-    candidates = visible or [table for table in records if _records(table)] or records or list(tables)
-    most = max(map(_weight, candidates))
-    return next(table for table in candidates if _weight(table) >= most / 2)
-
-
-def _records(table: SheetSource) -> int:
-    return max(0, table.bottom - table.top)
-
-
-def _weight(table: SheetSource) -> float:
-    """How full a sheet is: columns count for more than rows, of which lists of places have many."""
-    columns = sum(name.strip() != "" for name in table.header) or len(table.header)
-    return columns * sqrt(_records(table))
-
-
-def _is_form(table: TableSource) -> bool:
-    names = {name.strip().casefold().partition("::")[0] for name in table.header}
-    return any(form <= names for form in _FORMS)
-
-
-def _with_others(best: SheetSource, others: Sequence[SheetSource]) -> TableSource:
-    """Say which sheet was taken and which ones were not."""
-    from dataclasses import replace
-
-    if not others:
-        return best
-    repeats = [table for table in others if holds_repeats(table.header) and not holds_repeats(best.header)]
-    left = [table for table in others if table not in repeats and _records(table)]
-    notices = list(best.notices)
-    if repeats:
-        message = _("{name}: not counted as visits, because they hold the rows of repeated groups: {names}.")
-        notices.append(Notice("repeats_left_out", message.format(name=best.file, names=_listed(repeats))))
-    same = [table for table in left if table.header == best.header]
-    if left:
-        message = _(
-            '{name}: the records were taken from the sheet "{sheet}", not from: {names}. --sheet takes another.'
-        )
-        notices.append(Notice("other_sheets", message.format(name=best.file, sheet=best.sheet, names=_listed(left))))
-    if same:
-        message = _(
-            '{name}: these sheets have the same columns as "{sheet}" and were not counted: {names}. '
-            "Save each as a file."
-        )
-        notices.append(Notice("sheets_alike", message.format(name=best.file, sheet=best.sheet, names=_listed(same))))
-    evidence = _('sheet "{sheet}": the fullest table of {n} sheets').format(sheet=best.sheet, n=len(others) + 1)
-    return replace(best, notices=tuple(notices), evidence=(evidence, *best.evidence))
-
-
-def _listed(tables: Iterable[SheetSource]) -> str:
-    rows = [(table.sheet, _records(table)) for table in tables]
-    return ", ".join(
-        ngettext("{sheet} ({n} row)", "{sheet} ({n} rows)", n).format(sheet=sheet, n=n) for sheet, n in rows
-    )

@@ -1,0 +1,159 @@
+"""Which sheets of a workbook hold the records: those with the same columns are one table, the others are left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.errors import Notice
+from visittally.messages import _, ngettext
+from visittally.reading.blocks import holds_repeats
+from visittally.reading.kept import keep
+from visittally.reading.looks import Look, look
+from visittally.words.folding import fold_header
+from visittally.words.ledgers import may_number_rows, numbers_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from visittally.reading.blocks import TableSource
+
+_FORMS = ({"list_name", "name"}, {"list name", "name"}, {"type", "name", "label"})
+"""Columns of the sheets of an XLSForm, which hold a form and no records."""
+_ALIKE = 0.8
+"""Headers are the same where so many of their names are."""
+_AGAIN = 0.8
+"""A sheet of which so many records stand in another one is a copy or a collection."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sheet that may hold records.
+
+    Attributes:
+        table: Its table.
+        records: How many rows stand below its header.
+        visible: Whether people see it.
+    """
+
+    table: TableSource
+    records: int
+    visible: bool
+
+
+def choose_sheets(tables: Sequence[Candidate]) -> tuple[TableSource, ...]:
+    """The sheets that hold the records, with notices about those that were left out.
+
+    Args:
+        tables: All sheets of a workbook that hold anything, at least one.
+    """
+    best = _best(tables)
+    group = [one for one in best if one.records] or list(best)
+    group, again = _without_repeated(group)
+    taken = {id(one) for one in (*group, *again)}
+    first = _with_others(group, [one for one in tables if id(one) not in taken], again)
+    return (first, *(one.table for one in group[1:]))
+
+
+def _best(tables: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The first sheets of one header about as full as the fullest; hidden sheets, repeats and forms come last."""
+    records = [one for one in tables if not _is_form(one.table) and not holds_repeats(one.table.header)]
+    visible = [one for one in records if one.visible and one.records]
+    candidates = visible or [one for one in records if one.records] or records or list(tables)
+    groups: list[list[Candidate]] = []
+    for one in candidates:
+        mine = next((group for group in groups if same_columns(group[0].table.header, one.table.header)), None)
+        if mine is None:
+            groups.append([one])
+        else:
+            mine.append(one)
+    most = max(map(_weight, groups))
+    return next(group for group in groups if _weight(group) >= most / 2)
+
+
+def same_columns(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two headers name the same columns, in whatever order; one of them may have a column more."""
+    names = [{key for name in header if (key := fold_header(name))} for header in (one, other)]
+    common = names[0] & names[1]
+    return len(common) >= 2 and len(common) >= _ALIKE * len(names[0] | names[1])
+
+
+def _weight(group: Sequence[Candidate]) -> float:
+    """How full sheets are: columns count for more than rows, of which lists of places have many."""
+    headers = [one.table.header for one in group]
+    columns = max(sum(name.strip() != "" for name in header) or len(header) for header in headers)
+    return columns * sqrt(sum(one.records for one in group))
+
+
+def _is_form(table: TableSource) -> bool:
+    names = {name.strip().casefold().partition("::")[0] for name in table.header}
+    return any(form <= names for form in _FORMS)
+
+
+def _without_repeated(group: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """The sheets without those whose records stand in others: a collection of them all, copies; and which these are."""
+    kept = [keep(one.table) for one in group] if len(group) > 1 else []
+    rows = {id(one): Counter(_telling(table)) for one, table in zip(group, kept, strict=False) if table is not None}
+    if not rows or len(rows) < len(group):
+        return group, []
+    left: list[Candidate] = []
+    for one in sorted(group, key=lambda one: -rows[id(one)].total()):
+        own = rows[id(one)]
+        beside = [rows[id(other)] for other in group if other is not one and other not in left]
+        there = sum((own & sum(beside, Counter())).values())
+        if own and there >= _AGAIN * own.total() and (there == own.total() or len(beside) < 2):
+            left.append(one)
+    return [one for one in group if one not in left], left
+
+
+def _telling(table: TableSource) -> Iterable[tuple[str, ...]]:
+    """The records without running numbers, which differ from sheet to sheet; those that hold little tell nothing."""
+    width = len(table.header)
+    order = sorted(range(width), key=lambda c: (fold_header(table.header[c]), c))
+    told = [c for c in order if not numbers_rows(table.header[c]) and not may_number_rows(table.header[c])]
+    for row in table.sample():
+        cells = tuple(row[c].strip() for c in told)
+        if sum(look(cell) is not Look.BLANK for cell in cells) >= 3:
+            yield cells
+
+
+def _with_others(group: Sequence[Candidate], others: Sequence[Candidate], again: Sequence[Candidate]) -> TableSource:
+    """The first sheet that was taken, with notices about those that were not."""
+    first = group[0].table
+    repeats = [one for one in others if holds_repeats(one.table.header) and not holds_repeats(first.header)]
+    left = [one for one in others if one not in repeats and one.records]
+    notices = list(first.notices)
+    if repeats:
+        message = _("{name}: not counted as visits, because they hold the rows of repeated groups: {names}.")
+        notices.append(Notice("repeats_left_out", message.format(name=first.file, names=_listed(repeats))))
+    if len(group) > 1:
+        text = _(
+            "{name}: {n} sheets have the same columns and are counted as one table: {names} "
+            "(--by sheet shows them, --sheet takes one)."
+        )
+        names = ", ".join(str(one.table.sheet) for one in group[:8]) + (" ..." if len(group) > 8 else "")
+        notices.append(Notice("sheets_together", text.format(name=first.file, n=len(group), names=names)))
+    if again:
+        text = _("{name}: left out, because their records stand in the other sheets, too: {names}.")
+        notices.append(Notice("sheets_again", text.format(name=first.file, names=_listed(again))))
+    if left:
+        message = _(
+            '{name}: the records were taken from the sheet "{sheet}", not from: {names}. --sheet takes another.'
+        )
+        sheet = '", "'.join(str(one.table.sheet) for one in group[:8]) + ('" ... "' if len(group) > 8 else "")
+        notices.append(Notice("other_sheets", message.format(name=first.file, sheet=sheet, names=_listed(left))))
+    evidence = _('sheet "{sheet}": the fullest table of {n} sheets').format(
+        sheet=first.sheet, n=len(group) + len(others) + len(again)
+    )
+    alone = len(group) + len(others) + len(again) == 1
+    return replace(first, notices=tuple(notices), evidence=first.evidence if alone else (evidence, *first.evidence))
+
+
+def _listed(tables: Iterable[Candidate]) -> str:
+    rows = [(one.table.sheet, one.records) for one in tables]
+    return ", ".join(
+        ngettext("{sheet} ({n} row)", "{sheet} ({n} rows)", n).format(sheet=sheet, n=n) for sheet, n in rows
+    )

@@ -1,0 +1,98 @@
+"""The place that a table without a column of places is about: by its sheet, its title, a line above it, or its file."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from visittally.words.folding import fold, tidy
+from visittally.words.ledgers import ledger_words, place_in
+from visittally.words.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.reading.blocks import TableSource
+
+_IN_CHINESE = pattern(
+    r"(?:^|(?<=[县区市镇乡盟旗])|(?<=街道)|(?<=[\d年月日_\-—\s（(《、.·]))"
+    r"(?!驻村|农村|乡村|全村|本村|各村|入村|包村|进村|下村|行政村|自然村|示范村|贫困村|每村|社区)"
+    r"(?P<name>[\u4e00-\u9fff]{1,7}?(?:村(?![民级务组干支两情])|社区|社區|嘎查|小区))"
+)
+_BEHIND = pattern(
+    r"(?P<name>[A-ZÀ-Ý][\w'’-]*(?: [A-ZÀ-Ý][\w'’-]*){0,2}) (?i:village|parish|ward|camp|settlement|hamlet)\b"
+)
+_BEFORE = pattern(
+    r"\b(?i:village|parish|ward|camp|settlement|barangay|aldea|comunidad|vereda|barrio|localidad|quartier|localité|commune"
+    r"|aldeia|bairro|comunidade|desa|kelurahan|kebele)(?: of| de la| del| de| du| des| da| do)?:? (?:d['’])?"
+    r"(?P<name>[A-ZÀ-Ý][\w'’-]*(?: [A-ZÀ-Ý][\w'’-]*){0,2})"
+)
+_GENERIC = pattern(
+    r"(?:sheet|tabelle|feuil|feuille|hoja|planilha|data|table|page|team|group|round|week|month|list|form|copy|工作表|表|第)?\s*"
+    r"[\d一二三四五六七八九十 .()（）_/-]*(?:月|季度|年|周|组|期|批|次|班|队)?"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|fev|fév|avr|mai|juin|juil|août|déc)\w*\.?[\s\d-]*"
+    r"|(?:enero|febrero|marzo|mayo|junio|julio|septiembre|octubre|noviembre|janvier|mars|visits?|raw|clean|summary|total|totals"
+    r"|all|main|template|final|records?|results?|responses?|survey|register|ledger|men|women|north|south|east|west|q[1-4])\s*\d*",
+    re.IGNORECASE,
+)
+
+
+def places_beside(tables: Sequence[TableSource]) -> tuple[list[str], str] | None:
+    """The place of each of some tables without a column for it.
+
+    Args:
+        tables: The tables.
+
+    Returns:
+        One name for each, and where it was found (`sheet`, `title`, `file`); None where not all have one.
+    """
+    sheets = [_of_sheet(table, tables) for table in tables]
+    titles = [
+        next(filter(None, (_in_text(cell) for row in table.titles for cell in _lines(row))), "") for table in tables
+    ]
+    files = [_in_text(PurePath(table.file).stem.replace("_", " ")) for table in tables]
+    for where, names in (("sheet", sheets), ("title", titles), ("file", files)):
+        if names and all(names):
+            return names, where
+    mixed = [next(filter(None, found), "") for found in zip(sheets, titles, files, strict=True)]
+    return (mixed, "title") if mixed and all(mixed) else None
+
+
+def _lines(row: Sequence[str]) -> list[str]:
+    """The cells of a title row; a label and what stands in the next cell are one line."""
+    found = list(row)
+    for label, value in pairwise(row):
+        if fold(label).strip(" :：") in ledger_words("place_line"):
+            found.insert(0, f"{label.strip(' :：')}: {value}")
+    # A line that names the place comes before a title that holds it among other words.
+    return sorted(found, key=lambda cell: not any(sign in cell for sign in ":："))
+
+
+def _of_sheet(table: TableSource, tables: Sequence[TableSource]) -> str:
+    name = tidy(table.sheet or "")
+    if not name:
+        return ""
+    if found := _in_text(name):
+        return found
+    alike = [other for other in tables if other.file == table.file]
+    names = {tidy(other.sheet or "") for other in alike}
+    # Several sheets of one table are named by what tells them apart.
+    if len(names) < 2 or len(names) < len(alike) or any(_GENERIC.fullmatch(other) for other in names):
+        return ""
+    if any(not any(c.isalpha() for c in other) or len(other) < 2 for other in names):
+        return ""
+    tables_named = any(word in fold(other) for word in ledger_words("table_words") for other in names)
+    return "" if tables_named else name
+
+
+def _in_text(text: str) -> str:
+    """The village that a text names, "" where it names none."""
+    text = tidy(text)
+    whole = place_in(text)
+    if whole and not any(word in fold(whole) for word in ledger_words("table_words")):
+        inside = _IN_CHINESE.search(whole)
+        return inside["name"] if inside else "" if fold(whole).endswith(("镇", "乡", "街道", "县", "市")) else whole
+    found = _IN_CHINESE.search(text) or _BEHIND.search(text) or _BEFORE.search(text)
+    return found["name"] if found else ""
