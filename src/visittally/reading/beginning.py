@@ -312,11 +312,17 @@ def _same(head: Cells, body: Sequence[Cells]) -> int:
         kind not in (Look.TEXT, Look.CODE, Look.BLANK) and look(cell) == kind and not _is_year(head, body, c)
         for c, (cell, kind) in enumerate(zip(head, kinds, strict=True))
     )
-    again = 0
+    again = []
     for c, cell in enumerate(head):
         if kinds[c] in (Look.TEXT, Look.CODE) and look(cell) != Look.BLANK and len(body) > 1:
-            again += any(c < len(row) and row[c] == cell for row in body)
-    return typed + again
+            again += [c] if any(c < len(row) and row[c] == cell for row in body) else []
+    # Options that are chosen by their own name: nothing else ever stands below them, and often nothing.
+    options = [c for c in again if _only_itself(head[c], [row[c] for row in body if c < len(row)])]
+    return typed + len(again) - (len(options) if len({head[c] for c in options}) > 1 else 0)
+
+
+def _only_itself(name: str, cells: Sequence[str]) -> bool:
+    return {cell.strip(SPACES) for cell in cells} == {"", name.strip(SPACES)}
 
 
 def _is_year(head: Cells, body: Sequence[Cells], column: int) -> bool:

@@ -50,8 +50,8 @@ class Merged:
     def _slots(self) -> dict[tuple[str, str], Part]:
         slots: dict[tuple[str, str], Part] = {}
         for draft in self.drafts.values():
-            for number, part in enumerate(draft.parts):
-                slots.setdefault(_slot(part, number), part)
+            for slot, part in zip(_slots_of(draft), draft.parts, strict=True):
+                slots.setdefault(slot, part)
         several = any(key[0] != "cell" for key in slots)
         cell = slots.pop(("cell", ""), None)
         if cell is None:
@@ -64,8 +64,7 @@ class Merged:
         draft = self.drafts.get(table)
         own: dict[tuple[str, str], int] = {}
         if draft is not None:
-            for number, (part, at) in enumerate(zip(draft.parts, draft.positions, strict=True)):
-                own[_slot(part, number)] = at
+            own = dict(zip(_slots_of(draft), draft.positions, strict=True))
         return tuple(own.get(slot) for slot in self._slots())
 
     @property
@@ -95,15 +94,28 @@ class Merged:
         return self.first.own
 
     @property
+    def named(self) -> bool:
+        """Whether a header names the question."""
+        return self.first.named
+
+    @property
     def part_of(self) -> str:
         """Name of the variable that it is a column of, or ""."""
         return self.first.part_of
 
 
-def _slot(part: Part, number: int) -> tuple[str, str]:
-    if part.role in {Role.CELL, Role.PARENT}:
-        return "cell", ""
-    return part.role.value, fold(part.option) if part.role is Role.OPTION else str(number)
+def _slots_of(draft: Draft) -> list[tuple[str, str]]:
+    """What tells the columns of a variable apart over tables: the option, or the number of a cell or mention."""
+    seen: Counter[tuple[str, str]] = Counter()
+    slots = []
+    for number, part in enumerate(draft.parts):
+        if part.role in {Role.CELL, Role.PARENT}:
+            slots.append(("cell", str(number or "")))
+            continue
+        slot = (part.role.value, fold(part.option) if part.role is Role.OPTION else str(number))
+        seen[slot] += 1
+        slots.append(slot if seen[slot] == 1 else (slot[0], f"{slot[1]}\0{seen[slot]}"))
+    return slots
 
 
 def merge(tables: Sequence[TableDraft]) -> dict[str, Merged]:

@@ -6,6 +6,12 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from visittally.survey.answered_families import (
+    blank_continuations,
+    form_versions,
+    label_endings,
+    ticked_side_by_side,
+)
 from visittally.survey.family import (
     Columns,
     Family,
@@ -13,10 +19,10 @@ from visittally.survey.family import (
     NamedFamily,
 )
 from visittally.survey.fields import words_of
-from visittally.survey.headers import Heading, header_words, is_placeholder
-from visittally.survey.numbered import are_mentions, issue_series, numbered_families
+from visittally.survey.headers import Heading, header_words
+from visittally.survey.numbered import issue_series, numbered_families
 from visittally.survey.variables import QuestionKind, Role
-from visittally.words.folding import fold, tidy
+from visittally.words.folding import fold
 from visittally.words.vocabulary import words
 
 if TYPE_CHECKING:
@@ -30,6 +36,9 @@ _SPACED = (" - ", " \u2013 ", " > ", " -> ")
 """Separators between a question and its option that also stand inside sentences."""
 _WEAK = ("_", "-", " ")
 """Separators that stand inside names as well: they need a parent whose answers agree with the ticks."""
+_CODE_AND_TEXT = re.compile(r"(?P<code>[A-Za-z]\w*)\[(?P<sub>[^\[\]]+)\]\.?\s+.*?(?:\[(?P<option>.+)\])?")
+_COMMENTS = frozenset({"other", "othercomment", "comment"})
+"""Codes below which a text stands."""
 _CHOICE = re.compile(r"(?P<parent>.*\S)\s*[(（](?:choice=)?(?P<option>[^()（）]+(?:\([^()]*\))?)[)）]")
 _NUMBERING = re.compile(r"(q(uestion)?[\s._]*)?\d*", re.IGNORECASE)
 _AGREE = 0.95
@@ -57,16 +66,19 @@ def find_families(
         found.append(family)
     for search in (
         _merged_headers,
-        _label_endings,
-        _blank_continuations,
+        _codes_and_texts,
+        label_endings,
+        blank_continuations,
         _declared,
         _undeclared,
         _spaced,
         _in_brackets,
         _option_first,
+        form_versions,
         _issues_with_status,
         _numbered,
         _of_issues,
+        ticked_side_by_side,
     ):
         for family in search(columns):
             columns.take(family)
@@ -121,59 +133,6 @@ def _ticks_or_label(profile: Profile) -> bool:
     return profile.tick or (profile.mark is not None and fold(profile.mark) not in {"yes", "no"})
 
 
-def _blank_continuations(columns: Columns) -> Iterator[Family]:
-    """A question's header over its first option, blanks over the others, each column with one answer of its own.
-
-    Or over its first mention, and the columns hold answers of one list.
-    """
-    run: list[int] = []
-    for heading in (*columns.headings, None):
-        if heading is not None and run and is_placeholder(heading.header) and not heading.top:
-            run.append(heading.position)
-            continue
-        while run and not columns.profiles[run[-1]].filled:
-            run.pop()
-        if len(run) > 1 and are_mentions([columns.profiles[i] for i in run], run, columns.sample):
-            yield Family(columns.headings[run[0]].name, tuple(map(Member, run)), Role.MENTION)
-            run = []
-        marks = [columns.profiles[i].mark for i in run]
-        if len(run) > 1 and all(marks) and len(set(marks)) == len(marks) and not columns.profiles[run[0]].tick:
-            yield Family(
-                columns.headings[run[0]].name, tuple(Member(i, str(m)) for i, m in zip(run, marks, strict=True))
-            )
-        named = heading is not None and not is_placeholder(heading.header) and heading.position not in columns.taken
-        run = [heading.position] if heading is not None and named else []
-
-
-def _label_endings(columns: Columns) -> Iterator[Family]:
-    """Headers that end with the only answer below them: a question and its options in one row.
-
-    Where blank cells were merged, only the first header has the question; the others are the option alone.
-    """
-    run: list[Member] = []
-    question = ""
-    for heading in columns.headings:
-        before, option = _ending(columns, heading)
-        if run and option and before in {"", question}:
-            run.append(Member(heading.position, option))
-            continue
-        if len(run) > 1:
-            yield Family(question, tuple(run))
-        run, question = ([Member(heading.position, option)] if option and before else []), before
-    if len(run) > 1:
-        yield Family(question, tuple(run))
-
-
-def _ending(columns: Columns, heading: Heading) -> tuple[str, str]:
-    """A header cut into the question and the only answer of its column; two blanks where it does not end so."""
-    option = tidy(columns.profiles[heading.position].mark or "")
-    text = option and not option.isdigit() and fold(option) not in {"yes", "y"}
-    ends = text and fold(heading.name).endswith(fold(option))
-    if not ends or heading.position in columns.taken:
-        return "", ""
-    return heading.name[: len(heading.name) - len(option)].rstrip(" -:"), option
-
-
 def _cuts(name: str, separators: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Ways to cut a name into question, separator and option, the longest question first."""
     found = []
@@ -189,6 +148,21 @@ def _cuts(name: str, separators: Sequence[str]) -> Iterator[tuple[str, str, str]
     return iter(sorted(found, key=lambda cut: -len(cut[0])))
 
 
+def _codes_and_texts(columns: Columns) -> Iterator[Family]:
+    """`code[SQ001]. Question [Option]`: codes of question and option, then their texts."""
+    groups: defaultdict[str, list[tuple[Member, Profile]]] = defaultdict(list)
+    for heading in columns.free():
+        match = _CODE_AND_TEXT.fullmatch(heading.name)
+        if match:
+            member = Member(heading.position, match["sub"], match["option"] or "")
+            groups[match["code"]].append((member, columns.profiles[heading.position]))
+    for code, found in groups.items():
+        options = [m for m, p in found if option_like(p, m.label or m.option, yes_no=True)]
+        rest = [m for m, _p in found if m not in options and m.option.lower() not in _COMMENTS]
+        if len(options) > 1 and not rest and sum(p.filled > 0 for m, p in found if m in options) > 1:
+            yield Family(code, tuple(options))
+
+
 def _declared(columns: Columns) -> Iterator[Family]:
     """Option columns beside the column of their question, which is the longest declared one that fits."""
     positions = {h.name: h.position for h in reversed(list(columns.free()))}
@@ -196,7 +170,7 @@ def _declared(columns: Columns) -> Iterator[Family]:
     weak: defaultdict[int, list[Member]] = defaultdict(list)
     for heading in columns.free():
         profile = columns.profiles[heading.position]
-        cuts = [cut for cut in _cuts(heading.name, (*STRONG, *_WEAK)) if cut[0] in positions]
+        cuts = [cut for cut in _cuts(heading.plain or heading.name, (*STRONG, *_WEAK)) if cut[0] in positions]
         # A tick box is seldom a question: what begins with the name of an option ("water", "water_quality") is
         # another option of the same question, and no option of that option.
         cuts.sort(key=lambda cut: (columns.profiles[positions[cut[0]]].tick, cut[1] not in STRONG))
@@ -277,7 +251,7 @@ def _undeclared(columns: Columns) -> Iterator[Family]:
     groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
     names = {h.name for h in columns.headings}
     cuts = {
-        h: [c for c in _cuts(h.name, STRONG) if c[0] not in names and not _NUMBERING.fullmatch(c[0])]
+        h: [c for c in _cuts(h.plain or h.name, STRONG) if c[0] not in names and not _NUMBERING.fullmatch(c[0])]
         for h in columns.free()
     }
     shared = Counter(cut[:2] for found in cuts.values() for cut in found)
@@ -305,10 +279,14 @@ def _of_issues(columns: Columns) -> Iterator[Family]:
     issues = {form for word in words_of("category") for form in (word, f"{word}s")}
     for heading in columns.free():
         for parent, separator, option in _cuts(heading.name, _WEAK[:2]):
-            if header_words(parent)[-1:] and header_words(parent)[-1] in issues:
+            if header_words(parent)[-1:] and (header_words(parent)[-1] in issues or _ends_with_issue(parent)):
                 groups[parent, separator].append(Member(heading.position, option))
                 break
     yield from (family for family in _proven(columns, groups) if len(family.members) > _FEW)
+
+
+def _ends_with_issue(parent: str) -> bool:
+    return any(fold(parent).endswith(word) for word in words_of("category") if not word.isascii())
 
 
 def _in_brackets(columns: Columns) -> Iterator[Family]:
@@ -375,6 +353,13 @@ def _numbered(columns: Columns) -> Iterator[Family]:
     """Mentions, ticks and scale items told apart by a number."""
     for found in numbered_families(list(columns.free()), columns.profiles, columns.sample):
         members = tuple(
-            Member(h.position, *((h.name, label) if found.role is Role.OPTION else ())) for h, label in found.members
+            Member(h.position, *((_number_of(h, found.stem), label) if found.role is Role.OPTION else ()))
+            for h, label in found.members
         )
         yield Family(found.stem, members, found.role, None, found.kind)
+
+
+def _number_of(heading: Heading, stem: str) -> str:
+    """What tells a numbered column from its neighbours: `10` of `Q5_10`; all of `inco7`, which has no sign between."""
+    rest = heading.name.removeprefix(stem)
+    return rest.lstrip(" _.-") if rest[:1] in {" ", "_", ".", "-"} and rest.lstrip(" _.-") else heading.name

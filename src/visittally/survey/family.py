@@ -35,6 +35,7 @@ class Family:
         parent: Position of the column that holds the joined answers, or None.
         kind: `MULTI`, or `SCALE` for items that share a scale.
         beside: Name of the family whose mentions its columns belong to, one to each.
+        named: Whether a header names the question.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Family:
     parent: int | None = None
     kind: QuestionKind = QuestionKind.MULTI
     beside: str = ""
+    named: bool = True
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,7 @@ class Guesser:
             if coded or chosen
             else [m.name for m in self._usable("issue") if self._unsure_category(m, beside_text=bool(texts))]
         )
+        unsure += [m.name for m in self._usable("issue") if not m.named and not unsure]
         categories = [*coded, *chosen, *unsure]
         if categories and categories[0] in texts:  # a header of free texts, above few or short ones
             free, categories = [*texts, *free, *categories[1:]], []

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.words.folding import fold_header, tidy
+from visittally.words.markup import without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +39,7 @@ class Heading:
         top: With a merged row of questions above a row of options: the question; else "".
         below: The option, item or field below `top`.
         last: With several header rows the last of them that says anything; else "".
+        plain: The name before columns of one name were told apart.
     """
 
     position: int
@@ -46,6 +49,7 @@ class Heading:
     top: str = ""
     below: str = ""
     last: str = ""
+    plain: str = ""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -180,8 +184,10 @@ def _told_apart(found: Sequence[Heading], rows: Sequence[Sequence[str]]) -> tupl
     seen: Counter[str] = Counter()
     result = []
     for heading in found:
-        seen[heading.name] += 1
-        again = f"{heading.name} ({seen[heading.name]})" if heading.name and seen[heading.name] > 1 else heading.name
-        last = _last_cell(rows, heading.position)
-        result.append(Heading(heading.position, heading.header, again, heading.label, heading.top, heading.below, last))
+        plain = without_markup(heading.name)
+        seen[plain] += 1
+        again = f"{plain} ({seen[plain]})" if plain and seen[plain] > 1 else plain
+        label, last = without_markup(heading.label), _last_cell(rows, heading.position)
+        below = without_markup(heading.below)
+        result.append(replace(heading, name=again, label=label, below=below, last=last, plain=plain))
     return tuple(result)

@@ -23,6 +23,10 @@ _INSIDE = re.compile(
     r"(?P<before>.*\w)(?:\[(?P<number>\d{1,3})\][/._:-]?|[/.:](?P<step>\d{1,3})[/.:])(?P<after>[^\d\W].*)"
 )
 """A number inside a path: `issues[1]/status`, `issues/1/status`."""
+_RANKED = re.compile(
+    r"(?i)(?P<before>.*\w\S*)\s*[\[(（]\s*(?:(?:rank(?:ing)?|rang|choice|priority|place|选择|排序)\s*)?(?P<number>\d{1,2})\s*[\])）]"
+)
+"""A place in a ranking behind its question: `What comes first? [Rank 1]`, `rank[1]`."""
 _CHINESE = "一二三四五六七八九十"
 _ORDINAL_CHINESE = re.compile(
     rf"(?P<before>.*?)(?P<open>[（(]?)第(?P<number>[{_CHINESE}]|\d{{1,2}})(?P<close>[)）]?)(?P<after>.*)"
@@ -32,6 +36,8 @@ _ORDINAL = re.compile(rf"(?i)(?P<before>.*?)(?P<number>{'|'.join(_ORDINALS)}|\d{
 _GENERIC = re.compile(
     r"(q|question|v|var|x|y|a|b|c|col|column|field|item|f|第|问题|题|题目|section|sec|part|s)", re.IGNORECASE
 )
+_TICKS = 2
+"""So many tick boxes whose numbers begin anywhere or have gaps are one question."""
 _MOST_CODES = 60
 _HOLDS = 0.97
 
@@ -57,13 +63,22 @@ def numbered_families(
         sample: Sample records.
     """
     names = {h.name for h in headings}
-    for (stem, ordinal), members in _series(headings).items():
+    regular = _series(headings)
+    with_gaps = {key: members for key, members in _series(headings, gaps=True).items() if key not in regular}
+    for (stem, ordinal), members in with_gaps.items():
+        columns = [profiles[h.position] for h in members]
+        ticks = [column for column in columns if column.tick]
+        if stem in names or ordinal or len(ticks) < _TICKS or any(c.filled and not c.tick for c in columns):
+            continue
+        yield Numbered(stem, tuple((h, "") for h in members), Role.OPTION, QuestionKind.MULTI)
+    for (stem, ordinal), members in regular.items():
         if stem in names or (len(members) < 3 and not ordinal and not _names_issues(stem)):
             continue
         columns = [profiles[h.position] for h in members]
-        if not any(column.filled for column in columns):
+        filled = [column for column in columns if column.filled]
+        if not filled:
             continue
-        if all(column.tick or _label_only(column) for column in columns) and not ordinal:
+        if all(column.tick or _label_only(column) for column in filled) and not ordinal:
             labels = [str(c.mark or "") if not c.tick else "" for c in columns]
             yield Numbered(stem, tuple(zip(members, labels, strict=True)), Role.OPTION, QuestionKind.MULTI)
         elif are_mentions(columns, [h.position for h in members], sample):
@@ -119,8 +134,16 @@ def _fuller(series: Series, issues: Series, profiles: Sequence[Profile]) -> bool
     return any(profiles[a.position].filled > 1.03 * profiles[b.position].filled for a, b in pairs)
 
 
-def _series(headings: Sequence[Heading], *, generic: bool = False) -> dict[tuple[str, bool], list[Heading]]:
-    """Names with the same stem whose numbers run from 0 or 1 without a gap; `generic`: also "question 1"."""
+def _series(
+    headings: Sequence[Heading], *, generic: bool = False, gaps: bool = False
+) -> dict[tuple[str, bool], list[Heading]]:
+    """Names with the same stem whose numbers run from 0 or 1 without a gap.
+
+    Args:
+        headings: The columns.
+        generic: Whether a word such as "question" is a stem.
+        gaps: Whether numbers may begin anywhere and leave some out.
+    """
     found: defaultdict[tuple[str, bool, str], dict[int, Heading]] = defaultdict(dict)
     for heading in headings:
         cut = _cut(heading.name, generic=generic)
@@ -130,7 +153,8 @@ def _series(headings: Sequence[Heading], *, generic: bool = False) -> dict[tuple
     series = {}
     for (stem, ordinal, _join), members in found.items():
         numbers = sorted(members)
-        if len(numbers) > 1 and numbers[0] <= 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        runs = numbers[0] <= 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        if len(numbers) > 1 and (runs or gaps):
             series[stem, ordinal] = [members[n] for n in numbers]
     return series
 
@@ -141,6 +165,9 @@ def _cut(name: str, *, generic: bool = False) -> tuple[str, int, bool, str] | No
         stem = match and re.sub(r"^[\s_.-]+|[\s_.-]+$|(?<=[\s_-])[\s_-]+", "", match["before"] + match["after"])
         if match and stem and not re.match(r"[题题]", match["after"]) and not re.search(r"[a-z]$", match["before"]):
             return stem, _ordinal_number(match["number"].lower()), True, ""
+    ranked = _RANKED.fullmatch(name)
+    if ranked:
+        return ranked["before"], int(ranked["number"]), True, "[rank]"
     inside = _INSIDE.fullmatch(name)
     if inside:
         number = int(inside["number"] or inside["step"])

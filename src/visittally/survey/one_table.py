@@ -60,6 +60,7 @@ class Draft:
         own: Whether the exporting tool added it.
         part_of: Name of the variable that the column belongs to, when it is a member by itself.
         beside: As in `Variable`.
+        named: Whether a header names the question.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Draft:
     own: bool = False
     part_of: str = ""
     beside: str = ""
+    named: bool = True
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -250,6 +252,7 @@ def _family_drafts(family: Family, table: _Table) -> Iterator[Draft]:
         tuple(dict.fromkeys(aliases)),
         question,
         beside=family.beside,
+        named=family.named,
     )
     yield from (_member_draft(family, member, table) for member in family.members)
 

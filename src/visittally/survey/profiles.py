@@ -78,7 +78,7 @@ class Profile:
     @cached_property
     def tick(self) -> bool:
         """Whether it looks like a tick box: 0/1, TRUE/FALSE, checked/unchecked or a mark; yes/no is a question."""
-        return 0 < len(self.values) <= _FEW and bool(self.given) and self.given <= _tick_words()
+        return 0 < len(self.values) <= _FEW and not self.given <= {"无"} and self.given <= _tick_words()
 
     @cached_property
     def mark(self) -> str | None:
@@ -179,12 +179,12 @@ def beside(columns: Sequence[Profile]) -> Profile:
 
 @cache
 def _tick_words() -> frozenset[str]:
-    return words("ticked") | words("unticked") | {"0", "1", "true", "false", "t", "f", "y", "是", "否"}
+    return words("ticked") | words("unticked") | {"0", "1", "true", "false", "t", "f", "y", "是", "否", "有", "无"}
 
 
 @cache
 def _negative_words() -> frozenset[str]:
-    return words("unticked") | {"0", "false", "f", "n", "no", "否"}
+    return words("unticked") | {"0", "false", "f", "n", "no", "否", "无"}
 
 
 def profiles(sample: Sequence[Sequence[str]], width: int) -> tuple[Profile, ...]:

@@ -1,0 +1,136 @@
+"""Families that the answers below the headers prove, whatever the headers say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from visittally.survey.family import Columns, Family, Member
+from visittally.survey.headers import Heading, is_placeholder
+from visittally.survey.numbered import are_mentions
+from visittally.survey.variables import QuestionKind, Role
+from visittally.words.folding import fold, tidy
+from visittally.words.vocabulary import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from visittally.survey.profiles import Profile
+
+_FEWEST = 3
+"""So many option columns side by side need no header for their question."""
+_BOTH = 0.02
+"""Columns that are two versions of one question are hardly ever both filled."""
+
+
+def blank_continuations(columns: Columns) -> Iterator[Family]:
+    """A question's header over its first option, blanks over the others, each column with one answer of its own.
+
+    Or over its first mention, and the columns hold answers of one list.
+    """
+    run: list[int] = []
+    for heading in (*columns.headings, None):
+        if heading is not None and run and is_placeholder(heading.header) and not heading.top:
+            run.append(heading.position)
+            continue
+        while run and not columns.profiles[run[-1]].filled:
+            run.pop()
+        if len(run) > 1 and are_mentions([columns.profiles[i] for i in run], run, columns.sample):
+            yield Family(columns.headings[run[0]].name, tuple(map(Member, run)), Role.MENTION)
+            run = []
+        marks = [columns.profiles[i].mark for i in run]
+        if len(run) > 1 and all(marks) and len(set(marks)) == len(marks) and not columns.profiles[run[0]].tick:
+            yield Family(
+                columns.headings[run[0]].name, tuple(Member(i, str(m)) for i, m in zip(run, marks, strict=True))
+            )
+        named = heading is not None and not is_placeholder(heading.header) and heading.position not in columns.taken
+        run = [heading.position] if heading is not None and named else []
+
+
+def label_endings(columns: Columns) -> Iterator[Family]:
+    """Headers that end with the only answer below them: a question and its options in one row.
+
+    Where blank cells were merged, only the first header has the question; the others are the option alone.
+    """
+    run: list[Member] = []
+    question = ""
+    for heading in columns.headings:
+        before, option = _ending(columns, heading)
+        if run and option and before in {"", question}:
+            run.append(Member(heading.position, option))
+            continue
+        if len(run) > 1:
+            yield Family(question, tuple(run))
+        run, question = ([Member(heading.position, option)] if option and before else []), before
+    if len(run) > 1:
+        yield Family(question, tuple(run))
+
+
+def _ending(columns: Columns, heading: Heading) -> tuple[str, str]:
+    """A header cut into the question and the only answer of its column; two blanks where it does not end so."""
+    option = tidy(columns.profiles[heading.position].mark or "")
+    text = option and not option.isdigit() and fold(option) not in {"yes", "y"}
+    ends = text and fold(heading.name).endswith(fold(option))
+    if not ends or heading.position in columns.taken:
+        return "", ""
+    return heading.name[: len(heading.name) - len(option)].rstrip(" -:"), option
+
+
+def form_versions(columns: Columns) -> Iterator[Family]:
+    """Columns of one header that are never filled together: one question in two versions of its form."""
+    by_name: defaultdict[str, list[Heading]] = defaultdict(list)
+    for heading in columns.free():
+        by_name[fold(heading.plain)].append(heading)
+    for headings in by_name.values():
+        here = [h for h in headings if columns.profiles[h.position].filled]
+        if len(here) < 2 or any(columns.profiles[h.position].tick for h in here):
+            continue
+        if _hardly_both(columns, here) and _one_list([columns.profiles[h.position] for h in here]):
+            several = any(columns.profiles[h.position].kind() is QuestionKind.MULTI for h in here)
+            kind = QuestionKind.MULTI if several else QuestionKind.SINGLE
+            yield Family(headings[0].plain, tuple(Member(h.position) for h in headings), Role.CELL, kind=kind)
+
+
+def _hardly_both(columns: Columns, headings: Sequence[Heading]) -> bool:
+    filled = [[bool(row[h.position].strip()) for h in headings] for row in columns.sample]
+    both, either = sum(sum(row) > 1 for row in filled), sum(any(row) for row in filled)
+    return both <= _BOTH * either
+
+
+def _one_list(profiles: Sequence[Profile]) -> bool:
+    """Whether answers of each column stand in another one as well."""
+    return all(len(a.keys & b.keys) * 3 >= min(len(a.keys), len(b.keys)) for a, b in pairwise(profiles))
+
+
+def ticked_side_by_side(columns: Columns) -> Iterator[Family]:
+    """Options that stand alone in the headers, each cell a mark or the header once more: `Roads, Water, School`.
+
+    Nothing names the question: it goes by its first and its last option.
+    """
+    run: list[Heading] = []
+    free = {h.position for h in columns.free()}
+    for heading in (*columns.headings, None):
+        own = heading is not None and heading.position in free
+        if heading is not None and own and _marks_itself(columns.profiles[heading.position], heading):
+            run.append(heading)
+            continue
+        if len(run) >= _FEWEST and _alike([columns.profiles[h.position] for h in run], run):
+            name = f"{run[0].name} ... {run[-1].name}"
+            written_in = [heading] if heading is not None and own and fold(heading.name) in words("other") else []
+            yield Family(name, tuple(Member(h.position, h.name) for h in [*run, *written_in]), named=False)
+        run = []
+
+
+def _marks_itself(profile: Profile, heading: Heading) -> bool:
+    """Whether a column holds nothing but a mark for "chosen", or its own header."""
+    if not profile.filled or profile.share == 1 or profile.mark is None:
+        return False
+    mark = fold(profile.mark)
+    return bool(mark) and (mark in words("ticked") or mark == fold(heading.name))
+
+
+def _alike(profiles: Sequence[Profile], headings: Sequence[Heading]) -> bool:
+    """Whether all columns are marked in the same way."""
+    marks = {fold(p.mark or "") for p in profiles}
+    return len(marks) == 1 or marks == {fold(h.name) for h in headings}

@@ -1,0 +1,27 @@
+"""Texts as people see them, where a form wrote markup into them: `<b>Household</b> number`, `**Which** problems`."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from visittally.words.folding import tidy
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
+_STRONG = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]\w*);")
+
+
+def without_markup(text: str) -> str:
+    """A text without tags, entities and marks for bold; as it stands where nothing else is in it.
+
+    >>> without_markup('**Which problems** does <span style="x">the household</span> face?')
+    'Which problems does the household face?'
+    >>> without_markup("water &amp; roads"), without_markup("a < b"), without_markup("snake__case__name")
+    ('water & roads', 'a < b', 'snake__case__name')
+    """
+    if "<" not in text and "&" not in text and "**" not in text and "__" not in text:
+        return text
+    plain = _STRONG.sub(r"\2", _TAG.sub(" ", text))
+    plain = tidy(_ENTITY.sub(lambda found: html.unescape(found[0]), plain))
+    return plain or text
