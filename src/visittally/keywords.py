@@ -25,11 +25,13 @@ Nets = Mapping[str, Mapping[str, Any]] | Sequence[Net]
 class InputKeywords(TypedDict, total=False):
     """How the files are understood; what every function takes.
 
-    `columns` maps fields to headers; `missing` the kinds dont_know, refused, not_asked and blank to codes; `aliases`
+    `columns` maps fields to headers (of several each file takes the first that it has), `family` questions to the
+    headers of their options; `missing` the kinds dont_know, refused, not_asked and blank to codes; `aliases`
     fields to spellings and their names. `lang` ("en" or "zh") holds for this call only.
     """
 
-    columns: Mapping[str, str]
+    columns: Mapping[str, str | Sequence[str]]
+    family: Mapping[str, Sequence[str]]
     form: Path | Sequence[Path]
     where: Texts
     encoding: str
@@ -318,7 +320,15 @@ def _mapping(name: str, value: Any) -> Mapping[str, Any]:
         return dict(_checked(name, value, None, expected))
     if name == "aliases":
         return {key: _mapping(f"aliases.{key}", inner) for key, inner in value.items()}
-    if name in ("ticked", "missing"):
+    if name == "columns":
+        lists = {
+            key: (one,) if isinstance(one, str) or not isinstance(one, Iterable) else (*one,)
+            for key, one in value.items()
+        }
+        fits = all(isinstance(text, str) for texts in lists.values() for text in texts)
+        found = {key: texts[0] if len(texts) == 1 else texts for key, texts in lists.items()}
+        return dict(_checked(name, value, found if fits else None, expected))
+    if name in ("ticked", "missing", "family"):
         kind: Any = frozenset if name == "ticked" else tuple
         lists = {k: [v] if isinstance(v, str | int) else v for k, v in value.items()}
         _checked(name, value, all(isinstance(v, Iterable) for v in lists.values()) or None, expected)

@@ -37,7 +37,8 @@ class ReadSettings:
     """
 
     files: tuple[str, ...] = ()
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    family: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     form: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
     encoding: str = ""

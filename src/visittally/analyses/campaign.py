@@ -200,10 +200,10 @@ def load(
     options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
     sources = understand_rows(open_sources(settings.files if files is None else files, options))
     form = read_form(settings.form) if settings.form else None
-    survey = understand(sources, columns=settings.columns, form=form)
+    survey = understand(sources, columns=settings.columns, form=form, families=settings.family)
     settled = settle_rows(survey, settings.fill_down, never=settings.no_fill_down)
     if settled is not None:
-        survey = understand(settled.tables, columns=settings.columns, form=form)
+        survey = understand(settled.tables, columns=settings.columns, form=form, families=settings.family)
         survey = replace(survey, notices=(*survey.notices, *settled.notices))
     if settings.ticked:
         # Each question by its own name too, however the user called it.

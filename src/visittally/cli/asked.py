@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from visittally.render import ONE_TABLE, format_for
 from visittally.settings import PUBLIC, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from visittally.config import Config
 
@@ -72,7 +73,9 @@ def settings_of(options: Mapping[str, Any], config: Config, *, parquet: bool = F
     values = dict(options)
     found: dict[str, Any] = dict(config.settings)
     for name in _MAPPINGS:
-        found[name] = {**found.get(name, {}), **dict(values.pop(name, ()))}
+        found[name] = {**found.get(name, {}), **_named(values.pop(name, ()))}
+    families = values.pop("family", ())
+    found["family"] = {name: tuple(next(csv.reader([text], skipinitialspace=True))) for name, text in families}
     for name in _LISTS:
         listed = [part.strip() for text in values.pop(name, ()) for part in text.split(",") if part.strip()]
         found[name] = tuple(listed) or found.get(name, ())
@@ -95,6 +98,14 @@ def settings_of(options: Mapping[str, Any], config: Config, *, parquet: bool = F
     settings = Settings(**found)
     _check(settings)
     return settings
+
+
+def _named(pairs: Iterable[tuple[str, str]]) -> dict[str, str | tuple[str, ...]]:
+    """Names with what they stand for: one text, or several in the order in which they were given."""
+    found: dict[str, list[str]] = {}
+    for name, text in pairs:
+        found.setdefault(name, []).append(text)
+    return {name: texts[0] if len(texts) == 1 else tuple(texts) for name, texts in found.items()}
 
 
 def _check(settings: Settings) -> None:

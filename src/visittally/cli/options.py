@@ -82,7 +82,20 @@ def input_options(command: Command) -> Command:
             type=Pair(),
             multiple=True,
             metavar="FIELD=HEADER",
-            help=_("Which column holds a field, such as village=地点 (repeatable)."),
+            help=_(
+                "Which column holds a field, such as village=地点 "
+                "(repeatable; of several for one field each file takes the first that it has)."
+            ),
+        ),
+        click.option(
+            "--family",
+            type=Pair(),
+            multiple=True,
+            metavar="NAME=HEADER,...",
+            help=_(
+                "Option columns that are one question, such as problems=Road,Water,School or "
+                "needs='needs_*' (repeatable)."
+            ),
         ),
         click.option(
             "--form",

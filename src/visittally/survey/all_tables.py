@@ -155,6 +155,16 @@ def _unique_tails(names: Sequence[str]) -> dict[str, str]:
     return {header_key(last_part(name)): name for name in names if tails[header_key(last_part(name))] == 1}
 
 
+def fill_in(merged: dict[str, Merged], into: str, other: str) -> None:
+    """Let a variable take the columns of another one in the tables that lack its own; elsewhere both stay."""
+    lacking = [number for number in merged[other].drafts if number not in merged[into].drafts]
+    for number in lacking:
+        merged[into].drafts[number] = merged[other].drafts.pop(number)
+    merged[into].drafts = dict(sorted(merged[into].drafts.items()))
+    if not merged[other].drafts:
+        del merged[other]
+
+
 def absorb(merged: dict[str, Merged], into: str, other: str) -> bool:
     """Let a variable hold the columns of another one too, which is gone then; not where a table has both."""
     if set(merged[into].drafts) & set(merged[other].drafts):

@@ -89,15 +89,17 @@ def find_families(
 def _known(columns: Columns, known: Sequence[NamedFamily]) -> Iterator[Family]:
     """The families of other tables as far as their columns are here."""
     positions = {h.name: h.position for h in columns.free()}
-    for family in sorted(known, key=lambda f: (not f.parent, -len(f.members))):
+    for family in sorted(known, key=lambda f: (not f.asked, not f.parent, -len(f.members))):
         here = [
             Member(positions[name], option, label)
             for name, option, label in family.members
             if name in positions and positions[name] not in columns.taken
         ]
-        fits = all(family.role is not Role.OPTION or _may_be(columns, family, member) for member in here)
+        fits = family.asked or all(
+            family.role is not Role.OPTION or _may_be(columns, family, member) for member in here
+        )
         parent = positions.get(family.parent) if family.parent else None
-        if here and fits and parent not in columns.taken and (len(here) > 1 or parent is not None):
+        if here and fits and parent not in columns.taken and (len(here) > 1 or parent is not None or family.asked):
             yield Family(family.name, tuple(here), family.role, parent, family.kind, family.beside)
 
 

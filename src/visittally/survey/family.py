@@ -78,6 +78,7 @@ class NamedFamily:
         parent: Name of the parent's column, or "".
         kind: As in `Family`.
         beside: As in `Family`.
+        asked: Whether the user named it: then its columns need no proof.
     """
 
     name: str
@@ -86,6 +87,7 @@ class NamedFamily:
     parent: str
     kind: QuestionKind
     beside: str = ""
+    asked: bool = False
 
 
 def named_families(families: Sequence[Family], headings: Sequence[Heading]) -> Iterator[NamedFamily]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
+from visittally.survey.asked_families import asked_families, refuse_unknown
 from visittally.survey.exporters import (
     is_own,
     plain_header,
@@ -37,7 +38,7 @@ from visittally.survey.variables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from visittally.reading.blocks import TableSource
 
@@ -112,7 +113,9 @@ def draft(source: TableSource, form: Form | None = None) -> TableDraft:
     return draft_tables([source], form)[0]
 
 
-def draft_tables(sources: Sequence[TableSource], form: Form | None = None) -> tuple[TableDraft, ...]:
+def draft_tables(
+    sources: Sequence[TableSource], form: Form | None = None, asked: Mapping[str, Sequence[str]] | None = None
+) -> tuple[TableDraft, ...]:
     """Understand the columns of each table.
 
     Tables with the same headers are judged by the answers of all of them together, so that it does not matter how
@@ -121,7 +124,12 @@ def draft_tables(sources: Sequence[TableSource], form: Form | None = None) -> tu
     Args:
         sources: The tables.
         form: Their form, which decides types, labels and the order of options.
+        asked: Questions whose columns the user named.
+
+    Raises:
+        FieldError: `asked` names a header that no table has.
     """
+    asked = asked or {}
     looks = [_Look.at(source) for source in sources]
     alike: dict[tuple[str, ...], list[_Look]] = {}
     for look in looks:
@@ -129,12 +137,14 @@ def draft_tables(sources: Sequence[TableSource], form: Form | None = None) -> tu
     together = {
         key: tuple(map(combined, zip(*(g.columns for g in group), strict=True))) for key, group in alike.items()
     }
-    families = {key: _families(group, together[key]) for key, group in alike.items()}
+    refuse_unknown(asked, [h for look in looks for h in look.found], ", ".join(dict.fromkeys(s.file for s in sources)))
+    named = {key: tuple(asked_families(asked, group[0].found, together[key])) for key, group in alike.items()}
+    families = {key: _families(group, together[key], named[key]) for key, group in alike.items()}
     if len(alike) > 1:
         known = tuple(
             dict.fromkeys(n for key, found in families.items() for n in named_families(found, alike[key][0].found))
         )
-        families = {key: _families(group, together[key], known) for key, group in alike.items()}
+        families = {key: _families(group, together[key], (*named[key], *known)) for key, group in alike.items()}
     made = {}
     for key, group in alike.items():
         for look in group:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
-from visittally.survey.all_tables import Merged, absorb, merge
+from visittally.survey.all_tables import Merged, absorb, fill_in, merge
 from visittally.survey.exporters import key_header, looks_like_key, plain_header
 from visittally.survey.field_choice import PERSONAL_FIELDS, Guesser
 from visittally.survey.fields import (
@@ -64,20 +64,25 @@ _DAYS = frozenset({"visit_date", "submitted_at", "due_date", "resolved_date", "r
 
 
 def understand(
-    sources: Sequence[TableSource], *, columns: Mapping[str, str] | None = None, form: Form | None = None
+    sources: Sequence[TableSource],
+    *,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
+    form: Form | None = None,
+    families: Mapping[str, Sequence[str]] | None = None,
 ) -> Survey:
     """Say what the columns of all tables mean together.
 
     Args:
         sources: The tables, in the order of the files.
-        columns: Field -> header, as the user named them.
+        columns: Field -> header, as the user named them; of several each file takes the first that it has.
         form: The form behind the exports: labels, order, types and choices.
+        families: Questions whose option columns the user named -> their headers.
 
     Raises:
         FieldError: `columns` names a field that does not exist, a header that no file has, or personal data for a
             field that is shown.
     """
-    tables = draft_tables(sources, form)
+    tables = draft_tables(sources, form, families)
     merged = merge(tables)
     personal = _personal(merged)
     guesser = Guesser(merged, personal)
@@ -139,16 +144,24 @@ def personal_columns(source: TableSource, form: Form | None = None) -> frozenset
     return judge_personal(source, form).certain
 
 
-def _bound(columns: Mapping[str, str], merged: Mapping[str, Merged], tables: Sequence[TableDraft]) -> dict[str, str]:
-    """The user's fields with the variables that they named."""
+def _bound(
+    columns: Mapping[str, str | Sequence[str]], merged: dict[str, Merged], tables: Sequence[TableDraft]
+) -> dict[str, str]:
+    """The user's fields with the variables that they named; columns of files that call a field otherwise taken in."""
     bound: dict[str, str] = {}
-    for name, header in columns.items():
+    for name, named in columns.items():
         field = field_called(name.strip())
         if not field:
             raise unknown_field(name)
-        variable = _find(header, merged)
-        if variable is None:
-            raise _no_such_header(name, header, merged, tables)
+        headers = [named] if isinstance(named, str) else list(named)
+        found = [_find(header, merged) for header in headers]
+        here = [one for one in found if one is not None]
+        if not here:
+            raise _no_such_header(name, headers[0], merged, tables)
+        variable = here[0]
+        for other in dict.fromkeys(here[1:]):
+            if other != variable:
+                fill_in(merged, variable, other)
         bound[field] = variable
         if field in ISSUE_NAMES:
             bound.setdefault("issue", variable)

@@ -7,6 +7,7 @@ import re
 
 from visittally.words.folding import tidy
 
+_BREAK = re.compile(r"(?i)</?(?:br|p|div|li|ul|ol|tr|td|h\d)\b[^<>]*>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
 _STRONG = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]\w*);")
@@ -22,6 +23,6 @@ def without_markup(text: str) -> str:
     """
     if "<" not in text and "&" not in text and "**" not in text and "__" not in text:
         return text
-    plain = _STRONG.sub(r"\2", _TAG.sub(" ", text))
+    plain = _STRONG.sub(r"\2", _TAG.sub("", _BREAK.sub(" ", text)))
     plain = tidy(_ENTITY.sub(lambda found: html.unescape(found[0]), plain))
     return plain or text
