@@ -321,16 +321,16 @@ def _mapping(name: str, value: Any) -> Mapping[str, Any]:
     if name == "aliases":
         return {key: _mapping(f"aliases.{key}", inner) for key, inner in value.items()}
     if name == "columns":
-        lists = {
+        headers: dict[str, tuple[Any, ...]] = {
             key: (one,) if isinstance(one, str) or not isinstance(one, Iterable) else (*one,)
             for key, one in value.items()
         }
-        fits = all(isinstance(text, str) for texts in lists.values() for text in texts)
-        found = {key: texts[0] if len(texts) == 1 else texts for key, texts in lists.items()}
+        fits = all(isinstance(text, str) for texts in headers.values() for text in texts)
+        found = {key: texts[0] if len(texts) == 1 else texts for key, texts in headers.items()}
         return dict(_checked(name, value, found if fits else None, expected))
     if name in ("ticked", "missing", "family"):
         kind: Any = frozenset if name == "ticked" else tuple
-        lists = {k: [v] if isinstance(v, str | int) else v for k, v in value.items()}
+        lists: dict[str, Any] = {k: [v] if isinstance(v, str | int) else v for k, v in value.items()}
         _checked(name, value, all(isinstance(v, Iterable) for v in lists.values()) or None, expected)
         return {key: kind(map(str, codes)) for key, codes in lists.items()}
     _checked(name, value, all(isinstance(text, str) for text in value.values()) or None, expected)
