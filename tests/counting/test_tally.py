@@ -149,3 +149,31 @@ def test_keys_are_counted_across_compactions_and_new_combinations(monkeypatch):
     ]
     assert len(expected) == len(found)
     assert expected == set(found)
+
+
+@given(records)
+def test_a_frame_is_in_the_order_of_its_values(rows):
+    """Whatever came first: values are sorted, and combinations by them."""
+    tally = tally_of(rows)
+    for group in (PAIR, NUMBERS, UNITS):
+        frame = tally.frame(group)
+        codes = frame.codes.tolist()
+
+        assert [list(values) for values in frame.values] == [sorted(set(values)) for values in frame.values]
+        assert codes == sorted(codes)
+        assert len(set(map(tuple, codes))) == len(codes)
+
+
+def test_what_stands_first_in_the_records_does_not_stand_first_in_a_frame():
+    """Records in falling order, read as they come."""
+    frame = tally_of([("c", "water", 1, 3), ("c", "road", 1, 2), ("a", "water", 2, 1)]).frame(PAIR)
+
+    assert frame.values == (["a", "c"], ["road", "water"])
+    assert frame.codes.tolist() == [[0, 1], [1, 0], [1, 1]]
+
+
+def test_the_records_of_a_unit_stand_together_in_the_order_of_their_values():
+    both = ROW_SEPARATOR.join(["road", "water"])
+    one, other = ("a", "water", 1, 0), ("a", "road", 1, 0)
+
+    assert tally_of([one, other]).frame(UNITS).values == tally_of([other, one]).frame(UNITS).values == ([both],)

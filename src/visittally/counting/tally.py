@@ -250,7 +250,7 @@ def _frame_of_units(keys: KeySet, dimensions: int) -> Frame:
         cases[case] = cases.get(case, 0) + n
     if not cases:
         return _empty_frame(dimensions)
-    lexicons = [sorted({case[i] for case in cases}) for i in range(dimensions)]
+    lexicons = [list(dict.fromkeys(case[i] for case in cases)) for i in range(dimensions)]
     positions = [{v: j for j, v in enumerate(lexicon)} for lexicon in lexicons]
     codes = np.array([[positions[i][v] for i, v in enumerate(case)] for case in cases], np.int64)
     return _sorted_frame(lexicons, codes, np.array(list(cases.values()), np.int64))

@@ -169,6 +169,19 @@ def test_the_rest_beyond_top(visits):
     assert rows(result, "crosstab")["Birch"]["cells"] == {"road": 0, "(rest)": 2}
 
 
+@pytest.mark.parametrize("weight", ["", "w"])
+def test_several_issues_of_a_place_beyond_top_have_no_share_of_its_visits(write, weight):
+    """Whoever names two of them is one visit: their mentions add up, the visits that name them do not."""
+    file = write("v.csv", "village,issue,w\nAsh,road,1\nAsh,water;school,1\nAsh,water,1\nElm,road,1\nElm,water,1\n")
+    result = visittally.summarize(file, top=1, columns={"issue": "issue"}, weight=weight)
+    rest = {place: row for (place, issue), row in rows(result, "long", "village", "issue").items() if issue == "(rest)"}
+
+    assert {place: (row["mentions"], row["percent_of_cases"]) for place, row in rest.items()} == {
+        "Ash": (2, None), "Elm": (1, 50.0),
+    }  # fmt: skip
+    assert [row["percent_of_mentions"] for row in rest.values()] == [50.0, 50.0]
+
+
 @pytest.mark.parametrize(
     ("percent", "expected"),
     [

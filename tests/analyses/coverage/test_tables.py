@@ -1,0 +1,31 @@
+"""Tables of coverage: how the pace is told, by a period that fits a page."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+import visittally
+from visittally.analyses.coverage.tables import _fitting_period
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(None, "day"), (0, "day"), (60, "day"), (61, "week"), (371, "week"), (372, "month"), (4_000, "month")],
+)
+def test_the_period_fits_a_page(days, expected):
+    """Two months of days and a year of weeks are printed line by line; what is longer is told by month."""
+    assert _fitting_period(None if days is None else (700_000, 700_000 + days)) == expected
+
+
+@pytest.mark.parametrize(("days", "first"), [(60, "2026-01-05"), (61, "2026-W02"), (372, "2026-01")])
+def test_progress_is_told_by_that_period(write, days, first):
+    """From the first visit to the last, both of them in a line of the table."""
+    start = date(2026, 1, 5)
+    name = write("visits.csv", f"village,visit_date\nAsh,{start}\nAsh,{start + timedelta(days)}\n")
+
+    rows = visittally.coverage(name).tables["progress"].to_dict()["rows"]
+
+    assert rows[0]["period"] == first
+    assert [row["cumulative"] for row in rows] == [1, 2]
