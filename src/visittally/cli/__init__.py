@@ -49,4 +49,8 @@ def main(arguments: list[str] | None = None) -> None:
     messages.set_language(language)
     from visittally.cli.group import visittally
 
+    if "_VISITTALLY_COMPLETE" in os.environ:
+        from visittally.cli import completion
+
+        completion.register()
     visittally(given, prog_name="visittally")

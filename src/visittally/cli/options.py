@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from visittally.cli import completion
 from visittally.cli.asked import announce, at_home, settings_of, spare_inputs
 from visittally.cli.mistakes import Format, check_files, check_given, nothing_named
 from visittally.cli.values import Iso, Language, Pair, Whole
@@ -80,6 +81,7 @@ def input_options(command: Command) -> Command:
             "--column",
             "columns",
             type=Pair(),
+            shell_complete=completion.pair,
             multiple=True,
             metavar="FIELD=HEADER",
             help=_(
@@ -164,6 +166,7 @@ def tally_options(command: Command) -> Command:
         click.option(
             "--by",
             multiple=True,
+            shell_complete=completion.field,
             metavar="FIELD",
             help=_(
                 "Rows of the tables: a field or header, with :month or :0,18,35 for dates and numbers "
@@ -173,6 +176,7 @@ def tally_options(command: Command) -> Command:
         click.option(
             "--across",
             default="",
+            shell_complete=completion.field,
             metavar="FIELD",
             help=_("What stands in the place of the issue: any field or question."),
         ),
@@ -183,7 +187,13 @@ def tally_options(command: Command) -> Command:
             show_default=True,
             help=_("What percentages divide by."),
         ),
-        click.option("--weight", default="", metavar="FIELD", help=_("Column with the weight of each record.")),
+        click.option(
+            "--weight",
+            default="",
+            shell_complete=completion.field,
+            metavar="FIELD",
+            help=_("Column with the weight of each record."),
+        ),
         click.option(
             "--top",
             type=Whole(0),
@@ -242,6 +252,7 @@ def roster_options(command: Command) -> Command:
             "--roster-column",
             "roster_columns",
             type=Pair(),
+            shell_complete=completion.pair,
             multiple=True,
             metavar="FIELD=HEADER",
             help=_(
@@ -273,7 +284,13 @@ def per_option(*units: str) -> Callable[[Command], Command]:
 def output_options(command: Command) -> Command:
     """Options about what is printed, where and how."""
     return _stack(
-        click.option("--table", multiple=True, metavar="NAME", help=_("Print only this table (repeatable).")),
+        click.option(
+            "--table",
+            multiple=True,
+            shell_complete=completion.table,
+            metavar="NAME",
+            help=_("Print only this table (repeatable)."),
+        ),
         click.option(
             "-f",
             "--format",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visittally.cli import completion
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     "-Q",
     "--question",
     multiple=True,
+    shell_complete=completion.question,
     metavar="NAME",
     help=_("A question: its header, its last part, or the stem of a numbered family (repeatable)."),
 )

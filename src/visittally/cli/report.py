@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visittally.cli import completion
 from visittally.cli.delivery import opened, speak, understood
 from visittally.cli.options import (
     as_of_option,
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     "-Q",
     "--question",
     multiple=True,
+    shell_complete=completion.question,
     metavar="NAME",
     help=_("Show this question (repeatable; default: the first 40)."),
 )
