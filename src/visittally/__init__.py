@@ -26,6 +26,7 @@ __all__ = [
     "audit",
     "backcheck",
     "columns",
+    "compare",
     "coverage",
     "followup",
     "questions",
@@ -35,7 +36,18 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from visittally.api import audit, backcheck, columns, coverage, followup, questions, read, report, summarize
+    from visittally.api import (
+        audit,
+        backcheck,
+        columns,
+        compare,
+        coverage,
+        followup,
+        questions,
+        read,
+        report,
+        summarize,
+    )
     from visittally.composing import Report
     from visittally.errors import Notice, VisitTallyError
     from visittally.reading.receipt import Receipt

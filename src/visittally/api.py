@@ -16,6 +16,7 @@ from visittally.keywords import (
     AuditKeywords,
     BackcheckKeywords,
     ColumnsKeywords,
+    CompareKeywords,
     CoverageKeywords,
     FollowupKeywords,
     QuestionsKeywords,
@@ -81,6 +82,19 @@ def followup(files: Files, **options: Unpack[FollowupKeywords]) -> Result:
     from visittally.analyses.followup.follow import follow
 
     return _finished(follow, files, options, FollowupKeywords)
+
+
+@with_keywords(CompareKeywords)
+def compare(files: Files, **options: Unpack[CompareKeywords]) -> Result:
+    """Say what has changed: since the files of `before`, between two parts, or by `period`; see `summarize`.
+
+    Returns:
+        Tables `shares`, `means`, `indicators`, `places`, `form` as far as the columns allow; with `period` `periods`.
+    """
+    from visittally.analyses.compare.compare import compare as run_compare
+
+    with _campaign(files, options, CompareKeywords) as campaign:
+        return _looked_at(run_compare(campaign), campaign.settings)
 
 
 @with_keywords(BackcheckKeywords)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
 from visittally.errors import UsageError
 from visittally.messages import LANGUAGES, _, spoken
-from visittally.settings import BASES, PERCENTS, PUBLIC, SORTS, UNITS, Net, Settings
+from visittally.settings import BASES, PERCENTS, PUBLIC, SORTS, SPANS, UNITS, Net, Settings
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -148,6 +148,28 @@ class BackcheckKeywords(SurveyKeywords, total=False):
     count_blank: bool
 
 
+class CompareKeywords(CountedKeywords, total=False):
+    """What `compare` takes: one of `before`, `split` and `period`; `since` is --from."""
+
+    before: Path | Sequence[Path]
+    form_before: Path | Sequence[Path]
+    split: str
+    period: Literal["", "month", "quarter", "week", "year"]
+    since: date | str | None
+    partial: bool
+    match: Mapping[str, str]
+    panel: str
+    question: Texts
+    across: str
+    base: Literal["asked", "answered", "all", "mentions"]
+    per: Literal["", "case", "household", "visit"]
+    top: int | None
+    complete: bool
+    as_of: date | str | None
+    codebook: Path
+    no_code: bool
+
+
 class ReportKeywords(SummarizeKeywords, total=False):
     """What `report` takes: what its parts take."""
 
@@ -188,7 +210,14 @@ class ReadKeywords(InputKeywords, total=False):
 
 
 # ---------------------------------------------------------------------------- keywords -> settings
-_CHOICES = {"base": BASES, "sort": SORTS, "percent": PERCENTS, "per": UNITS, "count": ("completed", "visited")}
+_CHOICES = {
+    "base": BASES,
+    "sort": SORTS,
+    "percent": PERCENTS,
+    "per": UNITS,
+    "count": ("completed", "visited"),
+    "period": SPANS,
+}
 _LEAST = {"top": 0, "revisit_after": 1, "digits": 0, "min_cell": 0, "least": 0, "table_number": 1}
 _MOST = {"digits": 10}
 _DEFAULTS = Settings()

@@ -16,6 +16,8 @@ UNITS = ("case", "household", "visit", "issue")
 SORTS = ("count", "name", "form")
 PUBLIC = 5
 """The smallest count that is published."""
+SPANS = ("month", "quarter", "week", "year")
+"""Periods that `compare` lays side by side."""
 PERCENTS = ("cases", "mentions", "row", "column", "total", "none")
 
 

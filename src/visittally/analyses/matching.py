@@ -52,15 +52,21 @@ class Matched:
 
     def suggestions(self) -> list[Notice]:
         """Names of one survey that look like a name of the other one."""
-        names = {v.name: v for v in self.added}
         alike = []
         for variable in self.gone:
-            near = difflib.get_close_matches(variable.name, names, 1, _ALIKE)
-            alike += [f"{variable.name}={name}" for name in near]
+            likeness = [(_alike(variable.name, other.name), other.name) for other in self.added]
+            best = max(likeness, default=(0.0, ""))
+            alike += [f"{variable.name}={best[1]}"] if best[0] >= _ALIKE else []
         if not alike:
             return []
         text = _("These may be the same question under two names: {names} (--match OLD=NEW compares them).")
         return [Notice("look_alike", text.format(names=", ".join(alike)))]
+
+
+def _alike(first: str, second: str) -> float:
+    """How much two names have in common, as a whole or in their last parts: 0 to 1."""
+    pairs = ((fold(first), fold(second)), (_tail(first), _tail(second)))
+    return max(difflib.SequenceMatcher(None, *pair).ratio() for pair in pairs)
 
 
 def match_questions(

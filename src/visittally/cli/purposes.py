@@ -9,6 +9,7 @@ PURPOSES = {
     "questions": _("A table for every question, or for those named with -Q."),
     "coverage": _("Who was visited of those planned: places against a roster, outcomes, pace, response rates."),
     "followup": _("What became of the issues: handled, resolved, open, overdue, and how long it took."),
+    "compare": _("What has changed: two rounds, two parts, or month by month, with intervals."),
     "backcheck": _("Was it so: draw visits to check, and compare the checks with the visits."),
     "report": _("All of it as one document: html, docx, xlsx or md."),
     "audit": _("Whether the figures of somebody's finished table or text follow from each other."),

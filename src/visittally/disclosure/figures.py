@@ -32,7 +32,16 @@ Key = tuple[str, Dimensions]
 """A measure and what it is about."""
 
 ATTRIBUTES = frozenset(
-    {"issue_category", "disposition", "target_kind", "target_approximate", "place_kind", "suggestion"}
+    {
+        "issue_category",
+        "disposition",
+        "target_kind",
+        "target_approximate",
+        "place_kind",
+        "suggestion",
+        "outside",
+        "note",
+    }
 )
 """Text columns that describe a row beside the columns that identify it; so do all `..._label`."""
 DATES = frozenset({"first_date", "last_date", "finish_date"})
@@ -52,6 +61,9 @@ BASES: Mapping[str, tuple[str, ...]] = {
     "within_30_percent": ("dated",),
     "answered_back_percent": ("collected",),
     "satisfied_percent": ("rated",),
+    "before_percent": ("before_base",),
+    "after_percent": ("after_base",),
+    "error_percent": ("compared",),
     "fully_satisfied_percent": ("rated",),
 }
 """Percentage -> the measures it may be divided by."""
@@ -62,6 +74,9 @@ NUMERATORS: Mapping[str, tuple[str, ...]] = {
     "coverage_percent": ("completed", "visited"),
     "handled_percent": ("handled",),
     "resolved_percent": ("resolved",),
+    "before_percent": ("before_mentions",),
+    "after_percent": ("after_mentions",),
+    "error_percent": ("differences",),
 }
 """Percentage -> the measures that may be divided, where these are not the mentions."""
 

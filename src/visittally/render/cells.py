@@ -146,7 +146,21 @@ def shown(cell: Cell, options: RenderOptions, *, decimals: int = 0, percent_sign
             digits = options.digits if cell.digits is None else cell.digits
     if cell.value is None or not finite(cell.value):
         return NOTHING
-    return (APPROXIMATE if cell.approximate else "") + rounded(cell.value, digits)
+    about = APPROXIMATE if cell.approximate else ""
+    return about + (changed(cell, digits) if isinstance(cell, Number) else rounded(cell.value, digits))
+
+
+def changed(cell: Number, digits: int) -> str:
+    """A number, where it is a change with its sign, with its unit and its interval.
+
+    >>> changed(Number(9.18, interval=(-0.5, 20.4), change=True), 1), changed(Number(-0.01, change=True, unit="%"), 1)
+    ('+9.2 (-0.5, 20.4)', '0.0%')
+    """
+    assert cell.value is not None
+    text = rounded(cell.value, digits)
+    plus = "+" if cell.change and cell.value > 0 and text.strip("0.,") else ""
+    limits = [rounded(limit, digits) for limit in cell.interval or ()]
+    return f"{plus}{text}{cell.unit}" + (f" ({', '.join(limits)})" if limits else "")
 
 
 def _words(cell: Text) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -228,22 +228,18 @@ def _printed(sheet: Any, table: Table, wide: int) -> None:
 
 def _parts(found: Grid, column: int) -> int:
     """How many columns of the sheet a column takes: a share with its counts takes three."""
-    return 3 if any(isinstance(c, Share) and c.counts for c in (row[column] for row in found.cells)) else 1
+    return 3 if any(_is_wide(row[column]) for row in found.cells) else 1
+
+
+def _is_wide(cell: Cell) -> bool:
+    return (isinstance(cell, Share) and cell.counts) or (isinstance(cell, Number) and cell.interval is not None)
 
 
 def _column(book: _Book, sheet: Any, found: Grid, column: int, start: int) -> None:
     """Write a column with its heading and width."""
     parts = _parts(found, column)
     heading = found.headings[column]
-    headings = (
-        [heading]
-        if parts == 1
-        else [
-            _("{heading}: n").format(heading=heading),
-            _("{heading}: of").format(heading=heading),
-            f"{heading} %",
-        ]
-    )
+    headings = [heading] if parts == 1 else _three(heading, [row[column] for row in found.cells])
     right = found.right[column]
     texts = [for_xml(row[column]) for row in found.rows]
     for part, name in enumerate(headings):
@@ -262,8 +258,19 @@ def _column(book: _Book, sheet: Any, found: Grid, column: int, start: int) -> No
                 _write(book, sheet, (row + 1, start + part), piece, shown, total=total)
 
 
+def _three(heading: str, cells: Sequence[Cell]) -> list[str]:
+    """The headings of a share with its counts, or of a figure with its interval."""
+    if any(isinstance(cell, Share) for cell in cells):
+        n, of = _("{heading}: n").format(heading=heading), _("{heading}: of").format(heading=heading)
+        return [n, of, f"{heading} %"]
+    return [heading, _("95 % from"), _("to")]
+
+
 def _pieces(cell: Cell, text: str) -> list[tuple[Cell, str]]:
-    """Part, whole and percentage of a share; of any other cell the text, and nothing."""
+    """Part, whole and percentage of a share, a figure and its interval; of any other cell the text, and nothing."""
+    if isinstance(cell, Number) and cell.interval is not None and not cell.hidden:
+        limits = (Number(limit, cell.digits) for limit in cell.interval)
+        return [(replace(cell, interval=None), text), *((limit, NOTHING) for limit in limits)]
     if not isinstance(cell, Share):
         return [(cell, text), (Text(""), ""), (Text(""), "")]
     if cell.hidden:
@@ -292,7 +299,12 @@ def _write(book: _Book, sheet: Any, place: tuple[int, int], cell: Cell, text: st
             value = cell.value
             whole = isinstance(cell, Count) and float(value).is_integer()
             digits = cell.digits if isinstance(cell, Number) and cell.digits is not None else book.options.digits
-            look["num_format"] = about + _decimals("#,##0", 0 if whole else digits)
+            form = about + _decimals("#,##0", 0 if whole else digits)
+            if isinstance(cell, Number) and (cell.change or cell.unit):
+                form = "{0}{2};-{1}{2};{1}{2}".format(
+                    "+" * cell.change + form, form, f'"{cell.unit}"' * bool(cell.unit)
+                )
+            look["num_format"] = form
         case Date(value=str(day), hidden=None) if (found := _day(day)) is not None:
             sheet.write_datetime(*place, found, book.look(**look, num_format="yyyy-mm-dd", align="left"))
             return

@@ -70,15 +70,22 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A mean, a median, days, a limit of an interval, a rank; None where there is none.
+    """A mean, a median, days, a limit of an interval, a rank, a change; None where there is none.
 
-    `digits` fixes the decimals for people; None leaves it to the user's --digits.
+    Attributes:
+        digits: Fixes the decimals for people; None leaves it to the user's --digits.
+        interval: Its limits, which people see beside it.
+        change: Whether it is a change, which has a sign in front.
+        unit: What people read behind it, such as "%".
     """
 
     value: int | float | None
     digits: int | None = None
     approximate: bool = False
     hidden: Hidden | None = None
+    interval: tuple[float, float] | None = None
+    change: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,6 +217,15 @@ def period(day: date, name: str) -> str:
     }[name]
 
 
+def is_month(text: str) -> bool:
+    """Whether a date says no more than its month.
+
+    >>> is_month("2026-04"), is_month("2026年4月"), is_month("2026-04-01")
+    (True, True, False)
+    """
+    return _YEAR_MONTH.fullmatch(fold(text).strip("'\"")) is not None
+
+
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)

@@ -1,0 +1,194 @@
+"""What a part of a survey comes to: visits, households, places, issues, what became of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visittally.analyses.compare.parts import Part, sliced, sliced_keys
+from visittally.answers.axes import code_axis
+from visittally.answers.coding import explode, per_value
+from visittally.answers.issues import IssueCoding, code_issues
+from visittally.counting.plan import Dimension, Plan
+from visittally.dataclass import dataclass
+from visittally.messages import _
+from visittally.words.codebook import Codebook
+from visittally.words.dispositions import Dispositions
+from visittally.words.joined import ROW_SEPARATOR
+from visittally.words.outcomes import Outcomes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from visittally.analyses.campaign import Campaign
+    from visittally.answers.axes import Axis
+    from visittally.survey.variables import Variable
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, or where `base` is given a share of it; `ratio`: so many for each 100, which is no share."""
+
+    n: int
+    base: int | None = None
+    ratio: bool = False
+
+    @property
+    def percent(self) -> float | None:
+        """The share (or ratio) in per cent; None for a number, and without a base."""
+        return 100 * self.n / self.base if self.base else None
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePlan:
+    """Which columns tell what a part comes to; None where the files have none.
+
+    Attributes:
+        unit: What makes a case of several records.
+    """
+
+    village: Axis | None
+    issue: Axis | None
+    status: Axis | None
+    outcome: Variable | None
+    household: Variable | None
+    unit: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, campaign: Campaign, unit: tuple[str, ...], across: Axis | None) -> FigurePlan:
+        """Find the columns of a campaign.
+
+        Args:
+            campaign: The files.
+            unit: What makes a case of several records.
+            across: What stands for the issue.
+        """
+        issue = across or campaign.axis_of_field("issue")
+        status = campaign.axis_of_field("status") if issue is not None and issue.field == "issue" else None
+        survey = campaign.survey
+        return cls(
+            campaign.axis_of_field("village"),
+            issue,
+            status,
+            survey.of_field("visit_outcome"),
+            survey.of_field("household_id"),
+            unit,
+        )
+
+    @property
+    def _place(self) -> tuple[Dimension, ...]:
+        return () if self.village is None else (self.village.dimension,)
+
+    @property
+    def cases(self) -> tuple[Dimension, ...]:
+        """The dimensions by which cases are counted: the place and the issue; else whatever there is."""
+        issue = () if self.issue is None else (self.issue.dimension,)
+        found = (*self._place, *issue)
+        return found or (Dimension("file"),)
+
+    @property
+    def statuses(self) -> tuple[Dimension, ...]:
+        """The dimensions by which issues are followed up."""
+        if self.issue is None or self.status is None:
+            return ()
+        return (self.issue.dimension, self.status.dimension)
+
+    @property
+    def outcomes(self) -> tuple[Dimension, ...]:
+        """The dimension of how visits ended."""
+        return () if self.outcome is None else (Dimension(self.outcome.name),)
+
+    def plan(self, campaign: Campaign, slice_: Dimension | None) -> Plan:
+        """All that must be counted, apart for each value of a slice."""
+        groups = [sliced(campaign, slice_, self.cases, self.unit)]
+        groups += [sliced(campaign, slice_, self.statuses)] if self.statuses else []
+        groups += [sliced(campaign, slice_, self.outcomes, self.unit)] if self.outcomes else []
+        keys = [sliced_keys(slice_, self._place, (self.household.name,))] if self.household is not None else []
+        return Plan(tuple(groups), tuple(keys))
+
+    def figures(self, part: Part) -> dict[str, Figure]:
+        """What a part comes to: name of the indicator -> figure, as far as the columns tell."""
+        frame = part.frame(self.cases, self.unit)
+        visits = int(frame.counts.sum())
+        found = {"visits": Figure(visits)}
+        if self.household is not None:
+            found["households"] = Figure(self._households(part))
+        if self.village is not None:
+            coded = code_axis(self.village, part.values(self.cases, self.unit, 0), part.campaign.settings).coding
+            lines = explode(frame, {0: coded.aligned(frame.values[0])})
+            present = {coded.keys[int(i)] for i in lines[0].unique()} - {""}
+            found["villages"] = Figure(len(present))
+        at = len(self._place)
+        issues = self._issues(part, part.values(self.cases, self.unit, at)) if self.issue is not None else None
+        if issues is not None:
+            mentions = explode(frame, {at: issues.coding.aligned(frame.values[at])})
+            n = int(mentions["n"].sum())
+            found["mentions"] = Figure(n)
+            found["per_100"] = Figure(n, visits, ratio=True)
+        if self.statuses and issues is not None:
+            found |= self._handled(part)
+        if self.outcomes:
+            found |= self._outcomes(part)
+        return found
+
+    def _issues(self, part: Part, values: Mapping[str, int]) -> IssueCoding:
+        assert self.issue is not None
+        settings = part.campaign.settings
+        return code_issues(self.issue, values, settings, Codebook.load(settings.codebook))
+
+    def _households(self, part: Part) -> int:
+        assert self.household is not None
+        maps: list[Mapping[str, str]] = []
+        if self.village is not None:
+            planned = sliced_keys(part.slice, self._place, (self.household.name,))
+            keys = part.counts.tally.keys.get(planned)
+            values = {} if keys is None else dict.fromkeys((c[-1] for c in keys.combinations), 1)
+            coding = code_axis(self.village, values, part.campaign.settings).coding
+            maps.append({v: coding.keys[own[0]] for v, own in zip(values, coding.lists(), strict=True)})
+        return part.distinct(self._place, (self.household.name,), maps)
+
+    def _handled(self, part: Part) -> dict[str, Figure]:
+        """Issues handled and resolved, of those collected: each mention of a record has its status."""
+        frame = part.frame(self.statuses)
+        known = Dispositions.load(part.campaign.settings.statuses)
+        codes = [known.disposition(value) for value in frame.values[1]]
+        facts = {
+            "collected": per_value(frame, 1, [not known.excluded(c) for c in codes]),
+            "handled": per_value(frame, 1, [known.handled(c) for c in codes]),
+            "resolved": per_value(frame, 1, [known.resolved(c) for c in codes]),
+        }
+        coding = self._issues(part, part.values(self.statuses, (), 0)).coding.aligned(frame.values[0])
+        lines = explode(frame, {0: coding}, facts)
+        sums = {name: int(lines.loc[lines[name].astype(bool), "n"].sum()) for name in facts}
+        return {
+            "collected": Figure(sums["collected"]),
+            "handled": Figure(sums["handled"], sums["collected"]),
+            "resolved": Figure(sums["resolved"], sums["collected"]),
+        }
+
+    def _outcomes(self, part: Part) -> dict[str, Figure]:
+        """Visits completed and refused, of all."""
+        frame = part.frame(self.outcomes, self.unit)
+        known = Outcomes.load(part.campaign.settings.outcomes)
+        groups = [known.group(value.split(ROW_SEPARATOR)[0]) for value in frame.values[0]]
+        total = int(frame.counts.sum())
+        found = {}
+        for name in ("completed", "refused"):
+            hit = per_value(frame, 0, [group == name for group in groups])
+            found[name] = Figure(int(frame.counts[hit].sum()), total)
+        return found
+
+
+def indicator_label(name: str) -> str:
+    """What an indicator is called."""
+    return {
+        "visits": _("Visits"),
+        "households": _("Households"),
+        "villages": _("Villages"),
+        "mentions": _("Issues named"),
+        "per_100": _("Issues per 100 visits"),
+        "collected": _("Issues collected"),
+        "handled": _("Issues handled"),
+        "resolved": _("Issues resolved"),
+        "completed": _("Visits completed"),
+        "refused": _("Visits refused"),
+    }.get(name, name)

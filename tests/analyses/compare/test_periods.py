@@ -1,0 +1,162 @@
+"""Month by month: 环比, 同比, 累计, and periods that are not whole."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import visittally
+from visittally import messages
+from visittally.analyses.compare.figures import Figure
+from visittally.analyses.compare.indicators import Change, calendar, next_after
+
+SAMPLE = Path(__file__).parents[3] / "sample_data" / "district" / "visits.csv.gz"
+BESIDE = (folder / "shared" / "data" for folder in Path(__file__).parents)
+SHARED = next((folder for folder in BESIDE if folder.is_dir()), Path("none"))
+
+
+def rows(result):
+    return {(row["period"], row["indicator"]): dict(row) for row in result.tables["periods"].to_dict()["rows"]}
+
+
+@pytest.fixture
+def visits(write):
+    """Visits of two years: households come again, statuses differ."""
+    lines = [
+        *[("2025-04-01", "H1", "water", "resolved"), ("2025-04-30", "H2", "road", "open")],
+        *[("2026-01-01", "H1", "water", "resolved"), ("2026-01-31", "H2", "none", "")],
+        *[("2026-02-10", "H1", "water", "open"), ("2026-02-11", "H3", "road", "resolved")],
+        *[("2026-04-01", "H1", "road", "resolved"), ("2026-04-30", "H4", "road", "resolved")],
+        ("", "H9", "road", "open"),
+    ]
+    text = "visit_date,household_id,village,issue,status\n"
+    return write("visits.csv", text + "".join(f"{d},{h},Ash,{i},{s}\n" for d, h, i, s in lines))
+
+
+def test_months_and_the_year_so_far(visits):
+    """Every month of the calendar, those without a visit too; households once over the year; shares from the sums."""
+    found = visittally.compare(visits, period="month")
+    table = rows(found)
+
+    months = list(dict.fromkeys(period for period, _ in table))
+    assert months[0] == "2025-04"
+    assert months[-4:] == ["2026-01", "2026-02", "2026-03", "2026-04"]
+    assert len(months) == 13
+    april = table["2026-04", "visits"]
+    assert (april["value"], april["previous"], april["change_percent"]) == (2, 0, None)
+    assert (april["last_year"], april["change_on_year"], april["change_on_year_percent"]) == (2, 0, 0)
+    assert (april["cumulative"], april["cumulative_last_year"]) == (6, 2)
+    households = table["2026-04", "households"]
+    assert (households["value"], households["cumulative"]) == (2, 4)
+    resolved = table["2026-04", "resolved"]
+    assert (resolved["value"], resolved["cumulative_numerator"], resolved["cumulative_denominator"]) == (100, 4, 5)
+    assert resolved["points_on_year"] == 50
+    february = table["2026-02", "resolved"]
+    assert (february["numerator"], february["denominator"], february["points"]) == (1, 2, -50)
+    assert [notice.code for notice in found.notices if notice.code == "undated"] == ["undated"]
+
+
+def test_incomplete_periods_are_marked_and_not_compared(visits):
+    """A period that ends after the newest date: printed with a star, no change from it or to it unless --partial."""
+    early = visittally.compare(visits, period="month", as_of=date(2026, 2, 20))
+    february = rows(early)["2026-02", "visits"]
+
+    assert (february["complete"], february["change"], february["value"], february["previous"]) == (False, None, 2, 2)
+    assert rows(early)["2026-01", "visits"]["complete"] is True
+    asked = visittally.compare(visits, period="month", as_of=date(2026, 2, 20), partial=True)
+    assert rows(asked)["2026-02", "visits"]["change"] == 0
+    assert (
+        "2026-02 *"
+        in visittally.compare(visits, period="month", as_of=date(2026, 2, 20))
+        .tables["periods"]
+        .for_people()
+        .rows[0]
+        .cells[0]
+        .label
+    )
+
+
+def test_another_start_of_the_year(visits):
+    """--from: a campaign's year may begin when it wants."""
+    table = rows(visittally.compare(visits, period="month", since=date(2026, 2, 1)))
+
+    assert table["2026-04", "visits"]["cumulative"] == 4
+
+
+def test_answers_are_indicators_with_across(visits):
+    """--across: how many named each issue."""
+    table = rows(visittally.compare(visits, period="month", across="issue"))
+
+    assert [table["2026-04", name]["value"] for name in ("road", "water")] == [2, 0]
+    assert table["2026-02", "water"]["change"] == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last", "names"),
+    [
+        ("week", date(2026, 12, 30), date(2027, 1, 4), ["2026-W53", "2027-W01"]),
+        ("quarter", date(2025, 12, 31), date(2026, 4, 1), ["2025-Q4", "2026-Q1", "2026-Q2"]),
+        ("year", date(2024, 2, 29), date(2025, 1, 1), ["2024", "2025"]),
+    ],
+)
+def test_calendars(kind, first, last, names):
+    """Periods without gaps, from the first to the last day."""
+    spans = calendar(kind, first, last)
+
+    assert [span.name for span in spans] == names
+    assert all(a.last.toordinal() + 1 == b.first.toordinal() for a, b in itertools.pairwise(spans))
+    assert next_after("month", date(2026, 1, 1)) == date(2026, 2, 1)
+
+
+def test_changes():
+    """Numbers in per cent, shares in points, never per cent of per cent; nothing from nothing."""
+    assert Change.between(Figure(358382), Figure(342885)).absolute == -15497
+    assert Change.between(Figure(818), Figure(837)).percent == pytest.approx(2.322738)
+    assert Change.between(Figure(499, 818), Figure(550, 837)).points == pytest.approx(4.7084, abs=5e-5)
+    assert Change.between(Figure(499, 818), Figure(550, 837)).percent is None
+    assert Change.between(Figure(1, 0), Figure(1, 2)) == Change()
+    assert Change.between(None, Figure(1)) == Change()
+
+
+def test_the_sample_of_a_district():
+    """Three months of the sample: figures worked out by hand."""
+    table = rows(visittally.compare(SAMPLE, period="month"))
+    months = ("2026-04", "2026-05", "2026-06")
+
+    assert [table[m, "visits"]["value"] for m in months] == [11883, 12280, 11882]
+    assert [table[m, "handled"]["numerator"] for m in months] == [499, 550, 519]
+    assert [table[m, "handled"]["value"] for m in months] == pytest.approx([61.002445, 65.710872, 64.552239], abs=5e-7)
+    assert [table[m, "resolved"]["numerator"] for m in months] == [242, 280, 241]
+    may, june = table["2026-05", "handled"], table["2026-06", "handled"]
+    assert table["2026-05", "collected"]["change"] == 19
+    assert may["points"] == pytest.approx(4.7084, abs=5e-5)
+    assert may["cumulative"] == pytest.approx(63.3837, abs=5e-5)
+    assert (june["cumulative_numerator"], june["cumulative_denominator"]) == (1568, 2459)
+    assert june["cumulative"] == pytest.approx(63.7658, abs=5e-5)
+
+
+def test_headings_in_chinese(visits):
+    """本月 上月 环比 上年同月 同比 本年累计 上年同期累计."""
+    try:
+        table = visittally.compare(visits, period="month", lang="zh").tables["periods"].for_people()
+    finally:
+        messages.set_language("en")
+    seen = [column.label for column in table.columns if column.people]
+
+    assert seen[2:] == ["本月", "上月", "环比", "上年同月", "同比", "本年累计", "上年同期累计"]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the public sample files are not beside the project")
+def test_crimes_by_month():
+    """Three months of street crimes."""
+    found = visittally.compare(
+        sorted((SHARED / "uk-police-street").glob("*.csv*")), period="month", columns={"visit_date": "Month"}
+    )
+    table = rows(found)
+
+    assert [table[m, "visits"]["value"] for m in ("2018-10", "2018-11", "2018-12")] == [358382, 368887, 342885]
+    december = table["2018-12", "visits"]
+    assert (december["change"], december["change_percent"]) == (-26002, pytest.approx(-7.0488, abs=5e-5))
