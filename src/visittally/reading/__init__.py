@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from visittally.reading.blocks import TableSource
     from visittally.reading.inputs.kinds import Kind
     from visittally.reading.inputs.source import ByteSource, ReadingOptions
+    from visittally.reading.text.alike import Beginnings
+
+BY_HAND = 16 << 20
+"""Files with the same header that are larger together are no tables that people keep by hand."""
 
 
 def open_sources(
@@ -40,13 +45,14 @@ def open_sources(
     found: list[TableSource] = []
     errors: list[str] = []
     ours: list[str] = []
+    beginnings = _beginnings()
     for source in expand(paths, stdin):
         if isinstance(source, LeftOut):
             ours.append(source.name)
             continue
         for leaf in [source] if isinstance(source, InputError) else leaves(source):
             try:
-                found += _tables(leaf, options)
+                found += _tables(leaf, options, beginnings)
             except InputError as error:
                 errors.append(str(error))
     if errors:
@@ -55,7 +61,28 @@ def open_sources(
         text = _("--sheet {sheet} needs a workbook, but no input is one: {names}.")
         names = ", ".join(dict.fromkeys(table.file for table in found))
         raise UsageError(text.format(sheet=options.sheet, names=names))
-    return _without_repeats(_told(found, ours))
+    return _without_repeats(_among_others(_told(found, ours)))
+
+
+def _beginnings() -> Beginnings:
+    from visittally.reading.text.alike import Beginnings
+
+    return Beginnings()
+
+
+def _among_others(sources: Sequence[TableSource]) -> Sequence[TableSource]:
+    """Tell each table how many like it there are: records are judged alike, however they are spread over files."""
+    bytes_of: Counter[tuple[str, ...]] = Counter()
+    tables: Counter[tuple[str, ...]] = Counter()
+    for source in sources:
+        bytes_of[source.header] += source.size
+        tables[source.header] += 1
+    return [
+        source
+        if tables[source.header] == 1
+        else replace(source, alike=tables[source.header], by_hand=source.by_hand and bytes_of[source.header] <= BY_HAND)
+        for source in sources
+    ]
 
 
 def _told(sources: list[TableSource], ours: Sequence[str]) -> list[TableSource]:
@@ -67,7 +94,9 @@ def _told(sources: list[TableSource], ours: Sequence[str]) -> list[TableSource]:
     return sources
 
 
-def _tables(leaf: tuple[ByteSource, Kind] | InputError, options: ReadingOptions) -> tuple[TableSource, ...]:
+def _tables(
+    leaf: tuple[ByteSource, Kind] | InputError, options: ReadingOptions, beginnings: Beginnings
+) -> tuple[TableSource, ...]:
     from visittally.reading.inputs.kinds import Kind
 
     if isinstance(leaf, InputError):
@@ -91,7 +120,7 @@ def _tables(leaf: tuple[ByteSource, Kind] | InputError, options: ReadingOptions)
         return (statistics_files.find_table(source, kind),)
     from visittally.reading.text import delimited
 
-    return (delimited.find_table(source, options),)
+    return (delimited.find_table(source, options, beginnings),)
 
 
 def _without_repeats(sources: Sequence[TableSource]) -> tuple[TableSource, ...]:

@@ -122,6 +122,7 @@ class TableSource(ABC):
         titles: The rows above the header that are not blank, their filled cells only.
         by_hand: Whether it is small enough to be kept by hand: then its rows are looked at together.
         described: What the file itself says about its columns.
+        alike: How many tables of the run have the same header, this one included.
     """
 
     file: str
@@ -137,6 +138,7 @@ class TableSource(ABC):
     titles: tuple[tuple[str, ...], ...] = ()
     by_hand: bool = False
     described: Description = NOTHING
+    alike: int = 1
 
     @abstractmethod
     def sample(self) -> Sequence[Sequence[str]]:

@@ -147,9 +147,31 @@ def draft_tables(
         families = {key: _families(group, together[key], (*named[key], *known)) for key, group in alike.items()}
     made = {}
     for key, group in alike.items():
+        first = None
         for look in group:
+            if first is not None and _says_the_same(look.source, first.source):
+                made[id(look)] = _once_more(first, look)
+                continue
             made[id(look)] = _draft(look, families[key], together[key], form_of(look.source.described, form))
+            first = first or made[id(look)]
     return tuple(made[id(look)] for look in looks)
+
+
+def _says_the_same(source: TableSource, first: TableSource) -> bool:
+    """Whether all that a table says about its columns, beyond their names, is what another one says."""
+    return source.header_rows == first.header_rows and source.described == first.described
+
+
+def _once_more(first: TableDraft, look: _Look) -> TableDraft:
+    """The draft of a table like another one: the same, but for the answers of its own."""
+    drafts = (replace(draft, profile=_own_profile(draft, look.columns)) for draft in first.drafts)
+    return TableDraft(look.source, first.tool, tuple(drafts), first.unused)
+
+
+def _own_profile(draft: Draft, columns: Sequence[Profile]) -> Profile:
+    whole = [columns[position] for position in draft.positions]
+    one = len(whole) == 1 or draft.parts[0].role is Role.PARENT
+    return whole[0] if one else beside(whole)
 
 
 def _families(

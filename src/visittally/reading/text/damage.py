@@ -34,9 +34,10 @@ class Trace:
     sentence: Callable[[], str]
     closer: re.Pattern[bytes] | None = None
 
-    def may_be_in(self, block: bytes) -> bool:
+    def may_be_in(self, block: bytes, *, ascii_only: bool) -> bool:
         """Whether it is worth while to look closely."""
-        return any(hint in block for hint in self.hints) and (self.closer is None or bool(self.closer.search(block)))
+        hints = [hint for hint in self.hints if hint.isascii()] if ascii_only else self.hints
+        return any(hint in block for hint in hints) and (self.closer is None or bool(self.closer.search(block)))
 
 
 TRACES = (
@@ -74,9 +75,10 @@ TRACES = (
     ),
     Trace(
         "rounded_numbers",
-        (b"E+1", b"E+2", b"e+1", b"e+2"),
+        (b"+1", b"+2"),
         pattern(r"(?<![\w.])\d(?:\.\d{1,9})?[Ee]\+[12]\d(?![\w.])"),
         lambda: _("{n} long numbers lost digits in a spreadsheet (such as 4.20E+17), first in line {line}"),
+        re.compile(rb"[Ee]\+[12]"),
     ),
     Trace(
         "formula_errors",
@@ -102,9 +104,9 @@ def find_damage(file: str, blocks: Iterable[bytes]) -> tuple[Notice, ...]:
     first: dict[str, int] = {}
     lines = 1
     for block in blocks:
-        text = ""
+        text, ascii_only = "", block.isascii()
         for trace in TRACES:
-            if not trace.may_be_in(block) or (trace.code == "question_marks" and block.isascii()):
+            if (trace.code == "question_marks" and ascii_only) or not trace.may_be_in(block, ascii_only=ascii_only):
                 continue
             text = text or block.decode("utf-8", "ignore")
             places = [found.start() for found in trace.pattern.finditer(text)]

@@ -16,6 +16,7 @@ from visittally.reading.ending import below_the_table
 from visittally.reading.inputs.source import ByteSource, ReadingOptions
 from visittally.reading.inputs.unpacking import opened
 from visittally.reading.kept import TEXT
+from visittally.reading.text.alike import Beginnings, Found
 from visittally.reading.text.careful import Record, physical_lines, read_records
 from visittally.reading.text.damage import find_damage
 from visittally.reading.text.dialect import Dialect
@@ -46,8 +47,12 @@ BEGINNING = 1 << 20
 """Bytes at the beginning of larger ones that tell how they are written."""
 STRETCH = 1 << 17
 """Bytes of each of three stretches looked at in larger ones."""
-TAIL = 600
-"""Lines at the end in which a tally below the table is looked for."""
+MANY, FEW = 5, 20
+"""So many files alike are looked at together: in each a part of what is looked at in one; of few also the middle."""
+LEAST = 1 << 14
+"""Bytes that are looked at in each of many files at least."""
+TAIL, LAST = 600, 150
+"""Lines at the end in which another table, and in which a tally below the table is looked for."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,8 @@ class DelimitedSource(TableSource):
 
     def _sampled(self) -> Sequence[Partition]:
         """Stretches from the beginning, the middle and the end of a large text; of a packed one its beginning."""
+        if self.alike >= MANY and self.source.size > LEAST:
+            return self._short_stretches()
         if self.small:
             return (WHOLE,)
         if not self._can_be_cut:
@@ -95,6 +102,14 @@ class DelimitedSource(TableSource):
         # Where nothing certain is near, the last record of a stretch is cut and set aside.
         ends = [(self._cuts((start + STRETCH,)) or [start + STRETCH])[0] for start in starts]
         return tuple(Partition(i, start, end) for i, (start, end) in enumerate(zip(starts, ends, strict=True)))
+
+    def _short_stretches(self) -> Sequence[Partition]:
+        """Of a file among many alike two stretches, which together are as long as those of one large file."""
+        length = max(LEAST, 3 * STRETCH // self.alike) // 2
+        starts = [self.begin]
+        if self._can_be_cut and self.alike < FEW:
+            starts += self._cuts(((self.begin + self.source.size) // 2,))
+        return tuple(Partition(i, start, start + length) for i, start in enumerate(starts))
 
     @property
     def _can_be_cut(self) -> bool:
@@ -153,20 +168,57 @@ class DelimitedSource(TableSource):
         return io.BufferedReader(Transcoded(utf8_blocks(self.source, self.coding, BLOCK)), BLOCK)
 
 
-def find_table(source: ByteSource, options: ReadingOptions) -> DelimitedSource:
+def find_table(source: ByteSource, options: ReadingOptions, beginnings: Beginnings | None = None) -> DelimitedSource:
     """Find the table in a delimited text.
 
     Args:
         source: Where the bytes are.
         options: Encoding and delimiter, where the user named them.
+        beginnings: What was found in files before this one; it learns from this one.
 
     Raises:
         InputError: The text holds no table, or cannot be decoded; one sentence says why.
     """
     coding = find_encoding(source, options.encoding)
     text, whole = _beginning(source, coding)
+    beginnings = beginnings or Beginnings()
+    if known := None if options.delimiter else beginnings.find(text):
+        at, found = known
+    else:
+        found = _look_for_table(source, text, options.delimiter, whole=whole)
+        at = len(_before(text, found.table.dialect, found.begin_line))
+        beginnings.learn(text, at, found)
+    position = found.table.position
+    return DelimitedSource(
+        file=source.name,
+        header=position.header,
+        header_rows=position.rows,
+        header_row=found.header_row,
+        encoding=coding.name.removesuffix("-sig"),
+        delimiter=found.table.dialect.delimiter,
+        evidence=(coding.evidence, found.why, *position.evidence),
+        size=source.size,
+        source=source,
+        coding=coding,
+        table=found.table,
+        begin=len(text[:at].encode("utf-8", "surrogatepass")),
+        begin_line=found.begin_line,
+        end=_end(text, found.table, at, found.begin_line) if whole else None,
+        small=whole,
+        titles=position.titles,
+        by_hand=whole and len(text) <= TEXT,
+        notices=(*_doubts(coding), *_damage(source, coding, text, whole=whole)),
+    )
+
+
+def _look_for_table(source: ByteSource, text: str, delimiter: str, *, whole: bool) -> Found:
+    """How a text is written and where its table stands.
+
+    Raises:
+        InputError: It holds no table.
+    """
     refuse_junk(source.name, text)
-    dialect, why = find_dialect(text, options.delimiter, whole=whole)
+    dialect, why = find_dialect(text, delimiter, whole=whole)
     records = _first_records(text, dialect, whole=whole)
     refuse_blank(source.name, records)
     position = find_header([record.cells for record in records])
@@ -175,27 +227,8 @@ def find_table(source: ByteSource, options: ReadingOptions) -> DelimitedSource:
     begin_line = (
         records[position.first_record].line if position.first_record < len(records) else _lines(text, dialect) + 1
     )
-    begin = len(_before(text, dialect, begin_line).encode("utf-8", "surrogatepass"))
-    return DelimitedSource(
-        file=source.name,
-        header=position.header,
-        header_rows=position.rows,
-        header_row=records[position.header_rows[-1]].line if position.header_rows else 0,
-        encoding=coding.name.removesuffix("-sig"),
-        delimiter=dialect.delimiter,
-        evidence=(coding.evidence, why, *position.evidence),
-        size=source.size,
-        source=source,
-        coding=coding,
-        table=table,
-        begin=begin,
-        begin_line=begin_line,
-        end=_end(text, table, begin_line) if whole else None,
-        small=whole,
-        titles=position.titles,
-        by_hand=whole and len(text) <= TEXT,
-        notices=(*_doubts(coding), *_damage(source, coding, text, whole=whole)),
-    )
+    header_row = records[position.header_rows[-1]].line if position.header_rows else 0
+    return Found(table, why, begin_line, header_row)
 
 
 def _doubts(coding: Encoding) -> tuple[Notice, ...]:
@@ -260,20 +293,39 @@ def _before(text: str, dialect: Dialect, line: int) -> str:
     return text[:at]
 
 
-def _end(text: str, table: TextTable, begin_line: int) -> int | None:
-    """Offset in UTF-8 of what stands below the table, or None."""
-    lines = physical_lines(text, table.dialect)
-    body = lines[begin_line - 1 :]
-    first = max(0, len(body) - TAIL)
-    while first and not _is_outside_quotes(body, first, table.dialect):
-        first -= 1
-    records = read_records("".join(body[first:]), table.dialect, table.physical, begin_line + first).records
+def _end(text: str, table: TextTable, begin: int, begin_line: int) -> int | None:
+    """Offset in UTF-8 of what stands below the table, or None.
+
+    Args:
+        text: All of it.
+        table: How it is written.
+        begin: Where the first record begins.
+        begin_line: Its physical line.
+    """
+    dialect = table.dialect
+    start = _tail(text, dialect, begin, TAIL)
+    if not any(name in text[start:] for name in table.position.begins):  # nor the header of another table
+        start = _tail(text, dialect, begin, LAST)
+    line = begin_line + len(physical_lines(text[begin:start], dialect))
+    records = read_records(text[start:], dialect, table.physical, line).records
     index = below_the_table([record.cells for record in records], table.position)
     if index is None:
         return None
-    return len("".join(lines[: records[index].line - 1]).encode("utf-8", "surrogatepass"))
+    before = text[:start] + _before(text[start:], dialect, records[index].line - line + 1)
+    return len(before.encode("utf-8", "surrogatepass"))
 
 
-def _is_outside_quotes(lines: Sequence[str], at: int, dialect: Dialect) -> bool:
-    """Whether a line begins a record: the quotes before it come in pairs."""
-    return not dialect.quote or sum(line.count(dialect.quote) for line in lines[:at]) % 2 == 0
+def _tail(text: str, dialect: Dialect, begin: int, lines: int) -> int:
+    """Where about so many last lines begin; never inside a cell."""
+    ends = "\n" if dialect.newline == "\n" else "\r"
+    start = len(text)
+    for _line in range(lines + 1):
+        start = text.rfind(ends, begin, max(begin, start - 1)) + 1
+        if start <= begin:
+            return begin
+    quotes = text.count(dialect.quote, begin, start) if dialect.quote else 0
+    while quotes % 2 and start > begin:
+        earlier = max(begin, text.rfind(ends, begin, start - 1) + 1)
+        quotes -= text.count(dialect.quote, earlier, start)
+        start = earlier
+    return start

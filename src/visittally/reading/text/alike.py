@@ -1,0 +1,106 @@
+"""Files written alike: what was found in one holds for the next that begins with the same bytes, after a short look."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.reading.beginning import find_header
+from visittally.reading.text.careful import read_records
+from visittally.reading.text.rows import TextTable, is_blank_row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.reading.text.careful import Record
+    from visittally.reading.text.dialect import Dialect
+
+LINES = 30
+"""So many lines are looked at in a file that begins like another one."""
+EVEN = 0.95
+"""Such a share of their records must have the usual number of cells."""
+REMEMBERED = 64
+"""So many different beginnings are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a text.
+
+    Attributes:
+        table: How it is written and where the table stands.
+        why: Why it is thought to be written so.
+        begin_line: Physical line of the first record.
+        header_row: Physical line of the last header row, 0 without header.
+    """
+
+    table: TextTable
+    why: str
+    begin_line: int
+    header_row: int
+
+
+@dataclass
+class Beginnings:
+    """The beginnings of texts, up to the first record, and what was found in them."""
+
+    known: dict[str, list[tuple[Found, _Marks]]] = field(default_factory=dict)
+
+    def learn(self, text: str, begin: int, found: Found) -> None:
+        """Remember a text.
+
+        Args:
+            text: All of it, or its beginning.
+            begin: Where its first record begins.
+            found: What was found.
+        """
+        if begin and len(self.known) < REMEMBERED:
+            self.known.setdefault(text[:begin], []).append((found, _Marks.of(text, found.table.dialect)))
+
+    def find(self, text: str) -> tuple[int, Found] | None:
+        """Where the first record of a text begins, and what was found in one like it.
+
+        None where no text begins so, or where a short look shows that this one is written otherwise.
+        """
+        beginning = next((beginning for beginning in self.known if text.startswith(beginning)), "")
+        for found, marks in self.known.get(beginning, ()):
+            if marks == _Marks.of(text, found.table.dialect) and _confirmed(text, found.table):
+                return len(beginning), found
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Which of the characters that decide how a text is to be cut stand in it."""
+
+    quoted: bool
+    escaped: bool
+    returns: bool
+
+    @classmethod
+    def of(cls, text: str, dialect: Dialect) -> _Marks:
+        quoted = bool(dialect.quote) and dialect.quote in text
+        return cls(quoted, quoted and "\\" + dialect.quote in text, "\r" in text)
+
+
+def _confirmed(text: str, table: TextTable) -> bool:
+    """Whether the first records of a text are cut well."""
+    position = table.position
+    records = _first(text, table.dialect, table.physical)
+    again = find_header([record.cells for record in records])
+    if again.header_rows != position.header_rows or again.first_record != position.first_record:
+        return False
+    below = [record for record in records[position.first_record :] if not is_blank_row(record.cells)]
+    return sum(len(record.cells) == table.physical for record in below) >= EVEN * len(below)
+
+
+def _first(text: str, dialect: Dialect, physical: int) -> Sequence[Record]:
+    """The first records, without one that may be cut."""
+    end = -1
+    for _line in range(LINES):
+        following = text.find("\n" if dialect.newline == "\n" else "\r", end + 1)
+        if following < 0:
+            return read_records(text, dialect, physical, 1).records
+        end = following
+    return read_records(text[: end + 1], dialect, physical, 1, final=False).records

@@ -1,0 +1,74 @@
+"""Files that begin alike are read as each of them alone would be."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from visittally.reading import open_sources
+from visittally.reading.inputs.source import ReadingOptions
+from visittally.survey.understanding import understand
+
+HEADER = "village,issue,remark\n"
+PLAIN = "Elm,road,none\nOak,water,none\n"
+BODIES = [
+    PLAIN,
+    PLAIN * 40,
+    'Elm,"road, and bridge",none\nOak,water,none\n',
+    "Elm,road,none\r\nOak,water,none\r\n",
+    PLAIN * 5 + "\nTotal,2,\n",
+    "Elm,road\nOak,water\nAsh,bus\n",
+    'Elm,"road ""A""",none\nOak,water,"x\ny"\n',
+    "#village,#issue,#remark\nElm,road,none\n",
+    PLAIN * 30 + "\nstaff,days,car\nAnn,3,A\nBob,4,B\n",
+    "",
+]
+
+
+def opened(paths):
+    return open_sources([str(path) for path in paths], ReadingOptions())
+
+
+def understood(source):
+    columns = range(len(source.header))
+    rows, aside = [], []
+    for block in source.blocks(columns):
+        rows += zip(*(block.columns[c].to_pylist() for c in columns), strict=True)
+        aside += [(entry.line, entry.reason) for entry in block.set_aside]
+    return source.header, source.header_row, source.delimiter, rows, aside
+
+
+@given(st.lists(st.sampled_from(BODIES), min_size=2, max_size=9))
+def test_what_was_found_in_one_file_changes_nothing_in_the_next(tmp_path_factory, bodies):
+    folder = tmp_path_factory.mktemp("alike")
+    paths = [folder / f"{number}.csv" for number in range(len(bodies))]
+    for path, body in zip(paths, bodies, strict=True):
+        path.write_bytes((HEADER + body).encode())
+    together = [understood(source) for source in opened(paths)]
+    assert together == [understood(opened([path])[0]) for path in paths]
+
+
+@pytest.mark.parametrize("files", [1, 4, 5, 40])
+def test_columns_mean_the_same_however_records_are_spread(tmp_path, files):
+    places, answers = ["Elm", "Oak", "Ash"], ["road;water", "road", "school", "water;school"]
+    records = [f"{places[n % 3]},{answers[n % 4]},{n}\n" for n in range(2_000)]
+    paths = []
+    for number in range(files):
+        paths.append(tmp_path / f"{number}.csv")
+        part = records[number * len(records) // files : (number + 1) * len(records) // files]
+        paths[-1].write_text("village,problems,age\n" + "".join(part))
+    variables = understand(opened(paths)).variables
+    assert {name: one.kind.value for name, one in variables.items()} == {
+        "village": "single",
+        "problems": "multi",
+        "age": "number",
+    }
+
+
+def test_many_files_alike_are_not_tables_kept_by_hand(tmp_path, monkeypatch):
+    monkeypatch.setattr("visittally.reading.BY_HAND", 100)
+    for number in range(3):
+        (tmp_path / f"{number}.csv").write_text(HEADER + PLAIN * 2)
+    assert [source.by_hand for source in opened([tmp_path])] == [False] * 3
+    assert [source.by_hand for source in opened([tmp_path / "0.csv"])] == [True]
