@@ -233,3 +233,19 @@ def test_notices_mask_telephone_numbers_as_well():
     book = book_of("CALL 13800138000", "call 13800138000")
     assert codes(book) == ["merged_answers"]
     assert "13800138000" not in book.notices[0].message
+
+
+def test_zero_is_a_code_among_codes_and_none_by_itself():
+    assert not learn(QUESTION, dict.fromkeys(["0", "1", "2"], 1), as_issue=True).answer("0").none
+    assert learn(QUESTION, dict.fromkeys(["0", "road"], 1), as_issue=True).answer("0").none
+
+
+def test_dates_among_lists_of_codes_are_said():
+    book = learn(QUESTION, dict.fromkeys(["1-3-4", "2026-01-02", "5"], 1))
+    assert [notice.code for notice in book.notices] == ["codes_as_dates"]
+
+
+def test_a_code_beside_a_text_for_other_is_an_answer():
+    variable = Variable("problem", (Part("problem"),), QuestionKind.MULTI, tool="surveycto", other="-888")
+    answer = learn(variable, dict.fromkeys(["1 -888", "1", "2", "-888"], 1), as_issue=True).answer("1 -888")
+    assert (answer.codes, answer.refused) == (("1", "-888"), False)

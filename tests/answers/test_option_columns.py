@@ -229,3 +229,14 @@ def test_codes_of_skipped_questions_in_option_columns_are_not_asked_and_said():
     assert book.answer(row("-3", "-3")).state is State.NOT_ASKED
     assert [notice.code for notice in book.notices] == ["missing_numbers"]
     assert 'not_asked = ["-3"]' in book.notices[0].message
+
+
+def test_ranks_of_the_chosen_options_are_ticks():
+    rows = [("1", "2", "0"), ("0", "1", "0"), ("2", "1", "3"), ("0", "0", "1")]
+    book = learn_rows(question("road", "water", "food"), *rows)
+    assert [book.answer(row(*cells)).codes for cells in rows[:2]] == [("road", "water"), ("water",)]
+
+
+def test_zeros_in_every_option_are_said_where_no_column_tells_whether_it_was_asked():
+    book = learn_rows(question(*NAMES), ("0", "0"), ("1", "0"))
+    assert [notice.code for notice in book.notices] == ["zeros_everywhere"]

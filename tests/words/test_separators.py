@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,11 @@ def split_all(cells, **known):
         (",", ","),
         ("/", " / "),
         (",", "，"),
+        ("،", "، "),
+        (";", "؛"),
+        ("•", " • "),
+        ("+", "＋"),
+        ("\\n", "\r\n"),
     ],
 )
 def test_each_separator_is_found(sign, between):
@@ -158,3 +165,22 @@ def test_a_sign_inside_all_options_is_not_what_separates_them():
 def test_what_is_written_in_once_behind_an_option_takes_nothing_from_it(between):
     lists = [["Clinic", "Road"], ["Clinic"], ["Road", "Water"], ["Water"], ["Road"], ["Water", "Clinic", "bridge"]]
     assert split_all([between.join(answers) for answers in lists])[-1] == ("Water", "Clinic", "bridge")
+
+
+@pytest.mark.parametrize("write", [json.dumps, str, lambda answers: "{" + ",".join(answers) + "}"])
+def test_lists_as_programs_write_them(write):
+    lists = [["road", "water"], ["food"], [], ["water", "food"], ["road"]]
+    assert split_all([write(answers) for answers in lists]) == [tuple(answers) for answers in lists]
+
+
+def test_options_that_hold_the_comma_may_stand_in_quotes():
+    cells = ['"Water, clean",Power', "Road", '"Water, clean"', "Road,Power"]
+    assert split_all(cells) == [("Water, clean", "Power"), ("Road",), ("Water, clean",), ("Road", "Power")]
+
+
+def test_labels_that_a_form_tool_joins_by_spaces():
+    cells = ["Road repair", "Clean water", "Road repair Clean water", "Light", "Clean water Light"]
+    cells.append("Road repair Clean water Light")
+    assert split_all(cells, codes=True)[-1] == ("Road repair", "Clean water", "Light")
+    assert split_all(cells, options=["Road repair", "Clean water", "Light"])[2] == ("Road repair", "Clean water")
+    assert split_all(["North", "East", "North East", "South East"], codes=True) is None

@@ -101,7 +101,8 @@ def learn(
     has_options = any(part.role is Role.OPTION for part in variable.parts)
     cells: Counter[str] = sum(columns, Counter())
     unanswered = missing_numbers(cells, ticks=has_options)
-    lexica = lexicon(missing or Missing(), cells, listed, codes=unanswered, as_issue=as_issue)
+    unanswered.pop(variable.other, None)
+    lexica = lexicon(missing or Missing(), cells, listed, codes=unanswered, as_issue=as_issue).without(variable.other)
     if has_options:
         reader: CellReader | OptionReader = learn_option_columns(variable, rows, columns, lexica, codes)
     else:

@@ -11,6 +11,7 @@ from visittally.answers.answer import (
     NOT_ASKED,
     Answer,
     OptionList,
+    State,
     list_options,
 )
 from visittally.dataclass import dataclass
@@ -44,7 +45,7 @@ class CellReader:
         """What the cells of one record say together."""
         lexicon = self.options.lexicon
         given: list[str] = []
-        recorded = False
+        recorded = nothing_ticked = False
         for cell in cells:
             if cell == NO_COLUMN:
                 continue
@@ -52,9 +53,13 @@ class CellReader:
             recorded |= key not in lexicon.not_asked
             if key in lexicon.blank or key in lexicon.not_asked:
                 continue
-            given.extend(answer for answer in answers_in(cell, self.separator) if not _says_nothing(answer, lexicon))
+            said = answers_in(cell, self.separator)
+            nothing_ticked |= not said and self.separator is not None and bool(self.separator.notation)
+            given.extend(answer for answer in said if not _says_nothing(answer, lexicon))
         if given:
             return self.options.answer(self.options.find(answer) or answer for answer in given)
+        if nothing_ticked:
+            return Answer(State.ANSWERED)
         return BLANK if recorded else NOT_ASKED
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from visittally.answers.joined_cells import CellReader, answers_of
 from visittally.answers.option_columns import OptionReader
 from visittally.errors import Notice
 from visittally.messages import _, ngettext
-from visittally.survey.variables import Role, Variable
+from visittally.survey.variables import QuestionKind, Role, Variable
 from visittally.words.folding import fold, tidy
 from visittally.words.joined import NO_COLUMN
 from visittally.words.missing_numbers import STATES
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from visittally.settings import Net
 
 _LISTED = 5
+_CODES = re.compile(r"\d{1,2}(?:-\d{1,2}){2,}|\d{1,2}(?:,\d{1,2}){2,}")
+"""Codes joined by a sign that a spreadsheet takes for something else where only two of them are."""
+_DAY = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:[ T]00:00(?::00)?(?:\.0+)?)?|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}|\d{1,2}月\d{1,2}日"
+)
+_DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}")
 
 Reader = CellReader | OptionReader
 Rows = Mapping[tuple[str, ...], int]
@@ -39,7 +46,7 @@ def answer_notices(variable: Variable, rows: Rows, reader: Reader) -> tuple[Noti
         for cell in row:
             cells[cell] += n
     del cells[NO_COLUMN]
-    found = [*_conflicts(variable, rows, reader), *_damage(variable, cells)]
+    found = [*_conflicts(variable, rows, reader), *_damage(variable, cells), *_codes_as_dates(variable, cells)]
     if isinstance(reader, CellReader):
         answers = answers_of(cells, reader.separator, reader.options.lexicon)
         found += [
@@ -124,6 +131,29 @@ def _damage(variable: Variable, cells: Mapping[str, int]) -> Iterator[Notice]:
         yield Notice("damaged_cells", text.format(name=variable.name, n=n))
 
 
+def _codes_as_dates(variable: Variable, cells: Mapping[str, int]) -> Iterator[Notice]:
+    """Lists of codes that a spreadsheet took for something else: `1-3` for a date, `1,3` for a number."""
+    lists = [cell for cell in cells if _CODES.fullmatch(cell.strip())]
+    if not lists or variable.kind is QuestionKind.DATE:
+        return
+    with_commas = any("," in cell for cell in lists)
+    turned = {
+        c: n for c, n in cells.items() if _DAY.fullmatch(c.strip()) or (with_commas and _DECIMAL.fullmatch(c.strip()))
+    }
+    if turned:
+        text = ngettext(
+            '"{name}": {n:,} cell ({shown}) is a date or a number where others are lists of codes such as {example}: '
+            "a spreadsheet turned it into that. It counts as it stands; mend it in the file.",
+            '"{name}": {n:,} cells ({shown}) are dates or numbers where others are lists of codes such as {example}: '
+            "a spreadsheet turned them into that. They count as they stand; mend them in the file.",
+            sum(turned.values()),
+        )
+        message = text.format(
+            name=variable.name, n=sum(turned.values()), shown=_shown(sorted(turned)), example=min(lists)
+        )
+        yield Notice("codes_as_dates", message)
+
+
 def _spellings(variable: Variable, answers: Mapping[str, int]) -> Iterator[Notice]:
     groups: defaultdict[str, set[str]] = defaultdict(set)
     for answer in answers:
@@ -165,6 +195,8 @@ def _kept_whole(variable: Variable, reader: CellReader) -> Iterator[Notice]:
 
 def _zeros(variable: Variable, rows: Rows, reader: OptionReader) -> Iterator[Notice]:
     n = sum(count for row, count in rows.items() if reader.decided_by_tool(row))
+    if reader.parent is None and not reader.scale:
+        yield from _all_zero(variable, rows, reader)
     if not n:
         return
     if reader.zeros_are_asked:
@@ -182,6 +214,20 @@ def _zeros(variable: Variable, rows: Rows, reader: OptionReader) -> Iterator[Not
             n,
         )
     yield Notice("zeros_beside_blank", text.format(name=variable.name, n=n))
+
+
+def _all_zero(variable: Variable, rows: Rows, reader: OptionReader) -> Iterator[Notice]:
+    """Say how many records have 0 in every option where no column tells whether they were asked."""
+    n = sum(count for row, count in rows.items() if reader.nothing_ticked(row))
+    if n:
+        text = ngettext(
+            '"{name}": {n:,} record has 0 in every option; it counts as asked with nothing ticked, as no column tells '
+            "whether it was asked (--where leaves out those who were not).",
+            '"{name}": {n:,} records have 0 in every option; they count as asked with nothing ticked, as no column '
+            "tells whether they were asked (--where leaves out those who were not).",
+            n,
+        )
+        yield Notice("zeros_everywhere", text.format(name=variable.name, n=n))
 
 
 def _scales(variable: Variable, reader: OptionReader) -> Iterator[Notice]:

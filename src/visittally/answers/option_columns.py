@@ -105,8 +105,11 @@ class OptionReader:
     def decided_by_tool(self, cells: Sequence[str]) -> bool:
         """Whether zeros stand beside a blank parent, so that only the tool says whether it was asked."""
         joined = self._joined(cells)
-        if joined == NO_COLUMN or key_of(joined) not in self.options.lexicon.blank:
-            return False
+        blank = joined != NO_COLUMN and key_of(joined) in self.options.lexicon.blank
+        return blank and self.nothing_ticked(cells)
+
+    def nothing_ticked(self, cells: Sequence[str]) -> bool:
+        """Whether some option is marked as not ticked and none as ticked."""
         found = {tick for _key, tick in self._ticks(cells)}
         return Tick.UNTICKED in found and Tick.TICKED not in found
 
@@ -186,7 +189,9 @@ def learn_option_columns(
     names = [{key_of(part.option), key_of(part.label)} for part in variable.parts]
     names = [own | {key_of(known[key].label) for key in own if key in known} - {""} for own in names]
     options_only = [c for part, c in zip(variable.parts, columns, strict=True) if part.role is Role.OPTION]
-    scale = frozenset() if ticked else scale_steps(options_only, lexicon)
+    at = [i for i, part in enumerate(variable.parts) if part.role is Role.OPTION]
+    ticked_in = [[row[i] for i in at if i < len(row)] for row in rows]
+    scale = frozenset() if ticked else scale_steps(options_only, lexicon, ticked_in)
     ticks = tuple(
         learn_ticks(cells, frozenset(own - {""}), lexicon, ticked, scale) if part.role is Role.OPTION else None
         for part, cells, own in zip(variable.parts, columns, names, strict=True)

@@ -12,7 +12,7 @@ from visittally.words.joined import NO_COLUMN
 from visittally.words.vocabulary import Lexicon, key_of, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class Tick(Enum):
@@ -40,21 +40,37 @@ class TickColumn:
         return self.cells.get(cell, Tick.BLANK)
 
 
-def scale_steps(columns: Iterable[Mapping[str, int]], lexicon: Lexicon) -> frozenset[str]:
+def scale_steps(
+    columns: Iterable[Mapping[str, int]], lexicon: Lexicon, records: Iterable[Sequence[str]] = ()
+) -> frozenset[str]:
     """The numbers beyond 1 in the option columns of a question whose cells are steps of a scale.
 
     Args:
         columns: The distinct cells of each option column.
         lexicon: The words that hold for the question.
+        records: The cells of the option columns in each distinct record.
 
     Returns:
-        The steps; none where no column holds several numbers: then each is the code of its option.
+        The steps; none where no column holds several numbers: then each is the code of its option. Nor where the
+        numbers are ranks: 1, 2, 3 in each record, each once.
     """
+    if _are_ranks(records):
+        return frozenset()
     numbers = [
         {key for cell in column if (key := key_of(cell)).isdecimal()} - {"0"} - lexicon.blank for column in columns
     ]
     several = any(len(column) > 1 for column in numbers)
     return frozenset[str]().union(*numbers) - {"1"} if several else frozenset()
+
+
+def _are_ranks(records: Iterable[Sequence[str]]) -> bool:
+    several = False
+    for cells in records:
+        ranks = [int(key) for cell in cells if (key := key_of(cell)).isdecimal() and key != "0"]
+        if sorted(ranks) != list(range(1, len(ranks) + 1)):
+            return False
+        several |= len(ranks) > 1
+    return several
 
 
 def unseen_codes(

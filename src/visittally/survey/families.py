@@ -20,7 +20,7 @@ from visittally.survey.family import (
 )
 from visittally.survey.fields import words_of
 from visittally.survey.headers import Heading, header_words
-from visittally.survey.numbered import issue_series, numbered_families
+from visittally.survey.numbered import are_ranks, issue_series, numbered_families
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold
 from visittally.words.vocabulary import words
@@ -41,6 +41,7 @@ _COMMENTS = frozenset({"other", "othercomment", "comment"})
 """Codes below which a text stands."""
 _CHOICE = re.compile(r"(?P<parent>.*\S)\s*[(（](?:choice=)?(?P<option>[^()（）]+(?:\([^()]*\))?)[)）]")
 _NUMBERING = re.compile(r"(q(uestion)?[\s._]*)?\d*", re.IGNORECASE)
+_NUMBERS = frozenset(map(str, range(100)))
 _AGREE = 0.95
 _FEW = 2
 
@@ -316,6 +317,9 @@ def _proven(columns: Columns, groups: Mapping[tuple[str, str], Sequence[Member]]
     used: set[int] = set()
     for (parent, separator), members in groups.items():
         options = [m for m in members if option_like(columns.profiles[m.position], m.option, yes_no=separator == "[")]
+        numbers = [m for m in members if columns.profiles[m.position].given <= _NUMBERS]
+        if len(options) < len(numbers) and are_ranks([m.position for m in numbers], columns.sample):
+            options = numbers
         rest = [m for m in members if m not in options and not _fill_in(m.option, options)]
         answered = [m for m in options if columns.profiles[m.position].filled]
         empty = not any(p.records for p in columns.profiles)

@@ -11,7 +11,7 @@ from visittally.survey.fields import alias_ranks, words_of
 from visittally.survey.headers import Heading, header_words, last_part
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold
-from visittally.words.vocabulary import words
+from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,6 +83,8 @@ def numbered_families(
             yield Numbered(stem, tuple(zip(members, labels, strict=True)), Role.OPTION, QuestionKind.MULTI)
         elif are_mentions(columns, [h.position for h in members], sample):
             yield Numbered(stem, tuple((h, "") for h in members), Role.MENTION, QuestionKind.MULTI)
+        elif are_ranks([h.position for h in members], sample) and not ordinal:
+            yield Numbered(stem, tuple((h, "") for h in members), Role.OPTION, QuestionKind.MULTI)
         elif _one_scale(columns) and not ordinal:
             yield Numbered(stem, tuple((h, "") for h in members), Role.OPTION, QuestionKind.SCALE)
 
@@ -216,6 +218,18 @@ def are_mentions(columns: Sequence[Profile], positions: Sequence[int], sample: S
     if not later or len(later & columns[0].keys) < 0.5 * len(later):
         return False
     return any(_run_out(columns, positions, sample, filler) for filler in sorted({*(different & _FILLERS), ""}))
+
+
+def are_ranks(positions: Sequence[int], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether columns hold the rank of each option that was chosen: 1, 2 ... in some order, 0 or blank elsewhere."""
+    several = left_out = 0
+    for record in sample:
+        ranks = [key for i in positions if (key := key_of(record[i])).isdecimal() and key != "0"]
+        if sorted(map(int, ranks)) != list(range(1, len(ranks) + 1)):
+            return False
+        several += len(ranks) > 1
+        left_out += 0 < len(ranks) < len(positions)
+    return several > 1 and left_out > 0
 
 
 _FILLERS = frozenset({"-1", "0", "99", "-9", "-99", "98"})

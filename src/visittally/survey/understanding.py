@@ -53,6 +53,20 @@ __all__ = ["FieldRef", "PersonalColumns", "judge_personal", "personal_columns", 
 
 _LOOKED_AT = 300
 """So many cells tell whether a column holds personal data."""
+_OTHER_CODES = frozenset({"-888", "-777", "-666", "-555", "-96", "-88", "-66", "-77", "-97"})
+"""Codes that forms use for "other", although most of them stand for refusals and the like elsewhere."""
+_OTHER_ENDS = (
+    "_oth",
+    "_other",
+    "_others",
+    "_specify",
+    "_oth_specify",
+    "_other_specify",
+    "_o",
+    "_txt",
+    "_autre",
+    "_otro",
+)
 KEY_FIELD = "record_key"
 """The field of the key that the exporting tool gives each record; nobody names it."""
 VISIT_FIELD = "visit_rows"
@@ -323,8 +337,18 @@ def _variables(guesser: Guesser, merged: Mapping[str, Merged], tables: Sequence[
             variable.part_of,
             variable.profile.decimal_comma,
             variable.first.beside,
+            _other_code(variable, merged),
         )
     return found
+
+
+def _other_code(variable: Merged, merged: Mapping[str, Merged]) -> str:
+    """The negative code that stands for "other", where a column of texts beside the question says what is meant."""
+    codes = {part.option for part in variable.parts if part.role is Role.OPTION} | variable.profile.keys
+    codes = {last for code in codes if (last := code.split()[-1] if code.split() else "") in _OTHER_CODES}
+    beside = (merged[name] for end in _OTHER_ENDS if (name := f"{variable.name}{end}") in merged)
+    written = any(m.profile.filled and m.kind is not QuestionKind.NUMBER for m in beside)
+    return min(codes) if len(codes) == 1 and written else ""
 
 
 def _kind(variable: Merged, fields: frozenset[str]) -> QuestionKind:

@@ -90,6 +90,7 @@ class Variable:
             belongs to. Such a variable is no question of its own in lists of all questions.
         decimal_comma: Whether its numbers have their decimals behind a comma, and points between thousands.
         beside: Name of the variable whose mentions its columns say something about, one about each.
+        other: A code that stands for a refusal elsewhere, but here for "other": a column of texts says which.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Variable:
     part_of: str = ""
     decimal_comma: bool = False
     beside: str = ""
+    other: str = ""
 
     @property
     def options(self) -> tuple[Part, ...]:

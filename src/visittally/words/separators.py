@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.words.folding import fold, tidy
+from visittally.words.joined_labels import joined_labels
+from visittally.words.list_notation import NOTATIONS, notation_of
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -43,23 +45,27 @@ _CANDIDATES = tuple(
     _Candidate(sign, re.compile(pattern), marks, reuse, alone)
     for sign, pattern, marks, reuse, alone in (
         ("┋", r"\s*┋\s*", "┋", 0, 0),
-        ("\\n", r"\s*\n\s*", "\n", 0.5, 0.0),
+        ("\\n", r"\s*[\r\n]+\s*", "\r\n", 0.5, 0.0),
+        ("•", r"\s*[•·●]\s*", "•·●", 0.5, 0.0),
         ("|", r"\s*\|+\s*", "|", 0.5, 0.0),
-        (";", r"\s*[;；]\s*", ";；", 0.5, 0.0),
+        (";", r"\s*[;；؛]\s*", ";；؛", 0.5, 0.0),
         ("、", r"\s*、\s*", "、", 0.5, 0.2),
+        ("،", r"\s*،\s*", "،", 0.5, 0.2),
         (", ", r"\s*,(?:\s+|$)|\s*，\s*", ",，", 0.7, 0.2),
         (",", r"\s*,(?!\d{3}(?!\d))\s*|\s*，\s*", ",，", 0.7, 0.2),
-        ("/", r"\s*/\s*", "/", 0.9, 0.5),
+        ("/", r"\s*[/／]\s*", "/／", 0.9, 0.5),
+        ("+", r"\s*[+＋]\s*", "+＋", 0.9, 0.5),
     )
 )
+_COMMA = re.compile(r"\s*,\s*")
 _INNER_COMMA = re.compile(r"(?<=\S)[,，](?!\d{3}(?!\d))\s*(?=\S)")
-_CODE = re.compile(r"[^\W_A-Z]\w*(?:[.-]\w+)*")
+_CODE = re.compile(r"-\d+|[^\W_A-Z]\w*(?:[.-]\w+)*")
 _PLAIN_CODE = re.compile(r"[a-z0-9_.-]{1,40}")
 _SPACE = _Candidate(" ", re.compile(r"\s+"), " ", 0.7, 0.1)
 _SPACE_OF_TOOL = _Candidate(" ", re.compile(r"\s+"), " ", 0.5, 0)
 _PLAIN_WORDS = _Candidate(" ", re.compile(r"\s+"), " ", 0.9, 0.5)
 _CAPITALISED = _Candidate(" ", re.compile(r"\s+"), " ", 0.8, 0.1)
-_IN_PROSE = frozenset((", ", ",", "、", "/"))
+_IN_PROSE = frozenset((", ", ",", "、", "،", "/", "+"))
 """Signs that stand inside the names of options."""
 _LONGEST_PIECE = 100
 _ENOUGH = 4000
@@ -76,11 +82,14 @@ class Separator:
         sign: The separator as people would name it: ", ", ";", " " ...
         pattern: Regular expression of what is cut out.
         whole: Options that contain the separator themselves, as runs of folded pieces.
+        notation: The notation of programs in which lists are written, as `list_notation` names it; "" where only the
+            separator tells.
     """
 
     sign: str
     pattern: re.Pattern[str]
     whole: frozenset[tuple[str, ...]] = frozenset()
+    notation: str = ""
     _longest: int = field(init=False, repr=False, default=1)
 
     def __post_init__(self) -> None:
@@ -92,6 +101,8 @@ class Separator:
         >>> Separator(";", re.compile(";")).split("water; road;")
         ('water', 'road')
         """
+        if self.notation and (listed := NOTATIONS[self.notation](cell)) is not None:
+            return tuple(answer for piece in listed if (answer := tidy(piece)))
         cuts = list(_cuts(cell, self.pattern))
         found: list[str] = []
         start = 0
@@ -161,6 +172,8 @@ def find_separator(
     open_cells = [cell for cell in sample if key_of(cell) not in known]
     if not open_cells:
         return None
+    if notation := notation_of(open_cells):
+        return Separator(",", _COMMA, notation=notation)
     together = "\0".join(open_cells)
     possible = [
         candidate
@@ -181,7 +194,7 @@ def find_separator(
     if found:
         # A sign inside options ("Water | Eau") leaves more different pieces than the sign between them.
         return min(found, key=lambda one: one[0])[1]
-    return _find_space(sample, frozenset(map(key_of, options)), codes=codes, multi=multi)
+    return _find_space(sample, options, codes=codes, multi=multi)
 
 
 def _spaced_enough(cells: Collection[str], candidate: _Candidate) -> bool:
@@ -196,7 +209,7 @@ def _always_ends_cells(cells: Collection[str], candidate: _Candidate) -> bool:
     """Whether a separator stands behind each answer, as in "road,water," and "road,"."""
     trimmed = [cell.strip() for cell in cells]
     ended = sum(any(m.end() == len(cell) for m in candidate.pattern.finditer(cell)) for cell in trimmed)
-    return candidate.sign != "/" and len(trimmed) > 1 and ended >= 0.9 * len(trimmed)
+    return candidate.sign not in "/+" and len(trimmed) > 1 and ended >= 0.9 * len(trimmed)
 
 
 def _sample(cells: Collection[str]) -> list[str]:
@@ -277,25 +290,29 @@ def _in_several_places(joined: Sequence[Sequence[str]]) -> bool:
     return len({len(pieces) for pieces in joined}) > 1 and any(len(found) > 1 for found in places.values())
 
 
-def _find_space(cells: Sequence[str], known: Collection[str], *, codes: bool, multi: bool) -> Separator | None:
+def _find_space(cells: Sequence[str], options: Collection[str], *, codes: bool, multi: bool) -> Separator | None:
     """The space, where all cells are names of options as form tools write them."""
+    known = frozenset(map(key_of, options))
     lists = [cell.split() for cell in cells if cell.strip()]
     joined = [pieces for pieces in lists if len(pieces) > 1]
     pieces = [piece for found in lists for piece in found]
-    if not joined or any(len(set(found)) < len(found) for found in joined):
-        return None
     separator = Separator(_SPACE.sign, _SPACE.pattern)
-    if known:
-        of_options = sum(all(key_of(piece) in known for piece in found) for found in joined)
-        return separator if of_options >= 0.5 * len(joined) else None
-    if any(piece.casefold() in words("phrase") for found in joined for piece in found):
+    if known and joined:
+        of_words = Separator(_SPACE.sign, _SPACE.pattern, _containing(_SPACE.pattern, options))
+        apart = [found for cell in cells if len(found := of_words.split(cell)) > 1]
+        of_options = sum(all(key_of(piece) in known for piece in found) for found in apart)
+        return of_words if apart and of_options >= 0.5 * len(apart) else None
+    if joined and (codes or multi) and (labels := joined_labels(cells)):
+        return Separator(_SPACE.sign, _SPACE.pattern, labels)
+    repeated = any(len(set(found)) < len(found) for found in joined)
+    if not joined or repeated or any(piece.casefold() in words("phrase") for found in joined for piece in found):
         return None
     if all(_CODE.fullmatch(piece) for piece in pieces):
         written_as_code = multi or any("_" in piece or any(map(str.isdigit, piece)) for piece in pieces)
         candidate = _SPACE_OF_TOOL if codes else _SPACE if written_as_code else _PLAIN_WORDS
         return separator if _is_list(lists, candidate, known, multi=multi) else None
-    labels = all(piece[0].isupper() for piece in pieces) and _nested(joined)
-    return separator if labels and _is_list(lists, _CAPITALISED, known, multi=multi) else None
+    capitals = all(piece[0].isupper() for piece in pieces) and _nested(joined)
+    return separator if capitals and _is_list(lists, _CAPITALISED, known, multi=multi) else None
 
 
 def _nested(joined: Sequence[Sequence[str]]) -> bool:

@@ -79,6 +79,13 @@ class Lexicon:
     dont_know: frozenset[str]
     refused: frozenset[str]
 
+    def without(self, code: str) -> Lexicon:
+        """The same words, where a code is an answer like any other; all of them for ""."""
+        if not code:
+            return self
+        lists = (self.blank, self.not_asked, self.none, self.dont_know, self.refused)
+        return Lexicon(*(listed - {key_of(code)} for listed in lists))
+
 
 def lexicon(
     missing: Missing,

@@ -1,0 +1,81 @@
+"""Lists as programs write them into a cell: `["a", "b"]`, `['a', 'b']`, `{a,b}`, `"a, b",c`."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_LONGEST = 10_000
+"""Longer cells are no lists of answers."""
+_BRACKETS = re.compile(r"\s*(?:\[.*\]|\{.*\}|\(.*,.*\))\s*", re.DOTALL)
+_NESTED = re.compile(r"[\[{(].*[\[{(]")
+_QUOTED = re.compile(r'(?:^|,)\s*"[^"]*,[^"]*"\s*(?:,|$)')
+"""A piece of a list in quotes, because it holds a comma itself."""
+
+
+def in_brackets(cell: str) -> tuple[str, ...] | None:
+    """The answers in a list in brackets, None where a cell is no such list.
+
+    >>> in_brackets('["road", "water, clean"]'), in_brackets("['a']"), in_brackets("{a,b}"), in_brackets("[]")
+    (('road', 'water, clean'), ('a',), ('a', 'b'), ())
+    >>> in_brackets("road [main]"), in_brackets("[see note"), in_brackets('{"a": 1}')
+    (None, None, None)
+    """
+    if len(cell) > _LONGEST or not _BRACKETS.fullmatch(cell):
+        return None
+    text = cell.strip()
+    for read in (json.loads, ast.literal_eval):
+        try:
+            found = read(text)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            continue
+        if isinstance(found, dict) or not isinstance(found, list | tuple | set):
+            return () if found == {} else None
+        listed = sorted(found, key=text.find) if isinstance(found, set) else found
+        return tuple(map(str, listed)) if all(isinstance(one, str | int | float) for one in listed) else None
+    if text[0] == "(" or _NESTED.search(text) or ":" in text:
+        return None
+    inner = text[1:-1].strip()
+    if not inner:
+        return ()
+    pieces = next(csv.reader([inner.replace("\n", " ")], skipinitialspace=True), [])
+    return tuple(piece.strip().strip("'") for piece in pieces if piece.strip())
+
+
+def in_quotes(cell: str) -> tuple[str, ...] | None:
+    """The answers in a list with commas, of which those that hold a comma stand in quotes.
+
+    >>> in_quotes('"Water, clean",Power'), in_quotes("Road,Power"), in_quotes('say "a, b" loud')
+    (('Water, clean', 'Power'), ('Road', 'Power'), None)
+    """
+    try:
+        pieces = next(csv.reader([cell.replace("\n", " ")], skipinitialspace=True, strict=True), [])
+    except csv.Error:
+        return None
+    if any('"' in piece for piece in pieces):
+        return None
+    return tuple(piece.strip() for piece in pieces if piece.strip())
+
+
+def notation_of(cells: Collection[str]) -> str:
+    """How lists are written in the cells of a question: "brackets", "quotes", or "" for no such notation."""
+    lists = [cell for cell in cells if cell.strip()]
+    if not lists:
+        return ""
+    if any(cell.lstrip()[:1] in ("[", "{") for cell in lists):
+        bracketed = sum(in_brackets(cell) is not None for cell in lists)
+        if bracketed >= 0.9 * len(lists):
+            return "brackets"
+    if any(_QUOTED.search(cell) for cell in lists) and all(in_quotes(cell) is not None for cell in lists):
+        return "quotes"
+    return ""
+
+
+NOTATIONS = {"brackets": in_brackets, "quotes": in_quotes}
+"""Name of a notation -> what reads a cell in it."""
