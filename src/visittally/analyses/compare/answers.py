@@ -116,7 +116,9 @@ def count_answers(
     dimensions = tuple(dimensions) or (*(axis.axis.dimension for axis in by), Dimension(question.name))
     frame = part.frame(dimensions, unit)
     d = len(dimensions) - 1
-    meaning = meaning_of(question, part.values(dimensions, unit, d), settings, issue).aligned(frame.values[d])
+    values = part.values(dimensions, unit, d)
+    meaning = part.once(("meaning", dimensions, unit, d), lambda: meaning_of(question, values, settings, issue))
+    meaning = meaning.aligned(frame.values[d])
     weight = d + 1 if settings.weight else None
     weights = frame.counts.astype(float) if weight is None else weights_of(frame, weight)
     extra = {

@@ -17,7 +17,7 @@ from visittally.words.joined import ROW_SEPARATOR
 from visittally.words.outcomes import Outcomes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from visittally.analyses.campaign import Campaign
     from visittally.answers.axes import Axis
@@ -113,12 +113,13 @@ class FigurePlan:
         if self.household is not None:
             found["households"] = Figure(self._households(part))
         if self.village is not None:
-            coded = code_axis(self.village, part.values(self.cases, self.unit, 0), part.campaign.settings).coding
+            village, values = self.village, part.values(self.cases, self.unit, 0)
+            coded = part.once("village", lambda: code_axis(village, values, part.campaign.settings)).coding
             lines = explode(frame, {0: coded.aligned(frame.values[0])})
             present = {coded.keys[int(i)] for i in lines[0].unique()} - {""}
             found["villages"] = Figure(len(present))
         at = len(self._place)
-        issues = self._issues(part, part.values(self.cases, self.unit, at)) if self.issue is not None else None
+        issues = self._issues(part, self.cases, self.unit, at) if self.issue is not None else None
         if issues is not None:
             mentions = explode(frame, {at: issues.coding.aligned(frame.values[at])})
             n = int(mentions["n"].sum())
@@ -130,10 +131,13 @@ class FigurePlan:
             found |= self._outcomes(part)
         return found
 
-    def _issues(self, part: Part, values: Mapping[str, int]) -> IssueCoding:
-        assert self.issue is not None
-        settings = part.campaign.settings
-        return code_issues(self.issue, values, settings, Codebook.load(settings.codebook))
+    def _issues(self, part: Part, dimensions: Sequence[Dimension], unit: tuple[str, ...], at: int) -> IssueCoding:
+        """What the values of the issue mean, learnt from the whole survey."""
+        issue, settings = self.issue, part.campaign.settings
+        assert issue is not None
+        values = part.values(dimensions, unit, at)
+        codebook = Codebook.load(settings.codebook)
+        return part.once(("issues", tuple(dimensions), unit), lambda: code_issues(issue, values, settings, codebook))
 
     def _households(self, part: Part) -> int:
         assert self.household is not None
@@ -156,7 +160,7 @@ class FigurePlan:
             "handled": per_value(frame, 1, [known.handled(c) for c in codes]),
             "resolved": per_value(frame, 1, [known.resolved(c) for c in codes]),
         }
-        coding = self._issues(part, part.values(self.statuses, (), 0)).coding.aligned(frame.values[0])
+        coding = self._issues(part, self.statuses, (), 0).coding.aligned(frame.values[0])
         lines = explode(frame, {0: coding}, facts)
         sums = {name: int(lines.loc[lines[name].astype(bool), "n"].sum()) for name in facts}
         return {

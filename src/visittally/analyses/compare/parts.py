@@ -5,7 +5,8 @@ A split is one more dimension of what is counted: both sides come from one readi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -16,11 +17,13 @@ from visittally.dataclass import dataclass
 from visittally.words.joined import ROW_SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from visittally.analyses.campaign import Campaign
     from visittally.counting.engine import Counts
     from visittally.counting.plan import Dimension
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -31,22 +34,33 @@ class Part:
         campaign: Its files; counts: what was counted in them.
         slice: The dimension that tells the parts apart; None where the part is the whole survey.
         accepted: Its values that belong to this part.
+        known: What was worked out once for all parts of a survey.
     """
 
     campaign: Campaign
     counts: Counts
     slice: Dimension | None = None
     accepted: frozenset[str] = frozenset()
+    known: dict[object, Any] = field(default_factory=dict, repr=False)
 
-    def _group(self, dimensions: Sequence[Dimension], unit: tuple[str, ...]) -> Group:
-        return sliced(self.campaign, self.slice, dimensions, unit)
+    def once(self, name: object, make: Callable[[], T]) -> T:
+        """Something that is the same for all parts of the survey, worked out when it is first asked for."""
+        if name not in self.known:
+            self.known[name] = make()
+        found: T = self.known[name]
+        return found
+
+    def _whole(self, dimensions: Sequence[Dimension], unit: tuple[str, ...]) -> Frame:
+        """The combinations of some dimensions in the whole survey."""
+        group = sliced(self.campaign, self.slice, dimensions, unit)
+        return self.once(group, lambda: self.counts.tally.frame(group))
 
     def frame(self, dimensions: Sequence[Dimension], unit: tuple[str, ...] = ()) -> Frame:
         """The combinations of some dimensions in this part, the weight last where there is one.
 
         The values are those of the whole survey, in the same order for each part of it.
         """
-        frame = self.counts.tally.frame(self._group(dimensions, unit))
+        frame = self._whole(dimensions, unit)
         if self.slice is not None:
             kept = self._mask(frame.values[0])[frame.codes[:, 0]] if len(frame.counts) else np.zeros(0, bool)
             frame = Frame(frame.values[1:], frame.codes[kept][:, 1:], frame.counts[kept])
@@ -54,14 +68,15 @@ class Part:
 
     def values(self, dimensions: Sequence[Dimension], unit: tuple[str, ...], dimension: int) -> dict[str, int]:
         """The values of one of these dimensions in the whole survey, from which is learnt what they mean."""
-        frame = self.counts.tally.frame(self._group(dimensions, unit))
-        return frame.value_counts(dimension + (self.slice is not None))
+        frame = self._whole(dimensions, unit)
+        at = dimension + (self.slice is not None)
+        return self.once(("values", tuple(dimensions), unit, at), lambda: frame.value_counts(at))
 
     def slice_values(self, dimensions: Sequence[Dimension], unit: tuple[str, ...] = ()) -> dict[str, int]:
         """The values of the slice in the whole survey, and how many cases have each."""
         assert self.slice is not None
         found: dict[str, int] = {}
-        for value, n in self.counts.tally.frame(self._group(dimensions, unit)).value_counts(0).items():
+        for value, n in self._whole(dimensions, unit).value_counts(0).items():
             first = value.split(ROW_SEPARATOR)[0]
             found[first] = found.get(first, 0) + n
         return found

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from visittally.analyses.campaign import Campaign
     from visittally.answers.axes import Axis
-    from visittally.counting.engine import Counts
 
 
 def compare_periods(campaign: Campaign) -> Result:
@@ -50,7 +49,7 @@ def compare_periods(campaign: Campaign) -> Result:
     counts = campaign.count(plan.plan(campaign, slice_))
     whole = Part(campaign, counts, slice_)
     days, notices = parse_days(whole.slice_values(plan.cases, unit.key), variable.name)
-    accounts, labels = _accounts(campaign, plan, counts, slice_, days, across)
+    accounts, labels = _accounts(whole, plan, days, across)
     table = periods_table(accounts, settings.period, labels)
     undated = sum(n for v, n in whole.slice_values(plan.cases, unit.key).items() if days[v] is None)
     found = [*campaign.notices(), *counts.notices, *unit.notices, *notices]
@@ -62,14 +61,9 @@ def compare_periods(campaign: Campaign) -> Result:
 
 
 def _accounts(
-    campaign: Campaign,
-    plan: FigurePlan,
-    counts: Counts,
-    slice_: Dimension,
-    days: Mapping[str, date | None],
-    across: Axis | None,
+    whole: Part, plan: FigurePlan, days: Mapping[str, date | None], across: Axis | None
 ) -> tuple[Accounts, dict[str, str]]:
-    settings, kind = campaign.settings, campaign.settings.period
+    settings, kind = whole.campaign.settings, whole.campaign.settings.period
     known = sorted(day for day in days.values() if day is not None)
     if settings.as_of is not None:
         known = [day for day in known if day <= settings.as_of]
@@ -86,7 +80,7 @@ def _accounts(
 
     def of(accepts: Callable[[date], bool]) -> dict[str, Figure]:
         raw = frozenset(v for v, day in days.items() if day is not None and day <= newest and accepts(day))
-        part = Part(campaign, counts, slice_, raw)
+        part = replace(whole, accepted=raw)
         return {**plan.figures(part), **(_answers(part, plan, across, labels) if across is not None else {})}
 
     figures, cumulative = {}, {}
