@@ -118,3 +118,22 @@ def test_a_question_that_nobody_answered_has_no_table(command, write, folder):
 
     assert "Nobody answered these questions, which have no table in the report: wishes." in err
     assert "0 of 2 were asked" not in texts(folder / "a.md")
+
+
+def test_an_earlier_round_has_a_section_of_its_own(command, write, folder):
+    """--before: what has changed, with a chart, the earlier files among the sources."""
+    write("march.csv", "village,issue\n" + "Ash,road\n" * 12 + "Ash,water\n" * 18)
+    write("june.csv", "village,issue\n" + "Ash,road\n" * 25 + "Ash,water\n" * 5)
+    ended = command("report", "june.csv", "--before", "march.csv", "-o", "report.html")
+    page = (folder / "report.html").read_text(encoding="utf-8")
+
+    assert ended.status == 0
+    assert "What has changed" in page
+    assert 'class="ring"' in page
+    assert "12/30 40.0%" in page
+    assert "+43.3" in page
+    assert page.count("march.csv") >= 2
+    for suffix in ("docx", "xlsx", "md"):
+        assert command("report", "june.csv", "--before", "march.csv", "-o", f"report.{suffix}").status == 0
+    refused = command("report", "june.csv", "--before", "march.html", "-o", "march.html")
+    assert refused.status == 1

@@ -77,7 +77,8 @@ class Report:
         if form not in DOCUMENTS:
             raise no_report(form)
         check_template(settings.template, output)
-        others = (*settings.form, settings.roster, settings.codebook, settings.template)
+        earlier = (*settings.before, *settings.form_before)
+        others = (*settings.form, settings.roster, settings.codebook, settings.template, *earlier)
         refuse_overwriting(output, settings.files, others)
         write_atomically(Path(output), self.content(form))
 
@@ -183,6 +184,11 @@ def _planned(campaign: Campaign) -> _Parts:
 
     settings, survey, parts = campaign.settings, campaign.survey, _Parts()
     parts.plan("issues", campaign, summarize)
+    if settings.before:
+        from visittally.analyses.compare.compare import compare_sides
+
+        plain = settings.with_options(question=(), by=(), per="")
+        parts.plan("compare", replace(campaign, settings=plain), compare_sides)
     if settings.roster or any(survey.of_field(name) is not None for name in ("visit_date", "visit_outcome")):
         parts.plan("coverage", campaign, cover)
     if survey.of_field("status") is not None:
@@ -290,6 +296,7 @@ def _sections(found: dict[str, tuple[Table, ...]]) -> list[Section]:
     headings = {
         "coverage": _("Coverage"),
         "issues": _("Issues"),
+        "compare": _("What has changed"),
         "followup": _("Follow-up"),
         "questions": _("Questionnaire"),
     }
@@ -313,7 +320,8 @@ def _provenance(campaign: Campaign, command_line: str) -> list[str]:
     settings = campaign.settings
     lines = []
     files = dict.fromkeys(layout.source.file for layout in campaign.survey.layouts)
-    for file in [*files, *settings.form, *([settings.roster] if settings.roster else [])]:
+    others = [*settings.form, *([settings.roster] if settings.roster else []), *settings.before, *settings.form_before]
+    for file in [*files, *others]:
         digest = fingerprint(file)
         shown = file
         if settings.public:  # the folders above a file often bear somebody's name

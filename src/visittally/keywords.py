@@ -176,6 +176,9 @@ class ReportKeywords(SummarizeKeywords, total=False):
     title: str
     template: Path
     question: Texts
+    before: Path | Sequence[Path]
+    form_before: Path | Sequence[Path]
+    match: Mapping[str, str]
     roster: Path
     roster_columns: Mapping[str, str]
     count: Literal["", "completed", "visited"]

@@ -106,3 +106,16 @@ def test_the_fields_and_the_last_heading_stay_in_the_picture(count):
     (start,) = [float(e.get("x")) for e in _parsed(svg).iter("text") if e.text == names[-1]]
     assert max(rights) <= charts.WIDTH
     assert start + 0.82 * 7 * len(names[-1]) <= charts.WIDTH
+
+
+def test_a_dumbbell_shows_both_figures_on_one_line():
+    """A ring before, a point after, a line between; a figure that is not there has neither."""
+    before = Series("Earlier", (Point("water", 20.0, "20.0%"), Point("power", None, "-")))
+    after = Series("Later", (Point("water", 40.0, "40.0%"), Point("power", 10.0, "10.0%")))
+    drawn = charts.dumbbell("What has changed", (before, after), key="d")
+
+    assert drawn.count('class="ring"') == 2
+    assert drawn.count('class="bar"') == 3
+    assert drawn.count('class="line"') == 1
+    assert "water: 20.0% - 40.0%" in drawn
+    assert "power: - - 10.0%" in drawn

@@ -9,6 +9,7 @@ import click
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import (
     as_of_option,
+    before_options,
     input_options,
     output_options,
     per_option,
@@ -17,7 +18,7 @@ from visittally.cli.options import (
     without,
 )
 from visittally.cli.purposes import PURPOSES
-from visittally.cli.values import Iso, Pair
+from visittally.cli.values import Iso
 from visittally.messages import _
 from visittally.settings import SPANS
 
@@ -39,12 +40,7 @@ if TYPE_CHECKING:
     ),
 )
 @input_options
-@click.option(
-    "--before", multiple=True, type=click.Path(), metavar="EARLIER", help=_("Files of the earlier round (repeatable).")
-)
-@click.option(
-    "--form-before", multiple=True, type=click.Path(), metavar="XLSFORM", help=_("The form of the earlier round.")
-)
+@before_options
 @click.option(
     "--split",
     default="",
@@ -56,13 +52,6 @@ if TYPE_CHECKING:
     "--from", "since", type=Iso(), metavar="DATE", help=_("Where the sum up to a period begins (default: 1 January).")
 )
 @click.option("--partial", is_flag=True, help=_("Compare incomplete periods, too."))
-@click.option(
-    "--match",
-    type=Pair(),
-    multiple=True,
-    metavar="OLD=NEW",
-    help=_("A question that went by another header in the earlier round (repeatable)."),
-)
 @click.option(
     "--panel",
     default="",

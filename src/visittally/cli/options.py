@@ -268,6 +268,33 @@ def roster_options(command: Command) -> Command:
     )(command)
 
 
+def before_options(command: Command) -> Command:
+    """The earlier round that the files are compared with."""
+    return _stack(
+        click.option(
+            "--before",
+            multiple=True,
+            type=click.Path(),
+            metavar="EARLIER",
+            help=_("Files of the earlier round (repeatable)."),
+        ),
+        click.option(
+            "--form-before",
+            multiple=True,
+            type=click.Path(),
+            metavar="XLSFORM",
+            help=_("The form of the earlier round."),
+        ),
+        click.option(
+            "--match",
+            type=Pair(),
+            multiple=True,
+            metavar="OLD=NEW",
+            help=_("A question that went by another header in the earlier round (repeatable)."),
+        ),
+    )(command)
+
+
 def as_of_option(command: Command) -> Command:
     """The day that ages are counted to."""
     text = _("The day to count from (default: the newest date in the files).")

@@ -13,6 +13,7 @@ from visittally.cli import completion
 from visittally.cli.delivery import opened, speak, understood
 from visittally.cli.options import (
     as_of_option,
+    before_options,
     input_options,
     output_options,
     per_option,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         "\b\nExamples:\n"
         "  visittally report ledger.xls -o report.docx --lang zh\n"
         "  visittally report exports/*.csv --roster plan.xlsx --form form.xlsx -o report.html\n"
+        "  visittally report june.csv --before march.csv -o report.docx\n"
         "  visittally report ledger.xls --public -o report.html\n"
         "  visittally report ledger.xls --template ours.html -o report.html"
     ),
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     help=_("An HTML template of your own (Jinja2)."),
 )
 @roster_options
+@before_options
 @as_of_option
 @click.option(
     "-Q",

@@ -89,6 +89,37 @@ def bars(title: str, points: Sequence[Point], *, key: str) -> str:
     return _svg(title, _summary(points), len(points) * _LINE, parts, key)
 
 
+def dumbbell(title: str, series: Sequence[Series], *, key: str) -> str:
+    """Two figures on one line for each label, from zero: a ring before, a full point after.
+
+    Args:
+        title: Heading and beginning of the alternative text.
+        series: The figures before and after, over the same labels.
+        key: Unique name of the chart in its page.
+    """
+    before, after = series[0], series[1]
+    highest = max((p.value for line in series for p in line.points if p.value is not None), default=0) or 1
+    left = _room([point.label for point in before.points], _LABELS)
+    space = WIDTH - left - _FIGURES
+    parts = [
+        f'<circle class="ring" cx="{left:.1f}" cy="8" r="5"/>{_words(left + 10, 8, before.name, css="muted")}',
+        f'<circle class="bar" cx="{left + 120:.1f}" cy="8" r="5"/>{_words(left + 130, 8, after.name, css="muted")}',
+    ]
+    for i, (first, second) in enumerate(zip(before.points, after.points, strict=True)):
+        middle = _LINE + i * _LINE + _LINE / 2
+        places = [left + space * max(p.value, 0) / highest for p in (first, second) if p.value is not None]
+        parts += ["<g>", _tip(f"{first.label}: {first.text} - {second.text}")]
+        parts.append(_words(left - 10, middle, _cut(first.label, left - 14), anchor="end"))
+        if len(places) == 2:
+            parts.append(f'<line class="line" x1="{places[0]:.1f}" x2="{places[1]:.1f}" y1="{middle}" y2="{middle}"/>')
+        for point, look in ((first, "ring"), (second, "bar")):
+            if point.value is not None:
+                x = left + space * max(point.value, 0) / highest
+                parts.append(f'<circle class="{look}" cx="{x:.1f}" cy="{middle}" r="5"/>')
+        parts += [_words(max(places, default=left) + 10, middle, second.text, css="muted"), "</g>"]
+    return _svg(title, _summary(after.points), _LINE * (1 + len(before.points)), parts, key)
+
+
 def heat(title: str, columns: Sequence[str], rows: Sequence[Series], *, key: str) -> str:
     """A field for each combination, the darker the more.
 

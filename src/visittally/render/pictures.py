@@ -43,6 +43,8 @@ def series_of(chart: Chart, document: Document, options: RenderOptions) -> tuple
     places = [place for name in chart.values if (place := _position(found, name)) is not None]
     if chart.kind is ChartKind.BARS:
         rows = _highest(found, rows, places)
+    if chart.kind is ChartKind.DUMBBELL:  # what moved most stands first
+        rows = rows[:MOST]
     return tuple(
         Series(found.headings[i], tuple(_point(found, row, i, found.rows[row][label]) for row in rows)) for i in places
     )
@@ -57,6 +59,8 @@ def picture(chart: Chart, document: Document, options: RenderOptions, key: str) 
     match chart.kind:
         case ChartKind.BARS:
             return charts.bars(title, series[0].points, key=key)
+        case ChartKind.DUMBBELL:
+            return charts.dumbbell(title, series, key=key) if len(series) == 2 else ""
         case ChartKind.HEAT:
             return charts.heat(title, [point.label for point in series[0].points], series, key=key)
         case ChartKind.DAYS:

@@ -38,7 +38,7 @@ def add_chart(word: Any, chart: Chart, document: Document, options: RenderOption
         return
     for number, series in enumerate(series_of(chart, document, options)):
         if series.points:
-            kind = "bar" if chart.kind is ChartKind.BARS else "line" if number else "col"
+            kind = "bar" if chart.kind in (ChartKind.BARS, ChartKind.DUMBBELL) else "line" if number else "col"
             _add(word, f"{for_xml(heading(chart, document))}: {for_xml(series.name)}", series, kind)
 
 

@@ -344,35 +344,41 @@ def _chart(book: _Book, chart: Chart, place: _Place) -> None:
             }
             place.sheet.conditional_format(place.first, first, place.last, last, scale)
         return
-    last = min(place.last, place.first + CHART_ROWS - 1) if chart.kind is ChartKind.BARS else place.last
+    flat = chart.kind in (ChartKind.BARS, ChartKind.DUMBBELL)
+    last = min(place.last, place.first + CHART_ROWS - 1) if flat else place.last
     title = for_xml(chart.title)[:200]
     if last < place.last:
         title = _("{title} (the first {n})").format(title=title, n=CHART_ROWS)
-    name = place.sheet.get_name()
     # Beside a wide table a chart would make the printed page twice as wide, and its words half as large.
     row, left = (place.first, place.right + 1) if place.right <= NARROW else (place.bottom, 0)
-    for number, value in enumerate(chart.values):
-        if value not in place.columns or chart.label not in place.columns:
-            continue
-        kind = "bar" if chart.kind is ChartKind.BARS else "line" if number else "column"
+    values = [value for value in chart.values if value in place.columns and chart.label in place.columns]
+    together = [values] if chart.kind is ChartKind.DUMBBELL else [[value] for value in values]
+    for number, shown in enumerate(together):
+        kind = "bar" if flat else "line" if number else "column"
         drawing = book.file.add_chart({"type": kind})
-        labels, column = place.columns[chart.label], place.columns[value]
-        drawing.add_series(
-            {
-                "name": [name, 0, column],
-                "categories": [name, place.first, labels, last, labels],
-                "values": [name, place.first, column, last, column],
-                "fill": {"color": "#2F75B5"},
-                "line": {"color": "#2F75B5"} if kind == "line" else {"none": True},
-                "gap": 40,
-            }
-        )
+        for colour, value in zip(
+            ("#2F75B5", "#F4B183") if len(shown) == 1 else ("#BFBFBF", "#2F75B5"), shown, strict=False
+        ):
+            drawing.add_series(_series(place, chart.label, value, last, colour, line=kind == "line"))
         drawing.set_title({"name": title, "name_font": {"size": 12}})
-        drawing.set_legend({"none": True})
+        drawing.set_legend({"position": "bottom"} if len(shown) > 1 else {"none": True})
         if kind == "bar":
             drawing.set_y_axis({"reverse": True})
             drawing.set_x_axis({"major_gridlines": {"visible": False}})
-        height = max(220, 26 * (last - place.first + 1) + 90) if kind == "bar" else 280
+        height = max(220, 26 * len(shown) * (last - place.first + 1) + 90) if kind == "bar" else 280
         drawing.set_size({"width": 640, "height": height})
         place.sheet.insert_chart(row, left, drawing, {"description": title})
         row += height // 20 + 2
+
+
+def _series(place: _Place, label: str, value: str, last: int, colour: str, *, line: bool) -> dict[str, Any]:
+    """The figures of a column down to a row, for a chart."""
+    name, labels, column = place.sheet.get_name(), place.columns[label], place.columns[value]
+    return {
+        "name": [name, 0, column],
+        "categories": [name, place.first, labels, last, labels],
+        "values": [name, place.first, column, last, column],
+        "fill": {"color": colour},
+        "line": {"color": colour} if line else {"none": True},
+        "gap": 40,
+    }

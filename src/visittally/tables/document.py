@@ -26,6 +26,8 @@ class ChartKind(StrEnum):
     """Horizontal bars, in the order of the table: ranked issues, coverage of places."""
     HEAT = "heat"
     """A field for each combination, the darker the more: village x issue."""
+    DUMBBELL = "dumbbell"
+    """Two figures on one line for each row, and what lies between them: shares before and after."""
     DAYS = "days"
     """Columns over time, and their running total where the table has one."""
 
@@ -116,16 +118,19 @@ def usual_charts(table: Table) -> tuple[Chart, ...]:
     names = {column.name for column in shown.columns if not column.spread and column.people}
     if not any(True for _row in shown.body()):
         return ()
+    chart: Chart | None = None
     match table.name:
         case "issues" if "mentions" in names:
             label = next((name for name in ("issue_label", "issue", "issue_category") if name in names), "")
-            return (Chart(ChartKind.BARS, _("Issues by mentions"), table.name, label, ("mentions",)),) if label else ()
+            if label:
+                chart = Chart(ChartKind.BARS, _("Issues by mentions"), table.name, label, ("mentions",))
         case "crosstab" if any(column.spread for column in shown.columns):
-            return (Chart(ChartKind.HEAT, table.title, table.name, shown.columns[0].name),)
+            chart = Chart(ChartKind.HEAT, table.title, table.name, shown.columns[0].name)
         case "places" if "coverage_percent" in names:
-            return (Chart(ChartKind.BARS, _("Coverage"), table.name, shown.columns[0].name, ("coverage_percent",)),)
+            chart = Chart(ChartKind.BARS, _("Coverage"), table.name, shown.columns[0].name, ("coverage_percent",))
+        case "shares" if "question" not in names and shown.columns[2].name == "answer":
+            chart = Chart(ChartKind.DUMBBELL, table.title, table.name, "answer", ("before_percent", "after_percent"))
         case "progress" if {"period", "visited"} <= names:
             values = tuple(name for name in ("visited", "cumulative") if name in names)
-            return (Chart(ChartKind.DAYS, _("Visits over time"), table.name, "period", values),)
-        case _:
-            return ()
+            chart = Chart(ChartKind.DAYS, _("Visits over time"), table.name, "period", values)
+    return () if chart is None else (chart,)

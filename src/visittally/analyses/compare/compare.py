@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from visittally.analyses.analysis import Analysis, run
 from visittally.analyses.campaign import guess_notices, unique_notices
 from visittally.analyses.compare.answers import (
     Answers,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from visittally.analyses.campaign import Campaign
     from visittally.analyses.compare.parts import Part
     from visittally.answers.axes import Axis, CodedAxis
+    from visittally.counting.engine import Counts
     from visittally.settings import Settings
     from visittally.survey.variables import Variable
     from visittally.tables.table import Table
@@ -70,13 +72,29 @@ def compare(campaign: Campaign) -> Result:
     if sum(ways) != 1:
         text = _("say what to compare: --before EARLIER for two rounds, --split FIELD=VALUE, or --period month.")
         raise UsageError(text)
-    if settings.period:
-        return compare_periods(campaign)
+    return compare_periods(campaign) if settings.period else run(campaign, compare_sides)
+
+
+def compare_sides(campaign: Campaign) -> Analysis:
+    """Plan to compare two rounds, or two parts of one survey; the earlier round is read when the later one was.
+
+    Raises:
+        FieldError: A field or question is not there.
+        InputError: A file of the earlier round cannot be read.
+        UsageError: Options that do not go together.
+    """
+    settings = campaign.settings
     if settings.panel and settings.weight:
         raise UsageError(_("--panel does not go with --weight: a weight belongs to a record, and a pair has two."))
     if settings.panel and settings.per:
         raise UsageError(_("--panel compares records under their key: --per has no use there."))
-    return _Comparison.of(Sides.of(campaign)).result()
+    comparison = _Comparison.of(Sides.of(campaign))
+    if comparison.sides.split is not None:
+        return Analysis(
+            joined([comparison.plan(0), comparison.plan(1)]), lambda counts: comparison.result(counts, counts)
+        )
+    earlier = comparison.sides.before
+    return Analysis(comparison.plan(1), lambda counts: comparison.result(earlier.count(comparison.plan(0)), counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +139,9 @@ class _Comparison:
             groups.append(sliced(campaign, sides.slice, tuple(a[side].dimension for a in self.places), unit))
         return joined([Plan(tuple(groups)), self.figures[side].plan(campaign, sides.slice)])
 
-    def result(self) -> Result:
-        sides, settings = self.sides, self.sides.after.settings
-        if sides.split is not None:
-            one = sides.after.count(joined([self.plan(0), self.plan(1)]))
-            counts = one, one
-        else:
-            counts = sides.before.count(self.plan(0)), sides.after.count(self.plan(1))
+    def result(self, *both: Counts) -> Result:
+        """The tables, from what was counted on each side."""
+        sides, settings, counts = self.sides, self.sides.after.settings, (both[0], both[1])
         before, after, notices = sides.parts(counts, self.figures[1].cases)
         parts = before, after
         by = self._coded(parts, self.by)
@@ -157,19 +171,20 @@ class _Comparison:
         files = counts[0].receipt.files if sides.split is not None else [f for c in counts for f in c.receipt.files]
         return Result(tables, Receipt(list(files)), self._noticed(counts, notices), tuple(people))
 
-    def _noticed(self, counts: tuple[object, object], notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    def _noticed(self, counts: tuple[Counts, Counts], notices: Sequence[Notice]) -> tuple[Notice, ...]:
         sides = self.sides
         found = []
         for campaign, counted in zip((sides.before, sides.after), counts, strict=True):
-            found += [*campaign.notices(), *counted.notices]  # type: ignore[attr-defined]
+            found += [*campaign.notices(), *counted.notices]
             used = ["village", "issue", "status", "visit_outcome", "household_id"]
             found += guess_notices(campaign.survey, used)
         if sides.split is None:
             names = [
                 ", ".join(dict.fromkeys(x.source.file for x in c.survey.layouts)) for c in (sides.before, sides.after)
             ]
-            text = _("Earlier: {before}. Later: {after}.")
-            found.insert(0, Notice("rounds", text.format(before=names[0], after=names[1])))
+            text = _("Earlier: {before} ({n1:,} records counted). Later: {after} ({n2:,}).")
+            n1, n2 = (counted.receipt.records_counted for counted in counts)
+            found.insert(0, Notice("rounds", text.format(before=names[0], after=names[1], n1=n1, n2=n2)))
         else:
             text = _("Earlier: {before}. Later: {after}.")
             field, value = sides.split.axis.name, sides.split.value
