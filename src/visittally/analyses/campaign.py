@@ -116,6 +116,7 @@ class Campaign:
         """Read the files once and count what is planned, with the conditions, weight and record key of this run."""
         from visittally.counting.engine import count
 
+        self._check_weight()
         matchers = self.matchers()
         whole = self._whole(plan, matchers)
         size = sum(layout.source.size for layout in self.survey.layouts)
@@ -146,20 +147,26 @@ class Campaign:
         """The variable with the weight.
 
         Raises:
-            FieldError: There is no such column, it is no single column, or it holds no numbers.
+            FieldError: There is no such column, or it is no single column.
         """
-        from visittally.words.numbers import plain_weight, weight_of
-
         variable = self.axis(self.settings.weight).variable
         if variable is None or len(variable.parts) != 1:
             message = _('"{name}" is no column of weights.').format(name=self.settings.weight)
             raise FieldError(message)
+        return variable
+
+    def _check_weight(self) -> None:
+        """Refuse a weight without numbers before all its records are set aside."""
+        from visittally.words.numbers import plain_weight, weight_of
+
+        if not self.settings.weight:
+            return
+        variable = self.weight_axis()
         cells = [text for text in self._sampled(variable) if text.strip()]
         numbers = (plain_weight(text, decimal_comma=variable.decimal_comma) for text in cells)
         if cells and all(weight_of(text.lstrip("-")) is None for text in numbers):
             message = _('"{name}" holds no numbers: it cannot be the weight. Name the column that holds them.')
             raise FieldError(message.format(name=self.settings.weight))
-        return variable
 
     def weight_dimensions(self) -> tuple[Dimension, ...]:
         """The dimension of the weight to add to a group: none or one."""

@@ -22,7 +22,8 @@ from visittally.words.labels import heading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from visittally.analyses.summary.figures import Figures, Key
+    from visittally.analyses.rows import Key
+    from visittally.analyses.summary.figures import CaseFigures
 
 PAGE = 8
 """Issues that people are shown one by one unless --top says otherwise."""
@@ -64,30 +65,30 @@ class Crosstab(SummaryRows):
         return Table("crosstab", _("Place x issue"), tuple(columns), tuple(rows), self.base_line(), tuple(notes))
 
     def _cross_row(self, key: Key, members: Sequence[Sequence[int]]) -> list[Cell]:
-        summary = self.summary
+        plain = self.summary.plain
         cells = by_cells(self.summary.by, key)
-        counts = [sum(self._cell(summary.cells, summary.by_issue, key, i) for i in m) for m in members]
+        counts = [sum(self._cell(plain, key, i) for i in m) for m in members]
         cells += [Count(n) for n in counts]
         if self.settings.percent not in ("", "none"):
             cells += [self._percent(key, m) for m in members]
-        for figures in (summary.no_issue, summary.not_recorded, summary.mentions, summary.cases):
-            cells.append(Count(figures.get(key, 0)))
+        for figures in (plain.no_issue, plain.not_recorded, plain.mentions, plain.cases):
+            cells.append(Count(figures.of(key)))
         return cells
 
     @staticmethod
-    def _cell(cells: Figures, by_issue: Figures, key: Key, i: int) -> int | float:
-        return cells.get((*key, i), 0) if key else by_issue.get((i,), 0)
+    def _cell(figures: CaseFigures, key: Key, i: int) -> int | float:
+        return figures.cells.get((*key, i), 0) if key else figures.by_issue.get(i, 0)
 
     def _percent(self, key: Key, members: Sequence[int]) -> Share:
-        figures = self.figures("cells"), self.figures("by_issue")
-        n = sum(self._cell(*figures, key, i) for i in members)
+        figures = self.figures
+        n = sum(self._cell(figures, key, i) for i in members)
         match self.settings.percent:
             case "row" | "mentions":
-                base = self.figures("mentions").get(key, 0)
+                base = figures.mentions.of(key)
             case "column":
-                base = sum(figures[1].get((i,), 0) for i in members)
+                base = sum(figures.by_issue.get(i, 0) for i in members)
             case "total":
-                base = self.figures("mentions").get((), 0)
+                base = figures.mentions.total
             case _:
                 base = self.base(key)
         return Share(n, base)

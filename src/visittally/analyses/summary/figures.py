@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import field, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,9 +20,12 @@ from visittally.words.dispositions import Dispositions
 from visittally.words.folding import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from visittally.analyses.campaign import Campaign
+    from visittally.analyses.rows import Key
     from visittally.analyses.unit import Unit
     from visittally.answers.axes import Axis, CodedAxis
     from visittally.answers.issues import IssueCoding
@@ -30,46 +33,78 @@ if TYPE_CHECKING:
     from visittally.counting.plan import Distinct, Group
     from visittally.counting.tally import Frame
 
-Key = tuple[int, ...]
-Figures = Mapping[Key, "int | float"]
+Amount = int | float
+"""A number of cases or mentions, or the sum of their weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByRow:
+    """A figure of each row, and of all rows together: there a case counts once, however many rows it is in."""
+
+    rows: Mapping[Key, Amount] = field(default_factory=dict)
+    total: Amount = 0
+
+    def of(self, key: Key) -> Amount:
+        """The figure of a row; that of all for `()`."""
+        return self.rows.get(key, 0) if key else self.total
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFigures:
+    """What is counted of cases and what they name: plainly, or as sums of weights.
+
+    Attributes:
+        cases, raised, no_issue, not_recorded: Cases, and how they answered.
+        asked, answered: Cases that the question was put to, that named something.
+        mentions: Issues named.
+        cells: Mentions by row and issue; by_issue: by issue.
+        named: Cases that name an issue, by row and issue; named_issue: by issue. The same figures as the mentions but
+            where a case may name an issue twice, in two rows.
+    """
+
+    cases: ByRow
+    raised: ByRow
+    no_issue: ByRow
+    not_recorded: ByRow
+    asked: ByRow
+    answered: ByRow
+    mentions: ByRow
+    cells: Mapping[Key, Amount]
+    by_issue: Mapping[int, Amount]
+    named: Mapping[Key, Amount]
+    named_issue: Mapping[int, Amount]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFigures:
+    """Mentions of which something is known: collected, handled, resolved."""
+
+    by_row: Mapping[str, ByRow]
+    by_issue: Mapping[str, Mapping[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All figures of a summary, by positions of keys: those of the by-axes, then that of the issue.
+    """All figures of a summary; rows and issues are told by the positions of their keys.
 
     Attributes:
-        by: The rows' axes; across: what stands for the issue, None where the files have none.
-        cases, raised, no_issue, not_recorded, mentions: By row. `()` is the total, in which a case counts once.
-        asked, answered: By row: cases that the question was put to, that were answered.
-        cells: Mentions by row and issue; by_issue: by issue.
-        named: Cases that name an issue, by row and issue; named_issue: by issue. The same figures as the mentions but
-            where a case may name an issue twice, in two rows.
-        weighted: The same figures by name ("cases", "cells", ...) as sums of weights; empty without a weight.
-        squares: Sums of squared weights of the base by row, for intervals.
-        households: Distinct households by row; empty without a household key.
-        statuses: "collected", "handled", "resolved" by row, by issue (under ("issue", ...)) and in all.
+        by: What makes the rows; across: what stands for the issue, None where the files have none.
+        issues: What its values mean.
+        plain: The figures; weighed: the same as sums of weights, None without a weight.
+        squares: Sum of the squared weights in the base, for intervals.
+        households: Distinct households; None without a household key.
+        statuses: What became of the mentions; None without a status.
         nets: Name -> cases, and their weights, that name at least one of several issues.
     """
 
     by: tuple[CodedAxis, ...]
     across: Axis | None
     issues: IssueCoding | None
-    cases: Figures
-    raised: Figures
-    no_issue: Figures
-    not_recorded: Figures
-    mentions: Figures
-    asked: Figures
-    answered: Figures
-    cells: Figures
-    by_issue: Figures
-    named: Figures
-    named_issue: Figures
-    weighted: Mapping[str, Figures]
-    squares: Figures
-    households: Mapping[Key, int]
-    statuses: Mapping[str, Mapping[tuple[object, ...], int]]
+    plain: CaseFigures
+    weighed: CaseFigures | None
+    squares: Amount
+    households: ByRow | None
+    statuses: StatusFigures | None
     unit: Unit
     nets: Mapping[str, tuple[int, float]]
 
@@ -110,64 +145,101 @@ class Counted:
 
 def summary_of(counted: Counted) -> Summary:
     """All figures of a summary from what was counted."""
-    by, issues, frame, weight = counted.by, counted.issues, counted.frame, counted.weight
-    d = len(by)
-    codings = {i: axis.coding.aligned(frame.values[i]) for i, axis in enumerate(by)}
+    issues, frame, d = counted.issues, counted.frame, len(counted.by)
     problems = None if issues is None else issues.coding.aligned(frame.values[d])
-    facts = (
-        {}
-        if issues is None
-        else {
-            "raised": per_value(frame, d, issues.raised),
-            "no_issue": per_value(frame, d, issues.no_issue),
-            "asked": per_value(frame, d, issues.asked),
-            "answered": per_value(frame, d, issues.answered),
-        }
-    )
-    extra: dict[str, np.ndarray] = dict(facts)
-    if weight is not None:
-        extra["w"] = weights_of(frame, weight)
-        extra["w2"] = extra["w"] ** 2 / np.maximum(frame.counts, 1)
-    cases = explode(frame, codings, extra)
-    once = explode(frame, {}, extra)
-    mentions = explode(frame, {**codings, d: problems}, extra) if problems is not None else None
-    mentions_once = explode(frame, {d: problems}, extra) if problems is not None else None
-    places = list(range(d))
-
-    def added(column: str) -> dict[str, Figures]:
-        found = {"cases": _both(cases, once, places, column)}
-        for name in ("raised", "no_issue", "asked", "answered"):
-            found[name] = _both(cases, once, places, column, name) if issues is not None else {}
-        unknown = "not_recorded"
-        found[unknown] = {
-            k: n - found["raised"].get(k, 0) - found["no_issue"].get(k, 0) for k, n in found["cases"].items()
-        }
-        if mentions is not None and mentions_once is not None:
-            found["named"] = found["cells"] = sums(mentions, [*places, d], column)
-            found["named_issue"] = found["by_issue"] = sums(mentions_once, [d], column)
-            found["mentions"] = _both(mentions, mentions_once, places, column)
-            found |= _mentions_of_rows(counted)
-        return found
-
-    plain = added("n")
-    weighted = {} if weight is None else added("w")
-    squares: Figures = {}
-    if weight is not None:
-        base = counted.campaign.settings.base
-        if base == "mentions" and mentions is not None and mentions_once is not None:
-            squares = _both(mentions, mentions_once, places, "w2")
-        else:
-            squares = _both(cases, once, places, "w2", base if base in facts else "")
+    lines = _Lines.of(counted, problems)
+    weighted = counted.weight is not None
     return Summary(
-        by, counted.across, issues, plain["cases"], plain["raised"], plain["no_issue"], plain["not_recorded"],
-        plain.get("mentions", {}), plain["asked"], plain["answered"], plain.get("cells", {}), plain.get("by_issue", {}),
-        plain.get("named", {}), plain.get("named_issue", {}),
-        weighted, squares, _households(counted), _statuses(counted), counted.unit,
-        _nets(counted, problems),
-    )  # fmt: skip
+        by=counted.by,
+        across=counted.across,
+        issues=issues,
+        plain=replace(lines.added("n"), **_mentions_of_rows(counted)),
+        weighed=lines.added("w") if weighted else None,
+        squares=lines.squares(counted.campaign.settings.base) if weighted else 0,
+        households=_households(counted),
+        statuses=_statuses(counted),
+        unit=counted.unit,
+        nets=_nets(counted, problems),
+    )
 
 
-def _mentions_of_rows(counted: Counted) -> dict[str, Figures]:
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Combinations with what is known of each, one line for each row that they are in, or one in all.
+
+    Attributes:
+        cases, once: Cases by row, in all.
+        mentions, mentioned: Issues named by row, in all; None where the files have none.
+        depth: How many axes make the rows.
+    """
+
+    cases: pd.DataFrame
+    once: pd.DataFrame
+    mentions: pd.DataFrame | None
+    mentioned: pd.DataFrame | None
+    depth: int
+
+    @classmethod
+    def of(cls, counted: Counted, problems: Coding | None) -> _Lines:
+        """Take the combinations apart."""
+        frame, issues, weight, d = counted.frame, counted.issues, counted.weight, len(counted.by)
+        codings = {i: axis.coding.aligned(frame.values[i]) for i, axis in enumerate(counted.by)}
+        extra: dict[str, np.ndarray] = {}
+        if issues is not None:
+            answers = {name: getattr(issues, name) for name in _FACTS}
+            extra = {name: per_value(frame, d, told) for name, told in answers.items()}
+        if weight is not None:
+            extra["w"] = weights_of(frame, weight)
+            extra["w2"] = extra["w"] ** 2 / np.maximum(frame.counts, 1)
+        cases, once = explode(frame, codings, extra), explode(frame, {}, extra)
+        if problems is None:
+            return cls(cases, once, None, None, d)
+        return cls(
+            cases, once, explode(frame, {**codings, d: problems}, extra), explode(frame, {d: problems}, extra), d
+        )
+
+    def added(self, column: str) -> CaseFigures:
+        """The figures as sums of a column: of cases, or of their weights."""
+        places = list(range(self.depth))
+        cases = _both(self.cases, self.once, places, column)
+        if self.mentions is None or self.mentioned is None:
+            nobody = dict.fromkeys(_FACTS, ByRow())
+            return CaseFigures(
+                **nobody,
+                cases=cases,
+                not_recorded=cases,
+                mentions=ByRow(),
+                cells={},
+                by_issue={},
+                named={},
+                named_issue={},
+            )
+        facts = {name: _both(self.cases, self.once, places, column, name) for name in _FACTS}
+        cells = sums(self.mentions, [*places, self.depth], column)
+        by_issue = _by_issue(self.mentioned, self.depth, column)
+        return CaseFigures(
+            **facts,
+            cases=cases,
+            not_recorded=_rest(cases, facts["raised"], facts["no_issue"]),
+            mentions=_both(self.mentions, self.mentioned, places, column),
+            cells=cells,
+            by_issue=by_issue,
+            named=cells,
+            named_issue=by_issue,
+        )
+
+    def squares(self, base: str) -> Amount:
+        """The sum of the squared weights in the base."""
+        if base == "mentions" and self.mentioned is not None:
+            return _total(self.mentioned, "w2")
+        return _total(self.once, "w2", base if base in _FACTS and self.mentioned is not None else "")
+
+
+_FACTS = ("raised", "no_issue", "asked", "answered")
+"""What an issue's value tells of a case."""
+
+
+def _mentions_of_rows(counted: Counted) -> dict[str, Any]:
     """The mentions where each row is an issue of a visit; nothing where rows are cases."""
     frame, issues, d = counted.issue_rows, counted.issues, len(counted.by)
     if frame is None or issues is None:
@@ -179,7 +251,7 @@ def _mentions_of_rows(counted: Counted) -> dict[str, Figures]:
     return {
         "mentions": _both(lines, once, places, "n"),
         "cells": sums(lines, [*places, d]),
-        "by_issue": sums(once, [d]),
+        "by_issue": _by_issue(once, d, "n"),
     }
 
 
@@ -201,34 +273,51 @@ def _nets(counted: Counted, problems: Coding | None) -> Mapping[str, tuple[int, 
     return found
 
 
-def _both(lines: pd.DataFrame, once: pd.DataFrame, places: list[int], column: str, fact: str = "") -> Figures:
-    """Sums by row, and under () the total in which each case counts once."""
+def _both(lines: pd.DataFrame, once: pd.DataFrame, places: list[int], column: str, fact: str = "") -> ByRow:
+    """Sums by row, and the total in which each case counts once."""
     if fact:
-        lines, once = lines[lines[fact].astype(bool)], once[once[fact].astype(bool)]
-    found = sums(lines, places, column) if places else {}
-    return {**found, (): once[column].to_numpy().sum().item() if len(once) else 0}
+        lines = lines[lines[fact].astype(bool)]
+    return ByRow(sums(lines, places, column) if places else {}, _total(once, column, fact))
 
 
-def _households(counted: Counted) -> Mapping[Key, int]:
-    """Distinct households by row, and in all."""
+def _total(once: pd.DataFrame, column: str, fact: str = "") -> Amount:
+    if fact:
+        once = once[once[fact].astype(bool)]
+    return once[column].to_numpy().sum().item() if len(once) else 0
+
+
+def _by_issue(once: pd.DataFrame, dimension: int, column: str) -> dict[int, Amount]:
+    return {issue: n for (issue,), n in sums(once, [dimension], column).items()}
+
+
+def _rest(cases: ByRow, *known: ByRow) -> ByRow:
+    """The cases of which none of some facts is known."""
+    rows = {key: n - sum(fact.of(key) for fact in known) for key, n in cases.rows.items()}
+    return ByRow(rows, cases.total - sum(fact.total for fact in known))
+
+
+def _households(counted: Counted) -> ByRow | None:
+    """Distinct households by row, and in all; None without a household key."""
     campaign, by, counts, groups = counted.campaign, counted.by, counted.counts, counted.groups
     if groups.households is None:
-        return {}
+        return None
     village = campaign.axis_of_field("village")
     rows = distinct_by(counts.tally, groups.households, by, counted.frame, campaign.settings, within=village)
     positions = [{key: i for i, key in enumerate(axis.coding.keys)} for axis in by]
-    return {
+    total = rows.pop(())
+    found = {
         tuple(positions[i][key] for i, key in enumerate(row)): n
         for row, n in rows.items()
         if all(key in positions[i] for i, key in enumerate(row))
     }
+    return ByRow(found, total)
 
 
-def _statuses(counted: Counted) -> Mapping[str, Mapping[tuple[object, ...], int]]:
-    """Mentions collected, handled and resolved, by row, by issue and in all."""
+def _statuses(counted: Counted) -> StatusFigures | None:
+    """Mentions collected, handled and resolved, by row, by issue and in all; None without a status."""
     by, issues, frame = counted.by, counted.issues, counted.with_status
     if frame is None or issues is None:
-        return {}
+        return None
     d = len(by)
     known = Dispositions.load(counted.campaign.settings.statuses)
     codes = [known.disposition(value) for value in frame.values[d + 1]]
@@ -240,11 +329,8 @@ def _statuses(counted: Counted) -> Mapping[str, Mapping[tuple[object, ...], int]
     rows = {i: axis.coding.aligned(frame.values[i]) for i, axis in enumerate(by)}
     mentioned = {d: issues.coding.aligned(frame.values[d])}
     lines, once = explode(frame, {**rows, **mentioned}, extra), explode(frame, mentioned, extra)
-    found: dict[str, dict[tuple[object, ...], int]] = {}
-    for name in extra:
-        chosen, alone = lines[lines[name].astype(bool)], once[once[name].astype(bool)]
-        table: dict[tuple[object, ...], int] = {k: int(n) for k, n in sums(chosen, list(range(d))).items()} if d else {}
-        table |= {("issue", *k): int(n) for k, n in sums(alone, [d]).items()}
-        table[()] = int(alone["n"].sum())
-        found[name] = table
-    return found
+    by_issue = {name: _by_issue(once[once[name].astype(bool)], d, "n") for name in extra}
+    return StatusFigures(
+        by_row={name: _both(lines, once, list(range(d)), "n", name) for name in extra},
+        by_issue={name: {issue: int(n) for issue, n in found.items()} for name, found in by_issue.items()},
+    )

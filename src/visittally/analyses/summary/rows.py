@@ -16,7 +16,8 @@ from visittally.words.ordering import name_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from visittally.analyses.summary.figures import Figures, Key, Summary
+    from visittally.analyses.rows import Key
+    from visittally.analyses.summary.figures import CaseFigures, Summary
     from visittally.settings import Settings
 
 REST = "(rest)"
@@ -33,24 +34,25 @@ class SummaryRows:
     # ------------------------------------------------------------------ keys and order
     def rows(self) -> list[Key]:
         """The rows of areas in print order."""
-        rows = sorted(key for key in self.summary.cases if key)
+        cases = self.summary.plain.cases.rows
+        rows = sorted(cases)
         if self.settings.sort == "count":
-            rows.sort(key=lambda key: -self.summary.cases[key])
+            rows.sort(key=lambda key: -cases[key])
         return rows
 
     def ranked(self) -> list[int]:
         """Positions of the issues that were named, in the order asked for."""
         issues = self.summary.issues
         assert issues is not None
-        keys, counts = issues.coding.keys, self.summary.by_issue
+        keys, counts = issues.coding.keys, self.summary.plain.by_issue
         known = issues.form_order if self.settings.sort == "form" else {}
-        named = [i for i, key in enumerate(keys) if counts.get((i,), 0) or key in known]
+        named = [i for i, key in enumerate(keys) if counts.get(i, 0) or key in known]
         if self.settings.sort == "name":
             return sorted(named, key=lambda i: name_key(issues.labels.get(keys[i], keys[i])))
         if self.settings.sort == "form":
             return sorted(named, key=lambda i: (known.get(keys[i], len(known)), name_key(keys[i])))
-        weighed = self.summary.weighted.get("by_issue", counts)
-        return sorted(named, key=lambda i: (-weighed.get((i,), 0), keys[i] == "unclear", name_key(keys[i])))
+        weighed = self.figures.by_issue
+        return sorted(named, key=lambda i: (-weighed.get(i, 0), keys[i] == "unclear", name_key(keys[i])))
 
     def shown(self) -> tuple[list[int], list[int]]:
         """The issues shown one by one, and the rest beyond --top."""
@@ -73,9 +75,10 @@ class SummaryRows:
         return Text(key, label), Text(label or key)
 
     # ------------------------------------------------------------------ bases
-    def figures(self, name: str) -> Figures:
+    @property
+    def figures(self) -> CaseFigures:
         """Figures to divide: sums of weights where there are weights."""
-        return self.summary.weighted.get(name) or getattr(self.summary, name)
+        return self.summary.weighed or self.summary.plain
 
     def base(self, key: Key = ()) -> int | float:
         """What the percentages of a row divide by."""
@@ -83,15 +86,20 @@ class SummaryRows:
 
     def base_n(self, key: Key = ()) -> int:
         """The same, unweighted."""
-        return int(self._base(lambda name: getattr(self.summary, name), key))
+        return int(self._base(self.summary.plain, key))
 
-    def _base(self, figures: object, key: Key) -> int | float:
-        name = {"all": "cases", "mentions": "mentions"}.get(self.settings.base, self.settings.base)
-        return figures(name).get(key, 0)  # type: ignore[operator,no-any-return]
+    def _base(self, figures: CaseFigures, key: Key) -> int | float:
+        bases = {
+            "all": figures.cases,
+            "mentions": figures.mentions,
+            "asked": figures.asked,
+            "answered": figures.answered,
+        }
+        return bases[self.settings.base].of(key)
 
     def base_line(self) -> Base:
         """The base of the whole table, in words."""
-        n, cases = self.base_n(), int(self.summary.cases.get((), 0))
+        n, cases = self.base_n(), int(self.summary.plain.cases.total)
         out = cases - n
         words = {
             "asked": _(

@@ -27,7 +27,8 @@ from visittally.words.labels import heading
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from visittally.analyses.summary.figures import Key, Summary
+    from visittally.analyses.rows import Key
+    from visittally.analyses.summary.figures import Summary
     from visittally.settings import Settings
 
 
@@ -69,7 +70,7 @@ class _SummaryTables(SummaryRows):
         columns += [Column(name, heading(name)) for name in names]
         issues = {i: self.issue_cells(i) for i in shown}
         of_place: dict[Key, list[int]] = {}
-        for *place, i in sorted(self.summary.cells):
+        for *place, i in sorted(self.summary.plain.cells):
             of_place.setdefault(tuple(place), []).append(i)
         rank = {i: place for place, i in enumerate(shown)}
         rows: list[Row] = []
@@ -85,17 +86,17 @@ class _SummaryTables(SummaryRows):
     def _long_line(self, key: Key) -> Callable[[Sequence[int], Cell, Cell], Row]:
         """Makes the rows of a place: what is the same in all of them is worked out once."""
         summary = self.summary
-        cells, weighed = summary.cells, self.figures("cells")
+        cells, weighed = summary.plain.cells, self.figures.cells
         plain = weighed is cells
         by, weighted = by_cells(self.summary.by, key), bool(self.settings.weight)
         base, base_n = self.base(key), Count(self.base_n(key))
-        mentions = self.figures("mentions").get(key, 0)
+        mentions = self.figures.mentions.of(key)
 
         def row(members: Sequence[int], issue: Cell, label: Cell) -> Row:
             keys = [(*key, i) for i in members]
             n = sum([cells.get(k, 0) for k in keys])
             w = n if plain else sum([weighed.get(k, 0) for k in keys])
-            cases = w if weighted else summary.named.get(keys[0], 0)
+            cases = w if weighted else summary.plain.named.get(keys[0], 0)
             share = Share(cases, base) if len(members) == 1 else Share(None, None)
             weights = (Count(w),) if weighted else ()
             return Row((*by, issue, label, Count(n), *weights, base_n, share, Share(w, mentions)))
@@ -105,41 +106,39 @@ class _SummaryTables(SummaryRows):
     def areas(self) -> Table:
         """One row for each place: visits, households, who raised something, what was handled."""
         summary = self.summary
-        with_issue, with_status = summary.issues is not None, bool(summary.statuses)
-        names = ["cases", *(["households"] if summary.households else [])]
+        with_issue, with_status = summary.issues is not None, summary.statuses is not None
+        names = ["cases", *(["households"] if summary.households is not None else [])]
         if with_issue:
             names += ["raised", "no_issue", "not_recorded", "mentions", "mentions_per_100_cases"]
         columns = [*by_columns(self.summary.by), *(Column(name, heading(name)) for name in names)]
         columns += _status_columns(with_status)
         rows = [Row(tuple(self._area(key))) for key in self.rows()]
         rows.append(Row(tuple(self._area(())), total=True))
-        cases = int(summary.cases.get((), 0))
+        cases = int(summary.plain.cases.total)
         base = Base("all", cases, _("Base: all {n:,} visits.").format(n=cases))
         return Table("areas", _("Visits by place"), tuple(columns), tuple(rows), base, tuple(self.notes()))
 
     def _area(self, key: Key) -> list[Cell]:
         summary = self.summary
         cells = by_cells(self.summary.by, key)
-        cells.append(Count(summary.cases.get(key, 0)))
-        if summary.households:
-            cells.append(Count(summary.households.get(key, 0)))
+        cells.append(Count(summary.plain.cases.of(key)))
+        if summary.households is not None:
+            cells.append(Count(summary.households.of(key)))
         if summary.issues is not None:
-            for figures in (summary.raised, summary.no_issue, summary.not_recorded, summary.mentions):
-                cells.append(Count(figures.get(key, 0)))
-            cases = summary.cases.get(key, 0)
-            cells.append(Number(100 * summary.mentions.get(key, 0) / cases if cases else None))
-        return cells + self._status_cells(key)
+            plain = summary.plain
+            for figures in (plain.raised, plain.no_issue, plain.not_recorded, plain.mentions):
+                cells.append(Count(figures.of(key)))
+            cases = plain.cases.of(key)
+            cells.append(Number(100 * plain.mentions.of(key) / cases if cases else None))
+        statuses = summary.statuses
+        return cells if statuses is None else cells + _done({name: n.of(key) for name, n in statuses.by_row.items()})
 
-    def _status_cells(self, key: tuple[object, ...]) -> list[Cell]:
+    def _status_cells(self, issues: Sequence[int]) -> list[Cell]:
+        """What became of some issues."""
         statuses = self.summary.statuses
-        if not statuses:
+        if statuses is None:
             return []
-        collected = statuses["collected"].get(key, 0)
-        cells: list[Cell] = []
-        for name in ("handled", "resolved"):
-            n = statuses[name].get(key, 0)
-            cells += [Count(n), Share(n, collected, counts=True)]
-        return cells
+        return _done({name: sum(n.get(i, 0) for i in issues) for name, n in statuses.by_issue.items()})
 
     def issues(self) -> Table:
         """One row for each issue, ranked."""
@@ -153,11 +152,11 @@ class _SummaryTables(SummaryRows):
         columns += [Column("weighted", heading("weighted"))] if self.settings.weight else []
         columns += [Column("percent_of_cases", heading("percent_of_cases"))]
         columns += [Column(n, heading(n)) for n in ("percent_low", "percent_high")] if interval else []
-        same = self.base() == self.figures("cases").get((), 0)
+        same = self.base() == self.figures.cases.total
         columns += [Column("percent_of_all", heading("percent_of_all"), people=not same)]
         columns += [
             Column("percent_of_mentions", heading("percent_of_mentions")),
-            *_status_columns(bool(summary.statuses)),
+            *_status_columns(summary.statuses is not None),
         ]
         shown, rest = self.shown()
         ranks = self._ranks(shown)
@@ -182,17 +181,15 @@ class _SummaryTables(SummaryRows):
     def _effective(self) -> float | None:
         if not self.settings.weight:
             return None
-        return kish(self.base(), self.summary.squares.get((), 0))
+        return kish(self.base(), self.summary.squares)
 
     def _ranks(self, shown: Sequence[int]) -> dict[int, int | None]:
         """Competition ranks (1, 2, 2, 4) by mentions; what could not be coded has none."""
         issues = self.summary.issues
         assert issues is not None
-        counts = self.figures("by_issue")
+        counts = self.figures.by_issue
         real = [i for i in shown if issues.coding.keys[i] != "unclear"]
-        return {
-            i: 1 + sum(counts.get((j,), 0) > counts.get((i,), 0) for j in real) if i in real else None for i in shown
-        }
+        return {i: 1 + sum(counts.get(j, 0) > counts.get(i, 0) for j in real) if i in real else None for i in shown}
 
     def _shares(self, n: int, w: float, *, interval: bool, cases: float | None = None) -> list[Cell]:
         """Mentions, weighted, percentages and limits of a row of issues; `cases` name it, by default as many."""
@@ -203,7 +200,7 @@ class _SummaryTables(SummaryRows):
         if interval:
             limits = wilson(cases, self.base(), self._effective()) or (None, None)
             cells += [Number(limit) for limit in limits]
-        cells += [Share(cases, self.figures("cases").get((), 0)), Share(w, self.figures("mentions").get((), 0))]
+        cells += [Share(cases, self.figures.cases.total), Share(w, self.figures.mentions.total)]
         return cells
 
     def _issue(self, i: int, rank: int | None, *, interval: bool) -> list[Cell]:
@@ -217,25 +214,19 @@ class _SummaryTables(SummaryRows):
             Text(label or None),
             Text(issues.categories.get(key)),
         ]
-        n, w = int(self.summary.by_issue.get((i,), 0)), self.figures("by_issue").get((i,), 0)
-        cases = None if self.settings.weight else self.summary.named_issue.get((i,), 0)
-        return [*cells, *self._shares(n, w, interval=interval, cases=cases), *self._status_cells(("issue", i))]
+        n, w = int(self.summary.plain.by_issue.get(i, 0)), self.figures.by_issue.get(i, 0)
+        cases = None if self.settings.weight else self.summary.plain.named_issue.get(i, 0)
+        return [*cells, *self._shares(n, w, interval=interval, cases=cases), *self._status_cells([i])]
 
     def _rest(self, rest: Sequence[int], *, interval: bool) -> list[Cell]:
-        n = int(sum(self.summary.by_issue.get((i,), 0) for i in rest))
-        w = sum(self.figures("by_issue").get((i,), 0) for i in rest)
+        n = int(sum(self.summary.plain.by_issue.get(i, 0) for i in rest))
+        w = sum(self.figures.by_issue.get(i, 0) for i in rest)
         name = self.rest_cell(rest)
         cells: list[Cell] = [Number(None), name, Text(name.label), Text(None), Count(n)]
         cells += [Count(w)] if self.settings.weight else []
         # A visit may name several of them, so the sum is no share of visits.
         cells += [Share(None, None), *([Number(None), Number(None)] if interval else []), Share(None, None)]
-        cells.append(Share(w, self.figures("mentions").get((), 0)))
-        if self.summary.statuses:
-            collected = sum(self.summary.statuses["collected"].get(("issue", i), 0) for i in rest)
-            for status in ("handled", "resolved"):
-                done = sum(self.summary.statuses[status].get(("issue", i), 0) for i in rest)
-                cells += [Count(done), Share(done, collected, counts=True)]
-        return cells
+        return [*cells, Share(w, self.figures.mentions.total), *self._status_cells(rest)]
 
     def _net(self, name: str, figures: tuple[int, float], *, interval: bool) -> list[Cell]:
         n, w = figures
@@ -247,7 +238,16 @@ class _SummaryTables(SummaryRows):
         ]
         cells += self._shares(n, w, interval=interval)
         cells[-1] = Share(None, None)
-        return cells + [Count(None), Share(None, None)] * (2 if self.summary.statuses else 0)
+        return cells + [Count(None), Share(None, None)] * (0 if self.summary.statuses is None else 2)
+
+
+def _done(figures: Mapping[str, int | float]) -> list[Cell]:
+    """Handled and resolved mentions, each with its share of those collected."""
+    cells: list[Cell] = []
+    for name in ("handled", "resolved"):
+        n = int(figures[name])
+        cells += [Count(n), Share(n, figures["collected"], counts=True)]
+    return cells
 
 
 def _status_columns(with_status: bool) -> list[Column]:  # noqa: FBT001
