@@ -109,15 +109,20 @@ def protect(tables: Sequence[Table], policy: Policy) -> Protected:
     sensitive = _sensitive_answers(tables, policy)
     kept = {i: table for i, table in enumerate(tables) if table.name not in RECORDS | LOOSE}
     forced: set[Key] = set()
+    model, solution = _model(list(kept.values()), sensitive), None
     while True:
-        model = _model(list(kept.values()), sensitive)
-        figures = [replace(f, forced=key in forced) for key, f in zip(model.keys, model.figures, strict=True)]
-        solution = suppress(figures, model.relations, policy.smallest)
+        figures = [
+            replace(f, forced=True) if key in forced else f for key, f in zip(model.keys, model.figures, strict=True)
+        ]
+        solution = suppress(figures, model.relations, policy.smallest, model.places(), solution)
         safer = _safer(kept, model, solution, policy.smallest)
         more = _left_alone(model, solution) - forced
         if safer == kept and not more:
             break
-        kept, forced = safer, forced | more
+        forced |= more
+        if safer != kept:
+            kept = safer
+            model, solution = _model(list(kept.values()), sensitive), None
     secrets = model.secrets(solution)
     shown = {place: _finished(model, number, secrets) for number, place in enumerate(kept)}
     loose = {i: table for i, table in enumerate(tables) if table.name in LOOSE}
@@ -144,6 +149,15 @@ class _Model:
         hidden = {self.keys[i]: why for i, why in solution.hidden.items()}
         removed = frozenset(key for key, figure in zip(self.keys, self.figures, strict=True) if figure.secret)
         return Secrets(values, hidden, removed, self.answers)
+
+    def places(self) -> Sequence[Mapping[Key, int]]:
+        """The figures of each place, by measure and what they are about beside the place."""
+        found: dict[frozenset[tuple[str, str]], dict[Key, int]] = defaultdict(dict)
+        for number, (measure, about) in enumerate(self.keys):
+            place = frozenset(pair for pair in about if pair[0] not in self.answers | {"question"} | KINDS)
+            if place:
+                found[place][measure, about - place] = number
+        return [of for place, of in sorted(found.items(), key=lambda pair: sorted(pair[0]))]
 
     def shown_by(self, number: int) -> Iterator[Key]:
         """The figures of a table, each as often as it stands there."""
