@@ -244,7 +244,9 @@ def _campaign(files: Files, options: Mapping[str, Any], known: type) -> Iterator
         if handed.delimited:
             settings = settings.with_options(encoding=settings.encoding or "utf-8", delimiter=settings.delimiter or ",")
         named = tuple(fspath(file) for file in handed.files if isinstance(file, str))
-        campaign = load(settings.with_options(files=named), runner=runner, files=handed.files)
+        campaign = load(
+            settings.with_options(files=named), runner=runner, files=handed.files, joined=known is not ReadKeywords
+        )
         if known is not ReadKeywords:
             refuse_forms(layout.source for layout in campaign.survey.layouts)
         yield campaign

@@ -184,6 +184,7 @@ def load(
     runner: Runner | None = None,
     progress: Progress | None = None,
     files: Sequence[str | ByteSource] | None = None,
+    joined: bool = True,
 ) -> Campaign:
     """Open the files and understand their columns.
 
@@ -192,6 +193,7 @@ def load(
         runner: Where partitions are counted; None: on this machine's cores.
         progress: Shows people how far a reading has come; None: nobody looks on.
         files: What is read instead of the files of the settings: a program may hand over what has no name.
+        joined: Whether repeated groups are put together with their visits, where what is asked for needs it.
 
     Raises:
         InputError: Files that cannot be read or are no tables, all of them at once.
@@ -202,10 +204,12 @@ def load(
     from visittally.reading.inputs.source import ReadingOptions
     from visittally.survey.forms import read_form
     from visittally.survey.ledgers import settle_rows, understand_rows
+    from visittally.survey.repeats import join_repeats
     from visittally.survey.understanding import question, understand
 
     options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
     sources = understand_rows(open_sources(settings.files if files is None else files, options))
+    sources = join_repeats(sources, settings) if joined else sources
     form = read_form(settings.form) if settings.form else None
     survey = understand(sources, columns=settings.columns, form=form, families=settings.family)
     settled = settle_rows(survey, settings.fill_down, never=settings.no_fill_down)

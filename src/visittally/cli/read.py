@@ -65,7 +65,7 @@ def read(settings: Settings) -> None:
         raise UsageError(message)
     if not parquet and settings.format not in ("", "csv", "tsv"):
         raise UsageError(_("read writes csv, tsv or a .parquet file, not {format}.").format(format=settings.format))
-    campaign = load(settings)
+    campaign = load(settings, joined=False)
     sources = [layout.source for layout in campaign.survey.layouts]
     personal = [] if settings.include_personal else [judge_personal(source, campaign.form) for source in sources]
     table = clean_table(sources, [found.certain for found in personal], filters_of(campaign))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from visittally.reading.blocks import Partition
     from visittally.survey.variables import Layout, Variable
 
-REVIEWS = ("ReviewState", "_validation_status", "review_status", "Status")
+REVIEWS = ("ReviewState", "_validation_status", "_submission__validation_status", "review_status", "Status")
 """Columns in which exporting tools mark rejected and test submissions."""
 
 

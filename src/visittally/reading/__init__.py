@@ -131,4 +131,6 @@ def _without_repeats(sources: Sequence[TableSource]) -> tuple[TableSource, ...]:
         return tuple(sources)
     message = _("Not counted as visits, because they hold the rows of repeated groups: {names}.")
     notice = Notice("repeats_left_out", message.format(names=", ".join(repeats)))
-    return (replace(visits[0], notices=(*visits[0].notices, notice)), *visits[1:])
+    children = tuple(source for source in sources if holds_repeats(source.header))
+    first = replace(visits[0], notices=(*visits[0].notices, notice), repeats=(*visits[0].repeats, *children))
+    return (first, *visits[1:])

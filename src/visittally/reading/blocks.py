@@ -123,6 +123,8 @@ class TableSource(ABC):
         by_hand: Whether it is small enough to be kept by hand: then its rows are looked at together.
         described: What the file itself says about its columns.
         alike: How many tables of the run have the same header, this one included.
+        repeats: Tables of repeated groups whose rows belong to the records of this one.
+        visits_in: Tables one of which holds the visits that the rows of this one, a repeated group, belong to.
     """
 
     file: str
@@ -139,6 +141,8 @@ class TableSource(ABC):
     by_hand: bool = False
     described: Description = NOTHING
     alike: int = 1
+    repeats: tuple[TableSource, ...] = ()
+    visits_in: tuple[TableSource, ...] = ()
 
     @abstractmethod
     def sample(self) -> Sequence[Sequence[str]]:

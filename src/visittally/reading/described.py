@@ -31,12 +31,14 @@ class ColumnSet:
         label: Its text, or "".
         columns: Headers of its columns.
         counted: The value that means "ticked" in each of them; "" where each column holds one mention.
+        beside: Name of the set whose mentions its columns say something about, one about each.
     """
 
     name: str
     label: str
     columns: tuple[str, ...]
     counted: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ CELLS = 1_000_000
 """Nor are tables of more cells."""
 _SHARED = (
     *("file", "header", "header_rows", "header_row", "encoding", "delimiter", "sheet", "notices", "evidence", "size"),
-    *("titles", "by_hand"),
+    *("titles", "by_hand", "described", "alike", "repeats", "visits_in"),
 )
 
 

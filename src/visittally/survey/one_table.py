@@ -186,7 +186,9 @@ def _described(look: _Look) -> Iterator[NamedFamily]:
     labels = {one.name: one.label for one in look.source.described.columns}
     for one in look.source.described.sets:
         members = tuple((name, name, labels.get(name, "")) for name in one.columns)
-        yield NamedFamily(one.name, members, Role.OPTION if one.counted else Role.MENTION, "", QuestionKind.MULTI)
+        role = Role.OPTION if one.counted else Role.MENTION
+        joined = one.beside or any(other.beside == one.name for other in look.source.described.sets)
+        yield NamedFamily(one.name, members, role, "", QuestionKind.MULTI, one.beside, asked=bool(joined))
 
 
 def _draft(look: _Look, families: Sequence[Family], together: Sequence[Profile], form: Form) -> TableDraft:

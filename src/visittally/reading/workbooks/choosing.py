@@ -149,7 +149,9 @@ def _with_others(group: Sequence[Candidate], others: Sequence[Candidate], again:
         sheet=first.sheet, n=len(group) + len(others) + len(again)
     )
     alone = len(group) + len(others) + len(again) == 1
-    return replace(first, notices=tuple(notices), evidence=first.evidence if alone else (evidence, *first.evidence))
+    told = first.evidence if alone else (evidence, *first.evidence)
+    children = tuple(one.table for one in repeats)
+    return replace(first, notices=tuple(notices), evidence=told, repeats=children)
 
 
 def _listed(tables: Iterable[Candidate]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +16,7 @@ from visittally.reading.beginning import (
     Position,
     why_no_record,
 )
-from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, row_by_row
+from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, holds_repeats, row_by_row
 from visittally.reading.ending import below_the_table
 from visittally.reading.inputs.source import ByteSource, ReadingOptions
 from visittally.reading.kept import CELLS
@@ -175,7 +175,11 @@ def find_tables(source: ByteSource, options: ReadingOptions) -> tuple[TableSourc
     """
     names = sheet_names(source)
     if options.sheet:
-        return (_table(source, _named(names, options.sheet, source.name)),)
+        table = _table(source, _named(names, options.sheet, source.name))
+        if not holds_repeats(table.header):
+            return (table,)
+        others = tuple(_table(source, name) for name in names if name.name != table.sheet)
+        return (replace(table, visits_in=tuple(other for other in others if other.header)),)
     tables = [table for table in (_table(source, name) for name in names) if table.header]
     if not tables:
         raise InputError(_("No sheet of {name} holds anything. Export the table again.").format(name=source.name))

@@ -1,0 +1,199 @@
+"""Tables of repeated groups, put together with the visits that their rows belong to.
+
+Issues in a repeated group are issues of their visit. The rows of other groups (members of households) are counted where
+the user asks for one of their columns: then each row is a record, with the columns of its visit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from visittally.dataclass import dataclass
+from visittally.errors import Notice
+from visittally.messages import _
+from visittally.reading.described import ColumnSet, Description
+from visittally.reading.joined_tables import MOST, MembersTable, WidenedTable
+from visittally.survey.exporters import is_own
+from visittally.survey.fields import ISSUE_NAMES, alias_ranks, words_of
+from visittally.survey.headers import header_key, header_words, last_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from visittally.reading.blocks import TableSource
+    from visittally.settings import Settings
+
+_KEYS = (
+    ("PARENT_KEY", "KEY"),
+    ("_parent_index", "_index"),
+    ("_submission__uuid", "_uuid"),
+    ("_submission__id", "_id"),
+)
+"""Columns that tie rows to their visit: in the table of the rows, and in that of the visits."""
+_TIES = re.compile(
+    r"(?i)_parent_table_name|_parent_index|_submission_.*|PARENT_KEY|KEY|SET-OF-.*|_index|_id|_uuid|rosterid"
+)
+"""Columns of such tables that ask nothing."""
+_TECHNICAL = re.compile(r"(?i)KEY|_uuid|_index|_id|meta[-_/.:]instanceID|instanceID")
+"""Columns that identify a visit: no record is known by them where a visit has several."""
+_FOUND = 0.5
+"""So many rows must find their visit by a pair of columns to be tied by it."""
+_OF_VISITS = frozenset({*ISSUE_NAMES, "status", "village", "household", "household_id", "visitor", "file", "sheet"})
+"""Fields by these names are those of the visits, whatever is counted."""
+_SUFFIX = re.compile(r":[^:]*$|(?:!=|<=|>=|[=<>]).*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """Where rows and their visits are, and by which columns they find each other."""
+
+    visits: TableSource
+    rows: TableSource
+    key: int
+    parent: int
+
+
+def join_repeats(sources: Sequence[TableSource], settings: Settings) -> tuple[TableSource, ...]:
+    """The tables with repeated groups put together with their visits, as far as what is asked for needs it."""
+    if not any(source.repeats or source.visits_in for source in sources):
+        return tuple(sources)
+    asked = [_tie(source, source.visits_in) for source in sources if source.visits_in]
+    if asked:
+        tied = {id(tie.rows): tie for tie in asked if tie is not None}
+        return tuple(_members(tied[id(s)]) if id(s) in tied else s for s in sources)
+    children = [child for source in sources for child in source.repeats]
+    visits = [replace(source, repeats=()) for source in sources]
+    ties = [tie for child in children if (tie := _tie(child, visits)) is not None]
+    wanted = _wanted(settings)
+    for tie in ties:
+        if _only_in(tie.rows, visits, wanted):
+            return (_members(tie),)
+    if any(_names_issue(source) for source in sources):
+        return tuple(sources)
+    for tie in ties:
+        if _names_issue(tie.rows):
+            return tuple(_widened(tie) if source is tie.visits else source for source in visits)
+    return tuple(sources)
+
+
+def _tie(rows: TableSource, tables: Iterable[TableSource]) -> _Tie | None:
+    """The table whose records the rows belong to."""
+    for child, parent in _KEYS:
+        for visits in tables:
+            here, there = _position(rows, child), _position(visits, parent)
+            if here is None or there is None or visits is rows:
+                continue
+            keys = {record[there].strip() for record in visits.sampled} - {""}
+            own = [record[here].strip() for record in rows.sampled]
+            if own and keys and sum(key in keys for key in own) >= _FOUND * len(own):
+                return _Tie(visits, rows, there, here)
+    return None
+
+
+def _position(table: TableSource, name: str) -> int | None:
+    exact = [i for i, header in enumerate(table.header) if header.strip() == name]
+    return next(iter(exact), None)
+
+
+def _wanted(settings: Settings) -> list[str]:
+    """Headers that the user named, fields left aside."""
+    columns = [one for text in settings.columns.values() for one in ([text] if isinstance(text, str) else text)]
+    named = (*settings.question, *settings.by, settings.across, settings.weight, *settings.where, *columns)
+    found = [_SUFFIX.sub("", name.removeprefix("=")) for name in named]
+    return [name for name in found if name and name not in _OF_VISITS]
+
+
+def _names(table: TableSource) -> set[str]:
+    return {key for header in table.header for key in (header_key(header), header_key(last_part(header))) if key}
+
+
+def _only_in(rows: TableSource, visits: Iterable[TableSource], wanted: Iterable[str]) -> bool:
+    """Whether something that was asked for stands in the rows of a group and not beside the visits."""
+    beside = set[str]().union(*map(_names, visits))
+    return any(header_key(name) in _names(rows) and header_key(name) not in beside for name in wanted)
+
+
+def _names_issue(table: TableSource) -> bool:
+    """Whether a header names the problem: as a whole, or by its last word."""
+    for header in table.header:
+        if _TIES.fullmatch(header.strip()) or is_own(header, ""):
+            continue
+        fields, said = alias_ranks(last_part(header)), header_words(last_part(header))
+        counted = said[:1] and said[0] in {"n", "number", "no", "num", "count"}
+        if (
+            "category" in fields
+            or "issue_text" in fields
+            or (said and not counted and said[-1] in words_of("category"))
+        ):
+            return True
+    return False
+
+
+def _widened(tie: _Tie) -> TableSource:
+    """The visits with their rows as further columns."""
+    name = tie.rows.sheet or tie.rows.file.rpartition("/")[2].rpartition(".")[0]
+    taken = tuple(i for i, h in enumerate(tie.rows.header) if h.strip() and not _TIES.fullmatch(h.strip()))
+    counts: dict[str, int] = {}
+    for record in tie.rows.sampled:
+        counts[record[tie.parent].strip()] = counts.get(record[tie.parent].strip(), 0) + 1
+    most = min(max(counts.values(), default=1), MOST)
+    stems = [f"{name}/{tie.rows.header[i].strip()}" for i in taken]
+    columns = [tuple(f"{stem}_{k}" for k in range(1, most + 1)) for stem in stems]
+    header = (*tie.visits.header, *(one for group in columns for one in group))
+    issue = next((s for s, i in zip(stems, taken, strict=True) if _is_issue(tie.rows.header[i])), stems[0])
+    sets = [ColumnSet(s, "", c, beside="" if s == issue else issue) for s, c in zip(stems, columns, strict=True)]
+    about = tie.visits.described
+    text = _("{rows}: its rows are issues of the visits in {visits}, which they were put together with.")
+    said = text.format(rows=tie.rows.sheet or tie.rows.file, visits=tie.visits.sheet or tie.visits.file)
+    return WidenedTable(
+        **_like(tie.visits, Notice("repeats_joined", said)),
+        header=header,
+        header_rows=(header,),
+        described=Description(about.columns, (*about.sets, *sets)),
+        visits=tie.visits,
+        rows=tie.rows,
+        key=tie.key,
+        parent=tie.parent,
+        taken=taken,
+        most=most,
+    )
+
+
+def _is_issue(header: str) -> bool:
+    said = header_words(last_part(header))
+    return "category" in alias_ranks(last_part(header)) or bool(said and said[-1] in words_of("category"))
+
+
+def _members(tie: _Tie) -> TableSource:
+    """The rows with the columns of their visits."""
+    own = set(tie.rows.header)
+    taken = tuple(
+        i
+        for i, header in enumerate(tie.visits.header)
+        if header.strip() and header not in own and not _TECHNICAL.fullmatch(header.strip())
+    )
+    header = (*tie.rows.header, *(tie.visits.header[i] for i in taken))
+    text = _("{rows}: each row is a record here, with the columns of its visit in {visits}.")
+    said = text.format(rows=tie.rows.sheet or tie.rows.file, visits=tie.visits.sheet or tie.visits.file)
+    return MembersTable(
+        **_like(tie.rows, Notice("repeats_counted", said)),
+        header=header,
+        header_rows=(header,),
+        visits=tie.visits,
+        rows=tie.rows,
+        key=tie.key,
+        parent=tie.parent,
+        taken=taken,
+    )
+
+
+def _like(table: TableSource, said: Notice) -> dict[str, Any]:
+    """What a table put together has from the one whose records it holds."""
+    kept = {
+        name: getattr(table, name)
+        for name in ("file", "header_row", "encoding", "delimiter", "sheet", "evidence", "size")
+    }
+    notices = [notice for notice in table.notices if notice.code != "repeats_left_out"]
+    return {**kept, "notices": (*notices, said)}
