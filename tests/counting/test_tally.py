@@ -177,3 +177,17 @@ def test_the_records_of_a_unit_stand_together_in_the_order_of_their_values():
     one, other = ("a", "water", 1, 0), ("a", "road", 1, 0)
 
     assert tally_of([one, other]).frame(UNITS).values == tally_of([other, one]).frame(UNITS).values == ([both],)
+
+
+@given(records, records)
+def test_what_was_added_can_be_taken_out_again_and_stays_what_it_was(rows, more):
+    """Counts and records; sets of keys cannot forget."""
+    both, taken = tally_of(rows) + tally_of(more), tally_of(more)
+    before = seen(taken)
+
+    both.subtract(taken)
+
+    frames = [both.frame(group) for group in (PAIR, NUMBERS)]
+    assert [(f.values, f.codes.tolist(), f.counts.tolist()) for f in frames] == seen(tally_of(rows))[0][:2]
+    assert both.records == len(rows)
+    assert seen(taken) == before

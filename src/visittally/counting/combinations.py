@@ -104,11 +104,6 @@ class Combinations:
         places = np.nonzero(self.dense)
         return np.stack(places, axis=1).astype(np.int64), self.dense[places]
 
-    def negate(self) -> None:
-        """Turn every count into what takes it away from another one."""
-        codes, counts = self.compact()
-        self.dense, self.parts = None, [(codes, -counts)]
-
     def compact(self) -> tuple[np.ndarray, np.ndarray]:
         """All combinations, each once, and their counts."""
         if self.dense is not None and self.dense.size:

@@ -119,6 +119,18 @@ class Tally:
         return self
 
     def _take(self, other: Tally) -> None:
+        self._add_counts(other, 1)
+        for name, keys in other.keys.items():
+            self.keys.setdefault(name, KeySet()).merge(keys)
+        for file, hashes in other.record_keys.items():
+            self.record_keys.setdefault(file, []).extend(hashes)
+        self.repeats += other.repeats
+
+    def subtract(self, other: Tally) -> None:
+        """Take out records that are counted in this tally, and whose keys stand in other records of it, too."""
+        self._add_counts(other, -1)
+
+    def _add_counts(self, other: Tally, sign: int) -> None:
         recoded = {dimension: self.recode(dimension, list(values)) for dimension, values in other.lexicons.items()}
         for group, combinations in other.groups.items():
             mine = self.groups.setdefault(group, Combinations())
@@ -129,25 +141,10 @@ class Tally:
                 recoded[d][codes[:, i]] if d.projection is not Projection.NUMBER else codes[:, i]
                 for i, d in enumerate(group.dimensions)
             ]
-            mine.add(np.stack(columns, axis=1), counts)
-        for name, keys in other.keys.items():
-            self.keys.setdefault(name, KeySet()).merge(keys)
+            mine.add(np.stack(columns, axis=1), sign * counts)
         for name, keyless in other.keyless.items():
-            self.keyless[name] = self.keyless.get(name, 0) + keyless
-        self.records += other.records
-        for file, hashes in other.record_keys.items():
-            self.record_keys.setdefault(file, []).extend(hashes)
-        self.repeats += other.repeats
-
-    def subtract(self, other: Tally) -> None:
-        """Take out records that are counted in this tally, and whose keys stand in other records of it, too."""
-        for combinations in other.groups.values():
-            combinations.negate()
-        for name, keyless in other.keyless.items():
-            other.keyless[name] = -keyless
-        other.keys = {}
-        other.records = -other.records
-        self._take(other)
+            self.keyless[name] = self.keyless.get(name, 0) + sign * keyless
+        self.records += sign * other.records
 
     def frame(self, group: Group) -> Frame:
         """The combinations of a group.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.answers.coding import per_value
+from visittally.answers.axes import CodedAxis, code_axis
+from visittally.answers.coding import Coding, per_value
 from visittally.answers.issues import code_issues
 from visittally.counting.plan import Dimension, Group
 from visittally.dataclass import dataclass
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
     from visittally.analyses.campaign import Campaign
     from visittally.analyses.followup.handling import Figures
-    from visittally.answers.axes import Axis, CodedAxis
+    from visittally.answers.axes import Axis
     from visittally.answers.issues import IssueCoding
     from visittally.counting.tally import Frame
-    from visittally.errors import Notice
     from visittally.settings import Settings
 
 DATES = ("visit_date", "due_date", "resolved_date")
@@ -92,6 +91,11 @@ class IssuePlan:
         """The group with replies and satisfaction; None without such columns."""
         return Group((*self.common, *self.answers.values())) if self.answers else None
 
+    @property
+    def columns(self) -> list[int]:
+        """The dimension of each axis."""
+        return [self.common.index(axis.dimension) for axis in self.axes]
+
     def day(self, name: str) -> Dimension:
         """The dimension of a date, cut off after its day."""
         variable = self.dates[name].variable
@@ -127,23 +131,45 @@ class Followup:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Interpreter:
-    """What the values of the planned dimensions mean, worked out for one frame after the other."""
+    """What the values of the planned dimensions mean.
+
+    Attributes:
+        plan: The dimensions.
+        settings: Codes and spellings.
+        codebook: Categories of issues; known: what statuses stand for.
+        issues: What the values of the issue mean; None where every record is one.
+        axes: What makes the rows, values coded.
+        codings: By dimension of the frame with the dates what its values mean: issue and rows.
+    """
 
     plan: IssuePlan
     settings: Settings
     codebook: Codebook
     known: Dispositions
-    issues: IssueCoding | None = None
-    axes: tuple[CodedAxis, ...] = ()
-    notices: list[Notice] = field(default_factory=list)
+    issues: IssueCoding | None
+    axes: tuple[CodedAxis, ...]
+    codings: Mapping[int, Coding]
 
     @classmethod
-    def of(cls, plan: IssuePlan, settings: Settings) -> Interpreter:
-        """With the vocabulary of the settings."""
-        codebook = Codebook.load(settings.codebook)
-        return cls(plan, settings, codebook, Dispositions.load(settings.statuses))
+    def of(cls, plan: IssuePlan, settings: Settings, frame: Frame) -> Interpreter:
+        """Work out what stands in the frame with the dates."""
+        codebook, issues = Codebook.load(settings.codebook), None
+        codings: dict[int, Coding] = {}
+        if plan.issue is not None:
+            at = plan.common.index(plan.issue.dimension)
+            issues = code_issues(plan.issue, frame.value_counts(at), settings, codebook)
+            codings[at] = issues.coding
+        axes = []
+        for axis, at in zip(plan.axes, plan.columns, strict=True):
+            if at in codings and issues is not None:
+                coded = CodedAxis(axis, codings[at], issues.labels)
+            else:
+                coded = code_axis(axis, frame.value_counts(at), settings)
+            axes.append(coded)
+            codings[at] = coded.coding.aligned(frame.values[at])
+        return cls(plan, settings, codebook, Dispositions.load(settings.statuses), issues, tuple(axes), codings)
 
     def issue_coding(self, frame: Frame, dimension: int) -> IssueCoding:
         """What the issues of a frame mean."""

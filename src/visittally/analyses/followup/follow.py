@@ -12,7 +12,6 @@ from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
 from visittally.analyses.followup.figures import DATES, Followup, Interpreter, IssuePlan, Key
 from visittally.analyses.followup.handling import Figures, measure
 from visittally.analyses.rows import named_rows, places_there, unknown_statuses
-from visittally.answers.axes import code_axis
 from visittally.answers.coding import (
     Coding,
     explode,
@@ -85,26 +84,28 @@ def _plan(campaign: Campaign) -> IssuePlan:
 def _figures(campaign: Campaign, plan: IssuePlan, counts: Counts) -> tuple[Followup, list[Notice], Interpreter]:
     """Interpret what was counted: all that the tables are made from."""
     settings = campaign.settings
-    interpreter = Interpreter.of(plan, settings)
     frame = _frame(campaign, plan, counts, plan.main)
-    dimensions = plan.main.dimensions
-    axes, codings = _coded(plan, interpreter, frame)
-    codes = interpreter.codes(frame, dimensions)
+    interpreter = Interpreter.of(plan, settings, frame)
+    axes, codings = interpreter.axes, interpreter.codings
+    codes = interpreter.codes(frame, plan.main.dimensions)
     days, newest, day_notices = _days(plan, frame)
     as_of = settings.as_of or newest
     extra = _facts(interpreter, frame, codes, days)
     today = UNDATED if as_of is None else as_of.toordinal()
-    keys, found = measure(
-        *_exploded(plan, interpreter, frame, codings, extra), _columns(plan), interpreter.known, today
-    )
+    keys, found = measure(*_exploded(plan, interpreter, frame, codings, extra), plan.columns, interpreter.known, today)
+    coding_notices = [] if interpreter.issues is None else list(interpreter.issues.notices)
     if plan.replies is not None:
-        found = {**found, **_replies(plan, interpreter, _frame(campaign, plan, counts, plan.replies), axes, keys)}
+        answered = _frame(campaign, plan, counts, plan.replies)
+        found = {**found, **_replies(interpreter, answered, keys)}
+        if "satisfaction" in plan.answers:
+            at = plan.replies.dimensions.index(plan.answers["satisfaction"])
+            coding_notices += unrated(answered.value_counts(at))
     statuses = _statuses(plan, interpreter, frame, codings, extra, codes)
     followup = Followup(
         axes, keys, found, statuses, as_of, "due_date" in days, {"visit_date", "resolved_date"} <= days.keys(),
         frozenset(plan.answers), plan.per_case,
     )  # fmt: skip
-    notices = [*campaign.notices(), *counts.notices, *_notices(campaign, plan, axes, followup), *interpreter.notices]
+    notices = [*campaign.notices(), *counts.notices, *_notices(campaign, plan, axes, followup), *coding_notices]
     return followup, [*notices, *day_notices, *_unknown(followup, interpreter)], interpreter
 
 
@@ -112,33 +113,6 @@ def _frame(campaign: Campaign, plan: IssuePlan, counts: Counts, group: Group) ->
     """What was counted, each issue by itself where it has a status of its own in its record."""
     issue = None if plan.issue is None or plan.per_case else plan.issue.variable
     return one_by_one(counts.tally.frame(group), beside_issue(campaign.survey, group.dimensions, issue))
-
-
-def _columns(plan: IssuePlan) -> list[int]:
-    """The dimension of each axis."""
-    return [plan.common.index(axis.dimension) for axis in plan.axes]
-
-
-def _coded(plan: IssuePlan, interpreter: Interpreter, frame: Frame) -> tuple[tuple[CodedAxis, ...], dict[int, Coding]]:
-    """The axes with their values coded; by dimension what its values mean, the issue included."""
-    from visittally.answers.axes import CodedAxis
-
-    codings: dict[int, Coding] = {}
-    if plan.issue is not None:
-        at = plan.common.index(plan.issue.dimension)
-        interpreter.issues = interpreter.issue_coding(frame, at)
-        interpreter.notices += interpreter.issues.notices
-        codings[at] = interpreter.issues.coding
-    axes = []
-    for axis, at in zip(plan.axes, _columns(plan), strict=True):
-        if at in codings and interpreter.issues is not None:
-            coded = CodedAxis(axis, codings[at], interpreter.issues.labels)
-        else:
-            coded = code_axis(axis, frame.value_counts(at), interpreter.settings)
-        axes.append(coded)
-        codings[at] = coded.coding.aligned(frame.values[at])
-    interpreter.axes = tuple(axes)
-    return interpreter.axes, codings
 
 
 def _exploded(
@@ -150,7 +124,7 @@ def _exploded(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One line for each row and issue, and the same over all rows."""
     at = None if plan.issue is None else plan.common.index(plan.issue.dimension)
-    columns = set(_columns(plan))
+    columns = set(plan.columns)
     counted = {d: coding for d, coding in codings.items() if d in columns or (d == at and not plan.per_case)}
     lines = explode(frame, counted, extra)
     once = explode(frame, {d: c for d, c in counted.items() if d == at and not plan.per_case}, extra)
@@ -209,28 +183,25 @@ def _statuses(
     return dict(sorted(found.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
-def _replies(
-    plan: IssuePlan, interpreter: Interpreter, frame: Frame, axes: Sequence[CodedAxis], keys: Sequence[Key]
-) -> Figures:
+def _replies(interpreter: Interpreter, frame: Frame, keys: Sequence[Key]) -> Figures:
     """Issues answered back, rated, raised again, for each row."""
+    plan, axes = interpreter.plan, interpreter.axes
     assert plan.replies is not None
     dimensions = plan.replies.dimensions
     codes = interpreter.codes(frame, dimensions)
     extra = _facts(interpreter, frame, codes, {})
     for name, dimension in plan.answers.items():
         at = dimensions.index(dimension)
-        if name == "satisfaction":
-            interpreter.notices += unrated(frame.value_counts(at))
         facts = [answer_of(name, value) for value in frame.values[at]]
         for answer in {answer for found in facts for answer in found} | set(ANSWERS[name]):
             extra[answer] = per_value(frame, at, [answer in found for found in facts])
-    codings = {at: axis.coding.aligned(frame.values[at]) for axis, at in zip(axes, _columns(plan), strict=True)}
+    codings = {at: axis.coding.aligned(frame.values[at]) for axis, at in zip(axes, plan.columns, strict=True)}
     if plan.issue is not None:
         at = plan.common.index(plan.issue.dimension)
         codings.setdefault(at, interpreter.issue_coding(frame, at).coding.aligned(frame.values[at]))
     names = [answer for name in plan.answers for answer in ANSWERS[name]]
     own, found = measure(
-        *_exploded(plan, interpreter, frame, codings, extra), _columns(plan), interpreter.known, UNDATED, names
+        *_exploded(plan, interpreter, frame, codings, extra), plan.columns, interpreter.known, UNDATED, names
     )
     position = {key: i for i, key in enumerate(own)}
     order = [position[key] for key in keys]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ from visittally.words.missing_numbers import apart_from_scale
 from visittally.words.ordering import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from visittally.analyses.questions.counted import Counted
     from visittally.settings import Settings
@@ -55,11 +55,11 @@ REST = "(rest)"
 class _Figures:
     """Figures of an answer table by banner key, as counts (`n`) and as sums of weights (`w`)."""
 
-    cases: Mapping[Key, float]
-    asked: Mapping[Key, float]
-    answered: Mapping[Key, float]
-    cells: Mapping[Key, float]
-    mentions: Mapping[Key, float]
+    cases: dict[Key, float] = field(default_factory=dict)
+    asked: dict[Key, float] = field(default_factory=dict)
+    answered: dict[Key, float] = field(default_factory=dict)
+    cells: dict[Key, float] = field(default_factory=dict)
+    mentions: dict[Key, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -130,20 +130,20 @@ class AnswerTable:
             "answered": per_value(counted.frame, d, [self.book.answered(a) for a in self._answers]),
         }
         coding = self._coding
-        found: list[dict[Key, float]] = [{}, {}, {}, {}, {}]
+        found = _Figures()
         for codings in ({}, codings_of(counted)) if counted.by else ({},):
             by = list(codings)
             lines = explode(counted.frame, codings, extra)
-            found[0] |= sums(lines, by, "amount")
-            found[1] |= sums(lines[lines["asked"].astype(bool)], by, "amount")
-            found[2] |= sums(lines[lines["answered"].astype(bool)], by, "amount")
+            found.cases.update(sums(lines, by, "amount"))
+            found.asked.update(sums(lines[lines["asked"].astype(bool)], by, "amount"))
+            found.answered.update(sums(lines[lines["answered"].astype(bool)], by, "amount"))
             mentioned = explode(counted.frame, {**codings, d: coding}, extra)
-            found[3] |= sums(mentioned, [*by, d], "amount")
-            found[4] |= sums(mentioned, by, "amount")
+            found.cells.update(sums(mentioned, [*by, d], "amount"))
+            found.mentions.update(sums(mentioned, by, "amount"))
         if counted.by:
             # Cells of the whole table have one position only, those of a group the group's before it.
-            assert all(len(key) in (1, len(counted.by) + 1) for key in found[3])
-        return _Figures(*found)
+            assert all(len(key) in (1, len(counted.by) + 1) for key in found.cells)
+        return found
 
     @cached_property
     def _squares(self) -> _Figures:

@@ -149,9 +149,8 @@ def _over_lines(lines: Sequence[str], at: int, dialect: Dialect, width: int, *, 
             if closed:
                 return NONE
             continue
-        if _swallows(lines[at + 1 : end - 1], dialect, width):
-            return NONE
-        if width and len(cells) != width and mend(_bare(lines[at]), dialect, width):
+        better = width and len(cells) != width and mend(_bare(lines[at]), dialect, width)
+        if better or _swallows(lines[at + 1 : end - 1], dialect, width):
             return NONE
         return Record(0, cells, lines=end - at)
     return NONE if final or size > LONGEST else None
