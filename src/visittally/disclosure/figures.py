@@ -33,19 +33,16 @@ Key = tuple[str, Dimensions]
 
 ATTRIBUTES = frozenset(
     {
-        "issue_category",
-        "disposition",
-        "target_kind",
-        "target_approximate",
-        "place_kind",
-        "suggestion",
-        "outside",
-        "note",
+        *("issue_category", "disposition", "target_kind", "target_approximate", "place_kind", "suggestion"),
+        *("outside", "note", "in"),
     }
 )
 """Text columns that describe a row beside the columns that identify it; so do all `..._label`."""
 DATES = frozenset({"first_date", "last_date", "finish_date"})
 """Date columns that are figures, not keys."""
+SIDES: Mapping[str, Dimensions] = {"before_": frozenset({("side", "before")}), "after_": frozenset()}
+"""How columns of a comparison begin -> what they are about beside their row: the later side is the survey itself."""
+_SIDED = {"percent": "percent_of_cases"}
 STATISTICS = frozenset({"mean", "median", "q1", "q3", "min", "max"})
 BASES: Mapping[str, tuple[str, ...]] = {
     "percent_of_cases": ("base",),
@@ -61,8 +58,6 @@ BASES: Mapping[str, tuple[str, ...]] = {
     "within_30_percent": ("dated",),
     "answered_back_percent": ("collected",),
     "satisfied_percent": ("rated",),
-    "before_percent": ("before_base",),
-    "after_percent": ("after_base",),
     "error_percent": ("compared",),
     "fully_satisfied_percent": ("rated",),
 }
@@ -74,8 +69,6 @@ NUMERATORS: Mapping[str, tuple[str, ...]] = {
     "coverage_percent": ("completed", "visited"),
     "handled_percent": ("handled",),
     "resolved_percent": ("resolved",),
-    "before_percent": ("before_mentions",),
-    "after_percent": ("after_mentions",),
     "error_percent": ("differences",),
 }
 """Percentage -> the measures that may be divided, where these are not the mentions."""
@@ -235,6 +228,7 @@ class _Reader:
         about = self.rows[number]
         if column.spread:
             about |= {(self.across, column.name)}
+        column, about = self.sided(column, about)
         match cell:
             case Count(value=int(value)) if not isinstance(value, bool):
                 measure = "mentions" if column.spread else column.name
@@ -245,6 +239,18 @@ class _Reader:
                 yield from self.divided(column, about, n, base)
             case Share() | Number() | Date() if cell.value is not None:
                 yield from self.derived(column, about)
+
+    def sided(self, column: Column, about: Dimensions) -> tuple[Column, Dimensions]:
+        """A column of one side of a comparison as it is called in the table of that survey, and what it is about."""
+        indicator = dict(about).get("indicator")
+        for begin, side in SIDES.items():
+            plain = column.name.removeprefix(begin)
+            if plain != column.name:
+                return replace(column, name=_SIDED.get(plain, plain)), about | side
+            if column.name == begin.rstrip("_") and indicator is not None:
+                measure = {"visits": "cases"}.get(indicator, indicator)
+                return replace(column, name=measure), (about - {("indicator", indicator)}) | side
+        return column, about
 
     def divided(self, column: Column, about: Dimensions, n: int, base: int) -> Iterator[Key]:
         """The two figures of a percentage without weights."""
@@ -278,7 +284,20 @@ class _Reader:
             yield from self.named(about, ("mentions",))
             yield from self.named(self.place(about), ("base",))
         else:
-            yield from ((m, about) for m in self.measures[about] if not m.startswith("target"))
+            named = (m for m in self.measures.get(about, ()) if not m.startswith("target"))
+            yield from ((m, about) for m in named)
+            yield from self.both_sides(about)
+
+    def both_sides(self, about: Dimensions) -> Iterator[Key]:
+        """The figures of the two sides of a comparison that a difference in the row is made from."""
+        for begin, side in SIDES.items():
+            if side:
+                yield from ((m, about | side) for m in self.measures.get(about | side, ()))
+                yield from self.named(self.place(about) | side, ("base",))
+            if any(pair[0] == "indicator" for pair in about):
+                column, place = self.sided(Column(begin.rstrip("_"), ""), about)
+                names = (column.name, f"{column.name}.n", f"{column.name}.base")
+                yield from self.named(place, names)
 
     def named(self, about: Dimensions, measures: Sequence[str]) -> Iterator[Key]:
         """The figures of these measures, as far as there are any."""

@@ -81,6 +81,7 @@ def relations(values: Mapping[Key, int], laws: Iterable[Law] = ()) -> list[Relat
         _answers(values),
         _running(values),
         _same_question(values),
+        _single_choice(values),
     )
     for terms, low, high in itertools.chain.from_iterable(proposed):
         if low <= sum(sign * values[key] for key, sign in terms.items()) <= high:
@@ -204,3 +205,16 @@ def _same_question(values: Mapping[Key, int]) -> Iterator[Law]:
         elif measure == "mentions":
             twins = [("mentions", rest | {("issue", answer)}), ("no_issue", rest)]
             yield from (equal([key], [twin]) for twin in twins if twin in values)
+
+
+def _single_choice(values: Mapping[Key, int]) -> Iterator[Law]:
+    """Where each case gives one answer, the answers make up the base."""
+    answers: dict[Dimensions, list[Key]] = defaultdict(list)
+    for key in values:
+        measure, about = key
+        answer = {pair for pair in about if pair[0] == "answer"}
+        if measure == "mentions" and answer:
+            answers[about - answer].append(key)
+    for place, mentions in answers.items():
+        if ("base", place) in values:
+            yield equal([("base", place)], mentions)

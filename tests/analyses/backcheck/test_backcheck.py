@@ -347,3 +347,14 @@ def test_the_draw_from_a_published_survey():
     first = next(row for row in sheet if row["stratum"] == "1")
     assert (first["key"], first["weight"]) == ("a37512fa-f4ea-4c6c-a873-851f69df6c93", 9)
     assert {r["drawn"] for r in rows(found, "strata") if not r.get("total")} == {3, 4, 5}
+
+
+def test_small_counts_of_a_comparison(files, command):
+    """With --min-cell there are questions only: no visitors, no single cases, no sums."""
+    ended = command("backcheck", files[0], "--answers", files[1], "--min-cell", "3", "-f", "json")
+    tables = ended.tables()
+
+    assert set(tables) <= {"rates", "questions"}
+    assert {row["group"] for row in tables.get("rates", [])} <= {"question"}
+    assert "rates of visitors" in ended.err
+    assert command("backcheck", files[0], "--answers", files[1], "--public", "--table", "cases").status == 2

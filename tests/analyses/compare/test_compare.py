@@ -449,3 +449,28 @@ def test_a_published_survey_split_by_a_day():
     assert [members[p] for p in ("difference", "difference_low", "difference_high")] == pytest.approx(
         [-0.26845, -0.969764, 0.432863], abs=5e-6
     )
+
+
+# ---------------------------------------------------------------- small cells
+@given(SURVEYS, SURVEYS, st.sampled_from([5, 8]))
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_small_counts_are_hidden_on_both_sides(folder, one, other, least):
+    """No count below the limit is printed, nor one that the others of its base would give away."""
+    single = [[r[0], r[1], r[2], r[3].split(";")[0] or "none", *r[4:]] for r in records(*one)]
+    a, b = written(folder / "a.csv", single), written(folder / "b.csv", records(*other))
+    for before, after in ((a, b), (b, a)):
+        found = visittally.compare(after, before=before, question=["needs"], by=["village"], min_cell=least)
+        listed = rows(found, "shares")
+        for side in ("before", "after"):
+            counts = [row[f"{side}_mentions"] for row in listed]
+            assert not [n for n in counts if n is not None and 0 < n < least]
+            for village in {row["village"] for row in listed}:
+                own = [row for row in listed if row["village"] == village]
+                hidden = [row for row in own if row[f"{side}_mentions"] is None]
+                known = sum(row[f"{side}_mentions"] or 0 for row in own)
+                base = own[0][f"{side}_base"]
+                # Where each case gave one answer, a single hidden one would be the rest of the base.
+                exact = {"before": before == a, "after": after == a}[side]
+                assert not (exact and base is not None and len(hidden) == 1 and 0 < base - known < least)
+        places = [row[f"{side}_cases"] for row in rows(found, "places") for side in ("before", "after")]
+        assert not [n for n in places if n is not None and 0 < n < least]

@@ -160,3 +160,13 @@ def test_crimes_by_month():
     assert [table[m, "visits"]["value"] for m in ("2018-10", "2018-11", "2018-12")] == [358382, 368887, 342885]
     december = table["2018-12", "visits"]
     assert (december["change"], december["change_percent"]) == (-26002, pytest.approx(-7.0488, abs=5e-5))
+
+
+def test_small_counts_of_a_period_do_not_follow_from_the_year(visits):
+    """With --min-cell there are no sums of the year, nor the sum of all answers."""
+    found = visittally.compare(visits, period="month", min_cell=3, across="issue")
+    table = rows(found)
+
+    assert {row["cumulative"] for row in table.values()} == {None}
+    assert ("2026-04", "mentions") not in table
+    assert table["2026-04", "road"]["value"] is None

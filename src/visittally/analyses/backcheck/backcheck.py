@@ -81,7 +81,7 @@ def _compared(campaign: Campaign) -> Result:
     checkers = _checkers(paired, settings)
     groupings += checkers
     tables: dict[str, Table] = {
-        "rates": rates_table(paired, sides.asked, groupings, settings.okay_rate),
+        "rates": rates_table(paired, sides.asked, groupings, settings.okay_rate, discreet=settings.hides_small_counts),
         "questions": questions_table(paired, sides.asked),
     }
     if not settings.hides_small_counts:
@@ -234,6 +234,9 @@ def _notices(paired: Paired, sides: Sides, settings: Settings) -> list[Notice]:
         text = _("{n} of {m} households say nobody came, or that the record is not true.")
         found.append(Notice("nobody_came", text.format(n=paired.nobody, m=paired.visits)))
     if settings.hides_small_counts:
-        text = _("Left out with --public or --min-cell, because they list single cases: {names}.")
+        text = _(
+            "Left out with --public or --min-cell: rates of visitors, teams and checkers, and what lists single cases "
+            "({names})."
+        )
         found.append(Notice("left_out", text.format(names=", ".join(_RECORDS))))
     return found

@@ -39,7 +39,9 @@ class Grouping:
     labels: Mapping[str, str]
 
 
-def rates_table(paired: Paired, asked: Sequence[Asked], groupings: Sequence[Grouping], okay_rate: float) -> Table:
+def rates_table(
+    paired: Paired, asked: Sequence[Asked], groupings: Sequence[Grouping], okay_rate: float, *, discreet: bool = False
+) -> Table:
     """Error rates of all cases together, by question and by group.
 
     Args:
@@ -47,6 +49,7 @@ def rates_table(paired: Paired, asked: Sequence[Asked], groupings: Sequence[Grou
         asked: The questions.
         groupings: What else rates are made by; the keys are in the order of the cases.
         okay_rate: Per cent of answers of type 1 that may differ.
+        discreet: Whether small counts will be hidden: then there are questions only, and no sums that they follow from.
     """
     types = list(dict.fromkeys(sorted(question.type for question in asked)))
     every = [(case, answer) for case in paired.cases for answer in case.answers]
@@ -61,24 +64,37 @@ def rates_table(paired: Paired, asked: Sequence[Asked], groupings: Sequence[Grou
         chosen = [p for p in every if p[1].asked is question]
         rows.append(_rate("question", Text(question.name, label), _type(question.type), chosen, weighted=True))
     recheck: list[str] = []
-    for grouping in groupings:
-        for key in sorted(set(grouping.keys), key=name_key):
-            own = [case for case, k in zip(paired.cases, grouping.keys, strict=True) if k == key]
-            for t in types:
-                if t == "3" and grouping.name in OF_PEOPLE:
-                    continue
-                chosen = [(case, answer) for case in own for answer in case.answers if answer.asked.type == t]
-                if any(answer.differs is not None for _case, answer in chosen):
-                    label = grouping.labels.get(key, key) or not_recorded()
-                    rows.append(_rate(grouping.name, Text(key, label), _type(t), chosen, of=grouping.heading))
-                    if grouping.name == "visitor" and t == "1":
-                        recheck += _recheck(label, chosen, okay_rate)
+    if discreet:
+        rows = [row for row in rows if isinstance(row.cells[0], Text) and row.cells[0].value == "question"]
+    else:
+        for grouping in groupings:
+            more, called = _group_rows(paired, grouping, types, okay_rate)
+            rows, recheck = [*rows, *more], [*recheck, *called]
     names = ("group", "value", "type", "differences", "compared", "error_percent", "error_low", "error_high")
     columns = [Column(name, _heading(name)) for name in (*names, "weighted_percent", "original_blank")]
     if not any(case.weight for case in paired.cases):
         columns[8] = Column("weighted_percent", _heading("weighted_percent"), people=False)
-    notes = [*_told(paired), *recheck, *_type_notes(types)]
+    notes = [*([] if discreet else _told(paired)), *recheck, *_type_notes(types)]
     return Table("rates", _("How often the answers differ"), tuple(columns), tuple(rows), None, tuple(notes))
+
+
+def _group_rows(
+    paired: Paired, grouping: Grouping, types: Sequence[str], okay_rate: float
+) -> tuple[list[Row], list[str]]:
+    """The rates of each visitor (team, checker, place), and which visitors are to be looked at again."""
+    rows, recheck = [], []
+    for key in sorted(set(grouping.keys), key=name_key):
+        own = [case for case, k in zip(paired.cases, grouping.keys, strict=True) if k == key]
+        for t in types:
+            if t == "3" and grouping.name in OF_PEOPLE:
+                continue
+            chosen = [(case, answer) for case in own for answer in case.answers if answer.asked.type == t]
+            if any(answer.differs is not None for _case, answer in chosen):
+                label = grouping.labels.get(key, key) or not_recorded()
+                rows.append(_rate(grouping.name, Text(key, label), _type(t), chosen, of=grouping.heading))
+                if grouping.name == "visitor" and t == "1":
+                    recheck += _recheck(label, chosen, okay_rate)
+    return rows, recheck
 
 
 def _heading(name: str) -> str:

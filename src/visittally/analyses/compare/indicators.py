@@ -167,6 +167,8 @@ def periods_table(accounts: Accounts, kind: str, labels: Mapping[str, str]) -> T
     yearly = any(accounts.figures.get(name) for name in accounts.last_year.values())
     hidden = () if yearly else ("last_year", "on_year", "cumulative_last_year")
     columns = [replace(c, people=c.people and c.name not in hidden) for c in columns]
+    if not accounts.cumulative:
+        columns = [replace(c, people=c.people and "cumulative" not in c.name) for c in columns]
     by_span = {span.name: _rows(accounts, span, labels) for span in accounts.spans}
     rows = tuple(row for span in accounts.spans for row in by_span[span.name])
     newest = [span.name for span in reversed(accounts.spans)][:SHOWN]
@@ -211,7 +213,7 @@ def _rows(accounts: Accounts, span: Span, labels: Mapping[str, str]) -> list[Row
     for indicator, figure in accounts.figures[span.name].items():
         previous = accounts.figures.get(before or "", {}).get(indicator)
         last_year = accounts.figures.get(year or "", {}).get(indicator)
-        so_far = accounts.cumulative[span.name].get(indicator)
+        so_far = accounts.cumulative.get(span.name, {}).get(indicator)
         so_far_year = accounts.cumulative.get(year or "", {}).get(indicator)
         change = accounts.change(indicator, before, span.name)
         on_year = accounts.change(indicator, year, span.name)

@@ -81,13 +81,19 @@ def _accounts(
     def of(accepts: Callable[[date], bool]) -> dict[str, Figure]:
         raw = frozenset(v for v, day in days.items() if day is not None and day <= newest and accepts(day))
         part = replace(whole, accepted=raw)
-        return {**plan.figures(part), **(_answers(part, plan, across, labels) if across is not None else {})}
+        found = plan.figures(part)
+        if across is None:
+            return found
+        if settings.hides_small_counts:  # an answer would follow from the sum of all
+            found = {name: figure for name, figure in found.items() if name not in ("mentions", "per_100", "collected")}
+        return {**found, **_answers(part, plan, across, labels)}
 
     figures, cumulative = {}, {}
     for span in spans:
         figures[span.name] = of(lambda day, s=span: s.first <= day <= s.last)  # type: ignore[misc]
         start = _start(span, settings.since)
-        cumulative[span.name] = of(lambda day, s=span, start=start: start <= day <= s.last)  # type: ignore[misc]
+        if not settings.hides_small_counts:  # what is small in a period would follow from the sums of two
+            cumulative[span.name] = of(lambda day, s=span, start=start: start <= day <= s.last)  # type: ignore[misc]
     names = {span.name for span in spans}
     previous = {s.name: period(s.first - timedelta(days=1), kind) for s in spans}
     last_year = {s.name: _year_ago(s, kind) for s in spans}
