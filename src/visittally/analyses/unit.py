@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visittally.analyses.campaign import Campaign
-    from visittally.survey.variables import Layout, Variable
+    from visittally.survey.variables import Variable
 
 _SHARE = 0.2
 """From this share of repeated visits with another issue on, rows are taken for issues."""
@@ -86,18 +86,26 @@ def _by_grain(campaign: Campaign, household: Variable) -> Unit:
 
 def _repeated(campaign: Campaign, visit: tuple[str, ...], household: str, issue: str) -> float:
     """Share of the sampled records with a household key that repeat a visit with another issue."""
-    visits: set[tuple[str, ...]] = set()
-    pairs: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
-    keyed = 0
+    import numpy as np
+
+    from visittally.counting.keys import BLANK, cell_hashes
+    from visittally.reading.hashing import combine_hashes, sort_words
+
+    visits, pairs = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint64)]
     for layout in campaign.survey.layouts:
-
-        def cells(row: Sequence[str], names: Sequence[str], layout: Layout = layout) -> tuple[str, ...]:
-            return tuple("" if p is None else row[p].strip() for n in names for p in layout.columns[n])
-
-        for row in layout.source.sampled:
-            if any(cells(row, (household,))):
-                keyed += 1
-                key = cells(row, visit)
-                visits.add(key)
-                pairs.add((key, cells(row, (issue,))))
-    return (len(pairs) - len(visits)) / keyed if keyed else 0.0
+        places = {name: [p for p in layout.columns[name] if p is not None] for name in (*visit, issue)}
+        if not places[household]:
+            continue
+        for block in layout.source.judged(sorted({p for several in places.values() for p in several})):
+            cells = {p: cell_hashes(column) for p, column in block.columns.items()}
+            keyed = np.logical_or.reduce([cells[p] != BLANK for p in places[household]])
+            # A column that a file lacks is blank there.
+            own = [
+                [cells[p][keyed] for p in places[name]] or [np.full(int(keyed.sum()), BLANK)]
+                for name in (*visit, issue)
+            ]
+            visits.append(combine_hashes([one for several in own[:-1] for one in several]))
+            pairs.append(combine_hashes([visits[-1], *own[-1]]))
+    records = sum(map(len, visits))
+    different = [len(sort_words(np.concatenate(found), distinct=True)) for found in (pairs, visits)]
+    return (different[0] - different[1]) / records if records else 0.0

@@ -21,6 +21,8 @@ _KEY_SHAPED = r"^(?:uuid:)?[0-9A-Za-z][0-9A-Za-z\-_:]{7,}$"
 _SHORTEST = 8
 """Characters of a record key, at least."""
 _BLANK = ("", "NA", "n/a", "N/A", "-")
+BLANK = hash_texts(pa.array([""], pa.string()))[0]
+"""The hash of a blank cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def key_hashes(columns: Sequence[tuple[Column | None, bool]], length: int) -> Ke
         if column is None:
             hashes.append(np.zeros(length, np.uint64))
             continue
-        hashes.append(_once("key", _trimmed_hashes, column))
+        hashes.append(cell_hashes(column))
         if telling:
             present &= _once("is key", _are_keys, column)
     if not hashes:
@@ -70,7 +72,12 @@ def key_hashes(columns: Sequence[tuple[Column | None, bool]], length: int) -> Ke
 
 def record_key_hashes(column: Column) -> Keys:
     """Keys of records; those not shaped like a key (blank, 0.5, NA) are none."""
-    return Keys(_once("key", _trimmed_hashes, column), _once("is record key", _are_shaped, column).copy())
+    return Keys(cell_hashes(column), _once("is record key", _are_shaped, column).copy())
+
+
+def cell_hashes(column: Column) -> np.ndarray:
+    """A 64-bit hash of each cell without white space at its ends; `BLANK` for a blank one."""
+    return _once("key", _trimmed_hashes, column)
 
 
 def _once(name: str, work: Callable[[pa.Array], np.ndarray], column: Column) -> np.ndarray:

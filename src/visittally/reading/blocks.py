@@ -66,6 +66,25 @@ class Block:
         return np.asarray(self.line_numbers, np.int64)
 
 
+ENOUGH = 3_000
+"""So many records tell what columns are: a thousand from the beginning, the middle and the end of a table each."""
+
+
+def looked_at(count: int) -> Sequence[int]:
+    """Which of `count` records are looked at: all of few, else those of three stretches, so that neighbours stay so."""
+    if count <= ENOUGH:
+        return range(count)
+    stretch = ENOUGH // 3
+    starts = (0, (count - stretch) // 2, count - stretch)
+    return [i for start in starts for i in range(start, start + stretch)]
+
+
+def rows_of(block: Block, columns: Sequence[int], records: np.ndarray | None = None) -> Iterator[tuple[str, ...]]:
+    """The cells of some columns, record by record; of all records, or of those at some positions."""
+    cells = [block.columns[c] if records is None else block.columns[c].take(records) for c in columns]
+    return zip(*(column.to_pylist() for column in cells), strict=True)
+
+
 def row_by_row(columns: Sequence[Column], rows: np.ndarray) -> pa.Array:
     """All cells of some records, one record behind the other.
 
@@ -154,12 +173,24 @@ class TableSource(ABC):
 
     @cached_property
     def sampled(self) -> Sequence[Sequence[str]]:
-        """What `sample` gives, read when it is first looked at and kept until `let_go`."""
-        return self.sample()
+        """Some of what `sample` gives, see `looked_at`: read when it is first looked at and kept until `let_go`."""
+        return self.look()
+
+    def look(self) -> Sequence[Sequence[str]]:
+        """Read what `sampled` holds."""
+        records = self.sample()
+        return records if len(records) <= ENOUGH else [records[i] for i in looked_at(len(records))]
+
+    def judged(self, columns: Sequence[int]) -> Iterator[Block]:
+        """Read some columns of the records that `sample` reads."""
+        import pyarrow as pa
+
+        records = self.sampled
+        yield Block({c: pa.array([row[c] for row in records], pa.string()) for c in columns}, len(records))
 
     def hold(self, records: Sequence[Sequence[str]]) -> None:
-        """Keep records that were read anyway as those to judge by: of a small table they are the same, all of them."""
-        vars(self)["sampled"] = records
+        """Keep records that were read anyway as those to judge by: all those of a small table."""
+        vars(self)["sampled"] = [records[i] for i in looked_at(len(records))]
 
     def let_go(self) -> None:
         """Keep no sampled records any longer: whoever begins to count has looked at them."""

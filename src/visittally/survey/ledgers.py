@@ -57,7 +57,7 @@ def _understood(source: TableSource) -> TableSource:
     if table is None or not table.rows:
         return source if table is None or not table.entries else table
     names = [h.header or h.name for h in headings(table)]
-    tool = recognise(names, profiles(table.sample(), len(names)), table.header_rows)
+    tool = recognise(names, profiles(table.sampled, len(names)), table.header_rows)
     rows = judge_rows(table, marks=not tool)
     if not (rows.entries or rows.ditto or rows.lost):
         return source

@@ -28,7 +28,8 @@ def refuse_forms(sources: Iterable[TableSource]) -> None:
     """
     for source in sources:
         names = {name.strip().lower().replace(" ", "_") for name in source.header}
-        types = [row[place] for row in source.sample() for place in _places(source.header, "type")]
+        places = _places(source.header, "type")
+        types = [row[place] for row in (source.sampled if places else ()) for place in places]
         words = sum(_TYPE.match(cell.strip().lower()) is not None for cell in types)
         asks = {"type", "name"} <= names and words and 2 * words >= sum(bool(cell.strip()) for cell in types)
         if asks or {"list_name", "name"} <= names or {"form_title", "form_id"} <= names:

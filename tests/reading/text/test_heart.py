@@ -100,6 +100,19 @@ def test_words_are_sorted_as_numpy_sorts_them(hearts, count, most, shift):
             assert np.array_equal(sort_words(words.copy(), distinct=True), np.unique(words))
 
 
+HINTS = st.lists(
+    st.sampled_from([b"?", b"#", b"??", b"?#?", b"ab", b"abcdefgh", b"\xef\xbf\xbd"]), max_size=7, unique=True
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text("?#abcdefgh\ufffd", max_size=300).map(str.encode) | BYTES, HINTS.map(tuple))
+def test_hints_are_held_where_python_finds_them(text, hints):
+    for level in heart.native.levels():
+        found = heart.native.held(text, hints, level)
+        assert [bool(found >> i & 1) for i in range(len(hints))] == [hint in text for hint in hints]
+
+
 @settings(deadline=None)
 @given(st.lists(st.binary(max_size=6) | st.text(max_size=4).map(str.encode), max_size=8))
 @example([b"\xed\xa0\x80"])

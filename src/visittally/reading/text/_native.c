@@ -55,6 +55,20 @@ struct found {
     int quoted, open, returns, single;
 };
 
+/* A short text that is looked for, see `held`. */
+#define MOST_HINTS 32
+
+struct hint {
+    const uint8_t *bytes;
+    int64_t length;
+    uint8_t first, second;
+};
+
+static int is_hint(const uint8_t *text, int64_t size, int64_t at, const struct hint *hint)
+{
+    return size - at >= hint->length && !memcmp(text + at, hint->bytes, (size_t)hint->length);
+}
+
 /* ---------------------------------------------------------------- plain C: eight bytes at a time */
 static inline uint64_t eight(const uint8_t *at)
 {
@@ -191,21 +205,39 @@ static inline uint64_t equal_neon(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint
 #undef EQUAL
 #endif
 
-typedef int (*finder)(const uint8_t *, int64_t, int, int, int32_t *, int32_t *, int32_t *, struct found *);
+/* What goes over bytes with one set of instructions. */
+struct level {
+    const char *name;
+    int (*find)(const uint8_t *, int64_t, int, int, int32_t *, int32_t *, int32_t *, struct found *);
+    uint64_t (*held)(const uint8_t *, int64_t, const struct hint *, int);
+};
 
-static finder finder_of(const char *level)
-{
+/* The best first. */
+static const struct level every[] = {
 #ifdef HAVE_X86
-    if (!strcmp(level, "avx2"))
-        return has_avx2() ? find_avx2 : NULL;
-    if (!strcmp(level, "sse2"))
-        return find_sse2;
+    {"avx2", find_avx2, held_avx2},
+    {"sse2", find_sse2, held_sse2},
 #endif
 #ifdef HAVE_NEON
-    if (!strcmp(level, "neon"))
-        return find_neon;
+    {"neon", find_neon, held_neon},
 #endif
-    return strcmp(level, "plain") ? NULL : find_plain;
+    {"plain", find_plain, held_plain},
+};
+#define LEVELS (sizeof every / sizeof every[0])
+
+/* A set of instructions by its name, NULL where this processor lacks it. */
+static const struct level *level_of(const char *name)
+{
+    size_t i;
+    for (i = 0; i < LEVELS; i++)
+        if (!strcmp(every[i].name, name)) {
+#ifdef HAVE_X86
+            if (every[i].find == find_avx2 && !has_avx2())
+                return NULL;
+#endif
+            return &every[i];
+        }
+    return NULL;
 }
 
 /* ---------------------------------------------------------------- where cells end */
@@ -239,24 +271,24 @@ static PyObject *find(PyObject *Py_UNUSED(module), PyObject *arguments)
     Py_buffer text, ends, doubled, inner;
     Py_ssize_t size;
     int delimiter, quote, final, regular = 0;
-    const char *level;
+    const char *name;
     struct found found;
-    finder look;
+    const struct level *level;
     PyObject *answer = NULL;
 
-    if (!PyArg_ParseTuple(arguments, "y*niipsw*w*w*:find", &text, &size, &delimiter, &quote, &final, &level, &ends,
+    if (!PyArg_ParseTuple(arguments, "y*niipsw*w*w*:find", &text, &size, &delimiter, &quote, &final, &name, &ends,
                           &doubled, &inner))
         return NULL;
     memset(&found, 0, sizeof found);
-    look = finder_of(level);
-    if (look == NULL) {
-        PyErr_Format(PyExc_ValueError, "no such instructions here: %s", level);
+    level = level_of(name);
+    if (level == NULL) {
+        PyErr_Format(PyExc_ValueError, "no such instructions here: %s", name);
     } else if (size < 0 || size > text.len - 64 || size >= INT32_MAX - 64 || delimiter > 127 || quote > 127 ||
                ends.len / 4 < size + 64 || doubled.len / 4 < size || inner.len / 4 < size) {
         PyErr_SetString(PyExc_ValueError, "too little room");
     } else {
         Py_BEGIN_ALLOW_THREADS
-        regular = look(text.buf, size, delimiter, quote, ends.buf, doubled.buf, inner.buf, &found) &&
+        regular = level->find(text.buf, size, delimiter, quote, ends.buf, doubled.buf, inner.buf, &found) &&
                   !(final && (found.open || found.single)) &&
                   whole_records(text.buf, ends.buf, doubled.buf, inner.buf, &found);
         Py_END_ALLOW_THREADS
@@ -744,19 +776,60 @@ static PyObject *sort(PyObject *Py_UNUSED(module), PyObject *arguments)
     return room == NULL ? PyErr_NoMemory() : PyLong_FromLongLong((long long)left);
 }
 
+/* ---------------------------------------------------------------- short texts in a long one */
+PyDoc_STRVAR(held_doc,
+             "held(text, hints, level)\n--\n\n"
+             "Which of a tuple of short texts, 32 at most, stand in a long one: bit i is set for the one at i.");
+
+static PyObject *held(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    Py_buffer text;
+    PyObject *wanted;
+    const char *name;
+    const struct level *level;
+    struct hint hints[MOST_HINTS];
+    uint64_t found = 0;
+    Py_ssize_t count, i;
+
+    if (!PyArg_ParseTuple(arguments, "y*O!s:held", &text, &PyTuple_Type, &wanted, &name))
+        return NULL;
+    count = PyTuple_Size(wanted);
+    level = level_of(name);
+    if (count > MOST_HINTS || level == NULL)
+        PyErr_SetString(PyExc_ValueError, "too many hints, or no such instructions here");
+    for (i = 0; i < count && !PyErr_Occurred(); i++) {
+        char *bytes;
+        Py_ssize_t length;
+        if (PyBytes_AsStringAndSize(PyTuple_GetItem(wanted, i), &bytes, &length) < 0)
+            break;
+        if (!length)
+            PyErr_SetString(PyExc_ValueError, "a hint without bytes");
+        hints[i].bytes = (const uint8_t *)bytes;
+        hints[i].length = length;
+        hints[i].first = hints[i].bytes[0];
+        hints[i].second = hints[i].bytes[length > 1];
+    }
+    if (!PyErr_Occurred()) {
+        Py_BEGIN_ALLOW_THREADS
+        found = level->held(text.buf, text.len, hints, (int)count);
+        Py_END_ALLOW_THREADS
+    }
+    PyBuffer_Release(&text);
+    return PyErr_Occurred() ? NULL : PyLong_FromUnsignedLongLong(found);
+}
+
 /* ---------------------------------------------------------------- the module */
 PyDoc_STRVAR(levels_doc, "levels()\n--\n\nThe sets of instructions that this processor has, the best first.");
 
 static PyObject *levels(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(ignored))
 {
-    static const char *const every[] = {"avx2", "sse2", "neon", "plain"};
     PyObject *found = PyList_New(0);
     size_t i;
-    for (i = 0; found != NULL && i < sizeof every / sizeof every[0]; i++) {
+    for (i = 0; found != NULL && i < LEVELS; i++) {
         PyObject *name;
-        if (finder_of(every[i]) == NULL)
+        if (level_of(every[i].name) == NULL)
             continue;
-        name = PyUnicode_FromString(every[i]);
+        name = PyUnicode_FromString(every[i].name);
         if (name == NULL || PyList_Append(found, name) < 0)
             Py_CLEAR(found);
         Py_XDECREF(name);
@@ -768,12 +841,13 @@ static PyMethodDef methods[] = {
     {"find", find, METH_VARARGS, find_doc},       {"cells", cells, METH_VARARGS, cells_doc},
     {"codes", codes, METH_VARARGS, codes_doc},    {"gather", gather, METH_VARARGS, gather_doc},
     {"hashes", hashes, METH_VARARGS, hashes_doc}, {"sort", sort, METH_VARARGS, sort_doc},
+    {"held", held, METH_VARARGS, held_doc},
     {"levels", levels, METH_NOARGS, levels_doc},
     {NULL, NULL, 0, NULL},
 };
 
 /* The number of this interface: a module that was compiled before it changed is not used. */
-#define INTERFACE 3
+#define INTERFACE 4
 
 static int executed(PyObject *module)
 {

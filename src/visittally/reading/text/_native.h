@@ -95,3 +95,38 @@ TARGET static int NAME(find)(const uint8_t *text, int64_t size, int delimiter, i
     found->inner = within;
     return 1;
 }
+
+/* Which of some short texts stand in a long one: a bit each. Their first two bytes are looked for, then the rest. */
+TARGET static uint64_t NAME(held)(const uint8_t *text, int64_t size, const struct hint *hints, int count)
+{
+    const uint64_t every = (UINT64_C(1) << count) - 1;
+    uint64_t found = 0;
+    int64_t at;
+    int i;
+
+    for (at = 0; at + 65 <= size && found != every; at += 64) {
+        uint64_t begins[MOST_HINTS], maybe;
+        {
+            COMPARE(text + at);
+            for (i = 0; i < count; i++)
+                begins[i] = EQUAL(hints[i].first);
+        }
+        {
+            COMPARE(text + at + 1);
+            for (i = 0; i < count; i++)
+                if (hints[i].length > 1)
+                    begins[i] &= EQUAL(hints[i].second);
+        }
+        for (i = 0; i < count; i++)
+            for (maybe = found >> i & 1 ? 0 : begins[i]; maybe; maybe &= maybe - 1)
+                if (is_hint(text, size, at + TRAILING(maybe), &hints[i])) {
+                    found |= UINT64_C(1) << i;
+                    break;
+                }
+    }
+    for (; at < size; at++)
+        for (i = 0; i < count; i++)
+            if (is_hint(text, size, at, &hints[i]))
+                found |= UINT64_C(1) << i;
+    return found;
+}

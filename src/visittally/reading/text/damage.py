@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _
+from visittally.reading.text import heart
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -34,10 +35,9 @@ class Trace:
     sentence: Callable[[], str]
     closer: re.Pattern[bytes] | None = None
 
-    def may_be_in(self, block: bytes, *, ascii_only: bool) -> bool:
-        """Whether it is worth while to look closely."""
-        hints = [hint for hint in self.hints if hint.isascii()] if ascii_only else self.hints
-        return any(hint in block for hint in hints) and (self.closer is None or bool(self.closer.search(block)))
+    def may_be_in(self, block: bytes, hints: frozenset[bytes]) -> bool:
+        """Whether it is worth while to look closely at a block in which these hints stand."""
+        return not hints.isdisjoint(self.hints) and (self.closer is None or bool(self.closer.search(block)))
 
 
 TRACES = (
@@ -90,6 +90,17 @@ TRACES = (
 )
 
 
+_HINTS = tuple(dict.fromkeys(hint for trace in TRACES for hint in trace.hints))
+
+
+def _hints_in(block: bytes, *, ascii_only: bool) -> frozenset[bytes]:
+    """Which of the hints of all traces stand in a block."""
+    if heart.native is not None:
+        found = heart.native.held(block, _HINTS, heart.level)
+        return frozenset(hint for i, hint in enumerate(_HINTS) if found >> i & 1)
+    return frozenset(hint for hint in _HINTS if (hint.isascii() or not ascii_only) and hint in block)
+
+
 def find_damage(file: str, blocks: Iterable[bytes]) -> tuple[Notice, ...]:
     """Look for traces of damage.
 
@@ -105,8 +116,9 @@ def find_damage(file: str, blocks: Iterable[bytes]) -> tuple[Notice, ...]:
     lines = 1
     for block in blocks:
         text, ascii_only = "", block.isascii()
+        hints = _hints_in(block, ascii_only=ascii_only)
         for trace in TRACES:
-            if (trace.code == "question_marks" and ascii_only) or not trace.may_be_in(block, ascii_only=ascii_only):
+            if (trace.code == "question_marks" and ascii_only) or not trace.may_be_in(block, hints):
                 continue
             text = text or block.decode("utf-8", "ignore")
             places = [found.start() for found in trace.pattern.finditer(text)]

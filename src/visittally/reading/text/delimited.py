@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.reading.beginning import LOOKED_AT, Position, find_header
-from visittally.reading.blocks import WHOLE, Block, Partition, TableSource
+from visittally.reading.blocks import ENOUGH, WHOLE, Block, Partition, TableSource, looked_at, rows_of
 from visittally.reading.ending import below_the_table
 from visittally.reading.inputs.source import ByteSource, ReadingOptions
 from visittally.reading.inputs.unpacking import opened
@@ -51,6 +51,8 @@ MANY, FEW = 5, 20
 """So many files alike are looked at together: in each a part of what is looked at in one; of few also the middle."""
 LEAST = 1 << 14
 """Bytes that are looked at in each of many files at least."""
+_FIRST = 1 << 16
+"""Characters at the beginning of a table that tell how long its records are."""
 TAIL, LAST = 600, 150
 """Lines at the end in which another table, and in which a tally below the table is looked for."""
 
@@ -67,6 +69,7 @@ class DelimitedSource(TableSource):
         begin_line: Its physical line.
         end: Offset where the table ends and something else begins below it, or None.
         small: Whether it is short enough to be looked at as a whole.
+        record: About how many bytes a record takes.
         block: Bytes read at a time.
     """
 
@@ -77,16 +80,35 @@ class DelimitedSource(TableSource):
     begin_line: int = 1
     end: int | None = None
     small: bool = True
+    record: int = 100
     block: int = BLOCK
 
     def sample(self) -> Sequence[Sequence[str]]:
         """Records to judge the columns by, see `TableSource.sample`."""
-        rows: list[tuple[str, ...]] = []
         wanted = range(len(self.header))
+        return [row for block in self.judged(wanted) for row in rows_of(block, wanted)]
+
+    def judged(self, columns: Sequence[int]) -> Iterator[Block]:
+        """Read some columns of the records that `sample` reads."""
         for part in self._sampled():
-            for block in self.blocks(wanted, part):
-                rows += zip(*(block.columns[c].to_pylist() for c in wanted), strict=True)
-        return rows
+            yield from self._read(columns, part, hashed=False)
+
+    def look(self) -> Sequence[Sequence[str]]:
+        """Read what `sampled` holds: of a text that can be cut not more than these records."""
+        import numpy as np
+
+        stretch = ENOUGH // 3 * self.record
+        parts = self._stretches(stretch) if self.small and 4 * stretch < self.size and self._can_be_cut else ()
+        wanted = range(len(self.header))
+        blocks = [block for part in parts or self._sampled() for block in self._read(wanted, part, hashed=False)]
+        chosen = np.array(looked_at(sum(block.length for block in blocks)), np.int64)
+        found: list[tuple[str, ...]] = []
+        first = 0
+        for block in blocks:
+            within = chosen[(chosen >= first) & (chosen < first + block.length)] - first
+            found += rows_of(block, wanted, within)
+            first += block.length
+        return found
 
     def _sampled(self) -> Sequence[Partition]:
         """Stretches from the beginning, the middle and the end of a large text; of a packed one its beginning."""
@@ -96,11 +118,15 @@ class DelimitedSource(TableSource):
             return (WHOLE,)
         if not self._can_be_cut:
             return (Partition(0, self.begin, self.begin + SAMPLED),)
-        length = self.source.size - self.coding.bom
-        last = max(self.begin, length - STRETCH)
+        return self._stretches(STRETCH)
+
+    def _stretches(self, size: int) -> Sequence[Partition]:
+        """Stretches from the beginning, the middle and the end."""
+        length = (self.end or self.source.size - self.coding.bom) if self.small else self.source.size - self.coding.bom
+        last = max(self.begin, length - size)
         starts = [self.begin, *self._cuts(((self.begin + last) // 2, last))]
         # Where nothing certain is near, the last record of a stretch is cut and set aside.
-        ends = [(self._cuts((start + STRETCH,)) or [start + STRETCH])[0] for start in starts]
+        ends = [(self._cuts((start + size,)) or [start + size])[0] for start in starts]
         return tuple(Partition(i, start, end) for i, (start, end) in enumerate(zip(starts, ends, strict=True)))
 
     def _short_stretches(self) -> Sequence[Partition]:
@@ -142,9 +168,13 @@ class DelimitedSource(TableSource):
         whole: bool = False,  # noqa: ARG002 - whole records are at hand anyway
     ) -> Iterator[Block]:
         """Read the records of a partition, see `TableSource.blocks`."""
+        yield from self._read(columns, partition, hashed=self.coding.complete)
+
+    def _read(self, columns: Sequence[int], partition: Partition, *, hashed: bool) -> Iterator[Block]:
+        """Read the records of a partition; `hashed`: exact repeats are looked for, for which all columns are read."""
         start = max(partition.start, self.begin)
         first = self.begin_line if start == self.begin else partition.first_line or 1
-        task = Task(self.table, tuple(columns), self.coding.complete, self.block)
+        task = Task(self.table, tuple(columns), hashed, self.block)
         with self._opened() as stream:
             self._skip(stream, start)
             ends = [end for end in (partition.end, self.end) if end is not None]
@@ -203,6 +233,7 @@ def find_table(source: ByteSource, options: ReadingOptions, beginnings: Beginnin
         table=found.table,
         begin=len(text[:at].encode("utf-8", "surrogatepass")),
         begin_line=found.begin_line,
+        record=_usual_size(text[at : at + _FIRST]),
         end=_end(text, found.table, at, found.begin_line) if whole else None,
         small=whole,
         titles=position.titles,
@@ -269,6 +300,11 @@ def _first_records(text: str, dialect: Dialect, *, whole: bool) -> list[Record]:
     if usual := _usual_cells(records):
         return read_records(part[skipped:], dialect, usual, dialect.skipped + 1, final=final).records
     return records
+
+
+def _usual_size(first: str) -> int:
+    """About how many bytes a record takes, by the first ones."""
+    return len(first.encode("utf-8", "surrogatepass")) // max(first.count("\n"), first.count("\r"), 1) + 1
 
 
 def _usual_cells(records: Sequence[Record]) -> int:

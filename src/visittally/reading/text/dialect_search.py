@@ -23,6 +23,8 @@ JUDGED = 400
 """Rows that candidates are compared by, in each of three stretches."""
 WEIGHED = 100_000
 """Characters of such a stretch."""
+STRETCH = 4 * WEIGHED
+"""Characters of each of three stretches of a long text that are cut into lines."""
 
 _SEP_LINE = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 
@@ -40,7 +42,7 @@ def find_dialect(text: str, wanted: str = "", *, whole: bool = True) -> tuple[Di
     """
     newline = _newline(text)
     start = Dialect(",", newline=newline)
-    lines = physical_lines(text, start)
+    lines = physical_lines(_shortened(text, newline), start)
     if not whole and lines:
         lines.pop()
     skipped = 0
@@ -77,6 +79,22 @@ def _newline(text: str) -> str:
     if not bare:
         return "\n"
     return "\r" if bare >= 0.05 * unquoted.count("\n") else "\n"
+
+
+def _shortened(text: str, newline: str) -> str:
+    """A long text without most of its lines: of those left some are its first, some its last."""
+    if len(text) <= 3 * STRETCH:
+        return text
+    middle = (len(text) - STRETCH) // 2
+    parts = []
+    for start, end in ((0, STRETCH), (middle, middle + STRETCH), (len(text) - STRETCH, len(text))):
+        # From the line end before it to the last one in it.
+        first = text.find(newline, start - 1, end) + 1 if start else 0
+        last = text.rfind(newline, start, end) + 1 if end < len(text) else end
+        if (not first and start) or last <= first:
+            return text
+        parts.append(text[first:last])
+    return "".join(parts)
 
 
 def _sample(lines: Sequence[str]) -> list[str]:
