@@ -1,0 +1,90 @@
+"""The roster: planned numbers or households, found by header, read line by line."""
+
+from __future__ import annotations
+
+import pytest
+
+from visittally.analyses.campaign import load
+from visittally.analyses.coverage.roster import open_roster
+from visittally.errors import FieldError, InputError
+from visittally.settings import Settings
+
+VISITS = "township,village,household_id,issue\nNorth,Ash,1,road\nNorth,Birch,2,water\nSouth,Cedar,3,road\n"
+
+
+@pytest.fixture
+def entries(write):
+    """What a roster says about the rows made by some fields."""
+
+    def read(text, by=("village",), **columns):
+        settings = Settings(
+            files=(write("visits.csv", VISITS),), roster=write("roster.csv", text), roster_columns=columns
+        )
+        campaign = load(settings)
+        return open_roster(settings).entries([campaign.axis(name) for name in by])
+
+    return read
+
+
+def planned(found):
+    return [(p.names, p.number.value, p.number.approximate) for p in found.planned]
+
+
+def test_numbers_are_read_with_their_units(entries):
+    """Approximate ones stay so; a blank is unknown, not nought."""
+    found = entries("village,planned\nAsh,12户\nBirch,约30\nCedar,\n")
+
+    assert planned(found) == [(("Ash",), 12, False), (("Birch",), 30, True), (("Cedar",), None, False)]
+    assert found.listed is None
+    assert found.notices == ()
+
+
+def test_a_roster_of_households_lists_each_once_in_its_village(entries):
+    found = entries("village,household_id\nAsh,1\nAsh,1\nBirch,1\nBirch,\n")
+
+    assert [(h.names, h.household) for h in found.listed] == [(("Ash",), "1"), (("Birch",), "1")]
+    assert [notice.code for notice in found.notices] == ["roster_repeats"]
+
+
+def test_a_place_with_two_numbers_is_refused_and_with_the_same_one_said(entries):
+    with pytest.raises(InputError, match=r"ash stands in lines 2 \(4\) and 3 \(5\)"):
+        entries("village,planned\nAsh,4\nash,5\n")
+
+    found = entries("village,planned\nAsh,4\nAsh,4\n")
+    assert planned(found) == [(("Ash",), 4, False)]
+    assert [notice.code for notice in found.notices] == ["roster_repeats"]
+
+
+def test_numbers_without_a_place_and_without_meaning_are_said(entries):
+    found = entries("village,planned\n,4\nAsh,many\n")
+
+    assert planned(found) == [(("Ash",), None, False)]
+    assert [notice.code for notice in found.notices] == ["roster_nameless", "roster_numbers"]
+
+
+def test_namesakes_in_different_townships_are_said(entries):
+    text = "township,village,planned\nNorth,Ash,4\nSouth,Ash,5\n"
+
+    assert [n.code for n in entries(text).notices] == ["roster_namesakes"]
+    assert entries(text, by=("township", "village")).notices == ()
+
+
+def test_columns_can_be_named(entries):
+    text = "Site,Soll,Ist\nAsh,4,3\n"
+    assert planned(entries(text, village="Site", target="Soll")) == [(("Ash",), 4, False)]
+
+    several = entries(text, village="Site", **{"target.home": "Soll", "target.office": "Ist"})
+    assert several.kinds == ("home", "office")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "reason"),
+    [
+        ("village,remark\nAsh,x\n", {}, "neither|no column holds the planned numbers"),
+        ("place of birth,planned\nAsh,4\n", {}, "no column for village"),
+        ("village,planned\nAsh,4\n", {"village": "nosuch"}, "nosuch"),
+    ],
+)
+def test_what_a_roster_lacks_is_named(entries, text, columns, reason):
+    with pytest.raises(FieldError, match=reason):
+        entries(text, **columns)

@@ -1,0 +1,64 @@
+"""Which variable is which field: by alias, by a word in the header, by its answers; rivals are named."""
+
+from __future__ import annotations
+
+import pytest
+
+from visittally.survey.understanding import understand
+
+SURE = "Ash,road\nElm,water\nOak,school\n"
+
+
+def chosen(table, text, field, **named):
+    survey = understand([table(text)], **named)
+    guess = next((g for g in survey.guesses if g.field == field), None)
+    return (survey.fields.get(field), *(() if guess is None else (guess.runners_up, guess.certain)))
+
+
+def test_an_alias_without_a_rival_is_certain(table):
+    assert chosen(table, "village,issue\n" + SURE, "village") == ("village", (), True)
+
+
+def test_what_the_user_names_is_taken(table):
+    text = "village,place 2,issue\nAsh,A,road\nElm,B,water\nOak,C,school\n"
+
+    assert chosen(table, text, "village", columns={"village": "place 2"})[:2] == ("place 2", ())
+
+
+def test_a_word_in_a_header_is_a_guess_with_its_rivals(table):
+    """And only among columns with at least three different answers."""
+    text = "village of birth,village visited,issue\nAsh,Fir,road\nElm,Yew,water\nOak,Box,school\n"
+    name, rivals, certain = chosen(table, text, "village")
+
+    assert {name, *rivals} == {"village of birth", "village visited"}
+    assert not certain
+    assert chosen(table, "village visited,issue\nAsh,road\nAsh,water\nElm,school\n", "village") == (None,)
+
+
+@pytest.mark.parametrize("header", ["needs other", "needs_specify", "any problems?"])
+def test_side_questions_are_never_the_issue(table, header):
+    """Write-ins, and questions that are answered by yes or no."""
+    answers = ("yes", "no", "yes") if "?" in header else ("roof", "well", "road")
+    text = f"village,{header}\n" + "".join(f"{v},{a}\n" for v, a in zip(("Ash", "Elm", "Oak"), answers, strict=True))
+
+    assert chosen(table, text, "issue")[0] is None
+
+
+@pytest.mark.parametrize("header", ["marital_status", "_validation_status", "consent_photo"])
+def test_a_word_is_not_enough_for_a_status(table, header):
+    assert chosen(table, f"village,{header}\nAsh,married\nElm,single\nOak,widowed\n", "status")[0] is None
+
+
+def test_answers_tell_a_status(table):
+    """Where half of the different ones are words for it."""
+    text = "village,status of work\nAsh,open\nElm,resolved\nOak,in progress\n"
+
+    assert chosen(table, text, "status")[0] == "status of work"
+
+
+def test_a_category_comes_before_a_text(table):
+    texts = ("the road to the school is bad", "no clean water since autumn", "the teacher has left the village")
+    rows = zip(("Ash", "Elm", "Oak"), ("road", "water", "school"), texts, strict=True)
+    text = "village,category,description\n" + "".join(f"{v},{c},{t}\n" for v, c, t in rows)
+
+    assert chosen(table, text, "issue")[0] == "category"
