@@ -63,6 +63,8 @@ def personal_words(header: str) -> bool:
 
     >>> personal_words("name_of_clerk"), personal_words("restaurant_name"), personal_words("名称")
     (True, False, False)
+    >>> personal_words("team_leader"), personal_words("fo_name"), personal_words("supervisor_visit")
+    (True, True, False)
     """
     folded = fold(header)
     if personal_alias(header):
@@ -74,7 +76,13 @@ def personal_words(header: str) -> bool:
         return False
     if any(word in folded for word in _table_words("inside")):
         return True
-    return _names_people(header_words(header))
+    return _is_role(header) or _names_people(header_words(header))
+
+
+def _is_role(header: str) -> bool:
+    """Whether a header, its numbers aside, is somebody's part in the survey: `team_leader`, `督导员2`."""
+    said = " ".join(word for word in header_words(last_part(header)) if not word.isdecimal())
+    return said in _table_words("roles") or fold(last_part(header)).rstrip("0123456789 ") in _table_words("roles")
 
 
 def _names_people(said: Sequence[str]) -> bool:
