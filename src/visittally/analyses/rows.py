@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visittally.answers.axes import code_axis
+from visittally.answers.axes import PLACES, code_axis
 from visittally.errors import Notice
 from visittally.messages import _
 from visittally.tables.table import Cell, Column, Text
@@ -66,16 +66,29 @@ def row_notices(axis: Axis | None, without_place: str, reason: str = "") -> tupl
 
 # ---------------------------------------------------------------- cells of a row
 def by_columns(axes: Sequence[CodedAxis]) -> list[Column]:
-    """The columns in which the rows are named."""
-    return [Column(axis.axis.name, axis.axis.label) for axis in axes]
+    """The columns in which the rows are named; for programs also the labels of places that have codes."""
+    columns = []
+    for axis in axes:
+        columns.append(Column(axis.axis.name, axis.axis.label))
+        if _has_codes(axis):
+            columns.append(Column(f"{axis.axis.name}_label", axis.axis.label, people=False))
+    return columns
+
+
+def _has_codes(axis: CodedAxis) -> bool:
+    return axis.axis.field in PLACES and bool(axis.labels)
 
 
 def by_cells(axes: Sequence[CodedAxis], key: Key) -> list[Cell]:
     """The cells in which a row is named; nulls for the total, `()`."""
-    if not key:
-        return [Text(None) for _axis in axes]
-    names = [(axis, axis.coding.keys[i]) for axis, i in zip(axes, key, strict=True)]
-    return [Text(name, axis.labels.get(name, "") or ("" if name else not_recorded())) for axis, name in names]
+    cells: list[Cell] = []
+    for axis, i in zip(axes, key or [None] * len(axes), strict=True):
+        name = None if i is None else axis.coding.keys[i]
+        label = "" if name is None else axis.labels.get(name, "") or ("" if name else not_recorded())
+        cells.append(Text(None) if name is None else Text(name, label))
+        if _has_codes(axis):
+            cells.append(Text(None if name is None else label or name))
+    return cells
 
 
 # ---------------------------------------------------------------- different keys

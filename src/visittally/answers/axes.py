@@ -116,9 +116,25 @@ def _code_singles(axis: Axis, values: Mapping[str, int], settings: Settings) -> 
     if axis.field == "visitor" and not settings.show_visitors:
         return _code_visitors(axis, values, settings)
     if axis.field in PLACES and len(axis.variable.parts) == 1:
-        places = name_places(values, settings.aliases.get(axis.field, {}))
-        return CodedAxis(axis, Coding.of(values, lambda v: [places.name(v)]), notices=places.notices())
+        return _code_places(axis, values, settings)
     return _code_answers(axis, values, settings)
+
+
+def _code_places(axis: Axis, values: Mapping[str, int], settings: Settings) -> CodedAxis:
+    """Places by their names; where a form lists codes for them, the codes are the keys and its labels are shown."""
+    assert axis.variable is not None
+    places = name_places(values, settings.aliases.get(axis.field, {}))
+    listed = {key_of(choice.name): choice.label for choice in axis.variable.choices if choice.label}
+    names = dict.fromkeys(map(places.name, values))
+    labels = {name: label for name in names if (label := listed.get(key_of(name), name)) != name}
+    if not labels:
+        return CodedAxis(axis, Coding.of(values, lambda v: [places.name(v)]), notices=places.notices())
+
+    def rank(name: str) -> object:
+        return not name, name_key(labels.get(name, name)), name
+
+    coding = Coding.of(values, lambda v: [places.name(v)], rank)
+    return CodedAxis(axis, coding, labels, places.notices())
 
 
 def _code_answers(axis: Axis, values: Mapping[str, int], settings: Settings) -> CodedAxis:

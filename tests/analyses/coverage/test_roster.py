@@ -88,3 +88,15 @@ def test_columns_can_be_named(entries):
 def test_what_a_roster_lacks_is_named(entries, text, columns, reason):
     with pytest.raises(FieldError, match=reason):
         entries(text, **columns)
+def test_places_with_codes_match_a_roster_of_their_labels(tmp_path, command):
+    (tmp_path / "survey.csv").write_text("type,name,label\nselect_one places,village,Village\n")
+    (tmp_path / "choices.csv").write_text("list_name,name,label\nplaces,v1,Elm Hill\nplaces,v2,Oak\n")
+    (tmp_path / "roster.csv").write_text("village,target\noak,10\nELM HILL,4\nv9,3\n")
+    visits = tmp_path / "visits.csv"
+    visits.write_text("village,issue\n" + "v1,road\nv2,water\n" * 3)
+    form = ["--form", str(tmp_path / "survey.csv"), "--form", str(tmp_path / "choices.csv")]
+    ended = command("coverage", str(visits), *form, "--roster", str(tmp_path / "roster.csv"), "-f", "json")
+    rows = {row["village"]: (row["village_label"], row["target"], row["visited"]) for row in ended.tables()["places"]}
+    assert rows["v1"] == ("Elm Hill", 4, 3)
+    assert rows["v2"] == ("Oak", 10, 3)
+    assert rows["v9"] == ("v9", 3, 0)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from visittally.errors import InputError, VisitTallyError
 from visittally.reading.inputs.source import ByteSource, ReadingOptions
+from visittally.reading.text import streaming
 from visittally.reading.text.delimited import find_table
 
 HEADER = ["户号", "走访日期", "村", "问题"]
@@ -223,3 +224,28 @@ def test_remarks_above_and_below_are_no_records(tmp_path):
 
 def test_columns_may_be_named_by_years(tmp_path):
     assert found(tmp_path, b"village,2024,2025\nA,12,3\nB,4,55\n").header == ("village", "2024", "2025")
+
+
+@given(
+    st.lists(st.sampled_from(["Elm", "", " ", "Total", "#x", "a\rb", "road", "路", "12"]), min_size=1, max_size=30),
+    st.booleans(),
+)
+def test_lines_of_one_cell_are_read_as_the_careful_reader_reads_them(tmp_path_factory, lines, ended):
+    content = ("village\nElm\nOak\n" + "\n".join(lines) + ("\n" if ended else "")).encode()
+    stored = source_of(tmp_path_factory.mktemp("lines"), content)
+    found = []
+    for known in (True, False):
+        source = find_table(stored, ReadingOptions())
+        if source.table.dialect.delimiter or source.table.width != 1:
+            return
+        with pytest.MonkeyPatch.context() as patch:
+            if not known:
+                patch.setattr(streaming, "_is_one_column", lambda *_: False)
+            blocks = list(source.blocks([0]))
+        found.append(
+            [
+                (block.columns[0].to_pylist(), block.lines().tolist(), block.set_aside, block.next_line)
+                for block in blocks
+            ]
+        )
+    assert found[0] == found[1]

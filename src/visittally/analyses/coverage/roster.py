@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
@@ -118,7 +119,36 @@ class Roster:
             if variable is None:
                 raise _lacks(self, axis)
             columns.append(variable)
-        return _households(self, columns) if self.lists_households else _numbers(self, columns)
+        found = _households(self, columns) if self.lists_households else _numbers(self, columns)
+        codes = [_codes(axis) for axis in axes]
+        villages = next((known for axis, known in zip(axes, codes, strict=True) if axis.field == "village"), {})
+        return _by_code(found, codes, villages) if any(codes) else found
+
+
+def _codes(axis: Axis) -> Mapping[str, str]:
+    """Label of a place -> the code that the visits have for it; labels that two places share say nothing."""
+    choices = axis.variable.choices if axis.variable is not None and axis.field in PLACES else ()
+    labels = Counter(fold(choice.label) for choice in choices if choice.label)
+    own = {fold(choice.name) for choice in choices}
+    return {
+        fold(choice.label): choice.name
+        for choice in choices
+        if labels[fold(choice.label)] == 1 and fold(choice.label) not in own
+    }
+
+
+def _by_code(entries: Entries, codes: Sequence[Mapping[str, str]], villages: Mapping[str, str]) -> Entries:
+    """The entries of a roster that names places by their labels, by their codes."""
+
+    def coded(names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(known.get(fold(name), name) for name, known in zip(names, codes, strict=True))
+
+    planned = tuple(replace(one, names=coded(one.names)) for one in entries.planned)
+    listed = entries.listed and tuple(
+        replace(one, names=coded(one.names), village=villages.get(fold(one.village), one.village))
+        for one in entries.listed
+    )
+    return replace(entries, planned=planned, listed=listed)
 
 
 def open_roster(settings: Settings) -> Roster:

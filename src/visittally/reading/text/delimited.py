@@ -237,7 +237,7 @@ def find_table(source: ByteSource, options: ReadingOptions, beginnings: Beginnin
         end=_end(text, found.table, at, found.begin_line) if whole else None,
         small=whole,
         titles=position.titles,
-        by_hand=whole and len(text) <= TEXT,
+        by_hand=whole and len(text) <= TEXT and position.width > 1,
         notices=(*_doubts(coding), *_damage(source, coding, text, whole=whole)),
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.reading.blocks import Block
+from visittally.reading.looks import is_blank
 from visittally.reading.receipt import Kind, SetAside
 from visittally.reading.record_hashes import record_hashes
 from visittally.reading.text.careful import Record, read_records
@@ -210,6 +211,8 @@ def _careful(content: bytes, task: Task, progress: _Progress, *, final: bool) ->
     table = task.table
     end = len(content) if final else _last_line_end(content, table.dialect.newline)
     text, sound = decoded(content[:end])
+    if sound and (final or text.endswith("\n")) and not progress.below and _is_one_column(text, table):
+        return _lines(text, task, progress), end
     stretch = read_records(text, table.dialect, table.physical, progress.line, final=final)
     if not stretch.lines:
         return None, 0
@@ -229,6 +232,37 @@ def _careful(content: bytes, task: Task, progress: _Progress, *, final: bool) ->
     progress.line += stretch.lines
     used = end if stretch.consumed == len(text) else len(text[: stretch.consumed].encode("utf-8", "surrogatepass"))
     return _careful_block(rows, lines, tuple(entries), line, task), used
+
+
+def _is_one_column(text: str, table: TextTable) -> bool:
+    """Whether every line is the only cell of a record."""
+    dialect = table.dialect
+    bare = not dialect.quote or dialect.quote not in text
+    return table.width == 1 and not dialect.delimiter and bare and not dialect.escape and dialect.newline == "\n"
+
+
+def _lines(text: str, task: Task, progress: _Progress) -> Block:
+    """A block of records of one cell; only lines that may be no records are looked at one by one."""
+    table, first = task.table, progress.line
+    cells = [line.removesuffix("\r") for line in text.split("\n")]
+    if text.endswith("\n"):
+        cells.pop()
+    progress.line += len(cells)
+    different = set(cells)
+    odd = {cell for cell in different if is_blank(cell) or table.is_odd_beginning(cell)}
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    entries: list[SetAside] = []
+    for line, cell in enumerate(cells, first):
+        if cell in odd:
+            if is_blank(cell):
+                continue
+            if (entry := set_aside(Record(line, [cell]), table)) is not None:
+                entries.append(entry)
+                continue
+        rows.append([cell])
+        lines.append(line)
+    return _careful_block(rows, lines, tuple(entries), first, task)
 
 
 def _careful_block(
