@@ -88,6 +88,8 @@ def test_columns_can_be_named(entries):
 def test_what_a_roster_lacks_is_named(entries, text, columns, reason):
     with pytest.raises(FieldError, match=reason):
         entries(text, **columns)
+
+
 def test_places_with_codes_match_a_roster_of_their_labels(tmp_path, command):
     (tmp_path / "survey.csv").write_text("type,name,label\nselect_one places,village,Village\n")
     (tmp_path / "choices.csv").write_text("list_name,name,label\nplaces,v1,Elm Hill\nplaces,v2,Oak\n")
