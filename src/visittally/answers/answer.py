@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.words.folding import tidy
 from visittally.words.personal import scrub
-from visittally.words.vocabulary import Lexicon, key_of, words
+from visittally.words.vocabulary import Vocabulary, key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -86,7 +86,7 @@ class OptionList:
 
     options: Mapping[str, Option]
     texts: Mapping[str, str]
-    lexicon: Lexicon
+    lexicon: Vocabulary
 
     def find(self, text: str) -> str | None:
         """The key of the option that a text names, or None."""
@@ -114,7 +114,7 @@ class OptionList:
         return Answer(State.ANSWERED, codes, none, dont_know, refused, conflict=len(codes) > 1)
 
 
-def list_options(choices: Sequence[Choice], found: Mapping[str, int], lexicon: Lexicon) -> OptionList:
+def list_options(choices: Sequence[Choice], found: Mapping[str, int], lexicon: Vocabulary) -> OptionList:
     """Bring together the options that are known and the answers that are found.
 
     Args:
@@ -151,7 +151,7 @@ def list_options(choices: Sequence[Choice], found: Mapping[str, int], lexicon: L
     return OptionList(options, texts, lexicon)
 
 
-def option_of(key: str, label: str, lexicon: Lexicon, *, listed: bool = False) -> Option:
+def option_of(key: str, label: str, lexicon: Vocabulary, *, listed: bool = False) -> Option:
     """An option, with what its words say about it."""
     names = {key_of(key), key_of(label)} - {""}
     exclusive = any(

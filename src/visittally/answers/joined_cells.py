@@ -18,7 +18,7 @@ from visittally.dataclass import dataclass
 from visittally.survey.variables import QuestionKind, Role, Variable
 from visittally.words.joined import NO_COLUMN
 from visittally.words.separators import Separator, find_separator
-from visittally.words.vocabulary import Lexicon, key_of
+from visittally.words.vocabulary import Vocabulary, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -69,13 +69,13 @@ def answers_in(cell: str, separator: Separator | None) -> tuple[str, ...]:
     return tuple(_FILL_IN.sub("", answer) or answer for answer in found) if "〖" in cell else found
 
 
-def _says_nothing(answer: str, lexicon: Lexicon) -> bool:
+def _says_nothing(answer: str, lexicon: Vocabulary) -> bool:
     key = key_of(answer)
     return key in lexicon.blank or key in lexicon.not_asked
 
 
 def learn_cells(
-    variable: Variable, columns: Sequence[Mapping[str, int]], lexicon: Lexicon, likely: Collection[str] = ()
+    variable: Variable, columns: Sequence[Mapping[str, int]], lexicon: Vocabulary, likely: Collection[str] = ()
 ) -> CellReader:
     """Learn to read a question from the distinct cells of its columns.
 
@@ -98,7 +98,7 @@ def learn_cells(
     return CellReader(list_options(variable.choices, answers_of(cells, separator, lexicon), lexicon), separator)
 
 
-def answers_of(cells: Mapping[str, int], separator: Separator | None, lexicon: Lexicon) -> Counter[str]:
+def answers_of(cells: Mapping[str, int], separator: Separator | None, lexicon: Vocabulary) -> Counter[str]:
     """How often each single answer, as it is written, stands in cells."""
     found: Counter[str] = Counter()
     for cell, count in cells.items():

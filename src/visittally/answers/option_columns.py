@@ -29,7 +29,7 @@ from visittally.dataclass import dataclass
 from visittally.survey.variables import Choice, Role, Variable
 from visittally.words.joined import NO_COLUMN
 from visittally.words.separators import Separator, find_separator
-from visittally.words.vocabulary import Lexicon, key_of, words
+from visittally.words.vocabulary import Vocabulary, key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -173,7 +173,7 @@ def learn_option_columns(
     variable: Variable,
     rows: Mapping[tuple[str, ...], int],
     columns: Sequence[Mapping[str, int]],
-    lexicon: Lexicon,
+    lexicon: Vocabulary,
     ticked: frozenset[str],
 ) -> OptionReader:
     """Learn to read a question from its distinct records.
@@ -259,7 +259,7 @@ def _keys(variable: Variable, options: OptionList) -> tuple[str | None, ...]:
 
 
 def _learn_parent(
-    position: int, cells: Mapping[str, int], choices: Sequence[Choice], lexicon: Lexicon, *, never_ticked: bool
+    position: int, cells: Mapping[str, int], choices: Sequence[Choice], lexicon: Vocabulary, *, never_ticked: bool
 ) -> tuple[Parent, OptionList]:
     """How the column beside the option columns is to be read, and the options that it adds to where it is a gate.
 
@@ -284,9 +284,9 @@ def _learn_parent(
     return Parent(position, separator=separator, segments=_segments(texts)), list_options(choices, {}, lexicon)
 
 
-def _with_denials(lexicon: Lexicon) -> Lexicon:
+def _with_denials(lexicon: Vocabulary) -> Vocabulary:
     """The words where "no" at the gate says that there is nothing to tick."""
-    return Lexicon(lexicon.blank, lexicon.not_asked, lexicon.none | words("no"), lexicon.dont_know, lexicon.refused)
+    return Vocabulary(lexicon.blank, lexicon.not_asked, lexicon.none | words("no"), lexicon.dont_know, lexicon.refused)
 
 
 def _segments(texts: Sequence[str]) -> re.Pattern[str] | None:

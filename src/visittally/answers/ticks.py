@@ -9,7 +9,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _
 from visittally.words.joined import NO_COLUMN
-from visittally.words.vocabulary import Lexicon, key_of, words
+from visittally.words.vocabulary import Vocabulary, key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +41,7 @@ class TickColumn:
 
 
 def scale_steps(
-    columns: Iterable[Mapping[str, int]], lexicon: Lexicon, records: Iterable[Sequence[str]] = ()
+    columns: Iterable[Mapping[str, int]], lexicon: Vocabulary, records: Iterable[Sequence[str]] = ()
 ) -> frozenset[str]:
     """The numbers beyond 1 in the option columns of a question whose cells are steps of a scale.
 
@@ -97,7 +97,7 @@ def unseen_codes(
 def learn_ticks(
     cells: Mapping[str, int],
     names: frozenset[str],
-    lexicon: Lexicon,
+    lexicon: Vocabulary,
     ticked: frozenset[str] = frozenset(),
     scale: frozenset[str] = frozenset(),
 ) -> TickColumn:
@@ -131,6 +131,6 @@ def learn_ticks(
     return TickColumn(found)
 
 
-def _says_no(key: str, lexicon: Lexicon) -> bool:
+def _says_no(key: str, lexicon: Vocabulary) -> bool:
     listed = words("no") | words("unticked") | lexicon.dont_know | lexicon.refused
     return key in listed or (key[:1] == "-" and key[1:].isdigit())

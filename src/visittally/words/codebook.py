@@ -26,7 +26,7 @@ _IDEOGRAPHS = 0x2E80
 
 
 @dataclass(frozen=True, slots=True)
-class Coding:
+class CuedCategories:
     """The categories that the cues in a text suggest.
 
     Attributes:
@@ -42,11 +42,11 @@ class Coding:
     tie: bool = False
 
 
-_UNCLEAR = Coding((UNCLEAR,), UNCLEAR, {})
+_UNCLEAR = CuedCategories((UNCLEAR,), UNCLEAR, {})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Category:
     """A category or type of problem: its names, synonyms and cues, whether it can harm who spoke of it."""
 
     code: str
@@ -70,8 +70,8 @@ class Codebook:
         types: What people want with a problem (a question, a request, a complaint ...), by code.
     """
 
-    categories: Mapping[str, Entry]
-    types: Mapping[str, Entry]
+    categories: Mapping[str, Category]
+    types: Mapping[str, Category]
     _names: Mapping[str, str] = field(init=False, repr=False)
     _type_names: Mapping[str, str] = field(init=False, repr=False)
     _cues: _Cues = field(init=False, repr=False)
@@ -132,7 +132,7 @@ class Codebook:
         """The codes of all categories and types that can harm who spoke of them."""
         return frozenset(e.code for e in (*self.categories.values(), *self.types.values()) if e.sensitive)
 
-    def code_text(self, text: str) -> Coding:
+    def code_text(self, text: str) -> CuedCategories:
         """Suggest categories for a free text by its cues.
 
         The longest cues come first and mask what they cover, so that a cue inside another one does not
@@ -144,7 +144,7 @@ class Codebook:
         """
         given = self.category(text)
         if given is not None:
-            return Coding((given,), given, {given: (text.strip(),)})
+            return CuedCategories((given,), given, {given: (text.strip(),)})
         found = self._cues.find(fold(text))
         if not found:
             return _UNCLEAR
@@ -156,7 +156,7 @@ class Codebook:
         codes = tuple(sorted(scores, key=lambda code: (-round(scores[code], 9), order[code])))
         tie = len(codes) > 1 and scores[codes[0]] - scores[codes[1]] < _TIE
         matched = {code: tuple(counts[code]) for code in codes}
-        return Coding(codes, UNCLEAR if tie else codes[0], matched, tie)
+        return CuedCategories(codes, UNCLEAR if tie else codes[0], matched, tie)
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class _Cues:
     """First two characters -> the cues that begin so, as (cue, code, whole word)."""
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> _Cues:
+    def of(cls, entries: Iterable[Category]) -> _Cues:
         by_start: defaultdict[str, list[tuple[str, str, bool]]] = defaultdict(list)
         for entry in entries:
             for cue in dict.fromkeys(map(fold, entry.cues)):
@@ -199,7 +199,7 @@ def _is_word(text: str, start: int, end: int) -> bool:
     return not (start and text[start - 1].isalnum()) and _PLURAL.match(text, end) is not None
 
 
-def _names(entries: Iterable[Entry]) -> dict[str, str]:
+def _names(entries: Iterable[Category]) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in entries:
         for name in (entry.code, entry.en, entry.zh, *entry.synonyms):
@@ -207,9 +207,9 @@ def _names(entries: Iterable[Entry]) -> dict[str, str]:
     return found
 
 
-def _entries(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Entry]:
+def _entries(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Category]:
     return {
-        code: Entry(
+        code: Category(
             code,
             table.get("en", code),
             table.get("zh", table.get("en", code)),

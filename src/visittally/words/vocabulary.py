@@ -67,7 +67,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class Vocabulary:
     """The words for one variable: the general ones, the user's, and the numbers that are plausible in it.
 
     All sets hold text as `key_of` writes it.
@@ -79,12 +79,12 @@ class Lexicon:
     dont_know: frozenset[str]
     refused: frozenset[str]
 
-    def without(self, code: str) -> Lexicon:
+    def without(self, code: str) -> Vocabulary:
         """The same words, where a code is an answer like any other; all of them for ""."""
         if not code:
             return self
         lists = (self.blank, self.not_asked, self.none, self.dont_know, self.refused)
-        return Lexicon(*(listed - {key_of(code)} for listed in lists))
+        return Vocabulary(*(listed - {key_of(code)} for listed in lists))
 
 
 def lexicon(
@@ -94,7 +94,7 @@ def lexicon(
     *,
     codes: Mapping[str, str] | None = None,
     as_issue: bool = False,
-) -> Lexicon:
+) -> Vocabulary:
     """The words that hold for a variable.
 
     Args:
@@ -125,7 +125,9 @@ def lexicon(
     none = words("none") | (words("none_of_an_issue") if as_issue else frozenset())
     if any(_CODED.fullmatch(key) and key != "0" for key in given_keys):
         none -= {"0"}
-    return Lexicon(combined("blank"), combined("not_asked"), none - claimed, combined("dont_know"), combined("refused"))
+    return Vocabulary(
+        combined("blank"), combined("not_asked"), none - claimed, combined("dont_know"), combined("refused")
+    )
 
 
 def _plausible_numbers(keys: Iterable[str], found: Iterable[str]) -> bool:

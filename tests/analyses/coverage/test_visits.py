@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from visittally.analyses.campaign import load
-from visittally.analyses.coverage.cover import Planned, figures
+from visittally.analyses.coverage.cover import CoveragePlan, figures
 from visittally.analyses.coverage.visits import FINAL, outcome_columns
 from visittally.settings import Settings
 
@@ -35,7 +35,7 @@ def test_a_household_counts_once_with_the_best_of_its_visits(tmp_path, rows):
     path.write_text("\n".join(["village,household id,visit date,visit outcome", *lines, ""]), "utf-8")
     columns = {"visit_outcome": "visit outcome", "household_id": "household id", "visit_date": "visit date"}
     campaign = load(Settings(files=(str(path),), columns={**columns, "village": "village"}))
-    planned = Planned.of(campaign)
+    planned = CoveragePlan.of(campaign)
     coverage, _notices = figures(planned, campaign.count(planned.plan))
     best: dict[object, int] = {}
     for i, (village, household, _day, outcome) in enumerate(rows):

@@ -108,7 +108,7 @@ def readers_agree(content: bytes, rng: random.Random) -> None:
 
     text = content.decode(errors="ignore").replace("\0", "")
     table, block = table_of(WIDTH), rng.randint(8, 500)
-    task = streaming.Task(table, tuple(range(WIDTH)), hashed=True, block=block, piece=max(block // 4, 8))
+    task = streaming.TextTask(table, tuple(range(WIDTH)), hashed=True, block=block, piece=max(block // 4, 8))
     found = accounted(streaming.read_blocks(io.BytesIO(text.encode()), None, 2, task))
     assert found == read_carefully(text, table), block
 

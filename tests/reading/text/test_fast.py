@@ -43,7 +43,7 @@ def read(hearts):
 
     def with_all(text, table, *, block, columns=None, hashed=True):
         wanted = tuple(range(table.width)) if columns is None else columns
-        task = streaming.Task(table, wanted, hashed, block, max(block // 4, 8))
+        task = streaming.TextTask(table, wanted, hashed, block, max(block // 4, 8))
         found = {}
         for beating in hearts():
             with beating as name:
@@ -56,7 +56,7 @@ def read(hearts):
 
 def read_carefully(text, table, columns=None):
     wanted = tuple(range(table.width)) if columns is None else columns
-    task = streaming.Task(table, wanted, hashed=True)
+    task = streaming.TextTask(table, wanted, hashed=True)
     progress = streaming._Progress(2, FastReader(table))
     block, used = streaming._careful(text.encode(), task, progress, final=True)
     assert used == len(text.encode())
@@ -122,7 +122,7 @@ def test_hashes_depend_neither_on_the_blocks_nor_on_the_heart(hearts, rows, bloc
 
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
-    task = [streaming.Task(table_of(), (0,), hashed=True, block=size, piece=8) for size in (block, 1 << 16)]
+    task = [streaming.TextTask(table_of(), (0,), hashed=True, block=size, piece=8) for size in (block, 1 << 16)]
     hashes = []
     for beating in hearts():
         with beating:

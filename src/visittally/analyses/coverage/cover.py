@@ -47,7 +47,7 @@ ON_REQUEST = ("missing", "revisits", "rates")
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class CoveragePlan:
     """What was decided before the visits are read; the roster has been read.
 
     Attributes:
@@ -62,7 +62,7 @@ class Planned:
     rates: Group | None
 
     @classmethod
-    def of(cls, campaign: Campaign) -> Planned:
+    def of(cls, campaign: Campaign) -> CoveragePlan:
         """Read the roster and plan."""
         settings = campaign.settings
         _check(campaign)
@@ -90,11 +90,11 @@ def cover(campaign: Campaign) -> Analysis:
         InputError: The roster is damaged, or a place stands there twice with different numbers.
         UsageError: Options that do not go together.
     """
-    planned = Planned.of(campaign)
+    planned = CoveragePlan.of(campaign)
     return Analysis(planned.plan, partial(_result, planned))
 
 
-def _result(planned: Planned, counts: Counts) -> Result:
+def _result(planned: CoveragePlan, counts: Counts) -> Result:
     from visittally.analyses.coverage.tables import tables_of
 
     campaign = planned.campaign
@@ -104,7 +104,7 @@ def _result(planned: Planned, counts: Counts) -> Result:
     return Result(tables, counts.receipt, unique_notices(notices), people)
 
 
-def figures(planned: Planned, counts: Counts) -> tuple[Coverage, list[Notice]]:
+def figures(planned: CoveragePlan, counts: Counts) -> tuple[Coverage, list[Notice]]:
     """Interpret what was counted: all that the tables are made from."""
     campaign, rows, entries, plan = planned.campaign, planned.rows, planned.entries, planned.visits
     settings, rates = campaign.settings, planned.rates

@@ -30,7 +30,7 @@ _IN_LARGE_UNITS = re.compile(r"\d\s*(?:[千万亿]|k\b)")
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedNumber:
     """A planned number.
 
     Attributes:
@@ -66,7 +66,7 @@ class Entries:
         notices: What was left out or looks odd.
     """
 
-    planned: tuple[Planned, ...] = ()
+    planned: tuple[PlannedNumber, ...] = ()
     listed: tuple[Listed, ...] | None = None
     kinds: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
@@ -268,7 +268,7 @@ def _numbers(roster: Roster, columns: Sequence[Variable]) -> Entries:
     variables = [*identity, *(variable for _kind, variable in targets)]
     position = {variable.name: i for i, variable in enumerate(identity)}
     outer = [position[name] for name in _larger(roster, columns)]
-    planned: list[Planned] = []
+    planned: list[PlannedNumber] = []
     seen: dict[tuple[str, ...], tuple[int, list[str]]] = {}
     checks = _Checks(roster)
     for line, cells in _rows(roster, variables):
@@ -288,7 +288,7 @@ def _numbers(roster: Roster, columns: Sequence[Variable]) -> Entries:
             if quantity.value is None and not _blank(number):
                 checks.unread.append((line, number))
             own = cells[position[kind_of_line.name]] if kind_of_line is not None else ""
-            planned.append(Planned(line, names, tidy(kind or own) or variable.name, quantity))
+            planned.append(PlannedNumber(line, names, tidy(kind or own) or variable.name, quantity))
     kinds = dict.fromkeys(p.kind for p in planned)
     return Entries(tuple(planned), None, tuple(kinds), tuple(checks.finish()))
 

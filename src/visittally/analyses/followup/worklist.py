@@ -43,7 +43,7 @@ TEXTS = ("issue_text", "handling_text")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class OpenIssue:
     """An open issue, in the order of the list: the longest overdue first, then the longest waiting."""
 
     urgency: tuple[int, int]
@@ -176,9 +176,9 @@ class _Lister:
                         Column(name, labels[name]), Dimension(variable.name), lambda v: Text(scrub(v.strip("\x00 ")))
                     )
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[OpenIssue]:
         """The most urgent open issues, in order."""
-        found: list[Entry] = []
+        found: list[OpenIssue] = []
         issue = None if self.plan.issue is None or self.plan.per_case else self.plan.issue.variable
         places = beside_issue(self.campaign.survey, self.dimensions, issue)
         for file, lines, cells in self.campaign.records(self.dimensions, self.counts):
@@ -191,7 +191,7 @@ class _Lister:
         self.left_out += max(len(found) - LIMIT, 0)
         return sorted(found, key=_rank)
 
-    def _of_block(self, file: str, lines: Sequence[int], cells: Sequence[Coded]) -> Iterator[Entry]:
+    def _of_block(self, file: str, lines: Sequence[int], cells: Sequence[Coded]) -> Iterator[OpenIssue]:
         plan, known = self.plan, self.interpreter.known
         columns = dict(zip(self.dimensions, cells, strict=True))
         status = columns[plan.status.dimension]
@@ -225,7 +225,7 @@ class _Lister:
             rest = (*statuses[int(status.codes[i])], *dated, *(column.at(i) for column in plain))
             for number, issue in enumerate(issues(i)):
                 shown = () if issue is None else (issue,)
-                yield Entry(urgency, file, lines[i], number, (*place, *shown, *rest))
+                yield OpenIssue(urgency, file, lines[i], number, (*place, *shown, *rest))
 
     def _moments(self, name: str, column: Coded) -> _Looked[_Moment]:
         """The dates in a column, and how many days before the day of the list they lie."""
@@ -273,5 +273,5 @@ def _waits(moments: Mapping[str, _Moment]) -> list[Cell]:
     return found
 
 
-def _rank(entry: Entry) -> tuple[tuple[int, int], str, int, int]:
+def _rank(entry: OpenIssue) -> tuple[tuple[int, int], str, int, int]:
     return entry.urgency, entry.file, entry.line, entry.number

@@ -45,7 +45,7 @@ from visittally.words.ordering import name_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from visittally.analyses.questions.counted import Counted
+    from visittally.analyses.questions.counted import CountedQuestion
     from visittally.settings import Settings
 
 REST = "(rest)"
@@ -66,7 +66,7 @@ class _Figures:
 class AnswerTable:
     """The table of a question with answers: single choice, multi-select, scale."""
 
-    counted: Counted
+    counted: CountedQuestion
     book: AnswerBook
     settings: Settings
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedQuestion:
     """A question with everything that was counted of it.
 
     Attributes:
@@ -43,7 +43,7 @@ class Counted:
         return len(self.by)
 
 
-def title_of(counted: Counted) -> str:
+def title_of(counted: CountedQuestion) -> str:
     """The question's text, its name behind it; the name alone where there is no text."""
     question = counted.question
     return (
@@ -51,12 +51,12 @@ def title_of(counted: Counted) -> str:
     )
 
 
-def codings_of(counted: Counted) -> dict[int, Coding]:
+def codings_of(counted: CountedQuestion) -> dict[int, Coding]:
     """Dimension of the frame -> what its values mean, for each axis of the banner."""
     return {i: axis.coding.aligned(counted.frame.values[i]) for i, axis in enumerate(counted.by)}
 
 
-def weights_in(counted: Counted) -> np.ndarray:
+def weights_in(counted: CountedQuestion) -> np.ndarray:
     """Weight of each combination of the frame: its cases where there are no weights."""
     return counted.frame.counts if counted.weight is None else weights_of(counted.frame, counted.weight)
 

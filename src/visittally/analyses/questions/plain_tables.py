@@ -32,14 +32,14 @@ from visittally.words.labels import heading
 from visittally.words.missing_numbers import missing_numbers
 
 if TYPE_CHECKING:
-    from visittally.analyses.questions.counted import Counted
+    from visittally.analyses.questions.counted import CountedQuestion
     from visittally.settings import Settings
 
 MANY = 10_000
 """Different texts are counted up to here; beyond, the table says "at least"."""
 
 
-def _groups(counted: Counted) -> list[tuple[Key, np.ndarray]]:
+def _groups(counted: CountedQuestion) -> list[tuple[Key, np.ndarray]]:
     """Rows of the frame that belong to each group of the banner; without a banner all of them."""
     if not counted.by:
         return [((), np.arange(len(counted.frame.counts)))]
@@ -49,13 +49,13 @@ def _groups(counted: Counted) -> list[tuple[Key, np.ndarray]]:
     return [(tuple(map(int, np.atleast_1d(np.array(key)))), rows.to_numpy()) for key, rows in found]
 
 
-def _plain_base(counted: Counted, answered: int) -> Base:
+def _plain_base(counted: CountedQuestion, answered: int) -> Base:
     cases = int(counted.frame.counts.sum())
     text = _("Base: {n:,} of {cases:,} cases with an answer.").format(n=answered, cases=cases)
     return Base("answered", answered, text)
 
 
-def numbers(counted: Counted, settings: Settings) -> Table:
+def numbers(counted: CountedQuestion, settings: Settings) -> Table:
     """n, mean, quartiles and extremes of a question with numbers."""
     frame, d = counted.frame, counted.dimension
     values = np.array(frame.values[d], float)
@@ -110,7 +110,7 @@ def _neat(value: float | None) -> int | float | None:
     return int(value) if value is not None and value.is_integer() and abs(value) < 1 << 53 else value
 
 
-def dates(counted: Counted, settings: Settings) -> Table:
+def dates(counted: CountedQuestion, settings: Settings) -> Table:
     """n, first and last day of a question with dates."""
     del settings
     frame, d = counted.frame, counted.dimension
@@ -141,7 +141,7 @@ def dates(counted: Counted, settings: Settings) -> Table:
     )
 
 
-def texts(counted: Counted, settings: Settings) -> Table:
+def texts(counted: CountedQuestion, settings: Settings) -> Table:
     """How many wrote something, and how many different things."""
     del settings
     frame, d = counted.frame, counted.dimension

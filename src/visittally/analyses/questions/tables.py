@@ -14,11 +14,11 @@ from visittally.words.labels import heading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from visittally.analyses.questions.counted import Counted
+    from visittally.analyses.questions.counted import CountedQuestion
     from visittally.settings import Settings
 
 
-def table_of(counted: Counted, settings: Settings) -> Table:
+def table_of(counted: CountedQuestion, settings: Settings) -> Table:
     """The table of one question, by its type."""
     if counted.book is not None:
         return AnswerTable(counted, counted.book, settings).table()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, unique_notices
-from visittally.analyses.questions.counted import Counted
+from visittally.analyses.questions.counted import CountedQuestion
 from visittally.analyses.rows import distinct_by
 from visittally.analyses.unit import Unit, decide_unit
 from visittally.answers.axes import (
@@ -84,7 +84,7 @@ def _result(planned: _Planned, counts: Counts) -> Result:
             by.append(codings[key])
         book = _book(campaign, question, frame, len(axes))
         distinct = _distinct(counts.tally, frame, by, question, campaign)
-        counted = Counted(question, tuple(by), frame, weight, book, distinct)
+        counted = CountedQuestion(question, tuple(by), frame, weight, book, distinct)
         table = table_of(counted, campaign.settings)
         tables[table.name] = table
         # Of the questions that nobody asked for only those that may change a figure are worth a line.

@@ -120,7 +120,7 @@ class Groups:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedCases:
     """What was counted and how its values are coded: all that the figures are made from.
 
     Attributes:
@@ -143,7 +143,7 @@ class Counted:
     unit: Unit
 
 
-def summary_of(counted: Counted) -> Summary:
+def summary_of(counted: CountedCases) -> Summary:
     """All figures of a summary from what was counted."""
     issues, frame, d = counted.issues, counted.frame, len(counted.by)
     problems = None if issues is None else issues.coding.aligned(frame.values[d])
@@ -180,7 +180,7 @@ class _Lines:
     depth: int
 
     @classmethod
-    def of(cls, counted: Counted, problems: Coding | None) -> _Lines:
+    def of(cls, counted: CountedCases, problems: Coding | None) -> _Lines:
         """Take the combinations apart."""
         frame, issues, weight, d = counted.frame, counted.issues, counted.weight, len(counted.by)
         codings = {i: axis.coding.aligned(frame.values[i]) for i, axis in enumerate(counted.by)}
@@ -239,7 +239,7 @@ _FACTS = ("raised", "no_issue", "asked", "answered")
 """What an issue's value tells of a case."""
 
 
-def _mentions_of_rows(counted: Counted) -> dict[str, Any]:
+def _mentions_of_rows(counted: CountedCases) -> dict[str, Any]:
     """The mentions where each row is an issue of a visit; nothing where rows are cases."""
     frame, issues, d = counted.issue_rows, counted.issues, len(counted.by)
     if frame is None or issues is None:
@@ -255,7 +255,7 @@ def _mentions_of_rows(counted: Counted) -> dict[str, Any]:
     }
 
 
-def _nets(counted: Counted, problems: Coding | None) -> Mapping[str, tuple[int, float]]:
+def _nets(counted: CountedCases, problems: Coding | None) -> Mapping[str, tuple[int, float]]:
     """Cases that name at least one issue of each net, each case once."""
     across, frame, weight = counted.across, counted.frame, counted.weight
     if across is None or problems is None:
@@ -296,7 +296,7 @@ def _rest(cases: ByRow, *known: ByRow) -> ByRow:
     return ByRow(rows, cases.total - sum(fact.total for fact in known))
 
 
-def _households(counted: Counted) -> ByRow | None:
+def _households(counted: CountedCases) -> ByRow | None:
     """Distinct households by row, and in all; None without a household key."""
     campaign, by, counts, groups = counted.campaign, counted.by, counted.counts, counted.groups
     if groups.households is None:
@@ -313,7 +313,7 @@ def _households(counted: Counted) -> ByRow | None:
     return ByRow(found, total)
 
 
-def _statuses(counted: Counted) -> StatusFigures | None:
+def _statuses(counted: CountedCases) -> StatusFigures | None:
     """Mentions collected, handled and resolved, by row, by issue and in all; None without a status."""
     by, issues, frame = counted.by, counted.issues, counted.with_status
     if frame is None or issues is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
 from visittally.analyses.rows import named_rows, places_there, row_notices, unknown_statuses
-from visittally.analyses.summary.figures import Counted, Groups, summary_of
+from visittally.analyses.summary.figures import CountedCases, Groups, summary_of
 from visittally.analyses.unit import Unit, decide_unit
 from visittally.answers.axes import Axis, code_axis
 from visittally.answers.coding import drop_zero_weights
@@ -110,7 +110,7 @@ def _figures(planned: _Planned, counts: Counts) -> tuple[Summary, list[Notice]]:
     notices += unit.notices
     with_status = rows if groups.status is not None else None
     each_row = rows if groups.rows is not None else None
-    counted = Counted(campaign, by, across, issues, frame, with_status, each_row, weight, counts, groups, unit)
+    counted = CountedCases(campaign, by, across, issues, frame, with_status, each_row, weight, counts, groups, unit)
     if groups.status is not None:
         dispositions = Dispositions.load(campaign.settings.statuses)
         unknown = dispositions.unrecognised(rows.value_counts(len(axes) + 1))

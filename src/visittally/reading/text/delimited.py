@@ -31,7 +31,7 @@ from visittally.reading.text.refusals import refuse_blank, refuse_junk, refuse_p
 from visittally.reading.text.rows import TextTable, is_blank_row
 from visittally.reading.text.streaming import (
     BLOCK,
-    Task,
+    TextTask,
     decoded,
     read_blocks,
 )
@@ -174,7 +174,7 @@ class DelimitedSource(TableSource):
         """Read the records of a partition; `hashed`: exact repeats are looked for, for which all columns are read."""
         start = max(partition.start, self.begin)
         first = self.begin_line if start == self.begin else partition.first_line or 1
-        task = Task(self.table, tuple(columns), hashed, self.block)
+        task = TextTask(self.table, tuple(columns), hashed, self.block)
         with self._opened() as stream:
             self._skip(stream, start)
             ends = [end for end in (partition.end, self.end) if end is not None]

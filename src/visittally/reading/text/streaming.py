@@ -38,7 +38,7 @@ PIECE = 1 << 17
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class TextTask:
     """What is to be read.
 
     Attributes:
@@ -71,7 +71,7 @@ class _Progress:
 
 
 def read_blocks(
-    stream: BinaryIO, size: int | None, first_line: int, task: Task, *, below: bool = False
+    stream: BinaryIO, size: int | None, first_line: int, task: TextTask, *, below: bool = False
 ) -> Generator[Block, None, int]:
     """Read the records of a stretch of text.
 
@@ -119,7 +119,7 @@ def _filled(stream: BinaryIO, room: memoryview) -> int:
 
 
 def _advance(
-    content: bytearray, size: int, task: Task, progress: _Progress, reach: int, *, final: bool
+    content: bytearray, size: int, task: TextTask, progress: _Progress, reach: int, *, final: bool
 ) -> Iterator[tuple[Block | None, int]]:
     """Read as many whole records as there are; yields blocks and how many bytes are done."""
     if not size:
@@ -148,7 +148,9 @@ def _advance(
         stretch = task.piece if used else stretch * 2
 
 
-def _fast(content: bytearray, size: int, task: Task, progress: _Progress, *, final: bool) -> tuple[Block, int] | None:
+def _fast(
+    content: bytearray, size: int, task: TextTask, progress: _Progress, *, final: bool
+) -> tuple[Block, int] | None:
     """A block read fast, or None where the stretch is doubtful."""
     import numpy as np
 
@@ -198,7 +200,7 @@ def _block(
     entries: tuple[SetAside, ...],
     line: int,
     lines: np.ndarray | None,
-    task: Task,
+    task: TextTask,
     whole: Callable[[np.ndarray], pa.Array],
 ) -> Block:
     hashes = record_hashes(task.table.position.header, columns) if task.hashed else None
@@ -206,7 +208,7 @@ def _block(
     return Block(kept, length, entries, line, lines, hashes, whole=whole)
 
 
-def _careful(content: bytes, task: Task, progress: _Progress, *, final: bool) -> tuple[Block | None, int]:
+def _careful(content: bytes, task: TextTask, progress: _Progress, *, final: bool) -> tuple[Block | None, int]:
     """A block read carefully, and how many bytes it took."""
     table = task.table
     end = len(content) if final else _last_line_end(content, table.dialect.newline)
@@ -266,7 +268,7 @@ def _lines(text: str, task: Task, progress: _Progress) -> Block:
 
 
 def _careful_block(
-    rows: list[list[str]], lines: list[int], entries: tuple[SetAside, ...], line: int, task: Task
+    rows: list[list[str]], lines: list[int], entries: tuple[SetAside, ...], line: int, task: TextTask
 ) -> Block:
     import numpy as np
     import pyarrow as pa
