@@ -39,4 +39,6 @@ def test_each_case_belongs_to_its_command():
     shown = {(case.parent.name, shlex.split((case / "cmd").read_text(encoding="utf-8"))[1]) for case in FOUND}
 
     assert {(name, name) for name, _ in shown} == shown
-    assert {"summarize", "questions", "coverage", "followup", "columns", "read", "audit"} <= {name for name, _ in shown}
+    assert {"summarize", "questions", "coverage", "followup", "columns", "read", "audit", "check"} <= {
+        name for name, _ in shown
+    }

@@ -25,6 +25,7 @@ __all__ = [
     "__version__",
     "audit",
     "backcheck",
+    "check",
     "columns",
     "compare",
     "coverage",
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from visittally.api import (
         audit,
         backcheck,
+        check,
         columns,
         compare,
         coverage,

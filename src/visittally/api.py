@@ -15,6 +15,7 @@ from visittally.handed_over import Files, inputs
 from visittally.keywords import (
     AuditKeywords,
     BackcheckKeywords,
+    CheckKeywords,
     ColumnsKeywords,
     CompareKeywords,
     CoverageKeywords,
@@ -108,6 +109,18 @@ def backcheck(files: Files, **options: Unpack[BackcheckKeywords]) -> Result:
 
     with _campaign(files, options, BackcheckKeywords) as campaign:
         return _looked_at(run_backcheck(campaign), campaign.settings)
+
+
+@with_keywords(CheckKeywords)
+def check(files: Files, **options: Unpack[CheckKeywords]) -> Result:
+    """Say what should be looked at again, and why it may be innocent; see `summarize` for the arguments.
+
+    Returns:
+        Tables `signals`, `overview`, `visitors`, `questions`, `records`.
+    """
+    from visittally.analyses.check.check import check as planned_by
+
+    return _finished(planned_by, files, options, CheckKeywords)
 
 
 @with_keywords(AuditKeywords)

@@ -31,6 +31,7 @@ _SECTIONS = (
     "questions",
     "backcheck",
     "audit",
+    "check",
 )
 _PARAMETERS = {"column": "columns", "roster_column": "roster_columns", "answers_column": "answers_columns"}
 """Options whose parameter has another name."""
@@ -118,6 +119,7 @@ def read_config(path: str, *, named: bool = True) -> Config:
     }
     found |= problems.backcheck(tables)
     problems.unknown(problems.table(tables, "audit"), ("rates",), "audit.")
+    found |= problems.check_thresholds(tables)
     problems.unknown(problems.table(tables, "roster"), ("columns",), "roster.")
     options = problems.options(problems.table(tables, "options"))
     if not named:
@@ -200,6 +202,16 @@ class _Problems:
         found: dict[str, Any] = {name: self._list(f"backcheck.{name}", table[name]) for name in types if name in table}
         return {**found, "okay": self.texts(table, "okay")}
 
+    def check_thresholds(self, tables: Mapping[str, Any]) -> dict[str, Any]:
+        """Thresholds by name, as a table or as texts such as "overlap=30"."""
+        table = self.table(tables, "check")
+        self.unknown(table, ("threshold",), "check.")
+        listed = table.get("threshold", {})
+        if isinstance(listed, list) and all(isinstance(text, str) and "=" in text for text in listed):
+            pairs = [text.partition("=") for text in listed]
+            return {"threshold": {name.strip(): value.strip() for name, _sign, value in pairs}}
+        return {"threshold": self.texts(table, "threshold")}
+
     def unnamed(self, table: Mapping[str, Any]) -> None:
         """Find what only a file may say that the user named."""
         known = _option_names()
@@ -239,7 +251,7 @@ def _option_names() -> frozenset[str]:
     known = {f.name for f in fields(Settings)} - {"files", "config", "columns", "roster_columns", "ticked"}
     known -= {"kept", "first_only"}
     known |= {"column", "roster_column", "tick"}
-    known -= {"rates", "sums", "totals", "table_number", "text"}
+    known -= {"rates", "sums", "totals", "table_number", "text", "threshold"}
     return frozenset(known - {"statuses", "outcomes", "aliases", "nets", "missing"})
 
 

@@ -200,6 +200,20 @@ class AuditKeywords(TypedDict, total=False):
     lang: str
 
 
+class CheckKeywords(SurveyKeywords, total=False):
+    """What `check` takes; `threshold` maps names of thresholds to numbers as texts."""
+
+    signal: Texts
+    threshold: Mapping[str, str]
+    since: date | str | None
+    until: date | str | None
+    scale: Texts
+    ignore: Texts
+    roster: Path
+    roster_columns: Mapping[str, str]
+    codebook: Path
+
+
 class ColumnsKeywords(ShownKeywords, total=False):
     """What `columns` takes."""
 
@@ -369,4 +383,4 @@ def _mapping(name: str, value: Any) -> Mapping[str, Any]:
     return dict(value)
 
 
-_OF_THEIR_OWN: dict[str, Callable[[Any], Any]] = {"as_of": _day, "since": _day, "nets": _nets}
+_OF_THEIR_OWN: dict[str, Callable[[Any], Any]] = {"as_of": _day, "since": _day, "until": _day, "nets": _nets}

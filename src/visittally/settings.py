@@ -127,6 +127,11 @@ class TableSettings:
     public: bool = False
     include_personal: bool = False
     show_visitors: bool = False
+    signal: tuple[str, ...] = ()
+    threshold: Mapping[str, str] = field(default_factory=dict)
+    until: date | None = None
+    scale: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
     kept: bool = False
     first_only: bool = False
 

@@ -12,6 +12,7 @@ PURPOSES = {
     "compare": _("What has changed: two rounds, two parts, or month by month, with intervals."),
     "backcheck": _("Was it so: draw visits to check, and compare the checks with the visits."),
     "report": _("All of it as one document: html, docx, xlsx or md."),
+    "check": _("What should be looked at again, and why it may be innocent."),
     "audit": _("Whether the figures of somebody's finished table or text follow from each other."),
     "columns": _("How the files were understood: fields, files, questions."),
     "read": _("The records as they were understood, as one clean CSV (or Parquet with -o FILE.parquet)."),

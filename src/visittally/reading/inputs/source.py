@@ -113,7 +113,7 @@ def broken(name: str) -> InputError:
 def too_much(name: str) -> InputError:
     """The sentence for a file that unpacks to far more than a table would."""
     return InputError(
-        _("{name} unpacks to suspiciously much. If you trust it, unpack it and name what comes out.").format(name=name)
+        _("{name} unpacks to unusually much. If you trust it, unpack it and name what comes out.").format(name=name)
     )
 
 

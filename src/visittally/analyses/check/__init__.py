@@ -1,0 +1,1 @@
+"""What should be looked at again, and why it may be innocent."""

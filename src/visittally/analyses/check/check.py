@@ -1,0 +1,147 @@
+"""`check`: what should be looked at again, and why it may be innocent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from visittally.analyses.analysis import Analysis, run
+from visittally.analyses.campaign import guess_notices, unique_notices
+from visittally.analyses.check import answering, handling, places, repeats, timing
+from visittally.analyses.check.cases import Cases, read_cases
+from visittally.analyses.check.columns import CheckColumns, columns_of
+from visittally.analyses.check.locks import Found
+from visittally.analyses.check.signals import signals
+from visittally.analyses.check.tables import Checked, tables_of
+from visittally.analyses.check.thresholds import Thresholds, thresholds
+from visittally.errors import Notice, UsageError
+from visittally.messages import _
+from visittally.reading.receipt import Kind
+from visittally.tables.result import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from visittally.analyses.campaign import Campaign
+    from visittally.counting.engine import Counts
+
+
+def check(campaign: Campaign) -> Analysis:
+    """Look for records and visitors that should be looked at again.
+
+    Raises:
+        FieldError: A question or field that was named is not there.
+        UsageError: A signal or a threshold that was named is none.
+    """
+    settings = campaign.settings
+    if "records" in settings.table and not settings.kept:
+        raise UsageError(_("records needs -o FILE: it names files and lines."))
+    unknown = [name for name in settings.signal if name not in signals()]
+    if unknown:
+        text = _("There is no signal {names}. There are: {known}.")
+        raise UsageError(text.format(names=", ".join(unknown), known=", ".join(signals())))
+    limits = thresholds(settings.threshold)
+    columns = columns_of(campaign)
+    return Analysis(columns.plan, partial(_result, campaign, columns, limits))
+
+
+def _result(campaign: Campaign, columns: CheckColumns, limits: Thresholds, counts: Counts) -> Result:
+    cases = read_cases(campaign, columns, counts)
+    wanted = campaign.settings.signal or tuple(signals())
+    makers = _makers(campaign, cases, limits, counts)
+    found = {name: makers[name]() for name in signals() if name in wanted and name in makers}
+    checked = Checked(cases, columns, found, limits, campaign.settings)
+    tables, people = tables_of(checked, counts)
+    notices = [*campaign.notices(), *counts.notices, *guess_notices(campaign.survey, columns.fields)]
+    notices += _notices(campaign, columns, cases)
+    if campaign.settings.public:
+        text = _("check --public leaves out what is said of single visitors and records: {names}.")
+        notices.append(Notice("left_out", text.format(names="signals, visitors, records")))
+    return Result(tables, counts.receipt, unique_notices(notices), people)
+
+
+def _makers(campaign: Campaign, cases: Cases, limits: Thresholds, counts: Counts) -> Mapping[str, Callable[[], Found]]:
+    """What finds each signal."""
+    settings = campaign.settings
+    handled = handling.Handled(cases, settings.statuses)
+    return {
+        "duplicate": lambda: _with_set_aside(repeats.duplicate(cases), counts),
+        "near_duplicate": lambda: repeats.near_duplicate(cases, limits),
+        "identical_text": lambda: repeats.identical_text(cases, limits),
+        "boilerplate": lambda: repeats.boilerplate(cases, limits),
+        "short": lambda: timing.short(cases, limits),
+        "pace": lambda: timing.pace(cases, limits),
+        "overlap": lambda: timing.overlap(cases, limits),
+        "per_day": lambda: timing.per_day(cases, limits),
+        "burst": lambda: timing.burst(cases, limits),
+        "lag": lambda: timing.lag(cases, limits),
+        "night": lambda: timing.night(cases, limits),
+        "outside": lambda: timing.outside(cases, settings.since, settings.until),
+        "crowding": lambda: timing.crowding(cases, limits),
+        "dont_know": lambda: answering.dont_know(cases, limits),
+        "refused_answers": lambda: answering.refused_answers(cases, limits),
+        "missing": lambda: answering.missing(cases, limits),
+        "other": lambda: answering.other(cases, limits),
+        "straightline": lambda: answering.straightline(cases, limits, settings.scale),
+        "heaping": lambda: answering.heaping(cases, limits),
+        "no_issue": lambda: handling.no_issue(cases, limits),
+        "perfect": lambda: handling.perfect(cases, handled),
+        "closed_early": lambda: handling.closed_early(cases, handled),
+        "closed_bare": lambda: handling.closed_bare(cases, handled, limits),
+        "reopened": lambda: handling.reopened(cases, handled),
+        "bunching": lambda: handling.bunching(_units(cases, handled), limits),
+        "position_same": lambda: places.position_same(cases, limits),
+        "position_far": lambda: places.position_far(cases, limits),
+        "outlier": lambda: answering.outlier(cases),
+        "coverage_over": lambda: _coverage_over(campaign, limits),
+    }
+
+
+def _coverage_over(campaign: Campaign, limits: Thresholds) -> Found:
+    """Places of the roster in which more was visited than was planned."""
+    if not campaign.settings.roster:
+        return Found("coverage_over", state="no_column", threshold=limits.coverage_over)
+    from visittally.analyses.coverage.cover import cover
+
+    settings = campaign.settings.with_options(by=(), public=False, min_cell=0)
+    places = run(replace(campaign, settings=settings), cover).tables["places"].to_pandas()
+    planned = places[places["target"] > 0]
+    over = int((100 * planned["visited"] > limits.coverage_over * planned["target"]).sum())
+    return Found("coverage_over", len(planned), over, None, (), "computed", limits.coverage_over)
+
+
+def _with_set_aside(found: Found, counts: Counts) -> Found:
+    """The repeated records with those that the reading set aside as the same record twice."""
+    aside = sum(file.counts[Kind.DUPLICATE] for file in counts.receipt.files)
+    found.base += aside
+    found.count += aside
+    return found
+
+
+def _units(cases: Cases, handled: handling.Handled) -> list[tuple[int, int]]:
+    """Handled and collected issues of each village."""
+    _values, place = np.unique(cases.village, return_inverse=True)
+    collected = np.bincount(place, handled.collected)
+    done = np.bincount(place, handled.handled)
+    return [(int(a), int(b)) for a, b in zip(done, collected, strict=True)]
+
+
+def _notices(campaign: Campaign, columns: CheckColumns, cases: Cases) -> list[Notice]:
+    found = []
+    if columns.visitor is None:
+        text = _(
+            "No column says who made the visits, so nothing is said of visitors: --column visitor=HEADER names one."
+        )
+        found.append(Notice("no_visitor", text))
+    if cases.too_large:
+        text = _("There are too many answers to hold them all; signals that compare answers were not computed.")
+        found.append(Notice("too_large", text))
+    if campaign.form is None and columns.questions.all:
+        text = _(
+            "Without the form, which questions were skipped is not known: only blanks where nearly all answered count."
+        )
+        found.append(Notice("no_form", text))
+    return found

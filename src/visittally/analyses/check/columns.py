@@ -1,0 +1,161 @@
+"""Which columns a check looks at: who visited whom, where and when, and the questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visittally.answers.axes import PLACES, Axis
+from visittally.counting.plan import Dimension, Group, Plan
+from visittally.dataclass import dataclass
+from visittally.survey.headers import header_words, last_part
+from visittally.survey.projection import Projection
+from visittally.survey.variables import QuestionKind, Variable
+
+if TYPE_CHECKING:
+    from visittally.analyses.campaign import Campaign
+
+MOST_QUESTIONS = 2_000
+TIMES = ("start_time", "end_time", "submitted_at", "visit_date", "resolved_date", "reply_date", "due_date")
+_NUMBERED = ("visit_id", "issue_id", "household_id", "record_key")
+_NO_QUESTIONS = frozenset(
+    (
+        *PLACES,
+        *TIMES,
+        *_NUMBERED,
+        *("visitor", "visitor_unit", "visit_outcome", "duration_min", "campaign", "phase", "weight"),
+    )
+)
+"""Fields that are no answers: who, where, when, and how the visit ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The questions by their kind: those with options, numbers, texts."""
+
+    chosen: tuple[Variable, ...]
+    numbers: tuple[Variable, ...]
+    texts: tuple[Variable, ...]
+
+    @property
+    def all(self) -> tuple[Variable, ...]:
+        """All of them."""
+        return (*self.chosen, *self.numbers, *self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckColumns:
+    """What a check looks at.
+
+    Attributes:
+        visitor: Whose work is looked at, or what `--by` puts in its place; None where no column tells.
+        village: The place of a household; None where no column tells.
+        fields: Field -> the variable that holds it.
+        questions: The questions.
+        positions: The columns with latitude and longitude, in this order; or one with both; empty without.
+        whole: All variables that hold columns of their own, for records that repeat another.
+    """
+
+    visitor: Axis | None
+    village: Axis | None
+    fields: dict[str, Variable]
+    questions: Questions
+    positions: tuple[Variable, ...]
+    whole: tuple[Variable, ...]
+
+    @property
+    def plan(self) -> Plan:
+        """What is counted before the records are read: each column by itself, so that its values can be named."""
+        named = [axis.dimension for axis in (self.visitor, self.village) if axis is not None]
+        named += [Dimension(v.name) for v in (*self.questions.chosen, *self.questions.numbers)]
+        named += [Dimension(self.fields[f].name) for f in ("visit_outcome", "issue", "status") if f in self.fields]
+        named += [Dimension(self.fields[f].name, Projection.DAY) for f in TIMES if f in self.fields]
+        return Plan(tuple(Group((d,)) for d in dict.fromkeys(named)))
+
+
+def columns_of(campaign: Campaign) -> CheckColumns:
+    """Find the columns.
+
+    Raises:
+        FieldError: What `--by` or `--ignore` names is not there.
+    """
+    from visittally.survey.understanding import question
+
+    survey, settings = campaign.survey, campaign.settings
+    visitor = campaign.axis(settings.by[0]) if settings.by else campaign.axis_of_field("visitor")
+    names = (
+        *TIMES,
+        *_NUMBERED,
+        "duration_min",
+        "visit_outcome",
+        "issue",
+        "status",
+        "handling_text",
+        "age",
+        "closure_kind",
+    )
+    fields = {name: v for name in names if (v := survey.of_field(name)) is not None}
+    ignored = {question(survey, name).name for name in settings.ignore}
+    taken = {v.name for name in _NO_QUESTIONS if (v := survey.of_field(name)) is not None}
+    if visitor is not None and visitor.variable is not None:
+        taken.add(visitor.variable.name)
+    consent = None if "visit_outcome" in fields else _consent(survey.questions())
+    found = [
+        v
+        for v in survey.questions()
+        if v.name not in taken and v.name not in ignored and v.kind is not QuestionKind.DATE and v != consent
+    ]
+    if campaign.form is not None:
+        found = [v for v in found if not _calculated(v, campaign)]
+    questions = Questions(
+        tuple(v for v in found if v.kind not in (QuestionKind.NUMBER, QuestionKind.TEXT)),
+        tuple(v for v in found if v.kind is QuestionKind.NUMBER),
+        tuple(v for v in found if v.kind is QuestionKind.TEXT),
+    )
+    whole = tuple(
+        v for v in survey.variables.values() if not v.part_of and not v.ours and v.name not in _running(fields)
+    )
+    return CheckColumns(visitor, campaign.axis_of_field("village"), fields, questions, _positions(campaign), whole)
+
+
+def _running(fields: dict[str, Variable]) -> set[str]:
+    """Names of the columns with running numbers and keys, in which no two records are alike."""
+    return {fields[name].name for name in ("visit_id", "issue_id", "record_key") if name in fields}
+
+
+def _consent(questions: tuple[Variable, ...]) -> Variable | None:
+    """The question whether somebody takes part: it says how the visit ended, not what was answered."""
+    asked = [v for v in questions if "consent" in header_words(last_part(v.name)) and v.kind is QuestionKind.SINGLE]
+    return asked[0] if asked else None
+
+
+def _calculated(variable: Variable, campaign: Campaign) -> bool:
+    assert campaign.form is not None
+    found = campaign.form.find(variable.name) if hasattr(campaign.form, "find") else None
+    return found is not None and found.type in ("calculate", "note", "hidden")
+
+
+def _positions(campaign: Campaign) -> tuple[Variable, ...]:
+    """The columns with the place of the interview."""
+    variables = [v for v in campaign.survey.variables.values() if not v.part_of and len(v.parts) == 1]
+    words = {v.name: last_part(v.name).casefold().strip("_ ") for v in variables}
+    north = [v for v in variables if _ends(words[v.name], ("latitude", "lat", "纬度"))]
+    east = [v for v in variables if _ends(words[v.name], ("longitude", "long", "lon", "lng", "经度"))]
+    for latitude in north:
+        stem = _stem(words[latitude.name])
+        for longitude in east:
+            if _stem(words[longitude.name]) == stem:
+                return latitude, longitude
+    return ()
+
+
+def _ends(name: str, endings: tuple[str, ...]) -> bool:
+    return any(
+        name == end or name.endswith((f"_{end}", f".{end}", f"-{end}", f" {end}", f":{end}")) for end in endings
+    ) or (name.endswith(endings) and endings[0].isascii() and len(name) > len(endings[0]) and endings[0] in name)
+
+
+def _stem(name: str) -> str:
+    for end in ("latitude", "longitude", "纬度", "经度", "lat", "long", "lon", "lng"):
+        if name.endswith(end):
+            return name.removesuffix(end).rstrip("_.-: ")
+    return name

@@ -1,0 +1,87 @@
+"""Signals of places: the same position for several households, positions far from their village."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from visittally.analyses.check.locks import FEWEST, Found, Hit
+from visittally.analyses.check.repeats import groups_of
+
+if TYPE_CHECKING:
+    from visittally.analyses.check.cases import Cases
+    from visittally.analyses.check.thresholds import Thresholds
+
+RADIUS = 6_371_008.8
+"""Mean radius of the earth in metres."""
+DECIMALS = 4
+"""Decimals to which positions are compared: some eleven metres."""
+FEWEST_POSITIONS = 5
+MADS = 10.0
+
+
+def _known(cases: Cases) -> np.ndarray:
+    """Records with a position on earth; 0, 0 is where instruments are that know none."""
+    positions = cases.positions
+    if positions is None:
+        return np.zeros(len(cases), bool)
+    with np.errstate(invalid="ignore"):
+        known = np.isfinite(positions).all(axis=1) & (np.abs(positions[:, 0]) <= 90) & (np.abs(positions[:, 1]) <= 180)
+        return np.asarray(known & ~(positions == 0).all(axis=1))
+
+
+def position_same(cases: Cases, limits: Thresholds) -> Found:
+    """Positions that more households share than a house holds."""
+    known = _known(cases)
+    if not known.any():
+        return Found("position_same", state="no_column")
+    assert cases.positions is not None
+    rounded = np.where(known[:, None], np.round(cases.positions, DECIMALS), 0.0) + 0.0
+    north, east = (np.round(rounded[:, i] * 10**DECIMALS).astype(np.int64) for i in (0, 1))
+    keys = np.where(
+        known,
+        ((north + 900_000).astype(np.uint64) << np.uint64(32)) + (east + 1_800_000).astype(np.uint64),
+        np.uint64(0),
+    )
+    hits = []
+    for group in groups_of(keys):
+        homes = cases.household[group]
+        if (homes != 0).all() and len(np.unique(homes)) == 1:
+            continue
+        if len(group) > limits.position_same:
+            hits += [Hit(int(r), float(len(group)), int(group[0] if r != group[0] else group[1])) for r in group]
+    return Found("position_same", int(known.sum()), len(hits), None, hits, "computed", limits.position_same, "records")
+
+
+def position_far(cases: Cases, limits: Thresholds) -> Found:
+    """Positions far from where the others of their village are."""
+    known = _known(cases) & (cases.village != 0)
+    if not known.any():
+        return Found("position_far", state="no_column", unit="metres")
+    assert cases.positions is not None
+    base, hits = 0, []
+    for group in groups_of(np.where(known, cases.village, np.uint64(0))):
+        if len(group) < FEWEST_POSITIONS:
+            continue
+        base += len(group)
+        points = cases.positions[group]
+        away = haversine(points, np.median(points, axis=0))
+        middle = float(np.median(away))
+        limit = max(limits.position_far, middle + MADS * float(np.median(np.abs(away - middle))))
+        hits += [Hit(int(r), float(metres)) for r, metres in zip(group, away, strict=True) if metres > limit]
+    hits.sort(key=lambda hit: (-(hit.value or 0.0), hit.record))
+    state = "computed" if base >= FEWEST else "too_few"
+    return Found("position_far", base, len(hits), None, hits, state, limits.position_far, "metres")
+
+
+def haversine(points: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    """Metres between points and a centre, given as degrees of latitude and longitude.
+
+    >>> round(float(haversine(np.array([[0.0, 1.0]]), np.array([0.0, 0.0]))[0]))
+    111195
+    """
+    north, east = np.radians(points).T
+    north0, east0 = np.radians(centre)
+    inner = np.sin((north - north0) / 2) ** 2 + np.cos(north) * np.cos(north0) * np.sin((east - east0) / 2) ** 2
+    return np.asarray(2 * RADIUS * np.arcsin(np.sqrt(np.clip(inner, 0, 1))))

@@ -1,0 +1,73 @@
+"""Moments of time: the day and the minute in a cell, as form tools and people write them."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from visittally.words.dates import DateOrder, parse_day
+from visittally.words.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TIME = re.compile(
+    r"(?P<half>上午|下午|晚上|凌晨|中午)?\s*(?P<hour>\d{1,2})\s*[:：时時点h]\s*(?P<minute>\d{1,2})\s*[分]?"
+    r"(?:\s*[:：]?\s*(?P<second>\d{1,2}(?:[.,]\d+)?)\s*秒?)?\s*(?P<ampm>[ap]\.?\s?m\.?)?"
+    r"\s*(?P<zone>z|utc|[+-]\d{2}:?\d{2}|[+-]\d{2})?\s*$",
+    re.IGNORECASE,
+)
+_MINUTES_A_DAY = 1440
+_NOON = 12
+_EPOCH = 730_120
+"""The first of January 2000, a Saturday; nearer than the year 1, so that seconds keep their fractions."""
+
+
+def parse_moment(text: str, order: DateOrder) -> tuple[float, float]:
+    """Minutes since the year 2000, where the clock stood; and the same at longitude 0, where a zone is written.
+
+    Args:
+        text: A day and a time of day.
+        order: How the days of the column are written.
+
+    Returns:
+        NaN twice where the text holds no day with a time.
+
+    >>> order = DateOrder()
+    >>> start, _ = parse_moment("2021-07-05T09:12:30.000+03:00", order)
+    >>> end, _ = parse_moment("5/7/2021 9:42:30 AM", order)
+    >>> end - start
+    30.0
+    """
+    plain = fold(text)
+    found = _TIME.search(plain)
+    day = parse_day(text, order) if found else None
+    if found is None or day is None:
+        return math.nan, math.nan
+    hour, minute, second = int(found["hour"]), int(found["minute"]), float((found["second"] or "0").replace(",", "."))
+    half = (found["ampm"] or "")[:1] or {"下午": "p", "晚上": "p"}.get(found["half"] or "", "")
+    if half == "p" and hour < _NOON:
+        hour += _NOON
+    elif half == "a" and hour == _NOON:
+        hour = 0
+    if hour > 23 or minute > 59 or second > 60:
+        return math.nan, math.nan
+    local = (day.toordinal() - _EPOCH) * _MINUTES_A_DAY + hour * 60 + minute + second / 60
+    return local, local - _offset(found["zone"] or "")
+
+
+def _offset(zone: str) -> int:
+    """Minutes by which a zone is ahead; 0 where none is written."""
+    digits = re.sub(r"\D", "", zone)
+    if not digits:
+        return 0
+    minutes = int(digits[:2]) * 60 + int(digits[2:4] or 0)
+    return -minutes if zone.startswith("-") else minutes
+
+
+def moments(values: Sequence[str], order: DateOrder) -> np.ndarray:
+    """The moments in some cells: an array of two columns, see `parse_moment`."""
+    return np.array([parse_moment(value, order) for value in values], float).reshape(-1, 2)
