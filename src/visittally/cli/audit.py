@@ -17,7 +17,19 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 
-@without("columns", "form", "where", "scheduler", "min_cell", "public", "show_visitors", "verbose")
+@without(
+    "columns",
+    "form",
+    "family",
+    "fill_down",
+    "no_fill_down",
+    "where",
+    "scheduler",
+    "min_cell",
+    "public",
+    "show_visitors",
+    "verbose",
+)
 @click.command(
     help=PURPOSES["audit"],
     epilog=_(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 _UNUSED = (
-    *("across", "base", "weight", "top", "sort", "percent", "interval", "complete", "no_code", "count", "tick"),
+    *("across", "base", "weight", "top", "sort", "percent", "interval", "complete", "no_code", "count"),
     "scheduler",
 )
 

@@ -30,6 +30,11 @@ class Signal:
 
 def signals() -> Mapping[str, Signal]:
     """All signals in the order of the tables, in the current language."""
+    return {**_repetition(), **_time(), **_answers(), **_issues(), **_places()}
+
+
+def _repetition() -> dict[str, Signal]:
+    """Signals of what stands there twice."""
     return {
         "duplicate": Signal(
             _("Recorded twice"), "record", "records",
@@ -45,6 +50,12 @@ def signals() -> Mapping[str, Signal]:
         "boilerplate": Signal(
             _("One text for what was done"), "visitor", "visitors", _("the text was chosen from a list"),
         ),
+    }  # fmt: skip
+
+
+def _time() -> dict[str, Signal]:
+    """Signals of time."""
+    return {
         "short": Signal(_("Short interviews"), "record", "records", _("a form with one question; nobody eligible")),
         "pace": Signal(
             _("Pace of interviews"), "visitor", "visitors",
@@ -66,6 +77,12 @@ def signals() -> Mapping[str, Signal]:
         "night": Signal(_("Visits at night"), "record", "records", _("the clock or the time zone of the device")),
         "outside": Signal(_("Dates outside the campaign"), "record", "records", _("a wrong year or clock; try-outs")),
         "crowding": Signal(_("Visits in the last days"), "file", "records", _("the campaign was organised so")),
+    }  # fmt: skip
+
+
+def _answers() -> dict[str, Signal]:
+    """Signals in the answers."""
+    return {
         "dont_know": Signal(
             _("Don't know"), "visitor", "records",
             _("other villages; respondents who were not the head of household"),
@@ -87,12 +104,24 @@ def signals() -> Mapping[str, Signal]:
             _("people who are satisfied with everything; whether items point in opposite directions is not known"),
         ),
         "heaping": Signal(_("Ages ending in 0 and 5"), "visitor", "answers", _("respondents round their age")),
+    }  # fmt: skip
+
+
+def _issues() -> dict[str, Signal]:
+    """Signals in the issues and what became of them."""
+    return {
         "no_issue": Signal(_("No issue found"), "visitor", "records", _("the visitor works where life is good")),
         "perfect": Signal(_("All issues handled"), "visitor", "visitors", _("simple issues")),
         "closed_early": Signal(_("Closed before the visit"), "record", "records", _("the date of an earlier report")),
         "closed_bare": Signal(_("Handled without a word"), "visitor", "records", _("a ledger kept elsewhere")),
         "reopened": Signal(_("Raised again within days"), "record", "records", _("a new case of the same kind")),
         "bunching": Signal(_("Rates just above a mark"), "place", "units", _("the mark was worked for, and reached")),
+    }  # fmt: skip
+
+
+def _places() -> dict[str, Signal]:
+    """Signals of places and numbers."""
+    return {
         "position_same": Signal(
             _("One position, several households"), "record", "records",
             _("interviews at a meeting place; houses of several households; entered at the office"),
