@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from visittally.errors import Notice, VisitTallyError
 from visittally.messages import _
-from visittally.reading.receipt import Kind, Receipt
+from visittally.reading.receipt import LOST, Kind, Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,16 +32,17 @@ def refuse_losses(receipt: Receipt) -> None:
     Raises:
         VisitTallyError: Records were lost; names the first ones.
     """
-    lost = receipt.lost()
-    if not lost:
+    lost, n = receipt.lost(), sum(file.counts[kind] for file in receipt.files for kind in LOST)
+    if not n:
         return
     places = _("; ").join(
         _("{file} line {line}: {reason}").format(file=file.file, line=f"{entry.line:,}", reason=entry.reason)
         for file, entry in lost[:_PLACES]
     )
-    more = _(" and {n:,} more").format(n=len(lost) - _PLACES) if len(lost) > _PLACES else ""
+    further = n - min(len(lost), _PLACES)  # not every record that was set aside is listed
+    more = _(" and {n:,} more").format(n=further) if further else ""
     message = _("{n:,} records cannot be counted: {places}{more}. (--strict)")
-    raise VisitTallyError(message.format(n=len(lost), places=places, more=more))
+    raise VisitTallyError(message.format(n=n, places=places, more=more))
 
 
 def set_aside_by_kind(receipt: Receipt) -> dict[Kind, tuple[str, int]]:

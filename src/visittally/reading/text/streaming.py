@@ -243,7 +243,7 @@ def _is_one_column(text: str, table: TextTable) -> bool:
     return table.width == 1 and not dialect.delimiter and bare and not dialect.escape and dialect.newline == "\n"
 
 
-def _lines(text: str, task: Task, progress: _Progress) -> Block:
+def _lines(text: str, task: TextTask, progress: _Progress) -> Block:
     """A block of records of one cell; only lines that may be no records are looked at one by one."""
     table, first = task.table, progress.line
     cells = [line.removesuffix("\r") for line in text.split("\n")]
