@@ -37,6 +37,7 @@ class InputKeywords(TypedDict, total=False):
     encoding: str
     delimiter: str
     sheet: str
+    counts: Literal["", "yes", "no"]
     fill_down: Texts
     no_fill_down: bool
     strict: bool

@@ -46,6 +46,7 @@ class ReadSettings:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    counts: str = ""
     fill_down: tuple[str, ...] = ()
     no_fill_down: bool = False
     statuses: Mapping[str, str] = field(default_factory=dict)

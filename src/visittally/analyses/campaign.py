@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from visittally.reading.inputs.source import ByteSource
     from visittally.reading.lexicon import Coded
     from visittally.settings import Settings
+    from visittally.survey.counts import CountColumns
     from visittally.survey.forms import Form
     from visittally.survey.variables import Survey, Variable
+
+_OF_ALL_TABLES = frozenset({"files_without", "few_files_without", "key_ignored"})
+"""Notices that are found anew where tables are left out."""
 
 Progress = Callable[[int], AbstractContextManager[Callable[[int], None] | None]]
 """Begins to show how far a reading of so many bytes has come; gives what is told of each further stretch."""
@@ -40,6 +44,7 @@ class Campaign:
     Attributes:
         runner: Where partitions are counted; None: on this machine's cores.
         progress: Shows people how far a reading has come; None: nobody looks on.
+        counts: What the columns hold where the files are tables of counts; None where they hold records.
     """
 
     settings: Settings
@@ -47,6 +52,7 @@ class Campaign:
     form: Form | None = None
     runner: Runner | None = None
     progress: Progress | None = None
+    counts: CountColumns | None = None
 
     def axis(self, name: str) -> Axis:
         """The axis that the user named.
@@ -172,6 +178,20 @@ class Campaign:
         """The dimension of the weight to add to a group: none or one."""
         return (Dimension(self.weight_name()),) if self.settings.weight else ()
 
+    def need_records(self) -> None:
+        """Refuse files that hold counts: what is wanted takes single records.
+
+        Raises:
+            FieldError: The files are tables of counts.
+        """
+        if self.counts is not None:
+            files = ", ".join(dict.fromkeys(layout.source.file for layout in self.survey.layouts))
+            text = _(
+                "{files}: holds counts (each row a place or period), not single records; `summarize` adds them up. "
+                "--counts no reads its rows as records."
+            )
+            raise FieldError(text.format(files=files))
+
     def notices(self) -> list[Notice]:
         """What was noticed while the files were found and understood."""
         found = [notice for layout in self.survey.layouts for notice in layout.source.notices]
@@ -192,6 +212,7 @@ def load(
         settings: What was asked for.
         runner: Where partitions are counted; None: on this machine's cores.
         progress: Shows people how far a reading has come; None: nobody looks on.
+        counts: What the columns hold where the files are tables of counts; None where they hold records.
         files: What is read instead of the files of the settings: a program may hand over what has no name.
         joined: Whether repeated groups are put together with their visits, where what is asked for needs it.
 
@@ -216,11 +237,44 @@ def load(
     if settled is not None:
         survey = understand(settled.tables, columns=settings.columns, form=form, families=settings.family)
         survey = replace(survey, notices=(*survey.notices, *settled.notices))
+    survey, counts = _counts_in_cells(survey, settings, form)
     if settings.ticked:
         # Each question by its own name too, however the user called it.
         ticked = {question(survey, name).name: codes for name, codes in settings.ticked.items()}
         settings = settings.with_options(ticked={**settings.ticked, **ticked})
-    return Campaign(settings, survey, form, runner, progress)
+    return Campaign(settings, survey, form, runner, progress, counts)
+
+
+def _counts_in_cells(survey: Survey, settings: Settings, form: Form | None) -> tuple[Survey, CountColumns | None]:
+    """The survey without tables of counts beside records; or with all of them, and what their columns hold.
+
+    Raises:
+        FieldError: --counts yes, but no table is one of counts.
+    """
+    from visittally.survey.counts import find_counts
+    from visittally.survey.understanding import understand
+
+    found = None if settings.counts == "no" else find_counts(survey)
+    if found is None:
+        if settings.counts == "yes":
+            text = _("--counts yes: no file holds a table of counts.")
+            raise FieldError(text)
+        return survey, None
+    columns, tables = found
+    if len(tables) == len(survey.layouts):
+        return replace(survey, notices=(*survey.notices, *columns.notices)), columns
+    left = [layout.source for number, layout in enumerate(survey.layouts) if number in tables]
+    names = ", ".join(f"{table.file} ({table.sheet})" if table.sheet else table.file for table in left)
+    text = _(
+        "Not counted, because they hold counts, not records: {names}. Alone they are added up "
+        "(--counts no reads their rows as records)."
+    )
+    kept = [layout.source for number, layout in enumerate(survey.layouts) if number not in tables]
+    again = understand(kept, columns=settings.columns, form=form, families=settings.family)
+    known = {notice for notice in survey.notices if notice not in again.notices and notice.code not in _OF_ALL_TABLES}
+    notices = [notice for notice in survey.notices if notice in known]
+    notice = Notice("counts_left_out", text.format(names=names))
+    return replace(again, notices=(*again.notices, *notices, notice)), None
 
 
 def guess_notices(survey: Survey, used: Iterable[str]) -> list[Notice]:

@@ -14,7 +14,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _
 from visittally.reading.receipt import FileReceipt, Receipt
-from visittally.survey.rows_of_visits import VISIT_COLUMN
+from visittally.survey.rows_of_visits import ADDED_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,7 +104,7 @@ def clean_table(
         seen: Counter[str] = Counter()
         positions: dict[tuple[str, int], int] = {}
         for position, name in enumerate(source.header):
-            if name == VISIT_COLUMN:
+            if name in ADDED_COLUMNS:
                 continue
             if dropped and position in dropped[i]:
                 left_out[name] = None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from visittally.counting.tally import Frame
 from visittally.dataclass import dataclass
 from visittally.errors import Notice, UsageError
 from visittally.messages import _
+from visittally.words.quantities import parse as parse_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,12 +30,14 @@ class Unit:
     Attributes:
         name: case, household or visit.
         key: Names of the variables that identify it; empty where each record is a case.
+        households: Name of the variable that says for how many visits a record stands; "" where each is one.
         rows: Whether a row is an issue of the visit: then each row's mention counts, the same issue twice, too.
     """
 
     name: str = "case"
     key: tuple[str, ...] = ()
     rows: bool = False
+    households: str = ""
     notices: Sequence[Notice] = field(default=())
 
 
@@ -60,6 +66,30 @@ def decide_unit(campaign: Campaign) -> Unit:
     if rows is not None:
         return Unit("visit", (rows.name,), rows=True)
     return Unit() if household is None else _by_grain(campaign, household)
+
+
+def rows_of_households(campaign: Campaign, unit: Unit) -> tuple[Unit, tuple[Notice, ...]]:
+    """The unit where a column says how many households each record stands for, and what is to be said about it."""
+    from visittally.survey.counts import households_of_rows
+
+    name = households_of_rows(campaign.survey)
+    if not name:
+        return unit, ()
+    text = _('A row counts as so many visits as "{column}" says; its issues count once (--per case counts rows).')
+    return replace(unit, households=name), (Notice("rows_of_households", text.format(column=name)),)
+
+
+def times_households(frame: Frame) -> Frame:
+    """A frame without its last dimension, which says how many cases each record stands for; a blank stands for one."""
+    values = frame.values[-1]
+    times = np.array([_households(value) for value in values], np.int64)
+    counts = frame.counts * times[frame.codes[:, -1]] if len(values) else frame.counts
+    return Frame(frame.values[:-1], frame.codes[:, :-1], counts)
+
+
+def _households(cell: str) -> int:
+    value = parse_quantity(cell).value
+    return 1 if value is None else int(value)
 
 
 def _key(campaign: Campaign, household: Variable, *, visit: bool) -> tuple[str, ...]:

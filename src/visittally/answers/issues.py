@@ -10,12 +10,13 @@ from visittally.answers.book import AnswerBook, State, learn
 from visittally.answers.coding import Coding
 from visittally.dataclass import dataclass
 from visittally.messages import _, language
-from visittally.survey.variables import QuestionKind
-from visittally.words.joined import ROW_SEPARATOR
+from visittally.survey.variables import QuestionKind, Variable
+from visittally.words.folding import fold
+from visittally.words.joined import ROW_SEPARATOR, TOLD
 from visittally.words.ordering import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from visittally.errors import Notice
     from visittally.settings import Settings
@@ -73,11 +74,13 @@ def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codeb
     real: list[tuple[str, ...]] = []
     none, asked, answered = [], [], []
     nothing = {key for key, option in book.options.items() if option.exclusive}
-    for value in values:
+    told = _OwnWords(axis.variable, codebook, settings)
+    for value, n in values.items():
         answer = book.answer(value)
-        real.append(tuple(code for code in answer.codes if code not in nothing))
+        codes = tuple(code for code in answer.codes if code not in nothing)
+        real.append(told.codes(value, codes, n))
         none.append(answer.none)
-        asked.append(book.asked(answer))
+        asked.append(book.asked(answer) or TOLD in value.split(ROW_SEPARATOR))
         answered.append(book.answered(answer))
     form_order = {key: i for i, key in enumerate(book.options)}
     spelled = dict(zip(values, real, strict=True))
@@ -89,8 +92,42 @@ def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codeb
     }
     no_issue = [n and not r for n, r in zip(none, raised, strict=True)]
     return IssueCoding(
-        coding, raised, no_issue, asked, answered, labels, categories, form_order, None, tuple(book.notices)
-    )
+        coding, raised, no_issue, asked, answered, labels | told.labels(coding.keys), categories, form_order,
+        told.coded, tuple(book.notices),
+    )  # fmt: skip
+
+
+class _OwnWords:
+    """Texts of files that have no column of categories: coded by cues, under the names that other files give."""
+
+    def __init__(self, variable: Variable, codebook: Codebook, settings: Settings) -> None:
+        self._given = None if settings.no_code else variable.given
+        self._codebook = codebook
+        self._named = {codebook.category(name): name for name in sorted(variable.given or ())}
+        self._coded = self._texts = 0
+
+    @property
+    def coded(self) -> tuple[int, int] | None:
+        """How many texts were coded, and of how many; None where there were none."""
+        return (self._coded, self._texts) if self._texts else None
+
+    def codes(self, value: str, codes: tuple[str, ...], n: int) -> tuple[str, ...]:
+        """The codes of a value: those that were given, or those that its words are about."""
+        if self._given is None or not codes:
+            return codes
+        if all(fold(code) in self._given or self._codebook.category(code) for code in codes):
+            return codes
+        cells = [cell for cell in value.split(ROW_SEPARATOR) if fold(cell) not in self._given]
+        found = [code for cell in cells for code in self._codebook.code_text(cell).codes or ("unclear",)]
+        self._texts += n
+        self._coded += n * (found != ["unclear"])
+        kept = [code for code in codes if fold(code) in self._given]
+        return tuple(dict.fromkeys([*kept, *(self._named.get(code, code) for code in found)]))
+
+    def labels(self, keys: Iterable[str]) -> dict[str, str]:
+        """Labels of the categories of the codebook that no file names."""
+        known = set(self._codebook.codes)
+        return {key: self._codebook.label(key, language()) for key in keys if self._texts and key in known}
 
 
 def _is_free_text(axis: Axis, values: Mapping[str, int], codebook: Codebook) -> bool:

@@ -128,6 +128,11 @@ def input_options(command: Command) -> Command:
             help=_("What stands between cells, such as ';' or tab, when the guess is wrong."),
         ),
         click.option(
+            "--counts",
+            type=click.Choice(["yes", "no"]),
+            help=_("Whether cells are counts, as in monthly reports, and rows no records (default: found out)."),
+        ),
+        click.option(
             "--fill-down",
             multiple=True,
             metavar="FIELD",

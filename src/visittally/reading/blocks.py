@@ -188,6 +188,10 @@ class TableSource(ABC):
         records = self.sampled
         yield Block({c: pa.array([row[c] for row in records], pa.string()) for c in columns}, len(records))
 
+    def records_known(self) -> int:
+        """How many records there are, as far as they were looked at."""
+        return len(self.sampled)
+
     def hold(self, records: Sequence[Sequence[str]]) -> None:
         """Keep records that were read anyway as those to judge by: all those of a small table."""
         vars(self)["sampled"] = [records[i] for i in looked_at(len(records))]

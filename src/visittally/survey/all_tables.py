@@ -134,14 +134,15 @@ def merge(tables: Sequence[TableDraft]) -> dict[str, Merged]:
             if found is None and not draft.part_of and tail in tails and tail in own_tails:
                 found = merged[tails[tail]]
             if found is None or number in found.drafts:
-                name = _free_name(draft.name, merged)
+                name = free_name(draft.name, merged)
                 merged[name] = Merged(name, {number: draft})
             else:
                 found.drafts[number] = draft
     return merged
 
 
-def _free_name(name: str, merged: Mapping[str, Merged]) -> str:
+def free_name(name: str, merged: Mapping[str, Merged]) -> str:
+    """A name like this one that no variable has."""
     count = 2
     free = name
     while free in merged:

@@ -18,6 +18,7 @@ from visittally.survey.fields import (
 from visittally.survey.headers import header_key, header_words, last_part
 from visittally.survey.variables import Guess, QuestionKind
 from visittally.words.folding import fold
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import words
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ _FEW = 12
 """So few records may all name different places."""
 _AGAIN = 0.6
 """Places come again: so many of the answers may be different ones."""
+
+_SENTENCE = 25
+_CHINESE_SENTENCE = 7
+"""From this many characters on an answer is more than the name of a category."""
+
+_CODE = pattern(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z0-9_./-]{2,20}")
 
 Known = Callable[[str], bool]
 """Whether an answer belongs to a vocabulary."""
@@ -87,6 +94,9 @@ class Guesser:
                 [m.name for m in self._usable(name) if self._unsure(name, m) and _values_in(m, header_list("targets"))],
                 certain=False,
             )
+        elif name == "household_id":
+            unsure = [m for m in self._usable(name) if self._unsure(name, m) and _ids(m)]
+            self.choose(name, [m.name for m in unsure], certain=False)
         elif name in {"group", "visit_id", "campaign", "visitor_unit", "issue_type"}:
             self.choose(name, [m.name for m in self._usable(name) if self._unsure(name, m)], certain=False)
 
@@ -116,7 +126,9 @@ class Guesser:
     def issue(self) -> None:
         """Find the question that is tallied: the category, else what a header calls a problem, else free text."""
         aliases = [n for n in self._by_alias("category") if not _yes_no(self.merged[n])]
-        coded = [n for n in aliases if self.merged[n].kind is not QuestionKind.TEXT]
+        coded = self._short_before_sentences(
+            [n for n in aliases if self.merged[n].kind is not QuestionKind.TEXT],
+        )
         named = [m for m in self._usable("issue") if m.name not in aliases and self._names_issue(m)]
         named.sort(key=_issue_order)
         chosen = [m.name for m in named if m.kind is not QuestionKind.TEXT]
@@ -202,6 +214,14 @@ class Guesser:
         fits = variable.kind in {QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.TEXT}
         return fits and variable.different >= 3 and _hits(variable, "category")
 
+    def _short_before_sentences(self, coded: list[str]) -> list[str]:
+        """Columns of categories; one of sentences, called "problem", is none where one of short names is beside it."""
+        short = [n for n in coded if not _sentences(self.merged[n])]
+        if len(short) == len(coded):
+            return coded
+        others = [m for m in self._usable("issue") if m.name not in coded and not _sentences(m)]
+        return short if short or any(self._unsure_category(m, beside_text=True) for m in others) else coded
+
     def _unsure_category(self, variable: Merged, *, beside_text: bool) -> bool:
         keys = variable.profile.keys
         coded = all(key.replace(".", "").isdigit() for key in keys) or variable.name.strip().lower() == "code"
@@ -212,6 +232,20 @@ class Guesser:
             and not _yes_no(variable)
             and (told or not coded)
         )
+
+
+def _sentences(variable: Merged) -> bool:
+    """Whether half of the answers are longer than the names of categories are."""
+    values = variable.profile.values
+    long = sum(n for text, n in values.items() if len(text) >= (_SENTENCE if text.isascii() else _CHINESE_SENTENCE))
+    return len(variable.parts) == 1 and 2 * long > variable.profile.filled
+
+
+def _ids(variable: Merged) -> bool:
+    """Whether the answers are codes such as H001, each of few records: no numbers of persons, no names."""
+    values = variable.profile.values
+    coded = sum(n for text, n in values.items() if _CODE.fullmatch(text))
+    return coded >= 0.9 * variable.profile.filled > 0 and len(values) > 0.3 * variable.profile.filled
 
 
 def _values_in(variable: Merged, known: Iterable[str]) -> bool:

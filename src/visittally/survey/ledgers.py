@@ -26,7 +26,9 @@ from visittally.survey.lookup import resolve
 from visittally.survey.merged_blanks import fill_down
 from visittally.survey.places_beside import places_beside
 from visittally.survey.profiles import profiles
-from visittally.survey.rows_of_visits import VISIT_COLUMN, Roles, number_visits
+from visittally.survey.rows_of_visits import ISSUE_COLUMN, VISIT_COLUMN, Roles, number_visits
+from visittally.words.joined import TOLD
+from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -103,6 +105,7 @@ def settle_rows(survey: Survey, fill: Sequence[str] = (), *, never: bool = False
     tables = [_settled(layout, survey, named, notices, never=never) for layout in survey.layouts]
     tables = _with_places(tables, survey, notices)
     tables = _with_visits(tables, survey, notices)
+    tables = _with_answers(tables, survey)
     changed = any(table is not layout.source for table, layout in zip(tables, survey.layouts, strict=True))
     return Settled(tuple(tables), tuple(notices)) if changed or notices else None
 
@@ -193,6 +196,37 @@ def _with_visits(tables: Sequence[TableSource], survey: Survey, notices: list[No
             message = text.format(file=table.file, n=len(numbers), visits=numbers[-1])
             notices.append(Notice("rows_of_visits", message))
     return result
+
+
+def _with_answers(tables: list[TableSource], survey: Survey) -> list[TableSource]:
+    """The tables with what category and text of an issue say together, where one of them is blank beside the other."""
+    issue, text = survey.of_field("issue"), survey.of_field("issue_text")
+    if issue is None or text is None or issue.name == text.name or len(issue.parts) > 1 or len(text.parts) > 1:
+        return tables
+    at = [(layout.place(issue.name), layout.place(text.name)) for layout in survey.layouts]
+    if any(layout.tool or not layout.source.by_hand for layout in survey.layouts):
+        return tables
+    needed = [
+        category is not None
+        and told is not None
+        and any(not row[category].strip() and row[told].strip() for row in table.sampled)
+        for table, (category, told) in zip(tables, at, strict=True)
+    ]
+    if not any(needed):
+        return tables
+    nothing = words("none") | words("none_of_an_issue") | words("none_strokes")
+    found: list[TableSource] = []
+    for table, (category, told) in zip(tables, at, strict=True):
+        kept = keep(table)
+        if kept is None or category is None or not kept.header_rows:
+            found.append(table)
+            continue
+        cells = []
+        for row in kept.rows:
+            own, said = row.cells[category], "" if told is None else row.cells[told].strip()
+            cells.append(own if own.strip() or not said else said if key_of(said) in nothing else TOLD)
+        found.append(kept.with_columns({ISSUE_COLUMN: cells}))
+    return found
 
 
 def _roles(table: KeptTable, layout: Layout, survey: Survey) -> Roles:

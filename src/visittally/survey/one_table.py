@@ -29,7 +29,7 @@ from visittally.survey.profiles import (
     combined,
     profiles,
 )
-from visittally.survey.rows_of_visits import VISIT_COLUMN
+from visittally.survey.rows_of_visits import ADDED_COLUMNS
 from visittally.survey.variables import (
     Choice,
     Part,
@@ -240,7 +240,7 @@ def _single(heading: Heading, table: _Table) -> Draft:
         heading.label or (question.label if question else ""),
         _aliases(heading, table.tool),
         question,
-        heading.name == VISIT_COLUMN or is_own(heading.name, table.tool),
+        heading.name in ADDED_COLUMNS or is_own(heading.name, table.tool),
     )
 
 

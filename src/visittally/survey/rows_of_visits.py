@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 VISIT_COLUMN = "⟨visit⟩"
 """Header of the column that numbers the visits, which no file has."""
+ISSUE_COLUMN = "⟨issue⟩"
+"""Header of the column with what category and text of an issue say together, which no file has."""
+ADDED_COLUMNS = frozenset({VISIT_COLUMN, ISSUE_COLUMN})
 _ON = 0.8
 
 

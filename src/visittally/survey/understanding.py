@@ -12,6 +12,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
 from visittally.survey.all_tables import Merged, absorb, fill_in, merge
+from visittally.survey.alone import Alone, put_together
 from visittally.survey.exporters import key_header, looks_like_key, plain_header
 from visittally.survey.field_choice import PERSONAL_FIELDS, Guesser
 from visittally.survey.fields import (
@@ -27,7 +28,7 @@ from visittally.survey.headers import header_key, last_part
 from visittally.survey.lookup import FieldRef, question, resolve
 from visittally.survey.one_table import TableDraft, draft, draft_tables
 from visittally.survey.personal_headers import bare_name, personal_alias, personal_words
-from visittally.survey.rows_of_visits import VISIT_COLUMN
+from visittally.survey.rows_of_visits import ISSUE_COLUMN, VISIT_COLUMN
 from visittally.survey.variables import (
     Guess,
     Layout,
@@ -71,6 +72,10 @@ KEY_FIELD = "record_key"
 """The field of the key that the exporting tool gives each record; nobody names it."""
 VISIT_FIELD = "visit_rows"
 """The field of the number of the visit that a row belongs to, which no file has; nobody names it."""
+_NAMED = 8
+"""So many files are named in a notice."""
+_TENTH = 0.1
+"""A result that lacks more of the records is partial."""
 _ONE_ANSWER = frozenset({"county", "township", "village", "group", "visitor", "household_id"})
 """Fields whose cells hold one answer each, whatever they look like."""
 _DAYS = frozenset({"visit_date", "submitted_at", "due_date", "resolved_date", "reply_date"})
@@ -98,24 +103,61 @@ def understand(
     """
     tables = draft_tables(sources, form, families)
     merged = merge(tables)
+    bound = _bound(columns or {}, merged, tables)
     personal = _personal(merged)
-    guesser = Guesser(merged, personal)
-    for field, variable in _bound(columns or {}, merged, tables).items():
+    for field, variable in bound.items():
         if variable in personal and field not in PERSONAL_FIELDS:
             if not bare_name(variable):
                 raise _not_for_a_field(field, variable, tables)
-            guesser.personal -= {variable}
-        guesser.bind(field, variable)
+            personal -= {variable}
+    alone = put_together(merged, tables, lambda own: _alone(own, columns or {}))
+    guesser = Guesser(merged, personal)
+    for field, variable in bound.items():
+        if alone is None or field not in alone.fields:
+            guesser.bind(field, variable)
+    if alone is not None:
+        guesser.fields.update(alone.fields)
+        guesser.guesses.extend(alone.guesses)
     _guess(guesser)
     _complete(guesser, merged)
-    key, ignored = _record_key(merged)
-    if key and KEY_FIELD not in guesser.fields:
-        guesser.fields[KEY_FIELD] = key
-    if VISIT_COLUMN in merged:
-        guesser.fields[VISIT_FIELD] = VISIT_COLUMN
+    ignored = _take_keys(guesser, merged)
     variables = _variables(guesser, merged, tables)
     layouts = tuple(_layout(number, table, merged) for number, table in enumerate(tables))
-    return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(ignored))
+    notices = [*ignored, *([] if alone is None else _lacking(alone, tables))]
+    if alone is not None and alone.given is not None and "issue" in guesser.fields:
+        name = guesser.fields["issue"]
+        variables[name] = replace(variables[name], given=alone.given)
+    return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(notices))
+
+
+def _lacking(alone: Alone, tables: Sequence[TableDraft]) -> list[Notice]:
+    """Say which files have no column for the village or the issue, and how much of the records that is."""
+    found = []
+    sizes = [table.source.records_known() for table in tables]
+    for field, numbers in alone.lacking.items():
+        files = list(dict.fromkeys(_called(tables[n]) for n in numbers))
+        shown = ", ".join(files[:_NAMED]) + (" ..." if len(files) > _NAMED else "")
+        n, total = sum(sizes[i] for i in numbers), sum(sizes)
+        text = _(
+            "{count} of {all} tables have no column for the {field}, with {share:.0f} % of the records: {files}. "
+            "--column {name}=HEADER names it."
+        )
+        message = text.format(
+            count=len(numbers),
+            all=len(tables),
+            field=heading(field),
+            share=100 * n / max(total, 1),
+            files=shown,
+            name=field,
+        )
+        code = "files_without" if n > _TENTH * total else "few_files_without"
+        found.append(Notice(code, message))
+    return found
+
+
+def _called(table: TableDraft) -> str:
+    source = table.source
+    return f"{source.file} ({source.sheet})" if source.sheet else source.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +291,21 @@ def _personal_answers(kind: QuestionKind, profile: Profile) -> bool:
     return bool(looks_personal(list(cells)))
 
 
+def _alone(own: dict[str, Merged], columns: Mapping[str, str | Sequence[str]]) -> Guesser:
+    """The fields of some tables by themselves; of the columns that the user named those that they have."""
+    guesser = Guesser(own, _personal(own))
+    for name, listed in columns.items():
+        headers = (listed,) if isinstance(listed, str) else listed
+        field = field_called(name.strip())
+        variable = next((found for header in headers if (found := _find(header, own)) is not None), None)
+        if variable is not None:
+            guesser.personal -= {variable} if field not in PERSONAL_FIELDS else set()
+            for one in (field, "issue") if field in ISSUE_NAMES else (field,):
+                guesser.bind(one, variable)
+    _guess(guesser)
+    return guesser
+
+
 def _guess(guesser: Guesser) -> None:
     guesser.village()
     guesser.issue()
@@ -280,6 +337,18 @@ def _still_there(guess: Guess, merged: Mapping[str, Merged]) -> Guess:
 @cache
 def _alias_fields() -> frozenset[str]:
     return frozenset(field_names()) - {"issue", "file", "sheet"}
+
+
+def _take_keys(guesser: Guesser, merged: Mapping[str, Merged]) -> list[Notice]:
+    """Take the columns that tell records apart, and those that were added to the files."""
+    key, ignored = _record_key(merged)
+    if key and KEY_FIELD not in guesser.fields:
+        guesser.fields[KEY_FIELD] = key
+    if VISIT_COLUMN in merged:
+        guesser.fields[VISIT_FIELD] = VISIT_COLUMN
+    if ISSUE_COLUMN in merged:
+        guesser.fields |= dict.fromkeys(("issue", "category"), ISSUE_COLUMN)
+    return ignored
 
 
 def _record_key(merged: Mapping[str, Merged]) -> tuple[str, list[Notice]]:

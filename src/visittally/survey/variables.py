@@ -91,6 +91,8 @@ class Variable:
         decimal_comma: Whether its numbers have their decimals behind a comma, and points between thousands.
         beside: Name of the variable whose mentions its columns say something about, one about each.
         other: A code that stands for a refusal elsewhere, but here for "other": a column of texts says which.
+        given: For an issue that some files name by category and others tell in their own words: the answers of the
+            former, folded; else None.
     """
 
     name: str
@@ -107,6 +109,7 @@ class Variable:
     decimal_comma: bool = False
     beside: str = ""
     other: str = ""
+    given: frozenset[str] | None = None
 
     @property
     def options(self) -> tuple[Part, ...]:

@@ -23,7 +23,9 @@ _FACTORS = {
     "百万": 10**6,
 }
 _APPROXIMATE_BEFORE = pattern(
-    r"^(?:大约|大概|约为|约|近|将近|接近|超过|逾|不足|不到|至少|~|≈|>=?|<=?|about|approx\.?|approximately|over|nearly|almost|ca\.?|c\.)\s*"
+    r"^(?:大约|大概|约为|约|近|将近|接近|超过|逾|不足|不到|至少|~|≈|>=?|<=?|about|around|some|approx\.?|approximately|over|nearly"
+    r"|almost|ca\.?|c\.|aprox\.?|aproximadamente|unos|unas|cerca de|casi|env\.?|environ|à peu près|près de|presque|etwa"
+    r"|ungefähr|sekitar|kira-kira)\s*"
 )
 _APPROXIMATE_AFTER = re.compile(r"^\s*(?:左右|上下|以上|以下|\+|or so|or more)")
 _MORE = "余多来几"

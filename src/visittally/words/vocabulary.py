@@ -123,11 +123,25 @@ def lexicon(
         return ((general - listed) | keep | given[name]) - (claimed - given[name])
 
     none = words("none") | (words("none_of_an_issue") if as_issue else frozenset())
+    strokes = words("none_strokes") if as_issue and _are_words(given_keys) else frozenset()
+    none |= strokes
     if any(_CODED.fullmatch(key) and key != "0" for key in given_keys):
         none -= {"0"}
     return Vocabulary(
-        combined("blank"), combined("not_asked"), none - claimed, combined("dont_know"), combined("refused")
+        combined("blank") - (strokes - claimed),
+        combined("not_asked"),
+        none - claimed,
+        combined("dont_know"),
+        combined("refused"),
     )
+
+
+def _are_words(keys: Iterable[str]) -> bool:
+    """Whether answers are words, between which a stroke says that there is nothing to say."""
+    strokes = words("none_strokes")
+    others = {key for key in keys if key and key not in strokes}
+    told = sum(any(c.isalpha() for c in key) for key in others)
+    return told > 0 and 2 * told >= len(others)
 
 
 def _plausible_numbers(keys: Iterable[str], found: Iterable[str]) -> bool:

@@ -90,6 +90,7 @@ def cover(campaign: Campaign) -> Analysis:
         InputError: The roster is damaged, or a place stands there twice with different numbers.
         UsageError: Options that do not go together.
     """
+    campaign.need_records()
     planned = CoveragePlan.of(campaign)
     return Analysis(planned.plan, partial(_result, planned))
 

@@ -49,6 +49,7 @@ def follow(campaign: Campaign) -> Analysis:
     Raises:
         FieldError: There is no status column, or a named field is not there.
     """
+    campaign.need_records()
     plan = _plan(campaign)
     groups = tuple(group for group in (plan.main, plan.replies) if group is not None)
     return Analysis(Plan(groups), partial(_result, campaign, plan))

@@ -56,6 +56,7 @@ def tabulate(campaign: Campaign) -> Analysis:
     Raises:
         FieldError: A named question or banner is not there.
     """
+    campaign.need_records()
     axes = tuple(campaign.axis(name) for name in campaign.settings.by)
     questions = _chosen(campaign, axes)
     unit = decide_unit(campaign) if campaign.settings.per else Unit()

@@ -9,7 +9,7 @@ from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
 from visittally.analyses.rows import named_rows, places_there, row_notices, unknown_statuses
 from visittally.analyses.summary.figures import CountedCases, Groups, summary_of
-from visittally.analyses.unit import Unit, decide_unit
+from visittally.analyses.unit import Unit, decide_unit, rows_of_households, times_households
 from visittally.answers.axes import Axis, code_axis
 from visittally.answers.coding import drop_zero_weights
 from visittally.answers.issues import code_issues
@@ -55,12 +55,24 @@ def summarize(campaign: Campaign) -> Analysis:
     Raises:
         FieldError: Neither a place nor an issue can be found, or a named field is not there.
     """
+    if campaign.counts is not None:
+        from visittally.analyses.summary.sheets_of_counts import summarize_counts
+
+        return summarize_counts(campaign, campaign.counts)
     axes, across, notices = _axes(campaign)
     unit = decide_unit(campaign)
     status = campaign.axis_of_field("status") if across is not None and across.field == "issue" else None
+    if unit.name == "case" and _rows_may_stand_for_several(campaign):
+        unit, more = rows_of_households(campaign, unit)
+        notices += more
     plan, groups = _plan(campaign, axes, across, status, unit)
     planned = _Planned(campaign, axes, across, status, unit, groups, tuple(notices))
     return Analysis(plan, partial(_result, planned))
+
+
+def _rows_may_stand_for_several(campaign: Campaign) -> bool:
+    settings = campaign.settings
+    return not settings.weight and not settings.per and settings.counts != "no"
 
 
 def _result(planned: _Planned, counts: Counts) -> Result:
@@ -80,6 +92,8 @@ def _figures(planned: _Planned, counts: Counts) -> tuple[Summary, list[Notice]]:
     used = [a.field for a in axes] + ([across.field] if across else []) + ["status"] * (status is not None)
     notices += guess_notices(campaign.survey, used)
     frame = counts.tally.frame(groups.main)
+    if unit.households:
+        frame = times_households(frame)
     weight = len(axes) + (across is not None) if campaign.settings.weight else None
     if weight is not None:
         frame = drop_zero_weights(frame, weight)
@@ -160,7 +174,8 @@ def _plan(
     by = tuple(axis.dimension for axis in axes)
     issue = () if across is None else (across.dimension,)
     weight = campaign.weight_dimensions()
-    main = Group((*by, *issue, *weight), unit.key)
+    times = (Dimension(unit.households),) if unit.households else ()
+    main = Group((*by, *issue, *weight, *times), unit.key)
     statuses = None if status is None else Group((*by, *issue, status.dimension, *weight))
     household = campaign.survey.of_field("household_id")
     households = None
@@ -170,6 +185,6 @@ def _plan(
         households = Distinct((*by, *within), (household.name,))
     groups = (main,) if statuses is None else (main, statuses)
     distinct = () if households is None else (households,)
-    rows = statuses or Group((*by, *issue)) if unit.rows and across is not None else None
+    rows = statuses or Group((*by, *issue)) if (unit.rows or unit.households) and across is not None else None
     groups = (*groups, *(() if rows is None else (rows,)))
     return Plan(tuple(dict.fromkeys(groups)), distinct), Groups(main, statuses, households, rows)

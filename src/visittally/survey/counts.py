@@ -1,0 +1,310 @@
+"""Tables of counts (monthly reports, tally sheets): each row is a place or a period, its cells are figures."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.errors import Notice
+from visittally.messages import _
+from visittally.reading.hand_rows import running_columns
+from visittally.reading.kept import keep
+from visittally.survey.fields import PLACES
+from visittally.survey.headers import header_key, header_words, headings
+from visittally.words.codebook import Codebook
+from visittally.words.dispositions import UNKNOWN, Dispositions
+from visittally.words.folding import tidy
+from visittally.words.ledgers import is_note
+from visittally.words.quantities import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from visittally.reading.blocks import TableSource
+    from visittally.survey.variables import Layout, Survey
+
+_WORDS = Path(__file__).parent.parent / "words" / "lists" / "count_columns.toml"
+_EACH = 0.9
+"""So many rows are another place or period than the others."""
+_NUMBERS = 0.8
+"""So many of the cells of a column of counts are figures."""
+_FILLED = 0.3
+"""A column of texts with more filled cells holds answers."""
+_RATES = frozenset(
+    {"rate", "percent", "percentage", "share", "pct", "taux", "tasa", "porcentaje", "pourcentage", "ratio"}
+)
+_UNITS = re.compile(r"(?:[（(][^（()）]*[)）]|[:：])+$")
+_ENDS = re.compile(r"(?:件数|户数|总数|数量|数|件|个)$")
+
+
+@dataclass(frozen=True)
+class CountColumns:
+    """What the columns of tables of counts hold, by the names of their variables.
+
+    Attributes:
+        visits: How many households were visited; empty where nobody says so.
+        collected: How many issues were collected.
+        handled, resolved, open: How many of them were handled, resolved (these are handled, too), are open.
+        issues: Variable -> name of the issue of which it holds the number.
+        notices: What was understood so, and where figures do not follow from each other.
+    """
+
+    visits: tuple[str, ...] = ()
+    collected: tuple[str, ...] = ()
+    handled: tuple[str, ...] = ()
+    resolved: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    issues: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """All of them, each once."""
+        named = (*self.visits, *self.collected, *self.handled, *self.resolved, *self.open, *self.issues)
+        return tuple(dict.fromkeys(named))
+
+
+@cache
+def _lists() -> Mapping[str, tuple[str, ...]]:
+    with _WORDS.open("rb") as file:
+        return {name: tuple(map(header_key, listed)) for name, listed in tomllib.load(file).items()}
+
+
+def find_counts(survey: Survey) -> tuple[CountColumns, tuple[int, ...]] | None:
+    """The columns of tables of counts, and the numbers of the tables that are such; None where none is."""
+    found: dict[int, CountColumns] = {}
+    for number, layout in enumerate(survey.layouts):
+        columns = _columns(layout, survey)
+        if columns is not None:
+            found[number] = columns
+    if not found:
+        return None
+    every = list(found.values())
+
+    def names(role: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for one in every for name in getattr(one, role)))
+
+    together = CountColumns(
+        names("visits"),
+        names("collected"),
+        names("handled"),
+        names("resolved"),
+        names("open"),
+        {name: label for one in every for name, label in one.issues.items()},
+        tuple(notice for one in every for notice in one.notices),
+    )
+    return together, tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of figures: its position, variable, last and upper header, and its figures."""
+
+    position: int
+    variable: str
+    name: str
+    top: str
+    figures: Sequence[float | None]
+
+
+def _columns(layout: Layout, survey: Survey) -> CountColumns | None:
+    source = layout.source
+    if layout.tool or not source.by_hand or not source.header_rows or len(source.sampled) < 2:
+        return None
+    numbers = _figures(layout, survey)
+    if numbers is None or len(numbers) < 2:
+        return None
+    roles = {c.position: _role(c) for c in numbers}
+    visits = _first_of("visits", [c for c in numbers if roles[c.position] == "visits"])
+    collected = _first_of("collected", [c for c in numbers if roles[c.position] == "collected"])
+    issues = _issues([c for c in numbers if not roles[c.position]], collected)
+    done = {r: [c for c in numbers if roles[c.position] == r] for r in ("handled", "resolved", "open")}
+    under = any(_is_including(c.top) for c in issues)
+    if not (visits or under or (collected and (issues or done["handled"] or done["resolved"]))):
+        return None
+    notices = [_understood(source, visits, collected, issues, done)]
+    notices += _unequal(source, collected, issues)
+    return CountColumns(
+        tuple(c.variable for c in visits[:1]),
+        tuple(c.variable for c in collected[:1]),
+        tuple(c.variable for c in (*done["handled"], *done["resolved"])),
+        tuple(c.variable for c in done["resolved"]),
+        tuple(c.variable for c in done["open"]),
+        {c.variable: c.name for c in issues},
+        tuple(notices),
+    )
+
+
+def households_of_rows(survey: Survey) -> str:
+    """The variable that says how many households a row of records stands for; "" where none does.
+
+    Only a header that says so, over whole numbers of which some are larger than one.
+    """
+    known = set(_lists()["of_a_row"])
+    for name, variable in survey.variables.items():
+        if len(variable.parts) > 1 or variable.ours:
+            continue
+        at = [
+            (layout, p) for layout in survey.layouts if (p := layout.place(name)) is not None and layout.source.by_hand
+        ]
+        said = [heading.last or heading.name for layout, p in at for heading in headings(layout.source)[p : p + 1]]
+        if not said or not all(header_key(_UNITS.sub("", one)) in known for one in said):
+            continue
+        cells = [cell for layout, p in at for row in layout.source.sampled if (cell := row[p].strip())]
+        figures = [parse(cell).value for cell in cells]
+        whole = [f for f in figures if f is not None and f == int(f) and f >= 0]
+        if len(whole) >= _NUMBERS * len(cells) and max(whole, default=0) > 1:
+            return name
+    return ""
+
+
+def _figures(layout: Layout, survey: Survey) -> list[_Column] | None:
+    """The columns of figures; None where the table is none of counts."""
+    source, rows = layout.source, layout.source.sampled
+    table = keep(source)
+    places = {
+        p for f in (*PLACES, "visit_date") if (v := survey.of_field(f)) and (p := layout.place(v.name)) is not None
+    }
+    found = headings(source)
+    named = {at: name for name, where in layout.columns.items() for at in where if at is not None and len(where) == 1}
+    running = running_columns(table) if table is not None else frozenset()
+    keys, numbers = [], []
+    for heading in found:
+        c = heading.position
+        cells = [row[c].strip() for row in rows]
+        filled = [cell for cell in cells if cell]
+        last = tidy(heading.last or heading.below or heading.name)
+        if not filled or c in running or c not in named or is_note(last) or _is_rate(last, filled):
+            continue
+        if c in places or header_key(last) in _lists()["period"]:
+            keys.append(cells)
+            continue
+        figures = [parse(cell).value for cell in cells]
+        if sum(f is not None for f in figures) >= _NUMBERS * len(filled):
+            numbers.append(_Column(c, named[c], last, tidy(heading.top), figures))
+        elif survey.variables[named[c]].personal or _names_visitor(survey, named[c]):
+            continue
+        elif len(filled) > _FILLED * len(rows):
+            return None
+    different = set(zip(*keys, strict=True)) if keys else set()
+    return numbers if len(different) >= _EACH * len(rows) and len(different) > 1 else None
+
+
+def _is_rate(header: str, cells: Sequence[str]) -> bool:
+    """Whether a column holds shares, which cannot be added up."""
+    said = header_words(header)
+    percent = sum(cell.endswith(("%", "％")) for cell in cells)
+    return (
+        percent > _NUMBERS * len(cells)
+        or header.rstrip("()（）%").endswith(("率", "比例", "占比"))
+        or bool(_RATES & set(said))
+    )
+
+
+def _names_visitor(survey: Survey, variable: str) -> bool:
+    return any(survey.fields.get(name) == variable for name in ("visitor", "visitor_unit", "responsible_unit", "unit"))
+
+
+def _role(column: _Column) -> str:
+    """What a column of figures counts; "" where its header does not say."""
+    keys = {header_key(column.name), header_key(_UNITS.sub("", column.name))}
+    for role in ("visits", "persons", "collected", "handled", "open"):
+        if keys & set(_lists()[role]):
+            return "resolved" if role == "handled" and _kind(column.name) == "resolved" else role
+    return {"resolved": "resolved", "handled": "handled", "open": "open"}.get(_kind(column.name), "")
+
+
+def _kind(name: str) -> str:
+    """What a header that is a status word says of the issues that it counts."""
+    known = Dispositions.load()
+    plain = _UNITS.sub("", name).strip()
+    for text in (plain, _ENDS.sub("", plain)):
+        code = known.disposition(text)
+        if code != UNKNOWN:
+            return known.codes[code].kind
+    return ""
+
+
+def _first_of(role: str, columns: Sequence[_Column]) -> list[_Column]:
+    order = _lists()[role]
+
+    def rank(column: _Column) -> int:
+        keys = (header_key(column.name), header_key(_UNITS.sub("", column.name)))
+        return min((order.index(key) for key in keys if key in order), default=len(order))
+
+    return sorted(columns, key=rank)
+
+
+def _issues(columns: Sequence[_Column], collected: Sequence[_Column]) -> list[_Column]:
+    """The columns that count single issues: those under one heading, those named by issues, those that sum up."""
+    codebook = Codebook.load()
+    under = [c for c in columns if _is_including(c.top)]
+    if under:
+        return under
+    named = [c for c in columns if codebook.category(c.name) or codebook.code_text(c.name).codes]
+    if named and collected and collected[0].position in range(columns[0].position):
+        between = [c for c in columns if min(n.position for n in named) <= c.position <= max(n.position for n in named)]
+        if _sums(between) == [f or 0 for f in collected[0].figures]:
+            return between
+    if len(named) > 1 or not collected:
+        return named
+    return list(columns) if columns and _sums(columns) == [f or 0 for f in collected[0].figures] else named
+
+
+def _is_including(top: str) -> bool:
+    """Whether a heading says that the columns below it are parts: 其中, "of which"."""
+    return bool(top) and header_key(_UNITS.sub("", top)) in _lists()["including"]
+
+
+def _sums(columns: Sequence[_Column]) -> list[float]:
+    return [sum(f or 0 for f in row) for row in zip(*(c.figures for c in columns), strict=True)]
+
+
+def _understood(
+    source: TableSource,
+    visits: Sequence[_Column],
+    collected: Sequence[_Column],
+    issues: Sequence[_Column],
+    done: Mapping[str, Sequence[_Column]],
+) -> Notice:
+    parts = []
+    if visits:
+        parts.append(_('visits from "{column}"').format(column=visits[0].name))
+    if issues:
+        names = ", ".join(c.name for c in issues[:8]) + (" ..." if len(issues) > 8 else "")
+        parts.append(_("issues from {columns}").format(columns=names))
+    if collected:
+        parts.append(_('issues collected from "{column}"').format(column=collected[0].name))
+    handled = [c.name for c in (*done["handled"], *done["resolved"])]
+    if handled:
+        parts.append(_("handled from {columns}").format(columns=", ".join(handled)))
+    text = _("{file}: read as a table of counts, {parts} (--counts no reads its rows as records).")
+    name = f"{source.file} ({source.sheet})" if source.sheet else source.file
+    return Notice("counts_in_cells", text.format(file=name, parts=_("; ").join(parts)))
+
+
+def _unequal(source: TableSource, collected: Sequence[_Column], issues: Sequence[_Column]) -> list[Notice]:
+    """Say where what was collected is not the sum of the single issues."""
+    if not collected or len(issues) < 2:
+        return []
+    table = keep(source)
+    lines = [row.line for row in table.rows] if table is not None else []
+    wrong = [
+        (line, total, parts)
+        for line, total, parts in zip(lines, collected[0].figures, _sums(issues), strict=True)
+        if total is not None and total != parts
+    ]
+    if not wrong:
+        return []
+    shown = _("; ").join(
+        _("line {line}: {total:,} instead of {parts:,}").format(line=line, total=total, parts=parts)
+        for line, total, parts in wrong[:5]
+    )
+    text = _('{file}: "{column}" is not the sum of its parts in {n:,} rows ({shown}).')
+    message = text.format(file=source.file, column=collected[0].name, n=len(wrong), shown=shown)
+    return [Notice("total_differs", message)]

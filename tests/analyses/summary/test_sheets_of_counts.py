@@ -1,0 +1,97 @@
+"""Tables of counts are added up: what a monthly report says is what its records would have said."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import visittally
+from visittally.errors import FieldError
+
+WORDS = {
+    "zh": ("村名", "走访户数", "收集问题数", "已办结", "东村 西村 南社区", "道路 饮水 医疗"),
+    "en": ("Village", "Households visited", "Issues raised", "Resolved", "Ash Birch Cedar", "Road Water Clinic"),
+    "es": ("Aldea", "Hogares visitados", "Problemas", "Resueltos", "Alto Bajo Centro", "Camino Agua Salud"),
+    "fr": ("Village", "Ménages visités", "Problèmes signalés", "Résolus", "Amont Aval Pont", "Route Eau École"),
+}
+
+
+def summary_of(rows, **options):
+    """The summary of a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        return visittally.summarize([str(path)], **options)
+
+
+def rows_of(result, name):
+    """The rows of a table but for its total, as programs see them."""
+    return [row for row in result.tables[name].to_dict()["rows"] if not row.get("total")]
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.sampled_from(list(WORDS)),
+    st.lists(st.tuples(st.integers(1, 90), *[st.integers(0, 9)] * 3, st.integers(0, 5)), min_size=3, max_size=3),
+    st.booleans(),
+)
+def test_a_report_says_what_its_records_would_have_said(lang, figures, total):
+    place, visits, collected, handled, places, issues = WORDS[lang]
+    named = dict(zip(places.split(), figures, strict=True))
+    rows = [[place, visits, collected, *issues.split(), handled]]
+    rows += [[name, f[0], sum(f[1:4]), *f[1:4], f[4]] for name, f in named.items()]
+    if total:
+        word = {"zh": "合计", "fr": "Total général"}.get(lang, "Total")
+        rows.append([word, *(sum(row[c] for row in rows[1:]) for c in range(1, 7))])
+    result = summary_of(rows)
+    assert {row["village"]: row["cases"] for row in rows_of(result, "areas")} == {n: f[0] for n, f in named.items()}
+    assert sum(row["handled"] for row in rows_of(result, "areas")) == sum(f[4] for f in figures)
+    expected = Counter({name: sum(f[i + 1] for f in figures) for i, name in enumerate(issues.split())})
+    assert {row["issue"]: row["mentions"] for row in rows_of(result, "issues")} == expected
+    assert result.receipt.records_counted == 3
+    assert summary_of(rows, counts="no").tables["areas"].to_dict()["rows"][-1]["cases"] == 3
+
+
+def test_figures_that_are_not_exact_stay_so_and_sums_that_differ_are_said():
+    rows = [
+        ["村名", "走访户数", "收集问题数", "道路", "饮水"],
+        ["东村", "10余户", "5", "2", "2"],
+        ["西村", "20", "3", "1", "2"],
+    ]
+    result = summary_of(rows)
+    assert [cell.approximate for row in result.tables["areas"].rows for cell in row.cells[1:2]] == [True, False, True]
+    assert "line 2: 5 instead of 4" in next(n.message for n in result.notices if n.code == "total_differs")
+
+
+def test_records_beside_a_number_of_households_count_as_many_visits():
+    rows = [
+        ["日期", "村名", "走访户数", "反映的主要问题"],
+        ["2026-03-01", "东村", "12", "村道路面破损"],
+        ["2026-03-02", "西村", "8", "无"],
+    ]
+    result = summary_of([*rows, ["2026-03-03", "东村", "5", "自来水经常停水"]])
+    areas = {row["village"]: (row["cases"], row["raised"], row["mentions"]) for row in rows_of(result, "areas")}
+    assert areas == {"东村": (17, 17, 2), "西村": (8, 0, 0)}
+
+
+def test_what_needs_single_records_is_refused(tmp_path):
+    path = tmp_path / "report.csv"
+    path.write_text("村名,走访户数,收集问题数,已办结\n东村,12,3,1\n西村,8,2,2\n", "utf-8")
+    with pytest.raises(FieldError, match="holds counts"):
+        visittally.followup([str(path)])
+
+
+def test_answers_in_numbers_are_no_counts():
+    rows = [
+        ["village", "visits", "problem", "age", "members"],
+        ["Ash", "1", "road", "30", "4"],
+        ["Elm", "2", "water", "50", "3"],
+    ]
+    assert [row["cases"] for row in rows_of(summary_of(rows), "areas")] == [1, 1]
