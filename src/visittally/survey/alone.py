@@ -9,8 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
+from visittally.errors import Notice
+from visittally.messages import _
 from visittally.survey.all_tables import Merged, free_name, merge
 from visittally.survey.variables import Guess
+from visittally.words.labels import heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from visittally.survey.field_choice import Guesser
     from visittally.survey.one_table import Draft, TableDraft
 
+_NAMED = 8
+"""So many files are named in a notice."""
+_TENTH = 0.1
+"""A result that lacks more of the records is partial."""
 TOGETHER = ("issue", "village", "status", "visit_outcome", "issue_text")
 """The fields that each file finds for itself, in the order in which they take their columns."""
 
@@ -131,3 +138,33 @@ def _one_variable(field: str, found: Mapping[int, Mapping[str, Draft]], merged: 
 
 def _home(number: int, draft: Draft, merged: Mapping[str, Merged]) -> str:
     return next(name for name, variable in merged.items() if variable.drafts.get(number) is draft)
+
+
+def said_to_lack(alone: Alone, tables: Sequence[TableDraft]) -> list[Notice]:
+    """Say which files have no column for the village or the issue, and how much of the records that is."""
+    found = []
+    sizes = [table.source.records_known() for table in tables]
+    for field, numbers in alone.lacking.items():
+        files = list(dict.fromkeys(_called(tables[n]) for n in numbers))
+        shown = ", ".join(files[:_NAMED]) + (" ..." if len(files) > _NAMED else "")
+        n, total = sum(sizes[i] for i in numbers), sum(sizes)
+        text = _(
+            "{count} of {all} tables have no column for the {field}, with {share:.0f} % of the records: {files}. "
+            "--column {name}=HEADER names it."
+        )
+        message = text.format(
+            count=len(numbers),
+            all=len(tables),
+            field=heading(field),
+            share=100 * n / max(total, 1),
+            files=shown,
+            name=field,
+        )
+        code = "files_without" if n > _TENTH * total else "few_files_without"
+        found.append(Notice(code, message))
+    return found
+
+
+def _called(table: TableDraft) -> str:
+    source = table.source
+    return f"{source.file} ({source.sheet})" if source.sheet else source.file

@@ -12,8 +12,8 @@ from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
 from visittally.survey.all_tables import Merged, absorb, fill_in, merge
-from visittally.survey.alone import Alone, put_together
-from visittally.survey.exporters import key_header, looks_like_key, plain_header
+from visittally.survey.alone import put_together, said_to_lack
+from visittally.survey.exporters import plain_header
 from visittally.survey.field_choice import PERSONAL_FIELDS, Guesser
 from visittally.survey.fields import (
     ISSUE_NAMES,
@@ -28,6 +28,7 @@ from visittally.survey.headers import header_key, last_part
 from visittally.survey.lookup import FieldRef, question, resolve
 from visittally.survey.one_table import TableDraft, draft, draft_tables
 from visittally.survey.personal_headers import bare_name, personal_alias, personal_words
+from visittally.survey.record_key import record_key
 from visittally.survey.rows_of_visits import ISSUE_COLUMN, VISIT_COLUMN
 from visittally.survey.variables import (
     Guess,
@@ -72,10 +73,6 @@ KEY_FIELD = "record_key"
 """The field of the key that the exporting tool gives each record; nobody names it."""
 VISIT_FIELD = "visit_rows"
 """The field of the number of the visit that a row belongs to, which no file has; nobody names it."""
-_NAMED = 8
-"""So many files are named in a notice."""
-_TENTH = 0.1
-"""A result that lacks more of the records is partial."""
 _ONE_ANSWER = frozenset({"county", "township", "village", "group", "visitor", "household_id"})
 """Fields whose cells hold one answer each, whatever they look like."""
 _DAYS = frozenset({"visit_date", "submitted_at", "due_date", "resolved_date", "reply_date"})
@@ -123,41 +120,11 @@ def understand(
     ignored = _take_keys(guesser, merged)
     variables = _variables(guesser, merged, tables)
     layouts = tuple(_layout(number, table, merged) for number, table in enumerate(tables))
-    notices = [*ignored, *([] if alone is None else _lacking(alone, tables))]
+    notices = [*ignored, *([] if alone is None else said_to_lack(alone, tables))]
     if alone is not None and alone.given is not None and "issue" in guesser.fields:
         name = guesser.fields["issue"]
         variables[name] = replace(variables[name], given=alone.given)
     return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(notices))
-
-
-def _lacking(alone: Alone, tables: Sequence[TableDraft]) -> list[Notice]:
-    """Say which files have no column for the village or the issue, and how much of the records that is."""
-    found = []
-    sizes = [table.source.records_known() for table in tables]
-    for field, numbers in alone.lacking.items():
-        files = list(dict.fromkeys(_called(tables[n]) for n in numbers))
-        shown = ", ".join(files[:_NAMED]) + (" ..." if len(files) > _NAMED else "")
-        n, total = sum(sizes[i] for i in numbers), sum(sizes)
-        text = _(
-            "{count} of {all} tables have no column for the {field}, with {share:.0f} % of the records: {files}. "
-            "--column {name}=HEADER names it."
-        )
-        message = text.format(
-            count=len(numbers),
-            all=len(tables),
-            field=heading(field),
-            share=100 * n / max(total, 1),
-            files=shown,
-            name=field,
-        )
-        code = "files_without" if n > _TENTH * total else "few_files_without"
-        found.append(Notice(code, message))
-    return found
-
-
-def _called(table: TableDraft) -> str:
-    source = table.source
-    return f"{source.file} ({source.sheet})" if source.sheet else source.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +308,7 @@ def _alias_fields() -> frozenset[str]:
 
 def _take_keys(guesser: Guesser, merged: Mapping[str, Merged]) -> list[Notice]:
     """Take the columns that tell records apart, and those that were added to the files."""
-    key, ignored = _record_key(merged)
+    key, ignored = record_key(merged)
     if key and KEY_FIELD not in guesser.fields:
         guesser.fields[KEY_FIELD] = key
     if VISIT_COLUMN in merged:
@@ -349,32 +316,6 @@ def _take_keys(guesser: Guesser, merged: Mapping[str, Merged]) -> list[Notice]:
     if ISSUE_COLUMN in merged:
         guesser.fields |= dict.fromkeys(("issue", "category"), ISSUE_COLUMN)
     return ignored
-
-
-def _record_key(merged: Mapping[str, Merged]) -> tuple[str, list[Notice]]:
-    """The variable with the key that the exporting tool gives each record, if it behaves like one."""
-    ignored: list[Notice] = []
-    for variable in merged.values():
-        if variable.part_of or not any(key_header(part.header, "odk") for part in variable.parts):
-            continue
-        unlike = [number for number, d in variable.drafts.items() if d.profile.filled and not _differ(d.profile.values)]
-        if not unlike:
-            return variable.name, ignored
-        ignored.append(
-            Notice(
-                "key_ignored",
-                _(
-                    '"{column}" is not used to tell records apart: too many of its values come again or are no keys.'
-                ).format(column=variable.name),
-            )
-        )
-    return "", ignored
-
-
-def _differ(values: Mapping[str, int]) -> bool:
-    keys = {value: n for value, n in values.items() if looks_like_key(value)}
-    count = sum(keys.values())
-    return count * 2 >= sum(values.values()) and len(keys) >= 0.9 * count
 
 
 def _variables(guesser: Guesser, merged: Mapping[str, Merged], tables: Sequence[TableDraft]) -> dict[str, Variable]:
