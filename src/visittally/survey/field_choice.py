@@ -96,7 +96,7 @@ class Guesser:
             )
         elif name == "household_id":
             unsure = [m for m in self._usable(name) if self._unsure(name, m) and _ids(m)]
-            self.choose(name, [m.name for m in unsure], certain=False)
+            self.choose(name, [m.name for m in unsure], certain=len(unsure) == 1)
         elif name in {"group", "visit_id", "campaign", "visitor_unit", "issue_type"}:
             self.choose(name, [m.name for m in self._usable(name) if self._unsure(name, m)], certain=False)
 
