@@ -37,6 +37,12 @@ class UsageError(VisitTallyError):
     exit_code = 2
 
 
+PARTIAL = frozenset(
+    ("files_without", "counts_left_out", "blanks_below", "nothing_above", "nothing_left", "mostly_nowhere")
+)
+"""Codes of notices that say that the result lacks records, or places of many of them: they come before all others."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Notice:
     """Something people should know that is no error.

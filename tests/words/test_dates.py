@@ -166,3 +166,9 @@ def test_periods_sort_as_their_days_do(day, later, name):
 def test_a_period_that_does_not_exist_is_an_error():
     with pytest.raises(KeyError):
         period(MARCH, "decade")
+
+
+def test_short_years_lead_where_the_first_numbers_hardly_differ():
+    order = DateOrder.learn({"26.3.15": 1, "26.3.16": 2, "26.4.2": 1})
+    assert parse_day("26.3.15", order) == date(2026, 3, 15)
+    assert parse_day("15.3.26", DateOrder.learn({"15.3.26": 1, "16.3.26": 1, "2.4.26": 1})) == date(2026, 3, 15)

@@ -71,7 +71,7 @@ def test_a_negation_turns_a_word_around(raw, code):
 
 
 @pytest.mark.parametrize(
-    "raw", ["", " ", "-", "NA", "不满意", "村里已经和镇上联系了等回复", "has been looked at by someone", "?"]
+    "raw", ["", " ", "-", "NA", "不满意", "村里和镇上联系过几次", "has been looked at by someone", "?"]
 )
 def test_blanks_and_sentences_are_unknown(raw):
     assert KNOWN.disposition(raw) == UNKNOWN
@@ -138,8 +138,8 @@ def test_labels_in_both_languages():
 
 
 def test_only_words_that_say_something_are_not_recognised():
-    statuses = {"已办结": 3, "": 2, "(空)": 1, "n/a": 1, "\x00": 4, "不详": 1, "等镇上 答复": 1, "等镇上  答复": 2}
-    assert KNOWN.unrecognised(statuses) == {"等镇上 答复": 3}
+    statuses = {"已办结": 3, "": 2, "(空)": 1, "n/a": 1, "\x00": 4, "不详": 1, "镇上 知道": 1, "镇上  知道": 2}
+    assert KNOWN.unrecognised(statuses) == {"镇上 知道": 3}
 
 
 def test_the_suggestion_lists_the_commonest_first():
@@ -152,3 +152,37 @@ def test_the_suggestion_is_toml_that_can_be_loaded(unknown):
     statuses = tomllib.loads(KNOWN.suggestion_toml(unknown))["statuses"]
     assert statuses == dict.fromkeys(unknown, UNKNOWN)
     Dispositions.load(statuses)
+
+
+@pytest.mark.parametrize(
+    ("code", "sentences"),
+    [
+        ("resolved", "已协调解决|3月20日已修复完成|已上报镇政府，现已修好|问题已得到解决"),
+        (
+            "resolved",
+            "The road was repaired in May|Réparé le 20 mars",
+        ),
+        ("resolved", "Forwarded to the clinic, then solved|Ya fue reparado|已安装路灯3盏|水管更换完毕"),
+        ("in_progress", "未修复到位|正在协调水务部门|已上报，待解决|Not yet repaired|等镇上答复"),
+        (
+            "in_progress",
+            "En trámite con la alcaldía|Pas encore réparé",
+        ),
+        ("cannot_resolve", "暂无法解决|目前不能落实|cannot be repaired this year"),
+        ("agreed", "已列入2026年项目库|拟于4月维修|将于年底前完成|Will be fixed next month"),
+        ("referred", "已转交水务站|移交派出所处理|Forwarded to the water office"),
+        ("recorded_reported", "已上报镇政府|认真记录及时向有关领导汇报|Reported to the district"),
+        ("answered_on_spot", "现场释疑答问|当面给予解答"),
+        ("explained_cannot", "给予耐心解释|已向村民解释政策|explained to the family"),
+    ],
+)
+def test_sentences_are_told_by_phrases_of_which_the_last_stage_counts(code, sentences):
+    for sentence in sentences.split("|"):
+        assert (sentence, KNOWN.disposition(sentence)) == (sentence, code)
+        assert KNOWN.told_by(sentence) in {"phrase", "word"}
+
+
+def test_every_disposition_has_its_place_in_the_follow_up():
+    handled = {"on_spot", "explained"}
+    for code, one in KNOWN.codes.items():
+        assert one.kind not in {"open", "excluded"} or (one.group and one.group not in handled), code

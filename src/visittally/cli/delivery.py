@@ -13,7 +13,7 @@ import click
 from visittally.cli.options import unknown_tables
 from visittally.cli.output import write_atomically, write_stdout
 from visittally.disclosure.protect import protected
-from visittally.errors import Notice, UsageError
+from visittally.errors import PARTIAL, Notice, UsageError
 from visittally.messages import _
 from visittally.reading.losses import nothing_left, reasons, refuse_losses, refuse_nothing_left, set_aside_by_kind
 from visittally.render import ONE_TABLE, RenderOptions, render
@@ -131,7 +131,9 @@ def speak(notices: Sequence[Notice], receipt: Receipt, settings: Settings) -> No
     groups: dict[str, list[str]] = {}
     for notice in notices:
         groups.setdefault(notice.code, []).append(notice.message)
-    lines += [_("Note: {message}").format(message=m) for messages in groups.values() for m in messages]
+    lines += ["! " + message for code, messages in groups.items() if code in PARTIAL for message in messages]
+    others = [message for code, messages in groups.items() if code not in PARTIAL for message in messages]
+    lines += [_("Note: {message}").format(message=message) for message in others]
     if receipt.files:  # an audit counts nothing
         lines.append(closing_line(receipt))
     click.echo("\n".join(shown_controls(line, keep="\n") for line in lines), err=True)

@@ -54,7 +54,7 @@ DISPOSITIONS: Mapping[str, frozenset[str]] = {
     "reported": frozenset({"recorded_reported", "referred"}),
     "excluded": frozenset({"not_accepted", "withdrawn"}),
     "in_progress": frozenset({"in_progress"}),
-    "long_term": frozenset({"long_term"}),
+    "long_term": frozenset({"long_term", "cannot_resolve"}),
     "unknown": frozenset({"unknown"}),
     "resolved": frozenset({"resolved_on_spot", "answered_on_spot", "resolved"}),
     "handled": frozenset({"resolved_on_spot", "answered_on_spot", "resolved", "explained_cannot", "closed_procedural"}),

@@ -26,7 +26,8 @@ from visittally.survey.lookup import resolve
 from visittally.survey.merged_blanks import fill_down
 from visittally.survey.places_beside import places_beside
 from visittally.survey.profiles import profiles
-from visittally.survey.rows_of_visits import ISSUE_COLUMN, VISIT_COLUMN, Roles, number_visits
+from visittally.survey.rows_of_visits import ISSUE_COLUMN, STATUS_COLUMN, VISIT_COLUMN, Roles, number_visits
+from visittally.words.dispositions import Dispositions
 from visittally.words.joined import TOLD
 from visittally.words.vocabulary import key_of, words
 
@@ -105,7 +106,7 @@ def settle_rows(survey: Survey, fill: Sequence[str] = (), *, never: bool = False
     tables = [_settled(layout, survey, named, notices, never=never) for layout in survey.layouts]
     tables = _with_places(tables, survey, notices)
     tables = _with_visits(tables, survey, notices)
-    tables = _with_answers(tables, survey)
+    tables = _with_closures(_with_answers(tables, survey), survey)
     changed = any(table is not layout.source for table, layout in zip(tables, survey.layouts, strict=True))
     return Settled(tuple(tables), tuple(notices)) if changed or notices else None
 
@@ -227,6 +228,31 @@ def _with_answers(tables: list[TableSource], survey: Survey) -> list[TableSource
             cells.append(own if own.strip() or not said else said if key_of(said) in nothing else TOLD)
         found.append(kept.with_columns({ISSUE_COLUMN: cells}))
     return found
+
+
+def _with_closures(tables: list[TableSource], survey: Survey) -> list[TableSource]:
+    """The tables with statuses that a procedural closure makes less than resolved."""
+    status, closure = survey.of_field("status"), survey.of_field("closure_kind")
+    if status is None or closure is None or status.name == closure.name or len(status.parts) + len(closure.parts) > 2:
+        return tables
+    if any(layout.tool or not layout.source.by_hand for layout in survey.layouts):
+        return tables
+    known = Dispositions.load()
+    found: list[TableSource] = []
+    changed = False
+    for table, layout in zip(tables, survey.layouts, strict=True):
+        at, beside, kept = layout.place(status.name), layout.place(closure.name), keep(table)
+        if kept is None or at is None or not kept.header_rows:
+            found.append(table)
+            continue
+        cells = []
+        for row in kept.rows:
+            kind = "" if beside is None else row.cells[beside]
+            less = known.disposition(kind) == "closed_procedural" and known.resolved(known.disposition(row.cells[at]))
+            changed |= less
+            cells.append(kind if less else row.cells[at])
+        found.append(kept.with_columns({STATUS_COLUMN: cells}))
+    return found if changed else tables
 
 
 def _roles(table: KeptTable, layout: Layout, survey: Survey) -> Roles:

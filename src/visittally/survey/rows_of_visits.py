@@ -16,7 +16,9 @@ VISIT_COLUMN = "⟨visit⟩"
 """Header of the column that numbers the visits, which no file has."""
 ISSUE_COLUMN = "⟨issue⟩"
 """Header of the column with what category and text of an issue say together, which no file has."""
-ADDED_COLUMNS = frozenset({VISIT_COLUMN, ISSUE_COLUMN})
+STATUS_COLUMN = "⟨status⟩"
+"""Header of the column with what status and kind of closure say together, which no file has."""
+ADDED_COLUMNS = frozenset({VISIT_COLUMN, ISSUE_COLUMN, STATUS_COLUMN})
 _ON = 0.8
 
 

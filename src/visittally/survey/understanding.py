@@ -29,7 +29,7 @@ from visittally.survey.lookup import FieldRef, question, resolve
 from visittally.survey.one_table import TableDraft, draft, draft_tables
 from visittally.survey.personal_headers import bare_name, personal_alias, personal_words
 from visittally.survey.record_key import record_key
-from visittally.survey.rows_of_visits import ISSUE_COLUMN, VISIT_COLUMN
+from visittally.survey.rows_of_visits import ISSUE_COLUMN, STATUS_COLUMN, VISIT_COLUMN
 from visittally.survey.variables import (
     Guess,
     Layout,
@@ -315,6 +315,10 @@ def _take_keys(guesser: Guesser, merged: Mapping[str, Merged]) -> list[Notice]:
         guesser.fields[VISIT_FIELD] = VISIT_COLUMN
     if ISSUE_COLUMN in merged:
         guesser.fields |= dict.fromkeys(("issue", "category"), ISSUE_COLUMN)
+    if STATUS_COLUMN in merged:
+        guesser.fields["status"] = STATUS_COLUMN
+    elif "status" not in guesser.fields and "closure_kind" in guesser.fields:
+        guesser.fields["status"] = guesser.fields["closure_kind"]
     return ignored
 
 

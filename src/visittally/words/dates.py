@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
-from visittally.messages import _
+from visittally.messages import _, language
 from visittally.words.folding import fold
 from visittally.words.patterns import pattern
 
@@ -61,6 +61,8 @@ _NAME_DAY = pattern(rf"(?:[^\W\d_]+,?\s+)?{_NAME}\.?[-/. ]+{_NTH},?[-/. ]+(\d{{4
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 _ROC_YEARS = range(60, 150)
+_FIRST_SHORT_YEAR = 15
+"""Years before 2015 are not written with two digits before the month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class DateOrder:
         certain_month_first: How many can only be read with the month first.
         ambiguous: How many can be read both ways, and differently.
         roc: Whether years count from 1912.
+        short_year_first: Whether 26.3.15 is the fifteenth of March 2026.
         example: One of the ambiguous texts.
     """
 
@@ -82,6 +85,7 @@ class DateOrder:
     ambiguous: int = 0
     roc: bool = False
     example: str = ""
+    short_year_first: bool = False
 
     @property
     def sure(self) -> bool:
@@ -98,6 +102,8 @@ class DateOrder:
         Args:
             values: Distinct texts and how often each occurs.
         """
+        if _short_years_lead(values):
+            return cls(short_year_first=True)
         counts = {"day": 0, "month": 0, "both": 0}
         open_dates: list[tuple[int, int, int]] = []
         example = ""
@@ -148,14 +154,31 @@ def parse_day(text: str, order: DateOrder = DAY_FIRST) -> date | None:
     >>> parse_day("2011年3月15日"), parse_day("03/15/2011"), parse_day("民國112年3月15日")
     (datetime.date(2011, 3, 15), datetime.date(2011, 3, 15), datetime.date(2023, 3, 15))
     """
-    return _parse(text, order.day_first, order.roc)
+    return _parse(text, order.day_first, order.roc, order.short_year_first)
+
+
+def _short_years_lead(values: Mapping[str, int]) -> bool:
+    """Whether dates of three short numbers begin with the year: 26.3.15 and 26.3.16 are days of March 2026.
+
+    A campaign lasts a year or two, so the first numbers hardly differ while the last ones do, which are days.
+    """
+    found = [match for text in values if (match := _NUMBERS.fullmatch(fold(text))) and len(match[4]) == 2]
+    if not found or any(int(m[1]) < _FIRST_SHORT_YEAR or int(m[3]) > 12 or not 1 <= int(m[4]) <= 31 for m in found):
+        return False
+    years, days = {m[1] for m in found}, {m[4] for m in found}
+    if len(years) > 2 or len(days) < len(years):
+        return False
+    return len(days) > len(years) or (language() == "zh" and all(m[2] == "." for m in found))
 
 
 @lru_cache(maxsize=1 << 14)
-def _parse(text: str, day_first: bool, roc: bool) -> date | None:  # noqa: FBT001 - keys of the cache
+def _parse(text: str, day_first: bool, roc: bool, short_year_first: bool) -> date | None:  # noqa: FBT001 - keys of the cache
     plain = fold(text).strip("'\"")
     if not 4 < len(plain) < 60 or not any(map(str.isdigit, plain)):
         return None
+    short = _NUMBERS.fullmatch(plain) if short_year_first else None
+    if short is not None and len(short[4]) == 2:
+        return _day(2000 + int(short[1]), int(short[3]), int(short[4]))
     return _year_first(plain, roc=roc) or _numbers(plain, day_first=day_first) or _named_month(plain) or _serial(plain)
 
 

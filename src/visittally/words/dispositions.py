@@ -17,6 +17,7 @@ from visittally.words.folding import fold, tidy
 from visittally.words.joined import NO_COLUMN
 from visittally.words.lists import check_codes, shipped
 from visittally.words.patterns import pattern
+from visittally.words.status_phrases import phrase_disposition
 from visittally.words.vocabulary import words
 
 if TYPE_CHECKING:
@@ -84,14 +85,32 @@ class Dispositions:
         """The code of a raw status, `unknown` for a blank or a sentence.
 
         The user's statuses come first, then whole words of the vocabulary, then a negation before such a
-        word, then the last stage that is recognised in a text such as "上报；已办结".
+        word, then the last stage that is recognised in a text such as "上报；已办结", then phrases of a sentence.
 
         >>> known = Dispositions.load()
         >>> [known.disposition(status) for status in ("已办结", "未办结", "无法解决", "上报；已办结", "不满意")]
         ['resolved', 'in_progress', 'cannot_resolve', 'resolved', 'unknown']
         """
+        return self._told(raw)[0]
+
+    def told_by(self, raw: str) -> str:
+        """What decided: `user`, `word`, `phrase`, or "" where nothing did.
+
+        >>> known = Dispositions.load({"转水务": "referred"})
+        >>> [known.told_by(status) for status in ("转水务", "已办结", "已转交水务站处理", "待定吗", "")]
+        ['user', 'word', 'phrase', 'phrase', '']
+        """
+        return self._told(raw)[1]
+
+    def _told(self, raw: str) -> tuple[str, str]:
         own = self.own.get(fold(raw))
-        return own or self._recognise(raw, {**_synonyms("synonyms"), **_synonyms("answers")}) or UNKNOWN
+        if own:
+            return own, "user"
+        word = self._recognise(raw, _every_synonym())
+        if word is not None:
+            return word, "" if word == UNKNOWN else "word"
+        phrase = None if raw == NO_COLUMN else phrase_disposition(raw)
+        return (phrase, "phrase") if phrase else (UNKNOWN, "")
 
     def knows(self, raw: str) -> bool:
         """Whether a raw value is a status word, which a plain yes or no is not."""
@@ -206,6 +225,11 @@ def _synonyms(key: str) -> Mapping[str, str]:
             found.setdefault(_trim(fold(name)), code)
     found.pop("", None)
     return found
+
+
+@cache
+def _every_synonym() -> Mapping[str, str]:
+    return {**_synonyms("synonyms"), **_synonyms("answers")}
 
 
 def _toml_string(text: str) -> str:

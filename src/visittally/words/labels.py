@@ -82,6 +82,7 @@ def _HEADINGS() -> dict[str, str]:  # noqa: N802 - a table that must be made ane
         "weight": _("Weight"),
         "file": _("File"),
         "sheet": _("Sheet"),
+        "told_by": _("Told by"),
         "issue": _("Issue"),
         "issue_label": _("Label"),
         "issue_category": _("Category"),

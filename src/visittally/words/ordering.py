@@ -9,6 +9,8 @@ _COUNTED = re.compile(
     r"(第?)([一二三四五六七八九十百零〇]+)(?=小?组|村民小组|生产队|大?队|网格|社$|片|期|栋|幢|区$|号|居$|批|季度|年级)"
 )
 """Chinese numerals that number something: groups, grids, teams; those in other names are words (三里村)."""
+_ORDINAL = re.compile(r"(第)([一二三四五六七八九十百零〇]+)(?=村|社|阶段|轮|次|届|户)")
+"""Those that count only behind 第: 第二村, but 五一村."""
 _DIGITS = {c: i % 10 for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
@@ -21,9 +23,13 @@ def name_key(name: str) -> tuple[object, ...]:
     ['A', 'b', '第2村', '第10村', '']
     >>> sorted(["十组", "十二组", "二组", "一组"], key=name_key)
     ['一组', '二组', '十组', '十二组']
+    >>> sorted(["第十村", "第二村"], key=name_key)
+    ['第二村', '第十村']
     """
     parts: list[tuple[int, int, bytes]] = []
-    numbered = _COUNTED.sub(lambda found: f"{found[1]}{_value(found[2])}", name)
+    numbered = name
+    for numerals in (_COUNTED, _ORDINAL):
+        numbered = numerals.sub(lambda found: f"{found[1]}{_value(found[2])}", numbered)
     for part in _NUMBER.split(numbered):
         if part.isdecimal() and len(part) < 19:
             parts.append((0, int(part), b""))

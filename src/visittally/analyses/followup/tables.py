@@ -240,15 +240,23 @@ class _Maker:
 
     def statuses(self) -> Table:
         """One row for each status as it was written, telephones and the like masked, and what it was taken for."""
-        columns = tuple(Column(name, heading(name)) for name in ("status", "disposition", "mentions"))
-        written: Counter[tuple[str, str]] = Counter()
+        columns = tuple(Column(name, heading(name)) for name in ("status", "disposition", "told_by", "mentions"))
+        written: Counter[tuple[str, str, str]] = Counter()
         for (raw, code), n in self.followup.statuses.items():
-            written[scrub(raw), code] += n
+            written[scrub(raw), code, self.known.told_by(raw)] += n
+        told = {"user": _("you"), "word": _("a word"), "phrase": _("a phrase"), "": ""}
         rows = [
-            Row((Text(raw, "" if raw else not_recorded()), Text(code, self.known.label(code)), Count(n)))
-            for (raw, code), n in written.most_common()
+            Row(
+                (
+                    Text(raw, "" if raw else not_recorded()),
+                    Text(code, self.known.label(code)),
+                    Text(by or None, told[by]),
+                    Count(n),
+                )
+            )
+            for (raw, code, by), n in written.most_common()
         ]
-        rows.append(Row((Text(None), Text(None), Count(sum(self.followup.statuses.values()))), total=True))
+        rows.append(Row((Text(None), Text(None), Text(None), Count(sum(self.followup.statuses.values()))), total=True))
         return Table("statuses", _("Statuses, as they were written"), columns, tuple(rows))
 
 

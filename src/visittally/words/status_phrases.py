@@ -1,0 +1,44 @@
+"""Sentences about what became of an issue: what they say, clause by clause."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+
+from visittally.words.folding import fold
+
+_WORDS = Path(__file__).parent / "lists" / "status_phrases.toml"
+_CLAUSES = re.compile(
+    r"[;；。,，、|\n!！]|\.(?:\s|$)|->|→|=>|\b(?:but|then|and then|now|mais|pero|mas)\b|但是?|现(?=已)|目前"
+)
+_LONGEST = 300
+
+
+@cache
+def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    with _WORDS.open("rb") as file:
+        listed = tomllib.load(file)["phrases"]
+    return tuple((one["code"], re.compile("|".join(one["patterns"]))) for one in listed)
+
+
+@lru_cache(maxsize=1 << 14)
+def phrase_disposition(text: str) -> str | None:
+    """The disposition that a sentence tells, None where it tells none.
+
+    What is not done comes before what was passed on, that before what was explained, and that before what is done: so
+    negations decide. Of several stages in one sentence the last counts.
+
+    >>> [phrase_disposition(text) for text in ("已协调解决", "未协调解决", "已上报镇政府，3月20日已修复")]
+    ['resolved', 'in_progress', 'resolved']
+    """
+    folded = fold(text)
+    if not folded or len(folded) > _LONGEST:
+        return None
+    found = [code for clause in _CLAUSES.split(folded) if clause and (code := _of_clause(clause)) is not None]
+    return found[-1] if found else None
+
+
+def _of_clause(clause: str) -> str | None:
+    return next((code for code, pattern in _phrases() if pattern.search(clause)), None)
