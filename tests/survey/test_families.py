@@ -274,3 +274,16 @@ def test_numbers_for_skipped_questions_do_not_break_a_family(table):
     rows = ["Ash,1,0", "Elm,0,1", "Oak,-3,-3", "Fir,1,1", "Yew,-3,-3"]
     source = table("\n".join(["village,needs/road,needs/water", *rows]))
     assert families(source) == {"needs": ["road", "water"]}
+
+
+def test_a_number_for_each_member_of_a_household_is_one_question(table):
+    rows = ["Ash,33,12,", "Elm,45,44,3", "Oak,50,,", "Fir,28,30,"]
+    source = table("\n".join(["village,age_1,age_2,age_3", *rows]))
+    variable = understand([source]).variables["age"]
+    assert (variable.kind, len(variable.parts)) == (QuestionKind.NUMBER, 3)
+
+
+def test_the_only_list_of_answers_is_the_issue_where_nothing_is_called_so(table):
+    rows = ["Ash,road,water,", "Elm,water,,", "Oak,road,food,water", "Fir,food,,"]
+    survey = understand([table("\n".join(["village,Q2_1,Q2_2,Q2_3", *rows]))])
+    assert survey.fields["issue"] == "Q2"

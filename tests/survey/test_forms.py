@@ -56,7 +56,7 @@ def test_types_say_kind_and_privacy():
     assert QuestionKind.NUMBER is questions["age"].kind
     assert questions["spot"].personal
     assert questions["picture"].media
-    assert "thanks" not in questions
+    assert questions["thanks"].type == "note"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from visittally.counting.tally import Frame
 from visittally.dataclass import dataclass
 from visittally.errors import Notice, UsageError
 from visittally.messages import _
+from visittally.survey.fields import alias_ranks
+from visittally.survey.headers import last_part
 from visittally.words.quantities import parse as parse_quantity
 
 if TYPE_CHECKING:
@@ -65,7 +67,25 @@ def decide_unit(campaign: Campaign) -> Unit:
         return Unit()
     if rows is not None:
         return Unit("visit", (rows.name,), rows=True)
-    return Unit() if household is None else _by_grain(campaign, household)
+    return _by_visit_id(campaign) or (Unit() if household is None else _by_grain(campaign, household))
+
+
+def _by_visit_id(campaign: Campaign) -> Unit | None:
+    """Visits where rows repeat the number of an interview beside another issue, each number in one village."""
+    visit, issue = campaign.survey.of_field("visit_id"), campaign.survey.of_field("issue")
+    if visit is None or issue is None or "visit_id" not in alias_ranks(last_part(visit.name)):
+        return None
+    village = campaign.survey.of_field("village")
+    repeated = _repeated(campaign, (visit.name,), visit.name, issue.name)
+    moved = 0.0 if village is None else _repeated(campaign, (visit.name,), visit.name, village.name)
+    if repeated < _SHARE or moved:
+        return None
+    text = _(
+        '{share:.0f} % of the records repeat a number in "{column}" with another issue: a row is an issue here, '
+        "a case is a visit (--per case counts rows)."
+    )
+    notice = Notice("grain", text.format(share=100 * repeated, column=visit.name))
+    return Unit("visit", (visit.name,), rows=True, notices=(notice,))
 
 
 def rows_of_households(campaign: Campaign, unit: Unit) -> tuple[Unit, tuple[Notice, ...]]:

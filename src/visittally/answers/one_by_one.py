@@ -13,6 +13,7 @@ import numpy as np
 from visittally.counting.tally import Frame
 from visittally.reading.lexicon import Coded, Lexicon
 from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN
+from visittally.words.numbers import numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,16 @@ def one_by_one(frame: Frame, places: Sequence[int]) -> Frame:
         return frame
     rows, codes, values = split_issues([frame.codes[:, d] for d in range(len(frame.values))], frame.values, places)
     return Frame(values, codes, frame.counts[rows])
+
+
+def numbers_apart(frame: Frame, dimension: int, *, decimal_comma: bool) -> Frame:
+    """The combinations of a frame with one for each number of several columns: the ages of all members, say."""
+    import pyarrow as pa
+
+    apart = one_by_one(frame, (dimension,))
+    texts = [str(value).strip(CELL_SEPARATOR + NO_COLUMN) for value in apart.values[dimension]]
+    values = numbers_of(pa.array(texts, pa.string()), decimal_comma=decimal_comma).tolist()
+    return Frame((*apart.values[:dimension], values, *apart.values[dimension + 1 :]), apart.codes, apart.counts)
 
 
 def split_columns(columns: Sequence[Coded], places: Sequence[int]) -> tuple[np.ndarray, list[Coded]]:

@@ -141,6 +141,8 @@ class Guesser:
             else [m.name for m in self._usable("issue") if self._unsure_category(m, beside_text=bool(texts))]
         )
         unsure += [m.name for m in self._usable("issue") if not m.named and not unsure]
+        if not (coded or chosen or unsure or texts or told):
+            unsure = self._only_list()
         categories = [*coded, *chosen, *unsure]
         if categories and categories[0] in texts:  # a header of free texts, above few or short ones
             free, categories = [*texts, *free, *categories[1:]], []
@@ -155,6 +157,11 @@ class Guesser:
             self.guesses.append(
                 Guess("issue", guess.chosen, tuple(dict.fromkeys(rivals))[:2], guess.certain, guess.evidence)
             )
+
+    def _only_list(self) -> list[str]:
+        """The one question with several answers, where there is just one and nothing names the issue."""
+        lists = [m for m in self._usable("issue") if m.kind is QuestionKind.MULTI and m.different >= 3 and not _asks(m)]
+        return [lists[0].name] if len(lists) == 1 else []
 
     def by_vocabulary(self, name: str, known: Known, other: Known | None = None) -> None:
         """Find `status` or `visit_outcome`: the whole header, or half of the different answers in the vocabulary.

@@ -266,7 +266,7 @@ def _form(rows: Sequence[Mapping[str, str]], lists: Mapping[str, tuple[Choice, .
             path.append(name)
         elif kind in {"end_group", "end_repeat"}:
             path = path[:-1]
-        elif name and kind and kind != "note":
+        elif name and kind:
             label, labels = _label(row)
             questions.setdefault(name, Question(name, kind, label, labels, _choices(kind, rest, lists), tuple(path)))
     return Form(questions)

@@ -14,7 +14,7 @@ from visittally.words.folding import fold
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from visittally.survey.profiles import Profile
 
@@ -38,6 +38,9 @@ _GENERIC = re.compile(
 )
 _TICKS = 2
 """So many tick boxes whose numbers begin anywhere or have gaps are one question."""
+_STEPS = 11
+"""Numbers up to this one could be the steps of a scale."""
+_NUMBER_VALUE = re.compile(r"-?\d+(?:\.\d+)?")
 _MOST_CODES = 60
 _HOLDS = 0.97
 
@@ -64,13 +67,7 @@ def numbered_families(
     """
     names = {h.name for h in headings}
     regular = _series(headings)
-    with_gaps = {key: members for key, members in _series(headings, gaps=True).items() if key not in regular}
-    for (stem, ordinal), members in with_gaps.items():
-        columns = [profiles[h.position] for h in members]
-        ticks = [column for column in columns if column.tick]
-        if stem in names or ordinal or len(ticks) < _TICKS or any(c.filled and not c.tick for c in columns):
-            continue
-        yield Numbered(stem, tuple((h, "") for h in members), Role.OPTION, QuestionKind.MULTI)
+    yield from _with_gaps(headings, profiles, names, regular)
     for (stem, ordinal), members in regular.items():
         if stem in names or (len(members) < 3 and not ordinal and not _names_issues(stem)):
             continue
@@ -85,8 +82,26 @@ def numbered_families(
             yield Numbered(stem, tuple((h, "") for h in members), Role.MENTION, QuestionKind.MULTI)
         elif are_ranks([h.position for h in members], sample) and not ordinal:
             yield Numbered(stem, tuple((h, "") for h in members), Role.OPTION, QuestionKind.MULTI)
+        elif _of_members(columns, [h.position for h in members], sample) and not ordinal:
+            yield Numbered(stem, tuple((h, "") for h in members), Role.MENTION, QuestionKind.NUMBER)
         elif _one_scale(columns) and not ordinal:
             yield Numbered(stem, tuple((h, "") for h in members), Role.OPTION, QuestionKind.SCALE)
+
+
+def _with_gaps(
+    headings: Sequence[Heading],
+    profiles: Sequence[Profile],
+    names: Container[str],
+    regular: Container[tuple[str, bool]],
+) -> Iterator[Numbered]:
+    """Tick boxes whose numbers begin anywhere or leave some out."""
+    for (stem, ordinal), members in _series(headings, gaps=True).items():
+        columns = [profiles[h.position] for h in members]
+        ticks = [column for column in columns if column.tick]
+        if (stem, ordinal) in regular or stem in names or ordinal:
+            continue
+        if len(ticks) >= _TICKS and all(column.tick or not column.filled for column in columns):
+            yield Numbered(stem, tuple((h, "") for h in members), Role.OPTION, QuestionKind.MULTI)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +233,17 @@ def are_mentions(columns: Sequence[Profile], positions: Sequence[int], sample: S
     if not later or len(later & columns[0].keys) < 0.5 * len(later):
         return False
     return any(_run_out(columns, positions, sample, filler) for filler in sorted({*(different & _FILLERS), ""}))
+
+
+def _of_members(columns: Sequence[Profile], positions: Sequence[int], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether columns hold a number for each member of a household: as many as there are, in every record."""
+    filled = [column for column in columns if column.filled]
+    different = {value for column in filled for value in column.keys}
+    if len(filled) < _TICKS or not all(map(_NUMBER_VALUE.fullmatch, different)) or max(map(float, different)) <= _STEPS:
+        return False
+    given = [[bool(record[i].strip()) for i in positions] for record in sample]
+    runs = sum(cells == sorted(cells, reverse=True) for cells in given)
+    return runs >= _HOLDS * len(given) and len({sum(cells) for cells in given}) > 1
 
 
 def are_ranks(positions: Sequence[int], sample: Sequence[Sequence[str]]) -> bool:

@@ -69,6 +69,10 @@ _OTHER_ENDS = (
     "_autre",
     "_otro",
 )
+_NO_QUESTIONS = frozenset(
+    {"note", "calculate", "calculate_here", "hidden", "start", "end", "today", "deviceid", "audit"}
+)
+"""Types of a form that nobody is asked."""
 KEY_FIELD = "record_key"
 """The field of the key that the exporting tool gives each record; nobody names it."""
 VISIT_FIELD = "visit_rows"
@@ -345,7 +349,7 @@ def _variables(guesser: Guesser, merged: Mapping[str, Merged], tables: Sequence[
             next((d.choices for d in variable.drafts.values() if d.choices), ()),
             next((tool for tool in tools if tool), ""),
             variable.name in personal or variable.part_of in personal,
-            variable.own or _numbers_records(variable, own),
+            variable.own or _numbers_records(variable, own) or (not own and _asks_nothing(variable)),
             own,
             _evidence(variable, kind, own, guesser),
             variable.part_of,
@@ -370,6 +374,12 @@ def _kind(variable: Merged, fields: frozenset[str]) -> QuestionKind:
     if len(variable.parts) > 1:
         return variable.kind
     return QuestionKind.SINGLE if fields & _ONE_ANSWER else QuestionKind.DATE if fields & _DAYS else variable.kind
+
+
+def _asks_nothing(variable: Merged) -> bool:
+    """Whether the form says that a column is a note, or what the form worked out by itself."""
+    question = variable.first.question
+    return question is not None and question.type in _NO_QUESTIONS
 
 
 def _numbers_records(variable: Merged, fields: Sequence[str]) -> bool:

@@ -105,7 +105,9 @@ class AnswerTable:
             self._base(n),
             tuple(self._notes(n, w)),
         )
-        return replace(table, brief=self._banner(table, shown, keys, n, w)) if len(counted.by) == 1 and keys else table
+        # Side by side there is no room for intervals, which somebody asked for.
+        beside = len(counted.by) == 1 and keys and not interval
+        return replace(table, brief=self._banner(table, shown, keys, n, w)) if beside else table
 
     # ------------------------------------------------------------------ figures
     @cached_property

@@ -20,6 +20,7 @@ from visittally.answers.axes import (
 from visittally.answers.book import AnswerBook, learn
 from visittally.answers.coding import drop_zero_weights
 from visittally.answers.notices import net_notices
+from visittally.answers.one_by_one import numbers_apart
 from visittally.counting.plan import Dimension, Distinct, Group, Plan
 from visittally.dataclass import dataclass
 from visittally.survey.projection import Projection
@@ -77,6 +78,8 @@ def _result(planned: _Planned, counts: Counts) -> Result:
         weight = len(axes) + 1 if campaign.settings.weight else None
         if weight is not None:
             frame = drop_zero_weights(frame, weight)
+        if question.kind is QuestionKind.NUMBER and len(question.parts) > 1:
+            frame = numbers_apart(frame, len(axes), decimal_comma=question.decimal_comma)
         by = []
         for i, axis in enumerate(axes):
             key = (i, tuple(frame.values[i]))
@@ -141,7 +144,7 @@ def _plan(campaign: Campaign, axes: Sequence[Axis], questions: Sequence[Variable
 
 
 def _book(campaign: Campaign, question: Variable, frame: Frame, dimension: int) -> AnswerBook | None:
-    plain = question.kind in _PROJECTIONS and len(question.parts) == 1
+    plain = question.kind is QuestionKind.NUMBER or (question.kind in _PROJECTIONS and len(question.parts) == 1)
     if plain and not (question.kind is QuestionKind.TEXT and campaign.settings.texts):
         return None
     settings = campaign.settings
