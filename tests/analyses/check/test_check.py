@@ -370,3 +370,32 @@ def test_a_register_with_repeats(command):
     tables = of_shared(command, str(SHARED / "carcomplain-gbk-zh" / "car_complain.csv"))
     assert state_of(tables, "duplicate")["count"] == 330
     assert (state_of(tables, "identical_text")["count"], state_of(tables, "identical_text")["base"]) == (0, 300)
+
+
+@needs_shared
+def test_households_that_were_visited_twice(command):
+    """Three household ids stand twice; how many columns differ; codes; no outlier that three sd would make."""
+    tables = of_shared(command, str(SHARED / "scto-rwanda-lwh" / "LWH_FUP2_raw_data.csv"))
+    twice = [(r["other_line"], r["line"], r["value"]) for r in tables["records"] if r["signal"] == "duplicate"]
+    assert twice == [(795, 806, 17), (1093, 1115, 0), (1199, 1201, 7)]
+    visitors = tables["visitors"]
+    assert [sum(v["visits"] >= n for v in visitors) for n in (1, 10, 30)] == [62, 58, 4]
+    assert max(v["max_per_day"] or 0 for v in visitors) == 17
+    questions = {q["question"]: q for q in tables["questions"]}
+    assert [questions[q]["outliers"] for q in ("inc_11", "inc_12", "exp_25_1", "crp10a_c1_p1")] == [0, 2, 0, 0]
+    cells = [part.split(": ") for q in tables["questions"] for part in q["missing_code"].split(", ") if part]
+    assert sum(int(n) for code, n in cells if code == "-88") == 18
+
+
+@needs_shared
+def test_only_those_who_agreed_were_interviewed(command):
+    """The median is that of those who consented; a blank key is no duplicate; positions; straight lines."""
+    tables = of_shared(command, str(SHARED / "coxsbazar" / "survey_subset.csv"))
+    assert (state_of(tables, "short")["count"], state_of(tables, "duplicate")["count"]) == (1, 0)
+    assert sum(v["visits"] >= 10 for v in tables["visitors"]) == 19
+    water = of_shared(command, str(SHARED / "owd-waterconsumersurvey" / "water_consumer_survey_raw_cp1252.csv"))
+    assert (state_of(water, "position_far")["count"], state_of(water, "position_far")["base"]) == (14, 399)
+    far = next(r for r in water["records"] if r["signal"] == "position_far")
+    assert (far["line"], round(far["value"])) == (141, 29018)
+    films = of_shared(command, str(SHARED / "surveymonkey-538" / "StarWars.csv"))
+    assert (state_of(films, "straightline")["count"], state_of(films, "straightline")["base"]) == (41, 760)

@@ -65,15 +65,15 @@ class QuestionReader:
     @cached_property
     def missing_codes(self) -> dict[str, int]:
         """Numbers that look like codes for answers that were not given, and how often each occurs."""
-        if not (self.is_number or self.variable.kind is QuestionKind.SCALE):
-            return {}
         counts: dict[str, int] = {}
         for value, n in self.values.items():
             counts[key_of(value)] = counts.get(key_of(value), 0) + n
-        certain = set(missing_numbers(counts))
+        certain = set(missing_numbers(counts)) if self.is_number else set[str]()
         negative = {key for key in counts if key.startswith("-")}
         if all(_NEGATIVE_CODE.fullmatch(key) for key in negative):
             certain |= {key for key in negative if len(key) > len("-9")}
+        if not (self.is_number or self.variable.kind is QuestionKind.SCALE):
+            return {key: counts[key] for key in counts if key in certain}
         usual = [float(key) for key in counts if _NUMBER.fullmatch(key) and key not in certain | _LARGE_CODES]
         certain |= {key for key in counts if key in _LARGE_CODES and max(usual, default=0.0) < _APART * float(key)}
         return {key: counts[key] for key in counts if key in certain}

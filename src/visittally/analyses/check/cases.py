@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import field
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from visittally.analyses.check.answers import QuestionReader, readers_of
-from visittally.analyses.check.columns import TIMES
+from visittally.analyses.check.features import Interner, answer_features, field_features, single
 from visittally.answers.axes import code_axis
-from visittally.counting.plan import Dimension, Group
+from visittally.counting.plan import Dimension
 from visittally.dataclass import dataclass
 from visittally.reading.hashing import combine_hashes, hash_texts
-from visittally.survey.projection import Projection
-from visittally.words.dates import DateOrder, parse_day
-from visittally.words.moments import moments
-from visittally.words.numbers import numbers_of
-from visittally.words.outcomes import Outcomes
-from visittally.words.vocabulary import key_of, words
+from visittally.words.joined import CELL_SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from visittally.analyses.campaign import Campaign
     from visittally.analyses.check.columns import CheckColumns
@@ -105,31 +99,15 @@ class Cases:
         return np.where(known, together, np.uint64(0))
 
 
-@dataclass(slots=True)
-class _Feature:
-    """Something about each record that follows from one of its cells: made once for each value of a block."""
-
-    name: tuple[str, str]
-    dimension: Dimension
-    make: Callable[[Sequence[str]], np.ndarray]
-    blocks: list[np.ndarray] = field(default_factory=list)
-
-    def take(self, cells: Coded) -> None:
-        self.blocks.append(self.make(cells.values)[cells.codes])
-
-    def whole(self) -> np.ndarray:
-        return np.concatenate(self.blocks) if self.blocks else self.make(())
-
-
 def read_cases(campaign: Campaign, columns: CheckColumns, counts: Counts) -> Cases:
     """Read the records, block by block, each column as codes."""
     n = counts.receipt.records_counted
     large = n * max(1, len(columns.questions.all)) > CELLS
     readers = () if large else readers_of(campaign, columns, counts)
-    statuses = _Interner()
+    statuses = Interner()
     features = [
-        *_field_features(campaign, columns, counts, statuses),
-        *(f for reader in readers for f in _answer_features(reader)),
+        *field_features(campaign, columns, counts, statuses),
+        *(f for reader in readers for f in answer_features(reader)),
     ]
     whole = [] if large else [Dimension(v.name) for v in columns.whole]
     visitors = _Visitors(campaign, columns, counts)
@@ -151,6 +129,25 @@ def read_cases(campaign: Campaign, columns: CheckColumns, counts: Counts) -> Cas
     visitors.give(cases)
     _assemble(cases, {feature.name: feature.whole() for feature in features}, campaign)
     return cases
+
+
+def differences(
+    campaign: Campaign, columns: CheckColumns, counts: Counts, cases: Cases, pairs: Sequence[tuple[int, int]]
+) -> list[int]:
+    """How many columns differ between two records, running numbers and the exporting tool's own left out."""
+    wanted = {record for pair in pairs for record in pair}
+    dimensions = [Dimension(v.name) for v in columns.whole]
+    if not wanted or not dimensions:
+        return [0] * len(pairs)
+    cells: dict[int, list[str]] = {}
+    start = 0
+    for _file, lines, block in campaign.records(dimensions, counts):
+        for record in sorted(wanted.intersection(range(start, start + len(lines)))):
+            row = [column.values[column.codes[record - start]] for column in block]
+            cells[record] = [cell.strip() for text in row for cell in text.split(CELL_SEPARATOR)]
+        start += len(lines)
+    assert start == len(cases)
+    return [sum(a != b for a, b in zip(cells[one], cells[other], strict=True)) for one, other in pairs]
 
 
 def _joined(blocks: Sequence[np.ndarray], kind: type) -> np.ndarray:
@@ -179,7 +176,7 @@ class _Visitors:
         if columns.visitor is None:
             return
         axis = columns.visitor
-        values = counts.tally.frame(_single(axis.dimension)).value_counts(0)
+        values = counts.tally.frame(single(axis.dimension)).value_counts(0)
         coded = code_axis(axis, values, campaign.settings)
         named = [key for key in coded.coding.keys if key]
         labels = sorted((coded.labels.get(key, key), key) for key in named)
@@ -213,152 +210,6 @@ class _Visitors:
         empty = np.zeros(0, np.int64)
         cases.members = tuple(np.sort(np.concatenate(members.get(i, [empty]))) for i in range(len(self.names)))
         cases.visitor = first[raw] if len(first) else np.full(len(cases), -1, np.int32)
-
-
-def _single(dimension: Dimension) -> Group:
-    return Group((dimension,))
-
-
-# ---------------------------------------------------------------- features of fields
-def _field_features(campaign: Campaign, columns: CheckColumns, counts: Counts, statuses: _Interner) -> list[_Feature]:
-    found: list[_Feature] = []
-    fields = columns.fields
-
-    def add(kind: str, field: str, make: Callable[[Sequence[str]], np.ndarray]) -> None:
-        found.append(_Feature((kind, field), Dimension(fields[field].name), make))
-
-    for name in TIMES:
-        if name in fields:
-            days = counts.tally.frame(_single(Dimension(fields[name].name, Projection.DAY))).value_counts(0)
-            order = DateOrder.learn(days)
-            add("moment", name, partial(moments, order=order))
-            add("day", name, partial(_ordinals, order=order))
-    known = Outcomes.load(campaign.settings.outcomes)
-    plain: tuple[tuple[str, str, Callable[[Sequence[str]], np.ndarray]], ...] = (
-        ("duration", "duration_min", _numbers),
-        ("outcome", "visit_outcome", partial(_outcomes, known=known)),
-        ("key", "household_id", _key_hashes),
-        ("text", "handling_text", _text_hashes),
-        ("handling", "handling_text", _blank),
-        ("status", "status", statuses),
-        ("issue_code", "issue", _key_hashes),
-    )
-    for kind, name, make in plain:
-        if name in fields:
-            add(kind, name, make)
-    if "issue" in fields:
-        make, free = _issue_reader(campaign, columns, counts)
-        add("issue", "issue", make)
-        if free:
-            add("text", "issue", _text_hashes)
-    if columns.village is not None and columns.village.variable is not None:
-        found.append(_Feature(("village", ""), columns.village.dimension, _place_hashes(campaign, columns, counts)))
-    for i, variable in enumerate(columns.positions):
-        found.append(_Feature(("position", str(i)), Dimension(variable.name), _numbers))
-    return found
-
-
-class _Interner:
-    """Texts as codes that stay the same from block to block."""
-
-    def __init__(self) -> None:
-        self.codes: dict[str, int] = {}
-
-    def __call__(self, values: Sequence[str]) -> np.ndarray:
-        return np.array([self.codes.setdefault(value, len(self.codes)) for value in values], np.int32)
-
-
-def _issue_reader(
-    campaign: Campaign, columns: CheckColumns, counts: Counts
-) -> tuple[Callable[[Sequence[str]], np.ndarray], bool]:
-    """Bits of each value of the issue, 1 names a problem, 2 says that there is none; and whether it is free text."""
-    from visittally.answers.axes import Axis
-    from visittally.answers.issues import code_issues
-    from visittally.words.codebook import Codebook
-
-    variable = columns.fields["issue"]
-    values = counts.tally.frame(_single(Dimension(variable.name))).value_counts(0)
-    codebook = Codebook.load(campaign.settings.codebook)
-    coded = code_issues(Axis("issue", "issue", variable), values, campaign.settings, codebook)
-    bits = {v: r + 2 * n for v, r, n in zip(values, coded.raised, coded.no_issue, strict=True)}
-
-    def make(seen: Sequence[str]) -> np.ndarray:
-        return np.array([bits.get(value, 0) for value in seen], np.uint8)
-
-    return make, coded.coded_by_cues is not None
-
-
-def _place_hashes(campaign: Campaign, columns: CheckColumns, counts: Counts) -> Callable[[Sequence[str]], np.ndarray]:
-    import pyarrow as pa
-
-    assert columns.village is not None
-    values = counts.tally.frame(_single(columns.village.dimension)).value_counts(0)
-    coded = code_axis(columns.village, values, campaign.settings)
-    keys = coded.coding.keys
-    names = {v: keys[i[0]] if i else "" for v, i in zip(values, coded.coding.lists(), strict=True)}
-
-    def make(seen: Sequence[str]) -> np.ndarray:
-        found = [names.get(value, "") for value in seen]
-        hashes = hash_texts(pa.array(found, pa.string()))
-        return np.where(np.array([bool(name) for name in found]), hashes, np.uint64(0))
-
-    return make
-
-
-def _ordinals(values: Sequence[str], order: DateOrder) -> np.ndarray:
-    days = [parse_day(value, order) for value in values]
-    return np.array([UNDATED if day is None else day.toordinal() for day in days], np.int64)
-
-
-def _numbers(values: Sequence[str]) -> np.ndarray:
-    import pyarrow as pa
-
-    found = numbers_of(pa.array(list(values), pa.string()))
-    return np.where(np.isfinite(found), found, np.nan)
-
-
-def _outcomes(values: Sequence[str], known: Outcomes) -> np.ndarray:
-    """1: an interview, also a partial one; 2: refused; 0: anything else."""
-    codes = [known.code(value) for value in values]
-    return np.array([1 if code in ("I", "P") else 2 if code == "R" else 0 for code in codes], np.uint8)
-
-
-def _hashes(texts: Sequence[str]) -> np.ndarray:
-    """Hashes of texts, 0 for none."""
-    import pyarrow as pa
-
-    found = hash_texts(pa.array(list(texts), pa.string()))
-    return np.where(np.array([bool(text) for text in texts], bool), found, np.uint64(0))
-
-
-def _key_hashes(values: Sequence[str]) -> np.ndarray:
-    nothing = words("blank") | words("not_asked")
-    return _hashes(["" if key_of(value) in nothing else value.strip() for value in values])
-
-
-def _blank(values: Sequence[str]) -> np.ndarray:
-    nothing = words("blank") | words("not_asked")
-    return np.array([key_of(value) in nothing for value in values], bool)
-
-
-def _text_hashes(values: Sequence[str]) -> np.ndarray:
-    from visittally.analyses.check.answers import long_text
-
-    return _hashes([long_text(value) for value in values])
-
-
-# ---------------------------------------------------------------- features of questions
-def _answer_features(reader: QuestionReader) -> list[_Feature]:
-    dimension = Dimension(reader.variable.name)
-    found = [
-        _Feature(("codes", reader.variable.name), dimension, reader.codes),
-        _Feature(("states", reader.variable.name), dimension, reader.states),
-    ]
-    if reader.is_number:
-        found.append(_Feature(("numbers", reader.variable.name), dimension, reader.numbers))
-    if reader.is_text:
-        found.append(_Feature(("texts", reader.variable.name), dimension, _text_hashes))
-    return found
 
 
 def _assemble(cases: Cases, made: dict[tuple[str, str], np.ndarray], campaign: Campaign) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from visittally.analyses.analysis import Analysis, run
 from visittally.analyses.campaign import guess_notices, unique_notices
 from visittally.analyses.check import answering, handling, places, repeats, timing
-from visittally.analyses.check.cases import Cases, read_cases
+from visittally.analyses.check.cases import Cases, differences, read_cases
 from visittally.analyses.check.columns import CheckColumns, columns_of
 from visittally.analyses.check.locks import Found
 from visittally.analyses.check.signals import signals
@@ -23,7 +23,7 @@ from visittally.reading.receipt import Kind
 from visittally.tables.result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from visittally.analyses.campaign import Campaign
     from visittally.counting.engine import Counts
@@ -51,7 +51,7 @@ def check(campaign: Campaign) -> Analysis:
 def _result(campaign: Campaign, columns: CheckColumns, limits: Thresholds, counts: Counts) -> Result:
     cases = read_cases(campaign, columns, counts)
     wanted = campaign.settings.signal or tuple(signals())
-    makers = _makers(campaign, cases, limits, counts)
+    makers = _makers(campaign, columns, cases, limits, counts)
     found = {name: makers[name]() for name in signals() if name in wanted and name in makers}
     checked = Checked(cases, columns, found, limits, campaign.settings)
     tables, people = tables_of(checked, counts)
@@ -63,12 +63,18 @@ def _result(campaign: Campaign, columns: CheckColumns, limits: Thresholds, count
     return Result(tables, counts.receipt, unique_notices(notices), people)
 
 
-def _makers(campaign: Campaign, cases: Cases, limits: Thresholds, counts: Counts) -> Mapping[str, Callable[[], Found]]:
+def _makers(
+    campaign: Campaign, columns: CheckColumns, cases: Cases, limits: Thresholds, counts: Counts
+) -> Mapping[str, Callable[[], Found]]:
     """What finds each signal."""
     settings = campaign.settings
     handled = handling.Handled(cases, settings.statuses)
+
+    def differing(pairs: Sequence[tuple[int, int]]) -> list[int]:
+        return differences(campaign, columns, counts, cases, pairs)
+
     return {
-        "duplicate": lambda: _with_set_aside(repeats.duplicate(cases), counts),
+        "duplicate": lambda: _with_set_aside(repeats.duplicate(cases, differing), counts),
         "near_duplicate": lambda: repeats.near_duplicate(cases, limits),
         "identical_text": lambda: repeats.identical_text(cases, limits),
         "boilerplate": lambda: repeats.boilerplate(cases, limits),
@@ -131,6 +137,10 @@ def _units(cases: Cases, handled: handling.Handled) -> list[tuple[int, int]]:
 
 def _notices(campaign: Campaign, columns: CheckColumns, cases: Cases) -> list[Notice]:
     found = []
+    outcome = columns.fields.get("visit_outcome")
+    if outcome is not None and "visit_outcome" not in campaign.survey.fields:
+        text = _('"{name}" was taken for whether there was an interview (--column visit_outcome=HEADER takes another).')
+        found.append(Notice("consent", text.format(name=outcome.name)))
     if columns.visitor is None:
         text = _(
             "No column says who made the visits, so nothing is said of visitors: --column visitor=HEADER names one."

@@ -10,6 +10,7 @@ from visittally.dataclass import dataclass
 from visittally.survey.headers import header_words, last_part
 from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Variable
+from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from visittally.analyses.campaign import Campaign
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 MOST_QUESTIONS = 2_000
 TIMES = ("start_time", "end_time", "submitted_at", "visit_date", "resolved_date", "reply_date", "due_date")
 _NUMBERED = ("visit_id", "issue_id", "household_id", "record_key")
+NEARLY_ALL = 0.8
+_OF_WHAT = frozenset(
+    {"telephone", "phone", "number", "share", "location", "photo", "contact", "recording", "audio", "tank"}
+)
+"""What else consent is asked for."""
 _NO_QUESTIONS = frozenset(
     (
         *PLACES,
@@ -98,7 +104,9 @@ def columns_of(campaign: Campaign) -> CheckColumns:
     taken = {v.name for name in _NO_QUESTIONS if (v := survey.of_field(name)) is not None}
     if visitor is not None and visitor.variable is not None:
         taken.add(visitor.variable.name)
-    consent = None if "visit_outcome" in fields else _consent(survey.questions())
+    consent = None if "visit_outcome" in fields else _consent(campaign)
+    if consent is not None:
+        fields["visit_outcome"] = consent
     found = [
         v
         for v in survey.questions()
@@ -122,15 +130,30 @@ def _running(fields: dict[str, Variable]) -> set[str]:
     return {fields[name].name for name in ("visit_id", "issue_id", "record_key") if name in fields}
 
 
-def _consent(questions: tuple[Variable, ...]) -> Variable | None:
-    """The question whether somebody takes part: it says how the visit ended, not what was answered."""
-    asked = [v for v in questions if "consent" in header_words(last_part(v.name)) and v.kind is QuestionKind.SINGLE]
-    return asked[0] if asked else None
+def _consent(campaign: Campaign) -> Variable | None:
+    """The question whether somebody takes part, put to nearly all: it says how the visit ended."""
+    asked = [
+        v
+        for v in campaign.survey.questions()
+        if "consent" in (said := header_words(last_part(v.name)))
+        and v.kind is QuestionKind.SINGLE
+        and _OF_WHAT.isdisjoint(said)
+    ]
+    found = [(_answered(campaign, v), v) for v in asked]
+    return next((v for share, v in found if share >= NEARLY_ALL), None)
+
+
+def _answered(campaign: Campaign, variable: Variable) -> float:
+    """The share of the sampled records in which a question has an answer."""
+    places = [(layout, layout.place(variable.name)) for layout in campaign.survey.layouts]
+    cells = [row[place] for layout, place in places if place is not None for row in layout.source.sampled]
+    nothing = words("blank") | words("not_asked")
+    return sum(key_of(cell) not in nothing for cell in cells) / len(cells) if cells else 0.0
 
 
 def _calculated(variable: Variable, campaign: Campaign) -> bool:
     assert campaign.form is not None
-    found = campaign.form.find(variable.name) if hasattr(campaign.form, "find") else None
+    found = campaign.form.find(variable.name)
     return found is not None and found.type in ("calculate", "note", "hidden")
 
 

@@ -10,9 +10,13 @@ from visittally.analyses.check.locks import ENOUGH, FEWEST, Found, Hit, Measure,
 from visittally.analyses.check.near import MOST, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from visittally.analyses.check.cases import Cases
     from visittally.analyses.check.thresholds import Thresholds
 
+PAIRS = 2_000
+"""Visits to one household in a day of which it is said in how many columns they differ."""
 TEXTS = 20
 """Texts that a visitor must have written before they are compared."""
 
@@ -39,8 +43,13 @@ def exact_repeats(cases: Cases) -> np.ndarray:
     return flags
 
 
-def duplicate(cases: Cases) -> Found:
-    """Records that are there twice, and households that were visited twice in a day."""
+def duplicate(cases: Cases, differing: Callable[[Sequence[tuple[int, int]]], list[int]]) -> Found:
+    """Records that are there twice, and households that were visited twice in a day.
+
+    Args:
+        cases: The records.
+        differing: How many columns differ between the two records of each pair.
+    """
     hits: dict[int, Hit] = {}
     for group in groups_of(cases.household_day()):
         for record in group[1:]:
@@ -48,7 +57,11 @@ def duplicate(cases: Cases) -> Found:
     for group in [] if cases.too_large else groups_of(cases.record):
         for record in group[1:]:
             hits[int(record)] = Hit(int(record), 0.0, int(group[0]))
-    return Found("duplicate", len(cases), len(hits), None, list(hits.values()), "computed", 0.0, "columns")
+    open_ones = [hit for hit in hits.values() if hit.value is None][:PAIRS]
+    for hit, columns in zip(open_ones, differing([(h.record, h.other) for h in open_ones]), strict=True):
+        hits[hit.record] = Hit(hit.record, float(columns), hit.other)
+    found = [hits[record] for record in sorted(hits)]
+    return Found("duplicate", len(cases), len(found), None, found, "computed", 0.0, "columns")
 
 
 def identical_text(cases: Cases, limits: Thresholds) -> Found:

@@ -1,0 +1,201 @@
+"""What is made of the cells of a record: days, moments, hashes, codes; once for each value of a block."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from visittally.analyses.check.columns import TIMES
+from visittally.answers.axes import code_axis
+from visittally.counting.plan import Dimension, Group
+from visittally.dataclass import dataclass
+from visittally.reading.hashing import hash_texts
+from visittally.survey.projection import Projection
+from visittally.words.dates import DateOrder, parse_day
+from visittally.words.moments import moments
+from visittally.words.numbers import numbers_of
+from visittally.words.outcomes import Outcomes
+from visittally.words.vocabulary import key_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from visittally.analyses.campaign import Campaign
+    from visittally.analyses.check.answers import QuestionReader
+    from visittally.analyses.check.columns import CheckColumns
+    from visittally.counting.engine import Counts
+    from visittally.reading.lexicon import Coded
+
+UNDATED = -1
+
+
+@dataclass(slots=True)
+class Feature:
+    """Something about each record that follows from one of its cells: made once for each value of a block."""
+
+    name: tuple[str, str]
+    dimension: Dimension
+    make: Callable[[Sequence[str]], np.ndarray]
+    blocks: list[np.ndarray] = field(default_factory=list)
+
+    def take(self, cells: Coded) -> None:
+        """Add a block."""
+        self.blocks.append(self.make(cells.values)[cells.codes])
+
+    def whole(self) -> np.ndarray:
+        """All blocks."""
+        return np.concatenate(self.blocks) if self.blocks else self.make(())
+
+
+def single(dimension: Dimension) -> Group:
+    """The group of a dimension by itself."""
+    return Group((dimension,))
+
+
+# ---------------------------------------------------------------- features of fields
+def field_features(campaign: Campaign, columns: CheckColumns, counts: Counts, statuses: Interner) -> list[Feature]:
+    """What is made of the cells of the fields."""
+    found: list[Feature] = []
+    fields = columns.fields
+
+    def add(kind: str, field: str, make: Callable[[Sequence[str]], np.ndarray]) -> None:
+        found.append(Feature((kind, field), Dimension(fields[field].name), make))
+
+    for name in TIMES:
+        if name in fields:
+            days = counts.tally.frame(single(Dimension(fields[name].name, Projection.DAY))).value_counts(0)
+            order = DateOrder.learn(days)
+            add("moment", name, partial(moments, order=order))
+            add("day", name, partial(_ordinals, order=order))
+    known = Outcomes.load(campaign.settings.outcomes)
+    plain: tuple[tuple[str, str, Callable[[Sequence[str]], np.ndarray]], ...] = (
+        ("duration", "duration_min", _numbers),
+        ("outcome", "visit_outcome", partial(_outcomes, known=known)),
+        ("key", "household_id", _key_hashes),
+        ("text", "handling_text", text_hashes),
+        ("handling", "handling_text", _blank),
+        ("status", "status", statuses),
+        ("issue_code", "issue", _key_hashes),
+    )
+    for kind, name, make in plain:
+        if name in fields:
+            add(kind, name, make)
+    if "issue" in fields:
+        make, free = _issue_reader(campaign, columns, counts)
+        add("issue", "issue", make)
+        if free:
+            add("text", "issue", text_hashes)
+    if columns.village is not None and columns.village.variable is not None:
+        found.append(Feature(("village", ""), columns.village.dimension, _place_hashes(campaign, columns, counts)))
+    for i, variable in enumerate(columns.positions):
+        found.append(Feature(("position", str(i)), Dimension(variable.name), _numbers))
+    return found
+
+
+class Interner:
+    """Texts as codes that stay the same from block to block."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, int] = {}
+
+    def __call__(self, values: Sequence[str]) -> np.ndarray:
+        """The code of each text."""
+        return np.array([self.codes.setdefault(value, len(self.codes)) for value in values], np.int32)
+
+
+def _issue_reader(
+    campaign: Campaign, columns: CheckColumns, counts: Counts
+) -> tuple[Callable[[Sequence[str]], np.ndarray], bool]:
+    """Bits of each value of the issue, 1 names a problem, 2 says that there is none; and whether it is free text."""
+    from visittally.answers.axes import Axis
+    from visittally.answers.issues import code_issues
+    from visittally.words.codebook import Codebook
+
+    variable = columns.fields["issue"]
+    values = counts.tally.frame(single(Dimension(variable.name))).value_counts(0)
+    codebook = Codebook.load(campaign.settings.codebook)
+    coded = code_issues(Axis("issue", "issue", variable), values, campaign.settings, codebook)
+    bits = {v: r + 2 * n for v, r, n in zip(values, coded.raised, coded.no_issue, strict=True)}
+
+    def make(seen: Sequence[str]) -> np.ndarray:
+        return np.array([bits.get(value, 0) for value in seen], np.uint8)
+
+    return make, coded.coded_by_cues is not None
+
+
+def _place_hashes(campaign: Campaign, columns: CheckColumns, counts: Counts) -> Callable[[Sequence[str]], np.ndarray]:
+    import pyarrow as pa
+
+    assert columns.village is not None
+    values = counts.tally.frame(single(columns.village.dimension)).value_counts(0)
+    coded = code_axis(columns.village, values, campaign.settings)
+    keys = coded.coding.keys
+    names = {v: keys[i[0]] if i else "" for v, i in zip(values, coded.coding.lists(), strict=True)}
+
+    def make(seen: Sequence[str]) -> np.ndarray:
+        found = [names.get(value, "") for value in seen]
+        hashes = hash_texts(pa.array(found, pa.string()))
+        return np.where(np.array([bool(name) for name in found]), hashes, np.uint64(0))
+
+    return make
+
+
+def _ordinals(values: Sequence[str], order: DateOrder) -> np.ndarray:
+    days = [parse_day(value, order) for value in values]
+    return np.array([UNDATED if day is None else day.toordinal() for day in days], np.int64)
+
+
+def _numbers(values: Sequence[str]) -> np.ndarray:
+    import pyarrow as pa
+
+    found = numbers_of(pa.array(list(values), pa.string()))
+    return np.where(np.isfinite(found), found, np.nan)
+
+
+def _outcomes(values: Sequence[str], known: Outcomes) -> np.ndarray:
+    """1: an interview, also a partial one; 2: refused; 0: anything else."""
+    codes = [known.code(value) for value in values]
+    return np.array([1 if code in ("I", "P") else 2 if code == "R" else 0 for code in codes], np.uint8)
+
+
+def _hashes(texts: Sequence[str]) -> np.ndarray:
+    """Hashes of texts, 0 for none."""
+    import pyarrow as pa
+
+    found = hash_texts(pa.array(list(texts), pa.string()))
+    return np.where(np.array([bool(text) for text in texts], bool), found, np.uint64(0))
+
+
+def _key_hashes(values: Sequence[str]) -> np.ndarray:
+    nothing = words("blank") | words("not_asked")
+    return _hashes(["" if key_of(value) in nothing else value.strip() for value in values])
+
+
+def _blank(values: Sequence[str]) -> np.ndarray:
+    nothing = words("blank") | words("not_asked")
+    return np.array([key_of(value) in nothing for value in values], bool)
+
+
+def text_hashes(values: Sequence[str]) -> np.ndarray:
+    """Hashes of the texts that are long enough to be compared, 0 for the others."""
+    from visittally.analyses.check.answers import long_text
+
+    return _hashes([long_text(value) for value in values])
+
+
+# ---------------------------------------------------------------- features of questions
+def answer_features(reader: QuestionReader) -> list[Feature]:
+    """What is made of the cells of a question."""
+    dimension = Dimension(reader.variable.name)
+    found = [
+        Feature(("codes", reader.variable.name), dimension, reader.codes),
+        Feature(("states", reader.variable.name), dimension, reader.states),
+    ]
+    if reader.is_number:
+        found.append(Feature(("numbers", reader.variable.name), dimension, reader.numbers))
+    if reader.is_text:
+        found.append(Feature(("texts", reader.variable.name), dimension, text_hashes))
+    return found
