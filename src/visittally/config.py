@@ -51,7 +51,19 @@ _LOOKS = frozenset(("lang", "digits"))
 """Those of them that change no count."""
 _REPEATABLE = (
     *("by", "where", "form", "fill_down", "question", "table", "column", "roster_column", "tick"),
-    *("before", "form_before", "stratum", "answers", "answers_column", "match", "type1", "type2", "type3", "okay"),
+    *(
+        "before",
+        "form_before",
+        "stratum",
+        "answers",
+        "answers_column",
+        "match",
+        "type1",
+        "type2",
+        "type3",
+        "okay",
+        "oversample",
+    ),
 )
 
 

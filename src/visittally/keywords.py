@@ -135,6 +135,7 @@ class BackcheckKeywords(SurveyKeywords, total=False):
     share: str | float
     least: int
     stratum: Texts
+    oversample: Mapping[str, str]
     question: Texts
     include_personal: bool
     answers: Path | Sequence[Path]

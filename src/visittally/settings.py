@@ -94,6 +94,7 @@ class CountSettings:
     share: str = "0.1"
     least: int = 2
     stratum: tuple[str, ...] = ()
+    oversample: Mapping[str, str] = field(default_factory=dict)
     type1: tuple[str, ...] = ()
     type2: tuple[str, ...] = ()
     type3: tuple[str, ...] = ()

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from visittally.config import Config
 
 
-_MAPPINGS = ("columns", "roster_columns", "answers_columns", "match", "okay", "rates", "sums", "threshold")
+_MAPPINGS = (
+    "columns",
+    "roster_columns",
+    "answers_columns",
+    "match",
+    "okay",
+    "oversample",
+    "rates",
+    "sums",
+    "threshold",
+)
 """Options that say of a name what it stands for."""
 _LISTS = ("type1", "type2", "type3")
 """Options that take several names with commas between them."""

@@ -46,6 +46,13 @@ _UNUSED = (
     help=_("What cases are sorted by before they are drawn (repeatable; default: visitor, else village)."),
 )
 @click.option(
+    "--oversample",
+    type=Pair(),
+    multiple=True,
+    metavar="SIGNAL=FACTOR",
+    help=_("Draw more of the records that a signal of check points out, such as near_duplicate=3 (repeatable)."),
+)
+@click.option(
     "-Q",
     "--question",
     multiple=True,

@@ -358,3 +358,39 @@ def test_small_counts_of_a_comparison(files, command):
     assert {row["group"] for row in tables.get("rates", [])} <= {"question"}
     assert "rates of visitors" in ended.err
     assert command("backcheck", files[0], "--answers", files[1], "--public", "--table", "cases").status == 2
+
+
+# ---------------------------------------------------------------- drawing more of some
+def test_records_that_a_signal_points_out_are_drawn_more_often(write, command):
+    """They are strata of their own inside each stratum, with their own weights; the comparison tells them apart."""
+    head = "household_id,village,enumerator,start,end,roof\n"
+    lines = [
+        f"H{n},Ash,Tom,2026-03-{1 + n // 4:02}T{8 + n % 4 * 2:02}:00,2026-03-{1 + n // 4:02}T{9 + n % 4 * 2:02}:00,tin"
+        for n in range(40)
+    ]
+    lines += [f"S{n},Ash,Tom,2026-04-{1 + n:02}T08:00,2026-04-{1 + n:02}T08:01,tin" for n in range(6)]
+    write("visits.csv", head + "\n".join(lines) + "\n")
+    options = ("backcheck", "visits.csv", "--seed", "1", "--oversample", "short=4", "-Q", "roof", "--show-visitors")
+    ended = command(*options, "-f", "json", "-o", "drawn.json")
+    assert ended.status == 0
+    drawn = visittally.backcheck(
+        "visits.csv", seed="1", oversample={"short": "4"}, question=["roof"], show_visitors=True
+    )
+
+    strata = {row["stratum"]: (row["cases"], row["drawn"]) for row in rows(drawn, "strata") if not row.get("total")}
+    assert strata == {"Tom": (40, 4), "Tom / short": (6, 3)}
+    sheet = rows(drawn, "sheet")
+    assert {row["weight"] for row in sheet if row["stratum"] == "Tom / short"} == {2}
+    assert all(row["household_id"].startswith("S") == row["stratum"].endswith("short") for row in sheet)
+    filled = "stratum,weight,key,checked_on,was_visited,roof\n" + "".join(
+        f"{r['stratum']},{r['weight']},{r['key']},2026-05-01,yes,{'thatch' if 'short' in r['stratum'] else 'tin'}\n"
+        for r in sheet
+    )
+    write("filled.csv", filled)
+    found = visittally.backcheck("visits.csv", answers="filled.csv")
+    assert rate(found, "sample", "random", "unclassified") == (0, 4)
+    assert rate(found, "sample", "short", "unclassified") == (3, 3)
+    everyone = next(row for row in rows(found, "rates") if row["group"] == "all")
+    assert everyone["weighted_percent"] == pytest.approx(100 * 6 / 46)
+    assert command(*options[:4], "--oversample", "pace=3").status == 2
+    assert command(*options[:4], "--oversample", "short=1").status == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from visittally.analyses.backcheck.columns import FILL_IN, PRINTED, headers_of, sheet_columns
+from visittally.analyses.backcheck.columns import FILL_IN, PRINTED, PRINTED_SEPARATOR, headers_of, sheet_columns
 from visittally.analyses.backcheck.keyed import CaseKey, case_key, needed_key, value_counts
 from visittally.analyses.backcheck.pairs import Asked, Paired, Sides, pair_up
 from visittally.analyses.backcheck.population import label_of
@@ -79,7 +79,7 @@ def _compared(campaign: Campaign) -> Result:
         if axis.axis.field == "visitor":
             visitors = {i: label for i, (_key, label) in enumerate(found)}
     checkers = _checkers(paired, settings)
-    groupings += checkers
+    groupings += [*checkers, *_samples(paired)]
     tables: dict[str, Table] = {
         "rates": rates_table(paired, sides.asked, groupings, settings.okay_rate, discreet=settings.hides_small_counts),
         "questions": questions_table(paired, sides.asked),
@@ -219,6 +219,19 @@ def _checkers(paired: Paired, settings: Settings) -> list[Grouping]:
     shown = {n: n for n in names} if settings.show_visitors else pseudonyms(filter(None, names), "C")
     keys = [shown.get(name, "") for name in names]
     return [Grouping("checker", _("Checker"), keys, {key: key for key in keys})]
+
+
+def _samples(paired: Paired) -> list[Grouping]:
+    """Cases drawn at random, and those drawn more often for a signal; none where all were drawn alike."""
+    from visittally.analyses.check.signals import signals
+
+    known = signals()
+    ends = [case.stratum.rpartition(PRINTED_SEPARATOR)[2] for case in paired.cases]
+    keys = [end if end in known else "random" for end in ends]
+    if set(keys) <= {"random"}:
+        return []
+    labels = {"random": _("at random"), **{key: known[key].label for key in keys if key in known}}
+    return [Grouping("sample", _("How drawn"), keys, labels)]
 
 
 def _notices(paired: Paired, sides: Sides, settings: Settings) -> list[Notice]:

@@ -16,7 +16,7 @@ from visittally.errors import UsageError
 from visittally.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 SEPARATOR = "\x1f"
 """Stands between the fields of a stratum and the parts of a key."""
@@ -36,23 +36,26 @@ class Draw:
     share: Fraction
     least: int = 2
 
-    def size(self, cases: int) -> int:
-        """How many of the cases of a stratum are drawn.
+    def size(self, cases: int, factor: Fraction = Fraction(1)) -> int:
+        """How many of the cases of a stratum are drawn; `factor` times the share, and all at most.
 
         >>> [Draw("", Fraction("0.1")).size(n) for n in (1, 5, 20, 21, 36)]
         [1, 2, 2, 3, 4]
         """
-        return min(cases, max(self.least, math.ceil(self.share * cases)))
+        return min(cases, max(self.least, math.ceil(min(Fraction(1), factor * self.share) * cases)))
 
     def place(self, stratum: str, key: str) -> bytes:
         """Where a case stands in the order of its stratum."""
         return hashlib.sha256(f"{self.seed}\n{stratum}\n{key}".encode()).digest()
 
-    def sample(self, cases: Iterable[tuple[str, str]]) -> dict[str, Stratum]:
+    def sample(
+        self, cases: Iterable[tuple[str, str]], factors: Mapping[str, Fraction] | None = None
+    ) -> dict[str, Stratum]:
         """Draw from all cases.
 
         Args:
             cases: Stratum and key of each, every key once, in any order.
+            factors: Strata that more is drawn from than the share -> how many times as much.
 
         Returns:
             The strata by name, in the order of their names.
@@ -60,11 +63,11 @@ class Draw:
         keys: dict[str, list[str]] = {}
         for stratum, key in cases:
             keys.setdefault(stratum, []).append(key)
-        return {name: self._stratum(name, keys[name]) for name in sorted(keys)}
+        return {name: self._stratum(name, keys[name], (factors or {}).get(name, Fraction(1))) for name in sorted(keys)}
 
-    def _stratum(self, name: str, keys: list[str]) -> Stratum:
+    def _stratum(self, name: str, keys: list[str], factor: Fraction) -> Stratum:
         order = sorted((self.place(name, key), key) for key in keys)
-        return Stratum(len(keys), tuple(key for _place, key in order[: self.size(len(keys))]))
+        return Stratum(len(keys), tuple(key for _place, key in order[: self.size(len(keys), factor)]))
 
 
 @dataclass(frozen=True, slots=True)

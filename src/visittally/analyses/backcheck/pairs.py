@@ -86,7 +86,7 @@ class Checked:
         about: Raw values of the first record in the dimensions of the groups (visitor, team, by-fields).
         checker: Who checked it, "" where nobody says.
         weight: How many cases it stands for; None without a sheet.
-        number: Its number on the sheet, "" without.
+        number: Its number on the sheet, "" without; stratum: what it was drawn from.
         days: Days between the visit and the check.
     """
 
@@ -97,6 +97,7 @@ class Checked:
     checker: str = ""
     weight: float | None = None
     number: str = ""
+    stratum: str = ""
     days: int | None = None
 
 
@@ -287,6 +288,7 @@ class _Answers:
             cells.get("checker", ""),
             _weight(cells.get("weight", "")),
             cells.get("number", ""),
+            cells.get("stratum", ""),
             days.between(visit, check),
         )
 

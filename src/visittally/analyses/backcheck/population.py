@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from visittally.analyses.backcheck.draw import SEPARATOR, Draw, Stratum
 from visittally.analyses.backcheck.keyed import CaseKey, Keyed, keyed_records, value_counts
+from visittally.analyses.backcheck.oversampling import Oversample
 from visittally.answers.axes import PLACES, Axis, CodedAxis, code_axis
 from visittally.counting.plan import Dimension, Group, Plan
 from visittally.dataclass import dataclass
@@ -18,6 +19,7 @@ from visittally.words.outcomes import Outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
     from visittally.analyses.campaign import Campaign
     from visittally.counting.engine import Counts
@@ -76,6 +78,7 @@ class Population:
         not_completed: Records of visits that did not come to an interview.
         keyless: Records without a key, told by file and line.
         repeated: Records whose key another one has: one case.
+        more: Records that are drawn more often; factors: stratum of such -> how many times the share.
     """
 
     design: Design
@@ -86,19 +89,29 @@ class Population:
     not_completed: int
     keyless: int
     repeated: int
+    more: Oversample = field(default_factory=Oversample)
+    factors: Mapping[str, Fraction] = field(default_factory=dict)
 
     def draw(self, how: Draw) -> dict[str, Stratum]:
         """Draw a sample, stratum by stratum."""
-        return how.sample((stratum, key) for key, stratum in self.strata.items())
+        return how.sample(((stratum, key) for key, stratum in self.strata.items()), self.factors)
 
 
-def read_population(campaign: Campaign, design: Design, counts: Counts) -> Population:
-    """Find the completed cases, each once: of several records of a case the latest counts."""
+def read_population(campaign: Campaign, design: Design, counts: Counts, more: Oversample) -> Population:
+    """Find the completed cases, each once: of several records of a case the latest counts.
+
+    Args:
+        campaign: The files.
+        design: What is looked at.
+        counts: What was counted in them.
+        more: Records that are drawn more often.
+    """
     axes = {axis: code_axis(axis, value_counts(counts, axis.dimension), campaign.settings) for axis in design.coded}
     order = DateOrder.learn(value_counts(counts, design.day[0])) if design.day else DateOrder()
     strata, days, labels = dict[str, str](), dict[str, str](), dict[str, str]()
     lost = {"not_completed": 0, "keyless": 0, "repeated": 0}
-    reader = _Reader(design, axes, order, Outcomes.load(campaign.settings.outcomes))
+    reader = _Reader(design, axes, order, more, Outcomes.load(campaign.settings.outcomes))
+    factors: dict[str, Fraction] = {}
     for record in keyed_records(campaign, counts, design.key, reader.dimensions):
         if not reader.completed(record):
             lost["not_completed"] += 1
@@ -106,6 +119,8 @@ def read_population(campaign: Campaign, design: Design, counts: Counts) -> Popul
         lost["keyless"] += record.keyless
         stratum, label = reader.stratum(record)
         labels.setdefault(stratum, label)
+        if signal := more.signal(record):
+            factors[stratum] = more.factors[signal]
         day = reader.day(record)
         if record.key in strata:
             lost["repeated"] += 1
@@ -114,7 +129,7 @@ def read_population(campaign: Campaign, design: Design, counts: Counts) -> Popul
         strata[record.key] = stratum
         if day:
             days[record.key] = day
-    return Population(design, axes, strata, labels, order, **lost)
+    return Population(design, axes, strata, labels, order, **lost, more=more, factors=factors)
 
 
 def drawn_records(
@@ -122,7 +137,8 @@ def drawn_records(
 ) -> dict[str, Keyed]:
     """One record of each case drawn, with the cells that stand on the sheet: the latest, whatever their order."""
     design = population.design
-    reader = _Reader(design, population.axes, population.order, Outcomes.load(campaign.settings.outcomes))
+    known = Outcomes.load(campaign.settings.outcomes)
+    reader = _Reader(design, population.axes, population.order, population.more, known)
     shown = sheet_dimensions(design)
     wanted = {key for stratum in drawn.values() for key in stratum.drawn}
     found: dict[str, tuple[tuple[str, tuple[str, ...]], Keyed]] = {}
@@ -138,7 +154,15 @@ def drawn_records(
 class _Reader:
     """Understands the cells of a record that say where it belongs: strata, day, outcome."""
 
-    def __init__(self, design: Design, axes: Mapping[Axis, CodedAxis], order: DateOrder, known: Outcomes) -> None:
+    def __init__(
+        self,
+        design: Design,
+        axes: Mapping[Axis, CodedAxis],
+        order: DateOrder,
+        more: Oversample,
+        known: Outcomes,
+    ) -> None:
+        self.more = more
         self.names = [_Namer(axes[axis]) for axis in design.strata]
         self.order, self.known, self.dated = order, known, bool(design.day)
         self.outcome = () if design.outcome is None else (Dimension(design.outcome.name),)
@@ -149,6 +173,8 @@ class _Reader:
 
     def stratum(self, record: Keyed) -> tuple[str, str]:
         found = [name.of(cell) for name, cell in zip(self.names, record.cells, strict=False)]
+        if signal := self.more.signal(record):
+            found.append((signal, signal))
         return SEPARATOR.join(text for text, _label in found), " / ".join(label for _text, label in found)
 
     def day(self, record: Keyed) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from visittally.analyses.backcheck.columns import FILL_IN, PRINTED_SEPARATOR, sheet_heading
 from visittally.analyses.backcheck.draw import SEPARATOR, Draw, Stratum, share_of
 from visittally.analyses.backcheck.keyed import CaseKey, case_key
+from visittally.analyses.backcheck.oversampling import Oversample
 from visittally.analyses.backcheck.population import (
     Design,
     Population,
@@ -51,7 +52,7 @@ def draw_sheet(campaign: Campaign) -> Result:
     how = Draw(settings.seed, share_of(str(settings.share)), settings.least)
     design = _design(campaign)
     counts = campaign.count(design.plan)
-    population = read_population(campaign, design, counts)
+    population = read_population(campaign, design, counts, Oversample.of(campaign))
     drawn = population.draw(how)
     notes = tuple(_notes(campaign, how))
     tables: dict[str, Table] = {}
@@ -183,6 +184,9 @@ def _notes(campaign: Campaign, how: Draw) -> list[str]:
     settings = campaign.settings
     text = _("Drawn with seed {seed}, share {share}, at least {least} of each stratum.")
     found = [text.format(seed=settings.seed, share=settings.share, least=how.least)]
+    for name, factor in settings.oversample.items():
+        text = _("Of the records with the signal {name} {factor} times the share is drawn, as strata of their own.")
+        found.append(text.format(name=name, factor=factor))
     names = {v: v for v in dict.fromkeys(layout.source.file for layout in campaign.survey.layouts)}
     for file in names:
         digest = fingerprint(file)
