@@ -94,6 +94,10 @@ def code_axis(axis: Axis, values: Mapping[str, int], settings: Settings) -> Code
         for one in value.split(ROW_SEPARATOR):
             singles[one] = singles.get(one, 0) + n
     coded = _code_singles(axis, singles, settings)
+    alone = coded.coding.starts.tolist() == list(range(len(values) + 1))
+    if alone and singles.keys() == values.keys():
+        # Each value stands for one key, and for itself.
+        return coded
     position = dict(zip(singles, coded.coding.lists(), strict=True))
     keys = coded.coding.keys
 

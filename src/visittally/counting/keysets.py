@@ -19,6 +19,8 @@ PENDING = 1 << 20
 """Keys that wait before they are sorted in, at least; where more are held, half as many as these."""
 IN_MEMORY = 20_000_000
 """Keys held in memory; more are kept in sorted runs on disk."""
+AT_ONCE = 1 << 20
+"""Keys that others look at together: what they make of each takes many times its size."""
 _RANGES = 64
 _STRETCH = 1 << 18
 """Keys that are looked at together: so many fit into the cache of a processor."""
@@ -108,7 +110,7 @@ class KeySet:
         if not held:
             return
         if len(held) == 1 and isinstance(held[0][1], np.ndarray):
-            yield _unpacked(held[0][1], bits)
+            yield from _in_ranges(held[0][1], bits)
             return
         for stretch in range(_RANGES):
             parts = []
@@ -146,6 +148,20 @@ class KeySet:
             return
         for codes, hashes in self.pairs():
             yield _packed(labels[codes], hashes, bits)
+
+
+def _in_ranges(words: np.ndarray, bits: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Unpack pairs, of many those with hashes of one range at a time."""
+    parts = max((max(len(words), 1) - 1).bit_length() - AT_ONCE.bit_length() + 1, 0)
+    if not parts:
+        yield _unpacked(words, bits)
+        return
+    for number in range(1 << parts):
+        found = []
+        for start in range(0, len(words), _STRETCH):
+            part = words[start : start + _STRETCH]
+            found.append(part[(part << np.uint64(bits)) >> np.uint64(64 - parts) == number])
+        yield _unpacked(np.concatenate(found), bits)
 
 
 class _Run:

@@ -115,9 +115,17 @@ def rounded(value: float | Fraction, digits: int) -> str:
     >>> rounded(36045, 0), rounded(Fraction(5, 4), 1), rounded(Fraction(-1, 50), 1)
     ('36,045', '1.2', '0.0')
     """
-    scaled = round(Fraction(value) * 10**digits)
-    whole, rest = divmod(abs(scaled), 10**digits)
-    sign = "-" if scaled < 0 else ""
+    if type(value) is int and not digits:
+        return f"{value:,}"
+    return _rounded_ratio(*Fraction(value).as_integer_ratio(), digits)
+
+
+def _rounded_ratio(numerator: int, denominator: int, digits: int) -> str:
+    """A fraction with a denominator above 0, written as `rounded` does."""
+    scaled, rest = divmod(abs(numerator) * 10**digits, denominator)
+    scaled += 2 * rest > denominator or (2 * rest == denominator and scaled % 2)
+    whole, rest = divmod(scaled, 10**digits)
+    sign = "-" if numerator < 0 and scaled else ""
     return f"{sign}{whole:,}.{rest:0{digits}}" if digits else f"{sign}{whole:,}"
 
 
@@ -177,7 +185,12 @@ def _share(cell: Share, options: RenderOptions, decimals: int, *, percent_sign: 
     assert cell.exact is not None
     about = APPROXIMATE if cell.approximate else ""
     percent = cell.per == 100
-    text = about + rounded(cell.exact, options.digits if percent else options.digits + RATIO_DIGITS)
+    digits = options.digits if percent else options.digits + RATIO_DIGITS
+    if type(cell.n) is int and type(cell.base) is int and cell.base > 0:
+        # Most shares are of whole numbers, which need no fraction.
+        text = about + _rounded_ratio(cell.n * cell.per, cell.base, digits)
+    else:
+        text = about + rounded(cell.exact, digits)
     if percent and (percent_sign or cell.counts):
         text += "%"
     if not cell.counts:

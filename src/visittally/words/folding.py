@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +35,7 @@ def simplify(text: str) -> str:
     return text if text.isascii() else text.translate(_simplified())
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def fold(text: str) -> str:
     r"""The form in which spellings are compared.
 
@@ -103,8 +102,13 @@ def commonest(spellings: Mapping[str, int]) -> dict[str, str]:
     >>> commonest({"民愛村": 1, "民爱村": 3, "Kabul": 2, "KABUL": 2})["KABUL"]
     'KABUL'
     """
-    groups: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    folded = {raw: fold(raw) for raw in spellings}
+    groups: dict[str, dict[str, int]] = {}
     for raw, count in spellings.items():
-        groups[fold(raw)][tidy(raw)] += count
-    chosen = {key: min(group, key=lambda name: (-group[name], name)) for key, group in groups.items()}
-    return {raw: chosen[fold(raw)] for raw in spellings}
+        name, group = tidy(raw), groups.setdefault(folded[raw], {})
+        group[name] = group.get(name, 0) + count
+    chosen = {
+        key: next(iter(group)) if len(group) == 1 else min(group, key=lambda name: (-group[name], name))
+        for key, group in groups.items()
+    }
+    return {raw: chosen[key] for raw, key in folded.items()}
