@@ -122,6 +122,10 @@ WHOLE = Partition()
 """All of a table."""
 
 
+_HELD = ("sampled", "whole_in_memory")
+"""What a table holds of its records until counting begins."""
+
+
 @dataclass(frozen=True)
 class TableSource(ABC):
     """One table in one input: where its records are and how they are to be read. Can be pickled.
@@ -198,11 +202,12 @@ class TableSource(ABC):
 
     def let_go(self) -> None:
         """Keep no sampled records any longer: whoever begins to count has looked at them."""
-        vars(self).pop("sampled", None)
+        for name in _HELD:
+            vars(self).pop(name, None)
 
     def __getstate__(self) -> dict[str, Any]:
         """Processes that count have no use for sampled records."""
-        return {name: value for name, value in vars(self).items() if name != "sampled"}
+        return {name: value for name, value in vars(self).items() if name not in _HELD}
 
     def partitions(self, size: int) -> Sequence[Partition]:  # noqa: ARG002 - for those that can be cut
         """Stretches of about `size` bytes that can be read independently; one where the table cannot be cut."""

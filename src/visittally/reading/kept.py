@@ -100,11 +100,19 @@ class KeptTable(TableSource):
 
 
 def keep(source: TableSource) -> KeptTable | None:
-    """The table in memory, or None where it is too large to have been kept by hand."""
+    """The table in memory, read once until counting begins; None where it is too large to have been kept by hand."""
     if isinstance(source, KeptTable):
         return source
     if not source.by_hand:
         return None
+    held = vars(source)
+    if "whole_in_memory" not in held:
+        held["whole_in_memory"] = _read(source)
+    found: KeptTable = held["whole_in_memory"]
+    return found
+
+
+def _read(source: TableSource) -> KeptTable:
     rows: list[Row] = []
     entries: list[SetAside] = []
     merged = source.merged_cells()
