@@ -13,6 +13,7 @@ from visittally.messages import _, ngettext
 from visittally.reading.blocks import holds_repeats
 from visittally.reading.kept import keep
 from visittally.reading.looks import Look, look
+from visittally.reading.workbooks.codebooks import description, read_codebooks
 from visittally.words.folding import fold_header
 from visittally.words.ledgers import may_number_rows, numbers_rows
 
@@ -54,8 +55,25 @@ def choose_sheets(tables: Sequence[Candidate]) -> tuple[TableSource, ...]:
     group = [one for one in best if one.records] or list(best)
     group, again = _without_repeated(group)
     taken = {id(one) for one in (*group, *again)}
-    first = _with_others(group, [one for one in tables if id(one) not in taken], again)
-    return (first, *(one.table for one in group[1:]))
+    others = [one for one in tables if id(one) not in taken]
+    group, others = _explained(group, others)
+    return (_with_others(group, others, again), *(one.table for one in group[1:]))
+
+
+def _explained(group: list[Candidate], others: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """The records with labels for their codes where other sheets hold them, and the sheets that do not."""
+    lists = [one for one in others if one.records and not _is_form(one.table) and not holds_repeats(one.table.header)]
+    books = read_codebooks(group[0].table, [one.table for one in lists])
+    if not books:
+        return group, others
+    told = _("{name}: codes are shown by the labels of the sheets {sheets}.").format(
+        name=group[0].table.file, sheets=", ".join(str(book.table.sheet) for book in books)
+    )
+    described = description(books, group[0].table)
+    group = [replace(one, table=replace(one.table, described=described)) for one in group]
+    first = replace(group[0].table, notices=(*group[0].table.notices, Notice("codebook", told)))
+    group[0] = replace(group[0], table=first)
+    return group, [one for one in others if all(one.table is not book.table for book in books)]
 
 
 def _best(tables: Sequence[Candidate]) -> Sequence[Candidate]:
