@@ -24,33 +24,27 @@ _NAMES = 0.6
 _KNOWN = 0.9
 """Codes explain a column where so many of its different cells are among them."""
 _SEPARATORS = re.compile(r"[\s,;|/、，；]+")
-_CODE = frozenset(
-    map(
-        fold_header,
-        (
-            "code",
-            "codes",
-            "value",
-            "values",
-            "option",
-            "key",
-            "id",
-            "编码",
-            "代码",
-            "值",
-            "取值",
-            "选项值",
-            "选项",
-            "编号",
-        ),
-    )
+_CODES = (
+    "code",
+    "codes",
+    "value",
+    "values",
+    "option",
+    "key",
+    "id",
+    "编码",
+    "代码",
+    "值",
+    "取值",
+    "选项值",
+    "选项",
+    "编号",
 )
-_LABEL = frozenset(
-    map(
-        fold_header,
-        ("label", "labels", "meaning", "description", "name", "text", "value label", "标签", "含义", "名称", "说明", "内容", "选项内容"),
-    )
-)  # fmt: skip
+_LABELS = (
+    *("label", "labels", "meaning", "description", "name", "text", "value label"),
+    *("标签", "含义", "名称", "说明", "内容", "选项内容"),
+)
+_CODE, _LABEL = frozenset(map(fold_header, _CODES)), frozenset(map(fold_header, _LABELS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +137,7 @@ def _of_one_list(
         fitting = [header for header in cells if _explains(labels, cells[header])]
         called = [header for header in fitting if _called_like(header, table, code)]
         if chosen := called or (fitting if len(fitting) == 1 else []):
-            return {header: labels for header in chosen}
+            return dict.fromkeys(chosen, labels)
     return {}
 
 
