@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visittally.cli import completion
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import input_options, output_options, tally_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
@@ -42,6 +43,7 @@ _UNUSED = (
 @click.option(
     "--stratum",
     multiple=True,
+    shell_complete=completion.field,
     metavar="FIELD",
     help=_("What cases are sorted by before they are drawn (repeatable; default: visitor, else village)."),
 )
@@ -56,6 +58,7 @@ _UNUSED = (
     "-Q",
     "--question",
     multiple=True,
+    shell_complete=completion.question,
     metavar="NAME",
     help=_("A question to ask again, or to compare (repeatable; default to compare: all that both have)."),
 )
@@ -78,6 +81,7 @@ _UNUSED = (
 @click.option(
     "--key",
     default="",
+    shell_complete=completion.field,
     metavar="FIELD",
     help=_("What tells cases apart (default: the exporting tool's key, else the household in its village)."),
 )

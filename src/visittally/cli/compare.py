@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visittally.cli import completion
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import (
     as_of_option,
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 @click.option(
     "--panel",
     default="",
+    shell_complete=completion.field,
     metavar="FIELD",
     help=_("Compare the same cases only: those whose key stands once in each round."),
 )
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
     "-Q",
     "--question",
     multiple=True,
+    shell_complete=completion.question,
     metavar="NAME",
     help=_("A question to compare (repeatable; '*' for all; default: the issue)."),
 )

@@ -109,6 +109,7 @@ TABLES = {
     "coverage": ("places", "levels", "ratios", "progress", "missing", "unmatched", "revisits", "rates"),
     "followup": ("summary", "statuses", "timeliness", "replies", "list"),
     "columns": ("fields", "files", "questions", "suggestions"),
+    "compare": ("shares", "means", "indicators", "places", "form", "periods"),
     "backcheck": ("sheet", "strata", "rates", "questions", "cases", "differences", "unmatched"),
 }
 """The tables of each command; those of `questions` are named after the questions."""

@@ -474,3 +474,23 @@ def test_small_counts_are_hidden_on_both_sides(folder, one, other, least):
                 assert not (exact and base is not None and len(hidden) == 1 and 0 < base - known < least)
         places = [row[f"{side}_cases"] for row in rows(found, "places") for side in ("before", "after")]
         assert not [n for n in places if n is not None and 0 < n < least]
+
+
+def test_no_issue_is_no_row_of_issues(write):
+    """Who says that there is none names no issue: `summarize` has no row for it, and a 0 here would be wrong."""
+    head = "village,problems,problems/road,problems/none\n"
+    write("a.csv", head + "Ash,road,1,0\n" * 12 + "Ash,none,0,1\n" * 8)
+    write("b.csv", head + "Ash,road,1,0\n" * 12 + "Ash,none,0,1\n" * 3)
+
+    assert [answer for _q, answer in shares(visittally.compare("b.csv", before="a.csv"))] == ["road"]
+    asked = shares(visittally.compare("b.csv", before="a.csv", question=["problems"]))
+    assert [asked["problems", "none"][f"{side}_mentions"] for side in ("before", "after")] == [8, 3]
+
+
+def test_a_split_by_file(write):
+    """The name of the file tells the parts apart."""
+    write("a.csv", "village,issue\n" + "Ash,road\n" * 12)
+    write("b.csv", "village,issue\n" + "Ash,water\n" * 15)
+    row = shares(visittally.compare(["a.csv", "b.csv"], split="file=b.csv"))["issue", "water"]
+
+    assert (row["before_mentions"], row["before_base"], row["after_mentions"]) == (0, 12, 15)

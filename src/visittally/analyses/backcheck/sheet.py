@@ -22,7 +22,7 @@ from visittally.analyses.campaign import guess_notices, unique_notices
 from visittally.answers.axes import PLACES
 from visittally.dataclass import dataclass
 from visittally.errors import Notice, UsageError
-from visittally.messages import _
+from visittally.messages import _, ngettext
 from visittally.reading.fingerprints import fingerprint
 from visittally.survey.understanding import question
 from visittally.tables.result import Result
@@ -204,7 +204,11 @@ def _notices(campaign: Campaign, population: Population, counts: Counts) -> list
         text = _("No column tells how visits ended: all cases may be drawn (--column visit_outcome=HEADER).")
         found.append(Notice("no_outcome", text))
     elif population.not_completed:
-        text = _("{n:,} records of visits that were not completed are not drawn from.")
+        text = ngettext(
+            "{n:,} record of a visit that was not completed is not drawn from.",
+            "{n:,} records of visits that were not completed are not drawn from.",
+            population.not_completed,
+        )
         found.append(Notice("not_completed", text.format(n=population.not_completed)))
     if population.keyless and population.design.key.variables:
         text = _("{n:,} records have no key: they are told apart by file and line.")

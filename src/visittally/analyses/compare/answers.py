@@ -20,7 +20,7 @@ from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind
 from visittally.words.codebook import Codebook
 from visittally.words.folding import fold
-from visittally.words.vocabulary import key_of
+from visittally.words.vocabulary import key_of, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -184,6 +184,8 @@ def _options(
 ) -> tuple[dict[str, str], dict[str, str], frozenset[str] | None]:
     """The answers as they stand in the files, those listed first; their labels; those that the form lists."""
     options, keys = known_options(question), meaning.keys(renamed)
+    if options is not None:
+        options = {key: option for key, option in options.items() if key not in meaning.nothing or key in keys}
     spelled = dict(reversed(list(zip(keys, meaning.coding.keys, strict=True))))
     names = {key: spelled.get(key, name) for key, (name, _label) in (options or {}).items()}
     names |= {key: spelled[key] for key in keys}
@@ -205,6 +207,8 @@ class Meaning:
     answered: Sequence[bool]
     labels: Mapping[str, str]
     notices: tuple[Notice, ...]
+    nothing: frozenset[str] = frozenset()
+    """Folded options that are no answer here: where issues are counted, those that say that there is none."""
 
     def keys(self, renamed: Mapping[str, str] | None) -> list[str]:
         """The answers in the form in which both sides have them: folded, labels replaced by names."""
@@ -214,7 +218,7 @@ class Meaning:
         """The same for a choice of the values, in another order."""
         position = {value: i for i, value in enumerate(self.coding.values)}
         asked, answered = ([facts[position[v]] for v in values] for facts in (self.asked, self.answered))
-        return Meaning(self.coding.aligned(values), asked, answered, self.labels, self.notices)
+        return Meaning(self.coding.aligned(values), asked, answered, self.labels, self.notices, self.nothing)
 
     def counts(self, base: str) -> Sequence[bool]:
         """For each value whether it belongs to a base."""
@@ -225,8 +229,17 @@ def meaning_of(question: Variable, values: Mapping[str, int], settings: Settings
     """What the values of a question say: by the rules of `summarize` for the issue, else by those of `questions`."""
     if issue is not None:
         found = code_issues(issue, values, settings, Codebook.load(settings.codebook))
-        return Meaning(found.coding, found.asked, found.answered, found.labels, found.notices)
+        nothing = _no_problem(question, settings)
+        return Meaning(found.coding, found.asked, found.answered, found.labels, found.notices, nothing)
     return _plain(question, values, settings)
+
+
+def _no_problem(question: Variable, settings: Settings) -> frozenset[str]:
+    """The options of the issue that say that there is none, or that nobody knows."""
+    options = known_options(question) or {}
+    known = lexicon(missing_of(settings), (), [name for name, _label in options.values()], as_issue=True)
+    silent = known.none | known.dont_know | known.refused
+    return frozenset(key for key, (name, label) in options.items() if ({key_of(name), key_of(label)} - {""}) & silent)
 
 
 def _plain(question: Variable, values: Mapping[str, int], settings: Settings) -> Meaning:

@@ -86,6 +86,8 @@ def compare_sides(campaign: Campaign) -> Analysis:
     settings = campaign.settings
     if settings.panel and settings.weight:
         raise UsageError(_("--panel does not go with --weight: a weight belongs to a record, and a pair has two."))
+    if settings.panel and settings.base == "mentions":
+        raise UsageError(_("--panel counts cases: --base mentions has no use there."))
     if settings.panel and settings.per:
         raise UsageError(_("--panel compares records under their key: --per has no use there."))
     comparison = _Comparison.of(Sides.of(campaign))
@@ -139,9 +141,9 @@ class _Comparison:
             groups.append(sliced(campaign, sides.slice, tuple(a[side].dimension for a in self.places), unit))
         return joined([Plan(tuple(groups)), self.figures[side].plan(campaign, sides.slice)])
 
-    def result(self, *both: Counts) -> Result:
+    def result(self, *sides_counted: Counts) -> Result:
         """The tables, from what was counted on each side."""
-        sides, settings, counts = self.sides, self.sides.after.settings, (both[0], both[1])
+        sides, settings, counts = self.sides, self.sides.after.settings, (sides_counted[0], sides_counted[1])
         before, after, notices = sides.parts(counts, self.figures[1].cases)
         parts = before, after
         by = self._coded(parts, self.by)
@@ -154,7 +156,9 @@ class _Comparison:
             tables["shares"] = shares_table(answers, banner, settings)
         if numbers:
             tables["means"] = means_table(numbers, banner, settings)
-        tables["indicators"] = indicators_table(self.figures[0].figures(before), self.figures[1].figures(after))
+        notes = (_("Of all cases of both sides, not only those compared in pairs."),) if pairs is not None else ()
+        both_sides = self.figures[0].figures(before), self.figures[1].figures(after)
+        tables["indicators"] = indicators_table(*both_sides, notes)
         if self.places:
             found = self._place_counts(parts)
             tables["places"] = places_table(*found)

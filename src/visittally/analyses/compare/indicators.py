@@ -62,7 +62,7 @@ class Change:
         return Number(self.percent, change=True, unit="%")
 
 
-def indicators_table(before: Mapping[str, Figure], after: Mapping[str, Figure]) -> Table:
+def indicators_table(before: Mapping[str, Figure], after: Mapping[str, Figure], notes: tuple[str, ...] = ()) -> Table:
     """What both sides come to."""
     names = [name for name in after if name in before]
     columns = [Column("indicator", heading("indicator"))]
@@ -89,7 +89,7 @@ def indicators_table(before: Mapping[str, Figure], after: Mapping[str, Figure]) 
             Number(change.points),
         ]
         rows.append(Row(tuple(cells)))
-    return Table("indicators", _("Both sides"), tuple(columns), tuple(rows))
+    return Table("indicators", _("Both sides"), tuple(columns), tuple(rows), None, notes)
 
 
 # ---------------------------------------------------------------------------- periods
