@@ -74,12 +74,13 @@ def test_a_template_is_shut_in(command, ledger, write, folder, text):
     assert not (folder / "a.html").exists()
 
 
-def test_the_basis_comes_first_and_the_sources_last(command, ledger, folder):
-    """How many records, which days, what the percentages divide by; each file with its fingerprint."""
+def test_the_findings_come_first_then_the_tables_the_method_and_the_sources(command, ledger, folder):
+    """What was found, in sentences; below how many records there were, and each file with its fingerprint."""
     command("report", ledger, "-o", "a.md")
     text = texts(folder / "a.md")
 
-    assert text.index("Read 4 records, counted 4") < text.index("Issues raised") < text.index("sha256")
+    places = [text.index(said) for said in ("4 visits in 2", "Issues raised", "Read 4 records, counted 4", "sha256")]
+    assert places == sorted(places)
     assert "2026-03-01" in text
 
 

@@ -1,4 +1,4 @@
-"""All analyses as one document: basis, coverage, issues, follow-up, questionnaire, what needs attention, provenance."""
+"""All analyses as one document: findings, outcome, issues, coverage, questionnaire, what needs attention, method."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from visittally.dataclass import dataclass
 from visittally.disclosure.protect import discreet, policy_of, protect
 from visittally.disclosure.sentences import harmless_notices
 from visittally.errors import FieldError, Notice, UsageError
+from visittally.findings import findings, wording, written_day
 from visittally.messages import _, language, speaking
 from visittally.reading.fingerprints import fingerprint
 from visittally.reading.inputs.overwriting import refuse_overwriting
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 QUESTIONS = 40
 """Questions that a report shows when none is named."""
 _SHOWN = (QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.SCALE, QuestionKind.NUMBER)
+_ORDER = {"issues": 0, "areas": 1, "crosstab": 2}
+"""What was found comes before how much was done."""
 _ON_REQUEST = ("missing", "list", "rates", "revisits", "long")
 
 
@@ -164,14 +167,21 @@ def compose(campaign: Campaign, command_line: str) -> Report:
     if settings.hides_small_counts:
         counts = replace(counts, receipt=discreet(counts.receipt, policy_of(settings).smallest))
     notices = tuple(dict.fromkeys([*nothing_left(counts.receipt), *parts.notices]))
+    period = _period(campaign, counts)
+    options = RenderOptions(settings.digits, min_cell=settings.min_cell)
+    provenance = tuple(_provenance(campaign, command_line))
     document = Document(
-        title=settings.title or _title(campaign),
-        paragraphs=tuple(_basis(campaign, counts, found)),
-        sections=tuple(_sections(found)),
+        title=settings.title or _title(campaign, period),
+        paragraphs=tuple(findings(found, period, options)),
+        sections=tuple(_sections(found, settings.roster)),
         attention=tuple(notice.message for notice in notices),
-        provenance=tuple(_provenance(campaign, command_line)),
+        method=tuple(_method(campaign, counts, found, period)),
+        provenance=() if settings.notes else provenance,
+        signed=(settings.unit,) if settings.unit else (),
         lang=language(),
     )
+    if settings.notes:
+        write_atomically(Path(settings.notes), ("\n".join(provenance) + "\n").encode())
     return Report(document, counts.receipt, notices, settings)
 
 
@@ -248,26 +258,43 @@ def _protected(campaign: Campaign, parts: _Parts) -> dict[str, tuple[Table, ...]
 
 
 # ---------------------------------------------------------------------------- words
-def _title(campaign: Campaign) -> str:
-    return _("What the visits found") if campaign.survey.of_field("issue") else _("Visits")
+def _title(campaign: Campaign, period: tuple[str, str] | None) -> str:
+    """By its content: who hands it in, about when, what it is about."""
+    settings = campaign.settings
+    about = _("Report on the visits") if campaign.survey.of_field("issue") else _("Visits")
+    when = settings.about_period or _month(period)
+    if settings.unit and when:
+        return _("{unit}: {about}, {when}").format(unit=settings.unit, about=about, when=when)
+    if settings.unit or when:
+        return _("{about}, {when}").format(about=about, when=settings.unit or when)
+    return about
 
 
-def _basis(campaign: Campaign, counts: Counts, found: dict[str, tuple[Table, ...]]) -> list[str]:
-    """What was counted, of whom, when, and what the percentages divide by."""
+def _month(period: tuple[str, str] | None) -> str:
+    """The month of a period that lies within one, the two months of another; "" without days."""
+    if period is None:
+        return ""
+    return _(" to ").join(dict.fromkeys(written_day(day[:7]) for day in period))
+
+
+def _method(
+    campaign: Campaign, counts: Counts, found: dict[str, tuple[Table, ...]], period: tuple[str, str] | None
+) -> list[str]:
+    """What was counted, of whom, when, what the percentages divide by, and what they must not be taken for."""
     receipt = counts.receipt
     files = _("{n:,} file(s).").format(n=len({file.file for file in receipt.files}))
     lines = [f"{files} {receipt.sentence()}"]
     if receipt.records_set_aside:
         lines.append(_("Set aside: {reasons}.").format(reasons=reasons(receipt)))
-    period = _period(campaign, counts)
     if period:
-        lines.append(_("Visits from {first} to {last}.").format(first=period[0], last=period[1]))
+        first, last = map(written_day, period)
+        lines.append(_("Visits from {first} to {last}.").format(first=first, last=last))
     for table in found.get("issues", ()):
-        if table.name == "areas":
-            lines.append(_("Places: {n:,}.").format(n=sum(1 for _row in table.body())))
         if table.name == "issues" and table.base is not None and table.base.text:
             lines.append(table.base.text)
             lines += [note for note in table.notes if note not in lines]
+            lines.append(wording())
+    lines.append(_("Figures are rounded half to even when they are printed; parts need not add up to 100."))
     if not campaign.settings.complete:
         lines.append(
             _("The visits are not known to be a random sample: percentages describe those visited, not everybody.")
@@ -292,28 +319,34 @@ def _period(campaign: Campaign, counts: Counts) -> tuple[str, str] | None:
     return (min(days).isoformat(), max(days).isoformat()) if days else None
 
 
-def _sections(found: dict[str, tuple[Table, ...]]) -> list[Section]:
+def _sections(found: dict[str, tuple[Table, ...]], roster: str) -> list[Section]:
+    """The parts in the order in which they are read: what came of it, what was found, how many were reached."""
     headings = {
-        "coverage": _("Coverage"),
+        "followup": _("What became of the issues"),
         "issues": _("Issues"),
         "compare": _("What has changed"),
-        "followup": _("Follow-up"),
+        "coverage": _("Coverage") if roster else _("Progress"),
         "questions": _("Questionnaire"),
     }
     sections = []
     for name, heading in headings.items():
-        tables = found.get(name, ())
+        tables = _reported(name, found.get(name, ()), roster)
+        charts = tuple(chart for table in tables for chart in usual_charts(table)) if name != "questions" else ()
         if tables:
-            ordered = _ordered(tables)
-            charts = tuple(chart for table in ordered for chart in usual_charts(table))
-            sections.append(Section(heading, tables=tuple(ordered), charts=charts if name != "questions" else ()))
+            sections.append(Section(heading, tables=tables, charts=charts))
     return sections
 
 
-def _ordered(tables: Sequence[Table]) -> list[Table]:
-    """The ranked issues come before the table of places: what was found before how much was done."""
-    first = [table for table in tables if table.name == "issues"]
-    return first + [table for table in tables if table.name != "issues"]
+def _reported(name: str, tables: Sequence[Table], roster: str) -> tuple[Table, ...]:
+    """The tables of a part that a reader needs, outcome first."""
+    if name == "issues":
+        return tuple(sorted(tables, key=lambda table: _ORDER.get(table.name, len(_ORDER))))
+    if name == "followup":
+        return tuple(table for table in tables if table.name != "statuses")
+    if name == "coverage" and not roster:
+        # Without a plan there is nothing to cover: what remains is how the visits went on.
+        return tuple(table for table in tables if table.name in ("progress", "levels"))
+    return tuple(tables)
 
 
 def _provenance(campaign: Campaign, command_line: str) -> list[str]:

@@ -176,6 +176,9 @@ class ReportKeywords(SummarizeKeywords, total=False):
     """What `report` takes: what its parts take."""
 
     title: str
+    unit: str
+    about_period: str
+    notes: Path
     template: Path
     question: Texts
     before: Path | Sequence[Path]

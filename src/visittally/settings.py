@@ -150,6 +150,9 @@ class PrintSettings:
     strict: bool = False
     scheduler: str = ""
     title: str = ""
+    unit: str = ""
+    about_period: str = ""
+    notes: str = ""
     template: str = ""
     format: str = ""
     output: str = ""

@@ -62,8 +62,8 @@ def test_text_stands_in_the_order_of_the_report():
     texts = [p.text for p in _opened(_written(_table(_row()))).paragraphs]
 
     assert texts == [
-        *("Report", "Basis.", "Points to note", "Mind.", "Areas", "Said."),
-        *("Table 1  Visits", "Base.", "Note.", "Where the figures come from", "a.csv"),
+        *("Report", "Basis.", "Areas", "Said.", "Table 1  Visits", "Base.", "Note."),
+        *("Points to note", "Mind.", "Where the figures come from", "a.csv"),
     ]
 
 

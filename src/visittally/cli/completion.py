@@ -107,7 +107,7 @@ def pair(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Co
 TABLES = {
     "summarize": ("long", "areas", "issues", "crosstab"),
     "coverage": ("places", "levels", "ratios", "progress", "missing", "unmatched", "revisits", "rates"),
-    "followup": ("summary", "statuses", "timeliness", "replies", "list"),
+    "followup": ("summary", "statuses", "timeliness", "replies", "what_changed", "list"),
     "columns": ("fields", "files", "questions", "suggestions"),
     "compare": ("shares", "means", "indicators", "places", "form", "periods"),
     "backcheck": ("sheet", "strata", "rates", "questions", "cases", "differences", "unmatched"),

@@ -39,12 +39,32 @@ if TYPE_CHECKING:
         "  visittally report ledger.xls -o report.docx --lang zh\n"
         "  visittally report exports/*.csv --roster plan.xlsx --form form.xlsx -o report.html\n"
         "  visittally report june.csv --before march.csv -o report.docx\n"
-        "  visittally report ledger.xls --public -o report.html\n"
+        "  visittally report ledger.xls --unit 'Oxbow township' --period 'March 2026' -o report.docx\n"
+        "  visittally report ledger.xls --public -o report.html --notes sources.txt\n"
         "  visittally report ledger.xls --template ours.html -o report.html"
     ),
 )
 @input_options
-@click.option("--title", default="", metavar="TEXT", help=_("Title of the report."))
+@click.option(
+    "--title", default="", metavar="TEXT", help=_("Title of the report (default: made from --unit and --period).")
+)
+@click.option(
+    "--unit", default="", metavar="TEXT", help=_("Who hands the report in: stands in the title and at the end.")
+)
+@click.option(
+    "--period",
+    "about_period",
+    default="",
+    metavar="TEXT",
+    help=_("The time it is about, as it is to stand in the title (default: the months of the visits)."),
+)
+@click.option(
+    "--notes",
+    default="",
+    type=click.Path(),
+    metavar="FILE",
+    help=_("Write files, fingerprints, version and command line there, not into the report."),
+)
 @click.option(
     "--template",
     default="",

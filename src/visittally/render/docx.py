@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from visittally.dataclass import dataclass
-from visittally.messages import _
 from visittally.render.cells import RenderOptions, for_xml, grid
 from visittally.render.packing import timeless
 from visittally.render.pictures import figure
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from visittally.tables.table import Table
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same for all, or the same tables would give other bytes
-MARGIN = Mm(20)
 A4 = (Mm(210), Mm(297))
 WIDE = 95
 """Narrow characters that a line of a table holds on an upright page; wider tables go on turned ones."""
@@ -47,13 +46,69 @@ SHORT = 12
 TWIPS = 635
 """EMU in a twentieth of a point, the unit of widths in tables."""
 _THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
-_BODY = ("Calibri", "宋体")
-_HEADING = ("Calibri", "微软雅黑")
+_INK = RGBColor(0x1B, 0x1F, 0x24)
 _HEAD = "E9EEF4"
 """Colour behind headings."""
 _DARKEST = (0x7F, 0xB2, 0xE5)
 """Colour of the highest field of a crosstab: red, green, blue."""
 _MUTED = RGBColor(0x55, 0x55, 0x55)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How the pages of a language look.
+
+    Attributes:
+        margins: Top, bottom, left, right.
+        body: Fonts of all that has none of its own: Latin, Chinese.
+        letters: Name of a style -> its fonts and size.
+        after: Space after a paragraph.
+        line: Height of a line of the text; None for that of the font.
+        indent: Indent of the first line of a paragraph, in points.
+        page_number: What stands on either side of it.
+    """
+
+    margins: tuple[Mm, Mm, Mm, Mm]
+    body: tuple[str, str]
+    letters: Mapping[str, tuple[tuple[str, str], Pt]]
+    after: Pt
+    line: Pt | None = None
+    indent: int = 0
+    page_number: tuple[str, str] = ("", "")
+
+
+_SONG, _FANGSONG, _HEI = ("Times New Roman", "宋体"), ("Times New Roman", "仿宋"), ("Times New Roman", "黑体")
+OFFICIAL = _Style(
+    margins=(Mm(37), Mm(35), Mm(28), Mm(26)),
+    body=_SONG,
+    letters={
+        "Title": (("Times New Roman", "方正小标宋简体"), Pt(22)),
+        "Normal": (_FANGSONG, Pt(16)),
+        "Heading 1": (_HEI, Pt(16)),
+        "Heading 2": (("Times New Roman", "楷体"), Pt(16)),
+        "Caption": (_HEI, Pt(12)),
+        "List Bullet": (_FANGSONG, Pt(14)),
+    },
+    after=Pt(0),
+    line=Pt(28),
+    indent=32,
+    page_number=("— ", " —"),
+)
+"""Documents of Chinese authorities as far as styles of Word go: GB/T 9704-2012, the type of pages, title and text."""
+PLAIN = _Style(
+    margins=(Mm(20), Mm(20), Mm(20), Mm(20)),
+    body=("Calibri", "宋体"),
+    letters={
+        "Title": (("Calibri", "微软雅黑"), Pt(22)),
+        "Normal": (("Calibri", "宋体"), Pt(10.5)),
+        "Heading 1": (("Calibri", "微软雅黑"), Pt(14)),
+        "Heading 2": (("Calibri", "微软雅黑"), Pt(12)),
+        "Caption": (("Calibri", "微软雅黑"), Pt(10)),
+    },
+    after=Pt(6),
+)
+"""Pages in other languages."""
+_NUMERALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +129,25 @@ def render_document(document: Document, options: RenderOptions) -> bytes:
     word = docx.Document()
     _set_up(word, document)
     word.add_heading(for_xml(document.title), 0)
+    style = OFFICIAL if document.lang == "zh" else PLAIN
     for paragraph in document.paragraphs:
-        word.add_paragraph(for_xml(paragraph))
-    _listed(word, _("Points to note"), document.attention)
+        word.add_paragraph(for_xml(paragraph)).paragraph_format.first_line_indent = Pt(style.indent)
     number = 0
     turned = False
+    headings = _Headings(document.lang)
     for section in document.sections:
         grids = [grid(table.for_people(), options) for table in section.tables]
         turned = _turn(word, wide=any(sum(_measured(found)) > WIDE for found in grids), turned=turned)
-        _section(word, section, document, options)
+        _section(word, headings.next(section.heading), section, document, options)
         shaded = {chart.table for chart in section.charts if chart.kind is ChartKind.HEAT}
         for table, found in zip(section.tables, grids, strict=True):
             number += 1
             _table(word, table.for_people(), found, number, shaded=table.name in shaded)
     _turn(word, wide=False, turned=turned)
-    _listed(word, _("Where the figures come from"), document.provenance)
+    for line in document.signed:
+        word.add_paragraph(for_xml(line)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for heading, lines in document.closing():
+        _listed(word, headings.next(heading), lines)
     out = io.BytesIO()
     word.save(out)
     return timeless(out.getvalue())
@@ -96,31 +155,46 @@ def render_document(document: Document, options: RenderOptions) -> bytes:
 
 def _set_up(word: Any, document: Document) -> None:
     """Page, fonts and properties."""
+    style = OFFICIAL if document.lang == "zh" else PLAIN
     page = word.sections[0]
     page.page_width, page.page_height = A4
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
-    headings = {word.styles[name].element for name in ("Title", "Heading 1", "Heading 2")}
+    page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = style.margins
+    for name, (fonts, size) in style.letters.items():
+        _set_letters(word.styles[name], fonts, size)
+    own = {word.styles[name].element for name in style.letters}
     for element in word.styles.element.iter(qn("w:rFonts")):
-        _set_fonts(element, _HEADING if any(style in headings for style in element.iterancestors()) else _BODY)
+        if own.isdisjoint(element.iterancestors()):
+            _set_fonts(element, style.body)
     language = next(word.styles.element.iter(qn("w:lang")), None)
     if language is not None:
         language.set(qn("w:val"), "en-US")
         language.set(qn("w:eastAsia"), "zh-CN")
-    word.styles["Normal"].font.size = Pt(10.5)
-    word.styles["Normal"].paragraph_format.space_after = Pt(6)
-    for name in ("Title", "Heading 1"):
-        word.styles[name].font.color.rgb = RGBColor(0x1B, 0x1F, 0x24)
-    word.styles["Title"].font.size = Pt(22)
+    normal = word.styles["Normal"].paragraph_format
+    normal.space_after = style.after
+    if style.line is not None:
+        normal.line_spacing = style.line
+        word.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption = word.styles["Caption"]
     caption.font.color.rgb = RGBColor(0, 0, 0)
-    caption.font.size = Pt(10)
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_before = Pt(10)
     about = word.core_properties
     about.title, about.author, about.comments = for_xml(document.title)[:250], "visittally", ""
     about.created = about.modified = CREATED
     about.language = "zh-CN" if document.lang == "zh" else "en"
-    _number_pages(page)
+    _number_pages(page, style.page_number)
+
+
+def _set_letters(style: Any, fonts: tuple[str, str], size: Pt) -> None:
+    """Fonts, size and colour of a style, and no line below titles."""
+    properties = style.element.get_or_add_rPr()
+    element = properties.find(qn("w:rFonts"))
+    _set_fonts(element if element is not None else properties._add_rFonts(), fonts)  # noqa: SLF001
+    style.font.size, style.font.bold = size, style.name == "Title" and style.font.bold
+    style.font.color.rgb = _INK
+    borders = style.element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}")
+    if borders is not None:
+        borders.getparent().remove(borders)
 
 
 def _set_fonts(element: Any, fonts: tuple[str, str]) -> None:
@@ -133,13 +207,16 @@ def _set_fonts(element: Any, fonts: tuple[str, str]) -> None:
     element.set(qn("w:eastAsia"), chinese)
 
 
-def _number_pages(page: Any) -> None:
-    """A page number at the foot of each page."""
+def _number_pages(page: Any, around: tuple[str, str]) -> None:
+    """A page number at the foot of each page, between two signs."""
     paragraph = page.footer.paragraphs[0]
-    paragraph.alignment = 1
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    before, after = around
+    paragraph.add_run(before)
     paragraph._p.append(  # noqa: SLF001 - fields have no public way in
         parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
     )
+    paragraph.add_run(after)
 
 
 def _listed(word: Any, heading: str, lines: Sequence[str]) -> None:
@@ -147,6 +224,20 @@ def _listed(word: Any, heading: str, lines: Sequence[str]) -> None:
         word.add_heading(heading, 1)
         for line in lines:
             word.add_paragraph(for_xml(line), style="List Bullet")
+
+
+class _Headings:
+    """Headings in order; in Chinese documents with their number, 一、二、三."""
+
+    def __init__(self, lang: str) -> None:
+        self._numbered, self._last = lang == "zh", 0
+
+    def next(self, heading: str) -> str:
+        """The heading as it is written."""
+        self._last += 1
+        if not self._numbered or self._last > len(_NUMERALS):
+            return heading
+        return f"{_NUMERALS[self._last - 1]}、{heading}"
 
 
 def _turn(word: Any, *, wide: bool, turned: bool) -> bool:
@@ -158,9 +249,9 @@ def _turn(word: Any, *, wide: bool, turned: bool) -> bool:
     return wide
 
 
-def _section(word: Any, section: Section, document: Document, options: RenderOptions) -> None:
+def _section(word: Any, heading: str, section: Section, document: Document, options: RenderOptions) -> None:
     """Write what stands before the tables of a section."""
-    word.add_heading(for_xml(section.heading), 1)
+    word.add_heading(for_xml(heading), 1)
     for paragraph in section.paragraphs:
         word.add_paragraph(for_xml(paragraph))
     for chart in section.charts:
@@ -177,6 +268,7 @@ def _table(word: Any, table: Table, found: Grid, number: int, *, shaded: bool) -
         caption._p.addnext(parse_xml(_table_xml(found, _shaped(found, room // TWIPS), shades)))  # noqa: SLF001
     for i, line in enumerate(below(table)):
         note = word.add_paragraph()
+        note.paragraph_format.line_spacing = 1.0
         note.paragraph_format.space_before, note.paragraph_format.space_after = Pt(0 if i else 4), Pt(0)
         run = note.add_run(for_xml(line))
         run.font.size, run.font.color.rgb = Pt(9), _MUTED

@@ -94,6 +94,14 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class ListView:
+    """Lines under a heading."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What a template finds under these names, all texts ready to be shown.
 
@@ -104,6 +112,8 @@ class Page:
         attention: What must be known before the figures are used.
         sections: Its sections with `heading`, `id`, `paragraphs`, `tables` and `charts`.
         provenance: Files, fingerprints, version.
+        closing: What follows the tables, each part with `heading` and `lines`: what to note, method, provenance.
+        signed: Who hands the report in.
         style: The built-in style sheet.
         script: The built-in script that sorts tables.
         script_hash: Its fingerprint for a content security policy.
@@ -115,6 +125,8 @@ class Page:
     attention: tuple[str, ...]
     sections: tuple[SectionView, ...]
     provenance: tuple[str, ...]
+    closing: tuple[ListView, ...]
+    signed: tuple[str, ...]
     style: Markup
     script: Markup
     script_hash: str
@@ -168,6 +180,8 @@ def view(document: Document, options: RenderOptions) -> Page:
         attention=tuple(map(visible, document.attention)),
         sections=tuple(sections),
         provenance=tuple(map(visible, document.provenance)),
+        closing=tuple(ListView(visible(h), tuple(map(visible, lines))) for h, lines in document.closing()),
+        signed=tuple(map(visible, document.signed)),
         style=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         script_hash="sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from visittally.messages import _
 from visittally.render.cells import Grid, RenderOptions, grid, visible
 from visittally.render.text import below, numbered
 from visittally.render.wrapping import display_width, padded
@@ -65,18 +64,13 @@ def _cell(text: str) -> str:
 def render_document(document: Document, options: RenderOptions) -> bytes:
     """Markdown of a whole document; charts are left to the tables that they are drawn from."""
     parts = [f"# {escape(document.title)}", *map(escape, document.paragraphs)]
-    if document.attention:
-        parts += [
-            f"## {escape(_('Points to note'))}",
-            "\n".join(f"- {escape(line)}" for line in document.attention),
-        ]
     number = 0
     for section in document.sections:
         parts += [f"## {escape(section.heading)}", *map(escape, section.paragraphs)]
         for table in section.tables:
             number += 1
             parts.append(part(table.for_people(), number, options).rstrip("\n"))
-    if document.provenance:
-        parts += [f"## {escape(_('Where the figures come from'))}"]
-        parts.append("\n".join(f"- {escape(line)}" for line in document.provenance))
+    parts += map(escape, document.signed)
+    for heading, lines in document.closing():
+        parts += [f"## {escape(heading)}", "\n".join(f"- {escape(line)}" for line in lines)]
     return ("\n\n".join(parts) + "\n").encode("utf-8", "backslashreplace")

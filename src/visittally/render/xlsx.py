@@ -154,13 +154,14 @@ def _overview(book: _Book, sheet: Any, document: Document, sheets: Sequence[tupl
     sheet.write_string(0, 0, for_xml(document.title), book.look(bold=True, font_size=16))
     for row, paragraph in enumerate(document.paragraphs, 2):
         sheet.write_string(row, 0, for_xml(paragraph)[:CELL_LENGTH], wrapped)
-    row = _listed(book, sheet, 2 + len(document.paragraphs), _("Points to note"), document.attention)
+    row = 2 + len(document.paragraphs)
     row = _listed(book, sheet, row, _("Tables"), [title for _name, title in sheets])
     link = book.file.get_default_url_format()
     for place, (name, title) in enumerate(sheets, row - len(sheets)):
         target = name.replace("'", "''")
         sheet.write_url(place, 0, f"internal:'{target}'!A1", link, for_xml(title)[:250])
-    _listed(book, sheet, row, _("Where the figures come from"), document.provenance)
+    for heading, lines in document.closing():
+        row = _listed(book, sheet, row, heading, lines)
 
 
 def _listed(book: _Book, sheet: Any, row: int, heading: str, lines: Sequence[str]) -> int:

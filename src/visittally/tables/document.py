@@ -74,10 +74,12 @@ class Document:
 
     Attributes:
         title: Its title.
-        paragraphs: The basis: what was counted, of whom, when.
+        paragraphs: The findings; of the tables of one command, what was read.
         sections: Its parts.
         attention: What the reader must know before using the figures, a sentence each.
+        method: What was counted, of whom, what the percentages divide by, a sentence each.
         provenance: Files, fingerprints, version, command line: a line each.
+        signed: Who hands it in, and when: lines at the end of the text.
         lang: en or zh.
     """
 
@@ -87,6 +89,17 @@ class Document:
     attention: tuple[str, ...] = ()
     provenance: tuple[str, ...] = ()
     lang: str = "en"
+    method: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
+
+    def closing(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What follows the tables: a heading and its lines, for each part that there is."""
+        parts = (
+            (_("Points to note"), self.attention),
+            (_("Method"), self.method),
+            (_("Where the figures come from"), self.provenance),
+        )
+        return (part for part in parts if part[1])
 
     def tables(self) -> Iterator[Table]:
         """All tables, in the order in which they are numbered."""

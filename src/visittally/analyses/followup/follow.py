@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from visittally.counting.engine import Counts
     from visittally.counting.plan import Group
     from visittally.counting.tally import Frame
+    from visittally.tables.table import Table
 
 ON_REQUEST = ("list",)
 """Tables that people see only when they name them."""
@@ -51,21 +52,33 @@ def follow(campaign: Campaign) -> Analysis:
     """
     campaign.need_records()
     plan = _plan(campaign)
-    groups = tuple(group for group in (plan.main, plan.replies) if group is not None)
-    return Analysis(Plan(groups), partial(_result, campaign, plan))
+    by_issue = None if plan.issue is None or plan.per_case else IssuePlan.of(campaign, (plan.issue,), plan.status)
+    plans = (plan,) if by_issue is None else (plan, by_issue)
+    groups = dict.fromkeys(group for one in plans for group in (one.main, one.replies) if group is not None)
+    return Analysis(Plan(tuple(groups)), partial(_result, campaign, plan, by_issue))
 
 
-def _result(campaign: Campaign, plan: IssuePlan, counts: Counts) -> Result:
+def _result(campaign: Campaign, plan: IssuePlan, by_issue: IssuePlan | None, counts: Counts) -> Result:
     from visittally.analyses.followup.tables import makers_of
     from visittally.analyses.followup.worklist import work_list
 
     followup, notices, interpreter = _figures(campaign, plan, counts)
     makers = makers_of(followup, campaign.settings, interpreter.known)
+    if by_issue is not None:
+        makers["what_changed"] = lambda: _what_changed(campaign, by_issue, counts)
     # The list takes another reading of the files, so it is made only if it is asked for.
     makers["list"] = lambda: work_list(campaign, plan, interpreter, counts, followup.as_of)
     tables = Tables(makers)
     people = tuple(name for name in tables if name not in ON_REQUEST)
     return Result(tables, counts.receipt, unique_notices(notices), people)
+
+
+def _what_changed(campaign: Campaign, by_issue: IssuePlan, counts: Counts) -> Table:
+    """What people said and what was done about it, for those who said it: one row an issue."""
+    from visittally.analyses.followup.tables import makers_of, what_changed
+
+    followup, _notices, interpreter = _figures(campaign, by_issue, counts)
+    return what_changed(makers_of(followup, campaign.settings, interpreter.known)["summary"]())
 
 
 def _plan(campaign: Campaign) -> IssuePlan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,6 +49,37 @@ def makers_of(followup: Followup, settings: Settings, known: Dispositions) -> di
         found["replies"] = maker.replies
     found["statuses"] = maker.statuses
     return found
+
+
+def what_changed(summary: Table) -> Table:
+    """The summary by issue as those who were visited need it: you said, we did; the issue named most first.
+
+    Args:
+        summary: The summary with one row an issue.
+    """
+    names = [column.name for column in summary.columns]
+    headings = {
+        "collected": _("You said"),
+        "handled": _("We did"),
+        "resolved": _("Of this resolved"),
+        "open": _("Not done yet"),
+    }
+    kept = [0, *(names.index(name) for name in headings if name in names)]
+    columns = tuple(
+        replace(summary.columns[i], label=headings.get(names[i], summary.columns[i].label), people=True) for i in kept
+    )
+    rows = [replace(row, cells=tuple(row.cells[i] for i in kept)) for row in summary.rows]
+    body = sorted((row for row in rows if not row.total), key=lambda row: -_number(row.cells[1]))
+    notes = (
+        _("What is done and what is not done yet make up what was said; explaining counts as done, not as resolved."),
+    )
+    title = _("You said, we did")
+    totals = [row for row in rows if row.total]
+    return Table("what_changed", title, columns, (*body, *totals), summary.base, notes)
+
+
+def _number(cell: Cell) -> float:
+    return float(cell.value or 0) if isinstance(cell, Count) else 0.0
 
 
 @dataclass(frozen=True, slots=True)
