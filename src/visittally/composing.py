@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 QUESTIONS = 40
 """Questions that a report shows when none is named."""
 _SHOWN = (QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.SCALE, QuestionKind.NUMBER)
+_TOLD_BACK = ("what_changed",)
+"""What goes back to those who were visited: in a report without being asked for."""
 _ORDER = {"issues": 0, "areas": 1, "crosstab": 2}
 """What was found comes before how much was done."""
 _ON_REQUEST = ("missing", "list", "rates", "revisits", "long")
@@ -130,7 +132,7 @@ class _Parts:
             with self._leaving_out(name):
                 result = analysis.result(counts)
                 self.say(name, *result.notices)
-                names = result.people or tuple(result.tables)
+                names = (*_TOLD_BACK, *(result.people or tuple(result.tables)))
                 self.found[name] = tuple(result.tables[n] for n in names if n in result.tables and n not in _ON_REQUEST)
 
     @contextmanager

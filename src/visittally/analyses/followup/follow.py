@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from visittally.counting.tally import Frame
     from visittally.tables.table import Table
 
-ON_REQUEST = ("list",)
+ON_REQUEST = ("what_changed", "list")
 """Tables that people see only when they name them."""
 
 
