@@ -33,6 +33,7 @@ class InputKeywords(TypedDict, total=False):
     columns: Mapping[str, str | Sequence[str]]
     family: Mapping[str, Sequence[str]]
     form: Path | Sequence[Path]
+    labels: str
     where: Texts
     encoding: str
     delimiter: str

@@ -42,6 +42,7 @@ class ReadSettings:
     columns: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     family: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     form: tuple[str, ...] = ()
+    labels: str = ""
     where: tuple[str, ...] = ()
     encoding: str = ""
     delimiter: str = ""

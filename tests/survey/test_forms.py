@@ -94,3 +94,26 @@ def test_a_form_is_read_from_a_workbook(tmp_path):
                 sheet.write_row(number, 0, row)
 
     assert len(read_form([str(path)]).questions["needs"].choices) == 4
+
+
+LANGUAGES = [
+    ["type", "name", "label::English (en)", "label::Français (fr)", "label::中文"],
+    ["select_one n", "needs", "Needs", "Besoins", "需要"],
+]
+NEEDS = [
+    ["list_name", "name", "label::English (en)", "label::Français (fr)"],
+    ["n", "w", "Water", "Eau"],
+    ["n", "r", "Road", ""],
+]
+
+
+@pytest.mark.parametrize("wanted", ["Français", "fr", "FRANÇAIS (fr)", "franç"])
+def test_the_language_of_the_labels_is_chosen(wanted):
+    needs = parse_form([LANGUAGES, NEEDS], "form", wanted).questions["needs"]
+    assert needs.label == "Besoins"
+    assert [choice.label for choice in needs.choices] == ["Eau", "Road"]
+
+
+def test_a_language_that_the_form_does_not_speak_is_an_error():
+    with pytest.raises(InputError, match=r'no labels in "Swahili".*English \(en\), Français \(fr\), 中文'):
+        parse_form([LANGUAGES, NEEDS], "form", "Swahili")

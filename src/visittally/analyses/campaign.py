@@ -231,7 +231,9 @@ def load(
     options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
     sources = understand_rows(open_sources(settings.files if files is None else files, options))
     sources = join_repeats(sources, settings) if joined else sources
-    form = read_form(settings.form) if settings.form else None
+    if settings.labels and not settings.form:
+        raise UsageError(_("--labels chooses among the languages of a form: name it with --form."))
+    form = read_form(settings.form, settings.labels) if settings.form else None
     survey = understand(sources, columns=settings.columns, form=form, families=settings.family)
     settled = settle_rows(survey, settings.fill_down, never=settings.no_fill_down)
     if settled is not None:

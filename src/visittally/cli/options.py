@@ -110,6 +110,12 @@ def input_options(command: Command) -> Command:
             ),
         ),
         click.option(
+            "--labels",
+            default="",
+            metavar="LANGUAGE",
+            help=_("Language of the form's labels, such as French or fr (default: the one that is spoken)."),
+        ),
+        click.option(
             "--where",
             multiple=True,
             metavar="FIELD=VALUE",

@@ -61,6 +61,7 @@ _PERSONAL_TYPES = frozenset(
     ]
 )
 _MEDIA = frozenset(["image", "photo", "audio", "video", "file", "background-audio"])
+_IS_LABEL = re.compile(r"label\b", re.IGNORECASE)
 _ENGLISH = re.compile(r"english|\ben\b", re.IGNORECASE)
 _CHINESE = re.compile(r"chinese|中文|汉语|漢語|\bzh\b", re.IGNORECASE)
 
@@ -148,14 +149,19 @@ def form_of(described: Description, form: Form | None = None) -> Form:
     return Form({**own, **form.questions} if form else own)
 
 
-def read_form(paths: Sequence[str]) -> Form:
+def read_form(paths: Sequence[str], wanted: str = "") -> Form:
     """Read a form from one workbook, or from its survey and choices sheets as two files in any order.
 
+    Args:
+        paths: The files.
+        wanted: The language of the labels, "" for the one that is spoken; see `parse_form`.
+
     Raises:
-        InputError: A file cannot be read, or none of the tables is the survey sheet of a form.
+        InputError: A file cannot be read, none of the tables is the survey sheet of a form, or the form does not
+            speak the language.
     """
     tables = [table for path in paths for table in _tables_in(path)]
-    return parse_form(tables, ", ".join(paths))
+    return parse_form(tables, ", ".join(paths), wanted)
 
 
 def _tables_in(path: str) -> Iterator[Sequence[Sequence[str]]]:
@@ -197,15 +203,17 @@ def _text_table(source: ByteSource) -> Sequence[Sequence[str]]:
     return [row for row in rows if any(cell.strip() for cell in row)]
 
 
-def parse_form(tables: Sequence[Sequence[Sequence[str]]], name: str = "") -> Form:
+def parse_form(tables: Sequence[Sequence[Sequence[str]]], name: str = "", wanted: str = "") -> Form:
     """A form from its tables, each a header row with the rows below it; which is which is seen by their headers.
 
     Args:
         tables: Survey and choices sheets, in any order, with others that are passed over.
         name: What to call the form in errors.
+        wanted: The language of the labels as a column of the form names it, whole or in part ("French", "fr");
+            "" for the language that is spoken, else English, else the first.
 
     Raises:
-        InputError: None of the tables has the columns `type` and `name`.
+        InputError: None of the tables has the columns `type` and `name`, or no column of labels is in the language.
     """
     survey: list[dict[str, str]] = []
     choices: list[dict[str, str]] = []
@@ -222,7 +230,33 @@ def parse_form(tables: Sequence[Sequence[Sequence[str]]], name: str = "") -> For
                 "{file} is no form: no sheet has the columns type, name and label (and another list_name, name, label)."
             ).format(file=name)
         )
-    return _form(survey, _choice_lists(choices))
+    first = _column_of(wanted, [*survey[:1], *choices[:1]], name) if wanted else frozenset()
+    return _form(survey, _choice_lists(choices, first), first)
+
+
+def _column_of(wanted: str, rows: Sequence[Mapping[str, str]], name: str) -> frozenset[str]:
+    """The columns with labels in a language.
+
+    Raises:
+        InputError: There is none.
+    """
+    languages = {key: key.partition("::")[2].strip() for row in rows for key in row if _IS_LABEL.match(key)}
+    for same in (_is_called, _begins_with):
+        if found := frozenset(key for key, called in languages.items() if called and same(called, wanted)):
+            return found
+    text = _('{file}: the form has no labels in "{wanted}". It has: {languages}.')
+    there = ", ".join(dict.fromkeys(filter(None, languages.values()))) or _("labels that name no language")
+    raise InputError(text.format(file=name, wanted=wanted, languages=there))
+
+
+def _is_called(called: str, wanted: str) -> bool:
+    """Whether `French (fr)` is called so: whole, its name or its code."""
+    name, _bracket, code = called.partition("(")
+    return fold(wanted) in {fold(called), fold(name.strip()), fold(code.strip(" )"))}
+
+
+def _begins_with(called: str, wanted: str) -> bool:
+    return len(wanted) > 2 and fold(called).startswith(fold(wanted))
 
 
 def _records(table: Sequence[Sequence[str]]) -> list[dict[str, str]]:
@@ -232,12 +266,12 @@ def _records(table: Sequence[Sequence[str]]) -> list[dict[str, str]]:
     return [dict(zip(headers, row, strict=False)) for row in table[1:]]
 
 
-def _label(row: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    """The label in the language that is spoken, else English, else the first; and the labels of all languages."""
-    labels = {
-        key: tidy(value) for key, value in row.items() if re.match(r"label\b", key, re.IGNORECASE) and value.strip()
-    }
+def _label(row: Mapping[str, str], first: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+    """The label from a column that comes first, in the language that is spoken, in English, or any; and all labels."""
+    labels = {key: tidy(value) for key, value in row.items() if _IS_LABEL.match(key) and value.strip()}
     labels = {key: value for key, value in labels.items() if value not in {"NA", "-"}}
+    for key in first & labels.keys():
+        return labels[key], tuple(labels.values())
     wanted = (_CHINESE, _ENGLISH) if language() == "zh" else (_ENGLISH,)
     for pattern in wanted:
         for key, value in labels.items():
@@ -246,17 +280,17 @@ def _label(row: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     return next(iter(labels.values()), ""), tuple(labels.values())
 
 
-def _choice_lists(rows: Sequence[Mapping[str, str]]) -> dict[str, tuple[Choice, ...]]:
+def _choice_lists(rows: Sequence[Mapping[str, str]], first: frozenset[str]) -> dict[str, tuple[Choice, ...]]:
     lists: defaultdict[str, dict[str, Choice]] = defaultdict(dict)
     for row in rows:
         listed = (row.get("list_name") or row.get("list name") or "").strip()
         name = row.get("name", "").strip()
         if listed and name:
-            lists[listed].setdefault(name, Choice(name, _label(row)[0]))
+            lists[listed].setdefault(name, Choice(name, _label(row, first)[0]))
     return {listed: tuple(choices.values()) for listed, choices in lists.items()}
 
 
-def _form(rows: Sequence[Mapping[str, str]], lists: Mapping[str, tuple[Choice, ...]]) -> Form:
+def _form(rows: Sequence[Mapping[str, str]], lists: Mapping[str, tuple[Choice, ...]], first: frozenset[str]) -> Form:
     questions: dict[str, Question] = {}
     path: list[str] = []
     for row in rows:
@@ -267,7 +301,7 @@ def _form(rows: Sequence[Mapping[str, str]], lists: Mapping[str, tuple[Choice, .
         elif kind in {"end_group", "end_repeat"}:
             path = path[:-1]
         elif name and kind:
-            label, labels = _label(row)
+            label, labels = _label(row, first)
             questions.setdefault(name, Question(name, kind, label, labels, _choices(kind, rest, lists), tuple(path)))
     return Form(questions)
 
