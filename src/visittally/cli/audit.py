@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     "columns",
     "form",
     "family",
+    "counts",
     "fill_down",
     "no_fill_down",
     "where",

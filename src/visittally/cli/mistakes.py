@@ -64,7 +64,8 @@ def no_command(word: str, commands: Sequence[str]) -> str:
     near = difflib.get_close_matches(word, commands, 1)
     hint = _('Did you mean "{name}"?').format(name=near[0]) if near else ""
     text = _('There is no command "{name}".').format(name=word)
-    return f"{text} {hint or _('Commands: {names}.').format(names=', '.join(commands))}"
+    every = _("Commands: {names}.").format(names=", ".join(commands))
+    return f"{text} {hint or every}"
 
 
 def long_dash(word: str) -> str:
