@@ -45,7 +45,7 @@ _TOLD_BACK = ("what_changed",)
 """What goes back to those who were visited: in a report without being asked for."""
 _ORDER = {"issues": 0, "areas": 1, "crosstab": 2}
 """What was found comes before how much was done."""
-_ON_REQUEST = ("missing", "list", "rates", "revisits", "long")
+_ON_REQUEST = ("missing", "list", "rates", "revisits", "long", "records")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +205,24 @@ def _planned(campaign: Campaign) -> _Parts:
         parts.plan("coverage", campaign, cover)
     if survey.of_field("status") is not None:
         parts.plan("followup", campaign, follow)
+    if settings.check:
+        _plan_check(campaign, parts)
     chosen = _questions(campaign, parts)
     if chosen:
         asked = settings.with_options(question=tuple(v.name for v in chosen), by=())
         parts.plan("questions", replace(campaign, settings=asked), tabulate)
     return parts
+
+
+def _plan_check(campaign: Campaign, parts: _Parts) -> None:
+    """What should be looked at again: for those who run the campaign, never for the public."""
+    from visittally.analyses.check.check import check
+
+    if campaign.settings.public:
+        text = _("--check is left out of a report for the public: what it says of visitors is nobody else's business.")
+        parts.say("check", Notice("left_out", text))
+        return
+    parts.plan("check", replace(campaign, settings=campaign.settings.with_options(by=(), per="", table=())), check)
 
 
 def _nothing_to_count() -> FieldError:
@@ -329,6 +342,7 @@ def _sections(found: dict[str, tuple[Table, ...]], roster: str) -> list[Section]
         "compare": _("What has changed"),
         "coverage": _("Coverage") if roster else _("Progress"),
         "questions": _("Questionnaire"),
+        "check": _("To look at again"),
     }
     sections = []
     for name, heading in headings.items():

@@ -185,6 +185,7 @@ class ReportKeywords(SummarizeKeywords, total=False):
     before: Path | Sequence[Path]
     form_before: Path | Sequence[Path]
     match: Mapping[str, str]
+    check: bool
     roster: Path
     roster_columns: Mapping[str, str]
     count: Literal["", "completed", "visited"]

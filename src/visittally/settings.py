@@ -135,6 +135,7 @@ class TableSettings:
     until: date | None = None
     scale: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    check: bool = False
     kept: bool = False
     first_only: bool = False
 

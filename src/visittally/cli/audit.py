@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     "counts",
     "fill_down",
     "no_fill_down",
+    "counts",
     "where",
     "scheduler",
     "min_cell",

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         "  visittally report ledger.xls -o report.docx --lang zh\n"
         "  visittally report exports/*.csv --roster plan.xlsx --form form.xlsx -o report.html\n"
         "  visittally report june.csv --before march.csv -o report.docx\n"
+        "  visittally report ledger.xls --check -o internal.docx\n"
         "  visittally report ledger.xls --unit 'Oxbow township' --period 'March 2026' -o report.docx\n"
         "  visittally report ledger.xls --public -o report.html --notes sources.txt\n"
         "  visittally report ledger.xls --template ours.html -o report.html"
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help=_("An HTML template of your own (Jinja2)."),
 )
+@click.option("--check", is_flag=True, help=_("Add what should be looked at again; not with --public."))
 @roster_options
 @before_options
 @as_of_option

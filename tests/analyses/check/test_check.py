@@ -399,3 +399,19 @@ def test_only_those_who_agreed_were_interviewed(command):
     assert (far["line"], round(far["value"])) == (141, 29018)
     films = of_shared(command, str(SHARED / "surveymonkey-538" / "StarWars.csv"))
     assert (state_of(films, "straightline")["count"], state_of(films, "straightline")["base"]) == (41, 760)
+
+
+# ---------------------------------------------------------------- in the report, and of all
+def test_the_report_has_it_for_those_inside(write, command):
+    """`report --check` adds the section, never for the public; nobody told the outcome is said."""
+    rows = "".join(f"甲,东村,{i},2026-04-0{1 + i % 8},道路,已办结\n" for i in range(12))
+    rows += "乙,东村,3,2026-04-05,道路,未办结\n"
+    name = write("台账.csv", "走访人,村,户号,走访日期,反映问题,办理情况\n" + rows)
+    assert command("report", name, "--check", "-o", "inside.md").status == 0
+    assert "## To look at again" in Path("inside.md").read_text(encoding="utf-8")
+    ended = command("report", name, "--check", "--public", "-o", "outside.md")
+    assert "## To look at again" not in Path("outside.md").read_text(encoding="utf-8")
+    assert "--check is left out" in ended.err
+    said = command("check", name).err
+    assert "Collected 13, handled 12, answered back: not recorded" in said
+    assert "1 household was visited by different visitors within 7 days" in said

@@ -51,7 +51,8 @@ class Cases:
         raised: Whether each record names a problem, None without a column; `no_issue`: whether it says there is none.
         status: Raw status of each record as a code; `statuses`: what the codes stand for.
         positions: Latitude and longitude in degrees, NaN without.
-        handling_blank: Whether nothing says what was done; issue_codes: hash of each record's issue, 0 without.
+        handling_blank: Whether nothing says what was done; issue_codes: hash of each record's issue, 0 without;
+            mentions: how many problems it names.
     """
 
     files: tuple[str, ...] = ()
@@ -81,6 +82,7 @@ class Cases:
     positions: np.ndarray | None = None
     handling_blank: np.ndarray | None = None
     issue_codes: np.ndarray | None = None
+    mentions: np.ndarray | None = None
     readers: tuple[QuestionReader, ...] = ()
     too_large: bool = False
 
@@ -243,6 +245,7 @@ def _assemble(cases: Cases, made: dict[tuple[str, str], np.ndarray], campaign: C
     if issue is not None:
         cases.raised, cases.no_issue = (issue & 1).astype(bool), (issue & 2).astype(bool)
     cases.status, cases.issue_codes = made.get(("status", "status")), made.get(("issue_code", "issue"))
+    cases.mentions = made.get(("mentions", "issue"))
     cases.handling_blank = made.get(("handling", "handling_text"))
     if ("position", "1") in made:
         cases.positions = np.stack([made["position", "0"], made["position", "1"]], axis=1)

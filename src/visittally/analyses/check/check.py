@@ -18,7 +18,7 @@ from visittally.analyses.check.signals import signals
 from visittally.analyses.check.tables import Checked, tables_of
 from visittally.analyses.check.thresholds import Thresholds, thresholds
 from visittally.errors import Notice, UsageError
-from visittally.messages import _
+from visittally.messages import _, ngettext
 from visittally.reading.receipt import Kind
 from visittally.tables.result import Result
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from visittally.analyses.campaign import Campaign
     from visittally.counting.engine import Counts
+
+SOON = 7
+"""Days within which a second visitor in a household is said."""
 
 
 def check(campaign: Campaign) -> Analysis:
@@ -56,7 +59,7 @@ def _result(campaign: Campaign, columns: CheckColumns, limits: Thresholds, count
     checked = Checked(cases, columns, found, limits, campaign.settings)
     tables, people = tables_of(checked, counts)
     notices = [*campaign.notices(), *counts.notices, *guess_notices(campaign.survey, columns.fields)]
-    notices += _notices(campaign, columns, cases)
+    notices += [*_notices(campaign, columns, cases), *_said_of_all(campaign, cases)]
     if campaign.settings.public:
         text = _("check --public leaves out what is said of single visitors and records: {names}.")
         notices.append(Notice("left_out", text.format(names="signals, visitors, records")))
@@ -155,3 +158,36 @@ def _notices(campaign: Campaign, columns: CheckColumns, cases: Cases) -> list[No
         )
         found.append(Notice("no_form", text))
     return found
+
+
+def _said_of_all(campaign: Campaign, cases: Cases) -> list[Notice]:
+    """What is no matter of single visitors: issues nobody was told the outcome of, households visited by several."""
+    if campaign.settings.hides_small_counts:
+        return []
+    found = []
+    if cases.status is not None and "reply_date" not in cases.days:
+        handled = handling.Handled(cases, campaign.settings.statuses)
+        text = _(
+            "Collected {collected:,}, handled {handled:,}, answered back: not recorded "
+            "(no column holds a date of reply)."
+        )
+        weights = np.ones(len(cases), np.int64) if cases.mentions is None else cases.mentions
+        collected, done = (int(weights[flags].sum()) for flags in (handled.collected, handled.handled))
+        found.append(Notice("answered_back", text.format(collected=collected, handled=done)))
+    several = sum(_by_several(cases, group) for group in repeats.groups_of(cases.household))
+    if several:
+        text = ngettext(
+            "{n:,} household was visited by different visitors within {days} days.",
+            "{n:,} households were visited by different visitors within {days} days.",
+            several,
+        )
+        found.append(Notice("visited_by_several", text.format(n=several, days=SOON)))
+    return found
+
+
+def _by_several(cases: Cases, group: np.ndarray) -> bool:
+    """Whether two visitors came to a household soon after each other."""
+    known = group[(cases.day[group] >= 0) & (cases.visitor[group] >= 0)]
+    order = known[np.argsort(cases.day[known], kind="stable")]
+    gaps, who = np.diff(cases.day[order]), cases.visitor[order]
+    return bool(((gaps <= SOON) & (who[1:] != who[:-1])).any())

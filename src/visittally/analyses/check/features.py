@@ -84,8 +84,9 @@ def field_features(campaign: Campaign, columns: CheckColumns, counts: Counts, st
         if name in fields:
             add(kind, name, make)
     if "issue" in fields:
-        make, free = _issue_reader(campaign, columns, counts)
+        make, mentions, free = _issue_reader(campaign, columns, counts)
         add("issue", "issue", make)
+        add("mentions", "issue", mentions)
         if free:
             add("text", "issue", text_hashes)
     if columns.village is not None and columns.village.variable is not None:
@@ -108,8 +109,12 @@ class Interner:
 
 def _issue_reader(
     campaign: Campaign, columns: CheckColumns, counts: Counts
-) -> tuple[Callable[[Sequence[str]], np.ndarray], bool]:
-    """Bits of each value of the issue, 1 names a problem, 2 says that there is none; and whether it is free text."""
+) -> tuple[Callable[[Sequence[str]], np.ndarray], Callable[[Sequence[str]], np.ndarray], bool]:
+    """What is read of each value of the issue.
+
+    Returns:
+        Bits: 1 names a problem, 2 says that there is none; how many problems it names; whether it is free text.
+    """
     from visittally.answers.axes import Axis
     from visittally.answers.issues import code_issues
     from visittally.words.codebook import Codebook
@@ -123,7 +128,12 @@ def _issue_reader(
     def make(seen: Sequence[str]) -> np.ndarray:
         return np.array([bits.get(value, 0) for value in seen], np.uint8)
 
-    return make, coded.coded_by_cues is not None
+    named = {v: len(keys) if r else 0 for v, keys, r in zip(values, coded.coding.lists(), coded.raised, strict=True)}
+
+    def mentions(seen: Sequence[str]) -> np.ndarray:
+        return np.array([named.get(value, 0) for value in seen], np.int32)
+
+    return make, mentions, coded.coded_by_cues is not None
 
 
 def _place_hashes(campaign: Campaign, columns: CheckColumns, counts: Counts) -> Callable[[Sequence[str]], np.ndarray]:

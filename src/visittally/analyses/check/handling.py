@@ -44,10 +44,9 @@ class Handled:
         status = cases.status if cases.status is not None else np.zeros(len(cases), np.int32)
         of = np.array(codes or ["unknown"])
         self.code = of[status]
-        told = np.array([code != "unknown" for code in codes] or [False])[status]
         excluded = np.array([known.excluded(code) for code in codes] or [False])[status]
         handled = np.array([known.handled(code) for code in codes] or [False])[status]
-        self.collected = issues & told & ~excluded
+        self.collected = issues & ~excluded
         self.handled = self.collected & handled
         spot = np.array(["spot" in code for code in codes] or [False])[status]
         self.on_spot = self.handled & spot

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PAIRS = 2_000
 """Visits to one household in a day of which it is said in how many columns they differ."""
+DIFFERENT = 0.3
 TEXTS = 20
 """Texts that a visitor must have written before they are compared."""
 
@@ -61,7 +62,7 @@ def duplicate(cases: Cases, differing: Callable[[Sequence[tuple[int, int]]], lis
     for hit, columns in zip(open_ones, differing([(h.record, h.other) for h in open_ones]), strict=True):
         hits[hit.record] = Hit(hit.record, float(columns), hit.other)
     found = [hits[record] for record in sorted(hits)]
-    return Found("duplicate", len(cases), len(found), None, found, "computed", 0.0, "columns")
+    return Found("duplicate", len(cases), len(found), None, found, "computed", None, "columns")
 
 
 def identical_text(cases: Cases, limits: Thresholds) -> Found:
@@ -77,6 +78,8 @@ def identical_text(cases: Cases, limits: Thresholds) -> Found:
     base, flags = np.zeros(len(cases), bool), np.zeros(len(cases), bool)
     for column in texts:
         written = (column != 0) & once
+        if not _is_free(column[written]):
+            continue
         base |= written
         shared = _of_several(column, cases, written)
         for records in cases.members or (np.arange(len(cases)),):
@@ -87,7 +90,14 @@ def identical_text(cases: Cases, limits: Thresholds) -> Found:
                 if (homes != 0).all() and len(np.unique(homes)) == 1:
                     continue
                 flags[members] = True
+    if not base.any():
+        return Found("identical_text", state="no_column")
     return share_signal("identical_text", flags, base, cases.members, limits.identical_text)
+
+
+def _is_free(texts: np.ndarray) -> bool:
+    """Whether a column holds people's own words: many of its long texts are different, unlike answers of a list."""
+    return len(texts) > 0 and len(np.unique(texts)) >= DIFFERENT * len(texts)
 
 
 def _of_several(column: np.ndarray, cases: Cases, written: np.ndarray) -> np.ndarray:
@@ -150,5 +160,5 @@ def near_duplicate(cases: Cases, limits: Thresholds) -> Found:
 
 
 def _largest(cases: Cases) -> int:
-    """Most records of a visitor; all, where nobody is known to have made them."""
-    return max(map(len, cases.members), default=len(cases)) if (cases.visitor >= 0).all() else len(cases)
+    """Most records of a visitor; all, where nobody is known to have made any."""
+    return max(map(len, cases.members), default=len(cases))

@@ -217,7 +217,7 @@ def _overview_cells(name: str, found: Found, words: Signal) -> tuple[Cell, ...]:
         Count(found.count if computed else None),
         Share(found.count, found.base) if computed else Share(None, None),
         Number(found.threshold),
-        Count(found.rechecks if computed and found.measures is not None else None),
+        Count(found.rechecks if computed and found.measures else None),
         Text(found.state, states[found.state]),
         Text(words.innocent),
     )
