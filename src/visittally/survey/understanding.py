@@ -14,7 +14,7 @@ from visittally.messages import _
 from visittally.survey.all_tables import Merged, absorb, fill_in, merge
 from visittally.survey.alone import put_together, said_to_lack
 from visittally.survey.exporters import plain_header
-from visittally.survey.field_choice import PERSONAL_FIELDS, Guesser
+from visittally.survey.field_choice import PERSONAL_FIELDS, Guesser, consent_question
 from visittally.survey.fields import (
     ISSUE_NAMES,
     alias_ranks,
@@ -128,7 +128,7 @@ def understand(
     if alone is not None and alone.given is not None and "issue" in guesser.fields:
         name = guesser.fields["issue"]
         variables[name] = replace(variables[name], given=alone.given)
-    return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(notices))
+    return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(notices), consent_question(guesser))
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,7 @@ class Survey:
         fields: Canonical field -> name of its variable.
         guesses: How each field was found.
         notices: What was noticed while understanding the columns.
+        consent: Name of a yes/no question of consent to the interview, which could say how visits ended, or "".
     """
 
     layouts: tuple[Layout, ...]
@@ -174,6 +175,7 @@ class Survey:
     fields: Mapping[str, str]
     guesses: tuple[Guess, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
+    consent: str = ""
 
     def of_field(self, name: str) -> Variable | None:
         """The variable of a canonical field, or None."""

@@ -438,3 +438,23 @@ class TestWords:
         notes = covered(roster="village,planned\nAsh,约1\nBirch,2\n").tables["places"].notes
 
         assert any("Ash 2/≈1." in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("header", "offered"),
+    [
+        ("consent", True),
+        ("a1_consent_given", True),
+        ("是否同意访问", True),
+        ("consent_photo", False),
+        ("consent_to_contact", False),
+    ],
+)
+def test_a_question_of_consent_is_offered_as_the_outcome(folder, command, header, offered):
+    text = f"village,{header},issue\nElm,yes,road\nOak,no,\nElm,yes,water\nOak,yes,road\n"
+    (folder / "v.csv").write_text(text, encoding="utf-8")
+    ended = command("coverage", "v.csv", "-f", "json")
+    assert ("consent_offered" in ended.out) is offered
+    taken = command("coverage", "v.csv", "-f", "json", "--column", f"visit_outcome={header}")
+    assert "consent_offered" not in taken.out
+    assert [(row["village"], row["completed"]) for row in taken.tables()["places"]][:2] == [("Elm", 2), ("Oak", 1)]

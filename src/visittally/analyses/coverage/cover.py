@@ -255,6 +255,12 @@ def _notices(campaign: Campaign, plan: VisitPlan, coverage: Coverage) -> list[No
         )
         message = text.format(shown=counted_words(visits.unknown), codes=" ".join(code for code in FINAL if code))
         found.append(Notice("unknown_outcomes", message))
+    if plan.outcome is None and campaign.survey.consent:
+        text = _(
+            '"{column}" asks for consent and could say how visits ended (no: refused): '
+            '--column visit_outcome="{column}".'
+        )
+        found.append(Notice("consent_offered", text.format(column=campaign.survey.consent)))
     dated = coverage.as_of is not None and (coverage.targets is not None or settings.revisit_after is not None)
     if dated and settings.as_of is None and coverage.as_of is not None:
         text = _("Counted to {day}, the newest date in the files (--as-of DATE takes another).")
