@@ -3,6 +3,8 @@
 Only the library that is asked for is imported. All columns are read as text, because that is what is tallied.
 
 * ``tally``: village, issue category, mentions, counted with the status as visittally does;
+* ``both``: village, issue category, mentions counted with the status, and village, "households", different
+  ``household_id``: equal work, the file read once;
 * ``keys``: village, different ``_uuid``, different ``household_id``;
 * ``questions``: question, answer, mentions of the closed questions q1 to q50.
 """
@@ -41,6 +43,22 @@ def duckdb_tally(path: Path, *, multi: bool) -> Rows:
     return duckdb.execute(f"SELECT village, issue, sum(n)::BIGINT FROM ({counts}) GROUP BY ALL").fetchall()
 
 
+HOUSEHOLDS = "households"
+"""Stands for the issue in the rows that tell how many households there are."""
+
+
+def duckdb_both(path: Path, *, multi: bool) -> Rows:
+    """Count villages and issues, and households, with DuckDB: the columns that are needed in a temporary table."""
+    import duckdb
+
+    columns = "village, category, status, household_id"
+    duckdb.execute(f"CREATE TEMP TABLE visits AS SELECT {columns} FROM {duckdb_table(path)}")
+    counts = "SELECT village, category, status, count(*) AS n FROM visits WHERE category <> '' GROUP BY ALL"
+    issues = duckdb.execute(f"SELECT village, category, sum(n)::BIGINT FROM ({counts}) GROUP BY ALL").fetchall()
+    households = "SELECT village, ?, count(DISTINCT household_id) FROM visits GROUP BY village"
+    return [*issues, *duckdb.execute(households, [HOUSEHOLDS]).fetchall()]
+
+
 def duckdb_keys(path: Path, *, multi: bool) -> Rows:
     """Count different keys with DuckDB."""
     import duckdb
@@ -76,6 +94,23 @@ def polars_tally(path: Path, *, multi: bool) -> Rows:
         frame = frame.with_columns(pl.col("category").str.split(" ")).explode("category")
     counts = frame.group_by("village", "category", "status").len().collect(engine="streaming")
     return counts.group_by("village", "category").agg(pl.col("len").sum()).rows()  # type: ignore[no-any-return]
+
+
+def polars_both(path: Path, *, multi: bool, engine: str = "streaming") -> Rows:
+    """Count villages and issues, and households, with Polars, the file read once."""
+    import polars as pl
+
+    frame = polars_table(path).select("village", "category", "status", "household_id")
+    counts = frame.filter(pl.col("category") != "").group_by("village", "category", "status").len()
+    households = frame.group_by("village").agg(pl.col("household_id").n_unique())
+    counted, distinct = pl.collect_all([counts, households], engine=engine)
+    issues = counted.group_by("village", "category").agg(pl.col("len").sum()).rows()
+    return [*issues, *((village, HOUSEHOLDS, n) for village, n in distinct.rows())]
+
+
+def polars_both_in_memory(path: Path, *, multi: bool) -> Rows:
+    """The same with all that is needed in memory."""
+    return polars_both(path, multi=multi, engine="in-memory")
 
 
 def polars_keys(path: Path, *, multi: bool) -> Rows:
@@ -133,9 +168,12 @@ def miller_tally(path: Path, *, multi: bool) -> Rows:
 
 JOBS: dict[tuple[str, str], Callable[..., Rows]] = {
     ("duckdb", "tally"): duckdb_tally,
+    ("duckdb", "both"): duckdb_both,
     ("duckdb", "keys"): duckdb_keys,
     ("duckdb", "questions"): duckdb_questions,
     ("polars", "tally"): polars_tally,
+    ("polars", "both"): polars_both,
+    ("polars-in-memory", "both"): polars_both_in_memory,
     ("polars", "keys"): polars_keys,
     ("pandas", "tally"): pandas_tally,
     ("pandas", "keys"): pandas_keys,

@@ -1,6 +1,8 @@
 """Compare visittally with other programs on the same invented files, side by side in one run.
 
 Sections:
+  both        equal work: village x issue x status and different households of each village, in files of 13 columns
+              with every cell in quotes, as pyarrow and many form tools write them, and in quotes where needed
   tally       village x issue counts beside DuckDB, Polars, pandas and Miller, for each number of rows
   keys        different records and households of each village (_uuid, household_id) beside count(distinct)
   questions   all questions of a file of 60 columns, beside one summary of it
@@ -17,6 +19,7 @@ from __future__ import annotations
 import argparse
 import csv
 import itertools
+import json
 import os
 import shutil
 import subprocess
@@ -31,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
 HERE = Path(__file__).resolve().parent
-SECTIONS = ("tally", "keys", "questions", "startup")
-OTHERS = ("duckdb", "polars", "pandas", "miller")
+SECTIONS = ("both", "tally", "keys", "questions", "startup")
+OTHERS = ("duckdb", "polars", "polars-in-memory", "pandas", "miller")
 SLOW = ("pandas", "miller")
 """Programs that read on one core or hold whole columns: only run up to `--slow-up-to` rows."""
 OURS = "visittally"
@@ -74,14 +77,15 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def generated(setting: Setting, kind: str, rows: int) -> Path:
-    """The file of a kind and size, made now unless it is there already."""
+def generated(setting: Setting, kind: str, rows: int, *flags: str) -> Path:
+    """The file of a kind and size, made now unless it is there already; `flags` are those of `generate.py`."""
     several = f"-multi{setting.multi}" if setting.multi > 1 else ""
     several += f"-villages{setting.villages}" if setting.villages != VILLAGES else ""
+    several += "".join(flags).replace("--", "-")
     path = setting.folder / f"{kind}-{rows}{several}{setting.suffix}"
     say(f"{path.name} ...")
     arguments = ["--kind", kind, "--rows", str(rows), "--multi", str(setting.multi)]
-    arguments += ["--villages", str(setting.villages)]
+    arguments += ["--villages", str(setting.villages), *flags]
     subprocess.run([sys.executable, str(HERE / "generate.py"), str(path), *arguments], check=True)
     return path
 
@@ -100,6 +104,14 @@ def plain_rows(printed: str) -> Hashable:
     return frozenset(tuple(row) for row in csv.reader(printed.splitlines()))
 
 
+def both_counts(printed: str) -> Hashable:
+    """Mentions by village and issue, and households by village, in the tables that visittally prints as JSON."""
+    rows = {table["name"]: table["rows"] for table in json.loads(printed)["tables"]}
+    issues = {(row["village"], row["issue"], str(row["mentions"])) for row in rows["long"] if row["mentions"]}
+    places = {(row["village"], "households", str(row["households"])) for row in rows["areas"] if not row.get("total")}
+    return frozenset(issues | places)
+
+
 def closed_questions(printed: str) -> Hashable:
     """The counts of the questions q1 to q50 in the answer of `visittally questions`."""
     rows = csv.DictReader(printed.splitlines())
@@ -115,7 +127,8 @@ def competitors(setting: Setting, job: str, path: Path, rows: int) -> list[Progr
     """The other programs that are asked for this job."""
     script = [sys.executable, str(HERE / "competitors.py")]
     flags = ["--multi"] if setting.multi > 1 else []
-    able = {"tally": OTHERS, "keys": ("duckdb", "polars", "pandas"), "questions": ("duckdb",)}[job]
+    able = {"both": OTHERS[:3], "tally": OTHERS, "keys": ("duckdb", "polars", "pandas"), "questions": ("duckdb",)}[job]
+    able = tuple(name for name in able if job == "both" or name != "polars-in-memory")
     names = [name for name in setting.others if name in able and (name not in SLOW or rows <= setting.slow_up_to)]
     if setting.suffix == ".parquet":
         names = [name for name in names if name != "miller"]
@@ -153,20 +166,33 @@ def against_the_faster(runs: dict[str, list[Run]]) -> str:
     )
 
 
-def compare_sizes(setting: Setting, kind: str, job: str, ours: Program) -> None:
+def compare_sizes(setting: Setting, kind: str, job: str, ours: Program, *flags: str) -> None:
     """Compare on files of growing size, and print how our cost grows with them."""
     growth: list[tuple[int, Run]] = []
     for rows in setting.rows:
-        path = generated(setting, kind, rows)
+        path = generated(setting, kind, rows, *flags)
         us = Program(ours.name, [*ours.command, str(path)], ours.answer)
         runs = compare(setting, [us, *competitors(setting, job, path, rows)], path)
-        print(title(job, path, rows), markdown(runs, OURS), against_the_faster(runs), sep="\n", flush=True)
+        print(
+            title(" ".join((job, *flags)), path, rows),
+            markdown(runs, OURS),
+            against_the_faster(runs),
+            sep="\n",
+            flush=True,
+        )
         growth.append((rows, median(runs[OURS])))
     if len(growth) > 1:
         print("\n| rows | x rows | x wall | x processor | MiB |\n|--:|--:|--:|--:|--:|")
         for (fewer, before), (more, after) in itertools.pairwise(growth):
             times = f"{after.wall / before.wall:.1f} | {after.processor / before.processor:.1f}"
             print(f"| {more:,} | {more / fewer:.0f} | {times} | {after.memory:.0f} |", flush=True)
+
+
+def both(setting: Setting) -> None:
+    """Equal work for all, whichever way cells are quoted."""
+    command = [*setting.command, "summarize", "--quiet", "-f", "json"]
+    for flags in (["--everywhere"], []):
+        compare_sizes(setting, "households", "both", Program(OURS, command, both_counts), *flags)
 
 
 def tally(setting: Setting) -> None:
@@ -283,6 +309,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     setting.folder.mkdir(parents=True, exist_ok=True)
     os.environ["VISITTALLY_LANG"] = "en"
     sections: dict[str, Callable[[], None]] = {
+        "both": lambda: both(setting),
         "tally": lambda: tally(setting),
         "keys": lambda: keys(setting),
         "questions": lambda: questions(setting),
