@@ -99,6 +99,20 @@ def rows_of_households(campaign: Campaign, unit: Unit) -> tuple[Unit, tuple[Noti
     return replace(unit, households=name), (Notice("rows_of_households", text.format(column=name)),)
 
 
+def whole_unit(campaign: Campaign) -> tuple[Unit, tuple[Notice, ...]]:
+    """What a case is, and for how many of them each record stands: as `summarize` counts."""
+    unit, settings = decide_unit(campaign), campaign.settings
+    if unit.name != "case" or settings.weight or settings.per or settings.counts == "no":
+        return unit, ()
+    return rows_of_households(campaign, unit)
+
+
+def times_of(frame: Frame, dimension: int) -> np.ndarray:
+    """For how many cases each combination of a frame stands, where a dimension says so; a blank stands for one."""
+    times = np.array([_households(value) for value in frame.values[dimension]], np.int64)
+    return np.asarray(frame.counts * times[frame.codes[:, dimension]] if len(times) else frame.counts)
+
+
 def times_households(frame: Frame) -> Frame:
     """A frame without its last dimension, which says how many cases each record stands for; a blank stands for one."""
     values = frame.values[-1]

@@ -394,3 +394,15 @@ def test_records_that_a_signal_points_out_are_drawn_more_often(write, command):
     assert everyone["weighted_percent"] == pytest.approx(100 * 6 / 46)
     assert command(*options[:4], "--oversample", "pace=3").status == 2
     assert command(*options[:4], "--oversample", "short=1").status == 2
+
+
+def test_sheets_of_ours_are_read_beside_other_back_checks(files, command, write):
+    """A filled-in sheet carries our mark; among answers it is no result to be left out."""
+    command("backcheck", files[0], "--seed", "s", "--share", "1", "-Q", "roof", "-o", "sheet.xlsx")
+    write("more.csv", "key,checked_on,was_visited,roof\nash / H1,2026-03-20,yes,tin\n")
+    found = visittally.backcheck(files[0], answers=["sheet.xlsx", "more.csv"])
+
+    assert {row["reason"] for row in rows(found, "unmatched")} == {
+        "drawn, and not checked",
+        "the key stands twice among the back-checks",
+    }

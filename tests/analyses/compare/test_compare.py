@@ -494,3 +494,12 @@ def test_a_split_by_file(write):
     row = shares(visittally.compare(["a.csv", "b.csv"], split="file=b.csv"))["issue", "water"]
 
     assert (row["before_mentions"], row["before_base"], row["after_mentions"]) == (0, 12, 15)
+
+
+def test_rows_that_stand_for_several_visits_are_no_shares(write):
+    """Nobody wrote down the answers of each: --per case compares the rows."""
+    write("x.csv", "日期,村,走访户数,反映问题类别\n" + "2026-04-01,东村,5,道路\n2026-04-30,西村,3,饮水\n" * 6)
+    with pytest.raises(visittally.VisitTallyError, match="--per case"):
+        visittally.compare("x.csv", before="x.csv")
+
+    assert shares(visittally.compare("x.csv", before="x.csv", per="case"))

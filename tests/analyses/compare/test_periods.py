@@ -170,3 +170,35 @@ def test_small_counts_of_a_period_do_not_follow_from_the_year(visits):
     assert {row["cumulative"] for row in table.values()} == {None}
     assert ("2026-04", "mentions") not in table
     assert table["2026-04", "road"]["value"] is None
+
+
+def test_visits_and_issues_are_those_of_summarize(write):
+    """A row for several households counts as so many visits; where rows are issues each of them counts."""
+    write(
+        "ledger.csv",
+        "日期,村,走访户数,反映问题类别\n2026-04-01,东村,5,道路\n2026-04-30,西村,3,饮水\n2026-05-31,东村,4,无\n",
+    )
+    lines = [f"2026-04-{1 + n // 2:02},Ash,H{n // 2},Tom,{'road' if n % 4 else 'water'}" for n in range(60)]
+    write("issues.csv", "visit_date,village,household_id,visitor,issue\n" + "\n".join([*lines, lines[-1]]) + "\n")
+    for name in ("ledger.csv", "issues.csv"):
+        for across in ("", "issue"):
+            table = rows(visittally.compare(name, period="year", across=across))
+            total = next(
+                row for row in visittally.summarize(name).tables["areas"].to_dict()["rows"] if row.get("total")
+            )
+            assert table["2026", "visits"]["value"] == total["cases"]
+            assert table["2026", "mentions"]["value"] == total["mentions"]
+        issues = {
+            row["issue"]: row["mentions"] for row in visittally.summarize(name).tables["issues"].to_dict()["rows"]
+        }
+        assert {issue: table["2026", issue]["value"] for issue in issues} == issues
+
+
+def test_tables_of_counts_are_refused(write):
+    """They hold no records: summarize adds them up."""
+    write("sheet.csv", "村,走访户数,道路,饮水\n东村,20,3,4\n西村,30,5,1\n南村,25,2,2\n北村,18,1,0\n")
+    for options in ({"period": "month"}, {"before": "sheet.csv"}, {"split": "村=东村"}):
+        with pytest.raises(visittally.VisitTallyError, match="holds counts"):
+            visittally.compare("sheet.csv", **options)
+    with pytest.raises(visittally.VisitTallyError, match="holds counts"):
+        visittally.backcheck("sheet.csv", seed="1")

@@ -22,8 +22,9 @@ from visittally.analyses.backcheck.sheet import draw_sheet
 from visittally.analyses.campaign import load, unique_notices
 from visittally.analyses.matching import match_questions
 from visittally.answers.axes import code_axis
-from visittally.errors import FieldError, Notice, UsageError
+from visittally.errors import FieldError, InputError, Notice, UsageError
 from visittally.messages import _
+from visittally.reading.inputs.expanding import LeftOut, expand, spelled_out
 from visittally.reading.receipt import Receipt
 from visittally.survey.understanding import resolve
 from visittally.tables.result import Result
@@ -59,6 +60,7 @@ def backcheck(campaign: Campaign) -> Result:
     settings = campaign.settings
     if settings.answers and settings.seed:
         raise UsageError(_("either --seed, to draw a sample, or --answers, to compare one: not both."))
+    campaign.need_records()
     return _compared(campaign) if settings.answers else draw_sheet(campaign)
 
 
@@ -120,7 +122,15 @@ def _back_checks(campaign: Campaign) -> Campaign:
     form = campaign.settings.with_options(
         files=settings.answers, columns=own, form=(), where=(), sheet="", by=(), weight="", ticked=settings.ticked
     )
-    return load(replace(form, ticked={}), runner=campaign.runner, progress=campaign.progress)
+    # A filled-in sheet carries our mark, and is read all the same.
+    opened = [next(iter(expand([path]))) for name in settings.answers for path in spelled_out(name)]
+    wrong = [str(one) for one in opened if isinstance(one, InputError)]
+    if wrong:
+        raise InputError("\n".join(wrong))
+    files = [one for one in opened if not isinstance(one, InputError | LeftOut)]
+    second = load(replace(form, ticked={}), runner=campaign.runner, progress=campaign.progress, files=files)
+    second.need_records()
+    return second
 
 
 def _sides(campaign: Campaign, second: Campaign) -> tuple[Sides, list[Notice]]:

@@ -110,16 +110,16 @@ def count_answers(
         unit: What makes a case of several records.
         issue: The axis where the question is the issue: coded as `summarize` does.
         renamed: Folded label of an option -> its folded name, where one side has labels and the other names.
-        dimensions: What was counted, the question last, where it is more than the banner and the question.
+        dimensions: What was counted, where it is more than the banner and the question.
     """
     settings = part.campaign.settings
     dimensions = tuple(dimensions) or (*(axis.axis.dimension for axis in by), Dimension(question.name))
     frame = part.frame(dimensions, unit)
-    d = len(dimensions) - 1
+    d = dimensions.index(Dimension(question.name))
     values = part.values(dimensions, unit, d)
     meaning = part.once(("meaning", dimensions, unit, d), lambda: meaning_of(question, values, settings, issue))
     meaning = meaning.aligned(frame.values[d])
-    weight = d + 1 if settings.weight else None
+    weight = len(dimensions) if settings.weight else None
     weights = frame.counts.astype(float) if weight is None else weights_of(frame, weight)
     extra = {
         "w": weights,

@@ -122,7 +122,7 @@ class _Comparison:
         across = sides.axis(settings.across) if settings.across else sides.axis_of_field("issue")
         questions, more = chosen_questions(sides, matched, across)
         plans = [
-            FigurePlan.of(c, unit.key, None if across is None else across[i])
+            FigurePlan.of(c, unit, None if across is None else across[i])
             for i, (c, unit) in enumerate(zip((sides.before, sides.after), sides.units, strict=True))
         ]
         return cls(sides, matched, questions, by, places, (plans[0], plans[1]), (*notices, *more))

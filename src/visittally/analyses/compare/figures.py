@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visittally.analyses.compare.parts import Part, sliced, sliced_keys
+from visittally.analyses.unit import Unit, times_of
 from visittally.answers.axes import code_axis
 from visittally.answers.coding import explode, per_value
 from visittally.answers.issues import IssueCoding, code_issues
@@ -51,15 +52,15 @@ class FigurePlan:
     status: Axis | None
     outcome: Variable | None
     household: Variable | None
-    unit: tuple[str, ...] = ()
+    case: Unit
 
     @classmethod
-    def of(cls, campaign: Campaign, unit: tuple[str, ...], across: Axis | None) -> FigurePlan:
+    def of(cls, campaign: Campaign, case: Unit, across: Axis | None) -> FigurePlan:
         """Find the columns of a campaign.
 
         Args:
             campaign: The files.
-            unit: What makes a case of several records.
+            case: What is counted as one case.
             across: What stands for the issue.
         """
         issue = across or campaign.axis_of_field("issue")
@@ -71,8 +72,13 @@ class FigurePlan:
             status,
             survey.of_field("visit_outcome"),
             survey.of_field("household_id"),
-            unit,
+            case,
         )
+
+    @property
+    def unit(self) -> tuple[str, ...]:
+        """What makes a case of several records."""
+        return self.case.key
 
     @property
     def _place(self) -> tuple[Dimension, ...]:
@@ -83,7 +89,12 @@ class FigurePlan:
         """The dimensions by which cases are counted: the place and the issue; else whatever there is."""
         issue = () if self.issue is None else (self.issue.dimension,)
         found = (*self._place, *issue)
-        return found or (Dimension("file"),)
+        return (*(found or (Dimension("file"),)), *((Dimension(self.case.households),) if self.case.households else ()))
+
+    @property
+    def rows(self) -> tuple[Dimension, ...]:
+        """The dimension by which issues are counted row by row, where each row is one."""
+        return (self.issue.dimension,) if self.issue is not None and self.case.rows else ()
 
     @property
     def statuses(self) -> tuple[Dimension, ...]:
@@ -101,6 +112,7 @@ class FigurePlan:
         """All that must be counted, apart for each value of a slice."""
         groups = [sliced(campaign, slice_, self.cases, self.unit)]
         groups += [sliced(campaign, slice_, self.statuses)] if self.statuses else []
+        groups += [sliced(campaign, slice_, self.rows)] if self.rows else []
         groups += [sliced(campaign, slice_, self.outcomes, self.unit)] if self.outcomes else []
         keys = [sliced_keys(slice_, self._place, (self.household.name,))] if self.household is not None else []
         return Plan(tuple(groups), tuple(keys))
@@ -108,7 +120,8 @@ class FigurePlan:
     def figures(self, part: Part) -> dict[str, Figure]:
         """What a part comes to: name of the indicator -> figure, as far as the columns tell."""
         frame = part.frame(self.cases, self.unit)
-        visits = int(frame.counts.sum())
+        several = bool(self.case.households)
+        visits = int((times_of(frame, len(self.cases) - 1) if several else frame.counts).sum())
         found = {"visits": Figure(visits)}
         if self.household is not None:
             found["households"] = Figure(self._households(part))
@@ -121,8 +134,7 @@ class FigurePlan:
         at = len(self._place)
         issues = self._issues(part, self.cases, self.unit, at) if self.issue is not None else None
         if issues is not None:
-            mentions = explode(frame, {at: issues.coding.aligned(frame.values[at])})
-            n = int(mentions["n"].sum())
+            n = self._mentions(part, issues)
             found["mentions"] = Figure(n)
             found["per_100"] = Figure(n, visits, ratio=True)
         if self.statuses and issues is not None:
@@ -130,6 +142,15 @@ class FigurePlan:
         if self.outcomes:
             found |= self._outcomes(part)
         return found
+
+    def _mentions(self, part: Part, issues: IssueCoding) -> int:
+        """How many issues were named; where each row is one, row by row."""
+        if self.rows:
+            rows = part.frame(self.rows)
+            coding = self._issues(part, self.rows, (), 0).coding.aligned(rows.values[0])
+            return int(explode(rows, {0: coding})["n"].sum())
+        frame, at = part.frame(self.cases, self.unit), len(self._place)
+        return int(explode(frame, {at: issues.coding.aligned(frame.values[at])})["n"].sum())
 
     def _issues(self, part: Part, dimensions: Sequence[Dimension], unit: tuple[str, ...], at: int) -> IssueCoding:
         """What the values of the issue mean, learnt from the whole survey."""

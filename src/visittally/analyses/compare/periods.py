@@ -11,7 +11,7 @@ from visittally.analyses.compare.answers import count_answers
 from visittally.analyses.compare.figures import Figure, FigurePlan
 from visittally.analyses.compare.indicators import Accounts, Span, begin_of, calendar, next_after, periods_table
 from visittally.analyses.compare.parts import Part
-from visittally.analyses.unit import decide_unit
+from visittally.analyses.unit import whole_unit
 from visittally.answers.axes import parse_days
 from visittally.counting.plan import Dimension
 from visittally.errors import FieldError, Notice, UsageError
@@ -34,6 +34,7 @@ def compare_periods(campaign: Campaign) -> Result:
         FieldError: No column tells when the visits were, or no date can be read.
         UsageError: Options that have no meaning here.
     """
+    campaign.need_records()
     settings = campaign.settings
     unused = [name for name in ("by", "question", "panel", "interval") if getattr(settings, name)]
     if unused:
@@ -42,17 +43,17 @@ def compare_periods(campaign: Campaign) -> Result:
     variable = campaign.survey.of_field("visit_date")
     if variable is None:
         raise FieldError(_("--period needs the date of the visits: --column visit_date=HEADER"))
-    unit = decide_unit(campaign)
+    unit, more = whole_unit(campaign)
     across = campaign.axis(settings.across) if settings.across else None
     slice_ = Dimension(variable.name, Projection.DAY)
-    plan = FigurePlan.of(campaign, unit.key, across)
+    plan = FigurePlan.of(campaign, unit, across)
     counts = campaign.count(plan.plan(campaign, slice_))
     whole = Part(campaign, counts, slice_)
     days, notices = parse_days(whole.slice_values(plan.cases, unit.key), variable.name)
     accounts, labels = _accounts(whole, plan, days, across)
     table = periods_table(accounts, settings.period, labels)
     undated = sum(n for v, n in whole.slice_values(plan.cases, unit.key).items() if days[v] is None)
-    found = [*campaign.notices(), *counts.notices, *unit.notices, *notices]
+    found = [*campaign.notices(), *counts.notices, *unit.notices, *more, *notices]
     found += guess_notices(campaign.survey, ["visit_date", "village", "issue", "status", "visit_outcome"])
     if undated:
         text = _("{n:,} records have no date that can be read: they are in no period.")
@@ -129,6 +130,7 @@ def _year_ago(span: Span, kind: str) -> str:
 def _answers(part: Part, plan: FigurePlan, across: Axis, labels: dict[str, str]) -> dict[str, Figure]:
     """How many gave each answer."""
     assert across.variable is not None
-    found = count_answers(part, across.variable, (), plan.unit, issue=across, dimensions=plan.cases)
+    dimensions, unit = (plan.rows, ()) if plan.rows else (plan.cases, plan.unit)
+    found = count_answers(part, across.variable, (), unit, issue=across, dimensions=dimensions)
     labels |= {found.names[key]: label for key, label in found.labels.items() if key in found.names}
     return {name: Figure(found.n.get(((), key), 0)) for key, name in found.names.items()}

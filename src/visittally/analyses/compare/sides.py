@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.analyses.campaign import load
 from visittally.analyses.compare.parts import Part
-from visittally.analyses.unit import Unit, decide_unit
+from visittally.analyses.unit import Unit, whole_unit
 from visittally.answers.axes import Axis
 from visittally.counting.conditions import Matcher, split_condition
 from visittally.counting.plan import Condition, Dimension
@@ -141,10 +141,10 @@ class Sides:
             UsageError: Options that do not go together.
         """
         if campaign.settings.split:
-            unit = decide_unit(campaign)
+            unit = _unit(campaign)
             return cls(campaign, campaign, (unit, unit), Split.of(campaign))
         earlier = load(_earlier(campaign.settings), runner=campaign.runner, progress=campaign.progress)
-        return cls(earlier, campaign, (decide_unit(earlier), decide_unit(campaign)))
+        return cls(earlier, campaign, (_unit(earlier), _unit(campaign)))
 
     @property
     def slice(self) -> Dimension | None:
@@ -211,3 +211,19 @@ def _earlier(settings: Settings) -> Settings:
     return settings.with_options(
         files=settings.before, form=settings.form_before, columns=columns, ticked=settings.ticked
     )
+
+
+def _unit(campaign: Campaign) -> Unit:
+    """What a case is on one side.
+
+    Raises:
+        FieldError: The files hold counts, not records.
+        UsageError: A record stands for several visits, whose answers nobody wrote down one by one.
+    """
+    campaign.need_records()
+    unit, _notices = whole_unit(campaign)
+    if unit.households:
+        text = _('A row counts as so many visits as "{column}" says, and shares of such rows cannot be compared. ')
+        more = _("--per case compares rows; --period compares sums.")
+        raise UsageError(text.format(column=unit.households) + more)
+    return unit
