@@ -149,3 +149,62 @@ def test_answers_to_a_form_may_refer_to_another_question():
     keys = [f"5a6c1b58-{i:04d}-4d6f-9a55-1c2e3f405162" for i in range(6)]
     rows = [[key, "2026-03-01", "Elm", "road", "same as above"] for key in keys]
     assert "as_above" not in {notice.code for notice in summary_of(header, rows).notices}
+
+
+@pytest.mark.parametrize(
+    ("headings", "places"),
+    [
+        (["一、东村", "二、西村"], ["东村", "西村"]),
+        (["东村", "西村"], ["东村", "西村"]),
+        (["【东村】", "【西村】"], ["东村", "西村"]),
+        (["村名：东村（3户）", "村名：西村（3户）"], ["东村", "西村"]),
+        (["Village: Ashfield", "Village: Birch"], ["Ashfield", "Birch"]),
+        (["Ashfield village", "Birch village"], ["Ashfield village", "Birch village"]),
+        (["Aldea: Alto", "Aldea: Bajo"], ["Alto", "Bajo"]),
+    ],
+)
+def test_a_heading_between_groups_gives_its_place_to_the_rows_below(headings, places):
+    header = ["序号", "户主", "走访日期", "问题类别", "办理情况"]
+    rows = []
+    for i, heading in enumerate(headings):
+        rows.append([heading, "", "", "", ""])
+        rows += [
+            [str(n), f"甲{n}", "2026-03-01", ["道路", "饮水", "教育"][n % 3], "已办结"] for n in range(3 * i, 3 * i + 3)
+        ]
+    areas = summary_of(header, rows).tables["areas"].to_dict()["rows"]
+    assert {row["village"]: row["cases"] for row in areas if not row.get("total")} == dict.fromkeys(places, 3)
+
+
+def test_a_column_that_holds_village_and_group_gives_both():
+    header = ["户主", "村组", "走访时间", "反映问题及建议", "办理情况"]
+    rows = [
+        [f"甲{n}", f"{'东西'[n % 2]}沟村{n % 3 + 1}组", "2026-03-01", ["道路", "饮水"][n % 2], "已办结"]
+        for n in range(8)
+    ]
+    result = summary_of(header, rows)
+    assert {row["village"] for row in result.tables["areas"].to_dict()["rows"]} == {"东沟村", "西沟村", None}
+    groups = summary_of(header, rows, by=("village", "group")).tables["areas"].to_dict()["rows"]
+    assert len(groups) == 7
+
+
+def test_one_village_is_shown_by_its_groups():
+    header = ["村名", "组别", "问题类别"]
+    rows = [["东村", f"{n % 3 + 1}组", ["道路", "饮水", "教育"][n % 3]] for n in range(9)]
+    areas = summary_of(header, rows).tables["areas"].to_dict()
+    assert [row.get("group") for row in areas["rows"]] == ["1组", "2组", "3组", None]
+
+
+def test_titles_follow_the_rows_and_columns_that_were_asked_for():
+    header = ["village", "visitor", "issue", "satisfaction"]
+    rows = [["Elm", "a", "road", "good"], ["Ash", "b", "water", "bad"], ["Oak", "a", "road", "fair"]]
+    tables = summary_of(header, rows, by=("visitor",), across="satisfaction").tables
+    assert "place" not in tables["areas"].title
+    assert tables["issues"].title != "Issues raised"
+
+
+def test_interviews_whose_number_comes_again_with_another_issue_are_one_visit():
+    header = ["interview_id", "village", "problem"]
+    rows = [[f"I{n // 2}", ["Elm", "Ash"][n // 2 % 2], ["road", "water"][n % 2]] for n in range(12)]
+    areas = summary_of(header, rows).tables["areas"].to_dict()["rows"]
+    assert (areas[-1]["cases"], areas[-1]["mentions"]) == (6, 12)
+    assert summary_of(["id", *header[1:]], rows).tables["areas"].to_dict()["rows"][-1]["cases"] == 12

@@ -96,7 +96,7 @@ class Campaign:
         return tuple(found)
 
     def _date_order(self, axis: Axis) -> DateOrder | None:
-        return None if axis.variable is None else DateOrder.learn(self._sampled(axis.variable))
+        return None if axis.variable is None else DateOrder.learn(self.sampled_values(axis.variable))
 
     def _spaced(self, axis: Axis) -> bool:
         """Whether the answers in a cell are joined by spaces, as form tools join codes."""
@@ -106,9 +106,9 @@ class Campaign:
         variable = axis.variable
         if variable is None or variable.kind is not QuestionKind.MULTI or len(variable.parts) > 1:
             return False
-        return learn(variable, self._sampled(variable)).separator == " "
+        return learn(variable, self.sampled_values(variable)).separator == " "
 
-    def _sampled(self, variable: Variable) -> dict[str, int]:
+    def sampled_values(self, variable: Variable) -> dict[str, int]:
         """Cells of a variable's first column in the sampled records, and how often each occurs."""
         values: dict[str, int] = {}
         for layout in self.survey.layouts:
@@ -168,7 +168,7 @@ class Campaign:
         if not self.settings.weight:
             return
         variable = self.weight_axis()
-        cells = [text for text in self._sampled(variable) if text.strip()]
+        cells = [text for text in self.sampled_values(variable) if text.strip()]
         numbers = (plain_weight(text, decimal_comma=variable.decimal_comma) for text in cells)
         if cells and all(weight_of(text.lstrip("-")) is None for text in numbers):
             message = _('"{name}" holds no numbers: it cannot be the weight. Name the column that holds them.')

@@ -24,7 +24,7 @@ from visittally.survey.fields import ISSUE_NAMES, PLACES
 from visittally.survey.headers import headings
 from visittally.survey.lookup import resolve
 from visittally.survey.merged_blanks import fill_down
-from visittally.survey.places_beside import places_beside
+from visittally.survey.places_beside import places_beside, places_inside
 from visittally.survey.profiles import profiles
 from visittally.survey.rows_of_visits import ISSUE_COLUMN, STATUS_COLUMN, VISIT_COLUMN, Roles, number_visits
 from visittally.words.dispositions import Dispositions
@@ -272,8 +272,12 @@ def _with_places(tables: list[TableSource], survey: Survey, notices: list[Notice
     kept = {n: table for n in lacking if (table := keep(tables[n])) is not None and table.header_rows}
     if not kept or len(kept) < len(lacking):
         return tables
+    inside = {n: places_inside(table) for n, table in kept.items()}
     below = {n: _below_headings(table) for n, table in kept.items()}
-    if all(below.values()):
+    cells: Mapping[int, Sequence[str]]
+    if all(inside.values()):
+        cells, where = {n: found[0] for n, found in inside.items() if found}, "column"
+    elif all(below.values()):
         cells, where = below, "heading"
     else:
         found = places_beside([kept[n] for n in lacking])
@@ -285,7 +289,10 @@ def _with_places(tables: list[TableSource], survey: Survey, notices: list[Notice
     result = list(tables)
     for n, table in kept.items():
         header = village or ("村" if any("\u3400" <= c <= "\u9fff" for c in "".join(table.header)) else "village")
-        result[n] = table.with_columns({header: cells[n]})
+        added = {header: cells[n]}
+        if where == "column" and "group" not in survey.fields and (parts := inside[n]) and any(parts[1]):
+            added["村民小组"] = parts[1]
+        result[n] = table.with_columns(added)
     return result
 
 
@@ -301,6 +308,7 @@ def _place_notice(
     tables: Sequence[KeptTable], cells: Mapping[int, Sequence[str]], where: str, *, all_tables: bool
 ) -> Notice:
     told = {
+        "column": _("a column that holds it beside something else"),
         "heading": _("the headings between groups of rows"),
         "sheet": _("the name of the sheet"),
         "title": _("the lines above the table"),

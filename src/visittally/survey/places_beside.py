@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from visittally.words.folding import fold, tidy
+from visittally.words.folding import fold, fold_header, tidy
 from visittally.words.ledgers import ledger_words, place_in
 from visittally.words.patterns import pattern
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visittally.reading.blocks import TableSource
+    from visittally.reading.kept import KeptTable
 
 _IN_CHINESE = pattern(
     r"(?:^|(?<=[县区市镇乡盟旗])|(?<=街道)|(?<=[\d年月日_\-—\s（(《、.·]))"
@@ -37,6 +38,34 @@ _GENERIC = pattern(
     r"|all|main|template|final|records?|results?|responses?|survey|register|ledger|men|women|north|south|east|west|q[1-4])\s*\d*",
     re.IGNORECASE,
 )
+
+
+_INSIDE = pattern(
+    r"(?:.*[省市县区镇乡旗盟]|.*街道)?(?P<name>[\u4e00-\u9fff]{1,6}?(?:村(?![民委])|社区|社區|嘎查|屯))(?P<rest>[^村]{0,15})"
+)
+_GROUP = pattern(r"(?:第?[\d一二三四五六七八九十]{1,3}|[\u4e00-\u9fff]{1,4}?)(?:村民小组|小组|组|屯|队)")
+"""The group in what follows a village; what stands behind it (a house number) is nobody's business."""
+_MOSTLY = 0.8
+
+
+def places_inside(table: KeptTable) -> tuple[list[str], list[str]] | None:
+    """Villages and groups that one column holds together (东沟村2组), or an address; None where no column does.
+
+    Args:
+        table: The table.
+    """
+    known = ledger_words("place_inside")
+    for c, header in enumerate(table.header):
+        if fold_header(header) not in known:
+            continue
+        cells = [row.cells[c].strip() for row in table.rows]
+        found = [_INSIDE.fullmatch(cell) for cell in cells]
+        filled = sum(map(bool, cells))
+        if filled and sum(match is not None for match in found) >= _MOSTLY * filled:
+            villages = [match["name"] if match else "" for match in found]
+            groups = [_GROUP.match(match["rest"].strip()) if match else None for match in found]
+            return villages, [group[0] if group else "" for group in groups]
+    return None
 
 
 def places_beside(tables: Sequence[TableSource]) -> tuple[list[str], str] | None:

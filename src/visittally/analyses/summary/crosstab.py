@@ -62,7 +62,7 @@ class Crosstab(SummaryRows):
         notes = [*self.notes(), self.mention_note()]
         if percent:
             notes.append(self._percent_note())
-        return Table("crosstab", _("Place x issue"), tuple(columns), tuple(rows), self.base_line(), tuple(notes))
+        return Table("crosstab", self.title("crosstab"), tuple(columns), tuple(rows), self.base_line(), tuple(notes))
 
     def _cross_row(self, key: Key, members: Sequence[Sequence[int]]) -> list[Cell]:
         plain = self.summary.plain

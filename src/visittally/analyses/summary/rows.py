@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visittally.answers.axes import PLACES
 from visittally.answers.issues import cue_note
 from visittally.dataclass import dataclass
 from visittally.messages import _
@@ -30,6 +31,23 @@ class SummaryRows:
 
     summary: Summary
     settings: Settings
+
+    # ------------------------------------------------------------------ titles
+    def title(self, name: str) -> str:
+        """The title of a table, after the rows and columns that were asked for."""
+        summary = self.summary
+        places = all(axis.axis.field in PLACES for axis in summary.by)
+        rows = ", ".join(axis.axis.label for axis in summary.by)
+        issue = summary.across is None or summary.across.field == "issue"
+        columns = "" if summary.across is None else summary.across.label
+        if name == "areas":
+            return _("Visits by place") if places else _("Visits by {rows}").format(rows=rows)
+        if name == "issues":
+            return _("Issues raised") if issue else _("Answers: {columns}").format(columns=columns)
+        if places and issue:
+            return _("Issues by place") if name == "long" else _("Place x issue")
+        columns = _("Issue") if issue else columns
+        return _("{columns} by {rows}").format(columns=columns, rows=rows) if name == "long" else f"{rows} x {columns}"
 
     # ------------------------------------------------------------------ keys and order
     def rows(self) -> list[Key]:

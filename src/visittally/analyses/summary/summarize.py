@@ -10,7 +10,7 @@ from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
 from visittally.analyses.rows import named_rows, places_there, row_notices, unknown_statuses
 from visittally.analyses.summary.figures import CountedCases, Groups, summary_of
 from visittally.analyses.unit import Unit, decide_unit, rows_of_households, times_households
-from visittally.answers.axes import Axis, code_axis
+from visittally.answers.axes import PLACES, Axis, code_axis
 from visittally.answers.coding import drop_zero_weights
 from visittally.answers.issues import code_issues
 from visittally.answers.notices import net_notices
@@ -23,12 +23,18 @@ from visittally.survey.variables import QuestionKind
 from visittally.tables.result import Result
 from visittally.words.codebook import Codebook
 from visittally.words.dispositions import Dispositions
+from visittally.words.folding import fold
+from visittally.words.labels import not_recorded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visittally.analyses.summary.figures import Summary
     from visittally.counting.engine import Counts
+
+
+_TENTH = 0.1
+"""A result of which more of the visits lack a place is partial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,20 @@ def _figures(planned: _Planned, counts: Counts) -> tuple[Summary, list[Notice]]:
         dispositions = Dispositions.load(campaign.settings.statuses)
         unknown = dispositions.unrecognised(rows.value_counts(len(axes) + 1))
         notices += unknown_statuses(unknown, dispositions)
-    return summary_of(counted), notices
+    summary = summary_of(counted)
+    return summary, [*notices, *(() if campaign.settings.hides_small_counts else _nowhere(summary))]
+
+
+def _nowhere(summary: Summary) -> list[Notice]:
+    """Say where more than a tenth of the visits have no place."""
+    cases = int(summary.plain.cases.total)
+    if len(summary.by) != 1 or summary.by[0].axis.field not in PLACES or "" not in summary.by[0].coding.keys:
+        return []
+    n = int(summary.plain.cases.of((summary.by[0].coding.keys.index(""),)))
+    if n <= _TENTH * cases:
+        return []
+    text = _('{n:,} of {cases:,} visits have no place: they stand under "{label}".')
+    return [Notice("mostly_nowhere", text.format(n=n, cases=cases, label=not_recorded()))]
 
 
 def _axes(campaign: Campaign) -> tuple[tuple[Axis, ...], Axis | None, list[Notice]]:
@@ -138,7 +157,7 @@ def _axes(campaign: Campaign) -> tuple[tuple[Axis, ...], Axis | None, list[Notic
     notices: list[Notice] = []
     axes = named_rows(campaign)
     if not axes:
-        place = next(iter(places_there(campaign)), None)
+        place = _default_place(campaign)
         axes = () if place is None else (place,)
         text = _(
             "No column looks like a place: tables by village are left out (--by FIELD or --column village=HEADER)."
@@ -153,6 +172,17 @@ def _axes(campaign: Campaign) -> tuple[tuple[Axis, ...], Axis | None, list[Notic
         if not axes:
             raise _nothing_to_count(campaign)
     return axes, across, notices
+
+
+def _default_place(campaign: Campaign) -> Axis | None:
+    """The village, or the groups of the only one that there is."""
+    places = places_there(campaign)
+    if len(places) > 1 and places[0].field == "village" and places[1].field == "group":
+        village = places[0].variable
+        small = all(layout.source.by_hand for layout in campaign.survey.layouts)
+        if small and village is not None and len({fold(v) for v in campaign.sampled_values(village) if v.strip()}) == 1:
+            return places[1]
+    return next(iter(places), None)
 
 
 def _nothing_to_count(campaign: Campaign) -> FieldError:

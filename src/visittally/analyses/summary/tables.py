@@ -81,7 +81,7 @@ class _SummaryTables(SummaryRows):
             further = [i for i in named if i not in rank]
             if further:
                 rows.append(line(further, *self.rest_cells(rest)))
-        return Table("long", _("Issues by place"), tuple(columns), tuple(rows), self.base_line(), tuple(self.notes()))
+        return Table("long", self.title("long"), tuple(columns), tuple(rows), self.base_line(), tuple(self.notes()))
 
     def _long_line(self, key: Key) -> Callable[[Sequence[int], Cell, Cell], Row]:
         """Makes the rows of a place: what is the same in all of them is worked out once."""
@@ -116,7 +116,7 @@ class _SummaryTables(SummaryRows):
         rows.append(Row(tuple(self._area(())), total=True))
         cases = int(summary.plain.cases.total)
         base = Base("all", cases, _("Base: all {n:,} visits.").format(n=cases))
-        return Table("areas", _("Visits by place"), tuple(columns), tuple(rows), base, tuple(self.notes()))
+        return Table("areas", self.title("areas"), tuple(columns), tuple(rows), base, tuple(self.notes()))
 
     def _area(self, key: Key) -> list[Cell]:
         summary = self.summary
@@ -169,7 +169,7 @@ class _SummaryTables(SummaryRows):
             notes.append(_("Rows without a rank count several issues as one, each visit once; they are in no total."))
         if self.settings.interval:
             notes.append(self._interval_note())
-        return Table("issues", _("Issues raised"), tuple(columns), tuple(rows), self.base_line(), tuple(notes))
+        return Table("issues", self.title("issues"), tuple(columns), tuple(rows), self.base_line(), tuple(notes))
 
     def _interval_note(self) -> str:
         if self.settings.complete:
