@@ -74,6 +74,12 @@ class Campaign:
         variable = self.survey.of_field(field)
         return None if variable is None else Axis(field, field, variable)
 
+    @property
+    def home(self) -> Axis | None:
+        """The place in which household numbers are unique: the village, else the smallest place that is told."""
+        fields = ("village", "group", "township", "county")
+        return next((axis for field in fields if (axis := self.axis_of_field(field)) is not None), None)
+
     def matchers(self) -> tuple[Matcher, ...]:
         """The conditions of --where.
 

@@ -128,7 +128,8 @@ def _households(cell: str) -> int:
 
 def _key(campaign: Campaign, household: Variable, *, visit: bool) -> tuple[str, ...]:
     """What identifies a household, or a visit to it: household numbers repeat over villages."""
-    fields = ("village", "visit_date", "visitor") if visit else ("village",)
+    place = (campaign.home.field,) if campaign.home is not None else ()
+    fields = (*place, "visit_date", "visitor") if visit else place
     return (household.name, *(v.name for f in fields if (v := campaign.survey.of_field(f))))
 
 

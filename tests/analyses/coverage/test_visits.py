@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -54,3 +55,14 @@ def test_a_household_counts_once_with_the_best_of_its_visits(tmp_path, rows):
 def test_partial_and_unknown_outcomes_count_as_other():
     found = outcome_columns({"I": 3, "P": 2, "": 1, "NC": 4})
     assert found == {"completed": 3, "refused": 0, "absent": 4, "not_eligible": 0, "other": 3}
+
+
+@pytest.mark.parametrize("place", ["village", "township", "county", "group"])
+def test_household_numbers_repeat_from_place_to_place_whatever_the_place_is(folder, command, place):
+    rows = "A,1,road\nA,2,water\nB,1,road\nB,2,none\nC,1,road\nC,1,water\n"
+    (folder / "v.csv").write_text(f"{place},household_id,issue\n{rows}", encoding="utf-8")
+    covered = command("coverage", "v.csv", "-f", "json", "--by", place).tables()
+    assert [row["visited"] for row in covered["places"]] == [2, 2, 1, 5]
+    assert {row["level"]: row["count"] for row in covered["levels"]}["households"] == 5
+    areas = command("summarize", "v.csv", "-f", "json", "--by", place, "--per", "household").tables()["areas"]
+    assert [(row["cases"], row["households"]) for row in areas] == [(2, 2), (2, 2), (1, 1), (5, 5)]

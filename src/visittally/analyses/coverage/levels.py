@@ -68,7 +68,8 @@ class LevelPlan:
         household = found["household_id"]
         households = None
         if household is not None and not by_household:
-            households = Distinct(tuple(here[f] for f in ("village",) if f in here), (household.name,))
+            home = () if campaign.home is None else (campaign.home.dimension,)
+            households = Distinct(home, (household.name,))
         return cls(places, {f: Group((here[f],)) for f in FORMS if f in here}, issues, households)
 
     @property
@@ -187,8 +188,7 @@ def _households(campaign: Campaign, plan: LevelPlan, tally: Tally, visits: Visit
         return visits.visited(()) - visits.keyless
     if plan.households is None:
         return None
-    village = campaign.axis_of_field("village")
-    return distinct_by(tally, plan.households, (), None, campaign.settings, within=village)[()]
+    return distinct_by(tally, plan.households, (), None, campaign.settings, within=campaign.home)[()]
 
 
 def _issues(campaign: Campaign, plan: LevelPlan, tally: Tally) -> tuple[int | None, int | None, tuple[Notice, ...]]:

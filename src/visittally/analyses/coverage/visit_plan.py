@@ -26,7 +26,7 @@ class VisitPlan:
 
     Attributes:
         axes: What makes the rows.
-        village: What a household key is unique in; None without key or village.
+        village: The place in which a household key is unique; None without key or place.
         kind: The kind of target, where rows hold several and the files tell them apart.
         outcome: How visits ended; date: when they were. None where no column tells.
         group: The planned combinations: one unit for each household or visit, or records.
@@ -45,7 +45,9 @@ class VisitPlan:
         unit = decide_unit(campaign) if campaign.settings.per == "visit" else Unit()
         by_household = campaign.settings.per not in ("case", "visit") and not campaign.settings.weight
         household = campaign.survey.of_field("household_id") if by_household else None
-        village = campaign.axis_of_field("village") if household is not None and within_village else None
+        # A roster of households tells them apart by village only.
+        home = campaign.axis_of_field("village") if campaign.settings.roster else campaign.home
+        village = home if household is not None and within_village else None
         outcome, visited = campaign.axis_of_field("visit_outcome"), campaign.axis_of_field("visit_date")
         named = [axis.dimension for axis in (*axes, village, kind, outcome) if axis is not None]
         if visited is not None:

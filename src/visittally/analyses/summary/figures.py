@@ -301,8 +301,7 @@ def _households(counted: CountedCases) -> ByRow | None:
     campaign, by, counts, groups = counted.campaign, counted.by, counted.counts, counted.groups
     if groups.households is None:
         return None
-    village = campaign.axis_of_field("village")
-    rows = distinct_by(counts.tally, groups.households, by, counted.frame, campaign.settings, within=village)
+    rows = distinct_by(counts.tally, groups.households, by, counted.frame, campaign.settings, within=campaign.home)
     positions = [{key: i for i, key in enumerate(axis.coding.keys)} for axis in by]
     total = rows.pop(())
     found = {

@@ -210,8 +210,7 @@ def _plan(
     household = campaign.survey.of_field("household_id")
     households = None
     if household is not None:
-        village = campaign.survey.of_field("village")
-        within = () if village is None else (Dimension(village.name),)
+        within = () if campaign.home is None else (campaign.home.dimension,)
         households = Distinct((*by, *within), (household.name,))
     groups = (main,) if statuses is None else (main, statuses)
     distinct = () if households is None else (households,)
