@@ -73,3 +73,13 @@ def test_rows_of_one_household_are_one_visit(tmp_path):
     assert (issues["road"]["mentions"], issues["road"]["percent_of_cases"]) == (4, 60.0)
     counted = visittally.summarize([str(path)], per="case").tables["areas"].to_dict()["rows"]
     assert sum(row["cases"] for row in counted if not row.get("total")) == 8
+
+
+def test_coverage_counts_visits_where_rows_are_issues(tmp_path):
+    rows = ["1,Ash,P1,2026-03-01,road", ",,,,water", ",,,,road", "2,,P2,2026-03-02,water", "3,Elm,P3,2026-03-03,road"]
+    rows += [",,,,land", "4,,P4,2026-03-03,none", "5,,P5,2026-03-04,road"]
+    path = tmp_path / "ledger.csv"
+    path.write_text("\n".join(["No,village,name of head of household,visit date,issue", *rows]), "utf-8")
+    places = visittally.coverage([str(path)]).tables["places"].to_dict()["rows"]
+
+    assert {row["village"]: row["visited"] for row in places} == {"Ash": 2, "Elm": 3, None: 5}

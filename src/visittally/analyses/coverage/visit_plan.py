@@ -54,6 +54,11 @@ class VisitPlan:
             named.append(day_dimension(visited))
         # Something must be counted, even where there is nothing to tell the records apart by.
         named = named or [Dimension("file")]
+        rows = campaign.survey.of_field("visit_rows") if by_household else None
+        if rows is not None and household is None:
+            # Rows are issues of a visit: each visit counts once, in its village.
+            place = campaign.survey.of_field("village")
+            unit = Unit("visit", (rows.name, rows.name if place is None else place.name))
         group = Group(tuple(dict.fromkeys(named)), unit.key if household is None else (household.name,))
         return cls(tuple(axes), village, kind, outcome, visited, group)
 

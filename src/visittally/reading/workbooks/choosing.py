@@ -30,6 +30,10 @@ _AGAIN = 0.8
 """A sheet of which so many records stand in another one is a copy or a collection."""
 
 
+_ENOUGH = 10
+"""Fewer records may be alike by chance: a day, a category, household numbers that begin anew on each sheet."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A sheet that may hold records.
@@ -122,7 +126,8 @@ def _without_repeated(group: list[Candidate]) -> tuple[list[Candidate], list[Can
         own = rows[id(one)]
         beside = [rows[id(other)] for other in group if other is not one and other not in left]
         there = sum((own & sum(beside, Counter())).values())
-        if own and there >= _AGAIN * own.total() and (there == own.total() or len(beside) < 2):
+        most = there >= _AGAIN * own.total() and there >= _ENOUGH and len(beside) < 2
+        if own and (there == own.total() or most):
             left.append(one)
     return [one for one in group if one not in left], left
 
