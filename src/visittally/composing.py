@@ -124,7 +124,9 @@ class _Parts:
     @property
     def notices(self) -> list[Notice]:
         """Everything that is to be said."""
-        return [notice for notices in self.said.values() for notice in notices]
+        from visittally.analyses.campaign import unique_notices
+
+        return list(unique_notices([notice for notices in self.said.values() for notice in notices]))
 
     def finish(self, counts: Counts) -> None:
         """Make the tables of every part from what was counted for all of them."""

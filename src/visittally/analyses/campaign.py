@@ -15,6 +15,7 @@ from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _
 from visittally.survey.fields import DERIVED
 from visittally.words.dates import DateOrder
+from visittally.words.personal import scrub
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -303,5 +304,5 @@ def guess_notices(survey: Survey, used: Iterable[str]) -> list[Notice]:
 
 
 def unique_notices(notices: Sequence[Notice]) -> tuple[Notice, ...]:
-    """The notices without repetitions, in order."""
-    return tuple(dict.fromkeys(notices))
+    """The notices without repetitions, in order; whatever values they hold, no telephone, id or e-mail is printed."""
+    return tuple(dict.fromkeys(replace(notice, message=scrub(notice.message)) for notice in notices))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from visittally.answers.axes import PLACES, code_axis
@@ -9,7 +10,7 @@ from visittally.errors import Notice
 from visittally.messages import _
 from visittally.tables.table import Cell, Column, Text
 from visittally.words.labels import not_recorded
-from visittally.words.personal import scrub
+from visittally.words.names import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,9 +134,12 @@ def _printed(axis: Axis, values: Mapping[str, int], settings: Settings) -> dict[
 
 # ---------------------------------------------------------------- words that nobody knows
 def counted_words(words: Mapping[str, int]) -> str:
-    """The commonest words with their numbers, personal details masked."""
-    ordered = sorted(words.items(), key=lambda word: (-word[1], word[0]))
-    return ", ".join(f"{scrub(word)} ({n:,})" for word, n in ordered[:SHOWN])
+    """The commonest words with their numbers, personal details masked; those that are masked alike are one."""
+    shown: Counter[str] = Counter()
+    for word, n in zip(told(list(words)), words.values(), strict=True):
+        shown[word] += n
+    ordered = sorted(shown.items(), key=lambda word: (-word[1], word[0]))
+    return ", ".join(f"{word} ({n:,})" for word, n in ordered[:SHOWN])
 
 
 def unknown_statuses(unknown: Mapping[str, int], known: Dispositions) -> tuple[Notice, ...]:
@@ -143,5 +147,6 @@ def unknown_statuses(unknown: Mapping[str, int], known: Dispositions) -> tuple[N
     if not unknown:
         return ()
     text = _("Status words that are not known count as not recorded: {shown}. A mapping for visittally.toml:\n{toml}")
-    toml = known.suggestion_toml({word: n for word, n in unknown.items() if scrub(word) == word})
+    fit = {word: n for (word, n), shown in zip(unknown.items(), told(list(unknown)), strict=True) if shown == word}
+    toml = known.suggestion_toml(fit)
     return (Notice("unknown_statuses", text.format(shown=counted_words(unknown), toml=toml)),)

@@ -15,6 +15,7 @@ from visittally.survey.projection import Projection
 from visittally.words.dates import DateOrder, parse_day, period
 from visittally.words.joined import NO_COLUMN, ROW_SEPARATOR
 from visittally.words.labels import heading
+from visittally.words.names import an_example
 from visittally.words.ordering import name_key
 from visittally.words.places import name_places
 from visittally.words.quantities import parse as parse_quantity
@@ -184,7 +185,7 @@ def _code_periods(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
     notices = list(order.notices(axis.name))
     if unread:
         text = _('"{name}": {n:,} records hold no date that can be read, such as "{example}".')
-        example = min(unread)
+        example = an_example(unread)
         notices.append(Notice("dates", text.format(name=axis.name, n=sum(unread.values()), example=example)))
     return CodedAxis(axis, Coding.of(values, keys_of, lambda key: (not key, key)), notices=tuple(notices))
 

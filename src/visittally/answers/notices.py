@@ -15,7 +15,7 @@ from visittally.survey.variables import QuestionKind, Role, Variable
 from visittally.words.folding import fold, tidy
 from visittally.words.joined import NO_COLUMN
 from visittally.words.missing_numbers import STATES
-from visittally.words.personal import scrub
+from visittally.words.names import told
 from visittally.words.vocabulary import Missing, key_of, words
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _spellings(variable: Variable, answers: Mapping[str, int]) -> Iterator[Notic
     groups: defaultdict[str, set[str]] = defaultdict(set)
     for answer in answers:
         groups[fold(answer)].add(tidy(answer))
-    merged = sorted(" = ".join(sorted(group)) for group in groups.values() if len(group) > 1)
+    merged = sorted(" = ".join(told(sorted(group))) for group in groups.values() if len(group) > 1)
     if merged:
         text = ngettext(
             '"{name}": {n} answer is written in more than one way: {shown}.',
@@ -259,4 +259,4 @@ def _older_files(variable: Variable, rows: Rows) -> Iterator[Notice]:
 
 
 def _shown(texts: Sequence[str]) -> str:
-    return _("; ").join(map(scrub, texts[:_LISTED])) + (_("; ...") if len(texts) > _LISTED else "")
+    return _("; ").join(told(texts)[:_LISTED]) + (_("; ...") if len(texts) > _LISTED else "")

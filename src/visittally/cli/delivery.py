@@ -19,6 +19,7 @@ from visittally.reading.losses import nothing_left, reasons, refuse_losses, refu
 from visittally.render import ONE_TABLE, RenderOptions, render
 from visittally.render.cells import shown_controls
 from visittally.tables.result import Result
+from visittally.words.personal import scrub
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -130,7 +131,7 @@ def speak(notices: Sequence[Notice], receipt: Receipt, settings: Settings) -> No
     lines = []
     groups: dict[str, list[str]] = {}
     for notice in notices:
-        groups.setdefault(notice.code, []).append(notice.message)
+        groups.setdefault(notice.code, []).append(scrub(notice.message))
     lines += ["! " + message for code, messages in groups.items() if code in PARTIAL for message in messages]
     others = [message for code, messages in groups.items() if code not in PARTIAL for message in messages]
     lines += [_("Note: {message}").format(message=message) for message in others]

@@ -76,9 +76,10 @@ class Group(click.Group):
             raise click.UsageError(f"{error.format_message()} {hint}".strip(), error.ctx) from error
         except VisitTallyError as error:
             from visittally.render.cells import shown_controls
+            from visittally.words.personal import scrub
 
-            # What stands in files can reach a message; it must not steer the terminal.
-            raise _Refusal(shown_controls(str(error), keep="\n"), error.exit_code) from error
+            # What stands in files can reach a message; it must neither steer the terminal nor tell who was visited.
+            raise _Refusal(shown_controls(scrub(str(error)), keep="\n"), error.exit_code) from error
         except KeyboardInterrupt:
             click.echo("", err=True)
             ctx.exit(130)

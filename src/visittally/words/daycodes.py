@@ -12,6 +12,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _
 from visittally.words.dates import DateOrder, parse_day
+from visittally.words.names import an_example
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,7 +59,7 @@ def code_days(name: str, values: Sequence[str], counts: Mapping[str, int]) -> Da
             text = _('"{name}": {n:,} records hold a day without a year, such as "{example}". Add the year to them.')
         else:
             text = _('"{name}": {n:,} records hold no date that can be read, such as "{example}".')
-        message = text.format(name=name, n=sum(unread.values()), example=min(unread))
+        message = text.format(name=name, n=sum(unread.values()), example=an_example(unread))
         notices.append(Notice("dates", message))
     return DayCodes(found, tuple(notices))
 

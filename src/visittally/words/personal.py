@@ -84,7 +84,10 @@ def scrub(text: str) -> str:
     """
     if not _TELLING.search(text):
         return text
-    cleaned = plain(text)
+    read = plain(text)
+    same = "".join(one if len(one) == 1 else char for char in text for one in [unicodedata.normalize("NFKC", char)])
+    # A sentence keeps its own signs where something in it is masked; a value that reads differently is shown as read.
+    cleaned, kept = (same, text) if same.strip() == read else (read, read)
     found: list[tuple[int, int, str]] = []
     for word, pattern, check in _replacements():
         for match in pattern.finditer(cleaned):
@@ -94,8 +97,8 @@ def scrub(text: str) -> str:
     if not found:
         return text
     for start, end, word in sorted(found, reverse=True):
-        cleaned = f"{cleaned[:start]}[{word}]{cleaned[end:]}"
-    return cleaned
+        kept = f"{kept[:start]}[{word}]{kept[end:]}"
+    return kept.strip()
 
 
 def plain(value: str) -> str:

@@ -11,6 +11,8 @@ from visittally.errors import Notice
 from visittally.messages import _, ngettext
 from visittally.words.folding import commonest, fold, tidy
 from visittally.words.joined import NO_COLUMN
+from visittally.words.names import masked_digits
+from visittally.words.personal import scrub
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -43,7 +45,9 @@ class Places:
         """What people should know about the names: merged spellings, numbers that are no names."""
         found = []
         if self.merged:
-            shown = _("; ").join(" = ".join(spellings) for spellings in list(self.merged.values())[:_LISTED])
+            shown = _("; ").join(
+                " = ".join(map(scrub, spellings)) for spellings in list(self.merged.values())[:_LISTED]
+            )
             shown += _("; ...") if len(self.merged) > _LISTED else ""
             text = ngettext(
                 "{n} place is written in more than one way: {shown}.",
@@ -58,7 +62,7 @@ class Places:
                 "{n:,} records have a number ({shown}) where the others name a place: no place.",
                 n,
             )
-            shown = ", ".join(sorted(self.numbers)[:_LISTED])
+            shown = ", ".join(map(masked_digits, sorted(self.numbers)[:_LISTED]))
             found.append(Notice("number_as_place", text.format(n=n, shown=shown)))
         return tuple(found)
 

@@ -9,6 +9,7 @@ from visittally.errors import Notice
 from visittally.messages import _
 from visittally.words.folding import fold
 from visittally.words.lists import shipped
+from visittally.words.names import told
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def unrated(values: Mapping[str, int]) -> list[Notice]:
     }
     if not unknown:
         return []
-    shown = ", ".join(f"{value.strip()} ({n:,})" for value, n in list(unknown.items())[:_SHOWN])
+    words_shown = zip(told(list(unknown)), unknown.values(), strict=True)
+    shown = ", ".join(f"{value} ({n:,})" for value, n in list(words_shown)[:_SHOWN])
     text = _("Answers about satisfaction that are not known count as not rated: {shown}.")
     return [Notice("unknown_satisfaction", text.format(shown=shown))]
 

@@ -19,6 +19,7 @@ from visittally.survey.understanding import resolve
 from visittally.words.dates import DateOrder, parse_day
 from visittally.words.folding import fold
 from visittally.words.joined import NO_COLUMN
+from visittally.words.names import told
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class Sides:
         before, after, lost = self.split.parts(values, self.split.matcher())
         if not before or not after:
             text = _('--split "{text}" leaves one side without a record; values of {field} are, for example, {shown}.')
-            shown = ", ".join(sorted(v.strip("\x00 ") for v in values if v.strip("\x00 "))[:5])
+            shown = ", ".join(told(sorted(v.strip("\x00 ") for v in values if v.strip("\x00 ")))[:5])
             raise FieldError(text.format(text=self.after.settings.split, field=self.split.axis.name, shown=shown))
         found = []
         if lost:

@@ -24,6 +24,7 @@ from visittally.tables.table import (
     Text,
 )
 from visittally.words.labels import heading, not_recorded
+from visittally.words.names import told as discreet
 from visittally.words.personal import scrub
 
 if TYPE_CHECKING:
@@ -274,8 +275,11 @@ class _Maker:
         """One row for each status as it was written, telephones and the like masked, and what it was taken for."""
         columns = tuple(Column(name, heading(name)) for name in ("status", "disposition", "told_by", "mentions"))
         written: Counter[tuple[str, str, str]] = Counter()
+        raws = [raw for raw, _code in self.followup.statuses]
+        unknown = [raw for raw in raws if not self.known.told_by(raw)]
+        shown = dict(zip(unknown, discreet(unknown), strict=True))
         for (raw, code), n in self.followup.statuses.items():
-            written[scrub(raw), code, self.known.told_by(raw)] += n
+            written[shown.get(raw) or scrub(raw), code, self.known.told_by(raw)] += n
         told = {"user": _("you"), "word": _("a word"), "phrase": _("a phrase"), "": ""}
         rows = [
             Row(

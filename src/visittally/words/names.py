@@ -1,0 +1,179 @@
+"""Names of people: what looks like one, columns that are mostly names, and values as sentences may hold them.
+
+A name has no shape of its own, so this is a judgement: it is made for whole columns, and where it is made for single
+values it only keeps them out of sentences. In free text names cannot be found for certain.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visittally.messages import _
+from visittally.words.personal import plain, scrub
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_LISTS = Path(__file__).parent / "lists"
+_OTHERS = ("categories", "issue_types", "dispositions", "outcomes", "satisfaction", "words", "count_columns")
+"""Lists of words that stand in answers."""
+MOSTLY = 0.6
+"""Share of the different values of a column that look like names where it is held back."""
+DIFFERENT = 0.8
+"""Share of the cells of a column that are different where nearly all are."""
+THIRD = 1 / 3
+"""Share of the values at the same place in a sentence that look like names where none of them is shown."""
+_FEW, _MANY = 3, 8
+_PARTICLES = frozenset(
+    ("de", "da", "do", "dos", "del", "la", "van", "von", "der", "den", "bin", "binti", "ibn", "al", "el", "ben", "y")
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_MASKED = re.compile(r"[\u4e00-\u9fff](?:某{1,2}|[*＊×xX○]{1,2}|[*＊×xX○][\u4e00-\u9fff])")
+_MIDDLE_DOT = re.compile(r"[\u4e00-\u9fff]{2,8}[·•‧・][\u4e00-\u9fff]{2,8}")
+_BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{1,20}[)\]）】]$")
+_LONG_DIGITS = re.compile(r"(?<![\w.])(?:\d{9,}|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\d{3}[ -]\d{3}[ -]\d{4})(?![\w.]\d)")
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?")
+
+
+@cache
+def _listed() -> Mapping[str, frozenset[str]]:
+    with (_LISTS / "names.toml").open("rb") as file:
+        found = tomllib.load(file)
+    return {
+        "surnames": frozenset("".join(found["surnames"].split())),
+        "double": frozenset(found["double"]),
+        "ends": frozenset(found["ends"]),
+        "words": frozenset(found["words"].split()),
+    }
+
+
+@cache
+def _known() -> frozenset[str]:
+    """All words of answers: whole ones of Chinese, single ones of other languages, in small letters."""
+    found = set(_listed()["words"])
+    for name in _OTHERS:
+        with (_LISTS / f"{name}.toml").open("rb") as file:
+            for text in _texts(tomllib.load(file)):
+                found.add(text.casefold())
+                found.update(re.findall(r"[a-z]{3,}", text.casefold()))
+    return frozenset(found)
+
+
+def _texts(node: object) -> Iterable[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield str(key)
+            yield from _texts(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _texts(value)
+
+
+def like_name(value: str) -> bool:
+    """Whether a value looks like the name of a person.
+
+    Chinese: a surname with one or two characters, or parts joined by a dot. Other languages with capital letters: two
+    to four words, all capitalised, none of them a word of answers or places.
+
+    >>> [like_name(text) for text in ("王小明", "欧阳修", "Wanjiru Kamau", "José de la Cruz")]
+    [True, True, True, True]
+    >>> [like_name(text) for text in ("道路", "王家庄", "Piped Water", "not handled", "Done")]
+    [False, False, False, False, False]
+    """
+    text = _BRACKET.sub("", plain(value))
+    if not 2 <= len(text) <= 60 or any(map(str.isdigit, text)):
+        return False
+    if "\u4e00" <= text[0] <= "\u9fff":
+        return _like_chinese(text)
+    return _like_other(text)
+
+
+def _like_chinese(text: str) -> bool:
+    if _MIDDLE_DOT.fullmatch(text) or (_MASKED.fullmatch(text) and text[0] in _listed()["surnames"]):
+        return True
+    if not _HAN.fullmatch(text) or text[-1] in _listed()["ends"] or text in _known():
+        return False
+    if text[:2] in _listed()["double"]:
+        return len(text) > 2
+    return len(text) < 4 and text[0] in _listed()["surnames"]
+
+
+def _like_other(text: str) -> bool:
+    words = text.replace(",", " ").split()
+    if not 2 <= len(words) <= 4 or not all(map(_WORD.fullmatch, words)):
+        return False
+    whole = [word for word in words if word.casefold() not in _PARTICLES]
+    if len(whole) < 2 or not all(word[0].isupper() for word in whole) or max(map(len, whole)) < 3:
+        return False
+    return not any(word.casefold().strip(".'’") in _known() for word in whole)
+
+
+def mostly_names(values: Mapping[str, int]) -> bool:
+    """Whether a column is held back because most of its values look like names of people.
+
+    Args:
+        values: The different values of the column and how often each occurs; blanks not among them.
+
+    >>> mostly_names({"Ann Otieno": 1, "Wanjiru Kamau": 1, "Peter Mwangi": 1}), mostly_names({"Ann Otieno": 40})
+    (True, False)
+    >>> mostly_names({"王小明": 1, "李芳": 1, "张建国": 1, "无": 5}), mostly_names({"白色": 3, "黄色": 2, "黑色": 5})
+    (True, False)
+    """
+    texts = {text: n for value, n in values.items() if len(text := plain(value)) > 1}
+    if len(texts) < _FEW:
+        return False
+    alike = {text: n for text, n in texts.items() if like_name(text)}
+    if len(alike) < max(_FEW, MOSTLY * len(texts)):
+        return False
+    different = len(alike) >= DIFFERENT * sum(alike.values())
+    chinese = sum("\u4e00" <= text[0] <= "\u9fff" for text in alike)
+    return different or (2 * chinese > len(alike) and len(alike) >= _MANY)
+
+
+def told(values: Sequence[str]) -> list[str]:
+    """Values of one column as sentences may hold them: personal ones masked, names and what looks like them not shown.
+
+    >>> told(["work ordered", "13800138000", "Wanjiru Kamau", "to be checked"])
+    ['work ordered', '[phone]', '[name?]', 'to be checked']
+    >>> told(["Wanjiru Kamau", "paid"])
+    ['[name?]', '[not shown]']
+    """
+    texts = [masked_digits(scrub(value.strip("\x00 "))) for value in values]
+    alike = [like_name(text) for text in values]
+    hidden = THIRD * len(texts) <= sum(alike)
+    person, other = "[" + _("name?") + "]", "[" + _("not shown") + "]"
+    return [
+        person if name else other if hidden and not _harmless(text) else text
+        for text, name in zip(texts, alike, strict=True)
+    ]
+
+
+def _harmless(text: str) -> bool:
+    """Whether a value is masked already, or a word of the lists."""
+    return text.startswith("[") or text.casefold() in _known() or not any(map(str.isalpha, text))
+
+
+def an_example(values: Iterable[str]) -> str:
+    """One of the values, of those that need no mask where there are such.
+
+    >>> an_example(["13447712782", "soon"]), an_example(["0712345678"])
+    ('soon', '[long number]')
+    """
+    found = sorted(set(values))
+    shown = told(found)
+    return next((text for value, text in zip(found, shown, strict=True) if value == text), shown[0] if shown else "")
+
+
+def masked_digits(text: str) -> str:
+    """The text without numbers that are as long as those of telephones and papers.
+
+    >>> masked_digits("0712 345 678"), masked_digits("2026-13-77 10:30:00"), masked_digits("20261377")
+    ('[long number]', '2026-13-77 10:30:00', '20261377')
+    """
+    return _LONG_DIGITS.sub("[" + _("long number") + "]", text) if any(map(str.isdigit, text)) else text

@@ -1,0 +1,56 @@
+"""Names are told from answers; what sentences may hold of the values of a column."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from visittally.words.names import an_example, like_name, masked_digits, mostly_names, told
+
+PEOPLE = ["王小明", "李芳", "欧阳修远", "买买提·阿不都", "张某某", "王**", "Wanjiru Kamau", "Ann O'Neill",
+          "WANJIRU KAMAU", "Mwangi, Peter", "José de la Cruz", "Li Wei (head)"]  # fmt: skip
+ANSWERS = ["道路", "王家庄", "黄色", "已解决", "高血压病", "自来水", "Piped Water", "Strongly Agree", "not handled",
+           "Done", "Health Centre", "Green Valley", "13800138000", "", "A B", "North Road"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_names_of_people(name):
+    assert like_name(name)
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_answers_are_no_names(answer):
+    assert not like_name(answer)
+
+
+@pytest.mark.parametrize(
+    ("values", "held"),
+    [
+        ({"王小明": 1, "李芳": 1, "张建国": 1, "刘洋": 1, "无": 3}, True),
+        (dict.fromkeys(("王小明", "李芳", "张建国", "刘洋", "陈静", "周涛", "吴敏", "孙丽", "赵强"), 9), True),
+        ({"Ann Otieno": 1, "Wanjiru Kamau": 1, "Peter Mwangi": 1}, True),
+        ({"Ann Otieno": 9, "Wanjiru Kamau": 9, "Peter Mwangi": 9}, False),
+        ({"白色": 4, "黄色": 4, "黑色": 4}, False),
+        ({"Piped Water": 1, "Borehole Pump": 1, "Shared Tap": 1}, False),
+        ({"王小明": 1, "李芳": 1}, False),
+    ],
+)
+def test_columns_that_are_mostly_names(values, held):
+    assert mostly_names(values) == held
+
+
+def test_a_third_of_names_hides_the_others():
+    assert told(["Wanjiru Kamau", "work ordered", "paid out"]) == ["[name?]", "[not shown]", "[not shown]"]
+    assert told(["Wanjiru Kamau", "a b", "c d", "e f"]) == ["[name?]", "a b", "c d", "e f"]
+
+
+@given(st.lists(st.sampled_from([*PEOPLE, "13800138000", "a.b@example.org", "0712345678", *ANSWERS])))
+def test_no_name_or_number_is_told(values):
+    shown = told(values)
+    assert len(shown) == len(values)
+    assert not {*PEOPLE, "13800138000", "a.b@example.org", "0712345678"} & set(shown)
+
+
+def test_an_example_is_one_without_a_mask():
+    assert an_example(["13800138000", "2026-13-77"]) == "2026-13-77"
+    assert an_example(["13800138000"]) == "[phone]"
+    assert masked_digits("12345678 or 123456789") == "12345678 or [long number]"
