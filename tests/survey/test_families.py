@@ -287,3 +287,13 @@ def test_the_only_list_of_answers_is_the_issue_where_nothing_is_called_so(table)
     rows = ["Ash,road,water,", "Elm,water,,", "Oak,road,food,water", "Fir,food,,"]
     survey = understand([table("\n".join(["village,Q2_1,Q2_2,Q2_3", *rows]))])
     assert survey.fields["issue"] == "Q2"
+
+
+def test_the_texts_of_a_second_header_row_name_numbered_options(table):
+    texts = ",".join(
+        ["What village is it?", *(f"What problems do you have? - {o}" for o in ("Water", "Road", "School"))]
+    )
+    rows = ["Ash,1,0,0", "Elm,0,1,0", "Oak,1,1,1", "Fir,1,0,0"]
+    source = table("\n".join(["Q1,Q5_1,Q5_2,Q5_3", texts, *rows]))
+    labels = {v.name: [p.label for p in v.options] for v in understand([source]).questions() if v.options}
+    assert labels == {"Q5": ["Water", "Road", "School"]}

@@ -233,11 +233,15 @@ def load(
     from visittally.survey.forms import read_form
     from visittally.survey.ledgers import settle_rows, understand_rows
     from visittally.survey.repeats import join_repeats
+    from visittally.survey.turned import refuse_turned
     from visittally.survey.understanding import question, understand
 
     options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
     sources = understand_rows(open_sources(settings.files if files is None else files, options))
-    sources = join_repeats(sources, settings) if joined else sources
+    if joined:
+        sources = join_repeats(sources, settings)
+        if not settings.columns:
+            refuse_turned(sources)
     if settings.labels and not settings.form:
         raise UsageError(_("--labels chooses among the languages of a form: name it with --form."))
     form = read_form(settings.form, settings.labels) if settings.form else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from visittally.errors import FieldError
 from visittally.messages import _
-from visittally.survey.family import NamedFamily
+from visittally.survey.family import NamedFamily, without_shared
 from visittally.survey.headers import Heading, header_key, last_part
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold
@@ -37,7 +37,7 @@ def asked_families(
         columns = [profiles[h.position] for h in found]
         ticks = all(not c.filled or c.tick or c.mark is not None for c in columns)
         role = Role.OPTION if ticks else Role.MENTION
-        options = _options([h.plain or h.name for h in found]) if ticks else [""] * len(found)
+        options = without_shared([h.plain or h.name for h in found]) if ticks else [""] * len(found)
         members = tuple((h.name, option, "") for h, option in zip(found, options, strict=True))
         yield NamedFamily(name, members, role, "", QuestionKind.MULTI, asked=True)
 
@@ -70,13 +70,3 @@ def _called(pattern: str, headings: Iterable[Heading]) -> Iterator[Heading]:
         if found:
             yield from found
             return
-
-
-def _options(names: Sequence[str]) -> list[str]:
-    """The names without the question that all of them begin with: up to the last sign in what they share."""
-    low, high = min(names), max(names)
-    same = next((i for i, pair in enumerate(zip(low, high, strict=False)) if pair[0] != pair[1]), 0)
-    shared = low[:same] if len(names) > 1 else ""
-    end = max((shared.rfind(sign) + 1 for sign in "/_-.:：[(（"), default=0)
-    rests = [name[end:].strip(" ])）") for name in names]
-    return rests if end and all(rests) else list(names)

@@ -17,6 +17,7 @@ from visittally.survey.family import (
     Family,
     Member,
     NamedFamily,
+    without_shared,
 )
 from visittally.survey.fields import words_of
 from visittally.survey.headers import Heading, header_words
@@ -358,9 +359,15 @@ def _issues_with_status(columns: Columns) -> Iterator[Family]:
 def _numbered(columns: Columns) -> Iterator[Family]:
     """Mentions, ticks and scale items told apart by a number."""
     for found in numbered_families(list(columns.free()), columns.profiles, columns.sample):
+        texts = [h.label for h, _label in found.members]
+        told = without_shared(texts) if all(texts) and len(set(texts)) == len(texts) else texts
+        labels = [
+            label or (text if text != whole else "")
+            for (_h, label), text, whole in zip(found.members, told, texts, strict=True)
+        ]
         members = tuple(
             Member(h.position, *((_number_of(h, found.stem), label) if found.role is Role.OPTION else ()))
-            for h, label in found.members
+            for (h, _label), label in zip(found.members, labels, strict=True)
         )
         yield Family(found.stem, members, found.role, None, found.kind)
 

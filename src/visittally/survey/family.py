@@ -96,3 +96,17 @@ def named_families(families: Sequence[Family], headings: Sequence[Heading]) -> I
         members = tuple((headings[m.position].name, m.option, m.label) for m in family.members)
         parent = "" if family.parent is None else headings[family.parent].name
         yield NamedFamily(family.name, members, family.role, parent, family.kind, family.beside)
+
+
+def without_shared(names: Sequence[str]) -> list[str]:
+    """Names without the question that all of them begin with: up to the last sign in what they share.
+
+    >>> without_shared(["What? - Water", "What? - Road"]), without_shared(["Road", "Roof"])
+    (['Water', 'Road'], ['Road', 'Roof'])
+    """
+    low, high = min(names), max(names)
+    same = next((i for i, pair in enumerate(zip(low, high, strict=False)) if pair[0] != pair[1]), 0)
+    shared = low[:same] if len(names) > 1 else ""
+    end = max((shared.rfind(sign) + 1 for sign in "/_-.:：?？[(（"), default=0)
+    rests = [name[end:].strip(" ])）") for name in names]
+    return rests if end and all(rests) else list(names)
