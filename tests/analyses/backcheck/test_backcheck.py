@@ -399,10 +399,18 @@ def test_records_that_a_signal_points_out_are_drawn_more_often(write, command):
 def test_sheets_of_ours_are_read_beside_other_back_checks(files, command, write):
     """A filled-in sheet carries our mark; among answers it is no result to be left out."""
     command("backcheck", files[0], "--seed", "s", "--share", "1", "-Q", "roof", "-o", "sheet.xlsx")
-    write("more.csv", "key,checked_on,was_visited,roof\nash / H1,2026-03-20,yes,tin\n")
+    write("more.csv", "Record,Checked on,Did somebody come?,roof\nash / H1,2026-03-20,yes,tin\n")
     found = visittally.backcheck(files[0], answers=["sheet.xlsx", "more.csv"])
 
     assert {row["reason"] for row in rows(found, "unmatched")} == {
         "drawn, and not checked",
         "the key stands twice among the back-checks",
     }
+
+
+def test_sheets_with_different_headings_are_not_mixed(files, write):
+    """One in Chinese and one in English: what stands in the other's columns would be lost."""
+    write("en.csv", "Record,Checked on,Did somebody come?,roof\nash / H1,2026-03-20,yes,tin\n")
+    write("zh.csv", "记录编号,抽查日期,是否有人来走访,roof\nash / H2,2026-03-20,是,tin\n")
+    with pytest.raises(visittally.VisitTallyError, match="head the same column differently"):
+        visittally.backcheck(files[0], answers=["en.csv", "zh.csv"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visittally.errors import FieldError
+from visittally.messages import _
 from visittally.survey.headers import header_key
 from visittally.words.labels import heading
 
@@ -44,6 +46,10 @@ _OTHERS = {"checker": ("backchecker", "back_checker", "bcer", "bc_enumerator", "
 """Further headers in back-checks that were not printed here."""
 
 
+_TOLD = ("key", "weight", "was_visited", "true_record", "checker")
+"""Columns from which something is counted."""
+
+
 def sheet_heading(name: str) -> str:
     """The heading of a column of the sheet, in the user's language."""
     return heading(name)
@@ -54,16 +60,25 @@ def headers_of(name: str) -> tuple[str, ...]:
     return (name, *_NAMES[name], *_OTHERS.get(name, ()))
 
 
-def find_column(survey: Survey, name: str) -> Variable | None:
-    """The column of a filled-in sheet, None where the file has none."""
+def find_columns(survey: Survey, name: str) -> list[Variable]:
+    """The columns of a filled-in sheet that are called so, in either language, best first."""
     by_key = {header_key(v.name): v for v in reversed(tuple(survey.variables.values()))}
-    for header in headers_of(name):
-        if (found := by_key.get(header_key(header))) is not None:
-            return found
-    return None
+    keys = dict.fromkeys(map(header_key, headers_of(name)))
+    return [by_key[key] for key in keys if key in by_key]
 
 
 def sheet_columns(survey: Survey) -> dict[str, Variable]:
-    """All columns of a filled-in sheet that a survey has, by name."""
-    found = {name: find_column(survey, name) for name in (*PRINTED, *FILL_IN)}
-    return {name: variable for name, variable in found.items() if variable is not None}
+    """All columns of a filled-in sheet that a survey has, by name.
+
+    Raises:
+        FieldError: Several files have the same column under different headings.
+    """
+    found = {name: find_columns(survey, name) for name in (*PRINTED, *FILL_IN)}
+    twice = [", ".join(f'"{v.name}"' for v in own) for name, own in found.items() if name in _TOLD and len(own) > 1]
+    if twice:
+        text = _(
+            "The back-checks head the same column differently: {names}. Give them the same headings, or compare them "
+            "one after the other."
+        )
+        raise FieldError(text.format(names="; ".join(twice)))
+    return {name: own[0] for name, own in found.items() if own}
