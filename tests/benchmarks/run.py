@@ -19,7 +19,6 @@ from __future__ import annotations
 import argparse
 import csv
 import itertools
-import json
 import os
 import shutil
 import subprocess
@@ -42,6 +41,8 @@ OURS = "visittally"
 SMALL_FILE_ROWS = 400
 QUESTIONS_ROWS = 1_000_000
 VILLAGES = 1_200
+HOUSEHOLDS = "households"
+"""Stands for the issue in the rows of other programs that tell how many households there are."""
 LIBRARIES = "pandas, pyarrow, click, tabulate"
 
 
@@ -104,12 +105,26 @@ def plain_rows(printed: str) -> Hashable:
     return frozenset(tuple(row) for row in csv.reader(printed.splitlines()))
 
 
-def both_counts(printed: str) -> Hashable:
-    """Mentions by village and issue, and households by village, in the tables that visittally prints as JSON."""
-    rows = {table["name"]: table["rows"] for table in json.loads(printed)["tables"]}
-    issues = {(row["village"], row["issue"], str(row["mentions"])) for row in rows["long"] if row["mentions"]}
-    places = {(row["village"], "households", str(row["households"])) for row in rows["areas"] if not row.get("total")}
-    return frozenset(issues | places)
+def without_households(printed: str) -> Hashable:
+    """The counts by village and issue in the answers of other programs to `both`."""
+    return frozenset(tuple(row) for row in csv.reader(printed.splitlines()) if row[1] != HOUSEHOLDS)
+
+
+def check_households(setting: Setting, path: Path, others: Sequence[Program]) -> None:
+    """Make sure, outside of what is measured, that all find the same households in each village.
+
+    Raises:
+        Disagreement: They do not.
+    """
+    areas = [*setting.command, "summarize", "-q", "-f", "csv", "--table", "areas", str(path)]
+    _cost, printed = measure(areas, setting.folder)
+    ours = {(row["village"], row["households"]) for row in csv.DictReader(printed.splitlines())}
+    for program in others:
+        _cost, printed = measure(program.command, setting.folder)
+        theirs = {(village, n) for village, issue, n in csv.reader(printed.splitlines()) if issue == HOUSEHOLDS}
+        if ours != theirs:
+            text = f"{OURS} and {program.name} differ in the households of {len(ours ^ theirs)} rows"
+            raise Disagreement(text)
 
 
 def closed_questions(printed: str) -> Hashable:
@@ -132,7 +147,8 @@ def competitors(setting: Setting, job: str, path: Path, rows: int) -> list[Progr
     names = [name for name in setting.others if name in able and (name not in SLOW or rows <= setting.slow_up_to)]
     if setting.suffix == ".parquet":
         names = [name for name in names if name != "miller"]
-    return [Program(name, [*script, name, job, str(path), *flags], plain_rows) for name in names]
+    answer = without_households if job == "both" else plain_rows
+    return [Program(name, [*script, name, job, str(path), *flags], answer) for name in names]
 
 
 def compare(setting: Setting, programs: Sequence[Program], path: Path) -> dict[str, list[Run]]:
@@ -189,10 +205,11 @@ def compare_sizes(setting: Setting, kind: str, job: str, ours: Program, *flags: 
 
 
 def both(setting: Setting) -> None:
-    """Equal work for all, whichever way cells are quoted."""
-    command = [*setting.command, "summarize", "--quiet", "-f", "json"]
+    """Equal work for all, whichever way cells are quoted; households are counted by all, too, whoever prints them."""
+    command = [*setting.command, "summarize", "--quiet", "-f", "csv"]
     for flags in (["--everywhere"], []):
-        compare_sizes(setting, "households", "both", Program(OURS, command, both_counts), *flags)
+        answer = rows_of("village", "issue", "mentions")
+        compare_sizes(setting, "households", "both", Program(OURS, command, answer), *flags)
 
 
 def tally(setting: Setting) -> None:
