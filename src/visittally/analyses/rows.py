@@ -142,6 +142,18 @@ def counted_words(words: Mapping[str, int]) -> str:
     return ", ".join(f"{word} ({n:,})" for word, n in ordered[:SHOWN])
 
 
+def told_by_phrases(statuses: Mapping[str, int], known: Dispositions) -> tuple[Notice, ...]:
+    """Say how many statuses are sentences of which a phrase decided what became of the issue."""
+    n = sum(count for raw, count in statuses.items() if known.told_by(raw) == "phrase")
+    if not n:
+        return ()
+    text = _(
+        "{n:,} statuses are sentences, of which a phrase decided (visittally followup --table statuses lists them; "
+        "[statuses] in visittally.toml corrects them)."
+    )
+    return (Notice("told_by_phrases", text.format(n=n)),)
+
+
 def unknown_statuses(unknown: Mapping[str, int], known: Dispositions) -> tuple[Notice, ...]:
     """List the status words that no disposition is known for, with a mapping to fill in."""
     if not unknown:

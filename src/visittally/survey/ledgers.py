@@ -106,7 +106,7 @@ def settle_rows(survey: Survey, fill: Sequence[str] = (), *, never: bool = False
     tables = [_settled(layout, survey, named, notices, never=never) for layout in survey.layouts]
     tables = _with_places(tables, survey, notices)
     tables = _with_visits(tables, survey, notices)
-    tables = _with_closures(_with_answers(tables, survey), survey)
+    tables = _with_closures(_with_answers(tables, survey, notices), survey)
     changed = any(table is not layout.source for table, layout in zip(tables, survey.layouts, strict=True))
     return Settled(tuple(tables), tuple(notices)) if changed or notices else None
 
@@ -199,7 +199,7 @@ def _with_visits(tables: Sequence[TableSource], survey: Survey, notices: list[No
     return result
 
 
-def _with_answers(tables: list[TableSource], survey: Survey) -> list[TableSource]:
+def _with_answers(tables: list[TableSource], survey: Survey, notices: list[Notice]) -> list[TableSource]:
     """The tables with what category and text of an issue say together, where one of them is blank beside the other."""
     issue, text = survey.of_field("issue"), survey.of_field("issue_text")
     if issue is None or text is None or issue.name == text.name or len(issue.parts) > 1 or len(text.parts) > 1:
@@ -227,6 +227,13 @@ def _with_answers(tables: list[TableSource], survey: Survey) -> list[TableSource
             own, said = row.cells[category], "" if told is None else row.cells[told].strip()
             cells.append(own if own.strip() or not said else said if key_of(said) in nothing else TOLD)
         found.append(kept.with_columns({ISSUE_COLUMN: cells}))
+        if n := cells.count(TOLD):
+            message = _(
+                '{file}: {n:,} records tell an issue in "{text}" and have no "{category}": not recorded '
+                '(--column issue="{text}" codes the texts).'
+            )
+            names = {"text": kept.header[told or 0], "category": kept.header[category]}
+            notices.append(Notice("no_category", message.format(file=kept.file, n=n, **names)))
     return found
 
 

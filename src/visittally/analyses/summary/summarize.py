@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
-from visittally.analyses.rows import named_rows, places_there, row_notices, unknown_statuses
+from visittally.analyses.rows import named_rows, places_there, row_notices, told_by_phrases, unknown_statuses
 from visittally.analyses.summary.figures import CountedCases, Groups, summary_of
 from visittally.analyses.unit import Unit, decide_unit, rows_of_households, times_households
 from visittally.answers.axes import PLACES, Axis, code_axis
@@ -133,8 +133,10 @@ def _figures(planned: _Planned, counts: Counts) -> tuple[Summary, list[Notice]]:
     counted = CountedCases(campaign, by, across, issues, frame, with_status, each_row, weight, counts, groups, unit)
     if groups.status is not None:
         dispositions = Dispositions.load(campaign.settings.statuses)
-        unknown = dispositions.unrecognised(rows.value_counts(len(axes) + 1))
-        notices += unknown_statuses(unknown, dispositions)
+        words = rows.value_counts(len(axes) + 1)
+        notices += unknown_statuses(dispositions.unrecognised(words), dispositions)
+        if not campaign.settings.hides_small_counts:
+            notices += told_by_phrases(words, dispositions)
     summary = summary_of(counted)
     return summary, [*notices, *(() if campaign.settings.hides_small_counts else _nowhere(summary))]
 
