@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same for all, or the same tables would give other bytes
 A4 = (Mm(210), Mm(297))
-WIDE = 95
+WIDE = 112
 """Narrow characters that a line of a table holds on an upright page; wider tables go on turned ones."""
 WIDEST = 44
 """Narrow characters of the widest column."""
@@ -130,18 +130,21 @@ def render_document(document: Document, options: RenderOptions) -> bytes:
     _set_up(word, document)
     word.add_heading(for_xml(document.title), 0)
     style = OFFICIAL if document.lang == "zh" else PLAIN
-    for paragraph in document.paragraphs:
-        word.add_paragraph(for_xml(paragraph)).paragraph_format.first_line_indent = Pt(style.indent)
+    for text in document.paragraphs:
+        paragraph = word.add_paragraph(for_xml(text)).paragraph_format
+        paragraph.first_line_indent, paragraph.line_spacing = Pt(style.indent), style.line
     number = 0
     turned = False
     headings = _Headings(document.lang)
     for section in document.sections:
-        grids = [grid(table.for_people(), options) for table in section.tables]
-        turned = _turn(word, wide=any(sum(_measured(found)) > WIDE for found in grids), turned=turned)
+        tables = section.for_pages()
+        grids = [grid(table.for_people(), options) for table in tables]
+        turned = _turn(word, wide=bool(grids) and not section.charts and _is_wide(grids[0]), turned=turned)
         _section(word, headings.next(section.heading), section, document, options)
         shaded = {chart.table for chart in section.charts if chart.kind is ChartKind.HEAT}
-        for table, found in zip(section.tables, grids, strict=True):
+        for table, found in zip(tables, grids, strict=True):
             number += 1
+            turned = _turn(word, wide=_is_wide(found), turned=turned)
             _table(word, table.for_people(), found, number, shaded=table.name in shaded)
     _turn(word, wide=False, turned=turned)
     for line in document.signed:
@@ -169,10 +172,8 @@ def _set_up(word: Any, document: Document) -> None:
     if language is not None:
         language.set(qn("w:val"), "en-US")
         language.set(qn("w:eastAsia"), "zh-CN")
-    normal = word.styles["Normal"].paragraph_format
-    normal.space_after = style.after
+    word.styles["Normal"].paragraph_format.space_after = style.after
     if style.line is not None:
-        normal.line_spacing = style.line
         word.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption = word.styles["Caption"]
     caption.font.color.rgb = RGBColor(0, 0, 0)
@@ -268,10 +269,14 @@ def _table(word: Any, table: Table, found: Grid, number: int, *, shaded: bool) -
         caption._p.addnext(parse_xml(_table_xml(found, _shaped(found, room // TWIPS), shades)))  # noqa: SLF001
     for i, line in enumerate(below(table)):
         note = word.add_paragraph()
-        note.paragraph_format.line_spacing = 1.0
         note.paragraph_format.space_before, note.paragraph_format.space_after = Pt(0 if i else 4), Pt(0)
         run = note.add_run(for_xml(line))
         run.font.size, run.font.color.rgb = Pt(9), _MUTED
+
+
+def _is_wide(found: Grid) -> bool:
+    """Whether a table needs a turned page."""
+    return sum(_measured(found)) > WIDE
 
 
 def _measured(found: Grid) -> tuple[int, ...]:

@@ -156,7 +156,7 @@ def view(document: Document, options: RenderOptions) -> Page:
     number = 0
     for place, section in enumerate(document.sections, 1):
         tables = []
-        for table in section.tables:
+        for table in section.for_pages():
             number += 1
             tables.append(_table(table.for_people(), number, options))
         pictures = (

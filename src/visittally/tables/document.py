@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from visittally.tables.result import Result
     from visittally.tables.table import Table
 
+DAYS_LISTED = 12
+"""A run of more days stands on a page as a chart alone."""
 FILES_NAMED = 3
 """How many files a title names."""
 
@@ -66,6 +68,11 @@ class Section:
     paragraphs: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()
+
+    def for_pages(self) -> tuple[Table, ...]:
+        """The tables that stand on pages: a long run of days is its chart; workbooks hold the days themselves."""
+        drawn = {chart.table for chart in self.charts if chart.kind is ChartKind.DAYS}
+        return tuple(t for t in self.tables if t.name not in drawn or sum(1 for _row in t.body()) <= DAYS_LISTED)
 
 
 @dataclass(frozen=True, slots=True)
