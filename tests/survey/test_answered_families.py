@@ -70,3 +70,14 @@ def test_there_is_and_there_is_not_are_ticks(table):
 def test_markup_in_headers_is_not_shown(table):
     source = table("village,**Which** <b>needs</b>?/road,**Which** <b>needs</b>?/water\nAsh,1,0\nElm,0,1\nOak,1,1")
     assert families(source) == {"Which needs?": ["road", "water"]}
+
+
+def test_a_copy_of_a_name_as_libraries_write_it_is_the_same_question(table):
+    rows = ["Ash,road,", "Elm,,water", "Oak,road,", "Ash,,road", "Elm,water,"]
+    variable = understand([table("\n".join(["village,problem?,problem?.1", *rows]))]).variables["problem?"]
+    assert [part.role for part in variable.parts] == [Role.CELL, Role.CELL]
+
+
+def test_one_and_two_for_yes_and_no_are_ticks(table):
+    source = table("village,needs/road,needs/water\nAsh,1,2\nElm,2,1\nOak,1,1\nFir,2,2")
+    assert families(source) == {"needs": ["road", "water"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _FEWEST = 3
 """So many option columns side by side need no header for their question."""
+_COPY = re.compile(r"(.+)\.\d{1,2}")
+"""What libraries make of the second column of a name: `problem.1`."""
 _BOTH = 0.02
 """Columns that are two versions of one question are hardly ever both filled."""
 
@@ -80,8 +83,10 @@ def _ending(columns: Columns, heading: Heading) -> tuple[str, str]:
 def form_versions(columns: Columns) -> Iterator[Family]:
     """Columns of one header that are never filled together: one question in two versions of its form."""
     by_name: defaultdict[str, list[Heading]] = defaultdict(list)
+    names = {h.plain for h in columns.headings}
     for heading in columns.free():
-        by_name[fold(heading.plain)].append(heading)
+        copied = _COPY.fullmatch(heading.plain)
+        by_name[fold(copied[1] if copied and copied[1] in names else heading.plain)].append(heading)
     for headings in by_name.values():
         here = [h for h in headings if columns.profiles[h.position].filled]
         if len(here) < 2 or any(columns.profiles[h.position].tick for h in here):

@@ -43,6 +43,8 @@ _COMMENTS = frozenset({"other", "othercomment", "comment"})
 _CHOICE = re.compile(r"(?P<parent>.*\S)\s*[(（](?:choice=)?(?P<option>[^()（）]+(?:\([^()]*\))?)[)）]")
 _NUMBERING = re.compile(r"(q(uestion)?[\s._]*)?\d*", re.IGNORECASE)
 _NUMBERS = frozenset(map(str, range(100)))
+_YES_NO = frozenset({"1", "2"})
+"""Codes for yes and no."""
 _AGREE = 0.95
 _FEW = 2
 
@@ -319,7 +321,10 @@ def _proven(columns: Columns, groups: Mapping[tuple[str, str], Sequence[Member]]
     for (parent, separator), members in groups.items():
         options = [m for m in members if option_like(columns.profiles[m.position], m.option, yes_no=separator == "[")]
         numbers = [m for m in members if columns.profiles[m.position].given <= _NUMBERS]
-        if len(options) < len(numbers) and are_ranks([m.position for m in numbers], columns.sample):
+        if len(options) < len(numbers) and (
+            are_ranks([m.position for m in numbers], columns.sample)
+            or frozenset[str]().union(*(columns.profiles[m.position].given for m in numbers)) == _YES_NO
+        ):
             options = numbers
         rest = [m for m in members if m not in options and not _fill_in(m.option, options)]
         answered = [m for m in options if columns.profiles[m.position].filled]
