@@ -12,6 +12,7 @@ import numpy as np
 from visittally.answers.axes import missing_of, ticked_of
 from visittally.answers.book import State, learn
 from visittally.counting.plan import Dimension, Group
+from visittally.reading.hashing import hash_texts
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold
 from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN
@@ -43,6 +44,14 @@ def long_text(value: str) -> str:
     text = " ".join(_PUNCTUATION.sub(" ", fold(value.replace(NO_COLUMN, ""))).split())
     ideographs = sum("\u3400" <= c <= "\u9fff" for c in text)
     return text if ideographs >= LONG_CHINESE or len(text) >= LONG else ""
+
+
+def text_codes(texts: Sequence[str]) -> np.ndarray:
+    """A 64-bit hash of each text, 0 for none."""
+    import pyarrow as pa
+
+    found = hash_texts(pa.array(list(texts), pa.string()))
+    return np.where(np.array([bool(text) for text in texts], bool), found, np.uint64(0))
 
 
 class QuestionReader:
@@ -79,7 +88,9 @@ class QuestionReader:
         return {key: counts[key] for key in counts if key in certain}
 
     def codes(self, values: Sequence[str]) -> np.ndarray:
-        """A code for each value; equal answers have equal codes, 0 is none."""
+        """A code for each value; equal answers have equal codes, 0 is none. Of texts, which hardly repeat, a hash."""
+        if self.is_text:
+            return text_codes([self._said(value) for value in values])
         known = self._codes
         return np.array([known.setdefault(self._said(value), len(known)) for value in values], np.int32)
 

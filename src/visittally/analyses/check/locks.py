@@ -10,7 +10,7 @@ import numpy as np
 from visittally.dataclass import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 FEWEST, ENOUGH = 10, 30
 """Below so many records nothing is said of a visitor; from so many on a figure can be pointed out."""
@@ -51,6 +51,29 @@ class Hit:
     other: int = -1
 
 
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Many records that are pointed out, held as arrays.
+
+    Attributes:
+        records: Their positions.
+        values: Their figures, None where there are none.
+        others: The other record of each pair, None where there are no pairs.
+    """
+
+    records: np.ndarray
+    values: np.ndarray | None = None
+    others: np.ndarray | None = None
+
+    def __iter__(self) -> Iterator[Hit]:
+        for i, record in enumerate(self.records.tolist()):
+            value = None if self.values is None else float(self.values[i])
+            yield Hit(record, value, -1 if self.others is None else int(self.others[i]))
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+
 @dataclass(slots=True)
 class Found:
     """What a signal found.
@@ -69,7 +92,7 @@ class Found:
     base: int = 0
     count: int = 0
     measures: Mapping[int, Measure] | None = None
-    hits: Sequence[Hit] = ()
+    hits: Sequence[Hit] | Hits = ()
     state: str = "computed"
     threshold: float | None = None
     unit: str = "percent"
@@ -150,7 +173,7 @@ def share_signal(
         values: The figure of each record that is pointed out.
     """
     shown = np.flatnonzero(flags & base)
-    hits = [Hit(int(i), None if values is None else float(values[i])) for i in shown]
+    hits = Hits(shown, None if values is None else values[shown])
     total = int(base.sum())
     state = "computed" if total >= FEWEST else "too_few"
     return Found(name, total, len(shown), shares(flags, base, members, threshold, low=low), hits, state, threshold)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.analyses.check.locks import FEWEST, Found, Hit
+from visittally.analyses.check.locks import FEWEST, Found, Hits
 from visittally.analyses.check.repeats import groups_of
 
 if TYPE_CHECKING:
@@ -44,13 +44,17 @@ def position_same(cases: Cases, limits: Thresholds) -> Found:
         ((north + 900_000).astype(np.uint64) << np.uint64(32)) + (east + 1_800_000).astype(np.uint64),
         np.uint64(0),
     )
-    hits = []
+    found = np.zeros(len(cases), np.int64)
+    others = np.full(len(cases), -1, np.int64)
     for group in groups_of(keys):
         homes = cases.household[group]
-        if (homes != 0).all() and len(np.unique(homes)) == 1:
+        if len(group) <= limits.position_same or ((homes != 0).all() and len(np.unique(homes)) == 1):
             continue
-        if len(group) > limits.position_same:
-            hits += [Hit(int(r), float(len(group)), int(group[0] if r != group[0] else group[1])) for r in group]
+        found[group] = len(group)
+        others[group] = group[0]
+        others[group[0]] = group[1]
+    shown = np.flatnonzero(found)
+    hits = Hits(shown, found[shown], others[shown])
     return Found("position_same", int(known.sum()), len(hits), None, hits, "computed", limits.position_same, "records")
 
 
@@ -60,7 +64,7 @@ def position_far(cases: Cases, limits: Thresholds) -> Found:
     if not known.any():
         return Found("position_far", state="no_column", unit="metres")
     assert cases.positions is not None
-    base, hits = 0, []
+    base, far = 0, np.full(len(cases), np.nan)
     for group in groups_of(np.where(known, cases.village, np.uint64(0))):
         if len(group) < FEWEST_POSITIONS:
             continue
@@ -69,9 +73,11 @@ def position_far(cases: Cases, limits: Thresholds) -> Found:
         away = haversine(points, np.median(points, axis=0))
         middle = float(np.median(away))
         limit = max(limits.position_far, middle + MADS * float(np.median(np.abs(away - middle))))
-        hits += [Hit(int(r), float(metres)) for r, metres in zip(group, away, strict=True) if metres > limit]
-    hits.sort(key=lambda hit: (-(hit.value or 0.0), hit.record))
+        far[group[away > limit]] = away[away > limit]
+    shown = np.flatnonzero(np.isfinite(far))
+    shown = shown[np.argsort(-far[shown], kind="stable")]
     state = "computed" if base >= FEWEST else "too_few"
+    hits = Hits(shown, far[shown])
     return Found("position_far", base, len(hits), None, hits, state, limits.position_far, "metres")
 
 
