@@ -28,6 +28,8 @@ _CHINESE_SENTENCE = 7
 """From this many characters on a text is more than the name of a category."""
 _DIFFERENT = 0.6
 """Sentences hardly repeat: this share of the records has a text of its own."""
+_SEVERAL = 4
+"""Fewer different texts may be categories by chance."""
 _TOLD = 0.2
 """So many sentences are enough below a header that announces free texts."""
 
@@ -143,8 +145,14 @@ def _is_free_text(axis: Axis, values: Mapping[str, int], codebook: Codebook) -> 
     announced, differ = "issue_text" in variable.fields, len(texts) >= _DIFFERENT * sum(texts.values())
     if not texts or not (announced or differ):
         return False
-    enough = len(texts) * (_TOLD if announced and differ else 0.5)
-    return len(told) > enough and not any(codebook.category(text) for text in texts)
+    if any(codebook.category(text) for text in texts):
+        return False
+    if announced and differ and len(texts) >= _SEVERAL:
+        # Short ones, too, where most of them say what they are about.
+        about = sum(bool(codebook.code_text(text).codes) for text in texts)
+        if 2 * about > len(texts):
+            return True
+    return len(told) > len(texts) * (_TOLD if announced and differ else 0.5)
 
 
 def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook) -> IssueCoding:
