@@ -86,9 +86,11 @@ class FigurePlan:
 
     @property
     def cases(self) -> tuple[Dimension, ...]:
-        """The dimensions by which cases are counted: the place and the issue; else whatever there is."""
-        issue = () if self.issue is None else (self.issue.dimension,)
-        found = (*self._place, *issue)
+        """The dimensions by which cases are counted: the issue, else whatever there is.
+
+        Never places and issues together: beside the days of a split there would be as many combinations as records.
+        """
+        found = self._place if self.issue is None else (self.issue.dimension,)
         return (*(found or (Dimension("file"),)), *((Dimension(self.case.households),) if self.case.households else ()))
 
     @property
@@ -111,6 +113,7 @@ class FigurePlan:
     def plan(self, campaign: Campaign, slice_: Dimension | None) -> Plan:
         """All that must be counted, apart for each value of a slice."""
         groups = [sliced(campaign, slice_, self.cases, self.unit)]
+        groups += [sliced(campaign, slice_, self._place, self.unit)] if self._place else []
         groups += [sliced(campaign, slice_, self.statuses)] if self.statuses else []
         groups += [sliced(campaign, slice_, self.rows)] if self.rows else []
         groups += [sliced(campaign, slice_, self.outcomes, self.unit)] if self.outcomes else []
@@ -126,13 +129,16 @@ class FigurePlan:
         if self.household is not None:
             found["households"] = Figure(self._households(part))
         if self.village is not None:
-            village, values = self.village, part.values(self.cases, self.unit, 0)
+            village, values, places = (
+                self.village,
+                part.values(self._place, self.unit, 0),
+                part.frame(self._place, self.unit),
+            )
             coded = part.once("village", lambda: code_axis(village, values, part.campaign.settings)).coding
-            lines = explode(frame, {0: coded.aligned(frame.values[0])})
+            lines = explode(places, {0: coded.aligned(places.values[0])})
             present = {coded.keys[int(i)] for i in lines[0].unique()} - {""}
             found["villages"] = Figure(len(present))
-        at = len(self._place)
-        issues = self._issues(part, self.cases, self.unit, at) if self.issue is not None else None
+        issues = self._issues(part, self.cases, self.unit, 0) if self.issue is not None else None
         if issues is not None:
             n = self._mentions(part, issues)
             found["mentions"] = Figure(n)
@@ -149,8 +155,8 @@ class FigurePlan:
             rows = part.frame(self.rows)
             coding = self._issues(part, self.rows, (), 0).coding.aligned(rows.values[0])
             return int(explode(rows, {0: coding})["n"].sum())
-        frame, at = part.frame(self.cases, self.unit), len(self._place)
-        return int(explode(frame, {at: issues.coding.aligned(frame.values[at])})["n"].sum())
+        frame = part.frame(self.cases, self.unit)
+        return int(explode(frame, {0: issues.coding.aligned(frame.values[0])})["n"].sum())
 
     def _issues(self, part: Part, dimensions: Sequence[Dimension], unit: tuple[str, ...], at: int) -> IssueCoding:
         """What the values of the issue mean, learnt from the whole survey."""
