@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from visittally.counting.engine import Counts
     from visittally.reading.lexicon import Coded
 
-CELLS = 40_000_000
+CELLS = 6_000_000
 """Answers up to which questions are looked at; beyond, only who, where and when (4 bytes each are held)."""
 UNDATED = -1
 ANSWERED, BLANK, DONT_KNOW, REFUSED, OTHER = 1, 2, 4, 8, 16
@@ -111,7 +111,7 @@ def read_cases(campaign: Campaign, columns: CheckColumns, counts: Counts) -> Cas
         *field_features(campaign, columns, counts, statuses),
         *(f for reader in readers for f in answer_features(reader)),
     ]
-    whole = [] if large else [Dimension(v.name) for v in columns.whole]
+    whole = [Dimension(v.name) for v in columns.whole]
     visitors = _Visitors(campaign, columns, counts)
     dimensions = list(dict.fromkeys((*(f.dimension for f in features), *whole, *visitors.dimensions)))
     place = {dimension: i for i, dimension in enumerate(dimensions)}

@@ -47,7 +47,8 @@ class Feature:
 
     def whole(self) -> np.ndarray:
         """All blocks."""
-        return np.concatenate(self.blocks) if self.blocks else self.make(())
+        blocks, self.blocks = self.blocks, []  # let go of before the next feature is put together
+        return np.concatenate(blocks) if blocks else self.make(())
 
 
 def single(dimension: Dimension) -> Group:

@@ -37,8 +37,6 @@ def groups_of(keys: np.ndarray) -> list[np.ndarray]:
 def exact_repeats(cases: Cases) -> np.ndarray:
     """Which records repeat an earlier one in all that somebody filled in."""
     flags = np.zeros(len(cases), bool)
-    if cases.too_large:
-        return flags
     for group in groups_of(cases.record):
         flags[group[1:]] = True
     return flags
@@ -55,7 +53,7 @@ def duplicate(cases: Cases, differing: Callable[[Sequence[tuple[int, int]]], lis
     for group in groups_of(cases.household_day()):
         for record in group[1:]:
             hits.setdefault(int(record), Hit(int(record), None, int(group[0])))
-    for group in [] if cases.too_large else groups_of(cases.record):
+    for group in groups_of(cases.record):
         for record in group[1:]:
             hits[int(record)] = Hit(int(record), 0.0, int(group[0]))
     open_ones = [hit for hit in hits.values() if hit.value is None][:PAIRS]
