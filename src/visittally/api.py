@@ -210,7 +210,9 @@ def read(files: Files, **options: Unpack[ReadKeywords]) -> pd.DataFrame:
     with _campaign(files, options, ReadKeywords) as campaign:
         sources = [layout.source for layout in campaign.survey.layouts]
         keep = campaign.settings.include_personal
-        dropped = () if keep else [personal_columns(source, campaign.form) for source in sources]
+        dropped = (
+            () if keep else [personal_columns(source, campaign.form, campaign.settings.include) for source in sources]
+        )
         buffer = io.BytesIO()
         receipt = write_parquet(clean_table(sources, dropped, filters_of(campaign)), buffer)
         refuse_nothing_left(receipt, campaign.settings.where)

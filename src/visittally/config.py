@@ -50,7 +50,7 @@ _INSIDE = ("form", "roster", "codebook")
 _LOOKS = frozenset(("lang", "digits"))
 """Those of them that change no count."""
 _REPEATABLE = (
-    *("by", "where", "form", "fill_down", "question", "table", "column", "roster_column", "tick"),
+    *("by", "where", "form", "fill_down", "include", "question", "table", "column", "roster_column", "tick"),
     *(
         "before",
         "form_before",

@@ -41,6 +41,7 @@ class InputKeywords(TypedDict, total=False):
     counts: Literal["", "yes", "no"]
     fill_down: Texts
     no_fill_down: bool
+    include: Texts
     strict: bool
     lang: str
     aliases: Mapping[str, Mapping[str, str]]

@@ -50,6 +50,7 @@ class ReadSettings:
     counts: str = ""
     fill_down: tuple[str, ...] = ()
     no_fill_down: bool = False
+    include: tuple[str, ...] = ()
     statuses: Mapping[str, str] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

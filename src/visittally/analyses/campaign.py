@@ -245,10 +245,14 @@ def load(
     if settings.labels and not settings.form:
         raise UsageError(_("--labels chooses among the languages of a form: name it with --form."))
     form = read_form(settings.form, settings.labels) if settings.form else None
-    survey = understand(sources, columns=settings.columns, form=form, families=settings.family)
+    survey = understand(
+        sources, columns=settings.columns, form=form, families=settings.family, include=settings.include
+    )
     settled = settle_rows(survey, settings.fill_down, never=settings.no_fill_down)
     if settled is not None:
-        survey = understand(settled.tables, columns=settings.columns, form=form, families=settings.family)
+        survey = understand(
+            settled.tables, columns=settings.columns, form=form, families=settings.family, include=settings.include
+        )
         survey = replace(survey, notices=(*survey.notices, *settled.notices))
     survey, counts = _counts_in_cells(survey, settings, form)
     if settings.ticked:
@@ -283,7 +287,7 @@ def _counts_in_cells(survey: Survey, settings: Settings, form: Form | None) -> t
         "(--counts no reads their rows as records)."
     )
     kept = [layout.source for number, layout in enumerate(survey.layouts) if number not in tables]
-    again = understand(kept, columns=settings.columns, form=form, families=settings.family)
+    again = understand(kept, columns=settings.columns, form=form, families=settings.family, include=settings.include)
     known = {notice for notice in survey.notices if notice not in again.notices and notice.code not in _OF_ALL_TABLES}
     notices = [notice for notice in survey.notices if notice in known]
     notice = Notice("counts_left_out", text.format(names=names))

@@ -15,6 +15,7 @@ from visittally.errors import Notice
 from visittally.messages import _
 from visittally.reading.receipt import FileReceipt, Receipt
 from visittally.survey.rows_of_visits import ADDED_COLUMNS
+from visittally.words.personal import TELLING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,7 +148,14 @@ def filters_of(campaign: Campaign) -> tuple[RecordView, ...]:
     return tuple(map(view, survey.layouts)) if matchers else ()
 
 
-def write_csv(table: CleanTable, stream: BinaryIO, *, delimiter: str = ",", bom: bool = False) -> Receipt:
+def write_csv(
+    table: CleanTable,
+    stream: BinaryIO,
+    *,
+    delimiter: str = ",",
+    bom: bool = False,
+    telling: Counter[str] | None = None,
+) -> Receipt:
     r"""Write the records as delimited text in UTF-8, with quotes only where a cell needs them.
 
     Args:
@@ -155,6 +163,7 @@ def write_csv(table: CleanTable, stream: BinaryIO, *, delimiter: str = ",", bom:
         stream: Where to; gets about one write for each block of records.
         delimiter: One ASCII character.
         bom: Begin with a byte order mark and end lines with `\r\n`, for spreadsheet programs.
+        telling: Takes the number of records in which a column holds telephones, ids or e-mails, by column.
 
     Returns:
         What became of the records of each file.
@@ -168,15 +177,16 @@ def write_csv(table: CleanTable, stream: BinaryIO, *, delimiter: str = ",", bom:
     stream.write("\ufeff".encode() if bom else b"")
     if table.headed:
         stream.write(_lines([pa.array([name]) for name in table.header], delimiter, end))
-    return _written(table, lambda arrays: stream.write(_lines(arrays, delimiter, end)))
+    return _written(table, lambda arrays: stream.write(_lines(arrays, delimiter, end)), telling)
 
 
-def write_parquet(table: CleanTable, stream: BinaryIO) -> Receipt:
+def write_parquet(table: CleanTable, stream: BinaryIO, *, telling: Counter[str] | None = None) -> Receipt:
     """Write the records as Parquet, every column as text and under a name of its own.
 
     Args:
         table: What to write.
         stream: Where to.
+        telling: Takes the number of records in which a column holds telephones, ids or e-mails, by column.
 
     Returns:
         What became of the records of each file.
@@ -189,10 +199,10 @@ def write_parquet(table: CleanTable, stream: BinaryIO) -> Receipt:
 
     schema = pa.schema([pa.field(name, pa.string()) for name in table.unique_header])
     with pq.ParquetWriter(stream, schema) as writer:
-        return _written(table, lambda arrays: writer.write_batch(pa.record_batch(arrays, schema=schema)))
+        return _written(table, lambda arrays: writer.write_batch(pa.record_batch(arrays, schema=schema)), telling)
 
 
-def _written(table: CleanTable, write: Any) -> Receipt:
+def _written(table: CleanTable, write: Any, telling: Counter[str] | None) -> Receipt:
     receipt = Receipt()
     for i, (source, columns) in enumerate(zip(table.sources, table.columns, strict=True)):
         view = table.filters[i] if table.filters else None
@@ -204,8 +214,27 @@ def _written(table: CleanTable, write: Any) -> Receipt:
             file.add(block.length + len(block.set_aside), [*block.set_aside, *entries], more)
             rows = view.kept if view else None
             if block.length if rows is None else len(rows):
-                write(list(_arrays(block, columns, rows)))
+                arrays = list(_arrays(block, columns, rows))
+                if telling is not None:
+                    _count_telling(arrays, table.header, telling)
+                write(arrays)
     return receipt
+
+
+def _count_telling(columns: Sequence[pa.Array], header: Sequence[str], found: Counter[str]) -> None:
+    """Count the records in which a column holds a telephone, an id or an e-mail."""
+    import pyarrow.compute as pc
+
+    for name, cells in zip(header, columns, strict=True):
+        # Most columns hold short answers: whether any cell is long enough for a telephone is seen at once.
+        if (pc.max(pc.binary_length(cells)).as_py() or 0) >= _SHORTEST:
+            n = pc.sum(pc.match_substring_regex(cells, TELLING)).as_py()
+            if n:
+                found[name] += n
+
+
+_SHORTEST = 8
+"""Bytes of the shortest telephone or e-mail that is looked for."""
 
 
 def _arrays(block: Block, columns: Sequence[int | None], rows: np.ndarray | None) -> Iterator[pa.Array]:

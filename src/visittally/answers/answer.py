@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.words.folding import tidy
+from visittally.words.names import masked_names
 from visittally.words.personal import scrub
 from visittally.words.vocabulary import Vocabulary, key_of, words
 
@@ -139,9 +140,11 @@ def list_options(choices: Sequence[Choice], found: Mapping[str, int], lexicon: V
                 texts.setdefault(key_of(text), key)
     others: defaultdict[str, Counter[str]] = defaultdict(Counter)
     written: defaultdict[str, set[str]] = defaultdict(set)
+    unlisted = {text: n for text, n in found.items() if text not in texts and key_of(text) not in texts}
+    names = masked_names(unlisted)
     for text, count in found.items():
-        if text not in texts and key_of(text) not in texts:
-            shown = scrub(tidy(text))
+        if text in unlisted:
+            shown = names.get(text) or scrub(tidy(text))
             others[key_of(shown)][shown] += count
             written[key_of(shown)].add(key_of(text))
     ranked = sorted((-c.total(), min(c, key=lambda s: (-c[s], s)), key) for key, c in others.items())

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     "labels",
     "fill_down",
     "no_fill_down",
+    "include",
     "counts",
     "labels",
     "where",

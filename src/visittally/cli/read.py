@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -67,16 +68,21 @@ def read(settings: Settings) -> None:
         raise UsageError(_("read writes csv, tsv or a .parquet file, not {format}.").format(format=settings.format))
     campaign = load(settings, joined=False)
     sources = [layout.source for layout in campaign.survey.layouts]
-    personal = [] if settings.include_personal else [judge_personal(source, campaign.form) for source in sources]
+    personal = (
+        []
+        if settings.include_personal
+        else [judge_personal(source, campaign.form, settings.include) for source in sources]
+    )
     table = clean_table(sources, [found.certain for found in personal], filters_of(campaign))
     receipts: list[Receipt] = []
+    telling: Counter[str] = Counter()
 
     def write(stream: BinaryIO) -> None:
         if parquet:
-            receipts.append(write_parquet(table, stream))
+            receipts.append(write_parquet(table, stream, telling=telling))
         else:
             sign = "\t" if settings.format == "tsv" else ","
-            receipts.append(write_csv(table, stream, delimiter=sign, bom=settings.bom))
+            receipts.append(write_csv(table, stream, delimiter=sign, bom=settings.bom, telling=telling))
         refuse_nothing_left(receipts[0], settings.where)
         if settings.strict:
             refuse_losses(receipts[0])
@@ -100,6 +106,7 @@ def read(settings: Settings) -> None:
         *(table.renamed if parquet else ()),
         *_guesses(campaign),
         *_doubts(tuple(kept)),
+        *_telling(telling),
     ]
     speak(notices, receipts[0], settings)
 
@@ -119,6 +126,15 @@ def _doubts(names: Sequence[str]) -> list[Notice]:
         return []
     message = _("Kept, but possibly personal: {names}. Look at them before you pass the records on.")
     return [Notice("personal_kept", message.format(names=", ".join(names)))]
+
+
+def _telling(found: Counter[str]) -> list[Notice]:
+    """Say in how many records the texts that were written hold telephones, ids or e-mails."""
+    if not found:
+        return []
+    shown = ", ".join(f'"{name}" ({n:,})' for name, n in found.most_common())
+    text = _("Telephones, ids or e-mails stand in texts that were kept, in so many records: {shown}.")
+    return [Notice("personal_in_texts", text.format(shown=shown))]
 
 
 class _Stdout:

@@ -96,6 +96,18 @@ def _names_people(said: Sequence[str]) -> bool:
     return whose in people or (whose not in things and not things & set(said))
 
 
+def names_places(header: str) -> bool:
+    """Whether a header speaks of places, offices or things that have names of their own.
+
+    >>> names_places("name of the school"), names_places("自然村"), names_places("contact")
+    (True, True, False)
+    """
+    folded = fold(header)
+    return bool(_table_words("things") & set(header_words(header))) or any(
+        word in folded for word in _table_words("places")
+    )
+
+
 def bare_name(header: str) -> bool:
     """Whether a header is no more than "name", which could be that of a place as well.
 

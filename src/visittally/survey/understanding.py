@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
 from visittally.survey.all_tables import Merged, absorb, fill_in, merge
 from visittally.survey.alone import put_together, said_to_lack
-from visittally.survey.exporters import plain_header
 from visittally.survey.field_choice import PERSONAL_FIELDS, Guesser, consent_question
 from visittally.survey.fields import (
     ISSUE_NAMES,
-    alias_ranks,
     field_called,
     field_names,
-    header_list,
     plain_fields,
     unknown_field,
 )
 from visittally.survey.headers import header_key, last_part
 from visittally.survey.lookup import FieldRef, question, resolve
-from visittally.survey.one_table import TableDraft, draft, draft_tables
-from visittally.survey.personal_headers import bare_name, personal_alias, personal_words
+from visittally.survey.one_table import TableDraft, draft_tables
+from visittally.survey.personal_columns import (
+    PersonalColumns,
+    columns_of_names,
+    held_back,
+    judge_personal,
+    personal_columns,
+    personal_variables,
+)
+from visittally.survey.personal_headers import bare_name
 from visittally.survey.record_key import record_key
 from visittally.survey.rows_of_visits import ISSUE_COLUMN, STATUS_COLUMN, VISIT_COLUMN
 from visittally.survey.variables import (
@@ -42,19 +44,15 @@ from visittally.words.dispositions import Dispositions
 from visittally.words.folding import fold
 from visittally.words.labels import heading
 from visittally.words.outcomes import Outcomes
-from visittally.words.personal import looks_personal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from visittally.reading.blocks import TableSource
     from visittally.survey.forms import Form
-    from visittally.survey.profiles import Profile
 
 __all__ = ["FieldRef", "PersonalColumns", "judge_personal", "personal_columns", "question", "resolve", "understand"]
 
-_LOOKED_AT = 300
-"""So many cells tell whether a column holds personal data."""
 _OTHER_CODES = frozenset({"-888", "-777", "-666", "-555", "-96", "-88", "-66", "-77", "-97"})
 """Codes that forms use for "other", although most of them stand for refusals and the like elsewhere."""
 _OTHER_ENDS = (
@@ -89,6 +87,7 @@ def understand(
     columns: Mapping[str, str | Sequence[str]] | None = None,
     form: Form | None = None,
     families: Mapping[str, Sequence[str]] | None = None,
+    include: Sequence[str] = (),
 ) -> Survey:
     """Say what the columns of all tables mean together.
 
@@ -97,6 +96,7 @@ def understand(
         columns: Field -> header, as the user named them; of several each file takes the first that it has.
         form: The form behind the exports: labels, order, types and choices.
         families: Questions whose option columns the user named -> their headers.
+        include: Headers of columns that are shown although their values look like names of people.
 
     Raises:
         FieldError: `columns` names a field that does not exist, a header that no file has, or personal data for a
@@ -105,7 +105,10 @@ def understand(
     tables = draft_tables(sources, form, families)
     merged = merge(tables)
     bound = _bound(columns or {}, merged, tables)
-    personal = _personal(merged)
+    shown = {*bound.values(), *(found for header in include if (found := _find(header, merged)) is not None)}
+    said = personal_variables(merged)
+    people = columns_of_names(merged) - said - shown
+    personal = said | people
     for field, variable in bound.items():
         if variable in personal and field not in PERSONAL_FIELDS:
             if not bare_name(variable):
@@ -124,51 +127,15 @@ def understand(
     ignored = _take_keys(guesser, merged)
     variables = _variables(guesser, merged, tables)
     layouts = tuple(_layout(number, table, merged) for number, table in enumerate(tables))
-    notices = [*ignored, *([] if alone is None else said_to_lack(alone, tables))]
+    notices = [
+        *ignored,
+        *held_back(people - {*guesser.fields.values()}),
+        *([] if alone is None else said_to_lack(alone, tables)),
+    ]
     if alone is not None and alone.given is not None and "issue" in guesser.fields:
         name = guesser.fields["issue"]
         variables[name] = replace(variables[name], given=alone.given)
     return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(notices), consent_question(guesser))
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalColumns:
-    """Columns of a table that hold, or could hold, personal data.
-
-    Attributes:
-        certain: Positions of those whose header or form type says so.
-        likely: Names of others, whose headers or answers look like it.
-    """
-
-    certain: frozenset[int]
-    likely: tuple[str, ...]
-
-
-def judge_personal(source: TableSource, form: Form | None = None) -> PersonalColumns:
-    """Find the columns of a table that hold personal data, whatever tables are to be made of it.
-
-    Options of a multi-select ("by phone") hold none, whatever they are called. Household ids stay: they are what
-    households are counted by.
-    """
-    certain: set[int] = set()
-    likely: list[str] = []
-    for one in draft(source, form).drafts:
-        names = (one.name, *one.aliases)
-        fields = {field for name in names for field in alias_ranks(last_part(name))}
-        if one.part_of or any(part.role is Role.OPTION for part in one.parts) or "household_id" in fields:
-            continue
-        if (one.question and one.question.personal) or any(map(personal_alias, names)):
-            certain.update(one.positions)
-        elif not one.own and (
-            fields & PERSONAL_FIELDS or any(map(personal_words, names)) or _personal_answers(one.kind, one.profile)
-        ):
-            likely.append(one.name)
-    return PersonalColumns(frozenset(certain), tuple(likely))
-
-
-def personal_columns(source: TableSource, form: Form | None = None) -> frozenset[int]:
-    """Positions of the columns whose header or form type says that they hold personal data."""
-    return judge_personal(source, form).certain
 
 
 def _bound(
@@ -234,37 +201,9 @@ def _no_such_header(field: str, header: str, merged: Mapping[str, Merged], table
     )
 
 
-def _personal(merged: Mapping[str, Merged]) -> frozenset[str]:
-    """Names of the variables that hold personal data: by form type, by header, by what the answers look like."""
-    located = {plain_header(name) for name in merged}
-    found = set()
-    for variable in merged.values():
-        options = any(part.role is Role.OPTION for part in variable.parts)
-        if variable.part_of or options:
-            continue
-        typed = any(d.question is not None and d.question.personal for d in variable.drafts.values())
-        geopoint = any(f"_{plain_header(alias)}_latitude" in located for alias in variable.aliases)
-        said = any(personal_words(alias) for alias in variable.aliases) and not _kinds_of_targets(variable)
-        if typed or geopoint or said or (not variable.own and _personal_answers(variable.kind, variable.profile)):
-            found.add(variable.name)
-    return frozenset(found)
-
-
-def _kinds_of_targets(variable: Merged) -> bool:
-    """Whether a column such as "whom we visited" holds kinds (households, schools) instead of names."""
-    return bool(variable.profile.keys) and variable.profile.keys <= header_list("targets")
-
-
-def _personal_answers(kind: QuestionKind, profile: Profile) -> bool:
-    if kind is QuestionKind.DATE or len(profile.values) < 3:
-        return False
-    cells = islice(Counter(profile.values).elements(), 0, None, 1 + profile.filled // _LOOKED_AT)
-    return bool(looks_personal(list(cells)))
-
-
 def _alone(own: dict[str, Merged], columns: Mapping[str, str | Sequence[str]]) -> Guesser:
     """The fields of some tables by themselves; of the columns that the user named those that they have."""
-    guesser = Guesser(own, _personal(own))
+    guesser = Guesser(own, personal_variables(own) | columns_of_names(own))
     for name, listed in columns.items():
         headers = (listed,) if isinstance(listed, str) else listed
         field = field_called(name.strip())

@@ -27,7 +27,7 @@ DIFFERENT = 0.8
 """Share of the cells of a column that are different where nearly all are."""
 THIRD = 1 / 3
 """Share of the values at the same place in a sentence that look like names where none of them is shown."""
-_FEW, _MANY = 3, 8
+_FEW, _MANY, _RARE = 3, 8, 2
 _PARTICLES = frozenset(
     ("de", "da", "do", "dos", "del", "la", "van", "von", "der", "den", "bin", "binti", "ibn", "al", "el", "ben", "y")
 )
@@ -36,6 +36,8 @@ _MASKED = re.compile(r"[\u4e00-\u9fff](?:某{1,2}|[*＊×xX○]{1,2}|[*＊×xX�
 _MIDDLE_DOT = re.compile(r"[\u4e00-\u9fff]{2,8}[·•‧・][\u4e00-\u9fff]{2,8}")
 _BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{1,20}[)\]）】]$")
 _LONG_DIGITS = re.compile(r"(?<![\w.])(?:\d{9,}|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\d{3}[ -]\d{3}[ -]\d{4})(?![\w.]\d)")
+_DIGITS_BESIDE = re.compile(r"[\s,;:，；：(]*\+?\d[\d \-]{5,}\)?$|\s*\[[^\]]*\]$")
+"""A telephone behind a name, as it stands or masked."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?")
 
 
@@ -86,7 +88,7 @@ def like_name(value: str) -> bool:
     >>> [like_name(text) for text in ("道路", "王家庄", "Piped Water", "not handled", "Done")]
     [False, False, False, False, False]
     """
-    text = _BRACKET.sub("", plain(value))
+    text = _BRACKET.sub("", _DIGITS_BESIDE.sub("", plain(value)))
     if not 2 <= len(text) <= 60 or any(map(str.isdigit, text)):
         return False
     if "\u4e00" <= text[0] <= "\u9fff":
@@ -157,6 +159,20 @@ def told(values: Sequence[str]) -> list[str]:
 def _harmless(text: str) -> bool:
     """Whether a value is masked already, or a word of the lists."""
     return text.startswith("[") or text.casefold() in _known() or not any(map(str.isalpha, text))
+
+
+def masked_names(values: Mapping[str, int]) -> dict[str, str]:
+    """Answers that are not shown -> what stands for them: rare ones like names, where a third of all look like names.
+
+    >>> masked_names({"done": 9, "Wanjiru Kamau": 1, "open": 4})
+    {'Wanjiru Kamau': '[name?]'}
+    >>> masked_names({"done": 9, "Water Kiosk": 1, "Blue Nile": 20})
+    {}
+    """
+    alike = [value for value in values if like_name(value)]
+    if len(alike) < THIRD * len(values):
+        return {}
+    return dict.fromkeys((value for value in alike if values[value] <= _RARE), "[" + _("name?") + "]")
 
 
 def an_example(values: Iterable[str]) -> str:

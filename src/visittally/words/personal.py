@@ -29,6 +29,8 @@ _GAPS = re.compile(r"[\s\-()./]+")
 _MOBILE = re.compile(r"(?:\+?86[\s-]?|0086[\s-]?)?1[3-9]\d([\s-]?)\d{4}\1\d{4}")
 _LANDLINE = re.compile(r"(?:\(0\d{2,3}\)[\s-]?|0\d{2,3}[\s-])[2-8]\d{6,7}(?:[-转]\d{1,5})?")
 _ABROAD = re.compile(r"(?:\+|00)[1-9]\d{0,2}(?:[\s\-.]?\(?\d{1,4}\)?){2,6}")
+_NATIONAL = re.compile(r"0[1-9]\d{1,3}([ -]?)\d{3}\1\d{3,4}")
+"""Numbers with the zero for calls within a country."""
 _EMAIL = re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _ID_NUMBER = re.compile(r"[1-9]\d{5}(?:18|19|20)\d{9}[\dXx]")
 _CARD = re.compile(r"[2-6]\d{3}(?:([ -]?)\d{4}){3}(?:\1\d{1,3})?")
@@ -42,6 +44,12 @@ _DECIMAL = re.compile(r"[+-]?\d{1,3}\.\d{4,}")
 _POINT = patterns.pattern(
     r"(?:POINT ?\()?([+-]?\d{1,3}\.\d{3,})[\s,;]+([+-]?\d{1,3}\.\d{3,})(?:[\s,;]+-?[\d.]+){0,2}\)?", re.IGNORECASE
 )
+TELLING = (
+    r"(?:^|[^0-9A-Za-z.])(?:(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[1-9]\d{5}(?:18|19|20)\d{9}[\dXx]"
+    r"|0[1-9]\d{1,3}[ -]?\d{3}[ -]?\d{3,4}|\+[1-9]\d{0,2}(?:[ .-]?\d{2,4}){2,5})(?:$|[^0-9A-Za-z])"
+    r"|[0-9A-Za-z_.+%-]+@[0-9A-Za-z-]+\.[0-9A-Za-z.-]*[A-Za-z]{2}"
+)
+"""Telephones, ids and e-mails within a text, for engines that never look back (RE2)."""
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范"
     "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
@@ -141,6 +149,10 @@ def _is_abroad(text: str) -> bool:
     return bool(_ABROAD.fullmatch(text)) and 8 <= sum(c.isdigit() for c in text) <= 15
 
 
+def _is_national(text: str) -> bool:
+    return bool(_NATIONAL.fullmatch(text)) and 9 <= sum(map(str.isdigit, text)) <= 11
+
+
 def _is_card(text: str) -> bool:
     digits = _GAPS.sub("", text)
     return bool(_CARD.fullmatch(text)) and passes_luhn(digits) and len(set(digits)) > 2
@@ -188,7 +200,7 @@ _KINDS: Mapping[str, Callable[[str], bool]] = {
     "device": _is_device,
     "ip_address": _is_address,
     "landline": lambda text: bool(_LANDLINE.fullmatch(text)),
-    "phone": _is_abroad,
+    "phone": lambda text: _is_abroad(text) or _is_national(text),
     "plate": lambda text: bool(_PLATE.fullmatch(text)),
     "coordinates": _is_point,
     "house_number": lambda text: bool(_HOUSE.search(text)) and len(text) <= 40,
@@ -213,6 +225,7 @@ def _replacements() -> list[tuple[str, re.Pattern[str], Callable[[str], bool]]]:
         (_("phone"), _alone(_MOBILE), _always),
         (_("phone"), _alone(_LANDLINE), _always),
         (_("phone"), _alone(_ABROAD), _is_abroad),
+        (_("phone"), _alone(_NATIONAL), _is_national),
         (_("e-mail"), _EMAIL, _always),
         (_("plate"), _PLATE, _always),
         (_("house"), _HOUSE, _always),

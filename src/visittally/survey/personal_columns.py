@@ -1,0 +1,148 @@
+"""Columns that hold personal data: by their headers, by the form, by what their cells look like."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.errors import Notice
+from visittally.messages import _
+from visittally.survey.exporters import plain_header
+from visittally.survey.field_choice import PERSONAL_FIELDS
+from visittally.survey.fields import alias_ranks, header_list
+from visittally.survey.headers import last_part
+from visittally.survey.one_table import draft
+from visittally.survey.personal_headers import names_places, personal_alias, personal_words
+from visittally.survey.variables import QuestionKind, Role
+from visittally.words.names import mostly_names
+from visittally.words.personal import looks_personal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from visittally.reading.blocks import TableSource
+    from visittally.survey.all_tables import Merged
+    from visittally.survey.forms import Form
+    from visittally.survey.profiles import Profile
+
+_LOOKED_AT = 300
+"""So many cells tell whether a column holds personal data."""
+_PLACES = frozenset(
+    ("county", "township", "village", "group", "place_kind", "responsible_unit", "handled_level", "unit")
+)
+"""Fields whose values are called as people are: villages, offices."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalColumns:
+    """Columns of a table that hold, or could hold, personal data.
+
+    Attributes:
+        certain: Positions of those whose header or form type says so.
+        likely: Names of others, whose headers or answers look like it.
+    """
+
+    certain: frozenset[int]
+    likely: tuple[str, ...]
+
+
+def judge_personal(source: TableSource, form: Form | None = None, include: Collection[str] = ()) -> PersonalColumns:
+    """Find the columns of a table that hold personal data, whatever tables are to be made of it.
+
+    Columns most of whose values look like names of people are certain too, unless `include` names them.
+
+    Options of a multi-select ("by phone") hold none, whatever they are called. Household ids stay: they are what
+    households are counted by.
+    """
+    certain: set[int] = set()
+    likely: list[str] = []
+    for one in draft(source, form).drafts:
+        names = (one.name, *one.aliases)
+        fields = {field for name in names for field in alias_ranks(last_part(name))}
+        if one.part_of or any(part.role is Role.OPTION for part in one.parts) or "household_id" in fields:
+            continue
+        if (
+            (one.question and one.question.personal)
+            or any(map(personal_alias, names))
+            or (
+                not one.own
+                and not fields & PERSONAL_FIELDS
+                and not {*names} & {*include}
+                and _are_names(one.kind, one.profile, names)
+            )
+        ):
+            certain.update(one.positions)
+        elif not one.own and (
+            fields & PERSONAL_FIELDS or any(map(personal_words, names)) or _personal_answers(one.kind, one.profile)
+        ):
+            likely.append(one.name)
+    return PersonalColumns(frozenset(certain), tuple(likely))
+
+
+def personal_columns(source: TableSource, form: Form | None = None, include: Collection[str] = ()) -> frozenset[int]:
+    """Positions of the columns whose header, form type or mostly names for values say that they hold personal data."""
+    return judge_personal(source, form, include).certain
+
+
+def personal_variables(merged: Mapping[str, Merged]) -> frozenset[str]:
+    """Names of the variables that hold personal data: by form type, by header, by what the answers look like."""
+    located = {plain_header(name) for name in merged}
+    found = set()
+    for variable in merged.values():
+        options = any(part.role is Role.OPTION for part in variable.parts)
+        if variable.part_of or options:
+            continue
+        typed = any(d.question is not None and d.question.personal for d in variable.drafts.values())
+        geopoint = any(f"_{plain_header(alias)}_latitude" in located for alias in variable.aliases)
+        said = any(personal_words(alias) for alias in variable.aliases) and not _kinds_of_targets(variable)
+        if typed or geopoint or said or (not variable.own and _personal_answers(variable.kind, variable.profile)):
+            found.add(variable.name)
+    return frozenset(found)
+
+
+def _kinds_of_targets(variable: Merged) -> bool:
+    """Whether a column such as "whom we visited" holds kinds (households, schools) instead of names."""
+    return bool(variable.profile.keys) and variable.profile.keys <= header_list("targets")
+
+
+def _personal_answers(kind: QuestionKind, profile: Profile) -> bool:
+    if kind is QuestionKind.DATE or len(profile.values) < 3:
+        return False
+    cells = islice(Counter(profile.values).elements(), 0, None, 1 + profile.filled // _LOOKED_AT)
+    return bool(looks_personal(list(cells)))
+
+
+def columns_of_names(merged: Mapping[str, Merged]) -> frozenset[str]:
+    """Names of the variables most of whose values look like names of people, whatever their headers say.
+
+    Columns of places and offices, and questions with the options of a form, are none.
+    """
+    return frozenset(variable.name for variable in merged.values() if _holds_names(variable))
+
+
+def _holds_names(variable: Merged) -> bool:
+    options = any(part.role is Role.OPTION for part in variable.parts)
+    listed = any(d.choices for d in variable.drafts.values())
+    if variable.part_of or variable.own or options or listed:
+        return False
+    return _are_names(variable.kind, variable.profile, variable.aliases)
+
+
+def _are_names(kind: QuestionKind, profile: Profile, headers: Collection[str]) -> bool:
+    """Whether most of the values of a column are names of people, and its headers do not speak of places."""
+    if kind in {QuestionKind.NUMBER, QuestionKind.DATE} or not mostly_names(profile.values):
+        return False
+    fields = {field for header in headers for field in alias_ranks(last_part(header))}
+    return not fields & _PLACES and not any(map(names_places, headers))
+
+
+def held_back(names: Collection[str]) -> list[Notice]:
+    """Say which columns are not shown, because their values look like names of people."""
+    if not names:
+        return []
+    text = _(
+        "Held back, because most of their values look like names of people: {names} (--include HEADER shows a column)."
+    )
+    return [Notice("names_held_back", text.format(names=", ".join(sorted(names))))]
