@@ -18,7 +18,7 @@ from visittally.messages import _
 from visittally.reading.losses import nothing_left, refuse_losses, refuse_nothing_left
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from visittally.analyses.campaign import Campaign
     from visittally.reading.receipt import Receipt
@@ -56,16 +56,8 @@ def read(settings: Settings) -> None:
     )
     from visittally.survey.understanding import judge_personal
 
-    if settings.scheduler:
-        raise UsageError(_("read writes the records on this machine; it does not take --scheduler."))
     parquet = settings.output.lower().endswith(".parquet")
-    if settings.include_personal and not settings.output:
-        message = _(
-            "--include-personal needs -o FILE (or -o - for a pipe): personal records are not printed by mistake."
-        )
-        raise UsageError(message)
-    if not parquet and settings.format not in ("", "csv", "tsv"):
-        raise UsageError(_("read writes csv, tsv or a .parquet file, not {format}.").format(format=settings.format))
+    _refuse_unfit(settings, parquet=parquet)
     campaign = load(settings, joined=False)
     sources = [layout.source for layout in campaign.survey.layouts]
     personal = (
@@ -87,6 +79,34 @@ def read(settings: Settings) -> None:
         if settings.strict:
             refuse_losses(receipts[0])
 
+    _send(write, settings)
+    kept = dict.fromkeys(name for found in personal for name in found.likely)
+    notices = [
+        *nothing_left(receipts[0]),
+        *table.notices,
+        *(table.renamed if parquet else ()),
+        *_guesses(campaign),
+        *_doubts(tuple(kept)),
+        *_telling(telling),
+    ]
+    speak(notices, receipts[0], settings)
+
+
+def _refuse_unfit(settings: Settings, *, parquet: bool) -> None:
+    """Refuse what `read` cannot write, or must not print."""
+    if settings.scheduler:
+        raise UsageError(_("read writes the records on this machine; it does not take --scheduler."))
+    if settings.include_personal and not settings.output:
+        message = _(
+            "--include-personal needs -o FILE (or -o - for a pipe): personal records are not printed by mistake."
+        )
+        raise UsageError(message)
+    if not parquet and settings.format not in ("", "csv", "tsv"):
+        raise UsageError(_("read writes csv, tsv or a .parquet file, not {format}.").format(format=settings.format))
+
+
+def _send(write: Callable[[BinaryIO], None], settings: Settings) -> None:
+    """Let the records be written to the output file, or to standard output as they come."""
     if settings.output and settings.output != "-":
         write_atomically(Path(settings.output), write)
     elif settings.strict:
@@ -99,16 +119,6 @@ def read(settings: Settings) -> None:
         stdout = _Stdout()
         write(stdout)  # type: ignore[arg-type]
         stdout.finish()
-    kept = dict.fromkeys(name for found in personal for name in found.likely)
-    notices = [
-        *nothing_left(receipts[0]),
-        *table.notices,
-        *(table.renamed if parquet else ()),
-        *_guesses(campaign),
-        *_doubts(tuple(kept)),
-        *_telling(telling),
-    ]
-    speak(notices, receipts[0], settings)
 
 
 def _guesses(campaign: Campaign) -> list[Notice]:
