@@ -115,13 +115,16 @@ class OptionList:
         return Answer(State.ANSWERED, codes, none, dont_know, refused, conflict=len(codes) > 1)
 
 
-def list_options(choices: Sequence[Choice], found: Mapping[str, int], lexicon: Vocabulary) -> OptionList:
+def list_options(
+    choices: Sequence[Choice], found: Mapping[str, int], lexicon: Vocabulary, *, places: bool = False
+) -> OptionList:
     """Bring together the options that are known and the answers that are found.
 
     Args:
         choices: Options from the form or the option columns, in order.
         found: Single answers as they stand in the files, and how often each occurs.
         lexicon: The words that hold for the question.
+        places: Whether the answers are places or offices, which are called as people are.
 
     Returns:
         The options. Answers that are equal as `key_of` writes them are one option under their commonest
@@ -141,7 +144,7 @@ def list_options(choices: Sequence[Choice], found: Mapping[str, int], lexicon: V
     others: defaultdict[str, Counter[str]] = defaultdict(Counter)
     written: defaultdict[str, set[str]] = defaultdict(set)
     unlisted = {text: n for text, n in found.items() if text not in texts and key_of(text) not in texts}
-    names = masked_names(unlisted)
+    names = {} if places else masked_names(unlisted)
     for text, count in found.items():
         if text in unlisted:
             shown = names.get(text) or scrub(tidy(text))

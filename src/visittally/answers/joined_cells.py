@@ -15,6 +15,7 @@ from visittally.answers.answer import (
     list_options,
 )
 from visittally.dataclass import dataclass
+from visittally.survey.personal_headers import speaks_of_places
 from visittally.survey.variables import QuestionKind, Role, Variable
 from visittally.words.joined import NO_COLUMN
 from visittally.words.separators import Separator, find_separator
@@ -95,7 +96,9 @@ def learn_cells(
     if variable.kind not in _UNJOINED and all(part.role is not Role.MENTION for part in variable.parts):
         multi = variable.kind is QuestionKind.MULTI
         separator = find_separator(cells, listed, likely=likely, codes=variable.tool in FORM_TOOLS, multi=multi)
-    return CellReader(list_options(variable.choices, answers_of(cells, separator, lexicon), lexicon), separator)
+    places = speaks_of_places((variable.name, variable.label), variable.fields)
+    found = answers_of(cells, separator, lexicon)
+    return CellReader(list_options(variable.choices, found, lexicon, places=places), separator)
 
 
 def answers_of(cells: Mapping[str, int], separator: Separator | None, lexicon: Vocabulary) -> Counter[str]:

@@ -21,6 +21,7 @@ from visittally.disclosure.figures import (
     read_figures,
     side_by_side,
 )
+from visittally.disclosure.rare import ANSWERS, rare_answers, without_extremes, without_rare
 from visittally.disclosure.relations import Law, of_dispositions, relations
 from visittally.disclosure.sentences import harmless_notices, harmless_sentences, tells
 from visittally.disclosure.short_versions import Brief, read_brief
@@ -34,6 +35,7 @@ from visittally.errors import Notice
 from visittally.messages import _
 from visittally.tables.result import Result
 from visittally.tables.table import Count, Table, Text
+from visittally.words.sensitive import sensitive_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -127,9 +129,13 @@ def protect(tables: Sequence[Table], policy: Policy) -> Protected:
     shown = {place: _finished(model, number, secrets) for number, place in enumerate(kept)}
     loose = {i: table for i, table in enumerate(tables) if table.name in LOOSE}
     shown |= {i: table for i, table in loose.items() if _harmless(table, secrets, policy.smallest)}
+    hidden = tuple(shown[i] for i in sorted(shown))
+    across = across_of(tables)
+    rare = {i: rare_answers(tables[i], policy.smallest, across) if policy.public else frozenset() for i in shown}
+    shown = {i: without_rare(without_extremes(table, policy.smallest), rare[i], across) for i, table in shown.items()}
     ordered = tuple(_noted(shown[i], policy.smallest) for i in sorted(shown))
     left_out = [table.title or table.name for i, table in enumerate(tables) if i not in shown]
-    return Protected(ordered, tuple(_notices(ordered, left_out, policy.smallest)))
+    return Protected(ordered, tuple(_notices(hidden, left_out, policy.smallest)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +233,7 @@ def _sensitive_answers(tables: Sequence[Table], policy: Policy) -> frozenset[str
     """The answers that must not appear by village: the codes, and given answers that mean one of them."""
     if not policy.public:
         return frozenset()
-    found = set(policy.sensitive)
+    found = {*policy.sensitive, *_told_by_words(tables)}
     for table in tables:
         names = [column.name for column in table.columns]
         if "issue_category" in names and "issue" in names:
@@ -237,6 +243,25 @@ def _sensitive_answers(tables: Sequence[Table], policy: Policy) -> frozenset[str
                 str(i.value) for i, c in pairs if isinstance(i, Text) and isinstance(c, Text) and c.value in found
             }
     return frozenset(found)
+
+
+def _told_by_words(tables: Sequence[Table]) -> set[str]:
+    """The answers, given ones and those that people wrote, of which a word says that they are sensitive."""
+    found = set()
+    for table in tables:
+        names = [column.name for column in table.columns]
+        for i, column in enumerate(table.columns):
+            if column.spread and sensitive_words(column.name, column.label):
+                found.add(column.name)
+            if column.name not in {*KINDS, *ANSWERS, across_of(tables)}:
+                continue
+            label = names.index(f"{column.name}_label") if f"{column.name}_label" in names else i
+            for cell, beside in ((row.cells[i], row.cells[label]) for row in table.rows):
+                if isinstance(cell, Text) and cell.value:
+                    other = beside.value if isinstance(beside, Text) else ""
+                    if sensitive_words(str(cell.value), cell.label, str(other or "")):
+                        found.add(str(cell.value))
+    return found
 
 
 def _safer(tables: Mapping[int, Table], model: _Model, solution: Suppression, smallest: int) -> dict[int, Table]:

@@ -14,7 +14,7 @@ from visittally.survey.field_choice import PERSONAL_FIELDS
 from visittally.survey.fields import alias_ranks, header_list
 from visittally.survey.headers import last_part
 from visittally.survey.one_table import draft
-from visittally.survey.personal_headers import names_places, personal_alias, personal_words
+from visittally.survey.personal_headers import personal_alias, personal_words, speaks_of_places
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.names import mostly_names
 from visittally.words.personal import looks_personal
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 300
 """So many cells tell whether a column holds personal data."""
-_PLACES = frozenset(
-    ("county", "township", "village", "group", "place_kind", "responsible_unit", "handled_level", "unit")
-)
-"""Fields whose values are called as people are: villages, offices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +131,7 @@ def _are_names(kind: QuestionKind, profile: Profile, headers: Collection[str]) -
     if kind in {QuestionKind.NUMBER, QuestionKind.DATE} or not mostly_names(profile.values):
         return False
     fields = {field for header in headers for field in alias_ranks(last_part(header))}
-    return not fields & _PLACES and not any(map(names_places, headers))
+    return not speaks_of_places(headers, fields)
 
 
 def held_back(names: Collection[str]) -> list[Notice]:

@@ -12,9 +12,13 @@ from visittally.survey.headers import header_key, header_words, last_part
 from visittally.words.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _OF = frozenset({"of", "du", "de", "del", "da", "do", "des"})
+_PLACES = frozenset(
+    ("county", "township", "village", "group", "place_kind", "responsible_unit", "handled_level", "unit")
+)
+"""Fields whose values are called as people are: villages, offices."""
 _HEADERS = Path(__file__).parent / "personal_headers.toml"
 
 
@@ -106,6 +110,15 @@ def names_places(header: str) -> bool:
     return bool(_table_words("things") & set(header_words(header))) or any(
         word in folded for word in _table_words("places")
     )
+
+
+def speaks_of_places(headers: Collection[str], fields: Collection[str]) -> bool:
+    """Whether a column holds places or offices, which are called as people are: by its headers, or as a field.
+
+    >>> speaks_of_places(["community"], []), speaks_of_places(["x"], ["village"]), speaks_of_places(["remark"], [])
+    (True, True, False)
+    """
+    return not _PLACES.isdisjoint(fields) or any(map(names_places, headers))
 
 
 def bare_name(header: str) -> bool:

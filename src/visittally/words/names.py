@@ -113,6 +113,8 @@ def _like_other(text: str) -> bool:
     whole = [word for word in words if word.casefold() not in _PARTICLES]
     if len(whole) < 2 or not all(word[0].isupper() for word in whole) or max(map(len, whole)) < 3:
         return False
+    if len({word.isupper() for word in whole if len(word) > 1 and word[-1] != "."}) > 1:
+        return False  # an abbreviation beside words: an office, a school
     return not any(word.casefold().strip(".'’") in _known() for word in whole)
 
 
@@ -162,17 +164,22 @@ def _harmless(text: str) -> bool:
 
 
 def masked_names(values: Mapping[str, int]) -> dict[str, str]:
-    """Answers that are not shown -> what stands for them: rare ones like names, where a third of all look like names.
+    """Answers that are not shown -> what stands for them: rare ones like names, in the wrong cell or one of many.
+
+    Where answers that are given often look like names too, names are what the question asks for: of brands, of crops.
 
     >>> masked_names({"done": 9, "Wanjiru Kamau": 1, "open": 4})
     {'Wanjiru Kamau': '[name?]'}
-    >>> masked_names({"done": 9, "Water Kiosk": 1, "Blue Nile": 20})
+    >>> masked_names({"done": 9, "open": 7, "Red Maize": 1, "Kilimo Bora": 20, "Simba Pamba": 1})
     {}
     """
     alike = [value for value in values if like_name(value)]
-    if len(alike) < THIRD * len(values):
+    rare = [value for value in alike if values[value] <= _RARE]
+    seldom = sum(n for n in values.values() if n <= _RARE)
+    astray = len(rare) == len(alike) and seldom <= THIRD * sum(values.values())
+    if not astray and len(rare) < THIRD * len(values):
         return {}
-    return dict.fromkeys((value for value in alike if values[value] <= _RARE), "[" + _("name?") + "]")
+    return dict.fromkeys(rare, "[" + _("name?") + "]")
 
 
 def an_example(values: Iterable[str]) -> str:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from visittally.reading.lexicon import Coded
     from visittally.settings import Settings
     from visittally.survey.variables import Variable
+    from visittally.words.dispositions import Dispositions
 
 LIMIT = 100_000
 """So many issues are listed at most."""
@@ -161,13 +162,15 @@ class _Lister:
             found = survey.of_field(name)
             return None if found is None or found.personal else found
 
+        from visittally.words.personal import scrub
+
         for name in ("responsible_unit", "handled_level"):
             variable = there(name)
             if variable is not None and all(axis.variable != variable for axis in self.plan.axes):
-                yield _Field(Column(name, heading(name)), Dimension(variable.name), lambda v: Text(v.strip("\x00 ")))
+                yield _Field(
+                    Column(name, heading(name)), Dimension(variable.name), lambda v: Text(scrub(v.strip("\x00 ")))
+                )
         if settings.with_text and settings.kept:
-            from visittally.words.personal import scrub
-
             labels = {"issue_text": _("Issue in words"), "handling_text": _("What was done")}
             for name in TEXTS:
                 variable = there(name)
@@ -197,7 +200,7 @@ class _Lister:
         status = columns[plan.status.dimension]
         codes = [known.disposition(value) for value in status.values]
         is_open = [known.open(code) for code in codes]
-        raw = [str(value).strip("\x00 ") for value in status.values]
+        raw = _told_statuses([str(value).strip("\x00 ") for value in status.values], known)
         statuses = [
             (Text(text, "" if text else not_recorded()), Text(code, known.label(code)))
             for text, code in zip(raw, codes, strict=True)
@@ -249,6 +252,16 @@ class _Lister:
                 texts = [Text("; ".join(found), "; ".join(coded.labels.get(k, k) for k in found))]
             named.append(list(texts) if self.names_issues else [None] * len(texts))
         return _Looked(named, column).at
+
+
+def _told_statuses(raw: Sequence[str], known: Dispositions) -> list[str]:
+    """Statuses as the list may hold them: what nobody knows may be a name or a telephone in the wrong cell."""
+    from visittally.words.names import told
+    from visittally.words.personal import scrub
+
+    unknown = [text for text in raw if not known.told_by(text)]
+    shown = dict(zip(unknown, told(unknown), strict=True))
+    return [shown.get(text) or scrub(text) for text in raw]
 
 
 @dataclass(frozen=True, slots=True)

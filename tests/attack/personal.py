@@ -1,0 +1,191 @@
+"""Names, telephones, ids, positions and e-mails seeded into surveys: which of them come out anywhere.
+
+Each survey is a file in English or Chinese with columns of personal values under headers that say so, under headers
+that mislead and under none to speak of, and with single values in wrong cells. All commands run over it in all
+formats; standard output, standard error and the files written are searched for every value seeded.
+
+    python tests/attack/personal.py [SURVEYS]
+"""
+
+import csv
+import io
+import itertools
+import random
+import re
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from visittally.cli.group import visittally
+from visittally.words.personal import is_id_number, passes_luhn
+
+FIRST = ("Wanjiru", "Achieng", "Peter", "Grace", "Joseph", "Ngozi", "Amina", "Tomasz", "Fatuma", "Ibrahim")
+LAST = ("Kamau", "Otieno", "Mwangi", "Njeri", "Kimani", "Okafor", "Hassan", "Nowak", "Juma", "Diallo")
+SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰"
+WORDS = {
+    "en": {
+        "village": ("Ash", "Birch", "Cedar"),
+        "issue": ("road", "water", "school"),
+        "status": ("resolved", "in progress"),
+        "headers": ("village", "issue", "status", "visit_date"),
+        "honest": {
+            "name": "respondent name",
+            "phone": "phone number",
+            "id": "national id",
+            "mail": "email",
+            "place": "gps",
+        },
+        "misleading": {"name": "remarks", "phone": "number", "id": "code", "mail": "comment", "place": "where"},
+        "none": {"name": "col7", "phone": "x2", "id": "q13", "mail": "v8", "place": "field9"},
+    },
+    "zh": {
+        "village": ("东村", "西村", "南村"),
+        "issue": ("道路", "饮水", "就学"),
+        "status": ("已解决", "办理中"),
+        "headers": ("村", "问题", "办理状态", "走访日期"),
+        "honest": {"name": "户主姓名", "phone": "联系电话", "id": "身份证号", "mail": "邮箱", "place": "经纬度"},
+        "misleading": {"name": "备注", "phone": "数量", "id": "代码", "mail": "说明", "place": "地方"},
+        "none": {"name": "列7", "phone": "列8", "id": "列9", "mail": "列10", "place": "列11"},
+    },
+}
+COMMANDS = (
+    ("summarize",), ("summarize", "--table", "long"), ("questions",), ("questions", "--table", "long"), ("coverage",),
+    ("followup",), ("followup", "--table", "statuses"), ("columns",), ("check",), ("read",),
+    ("summarize", "--by", "visit_date:month"),
+)  # fmt: skip
+FORMATS = ("table", "markdown", "csv", "json", "html")
+FILES = ("xlsx", "docx", "html")
+
+
+@dataclass
+class Seeded:
+    """A survey with personal values in it.
+
+    Attributes:
+        text: The file.
+        values: The values in columns of their own, by kind.
+        astray: Single values in cells of other columns.
+        hidden_from_read: What `read` leaves out: names, and columns whose headers say that they are personal.
+    """
+
+    text: str
+    values: set = field(default_factory=set)
+    astray: set = field(default_factory=set)
+    hidden_from_read: set = field(default_factory=set)
+
+
+def invented(chance, language):
+    """A value of each kind; names and telephones as they are in the language."""
+    name = f"{chance.choice(FIRST)} {chance.choice(LAST)}{chance.choice('abcdefgh')}"
+    phone = f"+2547{chance.randrange(10**7, 10**8)}"
+    if language == "zh":
+        name = chance.choice(SURNAMES) + "".join(chance.sample(GIVEN, 2))
+        phone = f"1{chance.choice('3589')}{chance.randrange(10**8, 10**9)}"
+    number = f"420201{chance.randrange(1950, 2005)}{chance.randrange(1, 13):02}{chance.randrange(1, 29):02}"
+    number += f"{chance.randrange(1000):03}"
+    card = f"622202{chance.randrange(10**11, 10**12)}"
+    return {
+        "name": name,
+        "phone": phone,
+        "id": next(number + end for end in "0123456789X" if is_id_number(number + end)),
+        "mail": f"u{chance.randrange(10**6)}@example.org",
+        "place": f"{30 + chance.random():.6f} {114 + chance.random():.6f} 0 0",
+        "card": next(card + end for end in "0123456789" if passes_luhn(card + end)),
+    }
+
+
+def survey(seed, language, headers, rows=24):
+    """A survey whose personal columns have such headers, and with a value astray in each column that is counted."""
+    chance, words = random.Random(seed), WORDS[language]
+    kinds = ("name", "phone", "id", "mail", "place")
+    lines = [[*words["headers"], *(words[headers][kind] for kind in kinds)]]
+    made = Seeded("")
+    for number in range(rows):
+        own = invented(chance, language)
+        lines.append(
+            [
+                *(chance.choice(words[name]) for name in ("village", "issue", "status")),
+                f"2026-03-{number % 28 + 1:02}",
+                *(own[kind] for kind in kinds),
+            ]
+        )
+        made.values |= {own[kind] for kind in kinds}
+        made.hidden_from_read |= {own[kind] for kind in (kinds if headers == "honest" else ("name",))}
+    for column, kind in itertools.product((1, 2, 3), ("phone", "id", "mail", "card")):
+        value = invented(chance, language)[kind]
+        lines[chance.randrange(1, rows + 1)][column] = value
+        made.astray.add(value)
+    for column in (2, 3):
+        value = invented(chance, language)["name"]
+        lines[1 + column][column] = value
+        made.astray.add(value)
+    text = io.StringIO()
+    csv.writer(text).writerows(lines)
+    made.text = text.getvalue()
+    made.values &= set(re.split(r"[,\r\n]", made.text))
+    made.astray &= set(re.split(r"[,\r\n]", made.text))
+    return made
+
+
+def printed(folder, language, commands=COMMANDS, formats=FORMATS, files=FILES):
+    """Every run over the survey in a folder, and all that it printed or wrote."""
+    runner = CliRunner()
+    source = str(folder / "visits.csv")
+
+    def run(*arguments):
+        return runner.invoke(visittally, [*arguments, "--lang", language, source])
+
+    for command in commands:
+        for form in formats if command != ("read",) else ("csv", "tsv"):
+            for more in ((), ("--public",)) if command[0] in {"summarize", "questions"} and form == "table" else ((),):
+                ended = run(*command, "-f", form, *more)
+                yield (*command, "-f", form, *more), ended.stdout + ended.stderr
+    for form in files:
+        path = folder / f"report.{form}"
+        ended = run("report", "-o", str(path))
+        yield ("report", form), ended.stdout + ended.stderr + (content(path) if path.exists() else "")
+
+
+def content(path):
+    """The text of a file; of a packed one that of its members."""
+    if not zipfile.is_zipfile(path):
+        return path.read_text(encoding="utf-8")
+    with zipfile.ZipFile(path) as packed:
+        return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+
+
+def leaks(made, language, **what):
+    """The values of a survey that came out, each with the first run that told it; `read` writes cells as they are."""
+    found = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "visits.csv").write_text(made.text, encoding="utf-8")
+        for run, text in printed(folder, language, **what):
+            looked_for = made.hidden_from_read if run[0] == "read" else made.values | made.astray
+            for value in looked_for - found.keys():
+                if value in text:
+                    found[value] = run
+    return found
+
+
+def main(surveys=12):
+    """Print how many values were seeded and how many leaked, and where."""
+    seeded = leaked = 0
+    choices = itertools.cycle(itertools.product(("en", "zh"), ("honest", "misleading", "none")))
+    for seed, (language, headers) in zip(range(surveys), choices, strict=False):
+        made = survey(seed, language, headers)
+        found = leaks(made, language)
+        seeded += len(made.values | made.astray)
+        leaked += len(found)
+        for value, run in found.items():
+            print(f"  {language}, {headers} headers: {value} in {' '.join(run)}")
+    print(f"personal values: {seeded:,} seeded, {leaked:,} leaked")
+    return leaked
+
+
+if __name__ == "__main__":
+    sys.exit(bool(main(*map(int, sys.argv[1:]))))

@@ -1,0 +1,56 @@
+"""What the public does not see beside small counts: labels of rare answers, extremes, sensitive issues by village."""
+
+import visittally
+from visittally.words.sensitive import sensitive_words
+
+ISSUES = ["road"] * 30 + ["water"] * 20 + ["domestic violence"] * 12 + ["Wanjiru Kamau wants a dam", "a well for us"]
+
+
+def survey(folder, issues=ISSUES):
+    lines = [f"{'Ash' if i % 2 else 'Birch'},{issue},{100 + 37 * i}" for i, issue in enumerate(issues)]
+    path = folder / "visits.csv"
+    path.write_text("village,issue,income\n" + "\n".join(lines), encoding="utf-8")
+    return str(path)
+
+
+def test_answers_of_few_are_one_row_and_one_column(folder):
+    result = visittally.summarize(survey(folder), public=True)
+
+    for table in result.to_dict()["tables"]:
+        assert "Wanjiru" not in str(table)
+        assert "well for us" not in str(table)
+    (other,) = [row for row in result.tables["issues"].to_dict()["rows"] if row["issue"] == "other_answers"]
+    assert other["mentions"] is None
+    assert "other_answers" in {column.name for column in result.tables["crosstab"].columns}
+
+
+def test_answers_of_few_stay_where_nothing_is_published(folder):
+    issues = visittally.summarize(survey(folder), min_cell=5).tables["issues"].to_dict()["rows"]
+
+    assert {row["issue"] for row in issues} == {*ISSUES}
+
+
+def test_extremes_and_quantiles_of_few_are_hidden(folder):
+    (row,) = visittally.questions(survey(folder), question="income", min_cell=5).tables["income"].to_dict()["rows"]
+    assert (row["min"], row["max"]) == (None, None)
+    assert None not in (row["mean"], row["median"], row["q1"], row["q3"])
+
+    few = survey(folder, ISSUES[:12])
+    (row,) = visittally.questions(few, question="income", min_cell=5).tables["income"].to_dict()["rows"]
+    assert row["median"] is not None
+    assert [row[name] for name in ("min", "q1", "q3", "max")] == [None] * 4
+
+
+def test_sensitive_issues_are_told_by_words_and_not_by_village(folder):
+    tables = visittally.summarize(survey(folder), public=True).tables
+
+    assert "domestic violence" in {row["issue"] for row in tables["issues"].to_dict()["rows"]}
+    assert "domestic violence" not in {column.name for column in tables["crosstab"].columns}
+    assert "domestic violence" not in {row["issue"] for row in tables["long"].to_dict()["rows"]}
+
+
+def test_sensitive_words():
+    told = ["domestic violence", "家庭暴力", "邻居家暴", "gender-based violence", "sexual abuse", "child abuse",
+            "drugs", "HIV", "human_trafficking", "staff misconduct", "举报村干部"]  # fmt: skip
+    assert all(map(sensitive_words, told))
+    assert not any(map(sensitive_words, ["road", "rapeseed", "道路", "饮水", "sea wall", "drainage", "grapes"]))
