@@ -311,6 +311,15 @@ def guess_notices(survey: Survey, used: Iterable[str]) -> list[Notice]:
     return found
 
 
+def texts_notice() -> Notice:
+    """What must be said where people's own words are printed."""
+    text = _(
+        "Names cannot be found for certain in free texts; only telephones, ids and the like are masked. "
+        "Look at the texts before you pass them on."
+    )
+    return Notice("names_in_texts", text)
+
+
 def unique_notices(notices: Sequence[Notice]) -> tuple[Notice, ...]:
     """The notices without repetitions, in order; whatever values they hold, no telephone, id or e-mail is printed."""
     return tuple(dict.fromkeys(replace(notice, message=scrub(notice.message)) for notice in notices))

@@ -147,7 +147,12 @@ def input_options(command: Command) -> Command:
             ),
         ),
         click.option("--no-fill-down", is_flag=True, help=_("Blanks below a filled cell stay blank.")),
-        click.option("--include", multiple=True, metavar="HEADER", help=_("Show a column held back for its names.")),
+        click.option(
+            "--include",
+            multiple=True,
+            metavar="HEADER",
+            help=_("Show a column held back for its names; `sensitive`: sensitive issues in the list of followup."),
+        ),
         click.option("--sheet", default="", metavar="NAME", help=_("Sheet of a workbook, when the guess is wrong.")),
         click.option(
             "--config",

@@ -10,6 +10,7 @@ from visittally.cli import completion
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
+from visittally.errors import UsageError
 from visittally.messages import _
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     metavar="NAME",
     help=_("A question: its header, its last part, or the stem of a numbered family (repeatable)."),
 )
-@click.option("--texts", is_flag=True, help=_("List the answers to open questions."))
+@click.option("--texts", is_flag=True, help=_("List the answers to open questions; needs -o FILE."))
 @tally_options
 @per_option("case", "household", "visit")
 @output_options
@@ -46,6 +47,9 @@ def questions(settings: Settings) -> None:
     from visittally.analyses.analysis import run
     from visittally.analyses.questions.tabulate import tabulate
 
+    if settings.texts and not settings.output:
+        message = _("--texts needs -o FILE (or -o - for a pipe): what people wrote is not printed by mistake.")
+        raise UsageError(message)
     with opened(settings) as campaign:
         understood(campaign, settings)
         deliver(run(campaign, tabulate), settings)

@@ -25,6 +25,8 @@ HARMLESS = frozenset(
         "encoding_unsure",
         "guessed_column",
         "left_out",
+        "names_held_back",
+        "names_in_texts",
         "no_issue",
         "no_place",
         "no_village",

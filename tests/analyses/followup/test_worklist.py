@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+import visittally
 from visittally.analyses.analysis import run as finished
 from visittally.analyses.campaign import load
 from visittally.analyses.followup import worklist
@@ -130,3 +131,26 @@ def test_a_cut_list_holds_the_most_urgent_wherever_they_stand(listed, monkeypatc
     table = listed("\n".join(["visit date,village,issue,status", *lines, ""]))
     assert [row["visit_date"] for row in table.to_dict()["rows"]] == ["2026-03-01", "2026-03-02"]
     assert any("5 less urgent" in note for note in table.notes)
+
+
+def test_sensitive_issues_are_listed_only_if_they_are_asked_for(folder):
+    rows = ["Ash,road,pending,no", "Ash,domestic violence,pending,no", "Elm,water,pending,yes", "Elm,water,done,no"]
+    path = folder / "sensitive.csv"
+    path.write_text("village,issue,status,sensitive\n" + "\n".join(rows), encoding="utf-8")
+
+    listed = visittally.followup(str(path)).tables["list"].to_dict()["rows"]
+    asked = visittally.followup(str(path), include="sensitive").tables["list"].to_dict()["rows"]
+
+    assert [row["issue"] for row in listed] == ["road", "sensitive", "sensitive"]
+    assert [row["issue"] for row in asked] == ["road", "domestic violence", "water"]
+
+
+def test_names_and_telephones_in_the_status_are_not_listed(folder):
+    rows = ["Ash,road,pending", "Ash,water,Wanjiru Kamau", "Elm,water,0712 345 678", "Elm,water,work ordered"]
+    path = folder / "astray.csv"
+    path.write_text("village,issue,status\n" + "\n".join(rows), encoding="utf-8")
+
+    listed = str(visittally.followup(str(path)).tables["list"].to_dict())
+
+    assert "Wanjiru" not in listed
+    assert "345" not in listed

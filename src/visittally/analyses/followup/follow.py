@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visittally.analyses.analysis import Analysis
-from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
+from visittally.analyses.campaign import Campaign, guess_notices, texts_notice, unique_notices
 from visittally.analyses.followup.figures import DATES, Followup, Interpreter, IssuePlan, Key
 from visittally.analyses.followup.handling import Figures, measure
 from visittally.analyses.rows import named_rows, places_there, unknown_statuses
@@ -237,6 +237,8 @@ def _notices(campaign: Campaign, plan: IssuePlan, axes: Sequence[CodedAxis], fol
     if plan.issue is None:
         text = _("No column looks like the issue: every record counts as one (--column issue=HEADER).")
         found.append(Notice("no_issue", text))
+    if campaign.settings.with_text:
+        found.append(texts_notice())
     if campaign.settings.weight:
         found.append(Notice("no_weights", _("Issues are counted, not weighted; --weight changes nothing here.")))
     if campaign.settings.as_of is None and followup.as_of is not None:

@@ -21,8 +21,12 @@ from visittally.tables.table import (
     Table,
     Text,
 )
+from visittally.words.codebook import Codebook
 from visittally.words.dates import DateOrder, parse_day
 from visittally.words.labels import heading, not_recorded
+from visittally.words.personal import scrub
+from visittally.words.sensitive import sensitive_words
+from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
 
 LIMIT = 100_000
 """So many issues are listed at most."""
+SENSITIVE = "sensitive"
+"""What --include names to have sensitive issues in the list, and what stands for them otherwise."""
 TEXTS = ("issue_text", "handling_text")
 """Free texts, which are listed only on request, personal details masked."""
 
@@ -129,6 +135,7 @@ class _Lister:
     ) -> None:
         self.campaign, self.plan, self.interpreter, self.counts, self.as_of = campaign, plan, interpreter, counts, as_of
         self.left_out = 0
+        self.sensitive = Codebook.load(campaign.settings.codebook).sensitive_codes()
         self.least: tuple[int, int] | None = None
         rows = [axis for axis in interpreter.axes if axis.axis != plan.issue]
         self.names = [(a, dict(zip(a.coding.values, a.coding.lists(), strict=True))) for a in rows]
@@ -137,8 +144,11 @@ class _Lister:
         self.dates = {name: plan.day(name) for name in ("visit_date", "due_date") if name in plan.dates}
         self.orders = {name: self._order(dimension) for name, dimension in self.dates.items()}
         self.plain = list(self._plain_fields())
+        flag = campaign.survey.of_field("sensitive")
+        self.flag = None if flag is None or SENSITIVE in campaign.settings.include else Dimension(flag.name)
+        flags = [] if self.flag is None else [self.flag]
         self.dimensions = tuple(
-            dict.fromkeys([*plan.common, *self.dates.values(), *(own.dimension for own in self.plain)])
+            dict.fromkeys([*plan.common, *self.dates.values(), *(own.dimension for own in self.plain), *flags])
         )
         self.names_issues = plan.issue is not None and not _says_texts(plan, campaign.settings)
         issue = [Column("issue", heading("issue"))] if self.names_issues else []
@@ -162,8 +172,6 @@ class _Lister:
             found = survey.of_field(name)
             return None if found is None or found.personal else found
 
-        from visittally.words.personal import scrub
-
         for name in ("responsible_unit", "handled_level"):
             variable = there(name)
             if variable is not None and all(axis.variable != variable for axis in self.plan.axes):
@@ -175,9 +183,14 @@ class _Lister:
             for name in TEXTS:
                 variable = there(name)
                 if variable is not None:
-                    yield _Field(
-                        Column(name, labels[name]), Dimension(variable.name), lambda v: Text(scrub(v.strip("\x00 ")))
-                    )
+                    yield _Field(Column(name, labels[name]), Dimension(variable.name), self._text)
+
+    def _text(self, value: str) -> Text:
+        """What people said, personal details masked; what is sensitive only if that is asked for."""
+        text = value.strip("\x00 ")
+        if SENSITIVE not in self.campaign.settings.include and sensitive_words(text):
+            return _sensitive()
+        return Text(scrub(text))
 
     def entries(self) -> list[OpenIssue]:
         """The most urgent open issues, in order."""
@@ -217,6 +230,7 @@ class _Lister:
         plain = [
             _Looked([f.cell(str(v)) for v in columns[f.dimension].values], columns[f.dimension]) for f in self.plain
         ]
+        secret = self._secret(columns)
         for i in np.flatnonzero(np.array(is_open, bool)[status.codes]).tolist():
             moments = {name: looked.at(i) for name, looked in days.items()}
             urgency = (-_passed(moments.get("due_date")), -_passed(moments.get("visit_date")))
@@ -225,10 +239,23 @@ class _Lister:
                 continue
             place = [row.at(i) for row in rows]
             dated = [*(moment.cell for moment in moments.values()), *_waits(moments)]
-            rest = (*statuses[int(status.codes[i])], *dated, *(column.at(i) for column in plain))
+            told = [column.at(i) for column in plain]
+            if secret(i):
+                told = [
+                    _sensitive() if own.column.name in TEXTS else cell
+                    for own, cell in zip(self.plain, told, strict=True)
+                ]
+            rest = (*statuses[int(status.codes[i])], *dated, *told)
             for number, issue in enumerate(issues(i)):
-                shown = () if issue is None else (issue,)
+                shown = () if issue is None else (_sensitive() if secret(i) else issue,)
                 yield OpenIssue(urgency, file, lines[i], number, (*place, *shown, *rest))
+
+    def _secret(self, columns: dict[Dimension, Coded]) -> Callable[[int], bool]:
+        """Whether a record is marked as sensitive in the column for that."""
+        if self.flag is None:
+            return lambda _record: False
+        column = columns[self.flag]
+        return _Looked([key_of(str(v).strip("\x00 ")) in words("yes") for v in column.values], column).at
 
     def _moments(self, name: str, column: Coded) -> _Looked[_Moment]:
         """The dates in a column, and how many days before the day of the list they lie."""
@@ -237,6 +264,14 @@ class _Lister:
             day = parse_day(str(value), self.orders[name])
             found.append(_Moment(Date.of(day), None if day is None or self.as_of is None else (self.as_of - day).days))
         return _Looked(found, column)
+
+    def _told(self, issue: str, label: str) -> Text:
+        """An issue as the list names it: a sensitive one only if that is asked for."""
+        if SENSITIVE not in self.campaign.settings.include and (
+            issue in self.sensitive or sensitive_words(issue, label)
+        ):
+            return _sensitive()
+        return Text(issue, label)
 
     def _issues(self, columns: dict[Dimension, Coded]) -> Callable[[int], list[Text | None]]:
         """For a record its issues, one by one or with `--per case` together; without an issue column one unnamed."""
@@ -247,17 +282,21 @@ class _Lister:
         named: list[list[Text | None]] = []
         for value in column.values:
             found = [coded.coding.keys[k] for k in self.members.get(str(value), ())]
-            texts = [Text(key, coded.labels.get(key, "")) for key in found]
+            texts = [self._told(key, coded.labels.get(key, "")) for key in found]
             if plan.per_case and found:
                 texts = [Text("; ".join(found), "; ".join(coded.labels.get(k, k) for k in found))]
             named.append(list(texts) if self.names_issues else [None] * len(texts))
         return _Looked(named, column).at
 
 
+def _sensitive() -> Text:
+    """What stands for an issue that is told only if it is asked for."""
+    return Text(SENSITIVE, _("(sensitive)"))
+
+
 def _told_statuses(raw: Sequence[str], known: Dispositions) -> list[str]:
     """Statuses as the list may hold them: what nobody knows may be a name or a telephone in the wrong cell."""
     from visittally.words.names import told
-    from visittally.words.personal import scrub
 
     unknown = [text for text in raw if not known.told_by(text)]
     shown = dict(zip(unknown, told(unknown), strict=True))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from visittally.analyses.analysis import Analysis
-from visittally.analyses.campaign import Campaign, unique_notices
+from visittally.analyses.campaign import Campaign, texts_notice, unique_notices
 from visittally.analyses.questions.counted import CountedQuestion
 from visittally.analyses.rows import distinct_by
 from visittally.analyses.unit import Unit, decide_unit
@@ -96,6 +96,8 @@ def _result(planned: _Planned, counts: Counts) -> Result:
             notices += [n for n in book.notices if campaign.settings.question or n.code in _SERIOUS]
             known = {*book.options, *(code for v in frame.values[len(axes)] for code in book.answer(v).codes)}
             notices += net_notices(campaign.settings.nets, (question.name, *question.fields), known)
+    if campaign.settings.texts:
+        notices.append(texts_notice())
     notices += [notice for axis in codings.values() for notice in axis.notices]
     named = tuple(tables)
     makers: dict[str, Callable[[], Table]] = {
