@@ -53,3 +53,11 @@ def test_places_and_offices_are_no_people(table, header):
 )
 def test_answers_are_no_people(table, answers):
     assert not understand([table(columns("remark", answers))]).variables["remark"].personal
+
+
+def test_what_stands_about_somebody_is_no_header(table):
+    source = table("姓名,王小明,电话,13812345678\n地址,东坪村,联系人,李芳\n问题,道路不平,状态,办理中")
+    survey = understand([source])
+
+    assert not {"王小明", "13812345678"} & {*survey.variables}
+    assert {1, 3} <= judge_personal(source).certain

@@ -14,6 +14,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _
 from visittally.reading.receipt import FileReceipt, Receipt
+from visittally.survey.headers import residents
 from visittally.survey.rows_of_visits import ADDED_COLUMNS
 from visittally.words.personal import TELLING
 
@@ -82,7 +83,9 @@ class CleanTable:
         found = [notice for source in self.sources for notice in source.notices]
         if self.dropped:
             message = _("Left out as personal: {names}. --include-personal keeps them (with -o FILE).")
-            found.append(Notice("personal_left_out", message.format(names=", ".join(self.dropped))))
+            people = residents(self.dropped)
+            names = ", ".join(dict.fromkeys("[" + _("not shown") + "]" if n in people else n for n in self.dropped))
+            found.append(Notice("personal_left_out", message.format(names=names)))
         return tuple(found)
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.words.folding import fold_header, tidy
 from visittally.words.markup import without_markup
+from visittally.words.names import like_name
+from visittally.words.personal import looks_personal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +95,23 @@ def is_placeholder(header: str) -> bool:
     return bool(_PLACEHOLDER.fullmatch(header.strip())) and header.strip().lower() != "x"
 
 
+def residents(names: Sequence[str]) -> frozenset[str]:
+    """The headers that are values about somebody: of a card of one household, of records without a header.
+
+    Telephones, ids and e-mails, and beside them names of people.
+
+    >>> sorted(residents(["name", "Wanjiru Kamau", "phone", "13800138000"])), residents(["Village", "Water Point"])
+    (['13800138000', 'Wanjiru Kamau'], frozenset())
+    """
+    written = [name for name in names if name.strip()]
+    values = {name for name in written if looks_personal([name]) in _VALUES}
+    return frozenset(values | {name for name in written if values and like_name(name)})
+
+
+_VALUES = frozenset({"id_number", "mobile", "email", "bank_card", "landline"})
+"""Kinds of personal values that no header looks like."""
+
+
 def headings(source: TableSource) -> tuple[Heading, ...]:
     """What the columns of a table are called, one for each position.
 
@@ -110,6 +129,8 @@ def headings(source: TableSource) -> tuple[Heading, ...]:
         found = [Heading(i, header, tidy(rows[0][i])) for i, header in enumerate(source.header)]
     else:
         found = [Heading(i, header, tidy(header)) for i, header in enumerate(source.header)]
+    people = residents([heading.name for heading in found])
+    found = [Heading(h.position, "", f"column {h.position + 1}") if h.name in people else h for h in found]
     return _told_apart(found, rows)
 
 

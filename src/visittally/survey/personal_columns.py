@@ -12,10 +12,11 @@ from visittally.messages import _
 from visittally.survey.exporters import plain_header
 from visittally.survey.field_choice import PERSONAL_FIELDS
 from visittally.survey.fields import alias_ranks, header_list
-from visittally.survey.headers import last_part
+from visittally.survey.headers import last_part, residents
 from visittally.survey.one_table import draft
 from visittally.survey.personal_headers import personal_alias, personal_words, speaks_of_places
 from visittally.survey.variables import QuestionKind, Role
+from visittally.words.folding import tidy
 from visittally.words.names import mostly_names
 from visittally.words.personal import looks_personal
 
@@ -54,6 +55,8 @@ def judge_personal(source: TableSource, form: Form | None = None, include: Colle
     """
     certain: set[int] = set()
     likely: list[str] = []
+    people = residents([name for name in source.header if name])
+    certain.update(i for i, name in enumerate(source.header) if tidy(name) in people or name in people)
     for one in draft(source, form).drafts:
         names = (one.name, *one.aliases)
         fields = {field for name in names for field in alias_ranks(last_part(name))}
