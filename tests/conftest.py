@@ -148,8 +148,8 @@ def small_pieces():
         """Partitions, blocks and certain cuts of some dozens of bytes, counted by several workers."""
         whole = delimited.find_table
 
-        def find_table(source, options):
-            return replace(whole(source, options), block=256)
+        def find_table(source, *options):
+            return replace(whole(source, *options), block=256)
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(engine, "PARTITION", 96)

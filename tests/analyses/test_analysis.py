@@ -67,7 +67,7 @@ def test_a_report_counts_each_file_once(write, readings, options):
     finished = composing.compose(load(Settings(files=files, roster=roster, **options)), "visittally report")
 
     assert [section.heading for section in finished.document.sections] == [
-        "Coverage", "Issues", "Follow-up", "Questionnaire",
+        "What became of the issues", "Issues", "Coverage", "Questionnaire",
     ]  # fmt: skip
     assert [name for name in readings if name != roster] == [*files, *files]
 

@@ -18,7 +18,7 @@ GROSS = Fraction(1, 10)
 """By how much of itself a figure that calls itself approximate may be off."""
 _FULL = 15
 """Figures with so many digits are printed in full by a program; their last ones are noise of binary fractions."""
-_NOISE = Fraction(1, 1 << 50)
+_NOISE = Fraction(1, 1 << 47)
 
 _PLAIN = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:[,' \u00a0\u202f]\d{3})+|\d+)?(?:\.(?P<rest>\d+))?(?:e(?P<power>[+-]?\d\d?))?"

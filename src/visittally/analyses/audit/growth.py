@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -67,12 +68,17 @@ def _pairs(table: FigureTable, column: int) -> Iterator[tuple[int, int]]:
     yield from ((b, n) for b in columns for n in columns if b != n and table.roles[b] is table.roles[n])
 
 
+_POINTS = re.compile(r"百分点|\bpoints?\b|\bpp\b")
+"""What says beside a change of a rate that it is a difference, and no change in per cent."""
+
+
 def _fitting(table: FigureTable, column: int, pair: tuple[int, int]) -> Mapping[int, bool]:
     """Row -> whether its change follows from the two columns."""
     found = {}
     for row in range(len(table.rows)):
         printed, change = table.figure(row, column), _change(table, row, pair)
-        if printed is not None and change is not None:
+        in_points = _POINTS.search(table.rows[row].texts[column])
+        if printed is not None and change is not None and not in_points:
             found[row] = change[0] <= printed.value + printed.half and printed.value - printed.half <= change[1]
     return found
 

@@ -379,9 +379,16 @@ def _without_counts(verdict: Verdict, column: int, counts: Sequence[int]) -> Non
         return
     for row in range(len(table.rows)):
         share = table.figure(row, column)
-        needed = [c for c in (pairs[0].part, pairs[0].whole) if c is not None]
-        left = [c for c in needed if table.figure(row, c) is None and not table.rows[row].texts[c].strip(_LEFT_OUT)]
-        if share is not None and left:
+        missing = [
+            [
+                c
+                for c in (pair.part, pair.whole)
+                if c is not None and table.figure(row, c) is None and not table.rows[row].texts[c].strip(_LEFT_OUT)
+            ]
+            for pair in pairs
+        ]
+        left = missing[0]
+        if share is not None and all(missing):
             names = ", ".join(table.headings[c] for c in left)
             text = _("the figures it is made of are not printed: {names}").format(names=names)
             verdict.object((row, column), "no_count", None, "", text)
