@@ -186,7 +186,7 @@ def an_example(values: Iterable[str]) -> str:
     """One of the values, of those that need no mask where there are such.
 
     >>> an_example(["13447712782", "soon"]), an_example(["0712345678"])
-    ('soon', '[long number]')
+    ('soon', '[phone]')
     """
     found = sorted(set(values))
     shown = told(found)

@@ -406,7 +406,7 @@ def chance_of(counts: Sequence[Fraction], digits: int = 1) -> float:
     """The share of all printable shares that would fit some ordered pair of counts.
 
     >>> round(chance_of([Fraction(n) for n in (120, 40, 31, 9)]), 4)
-    0.007
+    0.006
     """
     scale = 10**digits
     fitting: set[int] = set()
