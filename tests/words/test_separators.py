@@ -184,3 +184,10 @@ def test_labels_that_a_form_tool_joins_by_spaces():
     assert split_all(cells, codes=True)[-1] == ("Road repair", "Clean water", "Light")
     assert split_all(cells, options=["Road repair", "Clean water", "Light"])[2] == ("Road repair", "Clean water")
     assert split_all(["North", "East", "North East", "South East"], codes=True) is None
+
+
+def test_strokes_for_no_answer_do_not_keep_words_from_being_options():
+    cells = ["water", "road", "power", "water road", "water road power", "road power", "---"]
+    found = find_separator(cells)
+    assert found is not None
+    assert list(found.split("water road power")) == ["water", "road", "power"]

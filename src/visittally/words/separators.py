@@ -293,7 +293,8 @@ def _in_several_places(joined: Sequence[Sequence[str]]) -> bool:
 def _find_space(cells: Sequence[str], options: Collection[str], *, codes: bool, multi: bool) -> Separator | None:
     """The space, where all cells are names of options as form tools write them."""
     known = frozenset(map(key_of, options))
-    lists = [cell.split() for cell in cells if cell.strip()]
+    cells = [cell for cell in cells if any(map(str.isalnum, cell))]  # strokes say that there is no answer
+    lists = [cell.split() for cell in cells]
     joined = [pieces for pieces in lists if len(pieces) > 1]
     pieces = [piece for found in lists for piece in found]
     separator = Separator(_SPACE.sign, _SPACE.pattern)
@@ -302,6 +303,10 @@ def _find_space(cells: Sequence[str], options: Collection[str], *, codes: bool, 
         apart = [found for cell in cells if len(found := of_words.split(cell)) > 1]
         of_options = sum(all(key_of(piece) in known for piece in found) for found in apart)
         return of_words if apart and of_options >= 0.5 * len(apart) else None
+    alone = {found[0] for found in lists if len(found) == 1}
+    if joined and alone.issuperset(pieces) and all(map(_CODE.fullmatch, pieces)) and _nested(joined):
+        # Every word is an answer by itself somewhere: no label is made of several of them.
+        return separator if _is_list(lists, _PLAIN_WORDS, known, multi=multi) else None
     if joined and (codes or multi) and (labels := joined_labels(cells)):
         return Separator(_SPACE.sign, _SPACE.pattern, labels)
     repeated = any(len(set(found)) < len(found) for found in joined)
