@@ -159,3 +159,13 @@ def test_alike_and_blank_headers_are_written_as_parquet_and_said(command, write,
     assert "age_2" not in command("read", path).err
     assert command("read", path).out.splitlines()[0] == "village,age,age"
     assert command("read", "t.parquet").status == 0
+
+
+def test_blanks_that_mean_as_above_are_read_as_they_stand(command, write):
+    """Counting fills them; whoever reads the records gets the cells, unless a column is named to be filled."""
+    rows = ["village,household_id,issue", *(f"{'Ash' if n == 0 else ''},{n},road" for n in range(8))]
+    path = write("ledger.csv", "\n".join(rows) + "\n")
+
+    assert command("read", path).out.splitlines()[2] == ",1,road"
+    assert command("read", path, "--fill-down", "village").out.splitlines()[2] == "Ash,1,road"
+    assert "Ash,8" in command("summarize", path, "--table", "areas", "-f", "csv").out

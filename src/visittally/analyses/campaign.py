@@ -221,7 +221,8 @@ def load(
         progress: Shows people how far a reading has come; None: nobody looks on.
         counts: What the columns hold where the files are tables of counts; None where they hold records.
         files: What is read instead of the files of the settings: a program may hand over what has no name.
-        joined: Whether repeated groups are put together with their visits, where what is asked for needs it.
+        joined: Whether the records are made ready to be counted: repeated groups put together with their visits,
+            blanks that mean "as above" filled. Without it they stay as they stand, but for columns named to be filled.
 
     Raises:
         InputError: Files that cannot be read or are no tables, all of them at once.
@@ -248,7 +249,9 @@ def load(
     survey = understand(
         sources, columns=settings.columns, form=form, families=settings.family, include=settings.include
     )
-    settled = settle_rows(survey, settings.fill_down, never=settings.no_fill_down)
+    settled = None
+    if joined or settings.fill_down:
+        settled = settle_rows(survey, settings.fill_down, never=settings.no_fill_down or not joined)
     if settled is not None:
         survey = understand(
             settled.tables, columns=settings.columns, form=form, families=settings.family, include=settings.include
