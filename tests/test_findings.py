@@ -87,3 +87,12 @@ def test_few_visits_have_no_issue_named_most():
 
     assert "5 of 10 visits" in said
     assert "4 of 9" not in said
+
+
+def test_the_sources_are_not_written_over_what_they_name(ledger):
+    before = ledger.read_bytes()
+
+    with pytest.raises(visittally.VisitTallyError, match="would be written over"):
+        visittally.report(str(ledger), notes=str(ledger))
+
+    assert ledger.read_bytes() == before

@@ -82,9 +82,7 @@ class Report:
         if form not in DOCUMENTS:
             raise no_report(form)
         check_template(settings.template, output)
-        earlier = (*settings.before, *settings.form_before)
-        others = (*settings.form, settings.roster, settings.codebook, settings.template, *earlier)
-        refuse_overwriting(output, settings.files, others)
+        _spare_inputs(settings, output)
         write_atomically(Path(output), self.content(form))
 
     def __repr__(self) -> str:
@@ -185,8 +183,16 @@ def compose(campaign: Campaign, command_line: str) -> Report:
         lang=language(),
     )
     if settings.notes:
+        _spare_inputs(settings, settings.notes)
         write_atomically(Path(settings.notes), ("\n".join(provenance) + "\n").encode())
     return Report(document, counts.receipt, notices, settings)
+
+
+def _spare_inputs(settings: Settings, output: str) -> None:
+    """Refuse to write over a file that the report is made from."""
+    earlier = (*settings.before, *settings.form_before)
+    others = (*settings.form, settings.roster, settings.codebook, settings.template, settings.config, *earlier)
+    refuse_overwriting(output, settings.files, others)
 
 
 def _planned(campaign: Campaign) -> _Parts:
