@@ -155,6 +155,12 @@ def _collected(told: _Told) -> Iterator[str]:
             "{collected} issues were collected; {handled} ({handled_percent}) were handled, "
             "{resolved} ({resolved_percent}) of them resolved in substance; {open} are open."
         )
+        share = told.cell("summary", total, "handled_percent")
+        if isinstance(share, Share) and share.few:
+            text = _(
+                "{collected} issues were collected; {handled} were handled, {resolved} of them resolved in "
+                "substance; {open} are open."
+            )
         names = ("collected", "handled", "handled_percent", "resolved", "resolved_percent", "open")
         yield text.format(**dict(zip(names, figures, strict=True)))
         overdue = told.says("summary", total, "overdue")

@@ -125,6 +125,8 @@ class FollowupKeywords(CountedKeywords, total=False):
     across: str
     as_of: date | str | None
     with_text: bool
+    interval: bool
+    complete: bool
     per: Literal["", "issue", "case"]
     codebook: Path
     no_code: bool

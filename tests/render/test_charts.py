@@ -119,3 +119,10 @@ def test_a_dumbbell_shows_both_figures_on_one_line():
     assert drawn.count('class="line"') == 1
     assert "water: 20.0% - 40.0%" in drawn
     assert "power: - - 10.0%" in drawn
+
+
+@pytest.mark.parametrize("text", ["5", "291/≈300 ≈97.0%", "12,345,678/≈82,327,000 ≈15.0%"])
+def test_the_figure_behind_the_longest_bar_stays_in_the_picture(text):
+    root = _parsed(charts.bars("T", (Point("Ash", 97.0, text), Point("A" * 60, 3.0, "1")), key="k"))
+    (start,) = [float(e.get("x")) for e in root.iter("text") if e.text == text]
+    assert start + 7.2 * display_width(text) <= charts.WIDTH

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import sqrt
 
 Z95 = 1.959963984540054
+SMALLEST_BASE = 10
+"""Of fewer cases people see no percentage, and no rank."""
 
 
 def wilson(n: float, base: float, effective: float | None = None) -> tuple[float, float] | None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from visittally.answers.axes import PLACES, code_axis
 from visittally.errors import Notice
 from visittally.messages import _
-from visittally.tables.table import Cell, Column, Text
+from visittally.tables.table import Cell, Column, Row, Share, Text
 from visittally.words.labels import not_recorded
 from visittally.words.names import told
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from visittally.analyses.campaign import Campaign
     from visittally.answers.axes import Axis, CodedAxis
@@ -90,6 +90,12 @@ def by_cells(axes: Sequence[CodedAxis], key: Key) -> list[Cell]:
         if _has_codes(axis):
             cells.append(Text(None if name is None else label or name))
     return cells
+
+
+def few_note(rows: Iterable[Row]) -> tuple[str, ...]:
+    """The sentence that says why some rows have no percentage, where there are such rows."""
+    small = next((cell.least for row in rows for cell in row.cells if isinstance(cell, Share) and cell.few), 0)
+    return (_("Of fewer than {n} no percentage is printed.").format(n=small),) if small else ()
 
 
 # ---------------------------------------------------------------- different keys

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 
-@without("base", "top", "percent", "interval", "complete")
+@without("base", "top", "percent")
 @click.command(
     help=PURPOSES["followup"],
     epilog=_(

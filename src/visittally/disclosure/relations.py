@@ -27,6 +27,7 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("mentions", ("collected", "excluded")),
     ("collected", ("handled", "open")),
     ("collected", ("resolved", "unresolved")),
+    ("collected", ("rated", "not_rated")),
     ("handled", ("resolved", "explained")),
     ("open", ("reported", "in_progress", "long_term", "unknown")),
     ("visited", ("completed", "refused", "absent", "not_eligible", "other")),

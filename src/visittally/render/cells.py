@@ -184,6 +184,8 @@ def _share(cell: Share, options: RenderOptions, decimals: int, *, percent_sign: 
         return NOTHING
     assert cell.exact is not None
     about = APPROXIMATE if cell.approximate else ""
+    if cell.few:
+        return f"{rounded(cell.n, decimals)}/{about}{rounded(cell.base, decimals)}" if cell.counts else NOTHING
     percent = cell.per == 100
     digits = options.digits if percent else options.digits + RATIO_DIGITS
     if type(cell.n) is int and type(cell.base) is int and cell.base > 0:

@@ -24,7 +24,8 @@ _LABELS = 260
 """Units that labels may take at most."""
 _ROWS = 190
 """The same for the rows of a heat chart."""
-_FIGURES = 110
+_FIGURES = 260
+"""The same for the figures behind the bars."""
 _CHARACTER = 7.2
 """Units that a narrow character takes at the size of the page's charts; a wide one takes two."""
 _SLANTED = 150
@@ -72,7 +73,7 @@ def bars(title: str, points: Sequence[Point], *, key: str) -> str:
     """
     highest = max((p.value for p in points if p.value is not None), default=0) or 1
     left = _room([point.label for point in points], _LABELS)
-    space = WIDTH - left - _FIGURES
+    space = WIDTH - left - _room([point.text for point in points], _FIGURES)
     parts = []
     for i, point in enumerate(points):
         top = i * _LINE
@@ -100,7 +101,7 @@ def dumbbell(title: str, series: Sequence[Series], *, key: str) -> str:
     before, after = series[0], series[1]
     highest = max((p.value for line in series for p in line.points if p.value is not None), default=0) or 1
     left = _room([point.label for point in before.points], _LABELS)
-    space = WIDTH - left - _FIGURES
+    space = WIDTH - left - _room([point.text for point in after.points], _FIGURES)
     parts = [
         f'<circle class="ring" cx="{left:.1f}" cy="8" r="5"/>{_words(left + 10, 8, before.name, css="muted")}',
         f'<circle class="bar" cx="{left + 120:.1f}" cy="8" r="5"/>{_words(left + 130, 8, after.name, css="muted")}',
@@ -181,7 +182,7 @@ def days(title: str, series: Sequence[Series], *, key: str) -> str:
 
 
 _LEFT = 70
-_RIGHT = WIDTH - 30
+_RIGHT = WIDTH - 44
 
 
 def _over_time(periods: Sequence[str]) -> tuple[list[float], float]:

@@ -280,7 +280,7 @@ def _pieces(cell: Cell, text: str) -> list[tuple[Cell, str]]:
     return [
         (Count(cell.n), NOTHING),
         (whole, NOTHING),
-        (Share(cell.n, cell.base, cell.per, approximate=cell.approximate), NOTHING),
+        (replace(cell, counts=False), NOTHING),
     ]
 
 
@@ -291,7 +291,7 @@ def _write(book: _Book, sheet: Any, place: tuple[int, int], cell: Cell, text: st
     value: float | None = None
     match cell:
         case Share(per=per):
-            exact = cell.exact if finite(cell.n or 0) and finite(cell.base or 0) else None
+            exact = cell.exact if finite(cell.n or 0) and finite(cell.base or 0) and not cell.few else None
             value = None if exact is None else float(exact / per)
             look["num_format"] = (
                 about + _decimals("0", book.options.digits + (2 if per == 1 else 0)) + ("%" if per == 100 else "")

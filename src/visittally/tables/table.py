@@ -43,12 +43,14 @@ class Share:
         base: The whole; where it is 0 or None there is no share.
         per: 100 for a percentage, 1 for a plain ratio.
         counts: Whether people should see n/base beside the percentage.
+        least: The smallest base of which people see a percentage: one of three is no rate.
     """
 
     n: int | float | None
     base: int | float | None
     per: int = 100
     counts: bool = False
+    least: int = 0
     approximate: bool = False
     hidden: Hidden | None = None
 
@@ -66,6 +68,11 @@ class Share:
         if self.hidden or self.n is None or not self.base:
             return None
         return Fraction(self.n) * self.per / Fraction(self.base)
+
+    @property
+    def few(self) -> bool:
+        """Whether the base is too small for a percentage that people see."""
+        return not self.hidden and self.base is not None and 0 < self.base < self.least
 
 
 @dataclass(frozen=True, slots=True)

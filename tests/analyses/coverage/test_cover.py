@@ -193,6 +193,15 @@ class TestKinds:
         ash = rows(covered(self.VISITS, roster), "places")[0]
         assert (ash["target_household"], ash["remaining_household"], ash["remaining_school"]) == (4, 2, 1)
 
+    def test_a_rate_of_all_visits_for_a_kind_with_fewer_places_is_never_printed(self, covered):
+        roster = "village,houses,schools\nAsh,4,2\n"
+        columns = {"target.household": "houses", "target.school": "schools"}
+        result = covered("village\n" + "Ash\n" * 4, roster, roster_columns=columns)
+        notes = " ".join(result.tables["places"].notes)
+        assert "household 4/4 = 100.00 %" in notes
+        assert "school" not in notes
+        assert rows(result, "places")[0]["remaining_school"] is None
+
     def test_visits_of_unknown_kind_are_compared_with_each_kind_and_that_is_said(self, covered):
         roster = "village,houses,schools\nAsh,4,2\n"
         columns = {"target.household": "houses", "target.school": "schools"}

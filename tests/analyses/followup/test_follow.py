@@ -11,6 +11,7 @@ from visittally.analyses.analysis import run as finished
 from visittally.analyses.campaign import load
 from visittally.analyses.followup.follow import follow
 from visittally.errors import FieldError
+from visittally.render.cells import RenderOptions, grid
 from visittally.settings import Settings
 
 LEDGER = """\
@@ -60,6 +61,26 @@ def said(result, code):
 
 
 class TestSummary:
+    def test_of_few_issues_people_see_no_percentage(self, followed):
+        table = followed().tables["summary"]
+        texts = [row[2] for row in grid(table, RenderOptions()).rows]
+        assert texts == ["3/4", "1/4", "0/2", "4/10 40.0%"]
+        assert by_place(followed(), "handled_percent")["Ash"] == 75.0
+        assert "Of fewer than 10 no percentage is printed." in table.notes
+
+    def test_intervals_are_those_of_wilson(self, followed):
+        whole = total(followed(interval=True))
+        assert (round(whole["handled_low"], 1), round(whole["handled_high"], 1)) == (16.8, 68.7)
+        assert "handled_low" not in total(followed())
+        assert "handled_low" not in total(followed(interval=True, complete=True))
+
+    def test_many_open_issues_without_any_reply_are_a_warning(self, followed):
+        assert "Collected 10, open 6, answered back: not recorded." in said(followed(), "no_replies")
+        replied = LEDGER.replace("responsible unit", "reply date").replace(",works", ",2026-04-02")
+        assert not said(followed(replied), "no_replies")
+        done = "village,issue,status\n" + "Ash,road,done\n" * 9 + "Ash,road,open\n"
+        assert not said(followed(done), "no_replies")
+
     def test_handled_and_resolved_are_two_rates(self, followed):
         result = followed()
         assert by_place(result, "handled")["Ash"] == 3
@@ -202,6 +223,7 @@ class TestReplies:
         result = followed(self.TEXT)
         assert by_place(result, "satisfied_percent", "replies")["Ash"] == pytest.approx(100 * 2 / 3)
         assert by_place(result, "fully_satisfied_percent", "replies")["Ash"] == pytest.approx(100 / 3)
+        assert by_place(result, "not_rated", "replies")["*"] == total(result)["collected"] - 3
 
     def test_answers_that_are_not_known_are_said(self, followed):
         assert "purple (1)" in said(followed(self.TEXT), "unknown_satisfaction")

@@ -158,7 +158,14 @@ class _Maker:
         planned = self._kind_target(key, kind)
         if not planned.value:
             return Count(None)
-        return Count(planned.value - self.coverage.counted(key, kind), approximate=planned.approximate)
+        left = planned.value - self.coverage.counted(key, kind)
+        # What all visits together are beyond one of the kinds is nothing that is left of it.
+        return Count(None if left < 0 and not self._kinds_known() else left, approximate=planned.approximate)
+
+    def _kinds_known(self) -> bool:
+        """Whether the visits say which kind of target they belong to: otherwise nothing is left of one kind."""
+        by_type = any(axis.axis.field == "target_type" for axis in self.coverage.visits.axes)
+        return by_type or self.coverage.visits.kind is not None
 
     def _pace(self, key: Key) -> list[Cell]:
         """First and last date, visits a day, and the day on which the target will be reached."""
@@ -249,9 +256,14 @@ class _Maker:
             return []
         whole = coverage.target(())
         shares = [_share_text(_("all kinds"), coverage.reached(()), whole.value or 0, about=whole.approximate)]
-        shares += [_share_text(kind, done, value, about=about) for kind, (value, done, about) in planned.items()]
+        known = self._kinds_known()
+        shares += [
+            _share_text(kind, done, value, about=about)
+            for kind, (value, done, about) in planned.items()
+            if known or done <= value
+        ]
         found = [_("The total is a share of all kinds of target: {shares}.").format(shares=_("; ").join(shares))]
-        if type_axis is None and coverage.visits.kind is None:
+        if not known:
             text = _(
                 "The visits do not say which kind of target they belong to: each kind is compared with all of them."
             )
@@ -259,8 +271,11 @@ class _Maker:
         else:
             text = _("All visits against one kind: {shares}.")
             done = coverage.reached(())
-            against = [_share_text(k, done, value, about=about) for k, (value, _n, about) in planned.items()]
-            found.append(text.format(shares=_("; ").join(against)))
+            against = [
+                _share_text(k, done, value, about=about) for k, (value, _n, about) in planned.items() if done <= value
+            ]
+            if against:
+                found.append(text.format(shares=_("; ").join(against)))
         return found
 
     # ------------------------------------------------------------------ progress

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from visittally.counting.tally import Frame
     from visittally.tables.table import Table
 
+MANY_OPEN = 0.2
+"""From this share of open issues on it is said where nobody was answered."""
 ON_REQUEST = ("what_changed", "list")
 """Tables that people see only when they name them."""
 
@@ -237,6 +239,7 @@ def _notices(campaign: Campaign, plan: IssuePlan, axes: Sequence[CodedAxis], fol
     if plan.issue is None:
         text = _("No column looks like the issue: every record counts as one (--column issue=HEADER).")
         found.append(Notice("no_issue", text))
+    found += _unanswered(followup, discreet=campaign.settings.hides_small_counts)
     if campaign.settings.with_text:
         found.append(texts_notice())
     if campaign.settings.weight:
@@ -245,6 +248,23 @@ def _notices(campaign: Campaign, plan: IssuePlan, axes: Sequence[CodedAxis], fol
         text = _("Open issues are counted to {day}, the newest date in the files (--as-of DATE takes another).")
         found.append(Notice("as_of", text.format(day=followup.as_of.isoformat())))
     return found
+
+
+def _unanswered(followup: Followup, *, discreet: bool) -> list[Notice]:
+    """Warn where issues are open and nobody recorded what households were told: a visit that only collects."""
+    collected, handled, told = (
+        int(followup.figures[name][-1]) if name in followup.figures else 0
+        for name in ("collected", "handled", "answered_back")
+    )
+    if told or collected - handled < MANY_OPEN * collected or not collected:
+        return []
+    if discreet:
+        return [Notice("no_replies", _("Many issues are open, and that households were answered is not recorded."))]
+    text = _(
+        "Collected {collected:,}, open {open:,}, answered back: not recorded. Households do not hear what became of "
+        "their issues, or nobody writes it down (--column reply_date=HEADER)."
+    )
+    return [Notice("no_replies", text.format(collected=collected, open=collected - handled))]
 
 
 def _unknown(followup: Followup, interpreter: Interpreter) -> tuple[Notice, ...]:

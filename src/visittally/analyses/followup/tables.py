@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visittally.analyses.followup.handling import WITHIN, ranks
-from visittally.analyses.rows import by_cells, by_columns
+from visittally.analyses.intervals import SMALLEST_BASE, wilson
+from visittally.analyses.rows import by_cells, by_columns, few_note
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.tables.table import (
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
     from visittally.words.dispositions import Dispositions
 
-SMALLEST_RANKED = 10
-"""Rows with fewer issues are not ranked."""
+_LIMITS = {name: (f"{name}_low", f"{name}_high") for name in ("handled", "resolved")}
+"""Columns with the limits of a share."""
 _OPEN_GROUPS = ("reported", "in_progress", "long_term", "unknown")
 
 
@@ -114,7 +115,7 @@ class _Maker:
         return Count(self.n(name, i)) if name in self.followup.figures else Count(None)
 
     def share(self, name: str, base: str, i: int) -> Share:
-        return Share(self.n(name, i), self.n(base, i), counts=True)
+        return Share(self.n(name, i), self.n(base, i), counts=True, least=SMALLEST_BASE)
 
     def _shares(self, shares: Sequence[tuple[str, str, str]], i: int) -> list[Cell]:
         """For each share the number, for programs, and the share."""
@@ -140,7 +141,9 @@ class _Maker:
         timed: list[str] = [name for name in ("on_time", "overdue") if followup.with_due and name in followup.figures]
         timed += ["median_days", "p90_days"] if followup.with_resolved else []
         ranked = self._ranks()
-        names = ["collected", "handled", "handled_percent", "resolved", "resolved_percent", "open", "unresolved"]
+        limits = _LIMITS if self.settings.interval and not self.settings.complete else {"handled": (), "resolved": ()}
+        names = ["collected", "handled", "handled_percent", *limits["handled"]]
+        names += ["resolved", "resolved_percent", *limits["resolved"], "open", "unresolved"]
         names += ["on_spot", "explained", *_OPEN_GROUPS, "excluded", *timed]
         quiet = {"handled", "resolved", "unresolved", *(n for n in ("long_term", "excluded") if not self._any(n))}
         columns = [Column(name, heading(name), people=name not in quiet) for name in names]
@@ -153,16 +156,27 @@ class _Maker:
             rows.append(self.row(key, cells))
         title = _("What became of the issues")
         return Table(
-            "summary", title, (*by_columns(self.axes), *columns), tuple(rows), self.base(), self._notes(ranked)
+            "summary",
+            title,
+            (*by_columns(self.axes), *columns),
+            tuple(rows),
+            self.base(),
+            (*self._notes(ranked), *few_note(rows)),
         )
 
     def _summary(self, i: int) -> list[Cell]:
         collected, handled, resolved = (self.n(name, i) for name in ("collected", "handled", "resolved"))
         cells: list[Cell] = [Count(collected)]
-        cells += [Count(handled), self.share("handled", "collected", i)]
-        cells += [Count(resolved), self.share("resolved", "collected", i)]
+        cells += [Count(handled), self.share("handled", "collected", i), *self._limits(handled, collected)]
+        cells += [Count(resolved), self.share("resolved", "collected", i), *self._limits(resolved, collected)]
         cells += [Count(collected - handled), Count(collected - resolved)]
         return cells + [self.count(name, i) for name in ("on_spot", "explained", *_OPEN_GROUPS, "excluded")]
+
+    def _limits(self, n: int, base: int) -> list[Cell]:
+        """The limits of a share, where they are asked for."""
+        if not self.settings.interval or self.settings.complete:
+            return []
+        return [Number(limit) for limit in wilson(n, base) or (None, None)]
 
     def _any(self, name: str) -> bool:
         return bool(self.followup.figures[name].any())
@@ -170,7 +184,7 @@ class _Maker:
     def _ranks(self) -> dict[Key, int]:
         followup = self.followup
         rates = {key: (self.n("handled", i), self.n("collected", i)) for i, key in enumerate(followup.keys) if key}
-        return ranks(rates, SMALLEST_RANKED)
+        return ranks(rates, SMALLEST_BASE)
 
     def _notes(self, ranked: Mapping[Key, int]) -> tuple[str, ...]:
         names = [self.known.label(code) for code in self.known.codes if self.known.handled(code)]
@@ -184,7 +198,11 @@ class _Maker:
             found.append(_("A record that names several issues counts once for each, with the same status."))
         if ranked:
             text = _("Ranks: by the share handled; rows with fewer than {n} issues have none.")
-            found.append(text.format(n=SMALLEST_RANKED))
+            found.append(text.format(n=SMALLEST_BASE))
+        if self.settings.interval:
+            text = _("Intervals: Wilson, 95 %, as if the issues were a simple random sample.")
+            none = _("No intervals: everybody was visited, so there is no sampling error.")
+            found.append(none if self.settings.complete else text)
         return tuple(found)
 
     def timeliness(self) -> Table:
@@ -220,7 +238,7 @@ class _Maker:
             cells += self._shares(shares, i)
             cells += [self.days(name, i) for name in waits if name in figures]
             rows.append(self.row(key, cells))
-        notes = tuple(self._timeliness_notes())
+        notes = (*self._timeliness_notes(), *few_note(rows))
         return Table("timeliness", _("In time"), (*by_columns(self.axes), *columns), tuple(rows), None, notes)
 
     def _timeliness_notes(self) -> list[str]:
@@ -248,20 +266,21 @@ class _Maker:
         shares = [share for share in shares if share[0] in figures]
         bases = list(dict.fromkeys(base for _name, base, _label in shares))
         counts = {"repeats": _("Reported before"), "reopened": _("Reopened")}
+        unrated = ["not_rated"] if "rated" in figures else []
         columns = [Column(name, heading(name), people=False) for name in bases]
         columns += _share_columns(shares)
+        columns += [Column(name, heading(name)) for name in unrated]
         columns += [Column(name, label) for name, label in counts.items() if name in figures]
         rows = []
         for i, key in self.rows():
             cells: list[Cell] = [self.count(name, i) for name in bases]
             cells += self._shares(shares, i)
+            cells += [Count(self.n("collected", i) - self.n("rated", i)) for _name in unrated]
             cells += [self.count(name, i) for name in counts if name in figures]
             rows.append(self.row(key, cells))
-        last = len(self.followup.keys) - 1
-        notes: list[str] = []
-        if "rated" in figures and not self.settings.hides_small_counts:
-            text = _("Issues without a rating, not in the base of satisfaction: {n:,}.")
-            notes.append(text.format(n=self.n("collected", last) - self.n("rated", last)))
+        notes = list(few_note(rows))
+        if unrated:
+            notes.append(_("Issues without a rating are not in the base of satisfaction."))
         return Table(
             "replies",
             _("Answered back"),

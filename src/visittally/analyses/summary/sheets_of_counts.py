@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import unique_notices
-from visittally.analyses.rows import by_cells, by_columns, named_rows, places_there
+from visittally.analyses.intervals import SMALLEST_BASE
+from visittally.analyses.rows import by_cells, by_columns, few_note, named_rows, places_there
 from visittally.answers.axes import code_axis
 from visittally.counting.plan import Dimension, Group, Plan
 from visittally.dataclass import dataclass
@@ -154,7 +155,8 @@ class _Figures:
                 ]
         rows = [Row(tuple(self._area(key))) for key in self._keys() if key]
         rows.append(Row(tuple(self._area(())), total=True))
-        return Table("areas", _("Visits by place"), tuple(columns), tuple(rows), self._base(), (self._note(),))
+        notes = (self._note(), *few_note(rows))
+        return Table("areas", _("Visits by place"), tuple(columns), tuple(rows), self._base(), notes)
 
     def _area(self, key: Key) -> list[Cell]:
         cells = by_cells(self.by, key)
@@ -171,7 +173,7 @@ class _Figures:
             if self._has(name):
                 done = self._of(getattr(self.columns, name), key)
                 approximate = done.approximate or collected.approximate
-                share = Share(done.number, collected.number, counts=True, approximate=approximate)
+                share = Share(done.number, collected.number, counts=True, least=SMALLEST_BASE, approximate=approximate)
                 cells += [Count(done.number, done.approximate), share]
         return cells
 

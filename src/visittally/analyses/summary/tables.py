@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visittally.analyses.intervals import kish, wilson
-from visittally.analyses.rows import by_cells, by_columns
+from visittally.analyses.intervals import SMALLEST_BASE, kish, wilson
+from visittally.analyses.rows import by_cells, by_columns, few_note
 from visittally.analyses.summary.crosstab import Crosstab
 from visittally.analyses.summary.rows import SummaryRows
 from visittally.dataclass import dataclass
@@ -116,7 +116,8 @@ class _SummaryTables(SummaryRows):
         rows.append(Row(tuple(self._area(())), total=True))
         cases = int(summary.plain.cases.total)
         base = Base("all", cases, _("Base: all {n:,} visits.").format(n=cases))
-        return Table("areas", self.title("areas"), tuple(columns), tuple(rows), base, tuple(self.notes()))
+        notes = (*self.notes(), *few_note(rows))
+        return Table("areas", self.title("areas"), tuple(columns), tuple(rows), base, notes)
 
     def _area(self, key: Key) -> list[Cell]:
         summary = self.summary
@@ -164,7 +165,7 @@ class _SummaryTables(SummaryRows):
         if rest:
             rows.append(Row(tuple(self._rest(rest, interval=interval))))
         rows += [Row(tuple(self._net(name, n, interval=interval))) for name, n in summary.nets.items()]
-        notes = [*self.notes(), self.mention_note()]
+        notes = [*self.notes(), self.mention_note(), *few_note(rows)]
         if summary.nets:
             notes.append(_("Rows without a rank count several issues as one, each visit once; they are in no total."))
         if self.settings.interval:
@@ -246,7 +247,7 @@ def _done(figures: Mapping[str, int | float]) -> list[Cell]:
     cells: list[Cell] = []
     for name in ("handled", "resolved"):
         n = int(figures[name])
-        cells += [Count(n), Share(n, figures["collected"], counts=True)]
+        cells += [Count(n), Share(n, figures["collected"], counts=True, least=SMALLEST_BASE)]
     return cells
 
 
