@@ -12,7 +12,12 @@ from visittally.errors import OutputError
 from visittally.messages import _
 from visittally.render.writing import cannot_write, write_atomically
 
-__all__ = ["write_atomically", "write_stdout"]
+__all__ = ["on_a_terminal", "write_atomically", "write_stdout"]
+
+
+def on_a_terminal() -> bool:
+    """Whether somebody looks at what goes to standard output."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def write_stdout(content: bytes) -> None:

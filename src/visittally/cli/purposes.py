@@ -16,4 +16,5 @@ PURPOSES = {
     "audit": _("Whether the figures of somebody's finished table or text follow from each other."),
     "columns": _("How the files were understood: fields, files, questions."),
     "read": _("The records as they were understood, as one clean CSV (or Parquet with -o FILE.parquet)."),
+    "guide": _("The guide: tutorials, rules, every option with an example."),
 }

@@ -67,6 +67,16 @@ def wrap(text: str, most: int) -> list[str]:
     return [*lines, line] if line or not lines else lines
 
 
+def pieces(text: str) -> list[str]:
+    """The parts that `wrap` keeps together, and the white space between them.
+
+    >>> pieces("按村（件） x")
+    ['按', '村', '（件）', ' ', 'x']
+    """
+    found: list[str] = _PIECE.findall(text)
+    return found
+
+
 def widest_piece(text: str) -> int:
     """Cells of the widest part that `wrap` keeps together: a word, or a Chinese character with its signs.
 

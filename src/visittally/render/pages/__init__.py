@@ -1,0 +1,1 @@
+"""Pages of the guide: from Markdown to a terminal, and to a manual page."""
