@@ -15,7 +15,7 @@ from visittally.dataclass import dataclass
 from visittally.disclosure.protect import discreet, policy_of, protect
 from visittally.disclosure.sentences import harmless_notices
 from visittally.errors import FieldError, Notice, UsageError
-from visittally.findings import findings, wording, written_day
+from visittally.findings import cautions, findings, wording, written_day
 from visittally.messages import _, language, speaking
 from visittally.reading.fingerprints import fingerprint
 from visittally.reading.inputs.overwriting import refuse_overwriting
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 QUESTIONS = 40
 """Questions that a report shows when none is named."""
 _SHOWN = (QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.SCALE, QuestionKind.NUMBER)
-_TOLD_BACK = ("what_changed",)
-"""What goes back to those who were visited: in a report without being asked for."""
+_UNASKED = ("what_changed", "depth")
+"""What stands in a report without being asked for: what goes back to those who were visited, how deep visits went."""
 _ORDER = {"issues": 0, "areas": 1, "crosstab": 2}
 """What was found comes before how much was done."""
 _ON_REQUEST = ("missing", "list", "rates", "revisits", "long", "records")
@@ -132,7 +132,7 @@ class _Parts:
             with self._leaving_out(name):
                 result = analysis.result(counts)
                 self.say(name, *result.notices)
-                names = (*_TOLD_BACK, *(result.people or tuple(result.tables)))
+                names = (*_UNASKED, *(result.people or tuple(result.tables)))
                 self.found[name] = tuple(result.tables[n] for n in names if n in result.tables and n not in _ON_REQUEST)
 
     @contextmanager
@@ -318,6 +318,7 @@ def _method(
             lines += [note for note in table.notes if note not in lines]
             lines.append(wording())
     lines.append(_("Figures are rounded half to even when they are printed; parts need not add up to 100."))
+    lines += cautions(found, RenderOptions(campaign.settings.digits, min_cell=campaign.settings.min_cell))
     if not campaign.settings.complete:
         lines.append(
             _("The visits are not known to be a random sample: percentages describe those visited, not everybody.")
@@ -369,7 +370,7 @@ def _reported(name: str, tables: Sequence[Table], roster: str) -> tuple[Table, .
         return tuple(table for table in tables if table.name != "statuses")
     if name == "coverage" and not roster:
         # Without a plan there is nothing to cover: what remains is how the visits went on.
-        return tuple(table for table in tables if table.name in ("progress", "levels"))
+        return tuple(table for table in tables if table.name in ("progress", "levels", "depth"))
     return tuple(tables)
 
 

@@ -109,6 +109,32 @@ def findings(parts: Mapping[str, Sequence[Table]], period: tuple[str, str] | Non
     return [between.join(sentences) for sentences in said if sentences]
 
 
+def cautions(parts: Mapping[str, Sequence[Table]], options: RenderOptions) -> list[str]:
+    """How far the visits went and how deep, as far as the tables tell: what the figures must not be taken for.
+
+    Args:
+        parts: The tables of each part of the report, small cells hidden already.
+        options: How figures are printed.
+    """
+    tables: dict[str, Table] = {}
+    for table in (table for found in parts.values() for table in found):
+        tables.setdefault(table.name, table)
+    told = _Told(tables, options)
+    texts = {
+        ("places", "refused"): _("Refused: {0} visits."),
+        ("places", "absent"): _("Nobody home: {0} visits."),
+        ("places", "remaining"): _("Of {0} that were planned and not visited nothing is known."),
+        ("depth", "median_minutes", "timed"): _("Half of the visits took no more than {0} minutes ({1} with times)."),
+        ("depth", "with_text_percent"): _("Something was written down in {0} of the records."),
+    }
+    found = []
+    for (name, *columns), text in texts.items():
+        figures = told.says(name, told.total(name), *columns)
+        if figures is not None and figures[0] != "0" and not figures[0].startswith("-"):
+            found.append(text.format(*figures))
+    return found
+
+
 def _visits(told: _Told, period: tuple[str, str] | None) -> Iterator[str]:
     """When, how many visits, to how many households, in how many places."""
     total = told.total("areas")

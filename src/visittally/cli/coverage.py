@@ -35,8 +35,8 @@ if TYPE_CHECKING:
         "  visittally coverage visits.csv --roster plan.csv --table missing -o missing.csv\n"
         "  visittally coverage calls.csv --column visit_outcome=code --table rates\n"
         "  visittally coverage visits.csv --revisit-after 30 --as-of 2026-04-30 --table revisits\n"
-        "\b\nTables: places, levels, ratios, progress, missing, unmatched, revisits, rates\n"
-        "(missing, revisits and rates only when named with --table)."
+        "\b\nTables: places, levels, ratios, progress, missing, unmatched, revisits, rates, depth\n"
+        "(missing, revisits, rates and depth only when named with --table)."
     ),
 )
 @input_options

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
         "  visittally followup ledger.xls --by responsible_unit --as-of 2026-04-30\n"
         "  visittally followup ledger.xls --table list -o open.xlsx\n"
         "  visittally followup ledger.xls --table list --with-text -o open.csv\n"
-        "\b\nTables: summary, statuses, timeliness, replies, what_changed, list (the open issues; only when named)."
+        "\b\nTables: summary, timeliness, replies, legacy, statuses;\n"
+        "only when named: what_changed, list (the open issues)."
     ),
 )
 @input_options

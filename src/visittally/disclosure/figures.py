@@ -60,6 +60,8 @@ BASES: Mapping[str, tuple[str, ...]] = {
     "satisfied_percent": ("rated",),
     "error_percent": ("compared",),
     "fully_satisfied_percent": ("rated",),
+    "passed_on_percent": ("collected",),
+    "with_text_percent": ("records",),
 }
 """Percentage -> the measures it may be divided by."""
 OF_PLACE = frozenset({"percent_of_cases", "percent_of_mentions", "percent_of_all"})

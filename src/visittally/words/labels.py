@@ -75,6 +75,7 @@ def _HEADINGS() -> dict[str, str]:  # noqa: N802 - a table that must be made ane
         "backcheck": _("Back-check"),
         "backcheck_result": _("Result of the back-check"),
         "reported_to": _("Reported to"),
+        "handover_date": _("Handed over on"),
         "contact_consent": _("May be contacted"),
         "forms_issued": _("Forms issued"),
         "forms_returned": _("Forms returned"),

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SHOWN = 8
+_UNASKED = ("主动", "unasked", "volunteer", "unprompted", "spontaneous", "self")
+_ASKED = ("询问", "问得", "asked for", "when asked", "prompted by", "interview")
+_LOW = frozenset({"低", "低风险", "绿", "绿色", "low", "green"})
+"""Degrees that mark nothing."""
 
 ANSWERS = {
     "reply_date": ("answered_back",),
     "satisfaction": ("rated", "satisfied", "fully_satisfied"),
     "prior_report": ("repeats",),
+    "reported_to": ("passed_on",),
 }
 """What each column tells about an issue."""
 
@@ -35,6 +40,8 @@ def answer_of(name: str, value: str) -> frozenset[str]:
     if name == "reply_date":
         blank = words("blank") | words("not_asked") | words("none")
         return frozenset() if key_of(text) in blank else frozenset({"answered_back"})
+    if name == "reported_to":
+        return frozenset({"passed_on"} if flagged(text) else ())
     if name == "prior_report":
         again = key_of(text) in words("yes") or (text.isdecimal() and int(text) > 0)
         return frozenset({"repeats"} if again else ())
@@ -43,6 +50,37 @@ def answer_of(name: str, value: str) -> frozenset[str]:
         return frozenset()
     positive = {"fully": {"satisfied", "fully_satisfied"}, "fairly": {"satisfied"}}
     return frozenset({"rated", *positive.get(level, ())})
+
+
+def flagged(value: str) -> bool:
+    """Whether a column that marks some issues marks this one: by yes, by a tick, by a word of its own.
+
+    >>> flagged("是"), flagged("√"), flagged("历史遗留"), flagged("否"), flagged("-")
+    (True, True, True, False, False)
+    """
+    said = key_of(value.strip("\x00 "))
+    return (
+        said
+        not in frozenset[str]().union(
+            *(words(name) for name in ("blank", "not_asked", "none", "no", "unticked", "dont_know", "refused"))
+        )
+        and said not in _LOW
+    )
+
+
+def volunteered(value: str, header: str = "") -> bool:
+    """Whether somebody brought an issue up without being asked; `header` is what yes and no answer.
+
+    >>> volunteered("主动反映"), volunteered("询问所得"), volunteered("是", "主动反映"), volunteered("是", "询问所得")
+    (True, False, True, False)
+    """
+    said = key_of(value.strip("\x00 "))
+    asked = any(word in fold(header) for word in _ASKED)
+    if said in words("yes") | words("ticked"):
+        return not asked
+    if said in words("no") | words("unticked"):
+        return asked
+    return any(word in said for word in _UNASKED) and not any(word in said for word in _ASKED)
 
 
 def unrated(values: Mapping[str, int]) -> list[Notice]:

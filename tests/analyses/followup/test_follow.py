@@ -280,3 +280,29 @@ def test_nothing_is_said_of_due_dates_where_there_are_none(followed):
 
     assert followed(without).tables["timeliness"].notes[0] == "Counted to 2026-04-30."
     assert "due is what" in followed().tables["timeliness"].notes[0]
+
+
+class TestOldIssues:
+    TEXT = """\
+        visit date,village,issue,status,resolved date,due date,legacy,reported to,date referred
+        2026-03-01,Ash,road,done,2026-03-03,2026-03-10,no,,
+        2026-03-01,Ash,land,done,2026-09-01,2026-03-10,yes,county,2026-03-05
+        2026-03-01,Ash,dam,open,,2026-03-10,yes,-,2026-03-11
+        2026-03-01,Ash,water,escalated,,2026-05-10,,,2026-03-07
+        """
+
+    def test_they_are_in_no_timeliness(self, followed):
+        whole = total(followed(self.TEXT), "timeliness")
+        assert (whole["due"], whole["due_handled"], whole["overdue"], whole["median_days"]) == (1, 1, 0, 2)
+
+    def test_they_have_a_table_of_their_own(self, followed):
+        whole = total(followed(self.TEXT), "legacy")
+        assert (whole["collected"], whole["handled"], whole["open"]) == (2, 1, 1)
+        assert "legacy" not in followed().tables
+
+    def test_what_was_reported_up_counts_also_where_it_was_solved_since(self, followed):
+        assert total(followed(self.TEXT), "replies")["passed_on"] == 2
+
+    def test_how_fast_an_issue_reaches_who_is_in_charge(self, followed):
+        whole = total(followed(self.TEXT), "timeliness")
+        assert (whole["handed_over"], whole["handover_days"]) == (1, 6)

@@ -32,7 +32,7 @@ issues = st.lists(
 def lines_of(rows):
     columns = [0, "n", "code", "visit_date", "due_date", "resolved_date"]
     lines = pd.DataFrame(rows, columns=columns).astype("int64")
-    return lines.assign(question=False)
+    return lines.assign(question=False, legacy=False)
 
 
 @given(issues)

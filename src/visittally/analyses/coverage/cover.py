@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
+from visittally.analyses.coverage.depth import DepthColumns, depth_table
 from visittally.analyses.coverage.figures import Coverage
 from visittally.analyses.coverage.levels import LevelPlan, count_levels
 from visittally.analyses.coverage.rates import (
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from visittally.counting.plan import Group
     from visittally.settings import Settings
 
-ON_REQUEST = ("missing", "revisits", "rates")
+ON_REQUEST = ("missing", "revisits", "rates", "depth")
 """Tables that people see only when they name them."""
 
 
@@ -100,7 +101,10 @@ def _result(planned: CoveragePlan, counts: Counts) -> Result:
 
     campaign = planned.campaign
     coverage, notices = figures(planned, counts)
-    tables = tables_of(coverage, campaign.settings)
+    columns = DepthColumns.of(campaign)
+    # How deep the visits went takes another reading of the files, so it is told only if it is asked for.
+    deep = {"depth": lambda: depth_table(campaign, columns, coverage.visits.axes, counts)} if columns.any else {}
+    tables = tables_of(coverage, campaign.settings, deep)
     people = tuple(name for name in tables if name not in ON_REQUEST)
     return Result(tables, counts.receipt, unique_notices(notices), people)
 

@@ -42,8 +42,10 @@ _WEEKS_ON_A_PAGE = 371
 _NAMED = 5
 
 
-def tables_of(coverage: Coverage, settings: Settings) -> Mapping[str, Table]:
-    """All tables that the columns of the files and the roster allow, `places` first."""
+def tables_of(
+    coverage: Coverage, settings: Settings, further: Mapping[str, Callable[[], Table]]
+) -> Mapping[str, Table]:
+    """All tables that the columns of the files and the roster allow, `places` first; `further` ones last."""
     maker = _Maker(coverage, settings)
     makers: dict[str, Callable[[], Table] | None] = {
         "places": maker.places,
@@ -54,6 +56,7 @@ def tables_of(coverage: Coverage, settings: Settings) -> Mapping[str, Table]:
         "unmatched": maker.unmatched if coverage.targets is not None and coverage.visits.axes else None,
         "revisits": maker.revisits if revisit_day(coverage, settings) is not None else None,
         "rates": maker.rates if coverage.dispositions is not None else None,
+        **further,
     }
     return Tables({name: make for name, make in makers.items() if make is not None})
 

@@ -14,6 +14,7 @@ from visittally.dataclass import dataclass
 from visittally.survey.projection import Projection
 from visittally.words.codebook import Codebook
 from visittally.words.dispositions import Dispositions
+from visittally.words.replies import flagged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from visittally.counting.tally import Frame
     from visittally.settings import Settings
 
-DATES = ("visit_date", "due_date", "resolved_date")
-"""Dates of an issue: when it was raised, when it is due, when it was resolved."""
+DATES = ("visit_date", "due_date", "resolved_date", "handover_date")
+"""Dates of an issue: when it was raised, is due, was resolved, was handed over to who is in charge."""
 
 
 Key = tuple[int, ...]
@@ -43,6 +44,7 @@ class IssuePlan:
         status: What became of it.
         dates: Field -> date, as far as there are columns.
         kind: What the household wants (a question, a request ...): an answered question is resolved.
+        legacy: Whether it is of old: such issues are told apart and stand in no timeliness.
         main: By row, issue and status, with the dates.
         replies: By row, issue and status: whether there was a reply, satisfaction, reported before; None without any.
         per_case: Whether a record counts once, however many issues it names.
@@ -53,6 +55,7 @@ class IssuePlan:
     status: Axis
     dates: Mapping[str, Axis]
     kind: Axis | None
+    legacy: Axis | None
     answers: Mapping[str, Dimension]
     per_case: bool
 
@@ -67,17 +70,19 @@ class IssuePlan:
             ("reply_date", Projection.DAY),
             ("satisfaction", Projection.RAW),
             ("prior_report", Projection.RAW),
+            ("reported_to", Projection.RAW),
         ):
             variable = campaign.survey.of_field(name)
             if variable is not None:
                 answers[name] = Dimension(variable.name, projection)
         per_case = campaign.settings.per == "case" or issue is None
-        return cls(tuple(axes), issue, status, dates, campaign.axis_of_field("issue_type"), answers, per_case)
+        kind, legacy = campaign.axis_of_field("issue_type"), campaign.axis_of_field("legacy")
+        return cls(tuple(axes), issue, status, dates, kind, legacy, answers, per_case)
 
     @property
     def common(self) -> tuple[Dimension, ...]:
-        """Row, issue, status and kind."""
-        axes = (*self.axes, self.issue, self.status, self.kind)
+        """Row, issue, status, kind and whether it is of old."""
+        axes = (*self.axes, self.issue, self.status, self.kind, self.legacy)
         return tuple(dict.fromkeys(axis.dimension for axis in axes if axis is not None))
 
     @property
@@ -116,6 +121,7 @@ class Followup:
         with_due, with_resolved: Whether there are due dates, and dates of resolution beside those of raising.
         answers: Which of reply_date, satisfaction, prior_report there are.
         per_case: Whether a record counts once.
+        with_legacy: Whether issues of old are told apart.
         notes: How things were counted.
     """
 
@@ -128,6 +134,7 @@ class Followup:
     with_resolved: bool
     answers: frozenset[str]
     per_case: bool
+    with_legacy: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -179,6 +186,13 @@ class Interpreter:
     def codes(self, frame: Frame, dimensions: Sequence[Dimension]) -> list[str]:
         """The disposition of each status in a frame."""
         return [self.known.disposition(value) for value in frame.values[dimensions.index(self.plan.status.dimension)]]
+
+    def old(self, frame: Frame, dimensions: Sequence[Dimension]) -> np.ndarray:
+        """Whether each combination is an issue of old."""
+        if self.plan.legacy is None:
+            return np.zeros(len(frame.counts), bool)
+        at = dimensions.index(self.plan.legacy.dimension)
+        return per_value(frame, at, [flagged(value) for value in frame.values[at]])
 
     def kinds(self, frame: Frame, dimensions: Sequence[Dimension]) -> np.ndarray:
         """Whether each combination is a question, which is resolved by its answer."""

@@ -119,7 +119,7 @@ def _figures(campaign: Campaign, plan: IssuePlan, counts: Counts) -> tuple[Follo
     statuses = _statuses(plan, interpreter, frame, codings, extra, codes)
     followup = Followup(
         axes, keys, found, statuses, as_of, "due_date" in days, {"visit_date", "resolved_date"} <= days.keys(),
-        frozenset(plan.answers), plan.per_case,
+        frozenset(plan.answers), plan.per_case, plan.legacy is not None,
     )  # fmt: skip
     notices = [*campaign.notices(), *counts.notices, *_notices(campaign, plan, axes, followup), *coding_notices]
     return followup, [*notices, *day_notices, *_unknown(followup, interpreter)], interpreter
@@ -159,6 +159,7 @@ def _facts(
     listed = list(known.codes)
     found = {"code": per_value(frame, at, [listed.index(code) for code in codes], int)}
     found["question"] = interpreter.kinds(frame, dimensions)
+    found["legacy"] = interpreter.old(frame, dimensions)
     found["raised"] = np.ones(len(frame.counts), bool)
     if plan.issue is not None and interpreter.issues is not None:
         found["raised"] = per_value(frame, dimensions.index(plan.issue.dimension), interpreter.issues.raised)
@@ -211,6 +212,9 @@ def _replies(interpreter: Interpreter, frame: Frame, keys: Sequence[Key]) -> Fig
         facts = [answer_of(name, value) for value in frame.values[at]]
         for answer in {answer for found in facts for answer in found} | set(ANSWERS[name]):
             extra[answer] = per_value(frame, at, [answer in found for found in facts])
+            if answer == "passed_on":  # what was passed on may have come back since
+                now = [interpreter.known.group(code) == "reported" for code in codes]
+                extra[answer] |= per_value(frame, dimensions.index(plan.status.dimension), now)
     codings = {at: axis.coding.aligned(frame.values[at]) for axis, at in zip(axes, plan.columns, strict=True)}
     if plan.issue is not None:
         at = plan.common.index(plan.issue.dimension)
@@ -233,6 +237,8 @@ def _notices(campaign: Campaign, plan: IssuePlan, axes: Sequence[CodedAxis], fol
         "reply_date",
         "satisfaction",
         "prior_report",
+        "reported_to",
+        "legacy",
     ]
     found = guess_notices(campaign.survey, used)
     found += [notice for axis in axes for notice in axis.notices]

@@ -37,8 +37,8 @@ def measure(
     """Work out the figures of each row, and of all rows together.
 
     Args:
-        lines: One line for each row and issue: `n`, `code` (position of its disposition), `question`, and as far as
-            there are dates `visit_date`, `due_date`, `resolved_date` as ordinals.
+        lines: One line for each row and issue: `n`, `code` (position of its disposition), `question`, `legacy`, and as
+            far as there are dates `visit_date`, `due_date`, `resolved_date`, `handover_date` as ordinals.
         once: The same with each issue once, whatever the number of its rows.
         columns: The columns of `lines` that make the rows.
         known: The dispositions.
@@ -78,6 +78,9 @@ class _Measures:
         self.resolved = np.array([known.resolved(code) for code in listed], bool)[codes] | (question & answered)
         self.open = self.collected & ~self.handled
         self.groups = np.array([known.group(code) for code in listed])[codes]
+        self.legacy = lines["legacy"].to_numpy().astype(bool)
+        # What has waited for years says nothing of how fast issues are handled.
+        self.timely = ~self.legacy
         self.reopened = np.array([code == "reopened" for code in listed])[codes]
 
     def count(self, mask: np.ndarray) -> np.ndarray:
@@ -92,6 +95,9 @@ class _Measures:
             "handled": self.count(self.handled),
             "resolved": self.count(self.resolved),
             "reopened": self.count(self.reopened),
+            "legacy": self.count(self.collected & self.legacy),
+            "legacy_handled": self.count(self.handled & self.legacy),
+            "legacy_resolved": self.count(self.resolved & self.legacy),
         }
         found |= {name: self.count(self.groups == name) for name in GROUPS}
         found |= {name: self.count(self.collected & self.lines[name].to_numpy().astype(bool)) for name in more}
@@ -100,13 +106,15 @@ class _Measures:
             found |= self.due(dates["due_date"], dates.get("resolved_date"))
         if "visit_date" in dates and "resolved_date" in dates:
             found |= self.delays(dates["visit_date"], dates["resolved_date"])
+        if "visit_date" in dates and "handover_date" in dates:
+            found |= self.handed_over(dates["visit_date"], dates["handover_date"])
         if "visit_date" in dates:
             found |= self.ages(dates["visit_date"])
         return found
 
     def due(self, due: np.ndarray, resolved: np.ndarray | None) -> Figures:
         """On time: handled by the due date. Overdue: still open after it. Late: handled after it."""
-        with_due = self.collected & (due != UNDATED)
+        with_due = self.collected & self.timely & (due != UNDATED)
         fallen_due = with_due & (due <= self.today)
         overdue = with_due & self.open & (due < self.today)
         found = {
@@ -123,7 +131,7 @@ class _Measures:
 
     def delays(self, raised: np.ndarray, resolved: np.ndarray) -> Figures:
         """Days from the day on which an issue was raised to that on which it was handled."""
-        dated = self.handled & (raised != UNDATED) & (resolved != UNDATED)
+        dated = self.handled & self.timely & (raised != UNDATED) & (resolved != UNDATED)
         days = resolved - raised
         sound = dated & (days >= 0)
         found = {"dated": self.count(sound), "backwards": self.count(dated & (days < 0))}
@@ -131,9 +139,15 @@ class _Measures:
         median, p90 = self.quantiles(sound, days, (0.5, 0.9))
         return {**found, "median_days": median, "p90_days": p90}
 
+    def handed_over(self, raised: np.ndarray, handed: np.ndarray) -> Figures:
+        """Days from the day on which an issue was raised to that on which whoever is in charge got it."""
+        dated = self.collected & self.timely & (raised != UNDATED) & (handed != UNDATED) & (handed >= raised)
+        (median,) = self.quantiles(dated, handed - raised, (0.5,))
+        return {"handed_over": self.count(dated), "handover_days": median}
+
     def ages(self, raised: np.ndarray) -> Figures:
         """Days for which the open issues have been waiting."""
-        waiting = self.open & (raised != UNDATED) & (raised <= self.today)
+        waiting = self.open & self.timely & (raised != UNDATED) & (raised <= self.today)
         median, oldest = self.quantiles(waiting, self.today - raised, (0.5, 1.0))
         return {"waiting": self.count(waiting), "open_median_days": median, "open_oldest_days": oldest}
 

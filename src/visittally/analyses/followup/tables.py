@@ -49,6 +49,8 @@ def makers_of(followup: Followup, settings: Settings, known: Dispositions) -> di
         found["timeliness"] = maker.timeliness
     if followup.answers:
         found["replies"] = maker.replies
+    if followup.with_legacy:
+        found["legacy"] = maker.legacy
     found["statuses"] = maker.statuses
     return found
 
@@ -220,12 +222,14 @@ class _Maker:
             "late": _("Handled late"),
             "overdue": heading("overdue"),
             "dated": _("With both dates"),
+            "handed_over": _("Handed over"),
         }
         waits = {
             "median_days": heading("median_days"),
             "p90_days": heading("p90_days"),
             "open_median_days": _("Open for (median days)"),
             "open_oldest_days": _("Open for (most days)"),
+            "handover_days": _("Handed over after (median days)"),
         }
         # What stands in the summary too is for programs here.
         quiet = {"dated", "overdue", "median_days", "p90_days"}
@@ -250,16 +254,34 @@ class _Maker:
         if followup.with_resolved:
             found.append(_("Days are calendar days from the visit to the day on which the issue was handled."))
             backwards = self.n("backwards", len(followup.keys) - 1)
+            if self.followup.with_legacy:
+                found.append(_("Long-standing issues are in none of these figures; they have a table of their own."))
             if backwards and not self.settings.hides_small_counts:
                 text = _("Issues handled before the visit by their dates, in no number of days: {n:,}.")
                 found.append(text.format(n=backwards))
         return found
+
+    def legacy(self) -> Table:
+        """One row for each place: what became of the issues that are marked as long-standing."""
+        names = ("collected", "handled", "handled_percent", "resolved", "resolved_percent", "open")
+        columns = [Column(name, heading(name), people=name not in ("handled", "resolved")) for name in names]
+        rows = []
+        for i, key in self.rows():
+            collected, handled, resolved = (self.n(n, i) for n in ("legacy", "legacy_handled", "legacy_resolved"))
+            if not collected and key:
+                continue
+            shares = [Share(n, collected, counts=True, least=SMALLEST_BASE) for n in (handled, resolved)]
+            cells: list[Cell] = [Count(collected), Count(handled), shares[0], Count(resolved), shares[1]]
+            rows.append(self.row(key, [*cells, Count(collected - handled)]))
+        title = _("Long-standing issues")
+        return Table("legacy", title, (*by_columns(self.axes), *columns), tuple(rows), None, few_note(rows))
 
     def replies(self) -> Table:
         """One row for each place: who was told, who was satisfied, what came up again."""
         figures = self.followup.figures
         shares = [
             ("answered_back", "collected", _("Told the household")),
+            ("passed_on", "collected", _("Reported up at any time")),
             ("satisfied", "rated", _("Satisfied, of those rated")),
             ("fully_satisfied", "rated", _("Without the fairly satisfied")),
         ]

@@ -111,12 +111,19 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """What a summary planned: its cases, its rows with their status, its households, its rows where they are issues."""
+    """What a summary planned.
+
+    Attributes:
+        main: Its cases; status: its rows with their status; households: its households.
+        rows: Its rows, where they are issues.
+        strength: What the rows tell of an issue beside its name.
+    """
 
     main: Group
     status: Group | None
     households: Distinct | None
     rows: Group | None = None
+    strength: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
 from visittally.analyses.rows import named_rows, places_there, row_notices, told_by_phrases, unknown_statuses
 from visittally.analyses.summary.figures import CountedCases, Groups, summary_of
+from visittally.analyses.summary.strength import strength_group, strength_table
 from visittally.analyses.unit import Unit, decide_unit, rows_of_households, times_households
 from visittally.answers.axes import PLACES, Axis, code_axis
 from visittally.answers.coding import drop_zero_weights
@@ -27,10 +28,11 @@ from visittally.words.folding import fold
 from visittally.words.labels import not_recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from visittally.analyses.summary.figures import Summary
     from visittally.counting.engine import Counts
+    from visittally.tables.table import Table
 
 
 _TENTH = 0.1
@@ -85,9 +87,17 @@ def _result(planned: _Planned, counts: Counts) -> Result:
     from visittally.analyses.summary.tables import tables_of
 
     summary, notices = _figures(planned, counts)
-    tables = tables_of(summary, planned.campaign.settings)
+    tables = tables_of(summary, planned.campaign.settings, strength_of(planned, counts))
     people = tuple(name for name in tables if name != "long")
     return Result(tables, counts.receipt, unique_notices(notices), people)
+
+
+def strength_of(planned: _Planned, counts: Counts) -> Mapping[str, Callable[[], Table]]:
+    """What lays out the table beside the ranking, where the files tell more of an issue than that it was named."""
+    group, across = planned.groups.strength, planned.across
+    if group is None or across is None:
+        return {}
+    return {"strength": lambda: strength_table(planned.campaign, across, group, counts)}
 
 
 def _figures(planned: _Planned, counts: Counts) -> tuple[Summary, list[Notice]]:
@@ -217,5 +227,8 @@ def _plan(
     groups = (main,) if statuses is None else (main, statuses)
     distinct = () if households is None else (households,)
     rows = statuses or Group((*by, *issue)) if (unit.rows or unit.households) and across is not None else None
-    groups = (*groups, *(() if rows is None else (rows,)))
-    return Plan(tuple(dict.fromkeys(groups)), distinct), Groups(main, statuses, households, rows)
+    strength = None
+    if across is not None and across.field == "issue" and not unit.households and not weight:
+        strength = strength_group(campaign, across)
+    groups = (*groups, *(group for group in (rows, strength) if group is not None))
+    return Plan(tuple(dict.fromkeys(groups)), distinct), Groups(main, statuses, households, rows, strength)

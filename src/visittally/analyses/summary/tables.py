@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 
-def tables_of(summary: Summary, settings: Settings) -> Mapping[str, Table]:
-    """All tables that the columns of the files allow, `long` first."""
+def tables_of(summary: Summary, settings: Settings, further: Mapping[str, Callable[[], Table]]) -> Mapping[str, Table]:
+    """All tables that the columns of the files allow, `long` first; `further` ones last."""
     maker = _SummaryTables(summary, settings)
     makers: dict[str, Callable[[], Table]] = {}
     if summary.by and summary.issues is not None:
@@ -44,7 +44,7 @@ def tables_of(summary: Summary, settings: Settings) -> Mapping[str, Table]:
         makers["issues"] = maker.issues
     if summary.by and summary.issues is not None:
         makers["crosstab"] = Crosstab(summary, settings).table
-    return Tables(makers)
+    return Tables({**makers, **further})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,107 @@
+"""How strongly issues are put, beside how often: brought up unasked, raised again, early signs, households affected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visittally.answers.coding import explode, per_value, sums
+from visittally.answers.issues import code_issues
+from visittally.answers.one_by_one import beside_issue, one_by_one
+from visittally.counting.plan import Dimension, Group
+from visittally.messages import _
+from visittally.tables.table import Cell, Column, Count, Row, Table, Text
+from visittally.words.codebook import Codebook
+from visittally.words.labels import heading
+from visittally.words.quantities import parse
+from visittally.words.replies import answer_of, flagged, volunteered
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+
+    from visittally.analyses.campaign import Campaign
+    from visittally.answers.axes import Axis
+    from visittally.counting.engine import Counts
+    from visittally.counting.tally import Frame
+
+COLUMNS = {
+    "raised_by": "volunteered",
+    "prior_report": "repeats",
+    "early_sign": "early_signs",
+    "households_affected": "households_affected",
+}
+"""Field -> the column that is made of it."""
+
+
+def strength_group(campaign: Campaign, across: Axis) -> Group | None:
+    """What is counted for the table; None where the files tell nothing of it."""
+    fields = _fields(campaign)
+    return Group((across.dimension, *fields.values())) if fields else None
+
+
+def _fields(campaign: Campaign) -> dict[str, Dimension]:
+    """The columns there are. Where early signs are, is nothing for the public."""
+    names = [name for name in COLUMNS if not (name == "early_sign" and campaign.settings.public)]
+    there = {name: campaign.survey.of_field(name) for name in names}
+    return {name: Dimension(variable.name) for name, variable in there.items() if variable is not None}
+
+
+def strength_table(campaign: Campaign, across: Axis, group: Group, counts: Counts) -> Table:
+    """One row for each issue, in the order of its mentions.
+
+    Args:
+        campaign: The campaign.
+        across: The issue.
+        group: What was planned for the table.
+        counts: What was counted.
+    """
+    frame = one_by_one(counts.tally.frame(group), beside_issue(campaign.survey, group.dimensions, across.variable))
+    fields = _fields(campaign)
+    codebook = Codebook.load(campaign.settings.codebook)
+    coded = code_issues(across, frame.value_counts(0), campaign.settings, codebook)
+    facts: dict[str, np.ndarray] = {}
+    for name, dimension in fields.items():
+        at = group.dimensions.index(dimension)
+        # Repeated for each record that a combination stands for.
+        facts[COLUMNS[name]] = _facts(name, dimension.variable, frame, at) * frame.counts
+    lines = explode(frame, {0: coded.coding.aligned(frame.values[0])}, facts)
+    mentions = sums(lines, [0])
+    found = {column: sums(lines, [0], column) for column in facts}
+    keys = coded.coding.keys
+    order = sorted(mentions, key=lambda key: (-mentions[key], keys[key[0]]))
+    rows = []
+    for (i,) in order:
+        cells: list[Cell] = [Text(keys[i], coded.labels.get(keys[i], "")), Count(int(mentions[i,]))]
+        rows.append(Row((*cells, *(Count(_whole(found[column].get((i,), 0))) for column in facts))))
+    labels = {
+        "volunteered": _("Brought up unasked"),
+        "repeats": _("Reported before"),
+        "early_signs": _("Early signs"),
+        "households_affected": heading("households_affected"),
+    }
+    columns = [Column(name, labels.get(name) or heading(name)) for name in ("issue", "mentions", *facts)]
+    notes = [_("Ranks follow the mentions; what stands beside them tells how strongly an issue is put.")]
+    if "households_affected" in facts:
+        text = _("Households affected are added up as they are recorded; one household may be in several records.")
+        notes.append(text)
+    return Table("strength", _("How strongly issues are put"), tuple(columns), tuple(rows), None, tuple(notes))
+
+
+def _facts(name: str, header: str, frame: Frame, at: int) -> np.ndarray:
+    """What a column says of each combination: yes as 1, a number as itself."""
+    values: Sequence[str] = frame.values[at]
+    match name:
+        case "households_affected":
+            told: list[float] = [float(parse(value.strip("\x00 ")).value or 0) for value in values]
+        case "raised_by":
+            told = [float(volunteered(value, header)) for value in values]
+        case "prior_report":
+            told = [float("repeats" in answer_of(name, value)) for value in values]
+        case _:
+            told = [float(flagged(value)) for value in values]
+    return per_value(frame, at, told, float)
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if float(value).is_integer() else value

@@ -1,0 +1,57 @@
+"""What stands beside the ranking of issues."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from visittally.analyses.analysis import run as finished
+from visittally.analyses.campaign import load
+from visittally.analyses.summary.summarize import summarize
+from visittally.settings import Settings
+
+LEDGER = """\
+    village,issue,raised by,reported before,early sign,households affected
+    Ash,road,volunteered,yes,no,12户
+    Ash,road,asked,no,no,3
+    Birch,water,volunteered,no,yes,204
+    Birch,none,,,,
+    Birch,road,,2,,
+    """
+
+
+@pytest.fixture
+def summarized(tmp_path):
+    """Summarize a text."""
+
+    def run(text=LEDGER, **settings):
+        path = tmp_path / "ledger.csv"
+        path.write_text(textwrap.dedent(text), "utf-8")
+        return finished(load(Settings(files=(str(path),), **settings)), summarize)
+
+    return run
+
+
+def test_how_strongly_an_issue_is_put_stands_beside_how_often(summarized):
+    rows = summarized().tables["strength"].to_dict()["rows"]
+    assert rows == [
+        {"issue": "road", "mentions": 3, "volunteered": 1, "repeats": 2, "early_signs": 0, "households_affected": 15},
+        {"issue": "water", "mentions": 1, "volunteered": 1, "repeats": 0, "early_signs": 1, "households_affected": 204},
+    ]
+
+
+def test_the_public_does_not_hear_where_early_signs_are(summarized):
+    names = [column.name for column in summarized(public=True).tables["strength"].columns]
+    assert "early_signs" not in names
+    assert "volunteered" in names
+
+
+def test_without_such_columns_there_is_no_table(summarized):
+    assert "strength" not in summarized("village,issue\nAsh,road\n").tables
+
+
+def test_issues_side_by_side_share_what_is_said_of_their_visit(summarized):
+    text = "village,issue,households affected\nAsh,road;water,2\n"
+    rows = summarized(text).tables["strength"].to_dict()["rows"]
+    assert {row["issue"]: row["households_affected"] for row in rows} == {"road": 2, "water": 2}
