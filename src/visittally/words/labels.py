@@ -52,6 +52,7 @@ def _HEADINGS() -> dict[str, str]:  # noqa: N802 - a table that must be made ane
         "visit_schedule": _("Regular or not"),
         "visit_outcome": _("Outcome of the visit"),
         "persons_present": _("Persons present"),
+        "presence": _("At home or away"),
         "submitted_at": _("Sent in on"),
         "issue_id": _("Issue number"),
         "issue_text": _("Issue in words"),

@@ -233,6 +233,109 @@ def test_issues(checked):
     assert state_of(tables, "closed_early")["count"] == 36
 
 
+def test_one_text_for_all_that_was_done(checked):
+    """More than 40 % one text and little variety, against the rest; a list of twenty different texts is none."""
+    head = "走访人,村,户号,走访日期,反映问题,处理措施\n"
+    bare = "".join(f"甲,东村,{i},2026-04-01,道路,已向群众做好解释工作\n" for i in range(30))
+    varied = "".join(f"乙,东村,{50 + i},2026-04-01,道路,第{i}户的水管已经换好并验收\n" for i in range(30))
+    found = {r["visitor"]: r for r in checked(head + bare + varied)["signals"] if r["signal"] == "boilerplate"}
+    assert sorted((r["value"], r["recheck"]) for r in found.values()) == [(pytest.approx(100 / 30), False), (100, True)]
+
+
+def test_an_issue_that_is_raised_again_within_days(checked):
+    """The same household and issue, three days after it was closed; four days are another matter."""
+    head = "户号,村,走访日期,反映问题,办理情况,办结时间\n"
+    rows = ["1,东村,2026-04-01,道路,已办结,2026-04-05", "1,东村,2026-04-08,道路,未办结,",
+            "2,东村,2026-04-01,道路,已办结,2026-04-05", "2,东村,2026-04-09,道路,未办结,",
+            "3,东村,2026-04-01,道路,已办结,2026-04-05", "3,东村,2026-04-08,饮水,未办结,"]  # fmt: skip
+    tables = checked(head + "\n".join(rows) + "\n")
+    again = state_of(tables, "reopened")
+    assert (again["base"], again["count"]) == (3, 1)
+    assert [(r["line"], r["other_line"]) for r in tables["records"] if r["signal"] == "reopened"] == [(3, 2)]
+
+
+@pytest.mark.parametrize(("done", "bunched"), [(17, 16), (16, 0)])
+def test_rates_just_above_a_mark(checked, done, bunched):
+    """Sixteen villages at 85 % (17 of 20) and none just below; at 80 % there is no mark."""
+    head = "村,户号,走访日期,反映问题,办理情况\n"
+    text = head + "".join(
+        f"第{v}村,{v}-{i},2026-04-01,道路,{'已办结' if i < done else '未办结'}\n"
+        for v in range(1, 17)
+        for i in range(20)
+    )
+    row = state_of(checked(text), "bunching")
+    assert (row["base"], row["count"]) == (16, bunched)
+
+
+def test_more_visited_than_planned(write, checked):
+    """Eleven different households where ten were planned."""
+    head = "village,household,date,problem\n"
+    text = head + "".join(f"{'Ash' if i < 11 else 'Birch'},H{i},2026-04-01,water\n" for i in range(20))
+    roster = write("roster.csv", "village,households\nAsh,10\nBirch,10\n")
+    row = state_of(checked(text, "--roster", roster), "coverage_over")
+    assert (row["base"], row["count"]) == (2, 1)
+
+
+def test_one_telephone_for_several_households(checked):
+    """Four households are more than a family has; masked and short numbers are none; nothing of them is printed."""
+    head = "户号,村,走访日期,联系电话,反映问题\n"
+    phones = ["138 0013 8000", "13800138000", "+86 13800138000", "138-0013-8000", "13900139000", "139****9000", "110"]
+    text = head + "".join(f"{i},东村,2026-04-01,{phone},道路\n" for i, phone in enumerate(phones))
+    text += "".join(f"{20 + i},东村,2026-04-01,139****9000,道路\n" for i in range(6))
+    tables = checked(text)
+    row = state_of(tables, "phone_shared")
+    assert (row["base"], row["count"]) == (5, 4)
+    assert "8000" not in str(tables)
+
+
+def test_interviews_with_people_who_are_away(checked):
+    """The column says that they work elsewhere, the visit counts as made."""
+    head = "走访人,户号,村,走访日期,居住状况,反映问题\n"
+    text = head + "".join(f"甲,{i},东村,2026-04-01,{'外出务工' if i % 3 == 0 else '常住'},道路\n" for i in range(30))
+    row = state_of(checked(text), "absent")
+    assert (row["base"], row["count"]) == (30, 10)
+
+
+def test_visitors_who_visited_themselves(checked):
+    """Who was visited bears the visitor's name; neither name is printed."""
+    head = "走访人,户主姓名,户号,村,走访日期,反映问题\n"
+    text = head + "".join(
+        f"王建国,{'王建国' if i < 15 else f'李{chr(0x4E00 + i)}明'},{i},东村,2026-04-01,道路\n" for i in range(30)
+    )
+    tables = checked(text)
+    row = state_of(tables, "own_form")
+    assert (row["base"], row["count"]) == (30, 15)
+    assert "王建国" not in str(tables)
+
+
+def test_back_checks_that_did_not_confirm(checked):
+    """Blank is no result."""
+    head = "走访人,户号,村,走访日期,信息是否属实,反映问题\n"
+    said = ["属实", "不属实", "是", "否", ""]
+    text = head + "".join(f"甲,{i},东村,2026-04-01,{said[i % 5]},道路\n" for i in range(50))
+    row = state_of(checked(text), "not_confirmed")
+    assert (row["base"], row["count"]) == (40, 20)
+
+
+def test_answers_at_the_ends_of_scales_only(checked):
+    """Five items of numbers; the ends are the smallest and largest that anybody gave."""
+    head = "enumerator,village,household,date,q1,q2,q3,q4,q5\n"
+    ends = "".join(f"Ann,V,A{i},2026-04-01,1,5,1,5,1\n" for i in range(12))
+    others = "".join(f"Bob,V,B{i},2026-04-01,{','.join(str(1 + (i + j) % 5) for j in range(5))}\n" for i in range(30))
+    row = state_of(checked(head + ends + others, "--scale", "q1,q2,q3,q4,q5"), "extreme")
+    assert (row["base"], row["count"]) == (42, 12)
+
+
+def test_promises_without_a_date_and_pauses_are_said(write, command):
+    """What is under way has no date; nobody came for three weeks."""
+    head = "户号,村,走访日期,反映问题,办理情况\n"
+    days = ["2026-04-01", "2026-04-02", "2026-04-03", "2026-04-24", "2026-04-25", "2026-04-26"]
+    text = head + "".join(f"{i},东村,{days[i % 6]},道路,正在办理\n" for i in range(12))
+    ended = command("check", write("a.csv", text))
+    assert "12 issues; 12 of them have no date" in ended.err
+    assert "Between 2026-04-03 and 2026-04-24 nobody made a visit (20 days)" in ended.err
+
+
 def test_dates_outside_the_campaign(checked):
     """Only where its days are named."""
     text = survey(list(visits("Ann", 24)))

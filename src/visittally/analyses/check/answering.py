@@ -122,6 +122,35 @@ def straightline(cases: Cases, limits: Thresholds, named: Sequence[str]) -> Foun
     return share_signal("straightline", flags, base, cases.members, limits.straightline)
 
 
+def extreme(cases: Cases, limits: Thresholds, named: Sequence[str]) -> Found:
+    """Records that answer nearly all items of a scale with its first or last option.
+
+    Looked for where the order of the options is known: from the form, or because they are numbers.
+    """
+    readers = {reader.variable.name: reader for reader in cases.readers}
+    answered, ends = np.zeros(len(cases), np.int32), np.zeros(len(cases), np.int32)
+    for name in dict.fromkeys(name for scale in scales_of(cases.readers, named) for name in scale if name in readers):
+        options = _ordered(readers[name])
+        if not options:
+            continue
+        said = readers[name].at_an_end(options)[cases.codes[name]]
+        answered += said > 0
+        ends += said == 2
+    base = answered >= ITEMS
+    if not base.any():
+        return Found("extreme", state="too_large" if cases.too_large else "no_column", threshold=limits.extreme)
+    flags = base & (100 * ends >= limits.extreme_items * answered)
+    return share_signal("extreme", flags, base, cases.members, limits.extreme)
+
+
+def _ordered(reader: QuestionReader) -> tuple[str, ...]:
+    """The options of a scale from one end to the other, empty where their order is not known."""
+    options = _options(reader)
+    if not options or reader.variable.choices:
+        return options
+    return tuple(sorted(options, key=int)) if all(key.lstrip("-").isdecimal() for key in options) else ()
+
+
 # ---------------------------------------------------------------- heaped ages
 def age_questions(readers: Sequence[QuestionReader]) -> list[str]:
     """Questions of numbers that ask for an age."""

@@ -99,6 +99,16 @@ class QuestionReader:
         said = [text if text and text not in self._exclusive else "" for text in self._codes]
         return np.array([zlib.crc32(text.encode("utf-8", "replace")) if text else 0 for text in said], np.int64)
 
+    def at_an_end(self, options: Sequence[str]) -> np.ndarray:
+        """For each code: 0 for no answer, 2 where it is the first or last of the options, 1 for any other."""
+        assert self.book is not None
+        ends = {options[0], options[-1]}
+        found = []
+        for text in self._codes:
+            codes = self.book.answer(text).codes if text and text not in self._exclusive else ()
+            found.append(0 if not codes else 2 if ends.issuperset(codes) else 1)
+        return np.array(found, np.uint8)
+
     @cached_property
     def _exclusive(self) -> frozenset[str]:
         options = {} if self.book is None else self.book.options

@@ -53,6 +53,9 @@ class Cases:
         positions: Latitude and longitude in degrees, NaN without.
         handling_blank: Whether nothing says what was done; issue_codes: hash of each record's issue, 0 without;
             mentions: how many problems it names.
+        phone: Hash of the telephone of whoever was visited, 0 without.
+        away: 2: away from home, or nobody lives there; 1: at home; 0: not known. `self_filled`: 2: visitor and visited
+            bear one name, 1: they do not. `confirmed`: 2: a back-check did not find the visit confirmed, 1: it did.
     """
 
     files: tuple[str, ...] = ()
@@ -83,6 +86,10 @@ class Cases:
     handling_blank: np.ndarray | None = None
     issue_codes: np.ndarray | None = None
     mentions: np.ndarray | None = None
+    phone: np.ndarray | None = None
+    away: np.ndarray | None = None
+    self_filled: np.ndarray | None = None
+    confirmed: np.ndarray | None = None
     readers: tuple[QuestionReader, ...] = ()
     too_large: bool = False
 
@@ -249,8 +256,18 @@ def _assemble(cases: Cases, made: dict[tuple[str, str], np.ndarray], campaign: C
     cases.handling_blank = made.get(("handling", "handling_text"))
     if ("position", "1") in made:
         cases.positions = np.stack([made["position", "0"], made["position", "1"]], axis=1)
+    _assemble_people(cases, made)
     cases.day = _first_known([cases.days.get(f) for f in ("visit_date", "start_time", "submitted_at")], n)
     cases.minutes = _minutes(cases, made.get(("duration", "duration_min")), campaign)
+
+
+def _assemble_people(cases: Cases, made: Mapping[tuple[str, str], np.ndarray]) -> None:
+    """Put what is known of those who were visited into its places."""
+    cases.phone, cases.away = made.get(("phone", "phone")), made.get(("away", "presence"))
+    cases.confirmed = made.get(("confirmed", "backcheck_result"))
+    one, other = made.get(("name", "visitor")), made.get(("name", "respondent"))
+    if one is not None and other is not None:
+        cases.self_filled = np.where((one == 0) | (other == 0), 0, np.where(one == other, 2, 1))
 
 
 def _first_known(days: Sequence[np.ndarray | None], n: int) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from visittally.analyses.analysis import Analysis, run
 from visittally.analyses.campaign import guess_notices, unique_notices
-from visittally.analyses.check import answering, handling, places, repeats, timing
+from visittally.analyses.check import answering, handling, people, places, repeats, timing
 from visittally.analyses.check.cases import Cases, differences, read_cases
 from visittally.analyses.check.columns import CheckColumns, columns_of
 from visittally.analyses.check.locks import Found
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 SOON = 7
 """Days within which a second visitor in a household is said."""
+PROMISES = ("agreed", "recorded_reported", "referred", "in_progress", "long_term", "partly")
+"""What becomes of an issue that somebody said would be seen to."""
+DAYS, PAUSE, PAUSES = 5, 14, 5
+"""Days with visits that there must be; a pause is said from so many days, and so many usual pauses, on."""
 
 
 def check(campaign: Campaign) -> Analysis:
@@ -95,6 +100,7 @@ def _makers(
         "missing": lambda: answering.missing(cases, limits),
         "other": lambda: answering.other(cases, limits),
         "straightline": lambda: answering.straightline(cases, limits, settings.scale),
+        "extreme": lambda: answering.extreme(cases, limits, settings.scale),
         "heaping": lambda: answering.heaping(cases, limits),
         "no_issue": lambda: handling.no_issue(cases, limits),
         "perfect": lambda: handling.perfect(cases, handled),
@@ -102,6 +108,10 @@ def _makers(
         "closed_bare": lambda: handling.closed_bare(cases, handled, limits),
         "reopened": lambda: handling.reopened(cases, handled),
         "bunching": lambda: handling.bunching(_units(cases, handled), limits),
+        "phone_shared": lambda: people.phone_shared(cases, limits),
+        "absent": lambda: people.absent(cases, limits),
+        "own_form": lambda: people.own_form(cases, limits),
+        "not_confirmed": lambda: people.not_confirmed(cases, limits),
         "position_same": lambda: places.position_same(cases, limits),
         "position_far": lambda: places.position_far(cases, limits),
         "outlier": lambda: answering.outlier(cases),
@@ -174,6 +184,7 @@ def _said_of_all(campaign: Campaign, cases: Cases) -> list[Notice]:
         weights = np.ones(len(cases), np.int64) if cases.mentions is None else cases.mentions
         collected, done = (int(weights[flags].sum()) for flags in (handled.collected, handled.handled))
         found.append(Notice("answered_back", text.format(collected=collected, handled=done)))
+    found += [*_promises(cases, campaign), *_rhythm(cases)]
     several = sum(_by_several(cases, group) for group in repeats.groups_of(cases.household))
     if several:
         text = ngettext(
@@ -183,6 +194,40 @@ def _said_of_all(campaign: Campaign, cases: Cases) -> list[Notice]:
         )
         found.append(Notice("visited_by_several", text.format(n=several, days=SOON)))
     return found
+
+
+def _promises(cases: Cases, campaign: Campaign) -> list[Notice]:
+    """Issues that are under way, of which nobody wrote down until when."""
+    if cases.status is None:
+        return []
+    handled = handling.Handled(cases, campaign.settings.statuses)
+    promised = handled.collected & np.isin(handled.code, PROMISES)
+    dated = np.zeros(len(cases), bool)
+    for name in ("due_date", "reply_date", "resolved_date"):
+        if name in cases.days:
+            dated |= cases.days[name] >= 0
+    n, without = int(promised.sum()), int((promised & ~dated).sum())
+    if not without:
+        return []
+    text = _(
+        "Agreed, referred, reported or under way: {n:,} issues; {without:,} of them have no date "
+        "until when (due, reply, resolved)."
+    )
+    return [Notice("promises", text.format(n=n, without=without))]
+
+
+def _rhythm(cases: Cases) -> list[Notice]:
+    """A pause in the visits, many times as long as is usual between two days of visits."""
+    days = np.unique(cases.day[cases.day >= 0])
+    if len(days) < DAYS:
+        return []
+    pauses = np.diff(days)
+    longest = int(pauses.argmax())
+    if pauses[longest] < max(PAUSE, PAUSES * float(np.median(pauses))):
+        return []
+    text = _("Between {before} and {after} nobody made a visit ({days:,} days); before and after there were some.")
+    before, after = (date.fromordinal(int(days[longest + i])).isoformat() for i in (0, 1))
+    return [Notice("pause", text.format(before=before, after=after, days=int(pauses[longest]) - 1))]
 
 
 def _by_several(cases: Cases, group: np.ndarray) -> bool:

@@ -10,6 +10,7 @@ from visittally.dataclass import dataclass
 from visittally.survey.headers import header_words, last_part
 from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Variable
+from visittally.words.folding import fold
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -23,12 +24,30 @@ _OF_WHAT = frozenset(
     {"telephone", "phone", "number", "share", "location", "photo", "contact", "recording", "audio", "tank"}
 )
 """What else consent is asked for."""
+_PHONES = ("phone", "mobile", "telephone", "whatsapp", "电话", "手机", "联系方式")
+_VISITED = (
+    "respondent",
+    "head of household",
+    "household head",
+    "hh head",
+    "户主",
+    "受访",
+    "被访",
+    "走访对象",
+    "反映人",
+    "诉求人",
+)
+_OF_VISITORS = (
+    *("enumerator", "interviewer", "visitor", "staff", "supervisor", "device", "collector", "consent"),
+    *("走访人", "走访干部", "调查员", "访问员", "填报", "填表", "经办", "包保", "联系干部", "责任人"),
+)
 _NO_QUESTIONS = frozenset(
     (
         *PLACES,
         *TIMES,
         *_NUMBERED,
         *("visitor", "visitor_unit", "visit_outcome", "duration_min", "campaign", "phase", "weight"),
+        *("backcheck_result", "presence"),
     )
 )
 """Fields that are no answers: who, where, when, and how the visit ended."""
@@ -98,12 +117,15 @@ def columns_of(campaign: Campaign) -> CheckColumns:
         "handling_text",
         "age",
         "closure_kind",
+        "backcheck_result",
+        "presence",
     )
     fields = {name: v for name in names if (v := survey.of_field(name)) is not None}
     ignored = {question(survey, name).name for name in settings.ignore}
     taken = {v.name for name in _NO_QUESTIONS if (v := survey.of_field(name)) is not None}
     if visitor is not None and visitor.variable is not None:
         taken.add(visitor.variable.name)
+    fields |= _people(campaign)
     consent = None if "visit_outcome" in fields else _consent(campaign)
     if consent is not None:
         fields["visit_outcome"] = consent
@@ -123,6 +145,25 @@ def columns_of(campaign: Campaign) -> CheckColumns:
         v for v in survey.variables.values() if not v.part_of and not v.ours and v.name not in _running(fields)
     )
     return CheckColumns(visitor, campaign.axis_of_field("village"), fields, questions, _positions(campaign), whole)
+
+
+def _people(campaign: Campaign) -> dict[str, Variable]:
+    """The columns that hold who was visited, the telephone, and who came: compared, never shown."""
+    found: dict[str, Variable] = {}
+    visitor = campaign.survey.of_field("visitor")
+    if visitor is not None and len(visitor.parts) == 1:
+        found["visitor"] = visitor
+    for variable in campaign.survey.variables.values():
+        if not variable.personal or len(variable.parts) != 1 or variable == visitor:
+            continue
+        header = fold(last_part(variable.name))
+        if any(word in header for word in _OF_VISITORS):
+            continue
+        if any(word in header for word in _PHONES):
+            found.setdefault("phone", variable)
+        elif any(word in header for word in _VISITED):
+            found.setdefault("respondent", variable)
+    return found
 
 
 def _running(fields: dict[str, Variable]) -> set[str]:

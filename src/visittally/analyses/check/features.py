@@ -15,6 +15,7 @@ from visittally.dataclass import dataclass
 from visittally.reading.hashing import hash_texts
 from visittally.survey.projection import Projection
 from visittally.words.dates import DateOrder, parse_day
+from visittally.words.folding import fold
 from visittally.words.moments import moments
 from visittally.words.numbers import numbers_of
 from visittally.words.outcomes import Outcomes
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from visittally.reading.lexicon import Coded
 
 UNDATED = -1
+FEWEST_DIGITS = 7
+"""Digits that a telephone number has at least."""
 
 
 @dataclass(slots=True)
@@ -80,6 +83,11 @@ def field_features(campaign: Campaign, columns: CheckColumns, counts: Counts, st
         ("handling", "handling_text", _blank),
         ("status", "status", statuses),
         ("issue_code", "issue", _key_hashes),
+        ("phone", "phone", _phone_hashes),
+        ("name", "visitor", _name_hashes),
+        ("name", "respondent", _name_hashes),
+        ("away", "presence", _away),
+        ("confirmed", "backcheck_result", _confirmed),
     )
     for kind, name, make in plain:
         if name in fields:
@@ -183,6 +191,30 @@ def _hashes(texts: Sequence[str]) -> np.ndarray:
 def _key_hashes(values: Sequence[str]) -> np.ndarray:
     nothing = words("blank") | words("not_asked")
     return _hashes(["" if key_of(value) in nothing else value.strip() for value in values])
+
+
+def _phone_hashes(values: Sequence[str]) -> np.ndarray:
+    """Hashes of the digits of telephones; 0 for those that are masked, or too short to be one."""
+    digits = ["" if "*" in value else "".join(c for c in value if c.isdecimal()) for value in values]
+    return _hashes([number[-11:] if len(number) >= FEWEST_DIGITS else "" for number in digits])
+
+
+def _name_hashes(values: Sequence[str]) -> np.ndarray:
+    return _key_hashes([" ".join(fold(value).split()) for value in values])
+
+
+def _away(values: Sequence[str]) -> np.ndarray:
+    """2: nobody is at home; 1: something else is said; 0: nothing."""
+    nothing, away = words("blank") | words("not_asked") | words("dont_know"), words("away")
+    keys = [key_of(value) for value in values]
+    return np.array([0 if key in nothing else 2 if key in away else 1 for key in keys], np.uint8)
+
+
+def _confirmed(values: Sequence[str]) -> np.ndarray:
+    """2: not confirmed; 1: confirmed; 0: nothing that is known to say one or the other."""
+    no, yes = words("no") | words("not_confirmed"), words("yes") | words("confirmed")
+    keys = [key_of(value) for value in values]
+    return np.array([2 if key in no else 1 if key in yes else 0 for key in keys], np.uint8)
 
 
 def _blank(values: Sequence[str]) -> np.ndarray:

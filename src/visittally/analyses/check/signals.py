@@ -30,7 +30,7 @@ class Signal:
 
 def signals() -> Mapping[str, Signal]:
     """All signals in the order of the tables, in the current language."""
-    return {**_repetition(), **_time(), **_answers(), **_issues(), **_places()}
+    return {**_repetition(), **_time(), **_answers(), **_issues(), **_people(), **_places()}
 
 
 def _repetition() -> dict[str, Signal]:
@@ -103,6 +103,9 @@ def _answers() -> dict[str, Signal]:
             _("One answer to all items"), "record", "records",
             _("people who are satisfied with everything; whether items point in opposite directions is not known"),
         ),
+        "extreme": Signal(
+            _("Ends of scales only"), "record", "records", _("people who answer politely, or with one strong opinion"),
+        ),
         "heaping": Signal(_("Ages ending in 0 and 5"), "visitor", "answers", _("respondents round their age")),
     }  # fmt: skip
 
@@ -116,6 +119,28 @@ def _issues() -> dict[str, Signal]:
         "closed_bare": Signal(_("Handled without a word"), "visitor", "records", _("a ledger kept elsewhere")),
         "reopened": Signal(_("Raised again within days"), "record", "records", _("a new case of the same kind")),
         "bunching": Signal(_("Rates just above a mark"), "place", "units", _("the mark was worked for, and reached")),
+    }  # fmt: skip
+
+
+def _people() -> dict[str, Signal]:
+    """Signals of who was visited, and by whom."""
+    return {
+        "phone_shared": Signal(
+            _("One telephone, several households"), "record", "records",
+            _("a neighbour's or relative's telephone; the village office"),
+        ),
+        "absent": Signal(
+            _("Interviewed though away"), "record", "records",
+            _("a visit by telephone; they were home for the holidays"),
+        ),
+        "own_form": Signal(
+            _("Visitor and household of one name"), "record", "records",
+            _("the column holds who filled in the form; people of one name"),
+        ),
+        "not_confirmed": Signal(
+            _("Not confirmed by a back-check"), "record", "records",
+            _("somebody else of the household was asked; it was forgotten"),
+        ),
     }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ class Thresholds:
         boilerplate: Share of the commonest text; boilerplate_hhi: concentration of all, 0 to 1.
         crowding: Share of the visits in the last `crowding_part` of the days; crowding_days: days that there must be.
         heaping: Whipple's index. position_far: metres, in any case. bunching: ratio.
+        phone_shared: households; extreme_items: share of the items of a scale that makes a record extreme.
     """
 
     near_duplicate: float = 0.90
@@ -54,6 +55,8 @@ class Thresholds:
     missing: float = 10.0
     other: float = 10.0
     straightline: float = 20.0
+    extreme: float = 50.0
+    extreme_items: float = 80.0
     heaping: float = 175.0
     no_issue: float = 0.0
     closed_bare: float = 30.0
@@ -61,6 +64,10 @@ class Thresholds:
     position_same: float = 3.0
     position_far: float = 1000.0
     coverage_over: float = 100.0
+    phone_shared: float = 3.0
+    absent: float = 0.0
+    own_form: float = 30.0
+    not_confirmed: float = 5.0
 
 
 DEFAULTS = Thresholds()

@@ -11,6 +11,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import FieldError, InputError, Notice
 from visittally.messages import _
 from visittally.survey.fields import PLACES, canonical, field_names
+from visittally.survey.headers import header_key, last_part
 from visittally.words.folding import fold, fold_header, tidy
 from visittally.words.vocabulary import key_of, words
 
@@ -151,6 +152,30 @@ def _by_code(entries: Entries, codes: Sequence[Mapping[str, str]], villages: Map
     return replace(entries, planned=planned, listed=listed)
 
 
+_HOUSEHOLDS = frozenset(
+    map(
+        header_key,
+        (
+            *("households", "hh", "hhs", "number of households", "no. of households", "total households", "total hh"),
+            *(
+                "户数",
+                "住户数",
+                "农户数",
+                "总农户数",
+                "家庭数",
+                "常住户数",
+                "在册户数",
+                "户籍户数",
+                "合计户数",
+                "全部户数",
+            ),
+            *("ménages", "nombre de ménages", "hogares", "número de hogares"),
+        ),
+    )
+)
+"""Headers of a roster under which the number of households stands that are to be visited."""
+
+
 def open_roster(settings: Settings) -> Roster:
     """Open the roster and find its columns.
 
@@ -180,8 +205,8 @@ def open_roster(settings: Settings) -> Roster:
     for header in headers.values():
         _column(roster, header)
     targets = {kind: _column(roster, header) for kind, header in kinds.items()}
-    single = survey.of_field(TARGET)
     households = survey.of_field("household_id")
+    single = survey.of_field(TARGET) or (None if households is not None else _numbers_of_households(survey))
     if not targets and single is not None and ("household_id" not in columns or TARGET in columns):
         targets = {"": single}
     if not targets and households is None:
@@ -191,6 +216,11 @@ def open_roster(settings: Settings) -> Roster:
         )
         raise FieldError(text.format(file=settings.roster, columns=", ".join(survey.variables)))
     return Roster(settings.roster, survey, targets, headers)
+
+
+def _numbers_of_households(survey: Survey) -> Variable | None:
+    """The column of a roster that says how many households there are; among records it would be another matter."""
+    return next((v for v in survey.variables.values() if header_key(last_part(v.name)) in _HOUSEHOLDS), None)
 
 
 def _column(roster: Roster, header: str) -> Variable:
