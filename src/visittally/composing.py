@@ -45,7 +45,7 @@ _UNASKED = ("what_changed", "depth")
 """What stands in a report without being asked for: what goes back to those who were visited, how deep visits went."""
 _ORDER = {"issues": 0, "areas": 1, "crosstab": 2}
 """What was found comes before how much was done."""
-_ON_REQUEST = ("missing", "list", "rates", "revisits", "long", "records")
+_ON_REQUEST = ("missing", "list", "replies_owed", "rates", "revisits", "long", "records")
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ class FollowupKeywords(CountedKeywords, total=False):
     across: str
     as_of: date | str | None
     with_text: bool
+    sensitive: bool
     interval: bool
     complete: bool
     per: Literal["", "issue", "case"]

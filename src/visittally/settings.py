@@ -126,6 +126,7 @@ class TableSettings:
     complete: bool = False
     texts: bool = False
     with_text: bool = False
+    sensitive: bool = False
     digits: int = 1
     min_cell: int = 0
     public: bool = False

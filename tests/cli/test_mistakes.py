@@ -50,6 +50,8 @@ SENTENCES = [
     ("questions choices.csv", 1, "--form choices.csv"),
     ("summarize visits.csv --codebook form.xlsx", 1, "A form goes with --form"),
     ("followup visits.csv --table list --public", 1, '"list" holds what is not published'),
+    ("followup visits.csv --table list --sensitive", 2, "--sensitive needs -o FILE"),
+    ("followup visits.csv --table list --sensitive --public -o x.csv", 2, "does not go with --public"),
     ("report visits.csv -o report.pdf", 2, ".docx or .html"),
     ("summarize visits.csv -o table.doc", 2, "Write .docx"),
     ("summarize visits.csv -o table.xls", 2, "Write .xlsx"),

@@ -105,9 +105,9 @@ def pair(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Co
 
 
 TABLES = {
-    "summarize": ("long", "areas", "issues", "crosstab"),
-    "coverage": ("places", "levels", "ratios", "progress", "missing", "unmatched", "revisits", "rates"),
-    "followup": ("summary", "statuses", "timeliness", "replies", "what_changed", "list"),
+    "summarize": ("long", "areas", "issues", "crosstab", "strength"),
+    "coverage": ("places", "levels", "ratios", "progress", "missing", "unmatched", "revisits", "rates", "depth"),
+    "followup": ("summary", "statuses", "timeliness", "replies", "legacy", "what_changed", "list", "replies_owed"),
     "columns": ("fields", "files", "questions", "suggestions"),
     "compare": ("shares", "means", "indicators", "places", "form", "periods"),
     "backcheck": ("sheet", "strata", "rates", "questions", "cases", "differences", "unmatched"),

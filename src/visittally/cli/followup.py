@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         "  visittally followup ledger.xls --table list -o open.xlsx\n"
         "  visittally followup ledger.xls --table list --with-text -o open.csv\n"
         "\b\nTables: summary, timeliness, replies, legacy, statuses;\n"
-        "only when named: what_changed, list (the open issues)."
+        "only when named: what_changed, list (the open issues), replies_owed."
     ),
 )
 @input_options
@@ -43,6 +43,11 @@ if TYPE_CHECKING:
     "--with-text",
     is_flag=True,
     help=_("Add the wording of the issues to the list, personal details masked; needs -o FILE."),
+)
+@click.option(
+    "--sensitive",
+    is_flag=True,
+    help=_("Let sensitive issues stand in the lists (conduct, early signs, violence at home ...); needs -o FILE."),
 )
 @tally_options
 @per_option("issue", "case")
@@ -55,6 +60,9 @@ def followup(settings: Settings) -> None:
 
     if settings.with_text and not settings.output:
         message = _("--with-text needs -o FILE: what people said is not printed by mistake.")
+        raise UsageError(message)
+    if settings.sensitive and (not settings.output or settings.public):
+        message = _("--sensitive needs -o FILE, and does not go with --public: it is for those who handle the issues.")
         raise UsageError(message)
     with opened(settings) as campaign:
         understood(campaign, settings)

@@ -151,7 +151,7 @@ def input_options(command: Command) -> Command:
             "--include",
             multiple=True,
             metavar="HEADER",
-            help=_("Show a column held back for its names; `sensitive`: sensitive issues in the list of followup."),
+            help=_("Show a column held back for the names in it (repeatable)."),
         ),
         click.option("--sheet", default="", metavar="NAME", help=_("Sheet of a workbook, when the guess is wrong.")),
         click.option(

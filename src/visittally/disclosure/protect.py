@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 PUBLIC_MIN_CELL = 5
 """The smallest count in tables for the public, unless a larger one is asked for."""
-RECORDS = frozenset({"list", "missing", "revisits"})
+RECORDS = frozenset({"list", "replies_owed", "missing", "revisits"})
 """Tables that list single records or households: each of their rows is a count of 1."""
 LOOSE = frozenset({"ratios", "rates", "levels"})
 """Tables whose figures are put together from those of others in too many ways to be followed."""

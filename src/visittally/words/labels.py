@@ -214,6 +214,7 @@ def _HEADINGS() -> dict[str, str]:  # noqa: N802 - a table that must be made ane
         "difference_high": _("to"),
         "reliability": _("Reliability"),
         "line": _("Line"),
+        "remark": _("Remarks"),
         "backcheck_line": _("Line of the check"),
         "days_between": _("Days between"),
         "original": _("Visit"),

@@ -45,6 +45,7 @@ def test_the_longest_overdue_come_first_then_the_longest_waiting(listed):
 def test_each_issue_says_where_it_stands(listed):
     first = listed().to_dict()["rows"][0]
     expected = {
+        "number": 1,
         "line": 4,
         "village": "Birch",
         "issue": "water",
@@ -133,16 +134,60 @@ def test_a_cut_list_holds_the_most_urgent_wherever_they_stand(listed, monkeypatc
     assert any("5 less urgent" in note for note in table.notes)
 
 
-def test_sensitive_issues_are_listed_only_if_they_are_asked_for(folder):
-    rows = ["Ash,road,pending,no", "Ash,domestic violence,pending,no", "Elm,water,pending,yes", "Elm,water,done,no"]
-    path = folder / "sensitive.csv"
-    path.write_text("village,issue,status,sensitive\n" + "\n".join(rows), encoding="utf-8")
+SENSITIVE = """\
+    village,issue,problem description,issue type id,status,sensitive,early sign,feedback type
+    Ash,road,deep holes,1,pending,no,no,request
+    Ash,domestic violence,,2,pending,no,no,request
+    Elm,water,,3,pending,yes,no,request
+    Elm,health,,4,pending,no,yes,request
+    Elm,school,,5,pending,no,no,report of misconduct
+    Elm,housing,beaten by her husband: domestic violence,6,pending,no,no,request
+    Elm,road;corruption,,7,pending,no,no,complaint
+    """
 
-    listed = visittally.followup(str(path)).tables["list"].to_dict()["rows"]
-    asked = visittally.followup(str(path), include="sensitive").tables["list"].to_dict()["rows"]
 
-    assert [row["issue"] for row in listed] == ["road", "sensitive", "sensitive"]
-    assert [row["issue"] for row in asked] == ["road", "domestic violence", "water"]
+def test_sensitive_issues_are_in_no_list_and_that_is_said(listed):
+    table = listed(SENSITIVE)
+    assert [row["issue"] for row in table.to_dict()["rows"]] == ["road", "road"]
+    assert "not listed: 6 " in " ".join(table.notes)
+
+
+def test_sensitive_issues_stand_in_a_file_for_those_who_ask(listed):
+    rows = listed(SENSITIVE, sensitive=True, kept=True).to_dict()["rows"]
+    assert len(rows) == 8
+    assert len(listed(SENSITIVE, sensitive=True).to_dict()["rows"]) == 2
+    assert len(listed(SENSITIVE, sensitive=True, kept=True, public=True).to_dict()["rows"]) == 2
+
+
+def test_the_list_is_one_to_work_off(listed):
+    text = """\
+        visit date,township,village,group,issue id,issue,status,due date,responsible unit,reply date,consent to contact
+        2026-03-15,North,Ash,3,Q-17,road,in progress,2026-04-01,works,2026-03-20,yes
+        2026-03-16,North,Ash,4,Q-18,water,in progress,2026-04-02,works,by phone,no
+        """
+    table = listed(text, by=("township",))
+    names = [column.name for column in table.columns]
+    assert names[:6] == ["number", "township", "village", "group", "issue", "responsible_unit"]
+    assert names[-2:] == ["line", "remark"]
+    first, second = table.to_dict()["rows"]
+    assert (first["number"], first["issue_id"], first["reply_date"]) == (1, "Q-17", "2026-03-20")
+    assert (second["reply_date"], second["contact_consent"]) == ("by phone", False)
+    assert "remark" not in first
+
+
+def test_a_reply_is_owed_for_what_was_handled_and_not_answered(folder):
+    rows = [
+        "Ash,road,done,",
+        "Ash,water,done,2026-04-01",
+        "Elm,land,pending,",
+        'Elm,health,"explained, not feasible",-',
+    ]
+    path = folder / "replies.csv"
+    path.write_text("village,issue,status,reply date\n" + "\n".join(rows), encoding="utf-8")
+    tables = visittally.followup(str(path)).tables
+    assert [row["issue"] for row in tables["replies_owed"].to_dict()["rows"]] == ["road", "health"]
+    path.write_text("village,issue,status\nAsh,road,done\n", encoding="utf-8")
+    assert "replies_owed" not in visittally.followup(str(path)).tables
 
 
 def test_names_and_telephones_in_the_status_are_not_listed(folder):

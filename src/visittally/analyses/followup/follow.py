@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 MANY_OPEN = 0.2
 """From this share of open issues on it is said where nobody was answered."""
-ON_REQUEST = ("what_changed", "list")
+ON_REQUEST = ("what_changed", "list", "replies_owed")
 """Tables that people see only when they name them."""
 
 
@@ -62,7 +62,7 @@ def follow(campaign: Campaign) -> Analysis:
 
 def _result(campaign: Campaign, plan: IssuePlan, by_issue: IssuePlan | None, counts: Counts) -> Result:
     from visittally.analyses.followup.tables import makers_of
-    from visittally.analyses.followup.worklist import work_list
+    from visittally.analyses.followup.worklist import replies_owed, work_list
 
     followup, notices, interpreter = _figures(campaign, plan, counts)
     makers = makers_of(followup, campaign.settings, interpreter.known)
@@ -70,6 +70,8 @@ def _result(campaign: Campaign, plan: IssuePlan, by_issue: IssuePlan | None, cou
         makers["what_changed"] = lambda: _what_changed(campaign, by_issue, counts)
     # The list takes another reading of the files, so it is made only if it is asked for.
     makers["list"] = lambda: work_list(campaign, plan, interpreter, counts, followup.as_of)
+    if "reply_date" in plan.answers:
+        makers["replies_owed"] = lambda: replies_owed(campaign, plan, interpreter, counts, followup.as_of)
     tables = Tables(makers)
     people = tuple(name for name in tables if name not in ON_REQUEST)
     return Result(tables, counts.receipt, unique_notices(notices), people)

@@ -1,4 +1,4 @@
-"""The open issues one by one, the longest overdue first: a list to work through."""
+"""Lists to work off: the open issues one by one, the longest overdue first; those of which nobody was told."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
+from visittally.analyses.followup.list_fields import place_fields, reply_fields, secrets, text_fields, unit_fields
 from visittally.answers.one_by_one import beside_issue, split_columns
 from visittally.counting.plan import Dimension
 from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind
 from visittally.tables.table import (
     Cell,
@@ -25,8 +27,8 @@ from visittally.words.codebook import Codebook
 from visittally.words.dates import DateOrder, parse_day
 from visittally.words.labels import heading, not_recorded
 from visittally.words.personal import scrub
+from visittally.words.replies import answer_of
 from visittally.words.sensitive import sensitive_words
-from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,35 +40,25 @@ if TYPE_CHECKING:
     from visittally.counting.engine import Counts
     from visittally.reading.lexicon import Coded
     from visittally.settings import Settings
-    from visittally.survey.variables import Variable
     from visittally.words.dispositions import Dispositions
 
 LIMIT = 100_000
 """So many issues are listed at most."""
-SENSITIVE = "sensitive"
-"""What --include names to have sensitive issues in the list, and what stands for them otherwise."""
-TEXTS = ("issue_text", "handling_text")
-"""Free texts, which are listed only on request, personal details masked."""
+
+
+SECRET = Text("sensitive")
+"""Stands for an issue that is not listed."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class OpenIssue:
-    """An open issue, in the order of the list: the longest overdue first, then the longest waiting."""
+class Listed:
+    """An issue of a list, in the order of the list: the longest overdue first, then the longest waiting."""
 
     urgency: tuple[int, int]
     file: str
     line: int
     number: int
     cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A column of the list: its cells come from the values of a dimension."""
-
-    column: Column
-    dimension: Dimension
-    cell: Callable[[str], Cell]
 
 
 def work_list(
@@ -82,23 +74,18 @@ def work_list(
         as_of: The day to which days are counted; None without dates.
 
     Returns:
-        A table with one row for each open issue (a record with `--per case`): where it stands, row, issue, status,
-        dates, unit in charge. Free texts only with --with-text and -o, and then without personal details.
+        A table with one row for each open issue (a record with `--per case`): number, place, issue, status, dates,
+        unit in charge, where it stands, a blank to write in. Free texts only with --with-text and -o, and then without
+        personal details; what is sensitive only with --sensitive and -o.
     """
-    lister = _Lister(campaign, plan, interpreter, counts, as_of)
-    entries = lister.entries()
-    shown = entries[:LIMIT]
-    several = len(campaign.survey.layouts) > 1
-    columns = [Column("file", heading("file"))] if several else []
-    columns += [Column("line", _("Line")), *lister.columns]
-    rows = [Row((*([Text(e.file)] if several else []), Number(e.line, 0), *e.cells)) for e in shown]
-    notes = []
-    if as_of is not None:
-        notes.append(_("Days are counted to {day}.").format(day=as_of.isoformat()))
-    if lister.left_out:
-        text = _("The list ends after {n:,} issues; {more:,} less urgent ones are left out.")
-        notes.append(text.format(n=LIMIT, more=lister.left_out))
-    return Table("list", _("Open issues"), tuple(columns), tuple(rows), None, tuple(notes))
+    return _Lister(campaign, plan, interpreter, counts, as_of).table("list", _("Open issues"))
+
+
+def replies_owed(
+    campaign: Campaign, plan: IssuePlan, interpreter: Interpreter, counts: Counts, as_of: date | None
+) -> Table:
+    """List the issues that were handled and of which no reply to the household is recorded; see `work_list`."""
+    return _Lister(campaign, plan, interpreter, counts, as_of, owed=True).table("replies_owed", _("Replies owed"))
 
 
 T = TypeVar("T")
@@ -131,11 +118,24 @@ class _Lister:
     """Reads the counted records once more and keeps the open issues among them."""
 
     def __init__(
-        self, campaign: Campaign, plan: IssuePlan, interpreter: Interpreter, counts: Counts, as_of: date | None
+        self,
+        campaign: Campaign,
+        plan: IssuePlan,
+        interpreter: Interpreter,
+        counts: Counts,
+        as_of: date | None,
+        *,
+        owed: bool = False,
     ) -> None:
         self.campaign, self.plan, self.interpreter, self.counts, self.as_of = campaign, plan, interpreter, counts, as_of
-        self.left_out = 0
-        self.sensitive = Codebook.load(campaign.settings.codebook).sensitive_codes()
+        self.left_out = self.withheld = 0
+        settings = campaign.settings
+        codebook = Codebook.load(settings.codebook)
+        self.sensitive = codebook.sensitive_codes()
+        self.told_all = settings.sensitive and settings.kept and not settings.public
+        self.secrets = {} if self.told_all else secrets(campaign, codebook)
+        reply = campaign.survey.of_field("reply_date")
+        self.reply = Dimension(reply.name, Projection.DAY) if owed and reply is not None else None
         self.least: tuple[int, int] | None = None
         rows = [axis for axis in interpreter.axes if axis.axis != plan.issue]
         self.names = [(a, dict(zip(a.coding.values, a.coding.lists(), strict=True))) for a in rows]
@@ -143,58 +143,60 @@ class _Lister:
         self.members = {} if coding is None else dict(zip(coding.values, coding.lists(), strict=True))
         self.dates = {name: plan.day(name) for name in ("visit_date", "due_date") if name in plan.dates}
         self.orders = {name: self._order(dimension) for name, dimension in self.dates.items()}
-        self.plain = list(self._plain_fields())
-        flag = campaign.survey.of_field("sensitive")
-        self.flag = None if flag is None or SENSITIVE in campaign.settings.include else Dimension(flag.name)
-        flags = [] if self.flag is None else [self.flag]
-        self.dimensions = tuple(
-            dict.fromkeys([*plan.common, *self.dates.values(), *(own.dimension for own in self.plain), *flags])
-        )
+        places, texts = list(place_fields(campaign, plan.axes)), list(text_fields(campaign))
+        units, replies = list(unit_fields(campaign, plan.axes)), list(reply_fields(campaign))
+        self.plain = [*places, *texts, *units, *replies]
+        copied = [own.dimension for own in self.plain]
+        asked = [] if self.reply is None else [self.reply]
+        self.dimensions = tuple(dict.fromkeys([*plan.common, *self.dates.values(), *copied, *self.secrets, *asked]))
         self.names_issues = plan.issue is not None and not _says_texts(plan, campaign.settings)
         issue = [Column("issue", heading("issue"))] if self.names_issues else []
-        places = [Column(axis.axis.name, axis.axis.label) for axis in rows]
+        by = [Column(axis.axis.name, axis.axis.label) for axis in rows]
         status = [Column(name, heading(name)) for name in ("status", "disposition")]
         labels = {"visit_date": heading("visit_date"), "due_date": _("Due date")}
         days = [Column(name, labels[name]) for name in self.dates]
         days += [Column("days_overdue", _("Days overdue"))] if "due_date" in self.dates else []
-        days += [Column("days_open", _("Days open"))] if "visit_date" in self.dates else []
-        self.columns = [*places, *issue, *status, *days, *(own.column for own in self.plain)]
+        waiting = _("Days since the visit") if owed else _("Days open")
+        days += [Column("days_open", waiting)] if "visit_date" in self.dates else []
+        self.columns = [*by, *issue, *status, *days, *(own.column for own in self.plain)]
+        # Whoever works the list off reads where, what, who, until when, and what became of it.
+        self.order = [*by, *(f.column for f in places), *issue, *(f.column for f in texts), *(f.column for f in units)]
+        self.order += [*days, *status, *(f.column for f in replies)]
 
     def _order(self, dimension: Dimension) -> DateOrder:
         frame = self.counts.tally.frame(self.plan.main)
         return DateOrder.learn(frame.value_counts(self.plan.main.dimensions.index(dimension)))
 
-    def _plain_fields(self) -> Iterator[_Field]:
-        """Unit in charge, and where they are asked for the texts."""
-        survey, settings = self.campaign.survey, self.campaign.settings
+    def table(self, name: str, title: str) -> Table:
+        """The finished list."""
+        entries = self.entries()
+        shown = entries[:LIMIT]
+        several = len(self.campaign.survey.layouts) > 1
+        places = [self.columns.index(column) for column in self.order]
+        columns = [Column("number", heading("number")), *self.order]
+        columns += [Column("file", heading("file"))] if several else []
+        columns += [Column("line", _("Line")), Column("remark", _("Remarks"), machine=False, fill_in=True)]
+        rows = []
+        for number, e in enumerate(shown, 1):
+            stands: list[Cell] = [*([Text(e.file)] if several else []), Number(e.line, 0), Text(None)]
+            rows.append(Row((Number(number, 0), *(e.cells[i] for i in places), *stands)))
+        return Table(name, title, tuple(columns), tuple(rows), None, tuple(self._notes()))
 
-        def there(name: str) -> Variable | None:
-            found = survey.of_field(name)
-            return None if found is None or found.personal else found
+    def _notes(self) -> Iterator[str]:
+        if self.as_of is not None:
+            yield _("Days are counted to {day}.").format(day=self.as_of.isoformat())
+        if self.left_out:
+            text = _("The list ends after {n:,} issues; {more:,} less urgent ones are left out.")
+            yield text.format(n=LIMIT, more=self.left_out)
+        if self.withheld:
+            text = _("Sensitive issues that are not listed: {n:,} (--sensitive with -o FILE lists them).")
+            yield text.format(n=self.withheld)
+        if self.told_all:
+            yield _("The list holds sensitive issues: for those who handle them, and nobody else.")
 
-        for name in ("responsible_unit", "handled_level"):
-            variable = there(name)
-            if variable is not None and all(axis.variable != variable for axis in self.plan.axes):
-                yield _Field(
-                    Column(name, heading(name)), Dimension(variable.name), lambda v: Text(scrub(v.strip("\x00 ")))
-                )
-        if settings.with_text and settings.kept:
-            labels = {"issue_text": _("Issue in words"), "handling_text": _("What was done")}
-            for name in TEXTS:
-                variable = there(name)
-                if variable is not None:
-                    yield _Field(Column(name, labels[name]), Dimension(variable.name), self._text)
-
-    def _text(self, value: str) -> Text:
-        """What people said, personal details masked; what is sensitive only if that is asked for."""
-        text = value.strip("\x00 ")
-        if SENSITIVE not in self.campaign.settings.include and sensitive_words(text):
-            return _sensitive()
-        return Text(scrub(text))
-
-    def entries(self) -> list[OpenIssue]:
+    def entries(self) -> list[Listed]:
         """The most urgent open issues, in order."""
-        found: list[OpenIssue] = []
+        found: list[Listed] = []
         issue = None if self.plan.issue is None or self.plan.per_case else self.plan.issue.variable
         places = beside_issue(self.campaign.survey, self.dimensions, issue)
         for file, lines, cells in self.campaign.records(self.dimensions, self.counts):
@@ -207,12 +209,12 @@ class _Lister:
         self.left_out += max(len(found) - LIMIT, 0)
         return sorted(found, key=_rank)
 
-    def _of_block(self, file: str, lines: Sequence[int], cells: Sequence[Coded]) -> Iterator[OpenIssue]:
+    def _of_block(self, file: str, lines: Sequence[int], cells: Sequence[Coded]) -> Iterator[Listed]:
         plan, known = self.plan, self.interpreter.known
         columns = dict(zip(self.dimensions, cells, strict=True))
         status = columns[plan.status.dimension]
         codes = [known.disposition(value) for value in status.values]
-        is_open = [known.open(code) for code in codes]
+        wanted = [known.open(code) if self.reply is None else known.handled(code) for code in codes]
         raw = _told_statuses([str(value).strip("\x00 ") for value in status.values], known)
         statuses = [
             (Text(text, "" if text else not_recorded()), Text(code, known.label(code)))
@@ -231,7 +233,14 @@ class _Lister:
             _Looked([f.cell(str(v)) for v in columns[f.dimension].values], columns[f.dimension]) for f in self.plain
         ]
         secret = self._secret(columns)
-        for i in np.flatnonzero(np.array(is_open, bool)[status.codes]).tolist():
+        mask = np.array(wanted, bool)[status.codes]
+        if self.reply is not None:
+            replied = columns[self.reply]
+            mask &= ~np.array([bool(answer_of("reply_date", str(v))) for v in replied.values], bool)[replied.codes]
+        for i in np.flatnonzero(mask).tolist():
+            if secret(i):
+                self.withheld += len(issues(i))
+                continue
             moments = {name: looked.at(i) for name, looked in days.items()}
             urgency = (-_passed(moments.get("due_date")), -_passed(moments.get("visit_date")))
             if self.least is not None and urgency > self.least:
@@ -240,22 +249,21 @@ class _Lister:
             place = [row.at(i) for row in rows]
             dated = [*(moment.cell for moment in moments.values()), *_waits(moments)]
             told = [column.at(i) for column in plain]
-            if secret(i):
-                told = [
-                    _sensitive() if own.column.name in TEXTS else cell
-                    for own, cell in zip(self.plain, told, strict=True)
-                ]
             rest = (*statuses[int(status.codes[i])], *dated, *told)
             for number, issue in enumerate(issues(i)):
-                shown = () if issue is None else (_sensitive() if secret(i) else issue,)
-                yield OpenIssue(urgency, file, lines[i], number, (*place, *shown, *rest))
+                if issue is SECRET:
+                    self.withheld += 1
+                    continue
+                shown = () if issue is None else (issue,)
+                yield Listed(urgency, file, lines[i], number, (*place, *shown, *rest))
 
     def _secret(self, columns: dict[Dimension, Coded]) -> Callable[[int], bool]:
-        """Whether a record is marked as sensitive in the column for that."""
-        if self.flag is None:
-            return lambda _record: False
-        column = columns[self.flag]
-        return _Looked([key_of(str(v).strip("\x00 ")) in words("yes") for v in column.values], column).at
+        """Whether a record is nothing for a list."""
+        looked = [
+            _Looked([judge(str(value)) for value in columns[dimension].values], columns[dimension])
+            for dimension, judge in self.secrets.items()
+        ]
+        return lambda record: any(column.at(record) for column in looked)
 
     def _moments(self, name: str, column: Coded) -> _Looked[_Moment]:
         """The dates in a column, and how many days before the day of the list they lie."""
@@ -267,10 +275,8 @@ class _Lister:
 
     def _told(self, issue: str, label: str) -> Text:
         """An issue as the list names it: a sensitive one only if that is asked for."""
-        if SENSITIVE not in self.campaign.settings.include and (
-            issue in self.sensitive or sensitive_words(issue, label)
-        ):
-            return _sensitive()
+        if not self.told_all and (issue in self.sensitive or sensitive_words(issue, label)):
+            return SECRET
         return Text(issue, label)
 
     def _issues(self, columns: dict[Dimension, Coded]) -> Callable[[int], list[Text | None]]:
@@ -284,14 +290,10 @@ class _Lister:
             found = [coded.coding.keys[k] for k in self.members.get(str(value), ())]
             texts = [self._told(key, coded.labels.get(key, "")) for key in found]
             if plan.per_case and found:
-                texts = [Text("; ".join(found), "; ".join(coded.labels.get(k, k) for k in found))]
-            named.append(list(texts) if self.names_issues else [None] * len(texts))
+                whole = Text("; ".join(found), "; ".join(coded.labels.get(k, k) for k in found))
+                texts = [SECRET if SECRET in texts else whole]
+            named.append([t if t is SECRET or self.names_issues else None for t in texts])
         return _Looked(named, column).at
-
-
-def _sensitive() -> Text:
-    """What stands for an issue that is told only if it is asked for."""
-    return Text(SENSITIVE, _("(sensitive)"))
 
 
 def _told_statuses(raw: Sequence[str], known: Dispositions) -> list[str]:
@@ -325,5 +327,5 @@ def _waits(moments: Mapping[str, _Moment]) -> list[Cell]:
     return found
 
 
-def _rank(entry: OpenIssue) -> tuple[tuple[int, int], str, int, int]:
+def _rank(entry: Listed) -> tuple[tuple[int, int], str, int, int]:
     return entry.urgency, entry.file, entry.line, entry.number
