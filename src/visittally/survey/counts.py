@@ -146,16 +146,15 @@ def households_of_rows(survey: Survey) -> str:
     Only a header that says so, over whole numbers of which some are larger than one.
     """
     known = set(_lists()["of_a_row"])
+    told = [(layout, headings(layout.source)) for layout in survey.layouts if layout.source.by_hand]
     for name, variable in survey.variables.items():
         if len(variable.parts) > 1 or variable.ours:
             continue
-        at = [
-            (layout, p) for layout in survey.layouts if (p := layout.place(name)) is not None and layout.source.by_hand
-        ]
-        said = [heading.last or heading.name for layout, p in at for heading in headings(layout.source)[p : p + 1]]
+        at = [(layout, found[p], p) for layout, found in told if (p := layout.place(name)) is not None]
+        said = [heading.last or heading.name for _, heading, _ in at]
         if not said or not all(header_key(_UNITS.sub("", one)) in known for one in said):
             continue
-        cells = [cell for layout, p in at for row in layout.source.sampled if (cell := row[p].strip())]
+        cells = [cell for layout, _, p in at for row in layout.source.sampled if (cell := row[p].strip())]
         figures = [parse(cell).value for cell in cells]
         whole = [f for f in figures if f is not None and f == int(f) and f >= 0]
         if len(whole) >= _NUMBERS * len(cells) and max(whole, default=0) > 1:
