@@ -89,10 +89,8 @@ def explode(frame: Frame, codings: Mapping[int, Coding], extra: Mapping[str, np.
         found[dimension] = members
         rows = rows[repeat]
     columns: dict[int | str, np.ndarray] = {"row": rows, "n": frame.counts[rows], **{d: found[d] for d in codings}}
-    lines = pd.DataFrame(columns)
-    for name, values in (extra or {}).items():
-        lines[name] = values[rows]
-    return lines
+    columns |= {name: values[rows] for name, values in (extra or {}).items()}
+    return pd.DataFrame(columns)
 
 
 def weights_of(frame: Frame, dimension: int) -> np.ndarray:

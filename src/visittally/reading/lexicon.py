@@ -23,6 +23,10 @@ PAIRS = 4
 """Cells of less than `16 * PAIRS` bytes are found by their bytes, longer ones as texts."""
 _ROOMY = 8
 """Places of the hash table for each value."""
+_BEGIN = 1 << 4
+"""Values that there is room for at first: files of many columns have as many lexicons."""
+_SHORT = 1 << 8
+"""Up to so many cells are quicker looked up one by one than made ready to be looked up together."""
 _PAIR = np.complex128
 """Sixteen bytes that numpy moves as one; they are never looked at as a number."""
 _MASKS = np.array([[(1 << 8 * min(n, 8)) - 1, (1 << 8 * max(n - 8, 0)) - 1] for n in range(17)], np.uint64)
@@ -49,9 +53,9 @@ class Lexicon:
         self._made: dict[Any, np.ndarray] = {}
         self._reduced: dict[Any, Lexicon] = {}
         # Entry 0 of the hash table's columns stands for no value, entry n + 1 for value n.
-        self._table = np.zeros(1 << 11, np.int32)
-        self._words = np.zeros((PAIRS, 1 << 8, 2), np.uint64)
-        self._scrambled = np.zeros(1 << 8, np.uint64)
+        self._table = np.zeros(_ROOMY * _BEGIN, np.int32)
+        self._words = np.zeros((PAIRS, _BEGIN, 2), np.uint64)
+        self._scrambled = np.zeros(_BEGIN, np.uint64)
         self._entered: list[int] = []
 
     def __len__(self) -> int:
@@ -106,6 +110,8 @@ class Lexicon:
         Returns:
             `int32` array; None where a cell is no UTF-8, or there are more new values.
         """
+        if len(cells) <= _SHORT:
+            return self._by_texts(cells, most)
         if heart.native is not None and cells.starts.dtype == np.int32:
             return self._compiled_codes(cells, most)
         long = cells.lengths >= 16 * PAIRS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -11,8 +12,8 @@ from visittally.messages import _
 from visittally.survey.fields import (
     alias_ranks,
     header_list,
-    unsure_alias,
     unsure_aliases,
+    unsure_fields,
     words_of,
 )
 from visittally.survey.headers import header_key, header_words, last_part
@@ -91,14 +92,14 @@ class Guesser:
         elif name == "target_type":
             self.choose(
                 name,
-                [m.name for m in self._usable(name) if self._unsure(name, m) and _values_in(m, header_list("targets"))],
+                [m.name for m in self._unsure_of(name) if _values_in(m, header_list("targets"))],
                 certain=False,
             )
         elif name == "household_id":
-            unsure = [m for m in self._usable(name) if self._unsure(name, m) and _ids(m)]
+            unsure = [m for m in self._unsure_of(name) if _ids(m)]
             self.choose(name, [m.name for m in unsure], certain=len(unsure) == 1)
         elif name in {"group", "visit_id", "campaign", "visitor_unit", "issue_type"}:
-            self.choose(name, [m.name for m in self._usable(name) if self._unsure(name, m)], certain=False)
+            self.choose(name, [m.name for m in self._unsure_of(name)], certain=False)
 
     def village(self) -> None:
         """Find the village: by alias, else by a word inside the header of a column with three different answers."""
@@ -112,7 +113,7 @@ class Guesser:
         """Columns such as "location" and 地点 whose answers come again, as those of places do."""
         order = [header_key(alias) for alias in unsure_aliases("village")]
         found = []
-        for variable in self._usable("village"):
+        for variable in self._unsure_of("village"):
             rank = min(
                 (order.index(k) for a in variable.aliases if (k := header_key(last_part(a))) in order), default=None
             )
@@ -178,25 +179,54 @@ class Guesser:
         speaking.sort(key=lambda m: (not self._unsure(name, m), -m.profile.share))
         self.choose(name, [*aliases, *(m.name for m in speaking)], certain=len(aliases) == 1)
 
-    def _usable(self, name: str) -> list[Merged]:
+    @cached_property
+    def _open(self) -> list[Merged]:
+        """The variables that can be a field at all."""
+        return [m for m in self.merged.values() if not m.part_of and not _is_rest(m)]
+
+    @cached_property
+    def _called(self) -> Mapping[str, list[Merged]]:
+        """Field -> the variables of which a header is an alias of it."""
+        found: dict[str, list[Merged]] = {}
+        for variable in self._open:
+            for name in self._ranks_of(variable):
+                found.setdefault(name, []).append(variable)
+        return found
+
+    @cached_property
+    def _perhaps(self) -> Mapping[str, list[Merged]]:
+        """Field -> the variables of which a header may mean it."""
+        found: dict[str, list[Merged]] = {}
+        for variable in self._open:
+            for name in {name for alias in variable.aliases for name in unsure_fields(last_part(alias))}:
+                found.setdefault(name, []).append(variable)
+        return found
+
+    def _usable(self, name: str, among: Iterable[Merged] | None = None) -> list[Merged]:
+        """The variables (all, or of some) that the field can still be."""
         taken = {v for f, v in self.fields.items() if f not in {"issue", "submitted_at"}}
         return [
             m
-            for m in self.merged.values()
-            if not m.part_of
-            and not (m.own and name not in _OWN_ALLOWED)
+            for m in (self._open if among is None else among)
+            if not (m.own and name not in _OWN_ALLOWED)
             and not (m.name in self.personal and name not in PERSONAL_FIELDS)
             and not (m.name in taken and name != "submitted_at")
-            and not _is_rest(m)
         ]
 
+    def _unsure_of(self, name: str) -> list[Merged]:
+        """The variables that the field can still be, of which a header may mean it."""
+        return self._usable(name, self._perhaps.get(name, ()))
+
     def _by_alias(self, name: str) -> list[str]:
-        ranked = [(self.rank(name, m), m) for m in self._usable(name)]
+        ranked = [(self.rank(name, m), m) for m in self._usable(name, self._called.get(name, ()))]
         found = [(not m.profile.filled, m.own, rank, m.name) for rank, m in ranked if rank is not None]
         return [name for _empty, _own, _rank, name in sorted(found, key=lambda f: f[:3])]
 
     def rank(self, name: str, variable: Merged) -> int | None:
         """How good an alias of a field some header of the variable is, 0 the best, or None where none is."""
+        return self._ranks_of(variable).get(name)
+
+    def _ranks_of(self, variable: Merged) -> Mapping[str, int]:
         if variable.name not in self._ranks:
             headers = {header for alias in variable.aliases for header in (alias, last_part(alias))}
             found: dict[str, int] = {}
@@ -204,11 +234,11 @@ class Guesser:
                 for field_name, rank in alias_ranks(header).items():
                     found[field_name] = min(rank, found.get(field_name, rank))
             self._ranks[variable.name] = found
-        return self._ranks[variable.name].get(name)
+        return self._ranks[variable.name]
 
     @staticmethod
     def _unsure(name: str, variable: Merged) -> bool:
-        return any(unsure_alias(name, last_part(alias)) for alias in variable.aliases)
+        return any(name in unsure_fields(last_part(alias)) for alias in variable.aliases)
 
     @staticmethod
     def _named_place(variable: Merged) -> bool:

@@ -103,8 +103,13 @@ def alias_ranks(header: str) -> Mapping[str, int]:
 
 
 @cache
-def _unsure(name: str) -> frozenset[str]:
-    return frozenset(map(header_key, _fields()[name].get("unsure", ())))
+def _unsure() -> Mapping[str, frozenset[str]]:
+    """Folded header -> the fields that may go by it."""
+    found: dict[str, set[str]] = {}
+    for name, lists in _fields().items():
+        for alias in lists.get("unsure", ()):
+            found.setdefault(header_key(alias), set()).add(name)
+    return {key: frozenset(names) for key, names in found.items()}
 
 
 def unsure_aliases(field: str) -> tuple[str, ...]:
@@ -112,9 +117,9 @@ def unsure_aliases(field: str) -> tuple[str, ...]:
     return tuple(_fields()[field].get("unsure", ()))
 
 
-def unsure_alias(field: str, header: str) -> bool:
-    """Whether a header goes by the field's name only if its answers agree (`type`, `code`, `备注`)."""
-    return header_key(header) in _unsure(field)
+def unsure_fields(header: str) -> frozenset[str]:
+    """The fields that go by a header only if its answers agree (`type`, `code`, `备注`)."""
+    return _unsure().get(header_key(header), frozenset())
 
 
 @cache

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from visittally.messages import _
+from functools import cache
+from typing import TYPE_CHECKING
+
+from visittally.messages import _, language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def heading(name: str) -> str:
     """The heading of a column by its machine name; an unknown name is its own heading."""
-    return _HEADINGS().get(name, name)
+    return _headings(language()).get(name, name)
 
 
 def not_recorded() -> str:
@@ -15,7 +21,9 @@ def not_recorded() -> str:
     return _("not recorded")
 
 
-def _HEADINGS() -> dict[str, str]:  # noqa: N802 - a table that must be made anew when the language changes
+@cache
+def _headings(_language: str) -> Mapping[str, str]:
+    """The table of a language, made once in it."""
     return {
         "county": _("County"),
         "township": _("Township"),

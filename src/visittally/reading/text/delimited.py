@@ -340,7 +340,8 @@ def _end(text: str, table: TextTable, begin: int, begin_line: int) -> int | None
     """
     dialect = table.dialect
     start = _tail(text, dialect, begin, TAIL)
-    if not any(name in text[start:] for name in table.position.begins):  # nor the header of another table
+    heads = _pieces("\n".join(table.position.begins), dialect)
+    if heads.isdisjoint(_pieces(text[start:], dialect)):  # nor does another table begin there
         start = _tail(text, dialect, begin, LAST)
     line = begin_line + len(physical_lines(text[begin:start], dialect))
     records = read_records(text[start:], dialect, table.physical, line).records
@@ -349,6 +350,12 @@ def _end(text: str, table: TextTable, begin: int, begin_line: int) -> int | None
         return None
     before = text[:start] + _before(text[start:], dialect, records[index].line - line + 1)
     return len(before.encode("utf-8", "surrogatepass"))
+
+
+def _pieces(text: str, dialect: Dialect) -> frozenset[str]:
+    """What stands between delimiters, quotes and ends of lines: every cell, or the parts of it."""
+    apart = re.escape("".join({"\r", "\n", dialect.delimiter, dialect.quote, dialect.escape}))
+    return frozenset(piece.strip() for piece in re.split(f"[{apart}]+", text)) - {""}
 
 
 def _tail(text: str, dialect: Dialect, begin: int, lines: int) -> int:
