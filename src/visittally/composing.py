@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import field, replace
 from html import escape
@@ -26,6 +27,7 @@ from visittally.settings import Settings
 from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Variable
 from visittally.tables.document import Document, Section, usual_charts
+from visittally.tables.shortening import ROWS
 from visittally.version import __version__
 
 if TYPE_CHECKING:
@@ -65,7 +67,8 @@ class Report:
             ConfigError: The template is missing or wrong.
         """
         settings = self.settings
-        options = RenderOptions(settings.digits, settings.raw, settings.bom, settings.min_cell)
+        most = 0 if settings.top == 0 else ROWS
+        options = RenderOptions(settings.digits, settings.raw, settings.bom, settings.min_cell, most=most)
         template = Path(settings.template) if settings.template else None
         with speaking(self.document.lang):
             return render_document(self.document, form, options, template)
@@ -176,7 +179,7 @@ def compose(campaign: Campaign, command_line: str) -> Report:
         title=settings.title or _title(campaign, period),
         paragraphs=tuple(findings(found, period, options)),
         sections=tuple(_sections(found, settings.roster)),
-        attention=tuple(notice.message for notice in notices),
+        attention=tuple(_for_readers(notice.message, settings) for notice in notices),
         method=tuple(_method(campaign, counts, found, period)),
         provenance=() if settings.notes else provenance,
         signed=(settings.unit,) if settings.unit else (),
@@ -281,6 +284,18 @@ def _protected(campaign: Campaign, parts: _Parts) -> dict[str, tuple[Table, ...]
 
 
 # ---------------------------------------------------------------------------- words
+_HINT = re.compile(r"\s*[（(][^（）()]*--[a-z][^（）()]*[）)]")
+"""What says how the command line undoes something."""
+
+
+def _for_readers(message: str, settings: Settings) -> str:
+    """A notice as those read it who are handed the report: without options, files without their folders."""
+    for file in (*settings.files, settings.roster, *settings.form, *settings.before):
+        if file:
+            message = message.replace(file, PurePath(file).name)
+    return _HINT.sub("", message)
+
+
 def _title(campaign: Campaign, period: tuple[str, str] | None) -> str:
     """By its content: who hands it in, about when, what it is about."""
     settings = campaign.settings
@@ -399,10 +414,12 @@ def no_report(form: str) -> UsageError:
 
 
 def check_template(template: str, output: str) -> None:
-    """A template makes an HTML page.
+    """A Word document is the base of a Word document, any other template makes an HTML page.
 
     Raises:
         UsageError: The output is something else.
     """
-    if template and Path(output).suffix.lower() not in (".html", ".htm"):
-        raise UsageError(_("--template makes an HTML page: give -o a name that ends in .html."))
+    wanted = (".docx",) if Path(template).suffix.lower() == ".docx" else (".html", ".htm")
+    if template and Path(output).suffix.lower() not in wanted:
+        text = _("{template} makes a {suffix} report: give -o a name that ends in {suffix}.")
+        raise UsageError(text.format(template=template, suffix=wanted[0]))

@@ -126,6 +126,7 @@ class FollowupKeywords(CountedKeywords, total=False):
     as_of: date | str | None
     with_text: bool
     sensitive: bool
+    all_columns: bool
     interval: bool
     complete: bool
     per: Literal["", "issue", "case"]

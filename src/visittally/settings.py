@@ -140,6 +140,7 @@ class TableSettings:
     check: bool = False
     kept: bool = False
     first_only: bool = False
+    all_columns: bool = False
 
     @property
     def hides_small_counts(self) -> bool:

@@ -8,8 +8,10 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from visittally import render
+from visittally.errors import ConfigError
 from visittally.tables.document import (
     Chart,
     ChartKind,
@@ -167,3 +169,55 @@ def test_three_hundred_rows_take_well_under_a_second():
     _written(table)
 
     assert time.process_time() - start < 0.8
+
+
+@pytest.fixture
+def letterhead(tmp_path):
+    """A document of somebody's own: header, footer, page, one style, and a text that is not wanted."""
+    own = docx.Document()
+    own.styles["Heading 1"].font.name = "Courier New"
+    own.styles.element.remove(own.styles["List Bullet"].element)
+    own.sections[0].header.paragraphs[0].text = "Oxbow township"
+    own.sections[0].footer.paragraphs[0].text = "12 Mill Lane"
+    own.sections[0].left_margin = Mm(41)
+    own.add_paragraph("Type here")
+    own.save(tmp_path / "letterhead.docx")
+    return tmp_path / "letterhead.docx"
+
+
+def test_a_template_lends_its_page_its_header_and_its_styles(letterhead):
+    document = Document("Report", ("Basis.",), (Section("Areas", (), (_table(_row()),)),), ("Mind.",))
+    word = _opened(render.render_document(document, "docx", OPTIONS, letterhead))
+    page = word.sections[0]
+    assert page.header.paragraphs[0].text == "Oxbow township"
+    assert page.footer.paragraphs[0].text == "12 Mill Lane"
+    assert round(page.left_margin.mm) == 41
+    assert word.styles["Heading 1"].font.name == "Courier New"
+    texts = [paragraph.text for paragraph in word.paragraphs]
+    assert "Type here" not in texts
+    assert {"Report", "Basis.", "Areas", "Mind."} <= set(texts)
+    assert word.styles["List Bullet"] is not None
+
+
+def test_a_template_that_is_no_document_is_said(tmp_path):
+    (tmp_path / "letter.docx").write_text("no zip", encoding="utf-8")
+    with pytest.raises(ConfigError, match="is no Word document"):
+        render.render_document(Document("Report"), "docx", OPTIONS, tmp_path / "letter.docx")
+    with pytest.raises(ConfigError, match="no such template"):
+        render.render_document(Document("Report"), "docx", OPTIONS, tmp_path / "missing.docx")
+
+
+def test_fonts_that_are_not_installed_have_others_in_their_place():
+    with zipfile.ZipFile(io.BytesIO(_written())) as package:
+        fonts = package.read("word/fontTable.xml").decode()
+    assert '<w:font w:name="仿宋"><w:altName w:val="FangSong,' in fonts
+
+
+def test_a_long_table_is_cut_and_says_how_many_more_there_are():
+    rows = [_row(f"v{i}", i + 1) for i in range(50)]
+    content = render.render_document(
+        Document("Report", (), (Section("Areas", (), (_table(*rows),)),)), "docx", render.RenderOptions(most=10)
+    )
+    (table,) = _opened(content).tables
+    assert len(table.rows) == 12
+    assert _texts(table)[-1][:2] == ["and 40 more", "820"]

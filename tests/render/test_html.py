@@ -200,9 +200,9 @@ def test_a_template_that_is_not_utf8_is_an_error(tmp_path):
         render.render_document(_document(), "html", OPTIONS, tmp_path / "gbk.html")
 
 
-def test_templates_are_for_html_only(tmp_path):
-    with pytest.raises(UsageError, match="docx"):
-        render.render_document(_document(), "docx", OPTIONS, tmp_path / "own.html")
+def test_templates_are_for_pages_and_word_only(tmp_path):
+    with pytest.raises(UsageError, match="xlsx"):
+        render.render_document(_document(), "xlsx", OPTIONS, tmp_path / "own.html")
 
 
 def _luminance(colour):

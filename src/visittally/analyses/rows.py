@@ -9,6 +9,7 @@ from visittally.answers.axes import PLACES, code_axis
 from visittally.errors import Notice
 from visittally.messages import _
 from visittally.tables.table import Cell, Column, Row, Share, Text
+from visittally.words.folding import fold
 from visittally.words.labels import not_recorded
 from visittally.words.names import told
 
@@ -35,6 +36,17 @@ Key = tuple[int, ...]
 def places_there(campaign: Campaign, fields: Sequence[str] = ROW_FIELDS) -> list[Axis]:
     """The axes of the fields that the files have, in order."""
     return [axis for field in fields if (axis := campaign.axis_of_field(field)) is not None]
+
+
+def default_place(campaign: Campaign) -> Axis | None:
+    """The village, or the groups of the only one that there is."""
+    places = places_there(campaign)
+    if len(places) > 1 and places[0].field == "village" and places[1].field == "group":
+        village = places[0].variable
+        small = all(layout.source.by_hand for layout in campaign.survey.layouts)
+        if small and village is not None and len({fold(v) for v in campaign.sampled_values(village) if v.strip()}) == 1:
+            return places[1]
+    return next(iter(places), None)
 
 
 def named_rows(campaign: Campaign) -> tuple[Axis, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visittally.cli.delivery import deliver, opened, understood
+from visittally.cli.delivery import deliver, opened, rows_for_people, understood
 from visittally.cli.options import (
     as_of_option,
     input_options,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 
-@without("across", "base", "top", "percent", "interval", "complete")
+@without("across", "base", "percent", "interval", "complete")
 @click.command(
     help=PURPOSES["coverage"],
     epilog=_(
@@ -59,4 +59,4 @@ def coverage(settings: Settings) -> None:
 
     with opened(settings) as campaign:
         understood(campaign, settings)
-        deliver(run(campaign, cover), settings)
+        deliver(run(campaign, cover), settings, most=rows_for_people(settings, asked=True))

@@ -19,6 +19,7 @@ from visittally.reading.losses import nothing_left, reasons, refuse_losses, refu
 from visittally.render import ONE_TABLE, RenderOptions, render
 from visittally.render.cells import shown_controls
 from visittally.tables.result import Result
+from visittally.tables.shortening import ROWS
 from visittally.words.personal import scrub
 
 if TYPE_CHECKING:
@@ -69,8 +70,13 @@ def _progress_bar(size: int) -> Iterator[Callable[[int], None] | None]:
         yield tick
 
 
-def deliver(result: Result, settings: Settings) -> None:
+def deliver(result: Result, settings: Settings, *, most: int = 0) -> None:
     """Print or write the tables of a result, then its notices and the closing line.
+
+    Args:
+        result: The tables.
+        settings: What was asked for.
+        most: So many rows of a table people see, the others being one; 0: all.
 
     Raises:
         VisitTallyError: A table that is not there; --strict and something was lost; the output cannot be written.
@@ -83,7 +89,7 @@ def deliver(result: Result, settings: Settings) -> None:
     result = protected(Result(result.tables, result.receipt, notices, result.people), settings)
     form = settings.format or "table"
     tables = chosen(result, settings, form, withheld)
-    options = RenderOptions(settings.digits, settings.raw, settings.bom, settings.min_cell)
+    options = RenderOptions(settings.digits, settings.raw, settings.bom, settings.min_cell, most=most)
     content = render(tables, result, form, options)
     if settings.output and settings.output != "-":
         write_atomically(Path(settings.output), content)
@@ -92,6 +98,18 @@ def deliver(result: Result, settings: Settings) -> None:
     else:
         write_stdout(content)
     speak(result.notices, result.receipt, settings)
+
+
+def rows_for_people(settings: Settings, *, asked: bool = False) -> int:
+    """How many rows of a table people see: 0 for all, which --top 0 asks for.
+
+    Args:
+        settings: What was asked for.
+        asked: Whether --top speaks of these rows; else it does of the issues or answers, which are cut before.
+    """
+    if settings.top == 0:
+        return 0
+    return settings.top if asked and settings.top else ROWS
 
 
 def chosen(result: Result, settings: Settings, form: str, before: Sequence[str] = ()) -> Sequence[Table]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visittally.cli.delivery import deliver, opened, understood
+from visittally.cli.delivery import deliver, opened, rows_for_people, understood
 from visittally.cli.options import (
     as_of_option,
     input_options,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 
-@without("base", "top", "percent")
+@without("base", "percent")
 @click.command(
     help=PURPOSES["followup"],
     epilog=_(
@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     is_flag=True,
     help=_("Let sensitive issues stand in the lists (conduct, early signs, violence at home ...); needs -o FILE."),
 )
+@click.option(
+    "--all-columns", is_flag=True, help=_("Show people all columns of the summary, not those that matter most.")
+)
 @tally_options
 @per_option("issue", "case")
 @output_options
@@ -66,4 +69,4 @@ def followup(settings: Settings) -> None:
         raise UsageError(message)
     with opened(settings) as campaign:
         understood(campaign, settings)
-        deliver(run(campaign, follow), settings)
+        deliver(run(campaign, follow), settings, most=rows_for_people(settings, asked=True))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visittally.cli import completion
-from visittally.cli.delivery import deliver, opened, understood
+from visittally.cli.delivery import deliver, opened, rows_for_people, understood
 from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
 from visittally.errors import UsageError
@@ -52,4 +52,4 @@ def questions(settings: Settings) -> None:
         raise UsageError(message)
     with opened(settings) as campaign:
         understood(campaign, settings)
-        deliver(run(campaign, tabulate), settings)
+        deliver(run(campaign, tabulate), settings, most=rows_for_people(settings))

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         "  visittally report ledger.xls --check -o internal.docx\n"
         "  visittally report ledger.xls --unit 'Oxbow township' --period 'March 2026' -o report.docx\n"
         "  visittally report ledger.xls --public -o report.html --notes sources.txt\n"
+        "  visittally report ledger.xls --template letterhead.docx -o report.docx\n"
         "  visittally report ledger.xls --template ours.html -o report.html"
     ),
 )
@@ -71,7 +72,7 @@ if TYPE_CHECKING:
     default="",
     type=click.Path(),
     metavar="FILE",
-    help=_("An HTML template of your own (Jinja2)."),
+    help=_("A template of your own: a Word document for its styles, header and footer, or an HTML one (Jinja2)."),
 )
 @click.option("--check", is_flag=True, help=_("Add what should be looked at again; not with --public."))
 @roster_options

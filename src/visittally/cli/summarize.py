@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visittally.cli.delivery import deliver, opened, understood
+from visittally.cli.delivery import deliver, opened, rows_for_people, understood
 from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings
 from visittally.cli.purposes import PURPOSES
 from visittally.messages import _
@@ -38,4 +38,4 @@ def summarize(settings: Settings) -> None:
 
     with opened(settings) as campaign:
         understood(campaign, settings)
-        deliver(run(campaign, analysis), settings)
+        deliver(run(campaign, analysis), settings, most=rows_for_people(settings))

@@ -131,7 +131,7 @@ def render_document(
         document: The report.
         format: html, docx, xlsx or markdown.
         options: How it should look.
-        template: A Jinja2 template of the user's own, for html.
+        template: One of the user's own: for html one of Jinja2, for docx a document with styles, header, footer.
 
     Raises:
         UsageError: A report has no such format, or the format takes no template.
@@ -141,8 +141,12 @@ def render_document(
         raise UsageError(
             _("A report is written as {formats}, not as {format}.").format(formats=", ".join(DOCUMENTS), format=format)
         )
-    if template is not None and format != "html":
-        raise UsageError(_("--template is for html, not for {format}.").format(format=format))
+    if template is not None and format not in ("html", "docx"):
+        raise UsageError(_("--template is for html and docx, not for {format}.").format(format=format))
+    if template is not None and format == "docx":
+        from visittally.render import docx
+
+        return docx.render_document(document, options, template)
     if template is not None:
         from visittally.render.own_template import render_template
 

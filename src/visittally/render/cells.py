@@ -49,6 +49,7 @@ class RenderOptions:
         bom: Write csv and tsv with a byte order mark and CRLF, for spreadsheets.
         min_cell: The smallest count that is shown; hidden ones print as `<min_cell`.
         lang: Language of the document, None for the current one.
+        most: Rows of a table that people see, the others being one; 0: all. Workbooks hold all.
     """
 
     digits: int = 1
@@ -56,6 +57,7 @@ class RenderOptions:
     bom: bool = False
     min_cell: int = 0
     lang: str | None = None
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)

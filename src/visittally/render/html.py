@@ -17,6 +17,7 @@ from visittally.render.pictures import figure, heading, picture
 from visittally.render.templating import TEMPLATES, filled
 from visittally.render.text import below, numbered
 from visittally.tables.document import Document, of_tables
+from visittally.tables.shortening import first_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,7 +159,7 @@ def view(document: Document, options: RenderOptions) -> Page:
         tables = []
         for table in section.for_pages():
             number += 1
-            tables.append(_table(table.for_people(), number, options))
+            tables.append(_table(first_rows(table, options.most), number, options))
         pictures = (
             ChartView(heading(chart, document), Markup(svg))  # noqa: S704 - charts escape their words
             for i, chart in enumerate(section.charts, 1)

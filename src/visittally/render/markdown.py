@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from visittally.render.cells import Grid, RenderOptions, grid, visible
 from visittally.render.text import below, numbered
 from visittally.render.wrapping import display_width, padded
+from visittally.tables.shortening import first_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ def escape(text: str) -> str:
 
 def render(tables: Sequence[Table], _result: Result, options: RenderOptions) -> bytes:
     """Markdown of all tables, each with its title, base and notes."""
-    shown = (table.for_people() for table in tables)
+    shown = (first_rows(table, options.most) for table in tables)
     parts = [part(table, number, options) for number, table in enumerate(shown, 1)]
     return "\n".join(parts).encode("utf-8", "backslashreplace")
 
@@ -67,9 +68,9 @@ def render_document(document: Document, options: RenderOptions) -> bytes:
     number = 0
     for section in document.sections:
         parts += [f"## {escape(section.heading)}", *map(escape, section.paragraphs)]
-        for table in section.tables:
+        for table in section.for_pages():
             number += 1
-            parts.append(part(table.for_people(), number, options).rstrip("\n"))
+            parts.append(part(first_rows(table, options.most), number, options).rstrip("\n"))
     parts += map(escape, document.signed)
     for heading, lines in document.closing():
         parts += [f"## {escape(heading)}", "\n".join(f"- {escape(line)}" for line in lines)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from visittally.messages import _
 from visittally.render.cells import Grid, RenderOptions, grid, visible
 from visittally.render.wrapping import display_width, widest_piece, wrap
+from visittally.tables.shortening import first_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,7 @@ def render(tables: Sequence[Table], _result: Result, options: RenderOptions, sty
     """
     style = "simple" if style == "table" else style
     parts = []
-    for number, table in enumerate((table.for_people() for table in tables), 1):
+    for number, table in enumerate((first_rows(table, options.most) for table in tables), 1):
         body = lay_out(grid(table, options), style)
         parts.append("\n".join((numbered(table, number), body, *below(table))) + "\n")
     return "\n".join(parts).encode("utf-8", "backslashreplace")

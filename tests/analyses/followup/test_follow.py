@@ -61,6 +61,13 @@ def said(result, code):
 
 
 class TestSummary:
+    def test_people_see_ten_columns_unless_they_ask_for_all(self, followed):
+        few = [column for column in followed().tables["summary"].columns if column.people]
+        everything = followed(all_columns=True).tables["summary"].columns
+        assert len(few) <= 10
+        assert all(column.people for column in everything)
+        assert [c.name for c in everything] == [c.name for c in followed().tables["summary"].columns]
+
     def test_of_few_issues_people_see_no_percentage(self, followed):
         table = followed().tables["summary"]
         texts = [row[2] for row in grid(table, RenderOptions()).rows]

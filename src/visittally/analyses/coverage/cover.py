@@ -28,7 +28,15 @@ from visittally.analyses.coverage.visits import (
     RosterHouseholds,
     count_visits,
 )
-from visittally.analyses.rows import ROW_FIELDS, SHOWN, counted_words, named_rows, places_there, row_notices
+from visittally.analyses.rows import (
+    ROW_FIELDS,
+    SHOWN,
+    counted_words,
+    default_place,
+    named_rows,
+    places_there,
+    row_notices,
+)
 from visittally.answers.axes import PERIODS, PLACES, Axis
 from visittally.counting.plan import Plan
 from visittally.dataclass import dataclass
@@ -178,6 +186,8 @@ def _rows(campaign: Campaign, roster: Roster | None) -> _Rows:
     if roster is not None and not fitting:
         raise _nothing_in_common(roster, there)
     axis = next((axis for axis in fitting if axis.field in PLACES or roster is not None), None)
+    if roster is None:
+        axis = default_place(campaign)
     text = _("No column looks like a place: there is one row for all visits (--by FIELD or --column village=HEADER).")
     reason = _("The roster does not name villages") if any(a.field == "village" for a in there) else ""
     notices = row_notices(axis, text, reason)

@@ -11,7 +11,7 @@ from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, texts_notice, unique_notices
 from visittally.analyses.followup.figures import DATES, Followup, Interpreter, IssuePlan, Key
 from visittally.analyses.followup.handling import Figures, measure
-from visittally.analyses.rows import named_rows, places_there, unknown_statuses
+from visittally.analyses.rows import default_place, named_rows, unknown_statuses
 from visittally.answers.coding import (
     Coding,
     explode,
@@ -95,7 +95,8 @@ def _plan(campaign: Campaign) -> IssuePlan:
         )
         shown = [v.name for v in campaign.survey.questions()][:40]
         raise FieldError(text.format(files=files, columns=", ".join(shown)))
-    axes = named_rows(campaign) or tuple(places_there(campaign)[:1])
+    place = default_place(campaign)
+    axes = named_rows(campaign) or (() if place is None else (place,))
     return IssuePlan.of(campaign, axes, status)
 
 

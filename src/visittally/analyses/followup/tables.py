@@ -38,6 +38,13 @@ if TYPE_CHECKING:
 
 _LIMITS = {name: (f"{name}_low", f"{name}_high") for name in ("handled", "resolved")}
 """Columns with the limits of a share."""
+MATTER = (
+    *("collected", "handled_percent", "resolved_percent", "open", "overdue", "median_days", "explained", "reported"),
+    *("in_progress", "unknown", "long_term", "on_spot", "on_time", "p90_days", "rank"),
+)
+"""Columns of the summary, the most important first."""
+MOST_COLUMNS = 10
+"""So many columns fit a page, and a reader."""
 _OPEN_GROUPS = ("reported", "in_progress", "long_term", "unknown")
 
 
@@ -147,9 +154,9 @@ class _Maker:
         names = ["collected", "handled", "handled_percent", *limits["handled"]]
         names += ["resolved", "resolved_percent", *limits["resolved"], "open", "unresolved"]
         names += ["on_spot", "explained", *_OPEN_GROUPS, "excluded", *timed]
-        quiet = {"handled", "resolved", "unresolved", *(n for n in ("long_term", "excluded") if not self._any(n))}
-        columns = [Column(name, heading(name), people=name not in quiet) for name in names]
-        columns += [Column("rank", heading("rank"))] if ranked else []
+        shown = self._shown([*names, *(["rank"] if ranked else [])])
+        columns = [Column(name, heading(name), people=name in shown) for name in names]
+        columns += [Column("rank", heading("rank"), people="rank" in shown)] if ranked else []
         rows = []
         for i, key in self.rows():
             cells = self._summary(i)
@@ -165,6 +172,14 @@ class _Maker:
             self.base(),
             (*self._notes(ranked), *few_note(rows)),
         )
+
+    def _shown(self, names: Sequence[str]) -> frozenset[str]:
+        """The columns that people see: those that matter most, or all with --all-columns."""
+        limits = {name for found in _LIMITS.values() for name in found}
+        if self.settings.all_columns:
+            return frozenset(names)
+        told = [name for name in MATTER if name in names and (name not in _OPEN_GROUPS or self._any(name))]
+        return frozenset([*told[: MOST_COLUMNS - len(self.axes)], *limits])
 
     def _summary(self, i: int) -> list[Cell]:
         collected, handled, resolved = (self.n(name, i) for name in ("collected", "handled", "resolved"))

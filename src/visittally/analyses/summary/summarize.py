@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
-from visittally.analyses.rows import named_rows, places_there, row_notices, told_by_phrases, unknown_statuses
+from visittally.analyses.rows import default_place, named_rows, row_notices, told_by_phrases, unknown_statuses
 from visittally.analyses.summary.figures import CountedCases, Groups, summary_of
 from visittally.analyses.summary.strength import strength_group, strength_table
 from visittally.analyses.unit import Unit, decide_unit, rows_of_households, times_households
@@ -24,7 +24,6 @@ from visittally.survey.variables import QuestionKind
 from visittally.tables.result import Result
 from visittally.words.codebook import Codebook
 from visittally.words.dispositions import Dispositions
-from visittally.words.folding import fold
 from visittally.words.labels import not_recorded
 
 if TYPE_CHECKING:
@@ -169,7 +168,7 @@ def _axes(campaign: Campaign) -> tuple[tuple[Axis, ...], Axis | None, list[Notic
     notices: list[Notice] = []
     axes = named_rows(campaign)
     if not axes:
-        place = _default_place(campaign)
+        place = default_place(campaign)
         axes = () if place is None else (place,)
         text = _(
             "No column looks like a place: tables by village are left out (--by FIELD or --column village=HEADER)."
@@ -184,17 +183,6 @@ def _axes(campaign: Campaign) -> tuple[tuple[Axis, ...], Axis | None, list[Notic
         if not axes:
             raise _nothing_to_count(campaign)
     return axes, across, notices
-
-
-def _default_place(campaign: Campaign) -> Axis | None:
-    """The village, or the groups of the only one that there is."""
-    places = places_there(campaign)
-    if len(places) > 1 and places[0].field == "village" and places[1].field == "group":
-        village = places[0].variable
-        small = all(layout.source.by_hand for layout in campaign.survey.layouts)
-        if small and village is not None and len({fold(v) for v in campaign.sampled_values(village) if v.strip()}) == 1:
-            return places[1]
-    return next(iter(places), None)
 
 
 def _nothing_to_count(campaign: Campaign) -> FieldError:

@@ -1,0 +1,80 @@
+"""Long tables cut for people: the rows with the highest figures, the others together in one row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from visittally.messages import _
+from visittally.tables.table import Cell, Count, Row, Share, Table, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROWS = 30
+"""So many rows of a table people see unless they ask for all."""
+_NEARLY = 3
+"""A table with so few rows more is not worth a cut."""
+NEVER_CUT = frozenset({"list", "replies_owed", "missing", "revisits", "unmatched", "statuses", "progress"})
+"""Tables whose rows are each for somebody to act upon, or one after the other in time."""
+
+
+def first_rows(table: Table, most: int) -> Table:
+    """The version of a table for people, with at most so many rows; the rest of them are one.
+
+    Args:
+        table: A finished table; what is hidden in it stays hidden.
+        most: So many rows are left; 0: all.
+    """
+    shown = table.for_people()
+    body = [row for row in shown.rows if not row.total]
+    if not most or len(body) < most + _NEARLY or shown.name in NEVER_CUT:
+        return shown
+    measure = _measure(shown)
+    order = sorted(range(len(body)), key=lambda i: -_figure(body[i].cells[measure])) if measure is not None else None
+    kept = set((order or range(len(body)))[:most])
+    rest = [row for i, row in enumerate(body) if i not in kept]
+    rows = [row for i, row in enumerate(body) if i in kept]
+    totals = [row for row in shown.rows if row.total]
+    label = shown.columns[measure].label if measure is not None else ""
+    note = _("Shown are the {n:,} rows with the highest figures ({column}); the others are one row.").format(
+        n=most, column=label
+    )
+    first = _("Shown are the first {n:,} rows; the others are one row.").format(n=most)
+    notes = (*shown.notes, note if measure is not None else first)
+    return replace(shown, rows=(*rows, _together(shown, rest), *totals), notes=notes)
+
+
+def _measure(table: Table) -> int | None:
+    """The column that says how much a row weighs: the first with counts; None where there is none."""
+    body = list(table.body())
+    for i, column in enumerate(table.columns):
+        if column.people and all(isinstance(row.cells[i], Count) for row in body):
+            return i
+    return None
+
+
+def _figure(cell: Cell) -> float:
+    """A hidden figure is a small one, or is to be taken for one."""
+    return float(cell.value or 0) if isinstance(cell, Count) and not cell.hidden else 0.0
+
+
+def _together(table: Table, rest: Sequence[Row]) -> Row:
+    """One row for several: their counts added up, and what is worked out from counts alone."""
+    named = next((i for i, c in enumerate(table.columns) if c.people and isinstance(rest[0].cells[i], Text)), 0)
+    cells: list[Cell] = [_sum([row.cells[i] for row in rest]) for i in range(len(table.columns))]
+    cells[named] = Text("(rest)", _("and {n:,} more").format(n=len(rest)))
+    return Row(tuple(cells))
+
+
+def _sum(cells: Sequence[Cell]) -> Cell:
+    if any(cell.hidden for cell in cells):
+        return Text(None)
+    counts = [cell for cell in cells if isinstance(cell, Count)]
+    if len(counts) == len(cells) and all(cell.value is not None for cell in counts):
+        return Count(sum(cell.value or 0 for cell in counts), any(cell.approximate for cell in counts))
+    shares = [cell for cell in cells if isinstance(cell, Share) and cell.counts]
+    if len(shares) == len(cells) and all(cell.n is not None and cell.base is not None for cell in shares):
+        n, base = sum(cell.n or 0 for cell in shares), sum(cell.base or 0 for cell in shares)
+        return replace(shares[0], n=n, base=base, approximate=any(cell.approximate for cell in shares))
+    return Text(None)

@@ -1,0 +1,47 @@
+"""Long tables cut for people."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from visittally.tables.shortening import first_rows
+from visittally.tables.table import Column, Count, Row, Share, Table, Text
+
+COLUMNS = (Column("village", "Village"), Column("cases", "Visits"), Column("handled", "Handled"))
+
+
+def _table(numbers, **more):
+    rows = [Row((Text(f"v{i:03}"), Count(n), Share(n // 2, n, counts=True))) for i, n in enumerate(numbers)]
+    whole = sum(numbers)
+    total = Row((Text(None), Count(whole), Share(sum(n // 2 for n in numbers), whole, counts=True)), total=True)
+    return Table("areas", "Visits", COLUMNS, (*rows, total), **more)
+
+
+@given(st.lists(st.integers(0, 99), max_size=80), st.integers(0, 40))
+def test_what_is_shown_and_the_rest_are_all(numbers, most):
+    """Counts of the rows that people see add up to the total, whatever is cut; the highest stay."""
+    shown = first_rows(_table(numbers), most)
+    body = [row for row in shown.rows if not row.total]
+    assert sum(row.cells[1].value for row in body) == sum(numbers)
+    assert sum(row.cells[2].n for row in body) == sum(n // 2 for n in numbers)
+    if len(body) < len(numbers):
+        assert len(body) == most + 1
+        kept = sorted((row.cells[1].value for row in body[:-1]), reverse=True)
+        assert kept == sorted(numbers, reverse=True)[:most]
+        assert body[-1].cells[0].label == f"and {len(numbers) - most} more"
+        assert [row.cells[0].value for row in body[:-1]] == sorted(row.cells[0].value for row in body[:-1])
+
+
+def test_a_rest_with_a_hidden_figure_has_none():
+    table = _table([9, 8, 7, 6, 5, 4])
+    hidden = Row((Text("v005"), Count(4, hidden="primary"), Share(2, 4, counts=True, hidden="secondary")))
+    table = Table("areas", "Visits", COLUMNS, (*table.rows[:5], hidden))
+    rest = first_rows(table, 2).rows[-1]
+    assert [cell.value for cell in rest.cells[1:]] == [None, None]
+
+
+def test_lists_are_never_cut():
+    table = _table(range(90))
+    assert len(first_rows(Table("list", "", COLUMNS, table.rows), 10).rows) == 91
+    assert len(first_rows(table, 0).rows) == 91
