@@ -150,7 +150,7 @@ PRINTING = {"files", "format", "output", "quiet", "verbose", "config", "schedule
 """Options about printing, which mean nothing here."""
 SECTIONS = {"statuses", "outcomes", "aliases", "nets", "missing"}
 """What only a configuration says on the command line."""
-COMMANDS = list(PURPOSES)
+COMMANDS = [name for name in PURPOSES if name != "open"]  # a page is nothing that a program calls
 
 
 def _known(name):

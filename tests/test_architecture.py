@@ -25,9 +25,23 @@ HEAVY = (
     "python_calamine",
     "dask",
     "distributed",
+    "starlette",
+    "uvicorn",
 )
 
-ROOMS = ("words", "reading", "survey", "counting", "answers", "tables", "analyses", "disclosure", "render", "cli")
+ROOMS = (
+    "words",
+    "reading",
+    "survey",
+    "counting",
+    "answers",
+    "tables",
+    "analyses",
+    "disclosure",
+    "render",
+    "page",
+    "cli",
+)
 """The folders in the order of the way that the data takes: each imports from itself and from those before it."""
 BESIDE = {
     "dataclass": -1,

@@ -35,7 +35,7 @@ _SECTIONS = (
 )
 _PARAMETERS = {"column": "columns", "roster_column": "roster_columns", "answers_column": "answers_columns"}
 """Options whose parameter has another name."""
-_UNNAMED = frozenset(
+UNNAMED = frozenset(
     (
         *("column", "roster_column", "family", "form", "roster", "codebook", "counts", "fill_down", "no_fill_down"),
         *("labels", "encoding", "delimiter", "sheet", "where", "strict", "by", "across", "base", "weight", "per"),
@@ -227,7 +227,7 @@ class _Problems:
     def unnamed(self, table: Mapping[str, Any]) -> None:
         """Find what only a file may say that the user named."""
         known = _option_names()
-        refused = [n for n in table if (key := n.replace("-", "_")) in known and key not in _UNNAMED]
+        refused = [n for n in table if (key := n.replace("-", "_")) in known and key not in UNNAMED]
         for name in _INSIDE:
             values = table.get(name, ())
             paths = values if isinstance(values, list) else [values] if values else []

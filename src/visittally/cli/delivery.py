@@ -12,6 +12,7 @@ import click
 
 from visittally.cli.options import unknown_tables
 from visittally.cli.output import write_atomically, write_stdout
+from visittally.cli.watching import watcher
 from visittally.disclosure.protect import protected
 from visittally.errors import PARTIAL, Notice, UsageError
 from visittally.messages import _
@@ -43,15 +44,19 @@ def opened(settings: Settings) -> Iterator[Campaign]:
 
     def checked(campaign: Campaign) -> Campaign:
         refuse_forms(layout.source for layout in campaign.survey.layouts)
+        if looking_on is not None:
+            looking_on.understood(campaign)
         return campaign
 
+    looking_on = watcher()
     if settings.scheduler:
         from visittally.counting.cluster import connected
 
         with connected(settings.scheduler) as runner:
             yield checked(load(settings, runner=runner))
         return
-    yield checked(load(settings, progress=None if settings.quiet else _progress_bar))
+    progress = _progress_bar if looking_on is None else looking_on.progress
+    yield checked(load(settings, progress=None if settings.quiet else progress))
 
 
 @contextmanager
@@ -90,6 +95,10 @@ def deliver(result: Result, settings: Settings, *, most: int = 0) -> None:
     form = settings.format or "table"
     tables = chosen(result, settings, form, withheld)
     options = RenderOptions(settings.digits, settings.raw, settings.bom, settings.min_cell, most=most)
+    looking_on = watcher()
+    if looking_on is not None and not settings.output:
+        looking_on.tables(tables, result, options)
+        return
     content = render(tables, result, form, options)
     if settings.output and settings.output != "-":
         write_atomically(Path(settings.output), content)

@@ -15,6 +15,7 @@ PURPOSES = {
     "check": _("What should be looked at again, and why it may be innocent."),
     "audit": _("Whether the figures of somebody's finished table or text follow from each other."),
     "columns": _("How the files were understood: fields, files, questions."),
+    "open": _("All of it on a page in the browser, for people without a command line."),
     "read": _("The records as they were understood, as one clean CSV (or Parquet with -o FILE.parquet)."),
     "guide": _("The guide: tutorials, rules, every option with an example."),
 }

@@ -23,6 +23,7 @@ from visittally.cli.options import (
 )
 from visittally.cli.output import write_atomically
 from visittally.cli.purposes import PURPOSES
+from visittally.cli.watching import watcher
 from visittally.errors import UsageError
 from visittally.messages import _
 from visittally.reading.losses import refuse_losses, refuse_nothing_left
@@ -107,6 +108,9 @@ def report(settings: Settings) -> None:
     refuse_nothing_left(finished.receipt, settings.where)
     if settings.strict:
         refuse_losses(finished.receipt)
+    looking_on = watcher()
+    if looking_on is not None and looking_on.report(finished):
+        return
     write_atomically(Path(settings.output), finished.content(form))
     if not settings.quiet:
         document = finished.document

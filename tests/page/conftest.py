@@ -1,0 +1,105 @@
+"""A page that is served while a test runs."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+import time
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+pytest.importorskip("starlette")
+pytest.importorskip("uvicorn")
+
+from visittally.cli.page_tasks import serve
+from visittally.page.server import Page
+
+LEDGER = """\
+村,户号,走访日期,问题,办理情况,户主姓名,电话
+东湖村,1,2026-03-01,道路,已解决,李小明,13800138000
+东湖村,2,2026-03-01,饮水,未办结,王大力,13800138001
+西山村,1,2026-03-02,道路,已解决,赵丽娟,13800138002
+西山村,2,2026-03-03,教育,办理中,钱学林,13800138003
+"""
+
+
+class Browser:
+    """Asks as a browser does, with headers of any kind."""
+
+    def __init__(self, page):
+        self.page = page
+        parts = urlsplit(page.address)
+        self.host, self.port, self.token = parts.hostname, parts.port, parts.path
+        self.origin = f"http://{parts.netloc}"
+
+    def ask(self, method, path, body=None, headers=None, *, token=None):
+        """The status, the headers and the bytes of an answer."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        own = {"Origin": self.origin} if method == "POST" else {}
+        connection.request(method, (self.token if token is None else token) + path, body, {**own, **(headers or {})})
+        answer = connection.getresponse()
+        found = answer.status, dict(answer.getheaders()), answer.read()
+        connection.close()
+        return found
+
+    def post(self, what, **told):
+        """The answer to a question in JSON."""
+        body = json.dumps({"lang": "en", **told})
+        status, _headers, content = self.ask("POST", what, body, {"Content-Type": "application/json"})
+        assert status == 200, (status, content)
+        return json.loads(content)
+
+    def give(self, name, content):
+        """Send a file."""
+        content = content.encode() if isinstance(content, str) else content
+        _status, _headers, answer = self.ask("POST", f"files?name={quote(name)}", content)
+        return json.loads(answer)
+
+    def saved(self, command, form, *options, table=""):
+        """The bytes that are saved for a choice."""
+        answer = self.post("write", choices={"command": command, "options": list(options)}, form=form, table=table)
+        assert "result" in answer, answer
+        return self.ask("GET", f"results/{answer['result']}/{quote(answer['name'])}")[2], answer
+
+    def show(self, command, *options):
+        """The tables of a choice."""
+        return self.post("show", choices={"command": command, "options": list(options)})
+
+
+@pytest.fixture
+def serving(folder):
+    """Serve a page while a test runs."""
+    page = Page(serve)
+    thread = threading.Thread(target=page.run, kwargs={"browser": False}, daemon=True)
+    thread.start()
+    yield page
+    page.end()
+    thread.join(20)
+    assert not thread.is_alive()
+
+
+@pytest.fixture
+def browser(serving):
+    """Somebody who looks at the page."""
+    return Browser(serving)
+
+
+@pytest.fixture
+def ledger():
+    """Four visits, with names and telephones."""
+    return LEDGER
+
+
+@pytest.fixture
+def wait_for():
+    """Wait until something holds."""
+
+    def wait(told, seconds=20):
+        end = time.monotonic() + seconds
+        while not told():
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+    return wait
