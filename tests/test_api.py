@@ -150,7 +150,7 @@ PRINTING = {"files", "format", "output", "quiet", "verbose", "config", "schedule
 """Options about printing, which mean nothing here."""
 SECTIONS = {"statuses", "outcomes", "aliases", "nets", "missing"}
 """What only a configuration says on the command line."""
-COMMANDS = [name for name in PURPOSES if name != "open"]  # a page is nothing that a program calls
+COMMANDS = [name for name in PURPOSES if name not in ("open", "guide")]  # these are no calls of a program
 
 
 def _known(name):
