@@ -104,6 +104,8 @@ class Cases:
     def household_day(self) -> np.ndarray:
         """Hash of household, village and day of each record, 0 where one of household and day is not known."""
         known = (self.household != 0) & (self.day >= 0)
+        if not known.any():
+            return _all(len(self), 0, np.uint64)
         together = combine_hashes([self.household, self.day.astype(np.uint64)])
         return np.where(known, together, np.uint64(0))
 
@@ -159,8 +161,16 @@ def differences(
     return [sum(a != b for a, b in zip(cells[one], cells[other], strict=True)) for one, other in pairs]
 
 
-def _joined(blocks: Sequence[np.ndarray], kind: type) -> np.ndarray:
-    return np.concatenate(blocks).astype(kind, copy=False) if blocks else np.zeros(0, kind)
+def _joined(blocks: list[np.ndarray], kind: type) -> np.ndarray:
+    """The blocks as one array; the list is emptied, so that both are in memory for no longer than this takes."""
+    found: np.ndarray = np.concatenate(blocks).astype(kind, copy=False) if blocks else np.zeros(0, kind)
+    blocks.clear()
+    return found
+
+
+def _all(n: int, value: float, kind: type) -> np.ndarray:
+    """One value for all records, which takes no memory."""
+    return np.broadcast_to(np.array(value, kind), n)
 
 
 def _record_hashes(columns: Sequence[Coded], length: int) -> np.ndarray:
@@ -204,7 +214,7 @@ class _Visitors:
     def give(self, cases: Cases) -> None:
         cases.names = self.names
         if not self.dimensions:
-            cases.visitor = np.full(len(cases), -1, np.int32)
+            cases.visitor = _all(len(cases), -1, np.int32)
             return
         raw = _joined(self.blocks, np.int32)
         order = np.argsort(raw, kind="stable")
@@ -241,13 +251,13 @@ def _assemble(cases: Cases, made: dict[tuple[str, str], np.ndarray], campaign: C
                 cases.texts[name] = values
             case _:
                 pass
-    cases.village = made.get(("village", ""), np.zeros(n, np.uint64))
-    keys = made.get(("key", "household_id"))
-    keys = np.zeros(n, np.uint64) if keys is None else keys
-    cases.household = np.where(keys != 0, combine_hashes([cases.village, keys]), np.uint64(0))
+    cases.village = made.pop(("village", ""), _all(n, 0, np.uint64))
+    cases.household = _all(n, 0, np.uint64)
+    if (keys := made.pop(("key", "household_id"), None)) is not None:
+        cases.household = np.where(keys != 0, combine_hashes([cases.village, keys]), np.uint64(0))
     outcome = made.get(("outcome", "visit_outcome"))
-    cases.completed = np.ones(n, bool) if outcome is None else outcome == 1
-    cases.refused = np.zeros(n, bool) if outcome is None else outcome == 2
+    cases.completed = _all(n, 1, bool) if outcome is None else outcome == 1
+    cases.refused = _all(n, 0, bool) if outcome is None else outcome == 2
     issue = made.get(("issue", "issue"))
     if issue is not None:
         cases.raised, cases.no_issue = (issue & 1).astype(bool), (issue & 2).astype(bool)
@@ -255,7 +265,9 @@ def _assemble(cases: Cases, made: dict[tuple[str, str], np.ndarray], campaign: C
     cases.mentions = made.get(("mentions", "issue"))
     cases.handling_blank = made.get(("handling", "handling_text"))
     if ("position", "1") in made:
-        cases.positions = np.stack([made["position", "0"], made["position", "1"]], axis=1)
+        cases.positions = np.empty((n, 2))
+        for i in (0, 1):
+            cases.positions[:, i] = made.pop(("position", str(i)))
     _assemble_people(cases, made)
     cases.day = _first_known([cases.days.get(f) for f in ("visit_date", "start_time", "submitted_at")], n)
     cases.minutes = _minutes(cases, made.get(("duration", "duration_min")), campaign)
@@ -272,11 +284,11 @@ def _assemble_people(cases: Cases, made: Mapping[tuple[str, str], np.ndarray]) -
 
 def _first_known(days: Sequence[np.ndarray | None], n: int) -> np.ndarray:
     """The day of the visit, else of its start, else of its submission."""
-    found = np.full(n, UNDATED, np.int64)
+    found: np.ndarray | None = None
     for one in days:
         if one is not None:
-            found = np.where(found == UNDATED, one, found)
-    return found
+            found = one if found is None else np.where(found == UNDATED, one, found)
+    return _all(n, UNDATED, np.int64) if found is None else found
 
 
 def _minutes(cases: Cases, duration: np.ndarray | None, campaign: Campaign) -> np.ndarray:
@@ -286,7 +298,7 @@ def _minutes(cases: Cases, duration: np.ndarray | None, campaign: Campaign) -> n
         if np.isfinite(span).any():
             return np.asarray(np.where(span >= 0, span, np.nan))
     if duration is None:
-        return np.full(len(cases), np.nan)
+        return _all(len(cases), np.nan, float)
     variable = campaign.survey.of_field("duration_min")
     name = "" if variable is None else variable.name.casefold()
     seconds = "sec" in name or "秒" in name or name in ("_duration", "duration")

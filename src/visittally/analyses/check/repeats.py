@@ -24,7 +24,7 @@ TEXTS = 20
 
 def groups_of(keys: np.ndarray) -> list[np.ndarray]:
     """Records with equal keys, of which 0 is none; each group in order, the first group first."""
-    if not len(keys):
+    if not keys.any():
         return []
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
