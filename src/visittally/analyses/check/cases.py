@@ -264,19 +264,19 @@ def _assemble(cases: Cases, made: dict[tuple[str, str], np.ndarray], campaign: C
     cases.status, cases.issue_codes = made.get(("status", "status")), made.get(("issue_code", "issue"))
     cases.mentions = made.get(("mentions", "issue"))
     cases.handling_blank = made.get(("handling", "handling_text"))
-    if ("position", "1") in made:
-        cases.positions = np.empty((n, 2))
-        for i in (0, 1):
-            cases.positions[:, i] = made.pop(("position", str(i)))
     _assemble_people(cases, made)
     cases.day = _first_known([cases.days.get(f) for f in ("visit_date", "start_time", "submitted_at")], n)
     cases.minutes = _minutes(cases, made.get(("duration", "duration_min")), campaign)
 
 
-def _assemble_people(cases: Cases, made: Mapping[tuple[str, str], np.ndarray]) -> None:
-    """Put what is known of those who were visited into its places."""
+def _assemble_people(cases: Cases, made: dict[tuple[str, str], np.ndarray]) -> None:
+    """Put what is known of those who were visited, and where they live, into its places."""
     cases.phone, cases.away = made.get(("phone", "phone")), made.get(("away", "presence"))
     cases.confirmed = made.get(("confirmed", "backcheck_result"))
+    if ("position", "1") in made:
+        cases.positions = np.empty((len(cases), 2))
+        for i in (0, 1):
+            cases.positions[:, i] = made.pop(("position", str(i)))
     one, other = made.get(("name", "visitor")), made.get(("name", "respondent"))
     if one is not None and other is not None:
         cases.self_filled = np.where((one == 0) | (other == 0), 0, np.where(one == other, 2, 1))
