@@ -47,6 +47,7 @@ BESIDE = {
     "dataclass": -1,
     "errors": -1,
     "messages": -1,
+    "temporary": -1,
     "version": -1,
     "settings": 0.5,
     "config": 0.6,

@@ -35,8 +35,9 @@ def _early_language(arguments: Sequence[str]) -> str:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit."""
-    from visittally import messages
+    from visittally import messages, temporary
 
+    temporary.clean_when_told_to_end()
     # Tables are many small values without cycles: the search for cycles would take a fifth of a short run.
     gc.set_threshold(_ALLOCATIONS, 20, 20)
     # Nor need it look for them in all that is loaded when the program ends.

@@ -6,13 +6,16 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
+import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
+from visittally import temporary
 from visittally.errors import OutputError
 from visittally.messages import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Content = bytes | Callable[[BinaryIO], None]
 """What is written: bytes, or a function that writes them to the stream it is given."""
@@ -49,18 +52,19 @@ def write_atomically(path: Path, content: Content) -> None:
 
 
 def _replace(target: Path, content: Content) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
-    temporary = Path(name)
+    path, stream = temporary.half_written(target)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            _fill(stream, content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(_mode(target))
-        temporary.replace(target)
+        _fill(stream, content)
+        stream.flush()
+        os.fsync(stream.fileno())
+        path.chmod(_mode(target))
+        if sys.platform == "win32":  # what is open cannot be moved there
+            stream.close()
+        path.replace(target)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        temporary.remove(path)
         raise
+    temporary.forget(path)
 
 
 def _fill(stream: BinaryIO, content: Content) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import gzip
 import io
 import os
-import shutil
 import tempfile
 import zipfile
 import zlib
@@ -15,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from visittally import temporary
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.inputs import addresses
@@ -287,9 +286,7 @@ def local(source: ByteSource) -> ByteSource:
 
 @cache
 def _temporary_folder() -> str:
-    folder = tempfile.mkdtemp(prefix="visittally-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+    return str(temporary.folder())
 
 
 def spooled(source: ByteSource, stream: BinaryIO) -> ByteSource:
