@@ -7,6 +7,8 @@ import zipfile
 
 import pytest
 
+import visittally
+
 LEDGER = """
     visit_date,village,head_name,phone,issue,status,closed_date
     2026-03-01,Ash,Marigold Example,555010001,road,resolved,2026-03-04
@@ -138,3 +140,43 @@ def test_an_earlier_round_has_a_section_of_its_own(command, write, folder):
         assert command("report", "june.csv", "--before", "march.csv", "-o", f"report.{suffix}").status == 0
     refused = command("report", "june.csv", "--before", "march.html", "-o", "march.html")
     assert refused.status == 1
+
+
+def test_what_to_note_names_files_and_no_options(folder):
+    """Who is handed a report has no command line: no options, no folders."""
+    (folder / "deep").mkdir()
+    ledger = folder / "deep" / "ledger.csv"
+    rows = "".join(f"2026-03-{day:02},Ash,road,open\n" for day in range(1, 20))
+    ledger.write_text("visit date,village,issue,status\n" + rows, encoding="utf-8")
+    report = visittally.report(str(ledger))
+    said = " ".join(report.document.attention)
+    assert "answered back: not recorded" in said
+    assert "--" not in said
+    assert str(folder) not in said
+    assert any("--column reply_date" in notice.message for notice in report.notices)
+
+
+def test_of_the_only_village_the_groups_are_the_rows_throughout(folder):
+    ledger = folder / "ledger.csv"
+    rows = "".join(f"2026-03-{day:02},东村,{day % 3 + 1}组,道路,已解决\n" for day in range(1, 20))
+    ledger.write_text("走访日期,村,村民小组,问题类别,办理情况\n" + rows, encoding="utf-8")
+    report = visittally.report(str(ledger), lang="zh")
+    tables = {table.name: table for table in report.document.tables()}
+    assert {tables[name].columns[0].name for name in ("areas", "summary")} == {"group"}
+    assert not any(notice.code == "no_village" for notice in report.notices)
+    assert report.document.title == "2026年3月走访群众情况报告"
+
+
+def test_a_year_is_said_once_in_a_chinese_title(folder):
+    ledger = folder / "ledger.csv"
+    ledger.write_text("走访日期,村,问题类别\n2026-03-30,东村,道路\n2026-05-02,西村,饮水\n", encoding="utf-8")
+    assert visittally.report(str(ledger), lang="zh").document.title.startswith("2026年3月至5月")
+
+
+def test_tables_without_rows_are_left_out(folder):
+    (folder / "visits.csv").write_text("village,issue\nAsh,road\nElm,water\n", encoding="utf-8")
+    (folder / "plan.csv").write_text("village,planned\nAsh,4\nElm,3\n", encoding="utf-8")
+    report = visittally.report(str(folder / "visits.csv"), roster=str(folder / "plan.csv"))
+    names = [table.name for table in report.document.tables()]
+    assert "places" in names
+    assert "unmatched" not in names

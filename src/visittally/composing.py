@@ -312,7 +312,11 @@ def _month(period: tuple[str, str] | None) -> str:
     """The month of a period that lies within one, the two months of another; "" without days."""
     if period is None:
         return ""
-    return _(" to ").join(dict.fromkeys(written_day(day[:7]) for day in period))
+    first, last = (written_day(day[:7]) for day in period)
+    year, sign, _rest = first.partition("年")
+    if sign and last != first:  # in Chinese a year is not said twice
+        last = last.removeprefix(year + sign)
+    return _(" to ").join(dict.fromkeys((first, last)))
 
 
 def _method(
@@ -379,6 +383,7 @@ def _sections(found: dict[str, tuple[Table, ...]], roster: str) -> list[Section]
 
 def _reported(name: str, tables: Sequence[Table], roster: str) -> tuple[Table, ...]:
     """The tables of a part that a reader needs, outcome first."""
+    tables = [table for table in tables if table.rows]
     if name == "issues":
         return tuple(sorted(tables, key=lambda table: _ORDER.get(table.name, len(_ORDER))))
     if name == "followup":

@@ -11,6 +11,7 @@ import python_calamine
 
 from visittally import render
 from visittally.errors import UsageError
+from visittally.reading.receipt import Receipt
 from visittally.render import xlsx
 from visittally.tables.document import (
     Chart,
@@ -18,6 +19,7 @@ from visittally.tables.document import (
     Document,
     Section,
 )
+from visittally.tables.result import Result
 from visittally.tables.table import (
     Base,
     Column,
@@ -80,7 +82,7 @@ def test_the_first_sheet_lists_the_tables_and_says_what_to_mind():
     overview = [row[0] for row in _sheets(_written(_table(_row())))["Overview"]]
 
     assert [line for line in overview if line] == [
-        *("Report", "Basis.", "Tables", "Visits"),
+        *("Report", "Basis.", "Visits", "village", "A", "Base.", "Note.", "Tables", "Visits"),
         *("Points to note", "Mind.", "Where the figures come from", "a.csv"),
     ]
 
@@ -183,3 +185,55 @@ def test_a_table_larger_than_a_sheet_is_refused(monkeypatch):
 
     with pytest.raises(UsageError, match="-f csv"):
         _written(_table(_row(), _row()))
+
+
+def _total(*counts, whole):
+    rows = [Row((Text(f"v{i}"), Count(n), Share(1, n, counts=True))) for i, n in enumerate(counts)]
+    total = Row((Text(None), Count(whole), Share(len(counts), sum(counts), counts=True)), total=True)
+    names = ("village", "cases", "handled")
+    return Table("areas", "Visits", tuple(Column(n, n) for n in names), (*rows, total))
+
+
+def test_a_total_that_is_a_sum_is_a_formula_with_its_value():
+    content = _written(_total(3, 4, 5, whole=12))
+    sheet = _parts(content)["xl/worksheets/sheet2.xml"]
+    assert "<f>SUM(B2:B4)</f><v>12</v>" in sheet
+    assert "<f>SUM(C2:C4)</f><v>3</v>" in sheet
+    assert _sheets(content)["Visits"][4][1] == 12
+
+
+def test_a_total_that_is_no_sum_is_a_figure():
+    """Households that live in two places count once in the total."""
+    sheet = _parts(_written(_total(3, 4, 5, whole=11)))["xl/worksheets/sheet2.xml"]
+    assert "SUM(B" not in sheet
+
+
+def test_nothing_is_added_up_of_which_a_part_is_hidden():
+    table = _total(3, 4, 5, whole=12)
+    hidden = Row((Text("v9"), Count(0, hidden="primary"), Share(0, 0, counts=True, hidden="primary")))
+    table = Table("areas", "Visits", table.columns, (hidden, *table.rows))
+    assert "SUM(" not in _parts(_written(table))["xl/worksheets/sheet2.xml"]
+
+
+def test_the_axis_of_days_is_one_of_dates():
+    rows = tuple(Row((Date(f"2026-04-{day:02}"), Count(day))) for day in range(1, 9))
+    table = Table("progress", "Progress", (Column("period", "Day"), Column("visited", "Visited")), rows)
+    chart = Chart(ChartKind.DAYS, "Visits over time", "progress", "period", ("visited",))
+    drawn = next(text for name, text in _parts(_written(table, charts=(chart,))).items() if "charts/chart" in name)
+    assert "<c:dateAx>" in drawn
+    assert 'formatCode="yyyy-mm-dd"' in drawn
+
+
+def test_the_first_sheet_holds_what_fits_a_page_and_the_others_all():
+    wide = Table("w", "Wide", tuple(Column(f"c{i}", f"c{i}") for i in range(12)), (Row((Text("x"), *[Count(1)] * 11)),))
+    sheets = _sheets(_written(_table(_row()), wide))
+    overview = [row[0] for row in sheets["Overview"]]
+    assert "c0" not in overview
+    assert "Wide" in overview
+    assert sheets["Wide"][0][0] == "c0"
+
+
+def test_one_table_of_a_command_opens_at_once():
+    result = Result({}, Receipt())
+    book = _parts(render.render([_table(_row())], result, "xlsx", OPTIONS))["xl/workbook.xml"]
+    assert 'activeTab="1"' in book

@@ -25,7 +25,7 @@ from visittally.tables.document import (
     Section,
     of_tables,
 )
-from visittally.tables.shortening import first_rows
+from visittally.tables.shortening import first_rows, is_rest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -138,6 +138,13 @@ def _turn(word: Any, *, wide: bool, turned: bool) -> bool:
         page = word.add_section(WD_SECTION.NEW_PAGE)
         page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         page.page_width, page.page_height = page.page_height, page.page_width
+        # The margins turn with the page: what was above is at the side.
+        page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = (
+            page.top_margin,
+            page.bottom_margin,
+            page.left_margin,
+            page.right_margin,
+        )
     return wide
 
 
@@ -186,7 +193,8 @@ def _measured(found: Grid) -> tuple[int, ...]:
 def _broken(heading: str) -> int:
     """Width of a heading that may go on in further lines where it is long."""
     width = display_width(heading)
-    return width if width <= SHORT else max(widest_piece(heading), SHORT, -(-width // LINES))
+    # Bold letters are wider, and a font that is not installed has another in its place.
+    return width + 1 if width <= SHORT else max(widest_piece(heading) + 2, SHORT, -(-width // LINES))
 
 
 def _shaped(found: Grid, room: int) -> _Shape:
@@ -202,6 +210,7 @@ def _shades(found: Grid) -> dict[tuple[int, int], str]:
     fields = {
         (row, i): value
         for row, total in enumerate(found.totals)
+        if not is_rest(found.cells[row])
         for i, column in enumerate(found.columns)
         if column.spread and not total and (value := figure(found.cells[row][i]))
     }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from visittally.render.cells import Grid
     from visittally.tables.table import Cell
 
-MOST = 40
+MOST = 25
 """How many rows of a table a chart shows: those with the highest figures, in the order of the table."""
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
-from dataclasses import field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from visittally.dataclass import dataclass
 from visittally.errors import UsageError
 from visittally.messages import _
-from visittally.render.cells import NOTHING, RenderOptions, finite, for_xml, grid
+from visittally.render.cells import NOTHING, RenderOptions, for_xml, grid
 from visittally.render.wrapping import display_width
+from visittally.render.xlsx_cells import CELL_LENGTH, Book, day_in, several_figures, write_cell
+from visittally.render.xlsx_overview import overview_page
 from visittally.tables.document import (
     Chart,
     ChartKind,
@@ -37,9 +40,6 @@ if TYPE_CHECKING:
     from visittally.tables.table import Table
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same for all, or the same tables would give other bytes
-NAME_LENGTH = 31
-CELL_LENGTH = 32_767
-"""Characters that a cell of Excel holds."""
 MOST_ROWS = 1_048_000
 MOST_COLUMNS = 16_384
 WIDEST = 48
@@ -49,35 +49,18 @@ NARROW = 4
 CHART_ROWS = 40
 WRITTEN = 30
 """Height of a row that people write into by hand, in points."""
-FIRST_DAY = date(1900, 3, 1)
-"""Before it Excel's calendar is not ours."""
-_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
-
-
-@dataclass(slots=True)
-class _Book:
-    """A workbook that is being written, with the formats made so far."""
-
-    file: Any
-    options: RenderOptions
-    formats: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
-
-    def look(self, **properties: Any) -> Any:
-        """The cell format with these properties."""
-        key = tuple(sorted(properties.items()))
-        if key not in self.formats:
-            self.formats[key] = self.file.add_format({"valign": "top", **properties})
-        return self.formats[key]
-
-    def sheet(self, title: str) -> Any:
-        """A new sheet, named after its title."""
-        return self.file.add_worksheet(sheet_name(title, self.names))
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a table went in its sheet: first and last row of the body, columns by name, first free row and column."""
+    """Where a table went in its sheet.
+
+    Attributes:
+        first, last: First and last row of the body.
+        columns: The columns by name; dates: the names of those that hold days.
+        crosstab: First and last of its fields.
+        right, bottom: First free column and row.
+    """
 
     sheet: Any
     first: int
@@ -86,19 +69,25 @@ class _Place:
     crosstab: tuple[int, int] | None
     right: int
     bottom: int
+    dates: frozenset[str] = frozenset()
 
 
 def render(tables: Sequence[Table], result: Result, options: RenderOptions) -> bytes:
     """A workbook of the tables of one command."""
-    return render_document(of_tables(tables, result), options)
+    return _written(of_tables(tables, result), options, together=False)
 
 
 def render_document(document: Document, options: RenderOptions) -> bytes:
-    """The document as a workbook: a sheet with the basis and the list of tables, then a sheet for each table.
+    """The document as a workbook: a sheet that holds what people read, to be printed, then a sheet for each table.
 
     Raises:
         UsageError: A table is larger than a sheet.
     """
+    return _written(document, options, together=True)
+
+
+def _written(document: Document, options: RenderOptions, *, together: bool) -> bytes:
+    """The workbook; `together`: with the tables that fit a page under each other on the first sheet."""
     out = io.BytesIO()
     settings = {
         "in_memory": True,
@@ -112,10 +101,13 @@ def render_document(document: Document, options: RenderOptions) -> bytes:
     }
     with xlsxwriter.Workbook(out, settings) as file:
         file.set_properties({"title": for_xml(document.title)[:250], "author": "visittally", "created": CREATED})
-        book = _Book(file, options)
+        book = Book(file, options)
         overview = book.sheet(_("Overview"))
         sheets = [(table, _sheet(book, table)) for table in document.tables()]
-        _overview(book, overview, document, [(place.sheet.get_name(), table.title) for table, place in sheets])
+        named = [(place.sheet.get_name(), table.title) for table, place in sheets]
+        overview_page(book, overview, document, named, together=together)
+        if len(sheets) == 1:
+            sheets[0][1].sheet.activate()
         places = {table.name: place for table, place in sheets}
         for chart in document.charts():
             if chart.table in places:
@@ -123,58 +115,7 @@ def render_document(document: Document, options: RenderOptions) -> bytes:
     return out.getvalue()
 
 
-def sheet_name(title: str, taken: set[str]) -> str:
-    """A name that Excel accepts, unlike all in `taken`, to which it is added.
-
-    >>> taken = set()
-    >>> sheet_name("a/b", taken), sheet_name("A:B", taken)
-    ('a-b', 'A-B (2)')
-    """
-    clean = for_xml(title).translate(_FORBIDDEN).strip("' ") or _("Table")
-    number = 1
-    while True:
-        ending = f" ({number})" if number > 1 else ""
-        name = _shortened(clean, NAME_LENGTH - len(ending)).rstrip("' ") + ending
-        if name.casefold() not in taken and name.casefold() != "history":
-            taken.add(name.casefold())
-            return name
-        number += 1
-
-
-def _shortened(text: str, length: int) -> str:
-    """The beginning of the text, at most `length` of the units that Excel counts in (UTF-16)."""
-    return text.encode("utf-16-le")[: 2 * length].decode("utf-16-le", "ignore")
-
-
-def _overview(book: _Book, sheet: Any, document: Document, sheets: Sequence[tuple[str, str]]) -> None:
-    """Title, basis, what to note, a link to each sheet (its name and the title of its table), provenance."""
-    sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 100)
-    wrapped = book.look(text_wrap=True)
-    sheet.write_string(0, 0, for_xml(document.title), book.look(bold=True, font_size=16))
-    for row, paragraph in enumerate(document.paragraphs, 2):
-        sheet.write_string(row, 0, for_xml(paragraph)[:CELL_LENGTH], wrapped)
-    row = 2 + len(document.paragraphs)
-    row = _listed(book, sheet, row, _("Tables"), [title for _name, title in sheets])
-    link = book.file.get_default_url_format()
-    for place, (name, title) in enumerate(sheets, row - len(sheets)):
-        target = name.replace("'", "''")
-        sheet.write_url(place, 0, f"internal:'{target}'!A1", link, for_xml(title)[:250])
-    for heading, lines in document.closing():
-        row = _listed(book, sheet, row, heading, lines)
-
-
-def _listed(book: _Book, sheet: Any, row: int, heading: str, lines: Sequence[str]) -> int:
-    """Write lines under a heading, if there are any; the next free row."""
-    if not lines:
-        return row
-    sheet.write_string(row + 1, 0, heading, book.look(bold=True))
-    for number, line in enumerate(lines, row + 2):
-        sheet.write_string(number, 0, for_xml(line)[:CELL_LENGTH], book.look(text_wrap=True))
-    return row + 2 + len(lines)
-
-
-def _sheet(book: _Book, table: Table) -> _Place:
+def _sheet(book: Book, table: Table) -> _Place:
     """Write a table with its base and notes below."""
     found = grid(table, book.options)
     sheet = book.sheet(table.title or table.name)
@@ -208,6 +149,11 @@ def _sheet(book: _Book, table: Table) -> _Place:
         crosstab=(spread[0], spread[-1]) if spread else None,
         right=wide,
         bottom=len(found.rows) + 3 + len(lines) + len(table.notes),
+        dates=frozenset(
+            c.name
+            for i, c in enumerate(found.columns)
+            if any(isinstance(row[i], Date) and day_in(str(row[i].value or "")) is not None for row in found.cells)
+        ),
     )
 
 
@@ -229,14 +175,10 @@ def _printed(sheet: Any, table: Table, wide: int) -> None:
 
 def _parts(found: Grid, column: int) -> int:
     """How many columns of the sheet a column takes: a share with its counts takes three."""
-    return 3 if any(_is_wide(row[column]) for row in found.cells) else 1
+    return 3 if any(several_figures(row[column]) for row in found.cells) else 1
 
 
-def _is_wide(cell: Cell) -> bool:
-    return (isinstance(cell, Share) and cell.counts) or (isinstance(cell, Number) and cell.interval is not None)
-
-
-def _column(book: _Book, sheet: Any, found: Grid, column: int, start: int) -> None:
+def _column(book: Book, sheet: Any, found: Grid, column: int, start: int) -> None:
     """Write a column with its heading and width."""
     parts = _parts(found, column)
     heading = found.headings[column]
@@ -249,14 +191,30 @@ def _column(book: _Book, sheet: Any, found: Grid, column: int, start: int) -> No
         longest = max((display_width(text) for text in texts), default=0)
         width = max(longest if parts == 1 else 0, min(display_width(name), 14 if right else WIDEST), 6)
         sheet.set_column(start + part, start + part, min(width + 3, WIDEST))
-    for row, text in enumerate(texts):
-        cell, total = found.cells[row][column], found.totals[row]
-        pieces = _pieces(cell, text) if parts == 3 else [(cell, text)]
+    split = [
+        _pieces(row[column], text) if parts == 3 else [(row[column], text)]
+        for row, text in zip(found.cells, texts, strict=True)
+    ]
+    for row, pieces in enumerate(split):
+        total = found.totals[row]
         for part, (piece, shown) in enumerate(pieces):
             if found.columns[column].fill_in:
                 sheet.write_blank(row + 1, start + part, None, book.look(border=1, text_wrap=True))
-            else:
-                _write(book, sheet, (row + 1, start + part), piece, shown, total=total)
+                continue
+            above = [own[part][0] for own, is_total in zip(split, found.totals, strict=True) if not is_total]
+            formula = _sum_above(piece, above, start + part) if total and not any(found.totals[:row]) else ""
+            write_cell(book, sheet, (row + 1, start + part), piece, shown, total=total, formula=formula)
+
+
+def _sum_above(cell: Cell, above: Sequence[Cell], column: int) -> str:
+    """The formula of a total that is the sum of the counts above it; "" for one that is not."""
+    counts = [one.value for one in above if isinstance(one, Count) and not one.hidden and one.value is not None]
+    if not isinstance(cell, Count) or cell.hidden or len(counts) < len(above) or len(counts) < 2:
+        return ""
+    if cell.value != sum(counts):
+        return ""
+    name = xl_col_to_name(column)
+    return f"=SUM({name}2:{name}{len(above) + 1})"
 
 
 def _three(heading: str, cells: Sequence[Cell]) -> list[str]:
@@ -284,52 +242,7 @@ def _pieces(cell: Cell, text: str) -> list[tuple[Cell, str]]:
     ]
 
 
-def _write(book: _Book, sheet: Any, place: tuple[int, int], cell: Cell, text: str, *, total: bool) -> None:
-    """Write a cell: a figure as a figure, a day as a day, anything else as the text that people see."""
-    look: dict[str, Any] = {"bold": True, "top": 1} if total else {}
-    about = '"≈"' if getattr(cell, "approximate", False) else ""
-    value: float | None = None
-    match cell:
-        case Share(per=per):
-            exact = cell.exact if finite(cell.n or 0) and finite(cell.base or 0) and not cell.few else None
-            value = None if exact is None else float(exact / per)
-            look["num_format"] = (
-                about + _decimals("0", book.options.digits + (2 if per == 1 else 0)) + ("%" if per == 100 else "")
-            )
-        case Count() | Number() if not cell.hidden and cell.value is not None and finite(cell.value):
-            value = cell.value
-            whole = isinstance(cell, Count) and float(value).is_integer()
-            digits = cell.digits if isinstance(cell, Number) and cell.digits is not None else book.options.digits
-            form = about + _decimals("#,##0", 0 if whole else digits)
-            if isinstance(cell, Number) and (cell.change or cell.unit):
-                form = "{0}{2};-{1}{2};{1}{2}".format(
-                    "+" * cell.change + form, form, f'"{cell.unit}"' * bool(cell.unit)
-                )
-            look["num_format"] = form
-        case Date(value=str(day), hidden=None) if (found := _day(day)) is not None:
-            sheet.write_datetime(*place, found, book.look(**look, num_format="yyyy-mm-dd", align="left"))
-            return
-    if value is not None:
-        sheet.write_number(*place, value, book.look(**look))
-        return
-    look["align"] = "left" if isinstance(cell, Text | Date) else "right"
-    look["text_wrap"] = isinstance(cell, Text)
-    sheet.write_string(*place, text[:CELL_LENGTH], book.look(**look))
-
-
-def _decimals(whole: str, digits: int) -> str:
-    return f"{whole}.{'0' * digits}" if digits else whole
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day >= FIRST_DAY else None
-
-
-def _chart(book: _Book, chart: Chart, place: _Place) -> None:
+def _chart(book: Book, chart: Chart, place: _Place) -> None:
     """Add a chart beside its table, or shade the fields of a crosstab."""
     if place.last < place.first:
         return
@@ -363,6 +276,8 @@ def _chart(book: _Book, chart: Chart, place: _Place) -> None:
             drawing.add_series(_series(place, chart.label, value, last, colour, line=kind == "line"))
         drawing.set_title({"name": title, "name_font": {"size": 12}})
         drawing.set_legend({"position": "bottom"} if len(shown) > 1 else {"none": True})
+        if chart.kind is ChartKind.DAYS and chart.label in place.dates:
+            drawing.set_x_axis({"date_axis": True, "num_format": "yyyy-mm-dd", "num_font": {"rotation": -45}})
         if kind == "bar":
             drawing.set_y_axis({"reverse": True})
             drawing.set_x_axis({"major_gridlines": {"visible": False}})

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 ROWS = 30
 """So many rows of a table people see unless they ask for all."""
+REST = "(rest)"
+"""Key of the row of all that is not shown."""
 _NEARLY = 3
 """A table with so few rows more is not worth a cut."""
 NEVER_CUT = frozenset({"list", "replies_owed", "missing", "revisits", "unmatched", "statuses", "progress"})
@@ -45,6 +47,11 @@ def first_rows(table: Table, most: int) -> Table:
     return replace(shown, rows=(*rows, _together(shown, rest), *totals), notes=notes)
 
 
+def is_rest(cells: Sequence[Cell]) -> bool:
+    """Whether the cells are those of the row of all that is not shown."""
+    return any(isinstance(cell, Text) and cell.value == REST for cell in cells)
+
+
 def _measure(table: Table) -> int | None:
     """The column that says how much a row weighs: the first with counts; None where there is none."""
     body = list(table.body())
@@ -63,7 +70,7 @@ def _together(table: Table, rest: Sequence[Row]) -> Row:
     """One row for several: their counts added up, and what is worked out from counts alone."""
     named = next((i for i, c in enumerate(table.columns) if c.people and isinstance(rest[0].cells[i], Text)), 0)
     cells: list[Cell] = [_sum([row.cells[i] for row in rest]) for i in range(len(table.columns))]
-    cells[named] = Text("(rest)", _("and {n:,} more").format(n=len(rest)))
+    cells[named] = Text(REST, _("and {n:,} more").format(n=len(rest)))
     return Row(tuple(cells))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from visittally.analyses.analysis import Analysis
@@ -132,7 +133,7 @@ def figures(planned: CoveragePlan, counts: Counts) -> tuple[Coverage, list[Notic
             else weighted(campaign, counts.tally, rates, rows.grouped)
         )
     coverage = Coverage(
-        visits, targets, settings.roster,
+        visits, targets, PurePath(settings.roster).name,
         completed=(settings.count or "completed") == "completed" and plan.outcome is not None,
         with_outcomes=plan.outcome is not None, by_household=plan.by_household, as_of=as_of, period=rows.period,
         levels=count_levels(campaign, planned.levels, counts.tally, visits, as_of, by_household=plan.by_household),
@@ -188,6 +189,8 @@ def _rows(campaign: Campaign, roster: Roster | None) -> _Rows:
     axis = next((axis for axis in fitting if axis.field in PLACES or roster is not None), None)
     if roster is None:
         axis = default_place(campaign)
+        if axis is not None and axis.field in ("village", "group"):
+            return _Rows((axis,), period=period, notices=())
     text = _("No column looks like a place: there is one row for all visits (--by FIELD or --column village=HEADER).")
     reason = _("The roster does not name villages") if any(a.field == "village" for a in there) else ""
     notices = row_notices(axis, text, reason)

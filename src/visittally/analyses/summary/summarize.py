@@ -173,7 +173,9 @@ def _axes(campaign: Campaign) -> tuple[tuple[Axis, ...], Axis | None, list[Notic
         text = _(
             "No column looks like a place: tables by village are left out (--by FIELD or --column village=HEADER)."
         )
-        notices += row_notices(place, text)
+        # Of the only village the groups are the rows.
+        groups = place is not None and place.field == "group" and campaign.axis_of_field("village") is not None
+        notices += () if groups else row_notices(place, text)
     across = campaign.axis(settings.across) if settings.across else campaign.axis_of_field("issue")
     if across is None:
         text = _(
