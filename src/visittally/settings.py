@@ -164,6 +164,7 @@ class PrintSettings:
     lang: str = ""
     raw: bool = False
     bom: bool = False
+    bars: bool | None = None
     quiet: bool = False
     verbose: bool = False
     config: str = ""

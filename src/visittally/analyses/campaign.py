@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from visittally.words.dates import DateOrder
 from visittally.words.personal import scrub
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 _OF_ALL_TABLES = frozenset({"files_without", "few_files_without", "key_ignored"})
 """Notices that are found anew where tables are left out."""
 
-Progress = Callable[[int], AbstractContextManager[Callable[[int], None] | None]]
-"""Begins to show how far a reading of so many bytes has come; gives what is told of each further stretch."""
+Progress = Callable[[Sequence[tuple[str, int]]], AbstractContextManager[Callable[[int], None] | None]]
+"""Begins to show how far a reading of files, each with its bytes, has come; gives what is told of further stretches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,8 @@ class Campaign:
         self._check_weight()
         matchers = self.matchers()
         whole = self._whole(plan, matchers)
-        size = sum(layout.source.size for layout in self.survey.layouts)
-        with nullcontext() if self.progress is None else self.progress(size) as tick:
+        files = [(layout.source.file, layout.source.size) for layout in self.survey.layouts]
+        with nullcontext() if self.progress is None else self.progress(files) as tick:
             return count(self.survey, whole, matchers, runner=self.runner, progress=tick)
 
     def records(self, dimensions: Sequence[Dimension], counts: Counts) -> Iterator[tuple[str, np.ndarray, list[Coded]]]:

@@ -19,18 +19,19 @@ _ALLOCATIONS = 250_000
 
 
 def _early_language(arguments: Sequence[str]) -> str:
-    """The language that the arguments ask for, if we speak it: help texts are made before options are read."""
+    """The language that the arguments ask for, if we speak it: help texts are made before options are read.
+
+    Of several the last one holds, which stands behind the command.
+    """
     from visittally.messages import spoken
 
-    asked = ""
+    found = ""
     for position, option in enumerate(arguments):
         if option == "--lang":
-            asked = "".join(arguments[position + 1 : position + 2])
+            found = spoken("".join(arguments[position + 1 : position + 2])) or found
         elif option.startswith("--lang="):
-            asked = option.removeprefix("--lang=")
-        if found := spoken(asked):
-            return found
-    return ""
+            found = spoken(option.removeprefix("--lang=")) or found
+    return found
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -45,7 +46,8 @@ def main(arguments: list[str] | None = None) -> None:
     # Nothing here multiplies matrices: the threads that numpy would start for it cost a tenth of a second.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     given = sys.argv[1:] if arguments is None else arguments
-    language = _early_language(given) or messages.preferred_language()
+    asked = _early_language(given)
+    language = asked or messages.preferred_language()
     messages.bind_click(language)
     messages.set_language(language)
     from visittally.cli.group import visittally
@@ -54,4 +56,5 @@ def main(arguments: list[str] | None = None) -> None:
         from visittally.cli import completion
 
         completion.register()
-    visittally(given, prog_name="visittally")
+    # Help pages of commands are made while the group's own --lang still has its say.
+    visittally(given, prog_name="visittally", default_map={"lang": asked} if asked else None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visittally.cli.delivery import deliver
+from visittally.cli.help import Command
 from visittally.cli.options import input_options, output_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
 from visittally.cli.values import Pair, Whole
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     "verbose",
 )
 @click.command(
+    cls=Command,
     help=PURPOSES["audit"],
     epilog=_(
         "\b\nExamples:\n"

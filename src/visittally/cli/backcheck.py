@@ -8,6 +8,7 @@ import click
 
 from visittally.cli import completion
 from visittally.cli.delivery import deliver, opened, understood
+from visittally.cli.help import Command
 from visittally.cli.options import input_options, output_options, tally_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
 from visittally.cli.values import Pair, Whole
@@ -24,6 +25,7 @@ _UNUSED = (
 
 @without(*_UNUSED)
 @click.command(
+    cls=Command,
     help=PURPOSES["backcheck"],
     epilog=_(
         "\b\nDraw a sheet to fill in by phone or at the door (choose the seed after the visits, and write it down):\n"

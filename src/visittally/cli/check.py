@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visittally.cli.delivery import deliver, opened, understood
+from visittally.cli.help import Command
 from visittally.cli.options import input_options, output_options, roster_options, tally_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
 from visittally.cli.values import Iso, Pair
@@ -23,6 +24,7 @@ _UNUSED = (
 
 @without(*_UNUSED)
 @click.command(
+    cls=Command,
     help=PURPOSES["check"],
     epilog=_(
         "\b\nExamples:\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visittally.cli.delivery import deliver, opened, understood
+from visittally.cli.help import Command
 from visittally.cli.options import input_options, output_options, with_settings
 from visittally.cli.purposes import PURPOSES
 from visittally.messages import _
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=Command,
     help=PURPOSES["columns"],
     epilog=_(
         "\b\nExamples:\n"

@@ -8,6 +8,7 @@ import click
 
 from visittally.cli import completion
 from visittally.cli.delivery import deliver, opened, understood
+from visittally.cli.help import Command
 from visittally.cli.options import (
     as_of_option,
     before_options,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 @without("percent", "interval")
 @click.command(
+    cls=Command,
     help=PURPOSES["compare"],
     epilog=_(
         "\b\nExamples:\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visittally.cli.delivery import deliver, opened, rows_for_people, understood
+from visittally.cli.help import Command
 from visittally.cli.options import (
     as_of_option,
     input_options,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 @without("across", "base", "percent", "interval", "complete")
 @click.command(
+    cls=Command,
     help=PURPOSES["coverage"],
     epilog=_(
         "\b\nExamples:\n"

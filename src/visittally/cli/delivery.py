@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import click
 
 from visittally.cli.options import unknown_tables
-from visittally.cli.output import write_atomically, write_stdout
+from visittally.cli.output import on_a_terminal, write_atomically, write_stdout
+from visittally.cli.progress import progress_bar
 from visittally.cli.watching import watcher
 from visittally.disclosure.protect import protected
 from visittally.errors import PARTIAL, Notice, UsageError
@@ -24,7 +24,7 @@ from visittally.tables.shortening import ROWS
 from visittally.words.personal import scrub
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from visittally.analyses.campaign import Campaign
     from visittally.reading.receipt import Receipt
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from visittally.tables.table import Table
 
 _LINES = 12
-_LONG_WORK = 1 << 27
-"""From this many bytes on there is a progress bar."""
 
 
 @contextmanager
@@ -55,24 +53,8 @@ def opened(settings: Settings) -> Iterator[Campaign]:
         with connected(settings.scheduler) as runner:
             yield checked(load(settings, runner=runner))
         return
-    progress = _progress_bar if looking_on is None else looking_on.progress
+    progress = progress_bar if looking_on is None else looking_on.progress
     yield checked(load(settings, progress=None if settings.quiet else progress))
-
-
-@contextmanager
-def _progress_bar(size: int) -> Iterator[Callable[[int], None] | None]:
-    """A bar on standard error while so many bytes are read: for long work, and on a terminal only."""
-    if size < _LONG_WORK or sys.stderr is None or not sys.stderr.isatty():
-        yield None
-        return
-    lock = Lock()
-    with click.progressbar(length=size, label=_("Reading"), file=sys.stderr) as bar:
-
-        def tick(read: int) -> None:
-            with lock:
-                bar.update(read)
-
-        yield tick
 
 
 def deliver(result: Result, settings: Settings, *, most: int = 0) -> None:
@@ -94,8 +76,8 @@ def deliver(result: Result, settings: Settings, *, most: int = 0) -> None:
     result = protected(Result(result.tables, result.receipt, notices, result.people), settings)
     form = settings.format or "table"
     tables = chosen(result, settings, form, withheld)
-    options = RenderOptions(settings.digits, settings.raw, settings.bom, settings.min_cell, most=most)
     looking_on = watcher()
+    options = _looks(settings, form, most, seen=looking_on is None)
     if looking_on is not None and not settings.output:
         looking_on.tables(tables, result, options)
         return
@@ -119,6 +101,20 @@ def rows_for_people(settings: Settings, *, asked: bool = False) -> int:
     if settings.top == 0:
         return 0
     return settings.top if asked and settings.top else ROWS
+
+
+def _looks(settings: Settings, form: str, most: int, *, seen: bool) -> RenderOptions:
+    """How the output should look: only what a terminal shows is made to fit it."""
+    seen = seen and form == "table" and not settings.output and on_a_terminal()
+    return RenderOptions(
+        settings.digits,
+        settings.raw,
+        settings.bom,
+        settings.min_cell,
+        most=most,
+        width=shutil.get_terminal_size().columns if seen else 0,
+        bars=seen if settings.bars is None else settings.bars,
+    )
 
 
 def chosen(result: Result, settings: Settings, form: str, before: Sequence[str] = ()) -> Sequence[Table]:

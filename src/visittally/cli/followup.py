@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visittally.cli.delivery import deliver, opened, rows_for_people, understood
+from visittally.cli.help import Command
 from visittally.cli.options import (
     as_of_option,
     input_options,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 @without("base", "percent")
 @click.command(
+    cls=Command,
     help=PURPOSES["followup"],
     epilog=_(
         "\b\nExamples:\n"

@@ -42,7 +42,6 @@ class Group(click.Group):
             return None
         command = getattr(import_module(f"visittally.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
-        command.context_class = AlignedContext
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

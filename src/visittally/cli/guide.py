@@ -7,6 +7,7 @@ import shutil
 
 import click
 
+from visittally.cli.help import Command
 from visittally.cli.options import language_option
 from visittally.cli.output import on_a_terminal, write_stdout
 from visittally.cli.purposes import PURPOSES
@@ -16,6 +17,7 @@ from visittally.version import __version__
 
 
 @click.command(
+    cls=Command,
     help=PURPOSES["guide"],
     epilog=_(
         "\b\nExamples:\n"
@@ -25,7 +27,7 @@ from visittally.version import __version__
         "  visittally guide --man > visittally.1"
     ),
 )
-@click.argument("topic", type=click.Choice(TOPICS), required=False)
+@click.argument("topic", type=click.Choice(TOPICS), required=False, metavar="[TOPIC]")
 @click.option("--man", is_flag=True, help=_("Print the pages as a manual page (roff)."))
 @language_option
 def guide(topic: str | None, *, man: bool, lang: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visittally.cli.groups import headings
 from visittally.render.wrapping import display_width, wrap
 
 if TYPE_CHECKING:
@@ -81,6 +82,29 @@ class AlignedContext(click.Context):
     """click's context with our formatter."""
 
     formatter_class = HelpFormatter
+
+
+class Command(click.Command):
+    """A command whose help page lists its options under headings."""
+
+    context_class = AlignedContext
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options: each below its heading, in the order in which they were declared."""
+        sections = headings()
+        known = {name for names in sections.values() for name in names}
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        shown = [(_name(p), record) for p in options if (record := p.get_help_record(ctx)) is not None]
+        for heading, names in sections.items():
+            rows = [record for name, record in shown if (name in names if names else name not in known)]
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
+
+
+def _name(option: click.Option) -> str:
+    """What an option is called in the lists of headings; click keeps `--help` under a name of its own."""
+    return "help" if "--help" in option.opts else str(option.name)
 
 
 def _paragraphs(text: str, room: int) -> list[list[str]]:

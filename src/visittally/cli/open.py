@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from visittally.cli.help import Command
 from visittally.cli.options import files_argument, language_option
 from visittally.cli.purposes import PURPOSES
 from visittally.cli.values import Whole
@@ -16,6 +17,7 @@ from visittally.messages import _
 
 
 @click.command(
+    cls=Command,
     help=PURPOSES["open"],
     epilog=_(
         "\b\nExamples:\n"

@@ -17,7 +17,21 @@ if TYPE_CHECKING:
 SHOWN = ("summarize", "questions", "coverage", "followup", "compare", "report", "check", "backcheck", "audit")
 """The commands that the page offers."""
 _ELSEWHERE = frozenset(
-    ("output", "format", "lang", "config", "scheduler", "quiet", "verbose", "notes", "template", "raw", "bom", "help")
+    (
+        "output",
+        "format",
+        "lang",
+        "config",
+        "scheduler",
+        "quiet",
+        "verbose",
+        "notes",
+        "template",
+        "raw",
+        "bom",
+        "bars",
+        "help",
+    )
 )
 """Options about where results go and how they are printed: the page decides them."""
 

@@ -110,9 +110,10 @@ class _Onlooker:
         tell(Progress())
 
     @contextmanager
-    def progress(self, size: int) -> Iterator[Callable[[int], None]]:
+    def progress(self, files: Sequence[tuple[str, int]]) -> Iterator[Callable[[int], None]]:
         """Tell about a hundred times how far a reading has come."""
         lock, done, told = Lock(), 0, 0
+        size = sum(part for _file, part in files)
 
         def tick(read: int) -> None:
             nonlocal done, told

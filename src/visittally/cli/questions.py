@@ -8,6 +8,7 @@ import click
 
 from visittally.cli import completion
 from visittally.cli.delivery import deliver, opened, rows_for_people, understood
+from visittally.cli.help import Command
 from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
 from visittally.errors import UsageError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 @without("across", "percent", "codebook", "no_code")
 @click.command(
+    cls=Command,
     help=PURPOSES["questions"],
     epilog=_(
         "\b\nExamples:\n"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from visittally.cli.delivery import speak
+from visittally.cli.help import Command
 from visittally.cli.options import input_options, output_options, with_settings, without
 from visittally.cli.output import write_atomically, write_stdout
 from visittally.cli.purposes import PURPOSES
@@ -30,6 +31,7 @@ _MARK = "\ufeff".encode()
 
 @without("table", "digits", "min_cell", "public", "raw", "show_visitors")
 @click.command(
+    cls=Command,
     help=PURPOSES["read"],
     epilog=_(
         "\b\nExamples:\n"

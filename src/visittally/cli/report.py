@@ -11,6 +11,7 @@ import click
 
 from visittally.cli import completion
 from visittally.cli.delivery import opened, speak, understood
+from visittally.cli.help import Command
 from visittally.cli.options import (
     as_of_option,
     before_options,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=Command,
     help=PURPOSES["report"],
     epilog=_(
         "\b\nExamples:\n"

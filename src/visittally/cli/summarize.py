@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visittally.cli.delivery import deliver, opened, rows_for_people, understood
+from visittally.cli.help import Command
 from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings
 from visittally.cli.purposes import PURPOSES
 from visittally.messages import _
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=Command,
     help=PURPOSES["summarize"],
     epilog=_(
         "\b\nExamples:\n"
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
 @input_options
 @tally_options
 @per_option("case", "household", "visit")
+@click.option(
+    "--bars/--no-bars",
+    default=None,
+    help=_("Bars beside the issues, in tables as text (default: only on a terminal)."),
+)
 @output_options
 @with_settings
 def summarize(settings: Settings) -> None:

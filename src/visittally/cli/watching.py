@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Watcher(Protocol):
     """What a command tells whoever stands as its context's object."""
 
-    def progress(self, size: int) -> AbstractContextManager[Callable[[int], None] | None]:
-        """A reading of so many bytes begins; gives what is told of each further stretch."""
+    def progress(self, files: Sequence[tuple[str, int]]) -> AbstractContextManager[Callable[[int], None] | None]:
+        """A reading of files, each with its bytes, begins; gives what is told of each further stretch."""
 
     def understood(self, campaign: Campaign) -> None:
         """The files are understood."""

@@ -50,6 +50,8 @@ class RenderOptions:
         min_cell: The smallest count that is shown; hidden ones print as `<min_cell`.
         lang: Language of the document, None for the current one.
         most: Rows of a table that people see, the others being one; 0: all. Workbooks hold all.
+        width: Cells of the terminal that the text is for; 0: it is for none, and takes as many as it needs.
+        bars: Show figures as bars, too, in tables that have them.
     """
 
     digits: int = 1
@@ -58,6 +60,8 @@ class RenderOptions:
     min_cell: int = 0
     lang: str | None = None
     most: int = 0
+    width: int = 0
+    bars: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from visittally.messages import _
+from visittally.render.bars import LONGEST, with_bars
 from visittally.render.cells import Grid, RenderOptions, grid, visible
+from visittally.render.fitting import GAP, fit, taken
 from visittally.render.wrapping import display_width, widest_piece, wrap
 from visittally.tables.shortening import first_rows
 
@@ -16,11 +18,7 @@ if TYPE_CHECKING:
     from visittally.tables.result import Result
     from visittally.tables.table import Table
 
-CELL_WIDTH = 48
-"""Longer words in a cell go on in further lines, in display cells (a Chinese character takes two)."""
-HEADING_WIDTH = 14
-"""The same for headings over figures: those of a crosstab are whole answers."""
-BARRED = frozenset(("asciidoc", "jira", "mediawiki", "orgtbl", "presto", "textile", "youtrack", "moinmoin"))
+BREAKING = frozenset(("asciidoc", "jira", "mediawiki", "orgtbl", "presto", "textile", "youtrack", "moinmoin"))
 """Markup in which a bar would begin a new cell, and `tabulate` does not escape it."""
 
 
@@ -47,33 +45,46 @@ def render(tables: Sequence[Table], _result: Result, options: RenderOptions, sty
     style = "simple" if style == "table" else style
     parts = []
     for number, table in enumerate((first_rows(table, options.most) for table in tables), 1):
-        body = lay_out(grid(table, options), style)
-        parts.append("\n".join((numbered(table, number), body, *below(table))) + "\n")
+        found = grid(table, options)
+        if options.bars:
+            room = options.width - taken(found) - GAP if options.width else LONGEST
+            found = with_bars(table, found, room)
+        width = options.width if style == "simple" else 0
+        parts.append("\n".join((numbered(table, number), lay_out(found, style, width), *below(table))) + "\n")
     return "\n".join(parts).encode("utf-8", "backslashreplace")
 
 
-def lay_out(found: Grid, style: str) -> str:
-    """One table in a format of `tabulate`.
+def lay_out(found: Grid, style: str, width: int = 0) -> str:
+    """One table in a format of `tabulate`, and below it the columns for which there was no room.
 
     All cells are texts already: `tabulate` must not take codes such as `1e5` for numbers.
+
+    Args:
+        found: The table.
+        style: The format.
+        width: Cells of a line, 0 for as many as it takes.
     """
     import tabulate
 
-    escape = _bars if style in BARRED else str
+    fitted = fit(found, width)
+
+    escape = _bars if style in BREAKING else str
     broken = _wrap if style in tabulate.multiline_formats else _unwrapped
-    headings = [
-        broken(escape(heading), HEADING_WIDTH if right else CELL_WIDTH)
-        for heading, right in zip(found.headings, found.right, strict=True)
-    ]
-    rows = [[broken(escape(text), CELL_WIDTH) for text in row] for row in found.rows]
+    limits = list(zip(fitted.columns, fitted.headings, fitted.texts, strict=True))
+    headings = [broken(escape(found.headings[i]), limit) for i, limit, _texts in limits]
+    rows = [[broken(escape(row[i]), limit) for i, _heading, limit in limits] for row in found.rows]
     lines = tabulate.tabulate(
         rows,
         headers=headings,
         tablefmt=style,
         disable_numparse=True,
-        colalign=["right" if right else "left" for right in found.right] if rows else None,
-    )
-    return "\n".join(line.rstrip() for line in lines.splitlines())
+        colalign=["right" if found.right[i] else "left" for i in fitted.columns] if rows else None,
+    ).splitlines()
+    if fitted.left_out:
+        names = ", ".join(fitted.left_out)
+        note = _("Not shown for want of room: {names}. A wider window, | cat, -f csv or -o FILE shows all columns.")
+        lines += wrap(note.format(names=names), width)
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def _bars(text: str) -> str:
