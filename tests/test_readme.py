@@ -131,7 +131,7 @@ def test_every_option_is_explained(command, language):
 def test_no_option_is_promised_that_is_not_there(text):
     """What is written as an option is one of some command."""
     written = set(re.findall(r"`(?:\w+ )?(--[a-z][a-z0-9-]+)", TEXTS[text][0].read_text(encoding="utf-8")))
-    known = {name for command in COMMANDS for o in parameters(command) for name in o.opts}
+    known = {name for command in COMMANDS for o in parameters(command) for name in (*o.opts, *o.secondary_opts)}
 
     assert set() == written - known - {"--help", "--version", "--platform"}
 
