@@ -174,6 +174,24 @@ def test_a_share_of_a_total_that_is_not_the_sum(audit):
     assert tables["findings"][2]["difference"] == 889
 
 
+@pytest.mark.parametrize(("left", "right"), [("(", ")"), ("（", "）"), (" [", "]")])
+def test_cells_that_print_count_and_share_are_both_tested(audit, left, right):
+    """`9 (30.0%)` is a count of the sums and a share of a count beside it."""
+    text = f"""
+    村,走访户数,已办结
+    甲村,40,5{left}12.5%{right}
+    乙村,20,5{left}26.0%{right}
+    丙村,30,6{left}20.0%{right}
+    丁村,10,1{left}10.0%{right}
+    合计,100,18{left}17.0%{right}
+    """
+    assert found(audit(text)) == [
+        ("乙村", "已办结 %", "share", "26.0%", 25),
+        ("合计", "已办结", "sum_rows", "18", 17),
+        ("合计", "已办结 %", "share", "17.0%", 18),
+    ]
+
+
 def test_more_done_than_there_was(audit):
     """The share follows, and says that the part is larger than its whole; a plan may be exceeded."""
     over = audit("乡镇,矛盾纠纷,调解成功,调解率\n甲,185,186,100.54%\n")

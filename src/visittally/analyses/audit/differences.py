@@ -7,7 +7,15 @@ from itertools import combinations
 from math import log10
 from typing import TYPE_CHECKING
 
-from visittally.analyses.audit.vocabulary import Role, done_of_due, is_of_which, is_remainder, is_total, plain
+from visittally.analyses.audit.vocabulary import (
+    Role,
+    done_of_due,
+    is_of_which,
+    is_part_of_share,
+    is_remainder,
+    is_total,
+    plain,
+)
 from visittally.dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -74,7 +82,8 @@ def _best(table: FigureTable, rest: int, counts: Sequence[int]) -> _Triple | Non
     others = [
         c for c in counts if c != rest and not is_remainder(table.headings[c]) and not is_of_which(table.headings[c])
     ]
-    found = [_tried(table, whole, part, rest) for whole in others for part in others if whole != part]
+    parts = [*others, *(c for c in range(len(table.headings)) if is_part_of_share(table.headings[c]))]
+    found = [_tried(table, whole, part, rest) for whole in others for part in parts if whole != part]
     found = [one for one in found if one.tested]
     if not found:
         return None

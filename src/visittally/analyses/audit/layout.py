@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 CUMULATIVE_PARTS = 3
 """A row called cumulative is the sum of the rows above it where there are so many."""
 _CUMULATIVE = re.compile(r"累\s*计")
+_COUNT_AND_SHARE = re.compile(r"(?P<count>\d[\d,]*)\s*[(\[]\s*(?P<share>\d+(?:\.\d+)?\s*%)\s*[)\]]$")
+_PART_OF_WHOLE = re.compile(r"(?P<part>\d[\d,]*)\s*/\s*(?P<whole>\d[\d,]*)$")
+MOSTLY = 0.6
+"""A column prints count and share where so many of its filled cells do."""
 _LONG_DIGITS = re.compile(r"(?<![\d.])\d{11,}")
 
 
@@ -117,10 +122,10 @@ def understand_table(
     """
     position = find_header(table.rows)
     body = [r for r in range(position.first_record, len(table.rows)) if any(not is_blank(c) for c in table.rows[r])]
-    headings = tuple(" ".join(name.split()) for name in position.header)
+    headings, cells = _apart([" ".join(name.split()) for name in position.header], [table.rows[r] for r in body])
     if not body or not any(headings):
         return None
-    columns = list(zip(*(table.rows[r] for r in body), strict=True))[: len(headings)]
+    columns = list(zip(*cells, strict=True))[: len(headings)]
     judged = [_role(heading, cells) for heading, cells in zip(headings, columns, strict=True)]
     roles = tuple(Role.RATE if plain(name) in rates else role for name, role in zip(headings, judged, strict=True))
     if all(role is Role.LABEL for role in roles):
@@ -131,8 +136,7 @@ def understand_table(
     named = {plain(label) for label in totals}
     rows: list[FigureRow] = []
     quotients = {}
-    for r in body:
-        texts = table.rows[r]
+    for r, texts in zip(body, cells, strict=True):
         figures = [None if role is Role.LABEL else figure_of(texts[c]) for c, role in enumerate(roles)]
         for c, role in enumerate(roles):
             quotient = None if role is Role.LABEL else quotient_of(texts[c])
@@ -147,6 +151,47 @@ def understand_table(
     if not rows:
         return None
     return FigureTable(number, masked(table.title), headings, roles, tuple(_with_cumulative(rows)), quotients)
+
+
+def _two_figures(cell: str) -> tuple[str, str] | None:
+    """Count and share, or part and whole, of a cell that prints both; else None.
+
+    >>> _two_figures("40（12.5%）"), _two_figures("5/40"), _two_figures("12/4"), _two_figures("3/4/2026")
+    (('40', '12.5%'), ('5', '40'), None, None)
+    """
+    text = unicodedata.normalize("NFKC", cell).strip()
+    if (found := _COUNT_AND_SHARE.match(text)) is not None:
+        return found["count"], found["share"]
+    found = _PART_OF_WHOLE.match(text)
+    if found is None or int(found["part"].replace(",", "")) > int(found["whole"].replace(",", "")):
+        return None
+    return found["part"], found["whole"]
+
+
+def _apart(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Header and rows with a column for each figure where cells print two: `40 (12.5%)`, `5/40`."""
+    width = max([len(header), *map(len, rows)])
+    both = [[_two_figures(row[c]) if c < len(row) else None for c in range(width)] for row in rows]
+    split = set()
+    for c in range(min(len(header), width)):
+        filled = sum(c < len(row) and not is_blank(row[c]) for row in rows)
+        found = sum(row[c] is not None for row in both)
+        if found > 1 and found >= MOSTLY * filled:
+            split.add(c)
+    if not split:
+        return tuple(header), [tuple(row) for row in rows]
+    shares = {c for row in both for c, told in enumerate(row) if told and told[1].endswith("%")}
+    signs = {c: "%" if c in shares else "/" for c in split}
+    names = [
+        part for c, name in enumerate(header) for part in ((name, f"{name} {signs[c]}") if c in split else (name,))
+    ]
+    cells = []
+    for row, matches in zip(rows, both, strict=True):
+        parts: list[str] = []
+        for c, cell in enumerate(row):
+            parts += (matches[c] or (cell, "")) if c in split else (cell,)
+        cells.append(tuple(parts))
+    return tuple(names), cells
 
 
 def masked(text: str) -> str:

@@ -121,6 +121,12 @@ def says_several(text: str) -> bool:
     return _SEVERAL.search(plain(text)) is not None
 
 
+def is_part_of_share(heading: str) -> bool:
+    """Whether a column holds the part of a share that has columns of its own for part, base and percentage."""
+    found = _COMPONENT.search(plain(heading))
+    return found is not None and bool(found[2])
+
+
 def is_share(heading: str) -> bool:
     """Whether a rate is one of the parts of a whole, not of some done out of some due."""
     return _SHARE.search(plain(heading)) is not None and "率" not in heading
