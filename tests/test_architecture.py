@@ -172,7 +172,9 @@ def test_only_the_command_line_knows_click():
     assert sorted(module for module in knows if module.split(".")[0] != "cli") == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["summarize", "--help"], ["report", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["summarize", "--help"], ["report", "--help"], ["open", "--help"], ["--version"]]
+)
 def test_help_loads_no_heavy_library(arguments):
     """Help is there at once: neither tables nor readers are imported for it."""
     code = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import subprocess
 import sys
 import tomllib
@@ -190,6 +191,25 @@ def test_what_is_wrong_is_said(browser, ledger):
     assert "columns" in browser.show("summarize", ["--by", "nowhere"])
     browser.give("b.csv", b"\x00\x01\x02" * 500)
     assert "b.csv" in browser.show("summarize")["error"]
+
+
+def test_no_file_is_read_that_was_not_given(browser, ledger, tmp_path):
+    (tmp_path / "secret.csv").write_text(ledger, encoding="utf-8")
+    browser.give("a.csv", ledger)
+    for command, option in (("coverage", "--roster"), ("summarize", "--form"), ("compare", "--before")):
+        answer = browser.show(command, [option, str(tmp_path / "secret.csv")])
+        assert "none of the files here" in answer["error"]
+
+
+def test_a_page_that_was_closed_ends_the_program(browser, serving, monkeypatch, wait_for):
+    monkeypatch.setattr("visittally.page.server._GRACE", 1.0)
+    connection = http.client.HTTPConnection(browser.host, browser.port, timeout=10)
+    connection.request("GET", browser.token + "events")
+    assert connection.getresponse().readline().startswith(b"data: ")
+    wait_for(lambda: serving.app.looking_on == 1)
+    connection.close()
+
+    wait_for(lambda: not serving.desk.workspace.folder.exists())
 
 
 def test_every_command_is_offered_in_the_language_of_the_page(browser):

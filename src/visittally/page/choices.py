@@ -78,6 +78,8 @@ class Choices:
             for file in files:
                 line += [name, argument(file)]
         for name, value in self.options:
+            if known[self.command]["options"][name]["kind"] == "file" and value not in workspace.given:
+                raise UsageError(_('"{name}" is none of the files here.').format(name=value))
             line += [name] if value is True else [name, str(value)]
         return (*line, "--lang", language, *more)
 

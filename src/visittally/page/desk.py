@@ -139,7 +139,7 @@ class Desk:
         known = (await self.known())["commands"]
         choices = Choices.told(sent, known)
         name = self.workspace.free(safe_name(f"{table or choices.command}.{form}").replace("/", "_"))
-        more = ("--table", table, "--bom") if form == "csv" and table else ()
+        more = (*(("--table", table) if table else ()), "--bom") if form == "csv" else ()
         arguments = choices.arguments(self.workspace, known, messages.language(), *more, "-o", argument(name))
         found = await self._do(Task("write", arguments))
         return {**self._result(found, name), "command": spelled(arguments)}
