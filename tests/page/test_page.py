@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
+import os
+import signal
 import subprocess
 import sys
+import threading
 import tomllib
-from pathlib import Path
 
 import pytest
 
@@ -255,8 +258,6 @@ def test_progress_is_told(browser, serving, monkeypatch):
 
 
 def test_a_later_choice_takes_the_place_of_an_earlier_one(browser, serving, wait_for):
-    import threading
-
     browser.give("a.csv", "village,issue,note\n" + "".join(f"Oxbow,Road,n{i}\n" for i in range(400_000)))
     browser.post("state")
     answers = []
@@ -296,17 +297,29 @@ def test_a_file_that_is_not_there_is_said_before_anything_is_served(command):
 
 
 def test_an_interrupted_page_leaves_nothing(folder, ledger):
-    import signal
-    import tempfile
-
-    before = set(Path(tempfile.gettempdir()).glob("visittally-*"))
+    own = folder / "tmp"
+    own.mkdir()
     (folder / "a.csv").write_text(ledger, encoding="utf-8")
     command = [sys.executable, "-m", "visittally", "open", "--no-browser", "a.csv"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as page:
+    environment = {**os.environ, "TMPDIR": str(own)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    ) as page:
         assert page.stdout is not None
         assert "http://127.0.0.1:" in page.stdout.readline()
+        assert [path.name[:16] for path in own.iterdir()] == ["visittally-page-"]
         page.send_signal(signal.SIGINT)
         assert page.wait(20) == 0
 
-    assert set(Path(tempfile.gettempdir()).glob("visittally-*")) <= before
+    assert list(own.iterdir()) == []
     assert (folder / "a.csv").read_text(encoding="utf-8") == ledger
+
+
+def test_what_is_unpacked_lies_in_the_folder_of_the_page(browser, serving):
+    browser.give("a.csv.gz", gzip.compress(b"village,issue\nOxbow,Road\nElm,Water\n"))
+    assert browser.show("summarize")["sections"]
+
+    further = {
+        path.name[:3] for path in serving.desk.workspace.folder.iterdir() if path.name not in ("files", "results")
+    }
+    assert further == {"tmp"}

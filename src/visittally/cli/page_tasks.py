@@ -7,6 +7,7 @@ import io
 import os
 import signal
 import sys
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -43,6 +44,7 @@ def serve(connection: Connection, folder: str, language: str) -> None:
     if config := os.environ.get("VISITTALLY_CONFIG"):
         os.environ["VISITTALLY_CONFIG"] = str(Path(config).resolve())
     os.chdir(folder)
+    tempfile.tempdir = tempfile.mkdtemp(dir=Path(folder).parent)  # what is unpacked goes with the page, killed or not
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     messages.bind_click(language)
     messages.set_language(language)

@@ -45,7 +45,7 @@ class Workspace:
 
     def __init__(self) -> None:
         """Make the folder (mode 0700)."""
-        self.folder = Path(tempfile.mkdtemp(prefix="visittally-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="visittally-page-"))
         self.files = self.folder / "files"
         self.results = self.folder / "results"
         for folder in (self.files, self.results):
