@@ -394,7 +394,8 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
         settings = settings_of(options, config, parquet=ctx.info_name == "read")
         announce(config, quiet=settings.quiet)
         spare_inputs(ctx, settings)
-        if not settings.files:
+        starts_anew = ctx.info_name == "columns" and settings.template
+        if not settings.files and not starts_anew:
             if sys.stdin is not None and sys.stdin.isatty():
                 click.echo(ctx.get_usage(), err=True)
                 click.echo(_("Try '{command} --help' for help.").format(command=ctx.command_path), err=True)

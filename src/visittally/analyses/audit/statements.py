@@ -34,6 +34,9 @@ _NUMBER = re.compile(
     r"(?P<unit>[%％‰]|个?百分点|[万亿]?[余多]?\s?(?:户|件|个|人|次|家|村|起|条|项|名|份|处|票|天|元|亩|公里|批|场)?)"
     r"(?P<behind>.?)"
 )
+_FRACTION = re.compile(r"(?<![\d/.])(\d[\d,]*)/(\d[\d,]*)(?![\d/])(?=\s*[=＝(（]?\s*≈?\d+(?:\.\d+)?\s*[%％])")
+"""A part and its whole with their share behind: `23/27 = 85.2 %`. Other numbers around a stroke are dates."""
+_DIVIDED = "\\1∕\\2"
 _TIME = re.compile(r"[年月日号时点分周季岁度级类期章节届]")
 _NO_COUNT = re.compile(r"[共计](?:受理|收集|走访)?(?:件|户|个|人|次|条|起)(?=[，,。；;、\s]|$)")
 _CLAUSE = re.compile(r"[，,、：:（(]")
@@ -113,6 +116,7 @@ def _sentences(text: str) -> Iterator[list[_Found]]:
 
 def _figures(text: str, start: int, end: int) -> Iterator[_Found]:
     """Shares and counts of a sentence; dates, years, ordinals and ranges are none."""
+    text = _FRACTION.sub(_DIVIDED, text)
     for match in _NUMBER.finditer(text, start, end):
         number, unit = match["number"], match["unit"].strip()
         clause = _CLAUSE.split(text[start : match.start()])[-1].strip()

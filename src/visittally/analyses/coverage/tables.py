@@ -236,7 +236,7 @@ class _Maker:
                 f"{coverage.name(k)} {coverage.reached(k):,}/{_number_text(coverage.target(k))}" for k in over[:_NAMED]
             )
             shown += " ..." if len(over) > _NAMED else ""
-            text = _("More than planned (over 100 %): {shown}. Their surplus is in the total.")
+            text = _("More than planned: {shown}. Their surplus is in the total.")
             found.append(text.format(shown=shown))
         if coverage.target(()).approximate:
             found.append(_("≈: the roster gives an approximate number, so what follows from it is approximate too."))
