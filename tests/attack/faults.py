@@ -35,14 +35,15 @@ class Faults:
     """Calls to the system are counted; one of them, or what follows it, fails.
 
     Attributes:
+        folder: Only calls about it are meant.
         at: The number of the call.
         after: Whether it is done before the fault comes.
         fault: A signal or an error number.
         count: Calls so far.
     """
 
-    def __init__(self, at=-1, *, after=False, fault=None, removed=None):
-        self.at, self.after, self.fault, self.removed, self.count = at, after, fault, removed, 0
+    def __init__(self, folder, at=-1, *, after=False, fault=None, removed=None):
+        self.folder, self.at, self.after, self.fault, self.removed, self.count = folder, at, after, fault, removed, 0
 
     def __enter__(self):
         """Watch the calls."""
@@ -58,6 +59,8 @@ class Faults:
 
     def _watched(self, call):
         def watched(*arguments, **options):
+            if not self._concerns(arguments):
+                return call(*arguments, **options)
             mine, self.count = self.count == self.at, self.count + 1
             if mine and not self.after:
                 self._strike()
@@ -67,6 +70,11 @@ class Faults:
             return found
 
         return watched
+
+    def _concerns(self, arguments):
+        """Whether a call is about a file in the folder, or about one that is open."""
+        about = arguments[0] if arguments else ""
+        return isinstance(about, int | io.IOBase) or str(about).startswith(str(self.folder))
 
     def _strike(self):
         if self.removed is not None:
@@ -93,9 +101,9 @@ def forked(work, faults):
         os._exit(code)
 
 
-def steps(work):
+def steps(work, folder):
     """How many calls the work makes."""
-    faults = Faults()
+    faults = Faults(folder)
     with faults:
         work()
     return faults.count
@@ -104,7 +112,7 @@ def steps(work):
 def damages(work, folder, name, old, new):
     """Every fault at every step of some work; those after which the file is neither, or something else lies there."""
     target = folder / name
-    number = steps(work)
+    number = steps(work, folder)
     every = [(at, after, fault) for at in range(number) for after in (False, True) for fault in (*SIGNALS, *ERRORS)]
     every += [(at, False, "removed") for at in range(number)]
     found = []
@@ -112,7 +120,9 @@ def damages(work, folder, name, old, new):
         shutil.rmtree(folder)
         folder.mkdir()
         target.write_bytes(old)
-        faults = Faults(at, removed=target) if fault == "removed" else Faults(at, after=after, fault=fault)
+        faults = (
+            Faults(folder, at, removed=target) if fault == "removed" else Faults(folder, at, after=after, fault=fault)
+        )
         ended = forked(work, faults)
         held = target.read_bytes() if target.exists() else None
         gone = fault == "removed" and held is None

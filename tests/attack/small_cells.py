@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -226,12 +227,10 @@ def _meaning(column, table, total, place, issue, base_kind, survey):
     return (total(place, name, own), None) if name in plain else (None, None)
 
 
-if __name__ == "__main__":
-    import sys
-
-    first, last = int(sys.argv[1]), int(sys.argv[2])
+def main(surveys=1_000, first=0):
+    """Print how many hidden figures were tried and how many had one possible value."""
     hidden = recovered = primary = lost = 0
-    for seed in range(first, last):
+    for seed in range(first, first + surveys):
         survey = invented(seed)
         ranges = study(survey)
         hidden += len(ranges)
@@ -240,5 +239,13 @@ if __name__ == "__main__":
         recovered += len(out)
         lost += sum(r[2] == "primary" for r in out.values())
         if out:
-            print(seed, survey.single, survey.options, len(ranges), out)
-    print(f"{hidden} hidden figures, {recovered} found out; {primary} small ones, {lost} found out")
+            print(f"  {seed}, one answer: {survey.single}, {survey.options}: {out}")
+    print(
+        f"surveys: {surveys:,}; hidden figures: {hidden:,} tried, {recovered:,} found out; "
+        f"small ones among them: {primary:,} tried, {lost:,} found out"
+    )
+    return recovered
+
+
+if __name__ == "__main__":
+    sys.exit(bool(main(*map(int, sys.argv[1:]))))

@@ -32,6 +32,11 @@ class Server(BaseHTTPRequestHandler):
             self.send_header("Location", "/length/visits.csv")
             self.send_header("Content-Length", "0")
             self.end_headers()
+        elif name == "astray":
+            self.send_response(302)
+            self.send_header("Location", "file:///etc/hostname")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
         elif name in ("missing", "forbidden"):
             self.send_error(404 if name == "missing" else 403)
         elif name == "chunked":
@@ -85,7 +90,12 @@ def test_every_server_is_read_as_a_file_is(command, server, way):
 
 @pytest.mark.parametrize(
     ("way", "said"),
-    [("missing", "does not exist"), ("forbidden", "403"), ("broken", "the connection ended before the file")],
+    [
+        ("missing", "does not exist"),
+        ("forbidden", "403"),
+        ("broken", "the connection ended before the file"),
+        ("astray", "not allowed"),
+    ],
 )
 def test_what_cannot_be_had_is_one_sentence(command, server, way, said):
     """Nor is half a file taken for a whole one."""
@@ -110,3 +120,30 @@ def test_no_library_is_needed(command, server, monkeypatch):
     monkeypatch.setitem(sys.modules, "fsspec", None)
 
     assert command("read", f"{server}/length/visits.csv", "-q").out == TEXT
+
+
+def test_no_server_leads_into_this_machine():
+    """Unless the user named it himself; nor from safe to unsafe."""
+    may = addresses._may_lead
+    elsewhere = "http://192.0.2.1/a"
+
+    assert not any(
+        may(elsewhere, f"http://{host}/b") for host in ("127.0.0.1", "localhost", "[::1]", "169.254.169.254", "0.0.0.0")
+    )
+    assert may(elsewhere, "https://192.0.2.2/b")
+    assert may("http://localhost/a", "http://127.0.0.1/b")
+    assert not may("https://192.0.2.1/a", elsewhere)
+    assert not any(may(elsewhere, f"{scheme}://192.0.2.2/b") for scheme in ("ftp", "file", "data"))
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "said"), [("_LARGEST", 5_000, "more than"), ("_SLOWEST", 10**9, "less than")]
+)
+def test_a_server_that_never_ends_or_only_drips_is_given_up(command, server, monkeypatch, limit, value, said):
+    monkeypatch.setattr(addresses, limit, value)
+    monkeypatch.setattr(addresses, "_GRACE", 0)
+
+    ended = command("read", f"{server}/slow/visits.csv")
+
+    assert (ended.status, ended.out) == (1, "")
+    assert said in ended.err

@@ -486,3 +486,17 @@ def test_texts_and_whole_numbers_come_back_as_they_were(tmp_path_factory, rows):
         )
     )
     assert [*([list(source.header)] if source.header_row else []), *records(source)][-len(wanted) :] == wanted
+
+
+def test_more_rows_than_a_sheet_has_are_refused_before_they_are_loaded(tmp_path, monkeypatch):
+    path = tmp_path / "visits.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    for row in range(40):
+        sheet.write_row(row, 0, ["village", "issue"] if not row else ["Ash", "road"])
+    book.close()
+    monkeypatch.setattr(openxml, "ROWS", 39)
+    with pytest.raises(InputError, match="more than 39 rows"):
+        open_sources([str(path)], ReadingOptions())
+    monkeypatch.setattr(openxml, "ROWS", 40)
+    assert open_sources([str(path)], ReadingOptions())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import time
 from importlib import import_module
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from visittally.errors import InputError
 from visittally.messages import _
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
 _PATIENCE = 60.0
 """Seconds without a byte after which a server is given up."""
+_GRACE = 60.0
+"""Seconds that a server may take to begin."""
+_LARGEST = 16 << 30
+"""Bytes after which a server is given up, too."""
+_SLOWEST = 1_000
+"""Bytes a second that a server must send after that."""
 _NOT_FOUND, _GONE = 404, 410
 
 
@@ -46,14 +53,20 @@ def remote(path: str) -> BinaryIO:
 
 
 def _web(path: str) -> BinaryIO:
-    """What a web server sends, from its beginning to its end; redirections are followed."""
+    """What a web server sends, from its beginning to its end; redirections are followed, but not into this machine."""
     import http.client
     import urllib.error
     import urllib.request
 
+    class Followed(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *asked: Any) -> urllib.request.Request | None:
+            if not _may_lead(path, asked[-1]):
+                raise ValueError(_("it leads on to {address}, which you did not name").format(address=asked[-1]))
+            return super().redirect_request(*asked)
+
     request = urllib.request.Request(path, headers={"User-Agent": "visittally", "Accept-Encoding": "identity"})  # noqa: S310
     try:
-        answer = urllib.request.urlopen(request, timeout=_PATIENCE)  # noqa: S310 - only http and https come here
+        answer = urllib.request.build_opener(Followed).open(request, timeout=_PATIENCE)
     except urllib.error.HTTPError as error:
         error.close()
         if error.code in (_NOT_FOUND, _GONE):
@@ -62,6 +75,34 @@ def _web(path: str) -> BinaryIO:
     except (OSError, ValueError, http.client.HTTPException) as error:
         raise _unreachable(path, error) from error
     return io.BufferedReader(_Remote(path, cast("BinaryIO", answer)), 1 << 20)
+
+
+def _may_lead(first: str, then: str) -> bool:
+    """Whether a web address may lead on to another one: not to less safety, nor into this machine or its surroundings.
+
+    >>> _may_lead("https://a.example/x", "http://b.example/x"), _may_lead("http://a.example/x", "file:///etc/passwd")
+    (False, False)
+    >>> _may_lead("http://localhost/x", "http://127.0.0.1/y"), _may_lead("http://192.0.2.1/x", "http://127.0.0.1/y")
+    (True, False)
+    """
+    from urllib.parse import urlsplit
+
+    old, new = urlsplit(first), urlsplit(then)
+    schemes = ("https",) if old.scheme.lower() == "https" else ("http", "https")
+    return new.scheme.lower() in schemes and (_within(old.hostname) or not _within(new.hostname))
+
+
+def _within(host: str | None) -> bool:
+    """Whether a host is this machine itself, or answers on this link only, as services of clouds about machines do."""
+    import ipaddress
+    import socket
+
+    try:
+        found = {str(entry[4][0]).partition("%")[0] for entry in socket.getaddrinfo(host, None)}
+    except (OSError, UnicodeError):
+        return False  # only a proxy knows it
+    addresses = [ipaddress.ip_address(address) for address in found]
+    return any(one.is_loopback or one.is_link_local or one.is_unspecified for one in addresses)
 
 
 def _unreachable(path: str, error: Exception) -> InputError:
@@ -85,6 +126,10 @@ class _Remote(io.RawIOBase):
         super().__init__()
         self._path = path
         self._file = file
+        # What comes in drops is seen as it comes.
+        self._read = getattr(file, "read1", file.read)
+        self._since = time.monotonic()
+        self._size = 0
 
     def readable(self) -> bool:
         return True
@@ -95,13 +140,22 @@ class _Remote(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer)
         try:
-            chunk = self._file.read(len(view))
+            chunk = self._read(len(view))
+            self._check(len(chunk))
         except Exception as error:
             raise _unreachable(self._path, error) from error
         if not chunk and len(view) > 0 and getattr(self._file, "length", None):  # a web answer that ended too early
             raise _unreachable(self._path, EOFError(_("the connection ended before the file")))
         view[: len(chunk)] = chunk
         return len(chunk)
+
+    def _check(self, size: int) -> None:
+        self._size += size
+        passed = time.monotonic() - self._since
+        if self._size > _LARGEST and not self.seekable():
+            raise OSError(_("it sends more than {n} GB").format(n=_LARGEST >> 30))
+        if size and passed > _GRACE and self._size < _SLOWEST * passed and not self.seekable():
+            raise OSError(_("it sends less than a kilobyte a second"))
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         try:

@@ -23,6 +23,10 @@ FAR = 64_000_000
 """Cells between the first and the last one of a sheet that are accepted however few of them are filled."""
 SPARSE = 100
 """Beyond that, how many cells may lie there for each one that is filled: all of them take up memory."""
+ROWS = 1_048_576
+"""Rows that a sheet of a spreadsheet program has; a workbook with more was made to take up memory."""
+_LONGEST = 64 << 20
+"""Bytes of one row that are looked at together."""
 _PROLOGUE = 4_096
 _CHUNK = 1 << 20
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -93,7 +97,8 @@ def sheet_marks(path: str, name: str, sheet: str) -> Marks:
         sheet: Name of the sheet.
 
     Raises:
-        InputError: A few cells lie so far apart that the area between them would not fit into memory.
+        InputError: A few cells lie so far apart that the area between them would not fit into memory, or it has more
+            rows than a sheet can have.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -121,12 +126,19 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
 def _scan(archive: zipfile.ZipFile, part: str, name: str, sheet: str) -> Marks:
     errors: dict[int, dict[int, str]] = {}
     columns: set[bytes] = set()
-    cells = last = 0
+    cells = last = rows = 0
     for piece in _pieces(archive, part):
+        rows += piece.count(b"row>")
         found = _COLUMN.findall(piece)
         cells += len(found)
         columns.update(found)
         last = max([last, *map(int, _ROW.findall(piece))])
+        if max(rows, last) > ROWS:
+            text = _(
+                'The sheet "{sheet}" of {name} has more than {n:,} rows, which no spreadsheet program writes. '
+                "Export the records as CSV."
+            )
+            raise InputError(text.format(sheet=sheet, name=name, n=ROWS))
         if b't="e"' in piece:
             for column, row, text in _ERROR.findall(piece):
                 errors.setdefault(int(row) - 1, {})[_column(column)] = text.decode()
@@ -149,7 +161,8 @@ def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         while chunk := file.read(_CHUNK):
             text = rest + chunk
             cut = text.rfind(b"row>") + 4
-            if cut > 3:
+            if cut > 3 or len(text) > _LONGEST:
+                cut = cut if cut > 3 else len(text)
                 yield text[:cut]
                 rest = text[cut:]
             else:
