@@ -41,6 +41,18 @@ def test_extremes_and_quantiles_of_few_are_hidden(folder):
     assert [row[name] for name in ("min", "q1", "q3", "max")] == [None] * 4
 
 
+def test_first_and_last_dates_are_those_of_single_visits(folder):
+    path = folder / "visits.csv"
+    path.write_text(
+        "village,visit_date,issue\n" + "".join(f"Ash,2026-03-{n % 28 + 1:02},road\n" for n in range(30)),
+        encoding="utf-8",
+    )
+    shown, hidden = (visittally.coverage(str(path), min_cell=n).tables["places"].to_dict()["rows"][0] for n in (0, 5))
+
+    assert (shown["first_date"], shown["last_date"]) == ("2026-03-01", "2026-03-28")
+    assert (hidden["first_date"], hidden["last_date"], hidden["visited"]) == (None, None, 30)
+
+
 def test_sensitive_issues_are_told_by_words_and_not_by_village(folder):
     tables = visittally.summarize(survey(folder), public=True).tables
 

@@ -24,7 +24,7 @@ OTHERS = "other_answers"
 """The key of the row or column that rare answers share."""
 QUANTILES: Mapping[str, int] = {"mean": 1, "median": 2, "q1": 4, "q3": 4, "median_days": 2, "p90_days": 10}
 """Statistics -> how many times the smallest count is needed for that count to lie on either side."""
-EXTREMES = frozenset({"min", "max", "open_oldest_days"})
+EXTREMES = frozenset({"min", "max", "open_oldest_days", "first_date", "last_date"})
 """Statistics that are values of single records."""
 _COUNTED = ("n", "resolved")
 
