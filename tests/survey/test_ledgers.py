@@ -208,3 +208,52 @@ def test_interviews_whose_number_comes_again_with_another_issue_are_one_visit():
     areas = summary_of(header, rows).tables["areas"].to_dict()["rows"]
     assert (areas[-1]["cases"], areas[-1]["mentions"]) == (6, 12)
     assert summary_of(["id", *header[1:]], rows).tables["areas"].to_dict()["rows"][-1]["cases"] == 12
+
+
+@pytest.mark.parametrize(
+    "line", ["日期：2026年3月5日", "单位（盖章）：", "Date: 3 March 2026", "填表单位（公章）：", "Phone: 12 34 56"]
+)
+def test_a_line_of_those_who_sign_is_no_visit(tmp_path, line):
+    path = tmp_path / "a.csv"
+    path.write_text(f"村,户主,问题\n东村,甲,道路\n西村,乙,饮水\n西村,丙,道路\n{line},,\n", encoding="utf-8")
+
+    assert visittally.summarize(path).receipt.records_counted == 3
+
+
+@pytest.mark.parametrize("names", [("Village Oakham", "Village Elmton"), ("东村", "西村"), ("白沙社区", "红岩社区")])
+def test_the_first_group_has_its_heading_above_the_header(tmp_path, names):
+    header, rows = (
+        ("No.,Head,Problem", "1,A,road\n2,B,water")
+        if names[0].isascii()
+        else ("序号,户主,问题", "1,甲,道路\n2,乙,饮水")
+    )
+    path = tmp_path / "a.csv"
+    path.write_text("".join(f"{name},,\n{header}\n{rows}\n" for name in names), encoding="utf-8")
+
+    areas = visittally.summarize(path).tables["areas"].to_dict()["rows"]
+
+    assert {row["village"]: row["cases"] for row in areas if not row.get("total")} == dict.fromkeys(names, 2)
+
+
+@pytest.mark.parametrize(
+    ("header", "none", "solved"),
+    [
+        ("Desa;Masalah;Status", "tidak ada", ("selesai", "belum selesai")),
+        ("Село;Проблема;Статус", "нет", ("решено", "не решено")),
+        ("Dorf;Problem;Stand", "keine", ("erledigt", "nicht erledigt")),
+        ("Köy;Sorun;Durum", "yok", ("çözüldü", "çözülmedi")),
+        ("Village;Problème;Suite donnée", "néant", ("résolu", "non résolu")),
+        ("Làng;Vấn đề;Trạng thái", "không có", ("đã giải quyết", "chưa giải quyết")),
+        ("村名;問題;状況", "なし", ("解決", "未解決")),
+        ("마을;문제;상태", "없음", ("해결", "미해결")),
+    ],
+)
+def test_none_and_resolved_are_known_in_the_language_of_the_ledger(tmp_path, header, none, solved):
+    path = tmp_path / "a.csv"
+    done, open_ = solved
+    rows = [f"Aa;x;{done}", f"Aa;y;{open_}", f"Bb;x;{done}", f"Bb;{none};", f"Bb;y;{open_}"]
+    path.write_text(header + "\n" + "\n".join(rows), encoding="utf-8")
+
+    total = next(r for r in visittally.summarize(path).tables["areas"].to_dict()["rows"] if r.get("total"))
+
+    assert (total["cases"], total["raised"], total["no_issue"], total["resolved"]) == (5, 4, 1, 2)

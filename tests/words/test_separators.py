@@ -191,3 +191,14 @@ def test_strokes_for_no_answer_do_not_keep_words_from_being_options():
     found = find_separator(cells)
     assert found is not None
     assert list(found.split("water road power")) == ["water", "road", "power"]
+
+
+@given(st.lists(st.sampled_from(["; ", "、", ", ", "；", "，"]), min_size=4, max_size=4))
+def test_signs_that_are_mixed_by_hand_cut_as_one_would(signs):
+    lists = [["road", "water"], ["water", "clinic", "road"], ["clinic", "road"], ["road"], ["water"], ["clinic"]]
+    cells = [signs[n % 4].join(pieces) for n, pieces in enumerate(lists)]
+
+    found = find_separator(cells)
+
+    assert found is not None
+    assert [list(found.split(cell)) for cell in cells] == lists

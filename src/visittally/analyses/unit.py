@@ -90,13 +90,21 @@ def _by_visit_id(campaign: Campaign) -> Unit | None:
 
 def rows_of_households(campaign: Campaign, unit: Unit) -> tuple[Unit, tuple[Notice, ...]]:
     """The unit where a column says how many households each record stands for, and what is to be said about it."""
-    from visittally.survey.counts import households_of_rows
+    from visittally.survey.counts import households_of_rows, numbers_of_issues, unread_counts
 
     name = households_of_rows(campaign.survey)
     if not name:
-        return unit, ()
+        beside = numbers_of_issues(campaign.survey)
+        if not beside:
+            return unit, ()
+        text = _(
+            'Each row counts once, although "{column}" gives a number for each: if it says how many visits or issues '
+            'a row stands for, --weight "{column}" counts them.'
+        )
+        return unit, (Notice("numbers_of_issues", text.format(column=beside)),)
     text = _('A row counts as so many visits as "{column}" says; its issues count once (--per case counts rows).')
-    return replace(unit, households=name), (Notice("rows_of_households", text.format(column=name)),)
+    said = Notice("rows_of_households", text.format(column=name))
+    return replace(unit, households=name), (said, *unread_counts(campaign.survey, (name,), once=True))
 
 
 def whole_unit(campaign: Campaign) -> tuple[Unit, tuple[Notice, ...]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
-from visittally.messages import _
+from visittally.messages import _, ngettext
 from visittally.reading.hand_rows import running_columns
 from visittally.reading.kept import keep
 from visittally.survey.fields import PLACES
@@ -20,7 +20,8 @@ from visittally.words.codebook import Codebook
 from visittally.words.dispositions import UNKNOWN, Dispositions
 from visittally.words.folding import tidy
 from visittally.words.ledgers import is_note
-from visittally.words.quantities import parse
+from visittally.words.quantities import is_unknown_number, parse
+from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +34,8 @@ _EACH = 0.9
 """So many rows are another place or period than the others."""
 _NUMBERS = 0.8
 """So many of the cells of a column of counts are figures."""
+_KNOWN = 0.5
+"""So many of them are figures even where others say that a number is not known."""
 _FILLED = 0.3
 """A column of texts with more filled cells holds answers."""
 _RATES = frozenset(
@@ -129,6 +132,8 @@ def _columns(layout: Layout, survey: Survey) -> CountColumns | None:
         return None
     notices = [_understood(source, visits, collected, issues, done)]
     notices += _unequal(source, collected, issues)
+    used = [*visits[:1], *collected[:1], *done["handled"], *done["resolved"], *done["open"], *issues]
+    notices += unread_counts(replace(survey, layouts=(layout,)), [column.variable for column in used])
     return CountColumns(
         tuple(c.variable for c in visits[:1]),
         tuple(c.variable for c in collected[:1]),
@@ -157,9 +162,82 @@ def households_of_rows(survey: Survey) -> str:
         cells = [cell for layout, _, p in at for row in layout.source.sampled if (cell := row[p].strip())]
         figures = [parse(cell).value for cell in cells]
         whole = [f for f in figures if f is not None and f == int(f) and f >= 0]
-        if len(whole) >= _NUMBERS * len(cells) and max(whole, default=0) > 1:
+        partial = any(f is not None and f != int(f) for f in figures)
+        if _are_figures(cells) and not partial and max(whole, default=0) > 1:
             return name
     return ""
+
+
+def unread_counts(survey: Survey, names: Sequence[str], *, once: bool = False) -> list[Notice]:
+    """Say which cells of columns of counts hold no number that can be read, with their lines.
+
+    Args:
+        survey: The survey.
+        names: The variables.
+        once: Whether such a row counts as one, instead of adding nothing.
+    """
+    found = []
+    for layout in survey.layouts:
+        table = keep(layout.source)
+        for name in dict.fromkeys(names) if table is not None else ():
+            position = layout.place(name)
+            if table is None or position is None:
+                continue
+            cells = [(row.line, tidy(row.cells[position])) for row in table.rows]
+            unread = [(line, cell) for line, cell in cells if _is_unread(cell)]
+            if unread:
+                text = ngettext(
+                    '{file}: {n:,} cell of "{column}" holds no number that can be read ({shown}); '
+                    "the row counts once, which may be too little.",
+                    '{file}: {n:,} cells of "{column}" hold no number that can be read ({shown}); '
+                    "the rows count once each, which may be too little.",
+                    len(unread),
+                )
+                summed = ngettext(
+                    '{file}: {n:,} cell of "{column}" holds no number that can be read ({shown}); '
+                    "the sums lack it and are marked ≈.",
+                    '{file}: {n:,} cells of "{column}" hold no number that can be read ({shown}); '
+                    "the sums lack them and are marked ≈.",
+                    len(unread),
+                )
+                shown = _("; ").join(
+                    _("line {line}: {text}").format(line=line, text=cell[:12]) for line, cell in unread[:5]
+                ) + (_("; ...") if len(unread) > 5 else "")
+                message = (text if once else summed).format(
+                    file=layout.source.file, n=len(unread), column=name, shown=shown
+                )
+                found.append(Notice("unread_counts", message))
+    return found
+
+
+def numbers_of_issues(survey: Survey) -> str:
+    """A column that says how many an issue of each row stands for: 数量, "number of households"; "" where none does."""
+    if survey.of_field("issue") is None:
+        return ""
+    known = set(_lists()["of_an_issue"])
+    taken = set(survey.fields.values())
+    for name, variable in survey.variables.items():
+        if len(variable.parts) > 1 or variable.ours or name in taken:
+            continue
+        at = [(one, p) for one in survey.layouts if (p := one.place(name)) is not None and one.source.by_hand]
+        said = [heading.last or heading.name for one, p in at for heading in headings(one.source)[p : p + 1]]
+        if not said or not all(header_key(_UNITS.sub("", one)) in known for one in said):
+            continue
+        cells = [cell for one, p in at for row in one.source.sampled if (cell := row[p].strip())]
+        if cells and _are_figures(cells) and max((parse(cell).value or 0 for cell in cells), default=0) > 1:
+            return name
+    return ""
+
+
+def _is_unread(cell: str) -> bool:
+    return key_of(cell) not in words("blank") and parse(cell).value is None
+
+
+def _are_figures(cells: Sequence[str]) -> bool:
+    """Whether cells are numbers, but for those that say that a number is not known."""
+    figures = sum(parse(cell).value is not None for cell in cells)
+    unknown = sum(is_unknown_number(cell) for cell in cells)
+    return figures >= _NUMBERS * (len(cells) - unknown) and figures >= _KNOWN * len(cells) and figures > 0
 
 
 def _figures(layout: Layout, survey: Survey) -> list[_Column] | None:
@@ -184,7 +262,7 @@ def _figures(layout: Layout, survey: Survey) -> list[_Column] | None:
             keys.append(cells)
             continue
         figures = [parse(cell).value for cell in cells]
-        if sum(f is not None for f in figures) >= _NUMBERS * len(filled):
+        if _are_figures(filled):
             numbers.append(_Column(c, named[c], last, tidy(heading.top), figures))
         elif survey.variables[named[c]].personal or _names_visitor(survey, named[c]):
             continue

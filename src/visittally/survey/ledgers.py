@@ -24,11 +24,13 @@ from visittally.survey.fields import ISSUE_NAMES, PLACES
 from visittally.survey.headers import headings
 from visittally.survey.lookup import resolve
 from visittally.survey.merged_blanks import fill_down
+from visittally.survey.missing_years import with_years
 from visittally.survey.places_beside import places_beside, places_inside
 from visittally.survey.profiles import profiles
 from visittally.survey.rows_of_visits import ISSUE_COLUMN, STATUS_COLUMN, VISIT_COLUMN, Roles, number_visits
 from visittally.words.dispositions import Dispositions
 from visittally.words.joined import TOLD
+from visittally.words.ledgers import heading_of, place_in
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from visittally.reading.blocks import TableSource
     from visittally.survey.variables import Layout, Survey, Variable
 
+_DAYS = ("visit_date", "resolved_date", "due_date", "reply_date")
+"""Fields that hold days."""
 _BELOW = ("household_id", "visit_date", "visitor", "visit_id")
 """Fields besides the places of which a cell may hold for the rows below it."""
 
@@ -104,6 +108,7 @@ def settle_rows(survey: Survey, fill: Sequence[str] = (), *, never: bool = False
     named = [resolve(survey, name, shown=False).variable for name in fill]
     notices: list[Notice] = []
     tables = [_settled(layout, survey, named, notices, never=never) for layout in survey.layouts]
+    tables = with_years(tables, [_of_days(layout, survey) for layout in survey.layouts], notices)
     tables = _with_places(tables, survey, notices)
     tables = _with_visits(tables, survey, notices)
     tables = _with_closures(_with_answers(tables, survey, notices), survey)
@@ -123,6 +128,12 @@ def _positions(layout: Layout, survey: Survey, fields: Iterable[str]) -> list[in
     """Positions of the columns of some fields in a table."""
     variables = [v for name in fields if (v := survey.of_field(name)) is not None and len(v.parts) == 1]
     return [p for v in dict.fromkeys(v.name for v in variables) if (p := layout.place(v)) is not None]
+
+
+def _of_days(layout: Layout, survey: Survey) -> list[int]:
+    """Positions of the columns of days in a table that is kept by hand; none in others."""
+    by_hand = layout.source.by_hand and layout.source.header_rows and not layout.tool
+    return _positions(layout, survey, _DAYS) if by_hand else []
 
 
 def _people(layout: Layout, survey: Survey) -> list[int]:
@@ -308,7 +319,16 @@ def _below_headings(table: KeptTable) -> list[str]:
     if not table.headings or sum(place for _name, place in table.headings.values()) < len(table.headings) / 2:
         return []
     lines = sorted(table.headings)
-    return [table.headings[lines[at - 1]][0] if (at := bisect_right(lines, row.line)) else "" for row in table.rows]
+    first = _first_heading(table, [name for name, _place in table.headings.values()])
+    return [table.headings[lines[at - 1]][0] if (at := bisect_right(lines, row.line)) else first for row in table.rows]
+
+
+def _first_heading(table: KeptTable, others: Sequence[str]) -> str:
+    """The place of the first group where its heading stands above the header: alone in its line, as the others do."""
+    alone = [cells[0] for row in table.titles if len(cells := [cell for cell in row if cell.strip()]) == 1]
+    names = [place for cell in alone if (place := place_in(heading_of(cell)[1])) and place not in others]
+    ends = {name[-1:] for name in others} | {name.partition(" ")[0] for name in others if " " in name}
+    return next((name for name in reversed(names) if {name[-1:], name.partition(" ")[0]} & ends), "")
 
 
 def _place_notice(

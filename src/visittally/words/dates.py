@@ -273,3 +273,52 @@ def _all_roc(values: Mapping[str, int]) -> bool:
     found = [match for text in values if (folded := fold(text)) and (match := _ROC_SHORT.fullmatch(folded))]
     dates = sum(1 for text in values if any(map(str.isdigit, text)))
     return bool(found) and len(found) == dates and all(int(m[1]) in _ROC_YEARS and int(m[2]) <= 12 for m in found)
+
+
+_MONTH_AND_DAY = pattern(rf"(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]?{_WEEKDAY}{_TIME}")
+_IN_CHINESE = re.compile(r"([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]?")
+_SHORT = re.compile(r"(\d{1,2})[./-](\d{1,2})")
+_DAY_OF_NAME = re.compile(rf"{_NTH}[-/. ]*(?:de )?{_NAME}\.?")
+_NAME_OF_DAY = re.compile(rf"{_NAME}\.?[-/. ]*{_NTH}")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)")
+
+
+def day_without_year(text: str, *, short: bool = False) -> tuple[int, int] | None:
+    """Month and day of a date that has no year; None for other texts.
+
+    Args:
+        text: The date.
+        short: Whether `3.5` is the fifth of March.
+
+    >>> [day_without_year(text) for text in ("3月5日", "5 March", "3.5", "2026年3月5日")]
+    [(3, 5), (3, 5), None, None]
+    """
+    plain = fold(text)
+    if match := _MONTH_AND_DAY.fullmatch(plain) or (_SHORT.fullmatch(plain) if short else None):
+        month, day = int(match[1]), int(match[2])
+    elif match := _IN_CHINESE.fullmatch(plain):
+        month, day = _chinese_number(match[1]), _chinese_number(match[2])
+    elif (match := _DAY_OF_NAME.fullmatch(plain)) and match[2] in _MONTHS:
+        month, day = _MONTHS[match[2]], int(match[1])
+    elif (match := _NAME_OF_DAY.fullmatch(plain)) and match[1] in _MONTHS:
+        month, day = _MONTHS[match[1]], int(match[2])
+    else:
+        return None
+    return (month, day) if _day(2000, month, day) is not None else None
+
+
+def years_in(text: str) -> frozenset[int]:
+    """The years that a title or the name of a file names.
+
+    >>> sorted(years_in("2026年3月走访台账")), sorted(years_in("export_20260305_2")), sorted(years_in("东村12户"))
+    ([2026], [2026], [])
+    """
+    return frozenset(int(year) for year in _YEAR.findall(fold(text)))
+
+
+def _chinese_number(text: str) -> int:
+    tens, ten, ones = text.rpartition("十")
+    digits = "〇一二三四五六七八九"
+    if not ten:
+        return digits.find(ones) if len(ones) == 1 else 0
+    return 10 * (digits.find(tens) if tens else 1) + (digits.find(ones) if ones else 0)

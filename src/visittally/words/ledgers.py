@@ -153,10 +153,10 @@ def _said(cell: str, known: frozenset[str]) -> str | None:
         return None
     text = fold(cell).strip(" *※★●·#(（[【)）]】_—-")
     word, colon, rest = (part.strip() for part in _split_at_colon(text))
-    word = word.strip(" *()（）_—-.")
+    whole, word = word, word.strip(" *()（）_—-.")
     if word in known:
         return rest if colon else ""
-    bare = re.sub(r"[（(][^（）()]*[)）]|[_＿\s]+$", "", word).strip()
+    bare = re.sub(r"[（(][^（）()]*[)）]|[_＿\s]+$", "", whole).strip(" *()（）_—-.")
     if bare in known and (colon or bare != word):
         return rest
     return None

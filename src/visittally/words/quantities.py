@@ -41,6 +41,18 @@ _COUNTED = frozenset("户戶个件份家所人起名次天日年月周村组条�
 """Units that may follow a number in Chinese characters: 一般 and 万一 are no numbers."""
 _RANGE = re.compile(r"\d\s*(?:-|–|—|~|至|到|to)\s*\d")
 
+_UNKNOWN = pattern(
+    r".*[?？]\s*\d.*|.*\d\s*[?？].*|[?？]+"
+    r"|(?:大?约|大概|近|近乎|共)?(?:若干|数十?|几十?百?|多|好几|好多|许多|不少|少量|大量|不详|不明|未知|未统计|待统计|不清)"
+    r"\s*[余多来]?[^\W\d_]{0,3}|(?:大?约|大概|将近|近)"
+    r"|(?:a )?(?:few|many|several|some|most|lots?|plenty|unknown|unclear|not counted|about|around|tbc|tbd|all)"
+    r"(?: of them| households| visits)?"
+    r"|plusieurs|quelques|beaucoup|inconnu|varios|varias|algunos|algunas|muchos|muchas|desconocido|vários|várias"
+    r"|alguns|muitos|beberapa|banyak|несколько|много|неизвестно|mehrere|einige|viele|unbekannt"
+    r"|数件|複数|多数|여러|다수"
+)
+"""What people write where they do not know how many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -143,3 +155,15 @@ def _chinese_value(text: str) -> Fraction | None:
             total = (total + section + (digit or 0) or 1) * _LARGE[c]
             section, digit = 0, None
     return Fraction(total + section + (digit or 0))
+
+
+def is_unknown_number(text: str) -> bool:
+    """Whether a text says that there are some and not how many: a damaged number, a range, 若干, "several".
+
+    >>> [is_unknown_number(text) for text in ("?00余份", "若干", "several", "10-15", "300余家", "道路", "")]
+    [True, True, True, True, False, False, False]
+    """
+    plain = fold(text)
+    if not plain or len(plain) > 40 or parse(plain).value is not None:
+        return False
+    return _UNKNOWN.fullmatch(plain) is not None or _RANGE.search(plain) is not None

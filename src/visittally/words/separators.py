@@ -67,6 +67,8 @@ _PLAIN_WORDS = _Candidate(" ", re.compile(r"\s+"), " ", 0.9, 0.5)
 _CAPITALISED = _Candidate(" ", re.compile(r"\s+"), " ", 0.8, 0.1)
 _IN_PROSE = frozenset((", ", ",", "、", "،", "/", "+"))
 """Signs that stand inside the names of options."""
+_BY_HAND = frozenset((";", "、", "،", ", ", ",", "/", "+"))
+"""Signs that people mix when they write lists by hand."""
 _LONGEST_PIECE = 100
 _ENOUGH = 4000
 """From so many different cells it shows what separates answers."""
@@ -182,6 +184,7 @@ def find_separator(
         and any(candidate.pattern.search(cell) for cell in open_cells)
         and _spaced_enough(open_cells, candidate)
     ]
+    possible += _mixed(possible)
     ends = {candidate.sign for candidate in possible if _always_ends_cells(open_cells, candidate)}
     found: list[tuple[int, Separator]] = []
     for candidate in [c for c in possible if c.sign in ends] or possible:
@@ -195,6 +198,16 @@ def find_separator(
         # A sign inside options ("Water | Eau") leaves more different pieces than the sign between them.
         return min(found, key=lambda one: one[0])[1]
     return _find_space(sample, options, codes=codes, multi=multi)
+
+
+def _mixed(possible: Sequence[_Candidate]) -> list[_Candidate]:
+    """Several signs as one separator: who writes lists by hand uses now this one, now that."""
+    mixed = [candidate for candidate in possible if candidate.sign in _BY_HAND]
+    if len({candidate.marks for candidate in mixed}) < 2:
+        return []
+    sign = " ".join(dict.fromkeys(candidate.sign.strip() for candidate in mixed))
+    pattern = re.compile("|".join(candidate.pattern.pattern for candidate in mixed))
+    return [_Candidate(sign, pattern, "".join(candidate.marks for candidate in mixed), 0.9, 0.1)]
 
 
 def _spaced_enough(cells: Collection[str], candidate: _Candidate) -> bool:
@@ -230,7 +243,7 @@ def _inferred_options(cells: Sequence[str], candidate: _Candidate) -> frozenset[
     each other. Signs that prose does not have ask for the latter; and what follows an option once only, which
     stands without it elsewhere, was written in behind it.
     """
-    pattern, prose = candidate.pattern, candidate.sign in _IN_PROSE
+    pattern, prose = candidate.pattern, bool(_IN_PROSE & {candidate.sign, *candidate.sign.split()})
     lists = [[tidy(cell[a:b]) for a, b in _cuts(cell, pattern) if cell[a:b].strip()] for cell in cells]
     heads = [pieces[0] for pieces in lists if pieces]
     capitals = sum(head[:1].isupper() or head[:1].isdigit() for head in heads) >= 0.8 * len(heads)

@@ -95,3 +95,35 @@ def test_answers_in_numbers_are_no_counts():
         ["Elm", "2", "water", "50", "3"],
     ]
     assert [row["cases"] for row in rows_of(summary_of(rows), "areas")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "word", ["?00余", "若干", "多户", "several", "10-15", "unknown", "quelques", "varios", "несколько", "不详"]
+)
+def test_a_number_that_is_not_known_makes_no_record_of_a_count_and_is_said(word):
+    rows = [
+        ("村", "走访户数", "道路", "饮水"),
+        ("东村", "30", "10", "5"),
+        ("西村", word, "7", "4"),
+        ("南村", "20", "3", "2"),
+    ]
+
+    found = summary_of(rows)
+    total = next(row for row in found.tables["areas"].to_dict()["rows"] if row.get("total"))
+    said = [notice.message for notice in found.notices if notice.code == "unread_counts"]
+
+    assert total["cases"] == 50
+    assert total["mentions"] == 31
+    assert len(said) == 1
+    assert word in said[0]
+    assert "3" in said[0]
+
+
+@pytest.mark.parametrize("header", ["数量", "Number of households", "件数", "nombre de ménages"])
+def test_numbers_beside_issues_are_not_passed_over(header):
+    rows = [("village", "issue", header), ("A", "road", "12"), ("A", "water", "3"), ("B", "road", "7")]
+
+    found = summary_of(rows)
+
+    assert "numbers_of_issues" in {notice.code for notice in found.notices}
+    assert summary_of(rows, weight=header).tables["issues"].to_dict()["rows"][0]["mentions"] is not None

@@ -20,6 +20,7 @@ from visittally.words.codebook import Codebook
 from visittally.words.folding import fold
 from visittally.words.labels import heading
 from visittally.words.quantities import parse
+from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,7 +36,7 @@ _SCALARS = ("visits", "collected", "handled", "resolved")
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """A sum of figures; `approximate` where one of them is (`10余户`), `unread` cells held no figure."""
+    """A sum of figures; `approximate` where one of them is (`10余户`) or holds none that can be read."""
 
     value: float = 0
     approximate: bool = False
@@ -99,9 +100,9 @@ def _sums(counts: Counts, group: Group, by: Sequence[CodedAxis]) -> Sums:
     found: Sums = {}
     for codes, n in zip(frame.codes.tolist(), frame.counts.tolist(), strict=True):
         cell = cells[codes[d]]
-        if cell.value is None:
+        if cell.value is None and key_of(frame.values[d][codes[d]]) in words("blank"):
             continue
-        one = _Sum(cell.value * n, cell.approximate)
+        one = _Sum((cell.value or 0) * n, cell.approximate or cell.value is None)
         key = tuple(rows[i][codes[i]][0] for i in range(d))
         for place in {key, ()}:
             found[place] = found.get(place, _Sum()) + one

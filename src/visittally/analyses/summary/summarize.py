@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
 from visittally.analyses.rows import default_place, named_rows, row_notices, told_by_phrases, unknown_statuses
+from visittally.analyses.summary.completed import completed_notices, outcome_of_visits
 from visittally.analyses.summary.figures import CountedCases, Groups, summary_of
 from visittally.analyses.summary.strength import strength_group, strength_table
 from visittally.analyses.unit import Unit, decide_unit, rows_of_households, times_households
@@ -45,6 +46,7 @@ class _Planned:
     Attributes:
         axes: What makes the rows; across: what stands for the issue; status: what became of it.
         notices: What is to be said of these choices.
+        outcome: Counts how visits ended; None where nothing says so.
     """
 
     campaign: Campaign
@@ -54,6 +56,7 @@ class _Planned:
     unit: Unit
     groups: Groups
     notices: tuple[Notice, ...]
+    outcome: Group | None = None
 
 
 def summarize(campaign: Campaign) -> Analysis:
@@ -73,7 +76,10 @@ def summarize(campaign: Campaign) -> Analysis:
         unit, more = rows_of_households(campaign, unit)
         notices += more
     plan, groups = _plan(campaign, axes, across, status, unit)
-    planned = _Planned(campaign, axes, across, status, unit, groups, tuple(notices))
+    outcome = outcome_of_visits(campaign, across, unit)
+    if outcome is not None:
+        plan = Plan(tuple(dict.fromkeys((*plan.groups, outcome))), plan.distinct)
+    planned = _Planned(campaign, axes, across, status, unit, groups, tuple(notices), outcome)
     return Analysis(plan, partial(_result, planned))
 
 
@@ -147,7 +153,18 @@ def _figures(planned: _Planned, counts: Counts) -> tuple[Summary, list[Notice]]:
         if not campaign.settings.hides_small_counts:
             notices += told_by_phrases(words, dispositions)
     summary = summary_of(counted)
-    return summary, [*notices, *(() if campaign.settings.hides_small_counts else _nowhere(summary))]
+    return summary, [*notices, *_of_visits(planned, counts, summary)]
+
+
+def _of_visits(planned: _Planned, counts: Counts, summary: Summary) -> list[Notice]:
+    """Say where visits have no place, and how many were completed."""
+    if planned.campaign.settings.hides_small_counts:
+        return []
+    found = _nowhere(summary)
+    if planned.outcome is not None:
+        words = counts.tally.frame(planned.outcome).value_counts(0)
+        found += completed_notices(planned.campaign.settings, words, float(summary.plain.mentions.total))
+    return found
 
 
 def _nowhere(summary: Summary) -> list[Notice]:

@@ -1,0 +1,105 @@
+"""Days that hand-kept tables write without a year: it stands in other dates, the title, the sheet, the name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from visittally.errors import Notice
+from visittally.messages import _, ngettext
+from visittally.reading.kept import keep
+from visittally.words.dates import DateOrder, day_without_year, parse_day, years_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.reading.blocks import TableSource
+    from visittally.reading.kept import KeptTable
+
+_LINES = 8
+
+
+def with_years(
+    tables: Sequence[TableSource], places: Sequence[Sequence[int]], notices: list[Notice]
+) -> list[TableSource]:
+    """The tables with the year added to days that lack it, as far as one is certain.
+
+    Args:
+        tables: The tables.
+        places: For each of them the positions of its columns of dates; none where it is not kept by hand.
+        notices: Takes what is to be said about it.
+    """
+    return [
+        _with_year(table, positions, notices) if positions else table
+        for table, positions in zip(tables, places, strict=True)
+    ]
+
+
+def _with_year(source: TableSource, positions: Sequence[int], notices: list[Notice]) -> TableSource:
+    sampled = source.sampled
+    if not any(day_without_year(row[c], short=True) for row in sampled for c in positions):
+        return source
+    table = keep(source)
+    if table is None:
+        return source
+    cells = {c: [row.cells[c].strip() for row in table.rows] for c in positions}
+    # In workbooks 3.1 may be what is left of 3.10.
+    short = {c: not table.sheet and any(day_without_year(cell) for cell in column) for c, column in cells.items()}
+    lacking = {
+        c: {n: found for n, cell in enumerate(column) if (found := day_without_year(cell, short=short[c]))}
+        for c, column in cells.items()
+    }
+    days = [found for column in lacking.values() for found in column.values()]
+    if not days:
+        return source
+    lines = sorted({table.rows[n].line for column in lacking.values() for n in column})
+    year, told = _year(table, cells)
+    turns = {12, 1} <= {month for month, _day in days}
+    if not year or turns:
+        text = ngettext(
+            "{file}: {n:,} date has no year (line {lines}) and nothing tells which; it falls into no day or month.",
+            "{file}: {n:,} dates have no year (lines {lines}) and nothing tells which; they fall into no day or month.",
+            len(days),
+        )
+        notices.append(Notice("dates_without_year", text.format(file=table.file, n=len(days), lines=_shown(lines))))
+        return source
+    text = ngettext(
+        "{file}: {n:,} date has no year; {year} was taken from {where}.",
+        "{file}: {n:,} dates have no year; {year} was taken from {where}.",
+        len(days),
+    )
+    notices.append(Notice("dates_without_year", text.format(file=table.file, n=len(days), year=year, where=told)))
+    rows = []
+    for n, row in enumerate(table.rows):
+        changed = list(row.cells)
+        for c, column in lacking.items():
+            if n in column:
+                month, day = column[n]
+                changed[c] = f"{year}-{month:02d}-{day:02d}"
+        rows.append(replace(row, cells=tuple(changed)))
+    return table.with_rows(rows)
+
+
+def _year(table: KeptTable, cells: dict[int, list[str]]) -> tuple[int, str]:
+    """The only year that one of the places names where years stand, and which place; 0 where none is certain."""
+    written: set[int] = set()
+    for column in cells.values():
+        order = DateOrder.learn(dict.fromkeys(column, 1))
+        written |= {day.year for cell in column if not day_without_year(cell) and (day := parse_day(cell, order))}
+    if written:
+        return (min(written), _("the other dates")) if len(written) == 1 else (0, "")
+    above = " ".join(cell for title in table.titles for cell in title)
+    beside = (
+        (above, _("the lines above the table")),
+        (table.sheet or "", _("the name of the sheet")),
+        (PurePath(table.file).name, _("the name of the file")),
+    )
+    for text, told in beside:
+        if years := years_in(text):
+            return (min(years), told) if len(years) == 1 else (0, "")
+    return 0, ""
+
+
+def _shown(lines: Sequence[int]) -> str:
+    return ", ".join(map(str, lines[:_LINES])) + (" ..." if len(lines) > _LINES else "")

@@ -1,0 +1,45 @@
+"""Days without a year."""
+
+from __future__ import annotations
+
+import pytest
+
+import visittally
+
+ROWS = "村,日期,问题\n东村,{},道路\n东村,3月6日,饮水\n西村,3月7日,道路\n"
+
+
+def days(path):
+    table = visittally.summarize(path, by=("visit_date:day",)).tables["areas"].to_dict()
+    return [next(iter(row.values())) for row in table["rows"] if not row.get("total")]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "first"),
+    [
+        ("2026年3月台账.csv", "", "3月5日"),
+        ("台账.csv", "2026年走访登记表,,\n", "三月五日"),
+        ("台账.csv", "", "2026年3月5日"),
+        ("export_20260401.csv", "", "3.5"),
+    ],
+)
+def test_the_year_is_taken_from_where_it_stands(tmp_path, name, title, first):
+    path = tmp_path / name
+    path.write_text(title + ROWS.format(first), encoding="utf-8")
+
+    assert days(path) == ["2026-03-05", "2026-03-06", "2026-03-07"]
+    assert "dates_without_year" in {notice.code for notice in visittally.summarize(path).notices}
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [("台账.csv", "3月5日"), ("2025-2026.csv", "3月5日"), ("2026.csv", "12月5日")]
+)
+def test_no_year_is_taken_where_none_is_certain(tmp_path, name, first):
+    path = tmp_path / name
+    path.write_text(ROWS.format(first).replace("3月7日", "1月7日"), encoding="utf-8")
+
+    said = [notice.message for notice in visittally.summarize(path).notices if notice.code == "dates_without_year"]
+
+    assert not [day for day in days(path) if day]
+    assert len(said) == 1
+    assert "2, 3, 4" in said[0]
