@@ -28,6 +28,7 @@ CALLS = (
 )  # fmt: skip
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 ERRORS = (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO, errno.ENOENT)
+WITH_COMMANDS = (signal.SIGKILL, signal.SIGTERM, errno.ENOSPC)
 LEFT, RAISED = 0, 9
 
 
@@ -109,21 +110,21 @@ def steps(work, folder):
     return faults.count
 
 
-def damages(work, folder, name, old, new):
-    """Every fault at every step of some work; those after which the file is neither, or something else lies there."""
+def damages(work, folder, name, old, new, faults=(*SIGNALS, *ERRORS)):
+    """All these faults at every step of some work; those after which something is damaged or left behind."""
     target = folder / name
     number = steps(work, folder)
-    every = [(at, after, fault) for at in range(number) for after in (False, True) for fault in (*SIGNALS, *ERRORS)]
+    every = [(at, after, fault) for at in range(number) for after in (False, True) for fault in faults]
     every += [(at, False, "removed") for at in range(number)]
     found = []
     for at, after, fault in every:
         shutil.rmtree(folder)
         folder.mkdir()
         target.write_bytes(old)
-        faults = (
+        striking = (
             Faults(folder, at, removed=target) if fault == "removed" else Faults(folder, at, after=after, fault=fault)
         )
-        ended = forked(work, faults)
+        ended = forked(work, striking)
         held = target.read_bytes() if target.exists() else None
         gone = fault == "removed" and held is None
         if not gone and held not in {old, new}:
@@ -232,7 +233,7 @@ def run(*, whole=True):
 
             work()
             new = (folder / file).read_bytes()
-            add(*damages(work, folder, file, b"old", new))
+            add(*damages(work, folder, file, b"old", new, WITH_COMMANDS))
         shutil.rmtree(folder)
         folder.mkdir()
         rounds, bad = races(folder)
