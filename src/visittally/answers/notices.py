@@ -53,6 +53,7 @@ def answer_notices(variable: Variable, rows: Rows, reader: Reader) -> tuple[Noti
             *_spellings(variable, answers),
             *_beyond_form(variable, answers),
             *_kept_whole(variable, reader),
+            *_versions_differ(variable, rows),
         ]
     else:
         found += [*_zeros(variable, rows, reader), *_scales(variable, reader), *_older_files(variable, rows)]
@@ -191,6 +192,23 @@ def _kept_whole(variable: Variable, reader: CellReader) -> Iterator[Notice]:
         text = _('"{name}": "{sign}" separates the answers; options that contain it were kept whole: {shown}.')
         shown = _shown(options)
         yield Notice("separator_in_option", text.format(name=variable.name, sign=separator.sign, shown=shown))
+
+
+def _versions_differ(variable: Variable, rows: Rows) -> Iterator[Notice]:
+    """Say how many records have different answers in two columns of one question, which are versions of its form."""
+    cells = [i for i, part in enumerate(variable.parts) if part.role in {Role.CELL, Role.PARENT}]
+    n = sum(count for row, count in rows.items() if len({key_of(row[i]) for i in cells if _is_given(row[i])}) > 1)
+    if len(cells) > 1 and n:
+        text = ngettext(
+            '"{name}" stands in {columns} columns: {n:,} record has different answers in them; all are counted.',
+            '"{name}" stands in {columns} columns: {n:,} records have different answers in them; all are counted.',
+            n,
+        )
+        yield Notice("versions_differ", text.format(name=variable.name, columns=len(cells), n=n))
+
+
+def _is_given(cell: str) -> bool:
+    return cell != NO_COLUMN and key_of(cell) not in words("blank") | words("not_asked")
 
 
 def _zeros(variable: Variable, rows: Rows, reader: OptionReader) -> Iterator[Notice]:
