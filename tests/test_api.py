@@ -146,7 +146,20 @@ def test_read_takes_conditions(tmp_path):
 
 
 # ---------------------------------------------------------------- keywords
-PRINTING = {"files", "format", "output", "quiet", "verbose", "config", "scheduler", "raw", "bom", "table", "help"}
+PRINTING = {
+    "files",
+    "format",
+    "output",
+    "quiet",
+    "verbose",
+    "config",
+    "scheduler",
+    "raw",
+    "bars",
+    "bom",
+    "table",
+    "help",
+}
 """Options about printing, which mean nothing here."""
 SECTIONS = {"statuses", "outcomes", "aliases", "nets", "missing"}
 """What only a configuration says on the command line."""
