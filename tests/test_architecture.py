@@ -46,6 +46,7 @@ ROOMS = (
 BESIDE = {
     "dataclass": -1,
     "errors": -1,
+    "guidebook": -1,
     "messages": -1,
     "temporary": -1,
     "version": -1,

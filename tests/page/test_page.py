@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import html
 import http.client
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +15,9 @@ import tomllib
 
 import pytest
 
+from visittally.guidebook import TOPICS, page
 from visittally.page.desk import State
+from visittally.render.pages.blocks import Heading, Verbatim, blocks
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -280,6 +284,22 @@ def test_without_its_packages_the_page_says_what_to_install(command, monkeypatch
 
     assert ended.status == 2
     assert "pip install 'visittally[page]'" in ended.err
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_guide_is_shown(browser, language):
+    """Every page in both languages, with links to all, its blocks as they are in the terminal."""
+    for topic in TOPICS:
+        status, _headers, content = browser.ask("GET", f"guide?lang={language}&topic={topic}")
+        shown = html.unescape(re.sub(r"</?[a-z][^>]*>", "", content.decode()))
+        assert status == 200
+        assert all(f"topic={other}" in content.decode() for other in TOPICS)
+        for block in blocks(page(topic, language)):
+            if isinstance(block, Verbatim):
+                assert "\n".join(block.lines) in html.unescape(content.decode())
+            elif isinstance(block, Heading):
+                assert block.text.replace("`", "").replace("**", "") in shown
+    assert browser.ask("GET", "guide?topic=../../page")[0] == 404
 
 
 def test_a_port_that_is_taken_is_said(command, serving):

@@ -17,7 +17,9 @@ from starlette.routing import Route
 
 from visittally import messages
 from visittally.errors import VisitTallyError
+from visittally.guidebook import TOPICS
 from visittally.messages import _
+from visittally.page.handbook import chapter, contents
 from visittally.page.names import PROSE
 from visittally.page.words import spoken_words
 from visittally.page.workspace import ROLES
@@ -58,6 +60,7 @@ class PageApp:
         routes = [
             Route("/", self._page),
             *(Route(f"/{name}", self._static) for name in _STATIC),
+            Route("/guide", self._guide),
             Route("/events", self._events),
             Route("/results/{number}/{name}", self._result),
             *(Route(f"/{name}", self._told(answer), methods=["POST"]) for name, answer in self._answers().items()),
@@ -79,13 +82,28 @@ class PageApp:
 
     # ------------------------------------------------------------------ what is sent without being asked for more
     async def _page(self, request: Request) -> Response:
+        language = self._spoken(request)
+        suffixes = " ".join(sorted(SUFFIXES | PROSE))
+        words = json.dumps(spoken_words(), ensure_ascii=False)
+        page = _template("page.html").render(lang=language, words=words, suffixes=suffixes, version=__version__)
+        return HTMLResponse(page)
+
+    async def _guide(self, request: Request) -> Response:
+        language, topic = self._spoken(request), request.query_params.get("topic", TOPICS[0])
+        if topic not in TOPICS:
+            return Response(status_code=404)
+        listed = contents(language)
+        page = _template("guide.html").render(
+            lang=language, topic=topic, title=dict(listed)[topic], contents=listed, chapter=chapter(topic, language)
+        )
+        return HTMLResponse(page)
+
+    def _spoken(self, request: Request) -> str:
+        """The language that is asked for, else the browser's, else the terminal's; it is spoken from here on."""
         asked = messages.spoken(request.query_params.get("lang", ""))
         language = asked or _preferred(request.headers.get("accept-language", "")) or messages.language()
         self.desk.speak(language)
-        suffixes = " ".join(sorted(SUFFIXES | PROSE))
-        words = json.dumps(spoken_words(), ensure_ascii=False)
-        page = _template().render(lang=language, words=words, suffixes=suffixes, version=__version__)
-        return HTMLResponse(page)
+        return language
 
     async def _static(self, request: Request) -> Response:
         name = request.url.path.rpartition("/")[2]
@@ -208,10 +226,10 @@ def _preferred(accepted: str) -> str:
 
 
 @cache
-def _template() -> jinja2.Template:
+def _template(name: str) -> jinja2.Template:
     loader = jinja2.FileSystemLoader(_HERE / "templates")
     environment = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals = {"_": _}
-    return environment.get_template("page.html")
+    return environment.get_template(name)
