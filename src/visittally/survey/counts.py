@@ -211,8 +211,11 @@ def unread_counts(survey: Survey, names: Sequence[str], *, once: bool = False) -
 
 
 def numbers_of_issues(survey: Survey) -> str:
-    """A column that says how many an issue of each row stands for: 数量, "number of households"; "" where none does."""
-    if survey.of_field("issue") is None:
+    """A column that says how many an issue of each row stands for: 数量, "number of households"; "" where none does.
+
+    Rows that name each place and issue but once look like sums; in interviews these come again.
+    """
+    if not _each_issue_once(survey):
         return ""
     known = set(_lists()["of_an_issue"])
     taken = set(survey.fields.values())
@@ -227,6 +230,19 @@ def numbers_of_issues(survey: Survey) -> str:
         if cells and _are_figures(cells) and max((parse(cell).value or 0 for cell in cells), default=0) > 1:
             return name
     return ""
+
+
+def _each_issue_once(survey: Survey) -> bool:
+    """Whether nearly all rows name another place, day and issue than the others, in tables that no tool wrote."""
+    issue = survey.of_field("issue")
+    if issue is None or any(layout.tool or not layout.source.by_hand for layout in survey.layouts):
+        return False
+    named = [v for f in (*PLACES, "visit_date") if (v := survey.of_field(f)) is not None]
+    rows = []
+    for layout in survey.layouts:
+        at = [p for v in (issue, *named) if (p := layout.place(v.name)) is not None]
+        rows += [tuple(key_of(row[p]) for p in at) for row in layout.source.sampled]
+    return len(set(rows)) >= _EACH * len(rows)
 
 
 def _is_unread(cell: str) -> bool:

@@ -127,3 +127,9 @@ def test_numbers_beside_issues_are_not_passed_over(header):
 
     assert "numbers_of_issues" in {notice.code for notice in found.notices}
     assert summary_of(rows, weight=header).tables["issues"].to_dict()["rows"][0]["mentions"] is not None
+
+
+def test_a_number_that_interviews_ask_for_is_no_count_of_issues():
+    rows = [("village", "issue", "Number of households"), *[("A", "road", str(n % 5)) for n in range(20)]]
+
+    assert "numbers_of_issues" not in {notice.code for notice in summary_of(rows).notices}
