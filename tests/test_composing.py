@@ -180,3 +180,14 @@ def test_tables_without_rows_are_left_out(folder):
     names = [table.name for table in report.document.tables()]
     assert "places" in names
     assert "unmatched" not in names
+
+
+def test_many_files_are_named_in_one_line(folder):
+    """Nineteen ledgers do not fill four pages with their fingerprints; --notes holds them whole."""
+    for i in range(9):
+        (folder / f"ledger-{i}.csv").write_text(f"village,issue\nV{i},road\nW{i},water\n", encoding="utf-8")
+    files = [str(folder / f"ledger-{i}.csv") for i in range(9)]
+    lines = visittally.report(files).document.provenance
+    assert lines[0].count("ledger-") == 9
+    assert str(folder) not in lines[0]
+    assert len(visittally.report(files[:2]).document.provenance) == len(lines) + 1

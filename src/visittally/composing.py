@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from visittally.reading.receipt import Receipt
     from visittally.tables.table import Table
 
+FILES_IN_FULL, LONGEST_LINE = 5, 400
+"""More sources stand in one line; a longer command line would fill a page, and is left to --notes."""
 QUESTIONS = 40
 """Questions that a report shows when none is named."""
 _SHOWN = (QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.SCALE, QuestionKind.NUMBER)
@@ -181,7 +183,7 @@ def compose(campaign: Campaign, command_line: str) -> Report:
         sections=tuple(_sections(found, settings.roster)),
         attention=tuple(_for_readers(notice.message, settings) for notice in notices),
         method=tuple(_method(campaign, counts, found, period)),
-        provenance=() if settings.notes else provenance,
+        provenance=() if settings.notes else _brief(provenance),
         signed=(settings.unit,) if settings.unit else (),
         lang=language(),
     )
@@ -285,7 +287,6 @@ def _protected(campaign: Campaign, parts: _Parts) -> dict[str, tuple[Table, ...]
 
 # ---------------------------------------------------------------------------- words
 _HINT = re.compile(r"\s*[（(][^（）()]*--[a-z][^（）()]*[）)]")
-"""What says how the command line undoes something."""
 
 
 def _for_readers(message: str, settings: Settings) -> str:
@@ -392,6 +393,15 @@ def _reported(name: str, tables: Sequence[Table], roster: str) -> tuple[Table, .
         # Without a plan there is nothing to cover: what remains is how the visits went on.
         return tuple(table for table in tables if table.name in ("progress", "levels", "depth"))
     return tuple(tables)
+
+
+def _brief(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The sources as a report names them: many files together, by name and the beginning of their fingerprint."""
+    files = [line.split("  sha256 ") for line in lines if "  sha256 " in line]
+    if len(files) <= FILES_IN_FULL:
+        return lines
+    named = _("; ").join(f"{PurePath(name).name} {digest[:12]}" for name, digest in files)
+    return f"sha256: {named}", *(s for s in lines if "  sha256 " not in s and len(s) < LONGEST_LINE)
 
 
 def _provenance(campaign: Campaign, command_line: str) -> list[str]:
