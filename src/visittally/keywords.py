@@ -115,6 +115,7 @@ class CoverageKeywords(CountedKeywords, total=False):
     revisit_after: int | None
     as_of: date | str | None
     per: Literal["", "case", "household", "visit"]
+    top: int | None
     codebook: Path
     no_code: bool
 
@@ -130,6 +131,7 @@ class FollowupKeywords(CountedKeywords, total=False):
     interval: bool
     complete: bool
     per: Literal["", "issue", "case"]
+    top: int | None
     codebook: Path
     no_code: bool
 
