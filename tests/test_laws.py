@@ -139,6 +139,37 @@ def test_no_order_and_no_cut_moves_a_figure(files, rows, random, cut):
     assert whole == counted(paths) == counted(paths[::-1])
 
 
+@given(records, st.integers(5, 9), st.randoms(use_true_random=False))
+@settings(max_examples=8, deadline=None)
+def test_many_files_of_one_export_are_counted_as_one(files, rows, pieces, random):
+    """One export cut into many files, each with its header: the same tables."""
+    rows = KNOWN * pieces + rows * (2 * pieces)
+    random.shuffle(rows)
+    size = -(-len(rows) // pieces)
+    parts = [text_of(rows[i : i + size]) for i in range(0, len(rows), size)]
+    whole = figures(visittally.summarize(files(text_of(rows)), no_fill_down=True))
+
+    assert whole == figures(visittally.summarize(files(*parts), no_fill_down=True))
+
+
+def test_records_without_coordinates_are_visits_of_their_own_in_every_piece(files):
+    """Two coordinates are blank together: that says nothing of merged cells, however many stand in one piece."""
+    rows = [
+        {
+            "village": VILLAGES[n % 4],
+            "issue": ISSUES[n % 3],
+            "Longitude": "" if n % 60 > 20 else f"{1 + n / 1000}",
+            "Latitude": "" if n % 60 > 20 else f"{51 + n / 1000}",
+        }
+        for n in range(300)
+    ]
+    whole = figures(visittally.summarize(files(text_of(rows))))
+
+    pieces = files(*(text_of(rows[i : i + 50]) for i in range(0, len(rows), 50)))
+
+    assert whole == figures(visittally.summarize(pieces))
+
+
 @given(records)
 @settings(max_examples=8, deadline=None)
 def test_no_partition_and_no_worker_moves_a_figure(files, small_pieces, rows):

@@ -160,13 +160,12 @@ class _Judge:
         """Whether a row holds a note, or names of those who sign, each behind what it is that they do."""
         at, cells = self._filled[n], self._rows[n].cells
         first = cells[at[0]]
+        if len(at) > 1 and len(at) > 0.75 * self._usual and not any(c in first for c in ":：()（）"):
+            return False
         alone = (
             len(at) == 1 and bool(signs(first) or (signs(first) == "" and first[-1:] in ":：")) and not place_in(first)
         )
         if not (is_note(first) or begins_signatures(first) or alone):
-            return False
-        colon = any(c in first for c in ":：()（）")
-        if not colon and len(at) > 1 and len(at) > 0.75 * self._usual:
             return False
         waiting = False
         for c in at:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -20,6 +21,32 @@ if TYPE_CHECKING:
     from visittally.survey.profiles import Profile
 
 
+@dataclass(frozen=True)
+class _Together:
+    """What a variable is in all of some tables."""
+
+    drafts: tuple[Draft, ...]
+
+    @cached_property
+    def profile(self) -> Profile:
+        """Its answers in all of them."""
+        return combined([draft.profile for draft in self.drafts])
+
+    @cached_property
+    def slots(self) -> dict[tuple[str, str], Part]:
+        """Its columns by what tells them apart."""
+        slots: dict[tuple[str, str], Part] = {}
+        for draft in self.drafts:
+            for slot, part in zip(_slots_of(draft), draft.parts, strict=True):
+                slots.setdefault(slot, part)
+        several = any(key[0] != "cell" for key in slots)
+        cell = slots.pop(("cell", ""), None)
+        if cell is None:
+            return slots
+        role = Role.PARENT if several else Role.CELL
+        return {("cell", ""): Part(cell.header, role, cell.option, cell.label), **slots}
+
+
 @dataclass
 class Merged:
     """A variable over all tables.
@@ -31,6 +58,7 @@ class Merged:
 
     name: str
     drafts: dict[int, Draft] = field(default_factory=dict)
+    _known: _Together | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def first(self) -> Draft:
@@ -48,16 +76,15 @@ class Merged:
         return tuple(self._slots().values())
 
     def _slots(self) -> dict[tuple[str, str], Part]:
-        slots: dict[tuple[str, str], Part] = {}
-        for draft in self.drafts.values():
-            for slot, part in zip(_slots_of(draft), draft.parts, strict=True):
-                slots.setdefault(slot, part)
-        several = any(key[0] != "cell" for key in slots)
-        cell = slots.pop(("cell", ""), None)
-        if cell is None:
-            return slots
-        role = Role.PARENT if several else Role.CELL
-        return {("cell", ""): Part(cell.header, role, cell.option, cell.label), **slots}
+        return self._together.slots
+
+    @property
+    def _together(self) -> _Together:
+        """What its tables say together: put together anew only where another table came to them."""
+        drafts = tuple(self.drafts.values())
+        if self._known is None or self._known.drafts != drafts:
+            self._known = _Together(drafts)
+        return self._known
 
     def positions(self, table: int) -> tuple[int | None, ...]:
         """The position of each of `parts` in a table, None where the table lacks it."""
@@ -78,7 +105,7 @@ class Merged:
     @property
     def profile(self) -> Profile:
         """Its answers in all tables."""
-        return combined([draft.profile for draft in self.drafts.values()])
+        return self._together.profile
 
     @property
     def different(self) -> int:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from visittally.reading.blocks import TableSource
+    from visittally.survey.headers import Heading
     from visittally.survey.variables import Layout, Survey
 
 _WORDS = Path(__file__).parent.parent / "words" / "lists" / "count_columns.toml"
@@ -119,10 +120,12 @@ def _columns(layout: Layout, survey: Survey) -> CountColumns | None:
     source = layout.source
     if layout.tool or not source.by_hand or not source.header_rows or len(source.sampled) < 2:
         return None
+    if not any(map(_may_tell, headings(source))):
+        return None
     numbers = _figures(layout, survey)
     if numbers is None or len(numbers) < 2:
         return None
-    roles = {c.position: _role(c) for c in numbers}
+    roles = {c.position: _role(c.name) for c in numbers}
     visits = _first_of("visits", [c for c in numbers if roles[c.position] == "visits"])
     collected = _first_of("collected", [c for c in numbers if roles[c.position] == "collected"])
     issues = _issues([c for c in numbers if not roles[c.position]], collected)
@@ -271,7 +274,7 @@ def _figures(layout: Layout, survey: Survey) -> list[_Column] | None:
         c = heading.position
         cells = [row[c].strip() for row in rows]
         filled = [cell for cell in cells if cell]
-        last = tidy(heading.last or heading.below or heading.name)
+        last = _last(heading)
         if not filled or c in running or c not in named or is_note(last) or _is_rate(last, filled):
             continue
         if c in places or header_key(last) in _lists()["period"]:
@@ -303,13 +306,23 @@ def _names_visitor(survey: Survey, variable: str) -> bool:
     return any(survey.fields.get(name) == variable for name in ("visitor", "visitor_unit", "responsible_unit", "unit"))
 
 
-def _role(column: _Column) -> str:
+def _last(heading: Heading) -> str:
+    """What a column of figures is called."""
+    return tidy(heading.last or heading.below or heading.name)
+
+
+def _may_tell(heading: Heading) -> bool:
+    """Whether a heading is one of those without which no table is one of counts: cells are read only then."""
+    return _role(_last(heading)) in {"visits", "collected"} or _is_including(tidy(heading.top))
+
+
+def _role(name: str) -> str:
     """What a column of figures counts; "" where its header does not say."""
-    keys = {header_key(column.name), header_key(_UNITS.sub("", column.name))}
+    keys = {header_key(name), header_key(_UNITS.sub("", name))}
     for role in ("visits", "persons", "collected", "handled", "open"):
         if keys & set(_lists()[role]):
-            return "resolved" if role == "handled" and _kind(column.name) == "resolved" else role
-    return {"resolved": "resolved", "handled": "handled", "open": "open"}.get(_kind(column.name), "")
+            return "resolved" if role == "handled" and _kind(name) == "resolved" else role
+    return {"resolved": "resolved", "handled": "handled", "open": "open"}.get(_kind(name), "")
 
 
 def _kind(name: str) -> str:

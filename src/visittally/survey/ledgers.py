@@ -21,10 +21,11 @@ from visittally.reading.hand_rows import HandRows, judge_rows, running_columns
 from visittally.reading.kept import KeptTable, keep
 from visittally.survey.exporters import recognise
 from visittally.survey.fields import ISSUE_NAMES, PLACES
-from visittally.survey.headers import headings
+from visittally.survey.headers import headings, last_part
 from visittally.survey.lookup import resolve
 from visittally.survey.merged_blanks import fill_down
 from visittally.survey.missing_years import with_years
+from visittally.survey.personal_headers import is_coordinate
 from visittally.survey.places_beside import places_beside, places_inside
 from visittally.survey.profiles import profiles
 from visittally.survey.rows_of_visits import ISSUE_COLUMN, STATUS_COLUMN, VISIT_COLUMN, Roles, number_visits
@@ -139,7 +140,8 @@ def _of_days(layout: Layout, survey: Survey) -> list[int]:
 def _people(layout: Layout, survey: Survey) -> list[int]:
     """Positions of the columns that hold households, or names of those who were visited."""
     visitor = survey.fields.get("visitor")
-    names = [v.name for v in survey.variables.values() if v.personal and len(v.parts) == 1 and v.name != visitor]
+    personal = [v.name for v in survey.variables.values() if v.personal and len(v.parts) == 1 and v.name != visitor]
+    names = [name for name in personal if not is_coordinate(last_part(name))]
     own = [p for name in names if (p := layout.place(name)) is not None]
     return list(dict.fromkeys([*_positions(layout, survey, ("household_id",)), *own]))
 

@@ -83,6 +83,15 @@ def personal_words(header: str) -> bool:
     return _is_role(header) or _names_people(header_words(header))
 
 
+def is_coordinate(header: str) -> bool:
+    """Whether a header is that of a coordinate, of which the two are always blank together.
+
+    >>> is_coordinate("GPS-Latitude"), is_coordinate("经度"), is_coordinate("address")
+    (True, True, False)
+    """
+    return not _table_words("coordinates").isdisjoint(header_words(header))
+
+
 def _is_role(header: str) -> bool:
     """Whether a header, its numbers aside, is somebody's part in the survey: `team_leader`, `督导员2`."""
     said = " ".join(word for word in header_words(last_part(header)) if not word.isdecimal())

@@ -96,8 +96,10 @@ def _identifies(rows: Sequence[Sequence[str]], key: int, names: int) -> bool:
 
 def _is_transposed(source: TableSource) -> bool:
     """Whether the first column holds the names of questions and the header none."""
+    if len(source.header) < 3 or _fields(source.header):
+        return False
     rows = source.sampled
-    if len(source.header) < 3 or not 2 <= len(rows) <= _MOST_NAMES or _fields(source.header):
+    if not 2 <= len(rows) <= _MOST_NAMES:
         return False
     names = [row[0].strip() for row in rows]
     fields = _fields(names)

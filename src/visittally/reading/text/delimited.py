@@ -49,6 +49,8 @@ STRETCH = 1 << 17
 """Bytes of each of three stretches looked at in larger ones."""
 MANY, FEW = 5, 20
 """So many files alike are looked at together: in each a part of what is looked at in one; of few also the middle."""
+_OF_EACH = 600
+"""So many records are looked at of each of many alike that fit into memory."""
 LEAST = 1 << 14
 """Bytes that are looked at in each of many files at least."""
 _FIRST = 1 << 16
@@ -97,7 +99,7 @@ class DelimitedSource(TableSource):
         """Read what `sampled` holds: of a text that can be cut not more than these records."""
         import numpy as np
 
-        stretch = ENOUGH // 3 * self.record
+        stretch = (_OF_EACH if self._of_many else ENOUGH) // 3 * self.record
         parts = self._stretches(stretch) if self.small and 4 * stretch < self.size and self._can_be_cut else ()
         wanted = range(len(self.header))
         blocks = [block for part in parts or self._sampled() for block in self._read(wanted, part, hashed=False)]
@@ -112,7 +114,7 @@ class DelimitedSource(TableSource):
 
     def _sampled(self) -> Sequence[Partition]:
         """Stretches from the beginning, the middle and the end of a large text; of a packed one its beginning."""
-        if self.alike >= MANY and self.source.size > LEAST:
+        if self._of_many and self.source.size > LEAST:
             return self._short_stretches()
         if self.small:
             return (WHOLE,)
@@ -136,6 +138,10 @@ class DelimitedSource(TableSource):
         if self._can_be_cut and self.alike < FEW:
             starts += self._cuts(((self.begin + self.source.size) // 2,))
         return tuple(Partition(i, start, start + length) for i, start in enumerate(starts))
+
+    @property
+    def _of_many(self) -> bool:
+        return self.alike >= MANY
 
     @property
     def _can_be_cut(self) -> bool:
@@ -234,7 +240,7 @@ def find_table(source: ByteSource, options: ReadingOptions, beginnings: Beginnin
         begin=len(text[:at].encode("utf-8", "surrogatepass")),
         begin_line=found.begin_line,
         record=_usual_size(text[at : at + _FIRST]),
-        end=_end(text, found.table, at, found.begin_line) if whole else None,
+        end=_end(text, found.table, at) if whole else None,
         small=whole,
         titles=position.titles,
         by_hand=whole and len(text) <= TEXT and position.width > 1,
@@ -329,26 +335,24 @@ def _before(text: str, dialect: Dialect, line: int) -> str:
     return text[:at]
 
 
-def _end(text: str, table: TextTable, begin: int, begin_line: int) -> int | None:
+def _end(text: str, table: TextTable, begin: int) -> int | None:
     """Offset in UTF-8 of what stands below the table, or None.
 
     Args:
         text: All of it.
         table: How it is written.
         begin: Where the first record begins.
-        begin_line: Its physical line.
     """
     dialect = table.dialect
     start = _tail(text, dialect, begin, TAIL)
     heads = _pieces("\n".join(table.position.begins), dialect)
     if heads.isdisjoint(_pieces(text[start:], dialect)):  # nor does another table begin there
         start = _tail(text, dialect, begin, LAST)
-    line = begin_line + len(physical_lines(text[begin:start], dialect))
-    records = read_records(text[start:], dialect, table.physical, line).records
+    records = read_records(text[start:], dialect, table.physical, 1).records
     index = below_the_table([record.cells for record in records], table.position)
     if index is None:
         return None
-    before = text[:start] + _before(text[start:], dialect, records[index].line - line + 1)
+    before = text[:start] + _before(text[start:], dialect, records[index].line)
     return len(before.encode("utf-8", "surrogatepass"))
 
 
