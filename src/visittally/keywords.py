@@ -62,14 +62,14 @@ class SurveyKeywords(ShownKeywords, total=False):
 
     `client` is a Dask client: the files are counted on its cluster. `ticked` maps questions to the codes of a scale
     that count as ticked; `nets` names of nets to their `question` and `answers`; `statuses` and `outcomes` raw words to
-    codes.
+    codes; `statuses` may also be the file of the table `statuses` with corrections filled in.
     """
 
     client: Client | None
     by: Texts
     ticked: Mapping[str, Sequence[str]]
     nets: Nets
-    statuses: Mapping[str, str]
+    statuses: Mapping[str, str] | Path
     outcomes: Mapping[str, str]
 
 
@@ -397,4 +397,20 @@ def _mapping(name: str, value: Any) -> Mapping[str, Any]:
     return dict(value)
 
 
-_OF_THEIR_OWN: dict[str, Callable[[Any], Any]] = {"as_of": _day, "since": _day, "until": _day, "nets": _nets}
+def _statuses(value: Any) -> Mapping[str, Any]:
+    """Raw words and their codes, as they are or in a file that was filled in."""
+    path = _text(value)
+    if path is None:
+        return _mapping("statuses", value)
+    from visittally.survey.status_corrections import read_corrections
+
+    return read_corrections(path)
+
+
+_OF_THEIR_OWN: dict[str, Callable[[Any], Any]] = {
+    "as_of": _day,
+    "since": _day,
+    "until": _day,
+    "nets": _nets,
+    "statuses": _statuses,
+}

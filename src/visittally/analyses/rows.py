@@ -172,11 +172,25 @@ def told_by_phrases(statuses: Mapping[str, int], known: Dispositions) -> tuple[N
     return (Notice("told_by_phrases", text.format(n=n)),)
 
 
-def unknown_statuses(unknown: Mapping[str, int], known: Dispositions) -> tuple[Notice, ...]:
-    """List the status words that no disposition is known for, with a mapping to fill in."""
+def unknown_statuses(unknown: Mapping[str, int], known: Dispositions, written: int) -> tuple[Notice, ...]:
+    """List the status words that no disposition is known for, with a mapping to fill in.
+
+    Args:
+        unknown: Statuses that are not known, and how often each occurs.
+        known: What statuses stand for.
+        written: Issues that have a status.
+    """
     if not unknown:
         return ()
     text = _("Status words that are not known count as not recorded: {shown}. A mapping for visittally.toml:\n{toml}")
     fit = {word: n for (word, n), shown in zip(unknown.items(), told(list(unknown)), strict=True) if shown == word}
     toml = known.suggestion_toml(fit)
-    return (Notice("unknown_statuses", text.format(shown=counted_words(unknown), toml=toml)),)
+    listed = Notice("unknown_statuses", text.format(shown=counted_words(unknown), toml=toml))
+    if 3 * sum(unknown.values()) < written:
+        return (listed,)
+    text = _(
+        "A third or more of the statuses are not understood, so what was handled is told too low. Write them to a "
+        'table (visittally followup FILES --table statuses -o statuses.xlsx), fill in its column "Correction", and '
+        "run again with --statuses statuses.xlsx."
+    )
+    return (Notice("unclear_statuses", text), listed)

@@ -69,6 +69,14 @@ def announce(config: Config, *, quiet: bool) -> None:
         click.echo(_("Settings are taken from {path}.").format(path=config.path), err=True)
 
 
+def _with_corrections(statuses: Mapping[str, str], path: str) -> dict[str, str]:
+    """The statuses of the configuration, and what the file says, which holds before them."""
+    from visittally.survey.status_corrections import read_corrections
+    from visittally.words.folding import fold
+
+    return {fold(raw): code for raw, code in statuses.items()} | read_corrections(path)
+
+
 def settings_of(options: Mapping[str, Any], config: Config, *, parquet: bool = False) -> Settings:
     """Settings from the options of a command (which have the configuration's as defaults) and the configuration.
 
@@ -84,6 +92,8 @@ def settings_of(options: Mapping[str, Any], config: Config, *, parquet: bool = F
     found: dict[str, Any] = dict(config.settings)
     for name in _MAPPINGS:
         found[name] = {**found.get(name, {}), **_named(values.pop(name, ()))}
+    if corrected := values.pop("statuses", None):
+        found["statuses"] = _with_corrections(found.get("statuses", {}), at_home(corrected))
     families = values.pop("family", ())
     found["family"] = {name: tuple(next(csv.reader([text], skipinitialspace=True))) for name, text in families}
     for name in _LISTS:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 _UNUSED = (
-    *("across", "base", "weight", "top", "sort", "percent", "interval", "complete", "codebook", "no_code"),
+    *("across", "base", "weight", "top", "sort", "percent", "interval", "complete", "codebook", "statuses", "no_code"),
     "scheduler",
 )
 

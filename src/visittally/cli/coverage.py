@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 
-@without("across", "base", "percent", "interval", "complete")
+@without("across", "base", "percent", "interval", "complete", "statuses")
 @click.command(
     cls=Command,
     help=PURPOSES["coverage"],

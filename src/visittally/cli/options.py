@@ -241,6 +241,12 @@ def tally_options(command: Command) -> Command:
             metavar="FILE",
             help=_("Categories of your own as TOML: they change or add to the 19 that come with the program."),
         ),
+        click.option(
+            "--statuses",
+            type=click.Path(),
+            metavar="FILE",
+            help=_("The table of statuses with your corrections (followup --table statuses -o FILE writes it)."),
+        ),
         click.option("--no-code", is_flag=True, help=_("Do not sort free texts into categories by key words.")),
     )(command)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 
-@without("across", "percent", "codebook", "no_code")
+@without("across", "percent", "codebook", "statuses", "no_code")
 @click.command(
     cls=Command,
     help=PURPOSES["questions"],

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from visittally.tables.table import Table
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same for all, or the same tables would give other bytes
+LIST_LENGTH = 255
+"""Characters that Excel takes for a list written into the rule itself."""
 MOST_ROWS = 1_048_000
 MOST_COLUMNS = 16_384
 WIDEST = 48
@@ -195,6 +197,9 @@ def _column(book: Book, sheet: Any, found: Grid, column: int, start: int) -> Non
         _pieces(row[column], text) if parts == 3 else [(row[column], text)]
         for row, text in zip(found.cells, texts, strict=True)
     ]
+    choices = found.columns[column].choices
+    if choices and found.rows and len(",".join(choices)) <= LIST_LENGTH:
+        sheet.data_validation(1, start, len(found.rows), start, {"validate": "list", "source": list(choices)})
     for row, pieces in enumerate(split):
         total = found.totals[row]
         for part, (piece, shown) in enumerate(pieces):

@@ -131,6 +131,7 @@ class Column:
         people: Whether people see it; columns of keys for programs are for machine formats alone.
         machine: Whether machine formats hold it.
         fill_in: Whether its cells are blank for people to write in: on paper they need room.
+        choices: What may be written in, where that is known.
     """
 
     name: str
@@ -139,6 +140,7 @@ class Column:
     people: bool = True
     machine: bool = True
     fill_in: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from visittally.words.folding import fold, tidy
 from visittally.words.joined import NO_COLUMN
 from visittally.words.lists import check_codes, shipped
 from visittally.words.patterns import pattern
+from visittally.words.personal import scrub
 from visittally.words.status_phrases import phrase_disposition
 from visittally.words.vocabulary import words
 
@@ -103,7 +104,7 @@ class Dispositions:
         return self._told(raw)[1]
 
     def _told(self, raw: str) -> tuple[str, str]:
-        own = self.own.get(fold(raw))
+        own = self.own.get(fold(raw)) or (self.own.get(fold(scrub(raw))) if self.own else None)
         if own:
             return own, "user"
         word = self._recognise(raw, _every_synonym())

@@ -281,4 +281,5 @@ def _unknown(followup: Followup, interpreter: Interpreter) -> tuple[Notice, ...]
     unknown = {
         raw: n for (raw, code), n in followup.statuses.items() if code == UNKNOWN and key_of(raw) not in words("blank")
     }
-    return unknown_statuses(unknown, interpreter.known)
+    written = sum(n for (raw, _code), n in followup.statuses.items() if key_of(raw) not in words("blank"))
+    return unknown_statuses(unknown, interpreter.known, written)

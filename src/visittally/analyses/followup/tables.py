@@ -330,6 +330,11 @@ class _Maker:
     def statuses(self) -> Table:
         """One row for each status as it was written, telephones and the like masked, and what it was taken for."""
         columns = tuple(Column(name, heading(name)) for name in ("status", "disposition", "told_by", "mentions"))
+        filled_in = bool(self.settings.output) and "statuses" in self.settings.table
+        if filled_in:
+            labels = tuple(self.known.label(code) for code in self.known.codes)
+            columns += (Column("correction", _("Correction"), fill_in=True, choices=labels),)
+        blank = (Text(None),) if filled_in else ()
         written: Counter[tuple[str, str, str]] = Counter()
         raws = [raw for raw, _code in self.followup.statuses]
         unknown = [raw for raw in raws if not self.known.told_by(raw)]
@@ -344,11 +349,13 @@ class _Maker:
                     Text(code, self.known.label(code)),
                     Text(by or None, told[by]),
                     Count(n),
+                    *blank,
                 )
             )
             for (raw, code, by), n in written.most_common()
         ]
-        rows.append(Row((Text(None), Text(None), Text(None), Count(sum(self.followup.statuses.values()))), total=True))
+        everything = Count(sum(self.followup.statuses.values()))
+        rows.append(Row((Text(None), Text(None), Text(None), everything, *blank), total=True))
         return Table("statuses", _("Statuses, as they were written"), columns, tuple(rows))
 
 

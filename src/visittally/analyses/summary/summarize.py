@@ -25,7 +25,10 @@ from visittally.survey.variables import QuestionKind
 from visittally.tables.result import Result
 from visittally.words.codebook import Codebook
 from visittally.words.dispositions import Dispositions
+from visittally.words.folding import fold
+from visittally.words.joined import NO_COLUMN
 from visittally.words.labels import not_recorded
+from visittally.words.vocabulary import words as vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -149,7 +152,7 @@ def _figures(planned: _Planned, counts: Counts) -> tuple[Summary, list[Notice]]:
     if groups.status is not None:
         dispositions = Dispositions.load(campaign.settings.statuses)
         words = rows.value_counts(len(axes) + 1)
-        notices += unknown_statuses(dispositions.unrecognised(words), dispositions)
+        notices += unknown_statuses(dispositions.unrecognised(words), dispositions, _written(words))
         if not campaign.settings.hides_small_counts:
             notices += told_by_phrases(words, dispositions)
     summary = summary_of(counted)
@@ -239,3 +242,8 @@ def _plan(
         strength = strength_group(campaign, across)
     groups = (*groups, *(group for group in (rows, strength) if group is not None))
     return Plan(tuple(dict.fromkeys(groups)), distinct), Groups(main, statuses, households, rows, strength)
+
+
+def _written(statuses: Mapping[str, int]) -> int:
+    """How many issues have a status that is not blank."""
+    return sum(n for raw, n in statuses.items() if raw != NO_COLUMN and fold(raw) not in vocabulary("blank"))
