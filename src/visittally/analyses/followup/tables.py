@@ -330,7 +330,7 @@ class _Maker:
     def statuses(self) -> Table:
         """One row for each status as it was written, telephones and the like masked, and what it was taken for."""
         columns = tuple(Column(name, heading(name)) for name in ("status", "disposition", "told_by", "mentions"))
-        filled_in = bool(self.settings.output) and "statuses" in self.settings.table
+        filled_in = self.settings.kept and "statuses" in self.settings.table
         if filled_in:
             labels = tuple(self.known.label(code) for code in self.known.codes)
             columns += (Column("correction", _("Correction"), fill_in=True, choices=labels),)
