@@ -13,9 +13,11 @@ from visittally.counting.plan import Condition, Dimension, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _
+from visittally.survey.field_choice import asks_visited
 from visittally.survey.fields import DERIVED
 from visittally.words.dates import DateOrder
 from visittally.words.personal import scrub
+from visittally.words.vocabulary import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -262,6 +264,10 @@ def load(
         # Each question by its own name too, however the user called it.
         ticked = {question(survey, name).name: codes for name, codes in settings.ticked.items()}
         settings = settings.with_options(ticked={**settings.ticked, **ticked})
+    outcome = survey.of_field("visit_outcome")
+    if outcome is not None and asks_visited(outcome.name):
+        # "no" to consent is a refusal; "no" to whether anybody was visited is none.
+        settings = settings.with_options(outcomes={**dict.fromkeys(words("no"), "NC"), **settings.outcomes})
     return Campaign(settings, survey, form, runner, progress, counts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -179,6 +179,12 @@ class Guesser:
         speaking.sort(key=lambda m: (not self._unsure(name, m), -m.profile.share))
         self.choose(name, [*aliases, *(m.name for m in speaking)], certain=len(aliases) == 1)
 
+    def visited(self) -> None:
+        """Take a column that says yes or no to whether anybody was visited for how the visits ended."""
+        if "visit_outcome" not in self.fields:
+            found = [m.name for m in self._usable("visit_outcome") if _yes_no(m) and asks_visited(m.name)]
+            self.choose("visit_outcome", found, certain=len(found) == 1)
+
     @cached_property
     def _open(self) -> list[Merged]:
         """The variables that can be a field at all."""
@@ -325,6 +331,20 @@ def _speaks(variable: Merged, known: Known) -> bool:
 def _inside(variable: Merged, known: Known) -> int:
     """How many different answers a vocabulary knows."""
     return sum(1 for value in {fold(v): v for v in variable.profile.values}.values() if known(value))
+
+
+def asks_visited(name: str) -> bool:
+    """Whether the header of a column asks if anybody was visited.
+
+    >>> asks_visited("grp/Visited?"), asks_visited("是否走访"), asks_visited("visited_by")
+    (True, True, False)
+    """
+    return header_key(last_part(name)) in _visited_keys()
+
+
+@cache
+def _visited_keys() -> frozenset[str]:
+    return frozenset(map(header_key, header_list("visited")))
 
 
 def _yes_no(variable: Merged) -> bool:

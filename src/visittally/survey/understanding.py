@@ -221,6 +221,7 @@ def _guess(guesser: Guesser) -> None:
     guesser.issue()
     guesser.by_vocabulary("status", Dispositions.load().knows, Outcomes.load().knows)
     guesser.by_vocabulary("visit_outcome", Outcomes.load().knows)
+    guesser.visited()
     for name in plain_fields():
         guesser.plain(name)
 
