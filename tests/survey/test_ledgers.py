@@ -257,3 +257,20 @@ def test_none_and_resolved_are_known_in_the_language_of_the_ledger(tmp_path, hea
     total = next(r for r in visittally.summarize(path).tables["areas"].to_dict()["rows"] if r.get("total"))
 
     assert (total["cases"], total["raised"], total["no_issue"], total["resolved"]) == (5, 4, 1, 2)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("Village A", "Village B"), ("Ward 1", "Ward 2"), ("Village: A", "Village: B"), ("Oak Village", "Elm Village")],
+)
+@pytest.mark.parametrize("above", [False, True], ids=["below the header", "above the header"])
+def test_headings_of_groups_may_be_a_letter_or_a_number(write, command, names, above):
+    """The first of them stands above the header or below it."""
+    head, first, second = "No,Household,Problem", f"{names[0]},,", f"{names[1]},,"
+    rows = [f"{i},H{i},{['road', 'water'][i % 2]}" for i in range(1, 7)]
+    lines = [*([first, head] if above else [head, first]), *rows[:3], second, *rows[3:]]
+    ended = command("summarize", write("a.csv", "\n".join(lines) + "\n"), "-f", "json")
+    areas = ended.tables()["areas"]
+
+    expected = sorted(name.partition(": ")[2] or name for name in names)
+    assert [(row["village"], row["cases"]) for row in areas[:2]] == [(name, 3) for name in expected]

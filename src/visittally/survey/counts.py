@@ -222,11 +222,13 @@ def numbers_of_issues(survey: Survey) -> str:
         return ""
     known = set(_lists()["of_an_issue"])
     taken = set(survey.fields.values())
+    called = [(one, headings(one.source)) for one in survey.layouts if one.source.by_hand]
     for name, variable in survey.variables.items():
         if len(variable.parts) > 1 or variable.ours or name in taken:
             continue
-        at = [(one, p) for one in survey.layouts if (p := one.place(name)) is not None and one.source.by_hand]
-        said = [heading.last or heading.name for one, p in at for heading in headings(one.source)[p : p + 1]]
+        here = [(one, named, p) for one, named in called if (p := one.place(name)) is not None]
+        at = [(one, p) for one, _named, p in here]
+        said = [heading.last or heading.name for _one, named, p in here for heading in named[p : p + 1]]
         if not said or not all(header_key(_UNITS.sub("", one)) in known for one in said):
             continue
         cells = [cell for one, p in at for row in one.source.sampled if (cell := row[p].strip())]

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 _DAYS = ("visit_date", "resolved_date", "due_date", "reply_date")
 """Fields that hold days."""
+SHORT = 2
+"""Characters of names that are but a letter or a number."""
 _BELOW = ("household_id", "visit_date", "visitor", "visit_id")
 """Fields besides the places of which a cell may hold for the rows below it."""
 
@@ -330,7 +332,8 @@ def _first_heading(table: KeptTable, others: Sequence[str]) -> str:
     alone = [cells[0] for row in table.titles if len(cells := [cell for cell in row if cell.strip()]) == 1]
     names = [place for cell in alone if (place := place_in(heading_of(cell)[1])) and place not in others]
     ends = {name[-1:] for name in others} | {name.partition(" ")[0] for name in others if " " in name}
-    return next((name for name in reversed(names) if {name[-1:], name.partition(" ")[0]} & ends), "")
+    short = all(len(name) <= SHORT for name in others)
+    return next((n for n in reversed(names) if {n[-1:], n.partition(" ")[0]} & ends or (short and len(n) <= SHORT)), "")
 
 
 def _place_notice(

@@ -179,12 +179,21 @@ def is_form_blank(cell: str) -> bool:
     return bool(text) and _FORM.fullmatch(text) is not None and not any(c.isdigit() for c in text)
 
 
+_NO_NAMES = frozenset(
+    {"the", "this", "that", "our", "your", "one", "any", "all", "each", "no", "per", "de", "la", "el", "le"}
+)
+_NUMBERED_NAME = re.compile(r"[A-Z][a-z]+ (?:[A-Z]|[0-9]{1,3}[A-Za-z]?|[IVX]{1,4})")
+"""A place that has a letter or a number for a name: `Village A`, `Ward 12`."""
+
+
 @lru_cache(maxsize=1 << 14)
 def place_in(text: str) -> str:
     """The place that a text names by its form, "" where it names none: `东村`, `Village: Ashfield`, `白沙村村民委员会`.
 
     >>> place_in("白沙村村民委员会"), place_in("Village: Ashfield"), place_in("某镇政府"), place_in("路坏了")
     ('白沙村', 'Ashfield', '', '')
+    >>> place_in("Village A"), place_in("Ward 12"), place_in("Section 2"), place_in("The village")
+    ('Village A', 'Ward 12', '', '')
     """
     plain = tidy(text)
     plain = plain[: len(_COUNTED.sub("", simplify(plain)))].strip(" ：:")
@@ -207,7 +216,9 @@ def place_in(text: str) -> str:
     if plain.isascii() or not _chinese(plain):
         # "Ashfield village", "Aldea Alta": names begin with capitals, "site inspection" and "the village" do not.
         begins = any(folded.startswith(f"{word} ") for word in ledger_words("place_before"))
-        words = [word for word in plain.split() if len(word) > 3]
+        if begins and _NUMBERED_NAME.fullmatch(plain):
+            return plain
+        words = [w for w in plain.split() if len(w) > 3 or (len(w) > 1 and w[0].isupper() and fold(w) not in _NO_NAMES)]
         told = [word for word in words if fold(word) not in ledger_words("place_end") | ledger_words("place_before")]
         return plain if (ends or begins) and told and all(word[:1].isupper() for word in told) else ""
     return plain if ends else ""

@@ -321,7 +321,7 @@ def test_nothing_at_an_address_is_said():
 
 def test_an_address_that_fails_while_it_is_read_is_said():
     class Failing(io.BytesIO):
-        def read(self, _size=-1):
+        def read1(self, _size=-1):
             raise TimeoutError("no answer")
 
     with pytest.raises(InputError, match=r"far://visits.csv cannot be reached \(no answer\)"):
