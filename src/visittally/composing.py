@@ -436,5 +436,5 @@ def check_template(template: str, output: str) -> None:
     """
     wanted = (".docx",) if Path(template).suffix.lower() == ".docx" else (".html", ".htm")
     if template and Path(output).suffix.lower() not in wanted:
-        text = _("{template} makes a {suffix} report: give -o a name that ends in {suffix}.")
+        text = _("--template {template} makes a {suffix} report: give -o a name that ends in {suffix}.")
         raise UsageError(text.format(template=template, suffix=wanted[0]))

@@ -264,11 +264,15 @@ def load(
         # Each question by its own name too, however the user called it.
         ticked = {question(survey, name).name: codes for name, codes in settings.ticked.items()}
         settings = settings.with_options(ticked={**settings.ticked, **ticked})
+    return Campaign(_with_no_visited(settings, survey), survey, form, runner, progress, counts)
+
+
+def _with_no_visited(settings: Settings, survey: Survey) -> Settings:
+    """The settings in which "no" to whether anybody was visited is no refusal, which "no" to consent is."""
     outcome = survey.of_field("visit_outcome")
-    if outcome is not None and asks_visited(outcome.name):
-        # "no" to consent is a refusal; "no" to whether anybody was visited is none.
-        settings = settings.with_options(outcomes={**dict.fromkeys(words("no"), "NC"), **settings.outcomes})
-    return Campaign(settings, survey, form, runner, progress, counts)
+    if outcome is None or not asks_visited(outcome.name):
+        return settings
+    return settings.with_options(outcomes={**dict.fromkeys(words("no"), "NC"), **settings.outcomes})
 
 
 def _counts_in_cells(survey: Survey, settings: Settings, form: Form | None) -> tuple[Survey, CountColumns | None]:
