@@ -103,8 +103,9 @@ def test_unknown_words_are_listed_by_number_without_personal_details():
 
 def test_unknown_statuses_come_with_a_mapping_to_fill_in():
     known = Dispositions.load({})
-    [notice] = unknown_statuses({"green": 2, "call 13900000001": 1}, known)
+    [notice] = unknown_statuses({"green": 2, "call 13900000001": 1}, known, 10)
 
-    assert unknown_statuses({}, known) == ()
+    assert unknown_statuses({}, known, 10) == ()
+    assert [n.code for n in unknown_statuses({"green": 4}, known, 12)] == ["unclear_statuses", "unknown_statuses"]
     assert '"green" = "unknown"  # 2' in notice.message
     assert "13900000001" not in notice.message
