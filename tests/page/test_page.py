@@ -322,14 +322,20 @@ def test_an_interrupted_page_leaves_nothing(folder, ledger):
     (folder / "a.csv").write_text(ledger, encoding="utf-8")
     command = [sys.executable, "-m", "visittally", "open", "--no-browser", "a.csv"]
     environment = {**os.environ, "TMPDIR": str(own)}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
-    ) as page:
-        assert page.stdout is not None
-        assert "http://127.0.0.1:" in page.stdout.readline()
-        assert [path.name[:16] for path in own.iterdir()] == ["visittally-page-"]
-        page.send_signal(signal.SIGINT)
-        assert page.wait(20) == 0
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background ignores it
+    try:
+        page = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with page:
+        try:
+            assert page.stdout is not None
+            assert "http://127.0.0.1:" in page.stdout.readline()
+            assert [path.name[:16] for path in own.iterdir()] == ["visittally-page-"]
+            page.send_signal(signal.SIGINT)
+            assert page.wait(20) == 0
+        finally:
+            page.kill()
 
     assert list(own.iterdir()) == []
     assert (folder / "a.csv").read_text(encoding="utf-8") == ledger
