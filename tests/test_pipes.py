@@ -171,8 +171,9 @@ def on_a_terminal(*arguments):
 
 
 def test_content_does_not_depend_on_a_terminal(visits):
-    """The same table on a narrow terminal and in a pipe."""
-    assert run("summarize", visits).stdout == on_a_terminal("summarize", visits)
+    """A format that is named is the same on a narrow terminal, to which the default fits its tables, and in a pipe."""
+    for form in ("markdown", "csv"):
+        assert run("summarize", visits, "-f", form).stdout == on_a_terminal("summarize", visits, "-f", form)
 
 
 def test_no_file_on_a_terminal_is_wrong_usage():

@@ -65,15 +65,19 @@ def folder() -> Path:
     import tempfile
 
     _sweep(Path(tempfile.gettempdir()), re.compile(FOLDER + _RANDOM))
-    path = Path(tempfile.mkdtemp(prefix=FOLDER))
-    try:
-        lock = (path / _LOCK).open("wb")
-        _held[path] = lock
-        _lock(lock, wait=True)
-    except BaseException:
-        _remove(path)
-        raise
-    return path
+    while True:
+        path = Path(tempfile.mkdtemp(prefix=FOLDER))
+        try:
+            lock = (path / _LOCK).open("wb")
+            _held[path] = lock
+            # Another run may have taken it for left behind before it was locked.
+            if _lock(lock, wait=True) and not os.fstat(lock.fileno()).st_nlink:
+                remove(path)
+                continue
+        except BaseException:
+            _remove(path)
+            raise
+        return path
 
 
 def forget(path: Path) -> None:
@@ -99,6 +103,8 @@ def remove_all() -> None:
 
 
 atexit.register(remove_all)
+if hasattr(os, "register_at_fork"):  # what a run holds is not its children's to remove
+    os.register_at_fork(after_in_child=_held.clear)
 
 
 def clean_when_told_to_end() -> None:
