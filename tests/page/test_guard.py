@@ -107,7 +107,7 @@ WRONG = [
     {"command": "read"},
     {"command": ["summarize"]},
     {"command": "summarize", "options": {}},
-    {"command": "summarize", "options": [["--output", "/tmp/x.csv"]]},
+    {"command": "summarize", "options": [["--output", "elsewhere/x.csv"]]},
     {"command": "summarize", "options": [["-o", "x.csv"]]},
     {"command": "report", "options": [["--notes", "x"]]},
     {"command": "summarize", "options": [["--config", "x"]]},

@@ -105,6 +105,31 @@ def test_a_status_whose_telephone_is_masked_is_corrected_too(command, write):
     assert _handled(command("followup", "ledger.csv", "--table", "summary", "-f", "csv", "--statuses", "t.csv")) == 2
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_status_that_is_not_shown_cannot_be_corrected_there(command, write, lang):
+    """It would match nothing, and nobody would know."""
+    write("ledger.csv", "village,issue,status\nAsh,road,Wanjiru Kamau\nAsh,road,done\n")
+    assert command("followup", "ledger.csv", "--table", "statuses", "-o", "s.csv", "--lang", lang).status == 0
+    with Path("s.csv").open(encoding="utf-8") as file:
+        shown = [row["status"] for row in csv.DictReader(file)]
+    assert not any("Wanjiru" in status for status in shown)
+    hidden = next(status for status in shown if status.startswith("["))
+    write("t.csv", f"status,correction\n{hidden},resolved\n")
+    ended = command("followup", "ledger.csv", "--statuses", "t.csv", "--lang", lang)
+    assert ended.status == 1
+    assert "[statuses]" in ended.err
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+def test_the_table_may_come_back_in_any_encoding(write, encoding):
+    """And lines are those of the file, where a cell goes over two of them."""
+    Path("s.csv").write_bytes('办理情况,更正\n"已经\n联系",\n跑了三趟,已解决\n'.encode(encoding))
+    assert read_corrections("s.csv") == {"跑了三趟": "resolved"}
+    Path("s.csv").write_bytes('办理情况,更正\n"已经\n联系",\n跑了三趟,已解快\n'.encode(encoding))
+    with pytest.raises(ConfigError, match="4"):
+        read_corrections("s.csv")
+
+
 def test_a_third_not_understood_is_said_with_how_to_go_on(command, write):
     write("ledger.csv", LEDGER)
     assert "--statuses statuses.xlsx" in command("followup", "ledger.csv").err

@@ -151,11 +151,16 @@ def told(values: Sequence[str]) -> list[str]:
     texts = [masked_digits(scrub(value.strip("\x00 "))) for value in values]
     alike = [like_name(text) for text in values]
     hidden = THIRD * len(texts) <= sum(alike)
-    person, other = "[" + _("name?") + "]", "[" + _("not shown") + "]"
+    person, other = withheld()
     return [
         person if name else other if hidden and not _harmless(text) else text
         for text, name in zip(texts, alike, strict=True)
     ]
+
+
+def withheld() -> tuple[str, str]:
+    """What stands for a value that looks like a name, and for one beside many of these."""
+    return "[" + _("name?") + "]", "[" + _("not shown") + "]"
 
 
 def _harmless(text: str) -> bool:
