@@ -90,7 +90,7 @@ def _by_visit_id(campaign: Campaign) -> Unit | None:
 
 def rows_of_households(campaign: Campaign, unit: Unit) -> tuple[Unit, tuple[Notice, ...]]:
     """The unit where a column says how many households each record stands for, and what is to be said about it."""
-    from visittally.survey.counts import households_of_rows, numbers_of_issues, unread_counts
+    from visittally.survey.numbers_beside import households_of_rows, numbers_of_issues, unread_counts
 
     name = households_of_rows(campaign.survey)
     if not name:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import field, replace
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
-from visittally.messages import _, ngettext
+from visittally.messages import _
 from visittally.reading.hand_rows import running_columns
 from visittally.reading.kept import keep
 from visittally.survey.fields import PLACES
 from visittally.survey.headers import header_key, header_words, headings
+from visittally.survey.numbers_beside import EACH, MOSTLY, are_figures, count_words, unread_counts, without_unit
 from visittally.words.codebook import Codebook
 from visittally.words.dispositions import UNKNOWN, Dispositions
 from visittally.words.folding import tidy
 from visittally.words.ledgers import is_note
-from visittally.words.quantities import is_unknown_number, parse
-from visittally.words.vocabulary import key_of, words
+from visittally.words.quantities import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,19 +27,11 @@ if TYPE_CHECKING:
     from visittally.survey.headers import Heading
     from visittally.survey.variables import Layout, Survey
 
-_WORDS = Path(__file__).parent.parent / "words" / "lists" / "count_columns.toml"
-_EACH = 0.9
-"""So many rows are another place or period than the others."""
-_NUMBERS = 0.8
-"""So many of the cells of a column of counts are figures."""
-_KNOWN = 0.5
-"""So many of them are figures even where others say that a number is not known."""
 _FILLED = 0.3
 """A column of texts with more filled cells holds answers."""
 _RATES = frozenset(
     {"rate", "percent", "percentage", "share", "pct", "taux", "tasa", "porcentaje", "pourcentage", "ratio"}
 )
-_UNITS = re.compile(r"(?:[（(][^（()）]*[)）]|[:：])+$")
 _ENDS = re.compile(r"(?:件数|户数|总数|数量|数|件|个)$")
 
 
@@ -71,12 +60,6 @@ class CountColumns:
         """All of them, each once."""
         named = (*self.visits, *self.collected, *self.handled, *self.resolved, *self.open, *self.issues)
         return tuple(dict.fromkeys(named))
-
-
-@cache
-def _lists() -> Mapping[str, tuple[str, ...]]:
-    with _WORDS.open("rb") as file:
-        return {name: tuple(map(header_key, listed)) for name, listed in tomllib.load(file).items()}
 
 
 def find_counts(survey: Survey) -> tuple[CountColumns, tuple[int, ...]] | None:
@@ -148,119 +131,6 @@ def _columns(layout: Layout, survey: Survey) -> CountColumns | None:
     )
 
 
-def households_of_rows(survey: Survey) -> str:
-    """The variable that says how many households a row of records stands for; "" where none does.
-
-    Only a header that says so, over whole numbers of which some are larger than one.
-    """
-    known = set(_lists()["of_a_row"])
-    told = [(layout, headings(layout.source)) for layout in survey.layouts if layout.source.by_hand]
-    for name, variable in survey.variables.items():
-        if len(variable.parts) > 1 or variable.ours:
-            continue
-        at = [(layout, found[p], p) for layout, found in told if (p := layout.place(name)) is not None]
-        said = [heading.last or heading.name for _, heading, _ in at]
-        if not said or not all(header_key(_UNITS.sub("", one)) in known for one in said):
-            continue
-        cells = [cell for layout, _, p in at for row in layout.source.sampled if (cell := row[p].strip())]
-        figures = [parse(cell).value for cell in cells]
-        whole = [f for f in figures if f is not None and f == int(f) and f >= 0]
-        partial = any(f is not None and f != int(f) for f in figures)
-        if _are_figures(cells) and not partial and max(whole, default=0) > 1:
-            return name
-    return ""
-
-
-def unread_counts(survey: Survey, names: Sequence[str], *, once: bool = False) -> list[Notice]:
-    """Say which cells of columns of counts hold no number that can be read, with their lines.
-
-    Args:
-        survey: The survey.
-        names: The variables.
-        once: Whether such a row counts as one, instead of adding nothing.
-    """
-    found = []
-    for layout in survey.layouts:
-        table = keep(layout.source)
-        for name in dict.fromkeys(names) if table is not None else ():
-            position = layout.place(name)
-            if table is None or position is None:
-                continue
-            cells = [(row.line, tidy(row.cells[position])) for row in table.rows]
-            unread = [(line, cell) for line, cell in cells if _is_unread(cell)]
-            if unread:
-                text = ngettext(
-                    '{file}: {n:,} cell of "{column}" holds no number that can be read ({shown}); '
-                    "the row counts once, which may be too little.",
-                    '{file}: {n:,} cells of "{column}" hold no number that can be read ({shown}); '
-                    "the rows count once each, which may be too little.",
-                    len(unread),
-                )
-                summed = ngettext(
-                    '{file}: {n:,} cell of "{column}" holds no number that can be read ({shown}); '
-                    "the sums lack it and are marked ≈.",
-                    '{file}: {n:,} cells of "{column}" hold no number that can be read ({shown}); '
-                    "the sums lack them and are marked ≈.",
-                    len(unread),
-                )
-                shown = _("; ").join(
-                    _("line {line}: {text}").format(line=line, text=cell[:12]) for line, cell in unread[:5]
-                ) + (_("; ...") if len(unread) > 5 else "")
-                message = (text if once else summed).format(
-                    file=layout.source.file, n=len(unread), column=name, shown=shown
-                )
-                found.append(Notice("unread_counts", message))
-    return found
-
-
-def numbers_of_issues(survey: Survey) -> str:
-    """A column that says how many an issue of each row stands for: 数量, "number of households"; "" where none does.
-
-    Rows that name each place and issue but once look like sums; in interviews these come again.
-    """
-    if not _each_issue_once(survey):
-        return ""
-    known = set(_lists()["of_an_issue"])
-    taken = set(survey.fields.values())
-    called = [(one, headings(one.source)) for one in survey.layouts if one.source.by_hand]
-    for name, variable in survey.variables.items():
-        if len(variable.parts) > 1 or variable.ours or name in taken:
-            continue
-        here = [(one, named, p) for one, named in called if (p := one.place(name)) is not None]
-        at = [(one, p) for one, _named, p in here]
-        said = [heading.last or heading.name for _one, named, p in here for heading in named[p : p + 1]]
-        if not said or not all(header_key(_UNITS.sub("", one)) in known for one in said):
-            continue
-        cells = [cell for one, p in at for row in one.source.sampled if (cell := row[p].strip())]
-        if cells and _are_figures(cells) and max((parse(cell).value or 0 for cell in cells), default=0) > 1:
-            return name
-    return ""
-
-
-def _each_issue_once(survey: Survey) -> bool:
-    """Whether nearly all rows name another place, day and issue than the others, in tables that no tool wrote."""
-    issue = survey.of_field("issue")
-    if issue is None or any(layout.tool or not layout.source.by_hand for layout in survey.layouts):
-        return False
-    named = [v for f in (*PLACES, "visit_date") if (v := survey.of_field(f)) is not None]
-    rows = []
-    for layout in survey.layouts:
-        at = [p for v in (issue, *named) if (p := layout.place(v.name)) is not None]
-        rows += [tuple(key_of(row[p]) for p in at) for row in layout.source.sampled]
-    return len(set(rows)) >= _EACH * len(rows)
-
-
-def _is_unread(cell: str) -> bool:
-    return key_of(cell) not in words("blank") and parse(cell).value is None
-
-
-def _are_figures(cells: Sequence[str]) -> bool:
-    """Whether cells are numbers, but for those that say that a number is not known."""
-    figures = sum(parse(cell).value is not None for cell in cells)
-    unknown = sum(is_unknown_number(cell) for cell in cells)
-    return figures >= _NUMBERS * (len(cells) - unknown) and figures >= _KNOWN * len(cells) and figures > 0
-
-
 def _figures(layout: Layout, survey: Survey) -> list[_Column] | None:
     """The columns of figures; None where the table is none of counts."""
     source, rows = layout.source, layout.source.sampled
@@ -279,18 +149,18 @@ def _figures(layout: Layout, survey: Survey) -> list[_Column] | None:
         last = _last(heading)
         if not filled or c in running or c not in named or is_note(last) or _is_rate(last, filled):
             continue
-        if c in places or header_key(last) in _lists()["period"]:
+        if c in places or header_key(last) in count_words()["period"]:
             keys.append(cells)
             continue
         figures = [parse(cell).value for cell in cells]
-        if _are_figures(filled):
+        if are_figures(filled):
             numbers.append(_Column(c, named[c], last, tidy(heading.top), figures))
         elif survey.variables[named[c]].personal or _names_visitor(survey, named[c]):
             continue
         elif len(filled) > _FILLED * len(rows):
             return None
     different = set(zip(*keys, strict=True)) if keys else set()
-    return numbers if len(different) >= _EACH * len(rows) and len(different) > 1 else None
+    return numbers if len(different) >= EACH * len(rows) and len(different) > 1 else None
 
 
 def _is_rate(header: str, cells: Sequence[str]) -> bool:
@@ -298,7 +168,7 @@ def _is_rate(header: str, cells: Sequence[str]) -> bool:
     said = header_words(header)
     percent = sum(cell.endswith(("%", "％")) for cell in cells)
     return (
-        percent > _NUMBERS * len(cells)
+        percent > MOSTLY * len(cells)
         or header.rstrip("()（）%").endswith(("率", "比例", "占比"))
         or bool(_RATES & set(said))
     )
@@ -320,9 +190,9 @@ def _may_tell(heading: Heading) -> bool:
 
 def _role(name: str) -> str:
     """What a column of figures counts; "" where its header does not say."""
-    keys = {header_key(name), header_key(_UNITS.sub("", name))}
+    keys = {header_key(name), header_key(without_unit(name))}
     for role in ("visits", "persons", "collected", "handled", "open"):
-        if keys & set(_lists()[role]):
+        if keys & set(count_words()[role]):
             return "resolved" if role == "handled" and _kind(name) == "resolved" else role
     return {"resolved": "resolved", "handled": "handled", "open": "open"}.get(_kind(name), "")
 
@@ -330,7 +200,7 @@ def _role(name: str) -> str:
 def _kind(name: str) -> str:
     """What a header that is a status word says of the issues that it counts."""
     known = Dispositions.load()
-    plain = _UNITS.sub("", name).strip()
+    plain = without_unit(name).strip()
     for text in (plain, _ENDS.sub("", plain)):
         code = known.disposition(text)
         if code != UNKNOWN:
@@ -339,10 +209,10 @@ def _kind(name: str) -> str:
 
 
 def _first_of(role: str, columns: Sequence[_Column]) -> list[_Column]:
-    order = _lists()[role]
+    order = count_words()[role]
 
     def rank(column: _Column) -> int:
-        keys = (header_key(column.name), header_key(_UNITS.sub("", column.name)))
+        keys = (header_key(column.name), header_key(without_unit(column.name)))
         return min((order.index(key) for key in keys if key in order), default=len(order))
 
     return sorted(columns, key=rank)
@@ -366,7 +236,7 @@ def _issues(columns: Sequence[_Column], collected: Sequence[_Column]) -> list[_C
 
 def _is_including(top: str) -> bool:
     """Whether a heading says that the columns below it are parts: 其中, "of which"."""
-    return bool(top) and header_key(_UNITS.sub("", top)) in _lists()["including"]
+    return bool(top) and header_key(without_unit(top)) in count_words()["including"]
 
 
 def _sums(columns: Sequence[_Column]) -> list[float]:
