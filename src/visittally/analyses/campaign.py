@@ -13,8 +13,7 @@ from visittally.counting.plan import Condition, Dimension, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _
-from visittally.survey.field_choice import asks_visited
-from visittally.survey.fields import DERIVED
+from visittally.survey.fields import DERIVED, asks_visited
 from visittally.words.dates import DateOrder
 from visittally.words.personal import scrub
 from visittally.words.vocabulary import words

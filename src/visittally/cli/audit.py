@@ -8,7 +8,8 @@ import click
 
 from visittally.cli.delivery import deliver
 from visittally.cli.help import Command
-from visittally.cli.options import input_options, output_options, with_settings, without
+from visittally.cli.input_options import input_options
+from visittally.cli.options import output_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
 from visittally.cli.values import Pair, Whole
 from visittally.errors import VisitTallyError

@@ -9,7 +9,8 @@ import click
 
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.help import Command
-from visittally.cli.options import input_options, output_options, with_settings
+from visittally.cli.input_options import input_options
+from visittally.cli.options import output_options, with_settings
 from visittally.cli.purposes import PURPOSES
 from visittally.errors import UsageError
 from visittally.messages import _

@@ -9,17 +9,10 @@ import click
 from visittally.cli import completion
 from visittally.cli.delivery import deliver, opened, understood
 from visittally.cli.help import Command
-from visittally.cli.options import (
-    as_of_option,
-    before_options,
-    input_options,
-    output_options,
-    per_option,
-    tally_options,
-    with_settings,
-    without,
-)
+from visittally.cli.input_options import input_options
+from visittally.cli.options import as_of_option, before_options, output_options, per_option, with_settings, without
 from visittally.cli.purposes import PURPOSES
+from visittally.cli.tally_options import tally_options
 from visittally.cli.values import Iso
 from visittally.messages import _
 from visittally.settings import SPANS

@@ -8,17 +8,10 @@ import click
 
 from visittally.cli.delivery import deliver, opened, rows_for_people, understood
 from visittally.cli.help import Command
-from visittally.cli.options import (
-    as_of_option,
-    input_options,
-    output_options,
-    per_option,
-    roster_options,
-    tally_options,
-    with_settings,
-    without,
-)
+from visittally.cli.input_options import input_options
+from visittally.cli.options import as_of_option, output_options, per_option, roster_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
+from visittally.cli.tally_options import tally_options
 from visittally.cli.values import Whole
 from visittally.messages import _
 

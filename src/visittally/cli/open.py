@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from visittally.cli.help import Command
-from visittally.cli.options import files_argument, language_option
+from visittally.cli.input_options import files_argument
+from visittally.cli.options import language_option
 from visittally.cli.purposes import PURPOSES
 from visittally.cli.values import Whole
 from visittally.errors import UsageError

@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from visittally.cli import completion
-from visittally.cli.asked import announce, at_home, settings_of, spare_inputs
+from visittally.cli.asked import announce, settings_of, spare_inputs
+from visittally.cli.input_options import CONFIG
 from visittally.cli.mistakes import Format, check_files, check_given, nothing_named
+from visittally.cli.stacking import Command, stack
 from visittally.cli.values import Iso, Language, Pair, Whole
-from visittally.config import Config, find_config, read_config
+from visittally.config import Config
 from visittally.errors import FieldError
 from visittally.messages import _
-from visittally.settings import BASES, PERCENTS, SORTS, Settings
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-_CONFIG = "visittally.config"
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from visittally.settings import Settings
+
 _LANGUAGE = "visittally.language"
-
-
-def _use_config(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
-    """Read the configuration before the other options, as their defaults."""
-    del param
-    path = find_config(at_home(value or ""))
-    if not path:
-        return ""
-    config = read_config(path, named=bool(value))
-    ctx.meta[_CONFIG] = config
-    ctx.default_map = {**(ctx.default_map or {}), **config.options}
-    return path
 
 
 def _set_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
@@ -61,196 +52,6 @@ def language_option(command: Command) -> Command:
     )(command)
 
 
-def _stack(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    def decorate(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
-
-
-files_argument = click.argument("files", nargs=-1, metavar="FILES...", type=click.Path(allow_dash=True))
-
-
-def input_options(command: Command) -> Command:
-    """Options about the files and how they are understood; the FILES themselves."""
-    return _stack(
-        files_argument,
-        click.option(
-            "--column",
-            "columns",
-            type=Pair(),
-            shell_complete=completion.pair,
-            multiple=True,
-            metavar="FIELD=HEADER",
-            help=_(
-                "Which column holds a field, such as village=地点 "
-                "(repeatable; of several for one field each file takes the first that it has)."
-            ),
-        ),
-        click.option(
-            "--family",
-            type=Pair(),
-            multiple=True,
-            metavar="NAME=HEADER,...",
-            help=_(
-                "Option columns that are one question, such as problems=Road,Water,School or "
-                "needs='needs_*' (repeatable)."
-            ),
-        ),
-        click.option(
-            "--form",
-            type=click.Path(),
-            multiple=True,
-            metavar="XLSFORM",
-            help=_(
-                "The form: labels, order and types of questions "
-                "(xlsx, or its survey and choices sheets as CSV, given twice)."
-            ),
-        ),
-        click.option(
-            "--labels",
-            default="",
-            metavar="LANGUAGE",
-            help=_("Language of the form's labels, such as French or fr (default: the one that is spoken)."),
-        ),
-        click.option(
-            "--where",
-            multiple=True,
-            metavar="FIELD=VALUE",
-            help=_("Only records that meet a condition: = != < <= > >= (repeatable; all must hold)."),
-        ),
-        click.option(
-            "--encoding",
-            default="",
-            metavar="NAME",
-            help=_("Encoding of the files, such as gb18030, when the guess is wrong."),
-        ),
-        click.option(
-            "--delimiter",
-            default="",
-            metavar="CHAR",
-            help=_("What stands between cells, such as ';' or tab, when the guess is wrong."),
-        ),
-        click.option(
-            "--counts",
-            type=click.Choice(["yes", "no"]),
-            help=_("Whether cells are counts, as in monthly reports, and rows no records (default: found out)."),
-        ),
-        click.option(
-            "--fill-down",
-            multiple=True,
-            metavar="FIELD",
-            help=_(
-                "Blanks of this column mean the value above, as merged cells leave them, such as village (repeatable)."
-            ),
-        ),
-        click.option("--no-fill-down", is_flag=True, help=_("Blanks below a filled cell stay blank.")),
-        click.option(
-            "--include",
-            multiple=True,
-            metavar="HEADER",
-            help=_("Show a column held back for the names in it (repeatable)."),
-        ),
-        click.option("--sheet", default="", metavar="NAME", help=_("Sheet of a workbook, when the guess is wrong.")),
-        click.option(
-            "--config",
-            is_eager=True,
-            callback=_use_config,
-            type=click.Path(),
-            envvar="VISITTALLY_CONFIG",
-            metavar="FILE",
-            help=_("Settings as TOML (default: visittally.toml in this folder, if there is one)."),
-        ),
-        click.option(
-            "--strict",
-            is_flag=True,
-            help=_("Fail, and print no table, when a record is unreadable or invalid."),
-        ),
-        click.option(
-            "--scheduler",
-            default="",
-            metavar="ADDRESS",
-            help=_("Count on a Dask cluster, such as tcp://host:8786."),
-        ),
-    )(command)
-
-
-def tally_options(command: Command) -> Command:
-    """Options about what is counted."""
-    return _stack(
-        click.option(
-            "--by",
-            multiple=True,
-            shell_complete=completion.field,
-            metavar="FIELD",
-            help=_(
-                "Rows of the tables: a field or header, with :month or :0,18,35 for dates and numbers "
-                "(repeatable; default: village)."
-            ),
-        ),
-        click.option(
-            "--across",
-            default="",
-            shell_complete=completion.field,
-            metavar="FIELD",
-            help=_("What stands in the place of the issue: any field or question."),
-        ),
-        click.option(
-            "--base",
-            type=click.Choice(BASES),
-            default="asked",
-            show_default=True,
-            help=_("What percentages divide by."),
-        ),
-        click.option(
-            "--weight",
-            default="",
-            shell_complete=completion.field,
-            metavar="FIELD",
-            help=_("Column with the weight of each record."),
-        ),
-        click.option(
-            "--top",
-            type=Whole(0),
-            metavar="N",
-            help=_("Show the N most frequent, the rest as one (0: all)."),
-        ),
-        click.option(
-            "--sort", type=click.Choice(SORTS), help=_("Order of rows: by count, by name, or as in the form.")
-        ),
-        click.option(
-            "--percent",
-            type=click.Choice(PERCENTS),
-            help=_("Percentages in the cross table instead of counts."),
-        ),
-        click.option("--interval", is_flag=True, help=_("Add 95 % intervals (Wilson).")),
-        click.option("--complete", is_flag=True, help=_("Everybody was visited: no sampling error, no intervals.")),
-        click.option(
-            "--tick",
-            type=Pair(),
-            multiple=True,
-            metavar="QUESTION=CODES",
-            help=_("Which codes of a scale count as ticked, such as crime=2,3 (repeatable)."),
-        ),
-        click.option(
-            "--codebook",
-            default="",
-            type=click.Path(),
-            metavar="FILE",
-            help=_("Categories of your own as TOML: they change or add to the 19 that come with the program."),
-        ),
-        click.option(
-            "--statuses",
-            type=click.Path(),
-            metavar="FILE",
-            help=_("The table of statuses with your corrections (followup --table statuses -o FILE writes it)."),
-        ),
-        click.option("--no-code", is_flag=True, help=_("Do not sort free texts into categories by key words.")),
-    )(command)
-
-
 def without(*names: str) -> Callable[[click.Command], click.Command]:
     """Take shared options away from a command that has no use for them: an option must not be ignored."""
 
@@ -263,7 +64,7 @@ def without(*names: str) -> Callable[[click.Command], click.Command]:
 
 def roster_options(command: Command) -> Command:
     """The plan that visits are compared with."""
-    return _stack(
+    return stack(
         click.option(
             "--roster",
             default="",
@@ -293,7 +94,7 @@ def roster_options(command: Command) -> Command:
 
 def before_options(command: Command) -> Command:
     """The earlier round that the files are compared with."""
-    return _stack(
+    return stack(
         click.option(
             "--before",
             multiple=True,
@@ -333,7 +134,7 @@ def per_option(*units: str) -> Callable[[Command], Command]:
 
 def output_options(command: Command) -> Command:
     """Options about what is printed, where and how."""
-    return _stack(
+    return stack(
         click.option(
             "--table",
             multiple=True,
@@ -395,7 +196,7 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
     @wraps(command)
     def run(**options: Any) -> None:
         ctx = click.get_current_context()
-        config: Config = ctx.meta.get(_CONFIG, Config())
+        config: Config = ctx.meta.get(CONFIG, Config())
         check_given(ctx)
         settings = settings_of(options, config, parquet=ctx.info_name == "read")
         announce(config, quiet=settings.quiet)

@@ -11,7 +11,8 @@ import click
 
 from visittally.cli.delivery import speak
 from visittally.cli.help import Command
-from visittally.cli.options import input_options, output_options, with_settings, without
+from visittally.cli.input_options import input_options
+from visittally.cli.options import output_options, with_settings, without
 from visittally.cli.output import write_atomically, write_stdout
 from visittally.cli.purposes import PURPOSES
 from visittally.errors import Notice, UsageError

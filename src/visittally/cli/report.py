@@ -12,18 +12,18 @@ import click
 from visittally.cli import completion
 from visittally.cli.delivery import opened, speak, understood
 from visittally.cli.help import Command
+from visittally.cli.input_options import input_options
 from visittally.cli.options import (
     as_of_option,
     before_options,
-    input_options,
     output_options,
     per_option,
     roster_options,
-    tally_options,
     with_settings,
 )
 from visittally.cli.output import write_atomically
 from visittally.cli.purposes import PURPOSES
+from visittally.cli.tally_options import tally_options
 from visittally.cli.watching import watcher
 from visittally.errors import UsageError
 from visittally.messages import _

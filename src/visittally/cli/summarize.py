@@ -8,8 +8,10 @@ import click
 
 from visittally.cli.delivery import deliver, opened, rows_for_people, understood
 from visittally.cli.help import Command
-from visittally.cli.options import input_options, output_options, per_option, tally_options, with_settings
+from visittally.cli.input_options import input_options
+from visittally.cli.options import output_options, per_option, with_settings
 from visittally.cli.purposes import PURPOSES
+from visittally.cli.tally_options import tally_options
 from visittally.messages import _
 
 if TYPE_CHECKING:

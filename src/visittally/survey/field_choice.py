@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.survey.fields import (
     alias_ranks,
+    asks_visited,
     header_list,
     unsure_aliases,
     unsure_fields,
@@ -331,20 +332,6 @@ def _speaks(variable: Merged, known: Known) -> bool:
 def _inside(variable: Merged, known: Known) -> int:
     """How many different answers a vocabulary knows."""
     return sum(1 for value in {fold(v): v for v in variable.profile.values}.values() if known(value))
-
-
-def asks_visited(name: str) -> bool:
-    """Whether the header of a column asks if anybody was visited.
-
-    >>> asks_visited("grp/Visited?"), asks_visited("是否走访"), asks_visited("visited_by")
-    (True, True, False)
-    """
-    return header_key(last_part(name)) in _visited_keys()
-
-
-@cache
-def _visited_keys() -> frozenset[str]:
-    return frozenset(map(header_key, header_list("visited")))
 
 
 def _yes_no(variable: Merged) -> bool:

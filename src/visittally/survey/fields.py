@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from visittally.errors import FieldError
 from visittally.messages import _
-from visittally.survey.headers import header_key
+from visittally.survey.headers import header_key, last_part
 from visittally.words.labels import heading
 
 if TYPE_CHECKING:
@@ -141,6 +141,20 @@ def header_list(name: str) -> frozenset[str]:
         KeyError: There is no such list.
     """
     return _header_lists()[name]
+
+
+def asks_visited(name: str) -> bool:
+    """Whether the header of a column asks if anybody was visited.
+
+    >>> asks_visited("grp/Visited?"), asks_visited("是否走访"), asks_visited("visited_by")
+    (True, True, False)
+    """
+    return header_key(last_part(name)) in _visited_keys()
+
+
+@cache
+def _visited_keys() -> frozenset[str]:
+    return frozenset(map(header_key, header_list("visited")))
 
 
 def plain_fields() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, InputError, Notice
 from visittally.messages import _
-from visittally.survey.fields import PLACES, canonical, field_names
+from visittally.survey.fields import PLACES, canonical, field_names, header_list
 from visittally.survey.headers import header_key, last_part
 from visittally.words.folding import fold, fold_header, tidy
 from visittally.words.vocabulary import key_of, words
@@ -152,30 +152,6 @@ def _by_code(entries: Entries, codes: Sequence[Mapping[str, str]], villages: Map
     return replace(entries, planned=planned, listed=listed)
 
 
-_HOUSEHOLDS = frozenset(
-    map(
-        header_key,
-        (
-            *("households", "hh", "hhs", "number of households", "no. of households", "total households", "total hh"),
-            *(
-                "户数",
-                "住户数",
-                "农户数",
-                "总农户数",
-                "家庭数",
-                "常住户数",
-                "在册户数",
-                "户籍户数",
-                "合计户数",
-                "全部户数",
-            ),
-            *("ménages", "nombre de ménages", "hogares", "número de hogares"),
-        ),
-    )
-)
-"""Headers of a roster under which the number of households stands that are to be visited."""
-
-
 def open_roster(settings: Settings) -> Roster:
     """Open the roster and find its columns.
 
@@ -220,7 +196,8 @@ def open_roster(settings: Settings) -> Roster:
 
 def _numbers_of_households(survey: Survey) -> Variable | None:
     """The column of a roster that says how many households there are; among records it would be another matter."""
-    return next((v for v in survey.variables.values() if header_key(last_part(v.name)) in _HOUSEHOLDS), None)
+    known = set(map(header_key, header_list("planned_households")))
+    return next((v for v in survey.variables.values() if header_key(last_part(v.name)) in known), None)
 
 
 def _column(roster: Roster, header: str) -> Variable:
