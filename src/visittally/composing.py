@@ -18,17 +18,16 @@ from visittally.disclosure.sentences import harmless_notices
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.findings import cautions, findings, wording, written_day
 from visittally.messages import _, language, speaking
-from visittally.reading.fingerprints import fingerprint
+from visittally.provenance import in_brief, provenance_of
 from visittally.reading.inputs.overwriting import refuse_overwriting
 from visittally.reading.losses import nothing_left, reasons
-from visittally.render import DOCUMENTS, RenderOptions, format_for, render_document
+from visittally.render import DOCUMENTS, RenderOptions, check_template, format_for, render_document
 from visittally.render.writing import write_atomically
 from visittally.settings import Settings
 from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Variable
 from visittally.tables.document import Document, Section, usual_charts
 from visittally.tables.shortening import ROWS
-from visittally.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
     from visittally.reading.receipt import Receipt
     from visittally.tables.table import Table
 
-FILES_IN_FULL, LONGEST_LINE = 5, 400
-"""More sources stand in one line; a longer command line would fill a page, and is left to --notes."""
 QUESTIONS = 40
 """Questions that a report shows when none is named."""
 _SHOWN = (QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.SCALE, QuestionKind.NUMBER)
@@ -176,14 +173,14 @@ def compose(campaign: Campaign, command_line: str) -> Report:
     notices = tuple(dict.fromkeys([*nothing_left(counts.receipt), *parts.notices]))
     period = _period(campaign, counts)
     options = RenderOptions(settings.digits, min_cell=settings.min_cell)
-    provenance = tuple(_provenance(campaign, command_line))
+    provenance = tuple(provenance_of(campaign, command_line))
     document = Document(
         title=settings.title or _title(campaign, period),
         paragraphs=tuple(findings(found, period, options)),
         sections=tuple(_sections(found, settings.roster)),
         attention=tuple(_for_readers(notice.message, settings) for notice in notices),
         method=tuple(_method(campaign, counts, found, period)),
-        provenance=() if settings.notes else _brief(provenance),
+        provenance=() if settings.notes else in_brief(provenance),
         signed=(settings.unit,) if settings.unit else (),
         lang=language(),
     )
@@ -395,46 +392,6 @@ def _reported(name: str, tables: Sequence[Table], roster: str) -> tuple[Table, .
     return tuple(tables)
 
 
-def _brief(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The sources as a report names them: many files together, by name and the beginning of their fingerprint."""
-    files = [line.split("  sha256 ") for line in lines if "  sha256 " in line]
-    if len(files) <= FILES_IN_FULL:
-        return lines
-    named = _("; ").join(f"{PurePath(name).name} {digest[:12]}" for name, digest in files)
-    return f"sha256: {named}", *(s for s in lines if "  sha256 " not in s and len(s) < LONGEST_LINE)
-
-
-def _provenance(campaign: Campaign, command_line: str) -> list[str]:
-    settings = campaign.settings
-    lines = []
-    files = dict.fromkeys(layout.source.file for layout in campaign.survey.layouts)
-    others = [*settings.form, *([settings.roster] if settings.roster else []), *settings.before, *settings.form_before]
-    for file in [*files, *others]:
-        digest = fingerprint(file)
-        shown = file
-        if settings.public:  # the folders above a file often bear somebody's name
-            shown = PurePath(file).name
-            command_line = command_line.replace(file, shown)
-        lines.append(f"{shown}  sha256 {digest}" if digest else shown)
-    lines.append(f"visittally {__version__}")
-    lines += [command_line] if command_line else []
-    if settings.as_of is not None:
-        lines.append(_("As of {date}").format(date=settings.as_of.isoformat()))
-    return lines
-
-
 def no_report(form: str) -> UsageError:
     """The error for a format that a report does not have."""
     return UsageError(_("a report is html, docx, xlsx or md, not {format}.").format(format=form))
-
-
-def check_template(template: str, output: str) -> None:
-    """A Word document is the base of a Word document, any other template makes an HTML page.
-
-    Raises:
-        UsageError: The output is something else.
-    """
-    wanted = (".docx",) if Path(template).suffix.lower() == ".docx" else (".html", ".htm")
-    if template and Path(output).suffix.lower() not in wanted:
-        text = _("--template {template} makes a {suffix} report: give -o a name that ends in {suffix}.")
-        raise UsageError(text.format(template=template, suffix=wanted[0]))

@@ -28,7 +28,7 @@ from visittally.cli.watching import watcher
 from visittally.errors import UsageError
 from visittally.messages import _
 from visittally.reading.losses import refuse_losses, refuse_nothing_left
-from visittally.render import DOCUMENTS
+from visittally.render import DOCUMENTS, check_template
 
 if TYPE_CHECKING:
     from visittally.settings import Settings
@@ -95,7 +95,7 @@ if TYPE_CHECKING:
 @with_settings
 def report(settings: Settings) -> None:
     """Write the report."""
-    from visittally.composing import check_template, compose, no_report
+    from visittally.composing import compose, no_report
 
     if not settings.output:
         message = _("report writes a file: add -o NAME.html, .docx, .xlsx or .md")

@@ -174,3 +174,15 @@ def _renderer(name: str) -> Renderer:
 
         return text.renderer(name)
     raise UsageError(_("{format} is no format of this command.").format(format=name))
+
+
+def check_template(template: str, output: str) -> None:
+    """A Word document is the base of a Word document, any other template makes an HTML page.
+
+    Raises:
+        UsageError: The output is something else.
+    """
+    wanted = (".docx",) if Path(template).suffix.lower() == ".docx" else (".html", ".htm")
+    if template and Path(output).suffix.lower() not in wanted:
+        text = _("--template {template} makes a {suffix} report: give -o a name that ends in {suffix}.")
+        raise UsageError(text.format(template=template, suffix=wanted[0]))
