@@ -156,6 +156,7 @@ PRINTING = {
     "scheduler",
     "raw",
     "bars",
+    "formulas",
     "bom",
     "table",
     "help",

@@ -231,7 +231,18 @@ def test_a_link_out_of_the_folder_is_outside(write, folder, tmp_path_factory):
 def test_every_option_is_either_free_or_refused_in_a_file_that_nobody_named():
     """A new option is refused until somebody decides otherwise; what writes, sends or shows never is free."""
     free = {name for name in config._option_names() if name in config.UNNAMED}
-    closed = {"output", "format", "raw", "bom", "quiet", "verbose", "scheduler", "include_personal", "show_visitors"}
+    closed = {
+        "output",
+        "format",
+        "raw",
+        "bom",
+        "formulas",
+        "quiet",
+        "verbose",
+        "scheduler",
+        "include_personal",
+        "show_visitors",
+    }
 
     assert {"by", "across", "base", "lang", "digits", "codebook", "column", "roster_column"} <= free
     assert not free & (closed | {"template", "title", "table", "with_text", "texts", "question"})

@@ -67,7 +67,9 @@ class Report:
         """
         settings = self.settings
         most = 0 if settings.top == 0 else ROWS
-        options = RenderOptions(settings.digits, settings.raw, settings.bom, settings.min_cell, most=most)
+        options = RenderOptions(
+            settings.digits, settings.raw, settings.bom, settings.min_cell, most=most, formulas=settings.formulas
+        )
         template = Path(settings.template) if settings.template else None
         with speaking(self.document.lang):
             return render_document(self.document, form, options, template)

@@ -165,6 +165,7 @@ class PrintSettings:
     raw: bool = False
     bom: bool = False
     bars: bool | None = None
+    formulas: bool = False
     quiet: bool = False
     verbose: bool = False
     config: str = ""

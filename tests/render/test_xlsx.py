@@ -33,6 +33,7 @@ from visittally.tables.table import (
 )
 
 OPTIONS = render.RenderOptions(min_cell=5)
+FORMULAS = render.RenderOptions(min_cell=5, formulas=True)
 
 
 def _table(*rows, title="Visits", columns=("village", "cases", "share", "handled", "day")):
@@ -195,7 +196,7 @@ def _total(*counts, whole):
 
 
 def test_a_total_that_is_a_sum_is_a_formula_with_its_value():
-    content = _written(_total(3, 4, 5, whole=12))
+    content = _written(_total(3, 4, 5, whole=12), options=FORMULAS)
     sheet = _parts(content)["xl/worksheets/sheet2.xml"]
     assert "<f>SUM(B2:B4)</f><v>12</v>" in sheet
     assert "<f>SUM(C2:C4)</f><v>3</v>" in sheet
@@ -204,7 +205,7 @@ def test_a_total_that_is_a_sum_is_a_formula_with_its_value():
 
 def test_a_total_that_is_no_sum_is_a_figure():
     """Households that live in two places count once in the total."""
-    sheet = _parts(_written(_total(3, 4, 5, whole=11)))["xl/worksheets/sheet2.xml"]
+    sheet = _parts(_written(_total(3, 4, 5, whole=11), options=FORMULAS))["xl/worksheets/sheet2.xml"]
     assert "SUM(B" not in sheet
 
 
@@ -212,7 +213,13 @@ def test_nothing_is_added_up_of_which_a_part_is_hidden():
     table = _total(3, 4, 5, whole=12)
     hidden = Row((Text("v9"), Count(0, hidden="primary"), Share(0, 0, counts=True, hidden="primary")))
     table = Table("areas", "Visits", table.columns, (hidden, *table.rows))
-    assert "SUM(" not in _parts(_written(table))["xl/worksheets/sheet2.xml"]
+    assert "SUM(" not in _parts(_written(table, options=FORMULAS))["xl/worksheets/sheet2.xml"]
+
+
+def test_formulas_are_written_where_they_are_asked_for():
+    sheets = [text for name, text in _parts(_written(_total(3, 4, 5, whole=12))).items() if "worksheets" in name]
+    assert sheets
+    assert not any("<f>" in text for text in sheets)
 
 
 def test_the_axis_of_days_is_one_of_dates():

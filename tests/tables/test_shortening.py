@@ -15,7 +15,7 @@ def _table(numbers, **more):
     rows = [Row((Text(f"v{i:03}"), Count(n), Share(n // 2, n, counts=True))) for i, n in enumerate(numbers)]
     whole = sum(numbers)
     total = Row((Text(None), Count(whole), Share(sum(n // 2 for n in numbers), whole, counts=True)), total=True)
-    return Table("areas", "Visits", COLUMNS, (*rows, total), **more)
+    return Table("summary", "Visits", COLUMNS, (*rows, total), **more)
 
 
 @given(st.lists(st.integers(0, 99), max_size=80), st.integers(0, 40))
@@ -36,7 +36,7 @@ def test_what_is_shown_and_the_rest_are_all(numbers, most):
 def test_a_rest_with_a_hidden_figure_has_none():
     table = _table([9, 8, 7, 6, 5, 4])
     hidden = Row((Text("v005"), Count(4, hidden="primary"), Share(2, 4, counts=True, hidden="secondary")))
-    table = Table("areas", "Visits", COLUMNS, (*table.rows[:5], hidden))
+    table = Table("summary", "Visits", COLUMNS, (*table.rows[:5], hidden))
     rest = first_rows(table, 2).rows[-1]
     assert [cell.value for cell in rest.cells[1:]] == [None, None]
 
@@ -45,3 +45,11 @@ def test_lists_are_never_cut():
     table = _table(range(90))
     assert len(first_rows(Table("list", "", COLUMNS, table.rows), 10).rows) == 91
     assert len(first_rows(table, 0).rows) == 91
+
+
+def test_what_is_handed_in_names_every_place():
+    """A look at it in a terminal may be short; a village that is missing in a report is not."""
+    numbers = list(range(60))
+    areas = Table("areas", "Visits", COLUMNS, _table(numbers).rows)
+    assert len(first_rows(areas, 10).rows) == 61
+    assert len(first_rows(areas, 10, handed_in=False).rows) == 12

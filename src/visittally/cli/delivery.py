@@ -114,6 +114,7 @@ def _looks(settings: Settings, form: str, most: int, *, seen: bool) -> RenderOpt
         most=most,
         width=shutil.get_terminal_size().columns if seen else 0,
         bars=seen if settings.bars is None else settings.bars,
+        formulas=settings.formulas,
     )
 
 

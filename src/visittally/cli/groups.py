@@ -20,8 +20,8 @@ _COUNTING = (
 _PLAN = ("roster", "roster_columns", "count", "revisit_after")
 _EARLIER = ("before", "form_before")
 _OUTPUT = (
-    *("table", "format", "output", "lang", "digits", "bars", "min_cell", "public", "raw", "bom", "include_personal"),
-    *("show_visitors", "with_text", "texts", "quiet", "verbose", "help"),
+    *("table", "format", "output", "lang", "digits", "bars", "min_cell", "public", "raw", "bom", "formulas"),
+    *("include_personal", "show_visitors", "with_text", "texts", "quiet", "verbose", "help"),
 )
 
 

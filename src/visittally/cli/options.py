@@ -16,7 +16,7 @@ from visittally.cli.mistakes import Format, check_files, check_given, nothing_na
 from visittally.cli.stacking import Command, stack
 from visittally.cli.values import Iso, Language, Pair, Whole
 from visittally.config import Config
-from visittally.errors import FieldError
+from visittally.errors import FieldError, UsageError
 from visittally.messages import _
 
 if TYPE_CHECKING:
@@ -184,6 +184,7 @@ def output_options(command: Command) -> Command:
         ),
         click.option("--raw", is_flag=True, help=_("Leave labels that look like formulas as they are in csv and tsv.")),
         click.option("--bom", is_flag=True, help=_("Write csv for spreadsheets: with byte order mark and CRLF.")),
+        click.option("--formulas", is_flag=True, help=_("Totals of xlsx as formulas, where they are sums.")),
         click.option("--show-visitors", is_flag=True, help=_("Show the names of visitors instead of V01, V02 ...")),
         click.option("-q", "--quiet", is_flag=True, help=_("No notices and no closing line.")),
         click.option("-v", "--verbose", is_flag=True, help=_("Also say how each file was understood.")),
@@ -199,6 +200,8 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
         config: Config = ctx.meta.get(CONFIG, Config())
         check_given(ctx)
         settings = settings_of(options, config, parquet=ctx.info_name == "read")
+        if settings.formulas and settings.format != "xlsx":
+            raise UsageError(_("--formulas is for xlsx: add -o NAME.xlsx"))
         announce(config, quiet=settings.quiet)
         spare_inputs(ctx, settings)
         starts_anew = ctx.info_name == "columns" and settings.template

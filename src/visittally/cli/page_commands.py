@@ -30,6 +30,7 @@ _ELSEWHERE = frozenset(
         "raw",
         "bom",
         "bars",
+        "formulas",
         "help",
     )
 )

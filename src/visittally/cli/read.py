@@ -30,7 +30,7 @@ _MARK = "\ufeff".encode()
 """What may stand before a header."""
 
 
-@without("table", "digits", "min_cell", "public", "raw", "show_visitors")
+@without("table", "digits", "min_cell", "public", "raw", "formulas", "show_visitors")
 @click.command(
     cls=Command,
     help=PURPOSES["read"],

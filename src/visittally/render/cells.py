@@ -52,6 +52,7 @@ class RenderOptions:
         most: Rows of a table that people see, the others being one; 0: all. Workbooks hold all.
         width: Cells of the terminal that the text is for; 0: it is for none, and takes as many as it needs.
         bars: Show figures as bars, too, in tables that have them.
+        formulas: Totals of workbooks that are sums stand there as formulas, each with its value.
     """
 
     digits: int = 1
@@ -62,6 +63,7 @@ class RenderOptions:
     most: int = 0
     width: int = 0
     bars: bool = False
+    formulas: bool = False
 
 
 @dataclass(frozen=True, slots=True)

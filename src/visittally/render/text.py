@@ -44,7 +44,7 @@ def render(tables: Sequence[Table], _result: Result, options: RenderOptions, sty
     """
     style = "simple" if style == "table" else style
     parts = []
-    for number, table in enumerate((first_rows(table, options.most) for table in tables), 1):
+    for number, table in enumerate((first_rows(table, options.most, handed_in=False) for table in tables), 1):
         found = grid(table, options)
         if options.bars:
             room = options.width - taken(found) - GAP if options.width else LONGEST

@@ -207,7 +207,8 @@ def _column(book: Book, sheet: Any, found: Grid, column: int, start: int) -> Non
                 sheet.write_blank(row + 1, start + part, None, book.look(border=1, text_wrap=True))
                 continue
             above = [own[part][0] for own, is_total in zip(split, found.totals, strict=True) if not is_total]
-            formula = _sum_above(piece, above, start + part) if total and not any(found.totals[:row]) else ""
+            sums = book.options.formulas and total and not any(found.totals[:row])
+            formula = _sum_above(piece, above, start + part) if sums else ""
             write_cell(book, sheet, (row + 1, start + part), piece, shown, total=total, formula=formula)
 
 

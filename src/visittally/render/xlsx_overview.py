@@ -96,7 +96,7 @@ class OverviewPage:
 
     def table(self, table: Table) -> None:
         """A table with its title and what stands below; a wide one is left to its own sheet."""
-        shown = first_rows(table, ROWS)
+        shown = first_rows(table, ROWS, handed_in=False)
         found = grid(shown, self.book.options)
         if not found.columns or len(found.columns) > PAGE_COLUMNS:
             return

@@ -21,16 +21,21 @@ NEVER_CUT = frozenset({"list", "replies_owed", "missing", "revisits", "unmatched
 """Tables whose rows are each for somebody to act upon, or one after the other in time."""
 
 
-def first_rows(table: Table, most: int) -> Table:
+PLACES = frozenset({"areas", "places"})
+"""Tables that name every place: what is handed in must not leave one out."""
+
+
+def first_rows(table: Table, most: int, *, handed_in: bool = True) -> Table:
     """The version of a table for people, with at most so many rows; the rest of them are one.
 
     Args:
         table: A finished table; what is hidden in it stays hidden.
         most: So many rows are left; 0: all.
+        handed_in: Whether it is for a document, not for a look at it.
     """
     shown = table.for_people()
     body = [row for row in shown.rows if not row.total]
-    if not most or len(body) < most + _NEARLY or shown.name in NEVER_CUT:
+    if not most or len(body) < most + _NEARLY or shown.name in NEVER_CUT | (PLACES if handed_in else set()):
         return shown
     measure = _measure(shown)
     order = sorted(range(len(body)), key=lambda i: -_figure(body[i].cells[measure])) if measure is not None else None
