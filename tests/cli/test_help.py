@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from visittally.cli.group import COMMANDS, visittally
 from visittally.cli.groups import headings
 from visittally.cli.help import AlignedContext, Command
-from visittally.render.wrapping import display_width
+from visittally.words.wrapping import display_width
 
 
 def _help(text="", option="", name="f"):

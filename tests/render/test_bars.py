@@ -6,9 +6,9 @@ from visittally import render
 from visittally.reading.receipt import Receipt
 from visittally.render.bars import LONGEST, SHORTEST, with_bars
 from visittally.render.cells import RenderOptions, grid
-from visittally.render.wrapping import display_width
 from visittally.tables.result import Result
 from visittally.tables.table import Column, Count, Row, Table, Text
+from visittally.words.wrapping import display_width
 
 
 def issues(*counts, name="issues"):

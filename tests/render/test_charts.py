@@ -8,7 +8,7 @@ import pytest
 
 from visittally.render import charts
 from visittally.render.charts import Point, Series
-from visittally.render.wrapping import display_width
+from visittally.words.wrapping import display_width
 
 
 def _points(*values):

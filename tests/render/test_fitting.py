@@ -9,9 +9,9 @@ from visittally.reading.receipt import Receipt
 from visittally.render.cells import Grid, RenderOptions, grid
 from visittally.render.fitting import fit, taken
 from visittally.render.text import lay_out
-from visittally.render.wrapping import display_width
 from visittally.tables.result import Result
 from visittally.tables.table import Column, Count, Row, Table, Text
+from visittally.words.wrapping import display_width
 
 TABLE = Table(
     "areas",

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from visittally import render
 from visittally.reading.receipt import Receipt
-from visittally.render.wrapping import display_width
 from visittally.tables.result import Result
 from visittally.tables.table import (
     Base,
@@ -16,6 +15,7 @@ from visittally.tables.table import (
     Table,
     Text,
 )
+from visittally.words.wrapping import display_width
 
 
 def _shown(*tables, form="table"):

@@ -48,7 +48,7 @@ def guide(topic: str | None, *, man: bool, lang: str) -> None:
 
 def _list() -> str:
     """The topics, a line each."""
-    from visittally.render.wrapping import padded
+    from visittally.words.wrapping import padded
 
     column = max(map(len, TOPICS)) + 2
     lines = [f"  {padded(topic, column)}{title(topic, language())}" for topic in TOPICS]

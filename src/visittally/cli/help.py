@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visittally.cli.groups import headings
-from visittally.render.wrapping import display_width, wrap
+from visittally.words.wrapping import display_width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

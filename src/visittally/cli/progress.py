@@ -14,7 +14,7 @@ import click
 
 from visittally.messages import _
 from visittally.render.cells import visible
-from visittally.render.wrapping import padded, shortened
+from visittally.words.wrapping import padded, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

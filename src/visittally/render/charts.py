@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.messages import _
-from visittally.render.wrapping import display_width, shortened
+from visittally.words.wrapping import display_width, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

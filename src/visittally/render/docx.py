@@ -18,7 +18,6 @@ from visittally.render.templating import filled
 from visittally.render.text import below, numbered
 from visittally.render.word_charts import add_chart
 from visittally.render.word_styles import begin
-from visittally.render.wrapping import display_width, widest_piece
 from visittally.tables.document import (
     ChartKind,
     Document,
@@ -26,6 +25,7 @@ from visittally.tables.document import (
     of_tables,
 )
 from visittally.tables.shortening import first_rows, is_rest
+from visittally.words.wrapping import display_width, widest_piece
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

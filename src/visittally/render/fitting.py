@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
-from visittally.render.wrapping import display_width, widest_piece, wrap
+from visittally.words.wrapping import display_width, widest_piece, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

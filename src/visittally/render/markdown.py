@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from visittally.render.cells import Grid, RenderOptions, grid, visible
 from visittally.render.text import below, numbered
-from visittally.render.wrapping import display_width, padded
 from visittally.tables.shortening import first_rows
+from visittally.words.wrapping import display_width, padded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,8 @@ from visittally.messages import _
 from visittally.render.bars import LONGEST, with_bars
 from visittally.render.cells import Grid, RenderOptions, grid, visible
 from visittally.render.fitting import GAP, fit, taken
-from visittally.render.wrapping import display_width, widest_piece, wrap
 from visittally.tables.shortening import first_rows
+from visittally.words.wrapping import display_width, widest_piece, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,6 @@ from visittally.dataclass import dataclass
 from visittally.errors import UsageError
 from visittally.messages import _
 from visittally.render.cells import NOTHING, RenderOptions, for_xml, grid
-from visittally.render.wrapping import display_width
 from visittally.render.xlsx_cells import CELL_LENGTH, Book, day_in, several_figures, write_cell
 from visittally.render.xlsx_overview import overview_page
 from visittally.tables.document import (
@@ -31,6 +30,7 @@ from visittally.tables.table import (
     Share,
     Text,
 )
+from visittally.words.wrapping import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

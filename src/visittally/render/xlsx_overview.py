@@ -8,10 +8,10 @@ from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.render.cells import for_xml, grid
 from visittally.render.text import below
-from visittally.render.wrapping import display_width
 from visittally.render.xlsx_cells import CELL_LENGTH, Book, several_figures, write_cell
 from visittally.tables.shortening import ROWS, first_rows
 from visittally.tables.table import Text
+from visittally.words.wrapping import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

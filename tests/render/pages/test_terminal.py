@@ -6,7 +6,7 @@ from visittally.guidebook import TOPICS, page
 from visittally.messages import LANGUAGES
 from visittally.render.pages.blocks import Rows, Verbatim, blocks
 from visittally.render.pages.terminal import laid_out
-from visittally.render.wrapping import display_width
+from visittally.words.wrapping import display_width
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

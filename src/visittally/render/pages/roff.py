@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.render.pages.blocks import Entry, Heading, Paragraph, Rows, Verbatim, blocks
 from visittally.render.pages.terminal import figures
-from visittally.render.wrapping import pieces
+from visittally.words.wrapping import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visittally.render.pages.blocks import Entry, Heading, Paragraph, Rows, Verbatim, blocks
-from visittally.render.wrapping import display_width, padded, wrap
+from visittally.words.wrapping import display_width, padded, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

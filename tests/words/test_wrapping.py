@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visittally.render.wrapping import (
+from visittally.words.wrapping import (
     display_width,
     padded,
     shortened,
