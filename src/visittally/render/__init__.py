@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from visittally.tables.result import Result
     from visittally.tables.table import Table
 
-__all__ = ["DOCUMENTS", "FORMATS", "ONE_TABLE", "RenderOptions", "format_for", "render", "render_document"]
+__all__ = [
+    "DOCUMENTS",
+    "FORMATS",
+    "ONE_TABLE",
+    "RenderOptions",
+    "check_template",
+    "format_for",
+    "render",
+    "render_document",
+]
 
 ONE_TABLE = ("csv", "tsv", "jsonl")
 """Formats that hold exactly one table."""
