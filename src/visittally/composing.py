@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from dataclasses import field, replace
 from html import escape
@@ -28,6 +27,7 @@ from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Variable
 from visittally.tables.document import Document, Section, usual_charts
 from visittally.tables.shortening import ROWS
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -285,7 +285,7 @@ def _protected(campaign: Campaign, parts: _Parts) -> dict[str, tuple[Table, ...]
 
 
 # ---------------------------------------------------------------------------- words
-_HINT = re.compile(r"\s*[（(][^（）()]*--[a-z][^（）()]*[）)]")
+_HINT = pattern(r"\s*[（(][^（）()]*--[a-z][^（）()]*[）)]")
 
 
 def _for_readers(message: str, settings: Settings) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from visittally.dataclass import dataclass
 from visittally.survey.personal_headers import speaks_of_places
 from visittally.survey.variables import QuestionKind, Role, Variable
 from visittally.words.joined import NO_COLUMN
+from visittally.words.patterns import pattern
 from visittally.words.separators import Separator, find_separator
 from visittally.words.vocabulary import Vocabulary, key_of
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FORM_TOOLS = frozenset({"kobotoolbox", "odk", "ona", "surveycto"})
 """Tools that join the names of options by spaces."""
 _UNJOINED = frozenset({QuestionKind.NUMBER, QuestionKind.DATE, QuestionKind.SCALE})
-_FILL_IN = re.compile(r"\s*〖[^〗]*〗?\s*$")
+_FILL_IN = pattern(r"\s*〖[^〗]*〗?\s*$")
 
 
 @dataclass(frozen=True)

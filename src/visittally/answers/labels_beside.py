@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from visittally.answers.ticks import Tick, TickColumn
 from visittally.words.folding import tidy
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from visittally.survey.variables import Variable
 
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_BETWEEN_WORDS = pattern(r"[\W_]+")
 _GAP = r"[^\w;,|]+"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -16,18 +15,19 @@ from visittally.words.folding import fold, tidy
 from visittally.words.joined import NO_COLUMN
 from visittally.words.missing_numbers import STATES
 from visittally.words.names import told
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import Missing, key_of, words
 
 if TYPE_CHECKING:
     from visittally.settings import Net
 
 _LISTED = 5
-_CODES = re.compile(r"\d{1,2}(?:-\d{1,2}){2,}|\d{1,2}(?:,\d{1,2}){2,}")
+_CODES = pattern(r"\d{1,2}(?:-\d{1,2}){2,}|\d{1,2}(?:,\d{1,2}){2,}")
 """Codes joined by a sign that a spreadsheet takes for something else where only two of them are."""
-_DAY = re.compile(
+_DAY = pattern(
     r"\d{4}-\d{2}-\d{2}(?:[ T]00:00(?::00)?(?:\.0+)?)?|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}|\d{1,2}月\d{1,2}日"
 )
-_DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}")
+_DECIMAL = pattern(r"\d{1,2}\.\d{1,2}")
 
 Reader = CellReader | OptionReader
 Rows = Mapping[tuple[str, ...], int]

@@ -7,16 +7,16 @@ and only words that are left can name something else.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = pattern(r"[^\W_]+")
 
 
 def told_words(text: str) -> Counter[str]:

@@ -6,19 +6,20 @@ something cannot be found, nothing is offered.
 
 from __future__ import annotations
 
-import re
 from contextlib import redirect_stderr
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from click.shell_completion import BashComplete, CompletionItem, add_completion_class
 
+from visittally.words.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import click
 
-_BREAKS = re.compile(r"[=:]")
+_BREAKS = pattern(r"[=:]")
 """Signs at which bash begins a new word."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from visittally.survey.variables import Role, Variable
 from visittally.words.dates import DateOrder, parse_day, period
 from visittally.words.folding import fold
 from visittally.words.joined import CELL_SEPARATOR
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,11 +28,11 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     ">": operator.gt,
 }
-_BETWEEN = re.compile(r"[;；,，、┋|\n]+")
+_BETWEEN = pattern(r"[;；,，、┋|\n]+")
 _TICKS = {"1", "1.0", "true", "yes", "y", "是", "√", "✓", "■", "x"}
-_MONTH = re.compile(r"\d{4}\D{1,2}\d{1,2}\D?")
+_MONTH = pattern(r"\d{4}\D{1,2}\d{1,2}\D?")
 """A month is read as its first day, which nobody means who asks for it."""
-_CONDITION = re.compile(r"(?s)(.+?)(!=|<=|>=|==|=|<|>)(.*)")
+_CONDITION = pattern(r"(?s)(.+?)(!=|<=|>=|==|=|<|>)(.*)")
 
 
 def split_condition(text: str) -> tuple[str, str, str]:

@@ -8,11 +8,11 @@ understood pass, and of all sentences those that hold no small number and no two
 from __future__ import annotations
 
 import itertools
-import re
 from typing import TYPE_CHECKING
 
 from visittally.errors import Notice
 from visittally.messages import ngettext
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,7 +45,7 @@ HARMLESS = frozenset(
 """Kinds of notices that say how files were read and columns taken, and nothing of what stands in the records."""
 
 _ALONE = r"(?<![\w.\-/:<≈,]){}(?![\w\-/:]|\.\d|,\d)(?!\s*%)"
-_NUMBER = re.compile(_ALONE.format(r"\d{1,3}(?:,\d{3})+") + "|" + _ALONE.format(r"\d+"))
+_NUMBER = pattern(_ALONE.format(r"\d{1,3}(?:,\d{3})+") + "|" + _ALONE.format(r"\d+"))
 """A whole number that stands by itself: no date, no code, no percentage, no part of a name."""
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from visittally.guidebook import TOPICS, page, title
 from visittally.render.pages.blocks import Entry, Heading, Paragraph, Rows, Verbatim, blocks
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from visittally.render.pages.blocks import Block
 
-_INLINE = re.compile(r"`(?P<code>[^`]+)`|\*\*(?P<strong>.+?)\*\*|\[(?P<words>[^\]]*)\]\([^)]*\)")
+_INLINE = pattern(r"`(?P<code>[^`]+)`|\*\*(?P<strong>.+?)\*\*|\[(?P<words>[^\]]*)\]\([^)]*\)")
 _LISTS = {True: "ol", False: "ul"}
 
 

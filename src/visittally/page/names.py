@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from visittally.words.patterns import pattern
+
 PROSE = frozenset((".docx", ".md", ".html", ".htm", ".toml"))
 """Suffixes of what is taken beside tables: finished ones for `audit`, settings."""
 _LONGEST = 120
 """Characters of a part of a name; file systems take 255 bytes."""
 _DEEPEST = 4
 """So many folders of a dropped folder are kept."""
-_BAD = re.compile(r'[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_BAD = pattern(r'[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 """What some system does not take in a name, and what would turn the direction of reading."""
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_DEVICES = pattern(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names under which Windows knows devices."""
 
 

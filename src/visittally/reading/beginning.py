@@ -11,7 +11,6 @@ Works on plain rows of cells, so delimited text and workbooks use it alike:
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import field
 from functools import cached_property
@@ -28,6 +27,7 @@ from visittally.reading.looks import (
     mostly,
     usual_fill,
 )
+from visittally.words.patterns import pattern
 
 Cells = Sequence[str]
 
@@ -46,10 +46,10 @@ _GOES_ON = 0.8
 LEADING = 3
 """A total is announced in one of so many leading cells."""
 
-_TAG = re.compile(r"#\s?[A-Za-z]\w*(?:\s*\+\s*\w+)*")
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
-_REMARK = re.compile(r"\s*#[^,;\t]*\s\S")
-_MACHINE_NAME = re.compile(r"[A-Za-z_][\w./:\-\[\]]*")
+_TAG = pattern(r"#\s?[A-Za-z]\w*(?:\s*\+\s*\w+)*")
+_YEAR = pattern(r"(?:19|20)\d\d年?")
+_REMARK = pattern(r"\s*#[^,;\t]*\s\S")
+_MACHINE_NAME = pattern(r"[A-Za-z_][\w./:\-\[\]]*")
 
 
 @dataclass(frozen=True)

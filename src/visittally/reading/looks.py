@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from visittally.words.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -30,11 +32,11 @@ class Look(StrEnum):
 SPACES = " \t\r\n\x0b\x0c\u00a0\u3000\u200b\ufeff"
 """Stripped from both ends of a cell before it is looked at."""
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"[-+(]?\s?[$£€¥￥₹]?\s?[-+]?(?:\d+(?:[,' \u00a0\u202f]\d{3})*|\d*)(?:[.,]\d+)?(?:[eE][-+]?\d+)?\s?[%‰)]?"
     r"\s?(?:个?(?:行政)?(?:村|社区|乡镇|镇|乡|组|小组|网格|单位)|[$£€¥￥₹元万亿户个件人份家所起条名次余多]{0,2})"
 )
-_MOMENT = re.compile(
+_MOMENT = pattern(
     r"""(?: \d{1,4} [-/.年] \s? \d{1,2} (?: [-/.月] \s? \d{1,4} 日? )? 月?
           | \d{1,2} 月 \d{1,2} 日
           | \d{1,2} [- ] [A-Za-z]{3,9} [- ,] \s? \d{2,4}
@@ -43,12 +45,12 @@ _MOMENT = re.compile(
             (?: \s? (?: Z | UTC | [-+]\d{2}:?\d{2} ) )? )?""",
     re.VERBOSE,
 )
-_ADDRESS = re.compile(
+_ADDRESS = pattern(
     r"(?:https?|ftp)://\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\S+\.(?:jpe?g|png|gif|mp[34]|m4a|amr|3gpp?|pdf|docx?)"
     r"|(?:uuid:)?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 )
-_FLAG = re.compile(r"true|false", re.IGNORECASE)
-_CODE = re.compile(r"(?=[^\s]*\d)[A-Za-z\d][A-Za-z\d_./#-]*")
+_FLAG = pattern(r"true|false", re.IGNORECASE)
+_CODE = pattern(r"(?=[^\s]*\d)[A-Za-z\d][A-Za-z\d_./#-]*")
 _MISSING = frozenset(("na", "n/a", "#n/a", "nan", "null", "none", "-", "--", ".", "(跳过)", "(空)", "无", "/"))
 
 _TOTAL = frozenset(
@@ -70,8 +72,8 @@ def look(cell: str) -> Look:
         return Look.TEXT
     if _NUMBER.fullmatch(text) and any(c.isdecimal() for c in text):
         return Look.NUMBER
-    for pattern, found in ((_MOMENT, Look.MOMENT), (_FLAG, Look.FLAG), (_ADDRESS, Look.ADDRESS), (_CODE, Look.CODE)):
-        if pattern.fullmatch(text):
+    for written, found in ((_MOMENT, Look.MOMENT), (_FLAG, Look.FLAG), (_ADDRESS, Look.ADDRESS), (_CODE, Look.CODE)):
+        if written.fullmatch(text):
             return found
     return Look.TEXT
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from visittally.tables.table import (
     Table,
     Text,
 )
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,8 +32,8 @@ SECONDARY = "*"
 RATIO_DIGITS = 2
 """Decimals that a plain ratio has more than a percentage: both say the same then."""
 
-_SPACE = re.compile(r"\s+")
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_SPACE = pattern(r"\s+")
+_UNSAFE = pattern("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _DELETE = 0x7F
 _PICTURES = 0x2400
 _PICTURE_OF_DELETE = "\u2421"

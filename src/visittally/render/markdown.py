@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from visittally.render.cells import Grid, RenderOptions, grid, visible
 from visittally.render.text import below, numbered
 from visittally.tables.shortening import first_rows
+from visittally.words.patterns import pattern
 from visittally.words.wrapping import display_width, padded
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from visittally.tables.result import Result
     from visittally.tables.table import Table
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~^$&@]")
-_LEADING = re.compile(r"^(#+|[+\-=:]|\d+(?=[.)]))")
+_SPECIAL = pattern(r"[\\`*_{}\[\]<>|~^$&@]")
+_LEADING = pattern(r"^(#+|[+\-=:]|\d+(?=[.)]))")
 
 
 def escape(text: str) -> str:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from visittally.tables.table import Table, tables_by_name
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from visittally.render.cells import RenderOptions
     from visittally.tables.result import Result
 
-_ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_ESCAPED = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What JSON may hold as it is but a terminal or a splitter of lines would act on."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from visittally.survey.headers import Heading, is_placeholder
 from visittally.survey.numbered import are_mentions
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold, tidy
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import words
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FEWEST = 3
 """So many option columns side by side need no header for their question."""
-_COPY = re.compile(r"(.+)\.\d{1,2}")
+_COPY = pattern(r"(.+)\.\d{1,2}")
 """What libraries make of the second column of a name: `problem.1`."""
 _BOTH = 0.02
 """Columns that are two versions of one question are hardly ever both filled."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from visittally.words.codebook import Codebook
 from visittally.words.dispositions import UNKNOWN, Dispositions
 from visittally.words.folding import tidy
 from visittally.words.ledgers import is_note
+from visittally.words.patterns import pattern
 from visittally.words.quantities import parse
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _FILLED = 0.3
 _RATES = frozenset(
     {"rate", "percent", "percentage", "share", "pct", "taux", "tasa", "porcentaje", "pourcentage", "ratio"}
 )
-_ENDS = re.compile(r"(?:件数|户数|总数|数量|数|件|个)$")
+_ENDS = pattern(r"(?:件数|户数|总数|数量|数|件|个)$")
 
 
 @dataclass(frozen=True)

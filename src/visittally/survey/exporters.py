@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.words.folding import fold, tidy
+from visittally.words.listed import listed
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from visittally.survey.profiles import Profile
 
-_EXPORTERS = Path(__file__).parent / "exporters.toml"
-_WORDS = re.compile(r"[\w /#-]+")
-_R_PREFIX = re.compile(r"^X(?:\.U\.FEFF\.|(?=_))")
+_EXPORTERS = Path(__file__).parent / "lists" / "exporters.toml"
+_WORDS = pattern(r"[\w /#-]+")
+_R_PREFIX = pattern(r"^X(?:\.U\.FEFF\.|(?=_))")
 
 
 class Headers:
@@ -62,8 +63,6 @@ class Exporter:
 
 @cache
 def _exporters() -> Mapping[str, Exporter]:
-    with _EXPORTERS.open("rb") as file:
-        listed = tomllib.load(file)
     return {
         name: Exporter(
             name,
@@ -72,7 +71,7 @@ def _exporters() -> Mapping[str, Exporter]:
             re.compile(traces["values"], re.IGNORECASE) if "values" in traces else None,
             Headers(traces.get("own", ())),
         )
-        for name, traces in listed.items()
+        for name, traces in listed(_EXPORTERS).items()
     }
 
 

@@ -24,6 +24,7 @@ from visittally.survey.headers import Heading, header_words
 from visittally.survey.numbered import are_ranks, issue_series, numbered_families
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import words
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ _SPACED = (" - ", " \u2013 ", " > ", " -> ")
 """Separators between a question and its option that also stand inside sentences."""
 _WEAK = ("_", "-", " ")
 """Separators that stand inside names as well: they need a parent whose answers agree with the ticks."""
-_CODE_AND_TEXT = re.compile(r"(?P<code>[A-Za-z]\w*)\[(?P<sub>[^\[\]]+)\]\.?\s+.*?(?:\[(?P<option>.+)\])?")
+_CODE_AND_TEXT = pattern(r"(?P<code>[A-Za-z]\w*)\[(?P<sub>[^\[\]]+)\]\.?\s+.*?(?:\[(?P<option>.+)\])?")
 _COMMENTS = frozenset({"other", "othercomment", "comment"})
 """Codes below which a text stands."""
-_CHOICE = re.compile(r"(?P<parent>.*\S)\s*[(（](?:choice=)?(?P<option>[^()（）]+(?:\([^()]*\))?)[)）]")
-_NUMBERING = re.compile(r"(q(uestion)?[\s._]*)?\d*", re.IGNORECASE)
+_CHOICE = pattern(r"(?P<parent>.*\S)\s*[(（](?:choice=)?(?P<option>[^()（）]+(?:\([^()]*\))?)[)）]")
+_NUMBERING = pattern(r"(q(uestion)?[\s._]*)?\d*", re.IGNORECASE)
 _NUMBERS = frozenset(map(str, range(100)))
 _YES_NO = frozenset({"1", "2"})
 """Codes for yes and no."""

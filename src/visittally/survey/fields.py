@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +11,14 @@ from visittally.errors import FieldError
 from visittally.messages import _
 from visittally.survey.headers import header_key, last_part
 from visittally.words.labels import heading
+from visittally.words.listed import listed
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_FIELDS = Path(__file__).parent / "fields.toml"
-_WORDS = Path(__file__).parent / "header_words.toml"
+_FIELDS = Path(__file__).parent / "lists" / "fields.toml"
+_WORDS = Path(__file__).parent / "lists" / "header_words.toml"
 
 SHORT_NAMES: Mapping[str, str] = {"household": "household_id", "target": "planned", "issues": "issue"}
 """Other names that fields are asked for by."""
@@ -29,7 +29,7 @@ PLACES = ("county", "township", "village", "group")
 _JUDGED = ("village", "category", "issue_text", "status", "visit_outcome")
 """Fields for which words inside headers or answers speak as well."""
 _BEYOND = ("issue", "file", "sheet")
-_ASKED = re.compile(
+_ASKED = pattern(
     r"(?:请问)?[您你]们?(?:家(?!庭)|本人)?(?:目前|现在)?的?(?P<zh>.+?)(?:是|为)?(?:哪里|哪个|哪一个|什么|多少)?"
     r"|what(?:is|s)(?:your|the|therespondents|thenameofyour)(?P<en>.+)"
     r"|(?:in)?which(?P<where>.+?)(?:doyoulive(?:in)?|areyoufrom|areyouin)"
@@ -44,9 +44,7 @@ DERIVED = ("file", "sheet")
 
 @cache
 def _fields() -> dict[str, dict[str, list[str]]]:
-    with _FIELDS.open("rb") as file:
-        found: dict[str, dict[str, list[str]]] = tomllib.load(file)
-    return found
+    return listed(_FIELDS)
 
 
 def field_names() -> tuple[str, ...]:
@@ -130,8 +128,7 @@ def words_of(field: str) -> tuple[str, ...]:
 
 @cache
 def _header_lists() -> Mapping[str, frozenset[str]]:
-    with _WORDS.open("rb") as file:
-        return {name: frozenset(listed) for name, listed in tomllib.load(file).items()}
+    return {name: frozenset(words) for name, words in listed(_WORDS).items()}
 
 
 def header_list(name: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from visittally.errors import InputError
 from visittally.messages import _, language
 from visittally.survey.variables import Choice, QuestionKind
 from visittally.words.folding import fold, tidy
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,9 +62,9 @@ _PERSONAL_TYPES = frozenset(
     ]
 )
 _MEDIA = frozenset(["image", "photo", "audio", "video", "file", "background-audio"])
-_IS_LABEL = re.compile(r"label\b", re.IGNORECASE)
-_ENGLISH = re.compile(r"english|\ben\b", re.IGNORECASE)
-_CHINESE = re.compile(r"chinese|中文|汉语|漢語|\bzh\b", re.IGNORECASE)
+_IS_LABEL = pattern(r"label\b", re.IGNORECASE)
+_ENGLISH = pattern(r"english|\ben\b", re.IGNORECASE)
+_CHINESE = pattern(r"chinese|中文|汉语|漢語|\bzh\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,9 +274,9 @@ def _label(row: Mapping[str, str], first: frozenset[str]) -> tuple[str, tuple[st
     for key in first & labels.keys():
         return labels[key], tuple(labels.values())
     wanted = (_CHINESE, _ENGLISH) if language() == "zh" else (_ENGLISH,)
-    for pattern in wanted:
+    for words in wanted:
         for key, value in labels.items():
-            if pattern.search(key.partition(":")[2]):
+            if words.search(key.partition(":")[2]):
                 return value, tuple(labels.values())
     return next(iter(labels.values()), ""), tuple(labels.values())
 

@@ -13,6 +13,7 @@ from visittally.dataclass import dataclass
 from visittally.words.folding import fold_header, tidy
 from visittally.words.markup import without_markup
 from visittally.words.names import like_name
+from visittally.words.patterns import pattern
 from visittally.words.personal import looks_personal
 
 if TYPE_CHECKING:
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 
     from visittally.reading.blocks import TableSource
 
-_NOT_A_WORD = re.compile(r"[\s_\-./\\:,;'\"()\[\]<>]+")
-_R_PREFIX = re.compile(r"^X(?:\.U\.FEFF\.|(?=_))")
-_PATH = re.compile(r"[/.:]")
-_IDENTIFIER = re.compile(r"[A-Za-z_][\w./:\[\]-]*")
+_NOT_A_WORD = pattern(r"[\s_\-./\\:,;'\"()\[\]<>]+")
+_R_PREFIX = pattern(r"^X(?:\.U\.FEFF\.|(?=_))")
+_PATH = pattern(r"[/.:]")
+_IDENTIFIER = pattern(r"[A-Za-z_][\w./:\[\]-]*")
 _ANSWER_ONLY = frozenset({"response", "openendedresponse", ""})
 """Second header rows that say no more than that the answer stands below."""
-_PLACEHOLDER = re.compile(r"(unnamed:? ?\d+(_level_\d+)?|\.\.\.\d+|x\d*|column ?\d+|field ?\d+|_c\d+)?", re.IGNORECASE)
+_PLACEHOLDER = pattern(r"(unnamed:? ?\d+(_level_\d+)?|\.\.\.\d+|x\d*|column ?\d+|field ?\d+|_c\d+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

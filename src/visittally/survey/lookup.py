@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -18,17 +17,18 @@ from visittally.survey.headers import header_key, last_part
 from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Survey, Variable, nearest
 from visittally.words.folding import fold
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PERIODS = ("day", "week", "month", "quarter", "year")
 """Suffixes of dates."""
-_LISTED = re.compile(r"[,，、;；]")
+_LISTED = pattern(r"[,，、;；]")
 _BANDED = {"age_band": "age"}
 """Fields that can be made of another one."""
 _CUTS = "0,18,35,60"
-_BANDS = re.compile(r"-?\d+(\.\d+)?(,-?\d+(\.\d+)?)*")
+_BANDS = pattern(r"-?\d+(\.\d+)?(,-?\d+(\.\d+)?)*")
 
 
 @dataclass(frozen=True, slots=True)

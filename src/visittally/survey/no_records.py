@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from visittally.errors import InputError
 from visittally.messages import _
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from visittally.reading.blocks import TableSource
 
-_TYPE = re.compile(
+_TYPE = pattern(
     r"(select[_ ](one|multiple)|rank|text|integer|decimal|range|date|datetime|time|note|calculate|start|end|today"
     r"|(begin|end)[_ ](group|repeat)|deviceid|username|hidden|acknowledge|barcode|image|audio|geo(point|trace|shape))\b"
 )

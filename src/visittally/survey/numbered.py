@@ -11,6 +11,7 @@ from visittally.survey.fields import alias_ranks, words_of
 from visittally.survey.headers import Heading, header_words, last_part
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -18,29 +19,29 @@ if TYPE_CHECKING:
 
     from visittally.survey.profiles import Profile
 
-_NUMBER = re.compile(r"(?P<stem>.*?(?:[^\d\s_.-]|\d(?=[\s_.-])))(?P<join>[\s_.-]*)(?P<number>\d{1,4})")
-_INSIDE = re.compile(
+_NUMBER = pattern(r"(?P<stem>.*?(?:[^\d\s_.-]|\d(?=[\s_.-])))(?P<join>[\s_.-]*)(?P<number>\d{1,4})")
+_INSIDE = pattern(
     r"(?P<before>.*\w)(?:\[(?P<number>\d{1,3})\][/._:-]?|[/.:](?P<step>\d{1,3})[/.:])(?P<after>[^\d\W].*)"
 )
 """A number inside a path: `issues[1]/status`, `issues/1/status`."""
-_RANKED = re.compile(
+_RANKED = pattern(
     r"(?i)(?P<before>.*\w\S*)\s*[\[(（]\s*(?:(?:rank(?:ing)?|rang|choice|priority|place|选择|排序)\s*)?(?P<number>\d{1,2})\s*[\])）]"
 )
 """A place in a ranking behind its question: `What comes first? [Rank 1]`, `rank[1]`."""
 _CHINESE = "一二三四五六七八九十"
-_ORDINAL_CHINESE = re.compile(
+_ORDINAL_CHINESE = pattern(
     rf"(?P<before>.*?)(?P<open>[（(]?)第(?P<number>[{_CHINESE}]|\d{{1,2}})(?P<close>[)）]?)(?P<after>.*)"
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_ORDINAL = re.compile(rf"(?i)(?P<before>.*?)(?P<number>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?P<after>.*)")
-_GENERIC = re.compile(
+_ORDINAL = pattern(rf"(?i)(?P<before>.*?)(?P<number>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?P<after>.*)")
+_GENERIC = pattern(
     r"(q|question|v|var|x|y|a|b|c|col|column|field|item|f|第|问题|题|题目|section|sec|part|s)", re.IGNORECASE
 )
 _TICKS = 2
 """So many tick boxes whose numbers begin anywhere or have gaps are one question."""
 _STEPS = 11
 """Numbers up to this one could be the steps of a scale."""
-_NUMBER_VALUE = re.compile(r"-?\d+(?:\.\d+)?")
+_NUMBER_VALUE = pattern(r"-?\d+(?:\.\d+)?")
 _MOST_CODES = 60
 _HOLDS = 0.97
 
@@ -177,8 +178,8 @@ def _series(
 
 
 def _cut(name: str, *, generic: bool = False) -> tuple[str, int, bool, str] | None:
-    for pattern in (_ORDINAL_CHINESE, _ORDINAL):
-        match = pattern.fullmatch(name)
+    for ordinal in (_ORDINAL_CHINESE, _ORDINAL):
+        match = ordinal.fullmatch(name)
         stem = match and re.sub(r"^[\s_.-]+|[\s_.-]+$|(?<=[\s_-])[\s_-]+", "", match["before"] + match["after"])
         if match and stem and not re.match(r"[题题]", match["after"]) and not re.search(r"[a-z]$", match["before"]):
             return stem, _ordinal_number(match["number"].lower()), True, ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +12,8 @@ from visittally.reading.kept import keep
 from visittally.survey.fields import PLACES
 from visittally.survey.headers import header_key, headings
 from visittally.words.folding import tidy
+from visittally.words.listed import listed
+from visittally.words.patterns import pattern
 from visittally.words.quantities import is_unknown_number, parse
 from visittally.words.vocabulary import key_of, words
 
@@ -29,14 +29,13 @@ MOSTLY = 0.8
 """So many of the cells of a column of counts are figures."""
 _KNOWN = 0.5
 """So many of them are figures even where others say that a number is not known."""
-_UNITS = re.compile(r"(?:[（(][^（()）]*[)）]|[:：])+$")
+_UNITS = pattern(r"(?:[（(][^（()）]*[)）]|[:：])+$")
 
 
 @cache
 def count_words() -> Mapping[str, tuple[str, ...]]:
     """Headers of columns of counts by what they count, as keys."""
-    with _WORDS.open("rb") as file:
-        return {name: tuple(map(header_key, listed)) for name, listed in tomllib.load(file).items()}
+    return {name: tuple(map(header_key, headers)) for name, headers in listed(_WORDS).items()}
 
 
 def without_unit(header: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,13 +35,14 @@ from visittally.survey.variables import (
     QuestionKind,
     Role,
 )
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from visittally.reading.blocks import TableSource
 
-_SEVERAL = re.compile(
+_SEVERAL = pattern(
     r"(?i)(select|check|tick|choose|mark) (all|any)|all that apply|multiple (answers|choice|responses)|多选|可选多项"
 )
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visittally.survey.headers import header_key, header_words, last_part
 from visittally.words.folding import fold
+from visittally.words.listed import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -19,31 +19,22 @@ _PLACES = frozenset(
     ("county", "township", "village", "group", "place_kind", "responsible_unit", "handled_level", "unit")
 )
 """Fields whose values are called as people are: villages, offices."""
-_HEADERS = Path(__file__).parent / "personal_headers.toml"
+_HEADERS = Path(__file__).parent / "lists" / "personal_headers.toml"
 
 
 @cache
 def _aliases() -> frozenset[str]:
-    return frozenset(map(header_key, _listed()["headers"]))
+    return frozenset(map(header_key, listed(_HEADERS)["headers"]))
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in _listed()["patterns"])
-
-
-@cache
-def _listed() -> dict[str, list[str]]:
-    with _HEADERS.open("rb") as file:
-        found: dict[str, list[str]] = tomllib.load(file)
-    return found
+    return tuple(re.compile(pattern) for pattern in listed(_HEADERS)["patterns"])
 
 
 @cache
 def _table_words(name: str) -> frozenset[str]:
-    tables = _listed()["tables"]
-    assert isinstance(tables, dict)
-    return frozenset(tables[name])
+    return frozenset(listed(_HEADERS)["tables"][name])
 
 
 def personal_alias(header: str) -> bool:

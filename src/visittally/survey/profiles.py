@@ -12,19 +12,20 @@ from visittally.survey.variables import QuestionKind
 from visittally.words.dates import parse_day
 from visittally.words.folding import fold
 from visittally.words.missing_numbers import missing_numbers
+from visittally.words.patterns import pattern
 from visittally.words.separators import find_separator
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_NUMBER = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?%?", re.IGNORECASE)
-_WITH_COMMA = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?")
+_NUMBER = pattern(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?%?", re.IGNORECASE)
+_WITH_COMMA = pattern(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?")
 """Numbers where a comma stands before the decimals and points between thousands."""
-_NO_LIST = re.compile(r"[+-]?(?:\d[\d.]*\.\d{3}|0+|-\d+),\d+%?|[\d.]+,0\d*%?|[\d.]+,\d{3,}%?|[\d.]+,\d+%|[+-]?(\d+),\1")
+_NO_LIST = pattern(r"[+-]?(?:\d[\d.]*\.\d{3}|0+|-\d+),\d+%?|[\d.]+,0\d*%?|[\d.]+,\d{3,}%?|[\d.]+,\d+%|[+-]?(\d+),\1")
 """What no two codes joined by a comma look like: `1.250,50`, `0,5`, `2,05`, `1,333`, `5,5`."""
-_WHOLE = re.compile(r"-?\d{1,9}(?:\.0+)?")
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+%?")
+_WHOLE = pattern(r"-?\d{1,9}(?:\.0+)?")
+_THOUSANDS = pattern(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+%?")
 _NUMBERS = 0.9
 """Such a share of answers that are numbers makes a column one of numbers."""
 _STEPS = 11

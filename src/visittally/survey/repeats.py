@@ -6,7 +6,6 @@ the user asks for one of their columns: then each row is a record, with the colu
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from visittally.reading.joined_tables import MOST, MembersTable, WidenedTable
 from visittally.survey.exporters import is_own
 from visittally.survey.fields import ISSUE_NAMES, alias_ranks, words_of
 from visittally.survey.headers import header_key, header_words, last_part
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,17 +32,17 @@ _KEYS = (
     ("_submission__id", "_id"),
 )
 """Columns that tie rows to their visit: in the table of the rows, and in that of the visits."""
-_TIES = re.compile(
+_TIES = pattern(
     r"(?i)_parent_table_name|_parent_index|_submission_.*|PARENT_KEY|KEY|SET-OF-.*|_index|_id|_uuid|rosterid"
 )
 """Columns of such tables that ask nothing."""
-_TECHNICAL = re.compile(r"(?i)KEY|_uuid|_index|_id|meta[-_/.:]instanceID|instanceID")
+_TECHNICAL = pattern(r"(?i)KEY|_uuid|_index|_id|meta[-_/.:]instanceID|instanceID")
 """Columns that identify a visit: no record is known by them where a visit has several."""
 _FOUND = 0.5
 """So many rows must find their visit by a pair of columns to be tied by it."""
 _OF_VISITS = frozenset({*ISSUE_NAMES, "status", "village", "household", "household_id", "visitor", "file", "sheet"})
 """Fields by these names are those of the visits, whatever is counted."""
-_SUFFIX = re.compile(r":[^:]*$|(?:!=|<=|>=|[=<>]).*$")
+_SUFFIX = pattern(r":[^:]*$|(?:!=|<=|>=|[=<>]).*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from visittally.errors import ConfigError
 from visittally.messages import _
 from visittally.words.folding import fold
 from visittally.words.lists import read_tables, shipped
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -191,7 +191,7 @@ class _Cues:
         return [(code, cue) for _start, code, cue in sorted(kept)]
 
 
-_PLURAL = re.compile(r"(?:e?s)?(?![^\W_])")
+_PLURAL = pattern(r"(?:e?s)?(?![^\W_])")
 
 
 def _is_word(text: str, start: int, end: int) -> bool:

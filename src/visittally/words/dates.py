@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from visittally.words.folding import fold
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
 PERIODS = ("day", "week", "month", "quarter", "year")
@@ -53,7 +53,7 @@ _ROC_NAMED = pattern(rf"(?:民国|roc)\s*(\d{{1,3}}){_MONTH_DAY}{_WEEKDAY}{_TIME
 _ROC_SHORT = pattern(rf"(\d{{2,3}}){_MONTH_DAY}{_TIME}")
 _NUMBERS = pattern(rf"(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_TIME}")
 _COMPACT = pattern(rf"((?:19|20)\d{{2}})(\d{{2}})(\d{{2}})(?:\d{{6}})?{_TIME}")
-_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_SERIAL = pattern(r"(\d{5})(?:\.\d+)?")
 _NAME = r"([^\W\d_]+)"
 _NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
 _DAY_NAME = pattern(rf"(?:[^\W\d_]+\.?,?\s+)?{_NTH}[-/. ]+{_NAME}\.?,?[-/. ]+(\d{{4}}|\d{{2}}){_TIME}")
@@ -276,11 +276,11 @@ def _all_roc(values: Mapping[str, int]) -> bool:
 
 
 _MONTH_AND_DAY = pattern(rf"(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]?{_WEEKDAY}{_TIME}")
-_IN_CHINESE = re.compile(r"([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]?")
-_SHORT = re.compile(r"(\d{1,2})[./-](\d{1,2})")
-_DAY_OF_NAME = re.compile(rf"{_NTH}[-/. ]*(?:de )?{_NAME}\.?")
-_NAME_OF_DAY = re.compile(rf"{_NAME}\.?[-/. ]*{_NTH}")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)")
+_IN_CHINESE = pattern(r"([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]?")
+_SHORT = pattern(r"(\d{1,2})[./-](\d{1,2})")
+_DAY_OF_NAME = pattern(rf"{_NTH}[-/. ]*(?:de )?{_NAME}\.?")
+_NAME_OF_DAY = pattern(rf"{_NAME}\.?[-/. ]*{_NTH}")
+_YEAR = pattern(r"(?<!\d)(20\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)")
 
 
 def day_without_year(text: str, *, short: bool = False) -> tuple[int, int] | None:

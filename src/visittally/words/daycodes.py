@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,12 @@ from visittally.errors import Notice
 from visittally.messages import _
 from visittally.words.dates import DateOrder, parse_day
 from visittally.words.names import an_example
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_YEARLESS = re.compile(r"\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号號]?\s*")
+_YEARLESS = pattern(r"\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号號]?\s*")
 UNDATED = -1
 """Stands for a day that is blank or cannot be read."""
 

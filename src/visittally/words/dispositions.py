@@ -6,7 +6,6 @@ it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 _EDGES = " \t'\"“”‘’「」《》[]【】()。.,，;；:：!！?？、-—_*"
 _NOTE = pattern(r"\s*[(（\[【][^()（）\[\]【】]*[)）\]】]\s*")
-_STAGES = re.compile(r"[;；,，/、。|\n]|->|→|=>")
+_STAGES = pattern(r"[;；,，/、。|\n]|->|→|=>")
 _CANNOT = ("无法", "不能", "难以", "不", "cannot be ", "can not be ", "can't be ", "unable to be ")
 _NOT_YET = (
     *("尚未", "还没有", "还没", "没有", "仍未", "暂未", "未", "没", "待", "正在"),

@@ -6,16 +6,17 @@ import math
 import re
 
 from visittally.words.folding import fold
+from visittally.words.patterns import pattern
 
-_PARTS = re.compile(
+_PARTS = pattern(
     r"(?:(?P<h>\d+(?:\.\d+)?)\s*(?:小时|时|h(?:ours?|rs?)?))?\s*"
     r"(?:(?P<m>\d+(?:\.\d+)?)\s*(?:分钟|分|m(?:in(?:ute)?s?)?\.?))?\s*"
     r"(?:(?P<s>\d+(?:\.\d+)?)\s*(?:秒|s(?:ec(?:ond)?s?)?\.?))?"
 )
-_CLOCK = re.compile(r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2}))?")
-_BARE = re.compile(r"\d+(?:\.\d+)?")
+_CLOCK = pattern(r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2}))?")
+_BARE = pattern(r"\d+(?:\.\d+)?")
 _MINUTES = {"h": 60.0, "m": 1.0, "s": 1 / 60}
-_IN_SECONDS = re.compile(r"秒|答题时长|\bsec(?:onds?)?\b", re.IGNORECASE)
+_IN_SECONDS = pattern(r"秒|答题时长|\bsec(?:onds?)?\b", re.IGNORECASE)
 
 
 def in_seconds(header: str) -> bool:

@@ -8,16 +8,18 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from visittally.words.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _CHARACTERS = Path(__file__).parent / "lists" / "traditional.txt"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z][^<>]{0,60}>")
-_FORM_MARKS = re.compile(
+_MARKUP = pattern(r"<\s*/?\s*[a-zA-Z][^<>]{0,60}>")
+_FORM_MARKS = pattern(
     r"[（(](?:必填|必答|选填|自动|自动填写|多选题?|单选题?|填空题?|可多选|required|optional)[）)]|[*＊※]"
 )
-_NUMBERING = re.compile(
+_NUMBERING = pattern(
     r"^(?:q(?:uestion)?\s*\d+\s*[、.:：)）_ ]|第\s*\d+\s*[题題]\s*[、.:：]?|\d+\s*[、.:：)）](?!\d))\s*"
 )
 _HEADER_END = " :：?？。.,，;；*＊"

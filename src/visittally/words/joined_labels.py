@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from visittally.words.folding import fold
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -17,7 +17,7 @@ _MOST = 40
 """A question has so many options at most."""
 _LISTS = 3
 """So many different lists show that labels are joined."""
-_CAPITAL = re.compile(r"\s+(?=[^\W\d_a-zß-öø-ÿ])")
+_CAPITAL = pattern(r"\s+(?=[^\W\d_a-zß-öø-ÿ])")
 
 
 def joined_labels(cells: Collection[str]) -> frozenset[Label]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
 from visittally.words.folding import fold, fold_header, simplify, tidy
+from visittally.words.listed import listed
 from visittally.words.patterns import pattern
 
 _WORDS = Path(__file__).parent / "lists" / "ledger.toml"
@@ -43,8 +43,7 @@ _FIGURE = pattern(r"\s*[:：]?\s*[\d.,]+\s*[^\d\s]{0,6}\s*")
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    with _WORDS.open("rb") as file:
-        return {name: frozenset(map(fold, listed)) for name, listed in tomllib.load(file).items()}
+    return {name: frozenset(map(fold, words)) for name, words in listed(_WORDS).items()}
 
 
 def ledger_words(name: str) -> frozenset[str]:
@@ -106,8 +105,7 @@ def is_total(cell: str) -> bool:
 @cache
 def ledger_words_in_order(name: str) -> tuple[str, ...]:
     """A list as it stands, folded but for white space at the ends, which matters to what begins or ends so."""
-    with _WORDS.open("rb") as file:
-        return tuple(word.casefold() for word in tomllib.load(file)[name])
+    return tuple(word.casefold() for word in listed(_WORDS)[name])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -182,7 +180,7 @@ def is_form_blank(cell: str) -> bool:
 _NO_NAMES = frozenset(
     {"the", "this", "that", "our", "your", "one", "any", "all", "each", "no", "per", "de", "la", "el", "le"}
 )
-_NUMBERED_NAME = re.compile(r"[A-Z][a-z]+ (?:[A-Z]|[0-9]{1,3}[A-Za-z]?|[IVX]{1,4})")
+_NUMBERED_NAME = pattern(r"[A-Z][a-z]+ (?:[A-Z]|[0-9]{1,3}[A-Za-z]?|[IVX]{1,4})")
 """A place that has a letter or a number for a name: `Village A`, `Ward 12`."""
 
 

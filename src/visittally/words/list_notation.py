@@ -8,14 +8,16 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from visittally.words.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 _LONGEST = 10_000
 """Longer cells are no lists of answers."""
-_BRACKETS = re.compile(r"\s*(?:\[.*\]|\{.*\}|\(.*,.*\))\s*", re.DOTALL)
-_NESTED = re.compile(r"[\[{(].*[\[{(]")
-_QUOTED = re.compile(r'(?:^|,)\s*"[^"]*,[^"]*"\s*(?:,|$)')
+_BRACKETS = pattern(r"\s*(?:\[.*\]|\{.*\}|\(.*,.*\))\s*", re.DOTALL)
+_NESTED = pattern(r"[\[{(].*[\[{(]")
+_QUOTED = pattern(r'(?:^|,)\s*"[^"]*,[^"]*"\s*(?:,|$)')
 """A piece of a list in quotes, because it holds a comma itself."""
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from visittally.errors import ConfigError
 from visittally.messages import _
+from visittally.words.listed import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -21,8 +22,7 @@ _SHIPPED = Path(__file__).parent / "lists"
 @cache
 def shipped(name: str) -> Mapping[str, Mapping[str, Any]]:
     """The tables of a file that comes with the program: `categories`, `dispositions`, ..."""
-    with (_SHIPPED / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+    return listed(_SHIPPED / f"{name}.toml")
 
 
 def not_toml(path: str, error: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
-import re
 
 from visittally.words.folding import tidy
+from visittally.words.patterns import pattern
 
-_BREAK = re.compile(r"(?i)</?(?:br|p|div|li|ul|ol|tr|td|h\d)\b[^<>]*>")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
-_STRONG = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]\w*);")
+_BREAK = pattern(r"(?i)</?(?:br|p|div|li|ul|ol|tr|td|h\d)\b[^<>]*>")
+_TAG = pattern(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
+_STRONG = pattern(r"(?<![\w*])(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_ENTITY = pattern(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]\w*);")
 
 
 def without_markup(text: str) -> str:

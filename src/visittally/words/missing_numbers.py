@@ -6,17 +6,17 @@ again, and is no step of a scale that goes as far down as up.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 STATES = ("dont_know", "refused", "not_asked", "blank")
-_NEGATIVE = re.compile(r"-\d+(\.\d+)?")
-_WHOLE = re.compile(r"\d{1,4}")
+_NEGATIVE = pattern(r"-\d+(\.\d+)?")
+_WHOLE = pattern(r"\d{1,4}")
 _SMALL = frozenset(f"-{n}" for n in range(1, 10))
 """Codes that are numbers of everyday life as well."""
 _MOST_SMALL = 3

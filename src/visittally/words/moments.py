@@ -10,11 +10,12 @@ import numpy as np
 
 from visittally.words.dates import DateOrder, parse_day
 from visittally.words.folding import fold
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TIME = re.compile(
+_TIME = pattern(
     r"(?P<half>上午|下午|晚上|凌晨|中午)?\s*(?P<hour>\d{1,2})\s*[:：时時点h]\s*(?P<minute>\d{1,2})\s*[分]?"
     r"(?:\s*[:：]?\s*(?P<second>\d{1,2}(?:[.,]\d+)?)\s*秒?)?\s*(?P<ampm>[ap]\.?\s?m\.?)?"
     r"\s*(?P<zone>z|utc|[+-]\d{2}:?\d{2}|[+-]\d{2})?\s*$",

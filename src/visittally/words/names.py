@@ -7,12 +7,13 @@ values it only keeps them out of sentences. In free text names cannot be found f
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visittally.messages import _
+from visittally.words.listed import listed
+from visittally.words.patterns import pattern
 from visittally.words.personal import plain, scrub
 
 if TYPE_CHECKING:
@@ -31,20 +32,19 @@ _FEW, _MANY, _RARE = 3, 8, 2
 _PARTICLES = frozenset(
     ("de", "da", "do", "dos", "del", "la", "van", "von", "der", "den", "bin", "binti", "ibn", "al", "el", "ben", "y")
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_MASKED = re.compile(r"[\u4e00-\u9fff](?:某{1,2}|[*＊×xX○]{1,2}|[*＊×xX○][\u4e00-\u9fff])")
-_MIDDLE_DOT = re.compile(r"[\u4e00-\u9fff]{2,8}[·•‧・][\u4e00-\u9fff]{2,8}")
-_BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{1,20}[)\]）】]$")
-_LONG_DIGITS = re.compile(r"(?<![\w.])(?:\d{9,}|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\d{3}[ -]\d{3}[ -]\d{4})(?![\w.]\d)")
-_DIGITS_BESIDE = re.compile(r"[\s,;:，；：(]*\+?\d[\d \-]{5,}\)?$|\s*\[[^\]]*\]$")
+_HAN = pattern(r"[\u4e00-\u9fff]{2,4}")
+_MASKED = pattern(r"[\u4e00-\u9fff](?:某{1,2}|[*＊×xX○]{1,2}|[*＊×xX○][\u4e00-\u9fff])")
+_MIDDLE_DOT = pattern(r"[\u4e00-\u9fff]{2,8}[·•‧・][\u4e00-\u9fff]{2,8}")
+_BRACKET = pattern(r"\s*[(\[（【][^()\[\]（）【】]{1,20}[)\]）】]$")
+_LONG_DIGITS = pattern(r"(?<![\w.])(?:\d{9,}|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\d{3}[ -]\d{3}[ -]\d{4})(?![\w.]\d)")
+_DIGITS_BESIDE = pattern(r"[\s,;:，；：(]*\+?\d[\d \-]{5,}\)?$|\s*\[[^\]]*\]$")
 """A telephone behind a name, as it stands or masked."""
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?")
+_WORD = pattern(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?")
 
 
 @cache
 def _listed() -> Mapping[str, frozenset[str]]:
-    with (_LISTS / "names.toml").open("rb") as file:
-        found = tomllib.load(file)
+    found = listed(_LISTS / "names.toml")
     return {
         "surnames": frozenset("".join(found["surnames"].split())),
         "double": frozenset(found["double"]),
@@ -58,10 +58,9 @@ def _known() -> frozenset[str]:
     """All words of answers: whole ones of Chinese, single ones of other languages, in small letters."""
     found = set(_listed()["words"])
     for name in _OTHERS:
-        with (_LISTS / f"{name}.toml").open("rb") as file:
-            for text in _texts(tomllib.load(file)):
-                found.add(text.casefold())
-                found.update(re.findall(r"[a-z]{3,}", text.casefold()))
+        for text in _texts(listed(_LISTS / f"{name}.toml")):
+            found.add(text.casefold())
+            found.update(re.findall(r"[a-z]{3,}", text.casefold()))
     return frozenset(found)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from visittally.words.patterns import pattern
 
-_NUMBER = re.compile(r"(\d+)")
-_COUNTED = re.compile(
+_NUMBER = pattern(r"(\d+)")
+_COUNTED = pattern(
     r"(第?)([一二三四五六七八九十百零〇]+)(?=小?组|村民小组|生产队|大?队|网格|社$|片|期|栋|幢|区$|号|居$|批|季度|年级)"
 )
 """Chinese numerals that number something: groups, grids, teams; those in other names are words (三里村)."""
-_ORDINAL = re.compile(r"(第)([一二三四五六七八九十百零〇]+)(?=村|社|阶段|轮|次|届|户)")
+_ORDINAL = pattern(r"(第)([一二三四五六七八九十百零〇]+)(?=村|社|阶段|轮|次|届|户)")
 """Those that count only behind 第: 第二村, but 五一村."""
 _DIGITS = {c: i % 10 for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from visittally.messages import _
 from visittally.words import patterns
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,22 +26,22 @@ THRESHOLD = 0.5
 """Share of the values that must be of one kind for a column to be called personal."""
 
 _BLANK = frozenset({"", "-", "--", "/", "na", "n/a", "none", "null", "nan", "无", "没有", "不详", "(空)"})
-_GAPS = re.compile(r"[\s\-()./]+")
-_MOBILE = re.compile(r"(?:\+?86[\s-]?|0086[\s-]?)?1[3-9]\d([\s-]?)\d{4}\1\d{4}")
-_LANDLINE = re.compile(r"(?:\(0\d{2,3}\)[\s-]?|0\d{2,3}[\s-])[2-8]\d{6,7}(?:[-转]\d{1,5})?")
-_ABROAD = re.compile(r"(?:\+|00)[1-9]\d{0,2}(?:[\s\-.]?\(?\d{1,4}\)?){2,6}")
-_NATIONAL = re.compile(r"0[1-9]\d{1,3}([ -]?)\d{3}\1\d{3,4}")
+_GAPS = pattern(r"[\s\-()./]+")
+_MOBILE = pattern(r"(?:\+?86[\s-]?|0086[\s-]?)?1[3-9]\d([\s-]?)\d{4}\1\d{4}")
+_LANDLINE = pattern(r"(?:\(0\d{2,3}\)[\s-]?|0\d{2,3}[\s-])[2-8]\d{6,7}(?:[-转]\d{1,5})?")
+_ABROAD = pattern(r"(?:\+|00)[1-9]\d{0,2}(?:[\s\-.]?\(?\d{1,4}\)?){2,6}")
+_NATIONAL = pattern(r"0[1-9]\d{1,3}([ -]?)\d{3}\1\d{3,4}")
 """Numbers with the zero for calls within a country."""
-_EMAIL = re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
-_ID_NUMBER = re.compile(r"[1-9]\d{5}(?:18|19|20)\d{9}[\dXx]")
-_CARD = re.compile(r"[2-6]\d{3}(?:([ -]?)\d{4}){3}(?:\1\d{1,3})?")
+_EMAIL = pattern(r"[\w.+%-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
+_ID_NUMBER = pattern(r"[1-9]\d{5}(?:18|19|20)\d{9}[\dXx]")
+_CARD = pattern(r"[2-6]\d{3}(?:([ -]?)\d{4}){3}(?:\1\d{1,3})?")
 _PLATE = patterns.pattern(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·• -]?"
     r"(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警港澳])"
 )
-_MAC = re.compile(r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}")
-_DEVICE = re.compile(r"(?:collect|ee\.[\w.-]+|android|imei|uuid-device):[\w-]{8,}", re.IGNORECASE)
-_DECIMAL = re.compile(r"[+-]?\d{1,3}\.\d{4,}")
+_MAC = pattern(r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}")
+_DEVICE = pattern(r"(?:collect|ee\.[\w.-]+|android|imei|uuid-device):[\w-]{8,}", re.IGNORECASE)
+_DECIMAL = pattern(r"[+-]?\d{1,3}\.\d{4,}")
 _POINT = patterns.pattern(
     r"(?:POINT ?\()?([+-]?\d{1,3}\.\d{3,})[\s,;]+([+-]?\d{1,3}\.\d{3,})(?:[\s,;]+-?[\d.]+){0,2}\)?", re.IGNORECASE
 )
@@ -55,7 +56,7 @@ _SURNAMES = (
     "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
 )
 _TITLE = patterns.pattern(rf"[{_SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:先生|女士|某某|大爷|大妈|师傅)")
-_TELLING = re.compile(r"[\d@＠]|先生|女士|某某|大爷|大妈|师傅")
+_TELLING = pattern(r"[\d@＠]|先生|女士|某某|大爷|大妈|师傅")
 """Something of this stands in every value that is taken out of texts."""
 _HOUSE = patterns.pattern(
     r"\d{1,3}\s?组\s?\d{1,4}\s?号|(?:\d{1,3}\s?(?:栋|幢|号楼)\s?)(?:\d\s?单元\s?)?\d{2,4}\s?(?:室|号|户)"
@@ -97,8 +98,8 @@ def scrub(text: str) -> str:
     # A sentence keeps its own signs where something in it is masked; a value that reads differently is shown as read.
     cleaned, kept = (same, text) if same.strip() == read else (read, read)
     found: list[tuple[int, int, str]] = []
-    for word, pattern, check in _replacements():
-        for match in pattern.finditer(cleaned):
+    for word, known, check in _replacements():
+        for match in known.finditer(cleaned):
             apart = all(match.end() <= start or match.start() >= end for start, end, _word in found)
             if apart and check(match[0]):
                 found.append((match.start(), match.end(), word))

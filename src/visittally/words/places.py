@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,14 @@ from visittally.messages import _, ngettext
 from visittally.words.folding import commonest, fold, tidy
 from visittally.words.joined import NO_COLUMN
 from visittally.words.names import masked_digits
+from visittally.words.patterns import pattern
 from visittally.words.personal import scrub
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NUMBER = re.compile(r"[+-]?[\d.,]+")
+_NUMBER = pattern(r"[+-]?[\d.,]+")
 _MOSTLY = 0.9
 _LISTED = 5
 

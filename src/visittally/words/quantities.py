@@ -27,19 +27,19 @@ _APPROXIMATE_BEFORE = pattern(
     r"|almost|ca\.?|c\.|aprox\.?|aproximadamente|unos|unas|cerca de|casi|env\.?|environ|à peu près|près de|presque|etwa"
     r"|ungefähr|sekitar|kira-kira)\s*"
 )
-_APPROXIMATE_AFTER = re.compile(r"^\s*(?:左右|上下|以上|以下|\+|or so|or more)")
+_APPROXIMATE_AFTER = pattern(r"^\s*(?:左右|上下|以上|以下|\+|or so|or more)")
 _MORE = "余多来几"
 _ARABIC = pattern(
     r"(?P<number>[+-]?(?:\d{1,3}(?:[,'’ ]\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?|[+-]?\.\d+)"
     r"\s*(?P<more1>[余多来几]?)(?P<factor>万亿|千万|百万|[十百千万亿]|k(?![a-z]))?(?P<more2>[余多来几]?)"
 )
-_CHINESE = re.compile(r"[〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟余多来几]+")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}(?!\d)|[+-]?\d{1,3}(?:\.\d{3})+,\d+")
-_UNIT = re.compile(r"[^\W\d_]+(?:[/²³][^\W\d_]*)?|[%$€£¥]")
-_SECOND_UNIT = re.compile(r"^\([^()\d]*\)")
+_CHINESE = pattern(r"[〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟余多来几]+")
+_DECIMAL_COMMA = pattern(r"[+-]?\d+,\d{1,2}(?!\d)|[+-]?\d{1,3}(?:\.\d{3})+,\d+")
+_UNIT = pattern(r"[^\W\d_]+(?:[/²³][^\W\d_]*)?|[%$€£¥]")
+_SECOND_UNIT = pattern(r"^\([^()\d]*\)")
 _COUNTED = frozenset("户戶个件份家所人起名次天日年月周村组条项处间亩元岁口座头只栋位场批台辆里米")
 """Units that may follow a number in Chinese characters: 一般 and 万一 are no numbers."""
-_RANGE = re.compile(r"\d\s*(?:-|–|—|~|至|到|to)\s*\d")
+_RANGE = pattern(r"\d\s*(?:-|–|—|~|至|到|to)\s*\d")
 
 _UNKNOWN = pattern(
     r".*[?？]\s*\d.*|.*\d\s*[?？].*|[?？]+"

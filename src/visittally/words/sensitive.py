@@ -7,8 +7,9 @@ from functools import cache
 
 from visittally.words.folding import fold
 from visittally.words.lists import shipped
+from visittally.words.patterns import pattern
 
-_BETWEEN = re.compile(r"[\W_]+")
+_BETWEEN = pattern(r"[\W_]+")
 
 
 @cache

@@ -16,6 +16,7 @@ from visittally.dataclass import dataclass
 from visittally.words.folding import fold, tidy
 from visittally.words.joined_labels import joined_labels
 from visittally.words.list_notation import NOTATIONS, notation_of
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ class _Candidate:
 
 
 _CANDIDATES = tuple(
-    _Candidate(sign, re.compile(pattern), marks, reuse, alone)
-    for sign, pattern, marks, reuse, alone in (
+    _Candidate(sign, pattern(between), marks, reuse, alone)
+    for sign, between, marks, reuse, alone in (
         ("┋", r"\s*┋\s*", "┋", 0, 0),
         ("\\n", r"\s*[\r\n]+\s*", "\r\n", 0.5, 0.0),
         ("•", r"\s*[•·●]\s*", "•·●", 0.5, 0.0),
@@ -57,14 +58,14 @@ _CANDIDATES = tuple(
         ("+", r"\s*[+＋]\s*", "+＋", 0.9, 0.5),
     )
 )
-_COMMA = re.compile(r"\s*,\s*")
-_INNER_COMMA = re.compile(r"(?<=\S)[,，](?!\d{3}(?!\d))\s*(?=\S)")
-_CODE = re.compile(r"-\d+|[^\W_A-Z]\w*(?:[.-]\w+)*")
-_PLAIN_CODE = re.compile(r"[a-z0-9_.-]{1,40}")
-_SPACE = _Candidate(" ", re.compile(r"\s+"), " ", 0.7, 0.1)
-_SPACE_OF_TOOL = _Candidate(" ", re.compile(r"\s+"), " ", 0.5, 0)
-_PLAIN_WORDS = _Candidate(" ", re.compile(r"\s+"), " ", 0.9, 0.5)
-_CAPITALISED = _Candidate(" ", re.compile(r"\s+"), " ", 0.8, 0.1)
+_COMMA = pattern(r"\s*,\s*")
+_INNER_COMMA = pattern(r"(?<=\S)[,，](?!\d{3}(?!\d))\s*(?=\S)")
+_CODE = pattern(r"-\d+|[^\W_A-Z]\w*(?:[.-]\w+)*")
+_PLAIN_CODE = pattern(r"[a-z0-9_.-]{1,40}")
+_SPACE = _Candidate(" ", pattern(r"\s+"), " ", 0.7, 0.1)
+_SPACE_OF_TOOL = _Candidate(" ", pattern(r"\s+"), " ", 0.5, 0)
+_PLAIN_WORDS = _Candidate(" ", pattern(r"\s+"), " ", 0.9, 0.5)
+_CAPITALISED = _Candidate(" ", pattern(r"\s+"), " ", 0.8, 0.1)
 _IN_PROSE = frozenset((", ", ",", "、", "،", "/", "+"))
 """Signs that stand inside the names of options."""
 _BY_HAND = frozenset((";", "、", "،", ", ", ",", "/", "+"))

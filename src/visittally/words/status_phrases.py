@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
 from visittally.words.folding import fold
+from visittally.words.listed import listed
+from visittally.words.patterns import pattern
 
 _WORDS = Path(__file__).parent / "lists" / "status_phrases.toml"
-_CLAUSES = re.compile(
+_CLAUSES = pattern(
     r"[;；。,，、|\n!！]|\.(?:\s|$)|->|→|=>|\b(?:but|then|and then|now|mais|pero|mas)\b|但是?|现(?=已)|目前"
 )
 _LONGEST = 300
@@ -18,9 +19,7 @@ _LONGEST = 300
 
 @cache
 def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    with _WORDS.open("rb") as file:
-        listed = tomllib.load(file)["phrases"]
-    return tuple((one["code"], re.compile("|".join(one["patterns"]))) for one in listed)
+    return tuple((one["code"], re.compile("|".join(one["patterns"]))) for one in listed(_WORDS)["phrases"])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.words.folding import fold
+from visittally.words.listed import listed
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
 _WORDS = Path(__file__).parent / "lists" / "words.toml"
-_CODED = re.compile(r"\d+(?:[\s,;|]+\d+)*")
+_CODED = pattern(r"\d+(?:[\s,;|]+\d+)*")
 """A number, or several joined."""
-_WHOLE_FLOAT = re.compile(r"[+-]?\d+\.0+")
+_WHOLE_FLOAT = pattern(r"[+-]?\d+\.0+")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -33,8 +33,7 @@ def key_of(text: str) -> str:
 
 @cache
 def _word_lists() -> dict[str, frozenset[str]]:
-    with _WORDS.open("rb") as file:
-        return {name: frozenset(map(key_of, listed)) for name, listed in tomllib.load(file).items()}
+    return {name: frozenset(map(key_of, words)) for name, words in listed(_WORDS).items()}
 
 
 def words(name: str) -> frozenset[str]:

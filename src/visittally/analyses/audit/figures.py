@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from visittally.dataclass import dataclass
+from visittally.words.patterns import pattern
 from visittally.words.quantities import parse as parse_quantity
 
 GROSS = Fraction(1, 10)
@@ -20,12 +21,12 @@ _FULL = 15
 """Figures with so many digits are printed in full by a program; their last ones are noise of binary fractions."""
 _NOISE = Fraction(1, 1 << 47)
 
-_PLAIN = re.compile(
+_PLAIN = pattern(
     r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:[,' \u00a0\u202f]\d{3})+|\d+)?(?:\.(?P<rest>\d+))?(?:e(?P<power>[+-]?\d\d?))?"
     r"\s*(?P<sign_of_share>%|‰|个?百分点)?(?P<unit>[户戶个個件份家人次天日条项處处村组组亩元起名批间户]{0,2})$",
     re.IGNORECASE,
 )
-_OF = re.compile(
+_OF = pattern(
     r"(?P<part>[\d,]+(?:\.\d+)?)\s*/\s*(?P<whole>[\d,]+(?:\.\d+)?)\s*[(=]?\s*(?P<share>\d[\d,]*(?:\.\d+)?)\s*%\)?$"
 )
 

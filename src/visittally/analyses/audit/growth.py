@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -68,7 +67,7 @@ def _pairs(table: FigureTable, column: int) -> Iterator[tuple[int, int]]:
     yield from ((b, n) for b in columns for n in columns if b != n and table.roles[b] is table.roles[n])
 
 
-_POINTS = re.compile(r"百分点|\bpoints?\b|\bpp\b")
+_POINTS = pattern(r"百分点|\bpoints?\b|\bpp\b")
 """What says beside a change of a rate that it is a difference, and no change in per cent."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +12,7 @@ from visittally.analyses.audit.vocabulary import Role, is_of_which, plain, role_
 from visittally.dataclass import dataclass
 from visittally.reading.beginning import find_header
 from visittally.reading.looks import Look, is_blank, is_subtotal_word, is_total_word, look
+from visittally.words.patterns import pattern
 from visittally.words.personal import scrub
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 CUMULATIVE_PARTS = 3
 """A row called cumulative is the sum of the rows above it where there are so many."""
-_CUMULATIVE = re.compile(r"累\s*计")
-_COUNT_AND_SHARE = re.compile(r"(?P<count>\d[\d,]*)\s*[(\[]\s*(?P<share>\d+(?:\.\d+)?\s*%)\s*[)\]]$")
-_PART_OF_WHOLE = re.compile(r"(?P<part>\d[\d,]*)\s*/\s*(?P<whole>\d[\d,]*)$")
+_CUMULATIVE = pattern(r"累\s*计")
+_COUNT_AND_SHARE = pattern(r"(?P<count>\d[\d,]*)\s*[(\[]\s*(?P<share>\d+(?:\.\d+)?\s*%)\s*[)\]]$")
+_PART_OF_WHOLE = pattern(r"(?P<part>\d[\d,]*)\s*/\s*(?P<whole>\d[\d,]*)$")
 MOSTLY = 0.6
 """A column prints count and share where so many of its filled cells do."""
-_LONG_DIGITS = re.compile(r"(?<![\d.])\d{11,}")
+_LONG_DIGITS = pattern(r"(?<![\d.])\d{11,}")
 
 
 class RowKind(StrEnum):

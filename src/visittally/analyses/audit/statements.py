@@ -16,6 +16,7 @@ from visittally.analyses.audit.layout import masked
 from visittally.analyses.audit.verdict import Finding
 from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.words.patterns import pattern
 from visittally.words.personal import scrub
 
 if TYPE_CHECKING:
@@ -28,21 +29,21 @@ MOST = 12
 ABOUT = 20
 """Characters that are shown about a figure."""
 
-_ENDS = re.compile(r"[。；;！？!?\n]|\.(?=\s|$)")
-_NUMBER = re.compile(
+_ENDS = pattern(r"[。；;！？!?\n]|\.(?=\s|$)")
+_NUMBER = pattern(
     r"(?<![\d.A-Za-z_/-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
     r"(?P<unit>[%％‰]|个?百分点|[万亿]?[余多]?\s?(?:户|件|个|人|次|家|村|起|条|项|名|份|处|票|天|元|亩|公里|批|场)?)"
     r"(?P<behind>.?)"
 )
-_FRACTION = re.compile(r"(?<![\d/.])(\d[\d,]*)/(\d[\d,]*)(?![\d/])(?=\s*[=＝(（]?\s*≈?\d+(?:\.\d+)?\s*[%％])")
+_FRACTION = pattern(r"(?<![\d/.])(\d[\d,]*)/(\d[\d,]*)(?![\d/])(?=\s*[=＝(（]?\s*≈?\d+(?:\.\d+)?\s*[%％])")
 """A part and its whole with their share behind: `23/27 = 85.2 %`. Other numbers around a stroke are dates."""
 _DIVIDED = "\\1∕\\2"
-_TIME = re.compile(r"[年月日号时点分周季岁度级类期章节届]")
-_NO_COUNT = re.compile(r"[共计](?:受理|收集|走访)?(?:件|户|个|人|次|条|起)(?=[，,。；;、\s]|$)")
-_CLAUSE = re.compile(r"[，,、：:（(]")
-_SPECIFIC = re.compile(r"[\u4e00-\u9fff]{4}|\w+ \w+ \w+ \w+")
+_TIME = pattern(r"[年月日号时点分周季岁度级类期章节届]")
+_NO_COUNT = pattern(r"[共计](?:受理|收集|走访)?(?:件|户|个|人|次|条|起)(?=[，,。；;、\s]|$)")
+_CLAUSE = pattern(r"[，,、：:（(]")
+_SPECIFIC = pattern(r"[\u4e00-\u9fff]{4}|\w+ \w+ \w+ \w+")
 """Words before a count that are none of chance."""
-_ABOUT_TO = re.compile(r"(?:第|No\.?|nr\.?|号|version|v)\s*$", re.IGNORECASE)
+_ABOUT_TO = pattern(r"(?:第|No\.?|nr\.?|号|version|v)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

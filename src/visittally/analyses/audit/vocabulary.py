@@ -28,7 +28,7 @@ class Role(StrEnum):
     """Numbers of lines, years, limits of intervals, medians: figures that follow from no others of the table."""
 
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = pattern(r"(?<=[a-z])(?=[A-Z])")
 _RATE = pattern(r"率|占比|比例|比重|百分比|构成|%|\b(?:percent|percentage|pct|rate|share|proportion)\b")
 _SHARE = pattern(r"占|比重|构成|百分比|\b(?:percent|percentage|pct|share|proportion)\b|^%|%$")
 _GROWTH = pattern(r"环比|同比|增幅|增长率|增速|涨幅|\b(?:growth|change percent|change on year percent|increase rate)\b")

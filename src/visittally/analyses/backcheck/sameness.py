@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from visittally.messages import _
 from visittally.survey.variables import QuestionKind
 from visittally.words.dates import DateOrder, parse_day
 from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN
+from visittally.words.patterns import pattern
 from visittally.words.quantities import parse as parse_quantity
 from visittally.words.vocabulary import key_of, lexicon
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
     from visittally.survey.variables import Variable
 
-_SIGNS = re.compile(r"[\W_]+")
-_RANGE = re.compile(r"\s*([+-]?[\d.]+)\s*(%?)\s*:\s*([+-]?[\d.]+)\s*(%?)\s*")
+_SIGNS = pattern(r"[\W_]+")
+_RANGE = pattern(r"\s*([+-]?[\d.]+)\s*(%?)\s*:\s*([+-]?[\d.]+)\s*(%?)\s*")
 
 
 @dataclass(frozen=True, slots=True)

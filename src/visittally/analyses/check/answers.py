@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold
 from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN
 from visittally.words.missing_numbers import missing_numbers
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 ANSWERED, BLANK, DONT_KNOW, REFUSED, OTHER = 1, 2, 4, 8, 16
 LONG, LONG_CHINESE = 10, 6
 """Characters from which on a text is long enough to be compared."""
-_PUNCTUATION = re.compile(r"[^\w]+")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_NEGATIVE_CODE = re.compile(r"-(?:[1-9]|66|77|88|97|98|99|777|888|999|9999|999999999)")
+_PUNCTUATION = pattern(r"[^\w]+")
+_NUMBER = pattern(r"-?\d+(\.\d+)?")
+_NEGATIVE_CODE = pattern(r"-(?:[1-9]|66|77|88|97|98|99|777|888|999|9999|999999999)")
 _LARGE_CODES = frozenset({"77", "88", "97", "98", "99", "888", "999", "9999"})
 _APART = 0.7
 """A large number is taken for a code where all others are below this share of it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from visittally.messages import _
 from visittally.survey.fields import PLACES, canonical, field_names, header_list
 from visittally.survey.headers import header_key, last_part
 from visittally.words.folding import fold, fold_header, tidy
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TARGET = "planned"
 _KIND_PREFIXES = ("target.", "planned.")
 _SHOWN = 5
-_IN_LARGE_UNITS = re.compile(r"\d\s*(?:[千万亿]|k\b)")
+_IN_LARGE_UNITS = pattern(r"\d\s*(?:[千万亿]|k\b)")
 
 
 @dataclass(frozen=True, slots=True)

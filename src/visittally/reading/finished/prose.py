@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from visittally.reading.finished.rows import Finished, Paragraph, Rows, squared
+from visittally.words.patterns import pattern
 
-_ROW = re.compile(r"\s*\|.*\|\s*$")
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_CELL = re.compile(r"(?<!\\)\|")
-_MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|>\s*)")
-_EMPHASIS = re.compile(r"\*\*|__|`")
+_ROW = pattern(r"\s*\|.*\|\s*$")
+_RULE = pattern(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_CELL = pattern(r"(?<!\\)\|")
+_MARKS = pattern(r"^\s*(?:#{1,6}\s+|[-*+]\s+|>\s*)")
+_EMPHASIS = pattern(r"\*\*|__|`")
 
 
 def of_prose(name: str, text: str) -> Finished:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.inputs.source import broken
+from visittally.words.patterns import pattern
 
 HEAD = 4_096
 """Bytes from the beginning that tell what a file is."""
@@ -77,24 +78,24 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x7fELF", "program"),
     (0, b"MZ\x90\x00", "program"),
 )
-_OLDER_STATA = re.compile(rb"[\x68-\x73][\x01\x02]\x01\x00")
+_OLDER_STATA = pattern(rb"[\x68-\x73][\x01\x02]\x01\x00")
 """Version, order of bytes, type of file: before its version 13 Stata wrote no name into its files."""
 _MARKUP: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (
-        re.compile(rb"<\?xml[^>]*>\s*(<!--.*?-->\s*)*(<\?mso-application[^>]*>\s*)?<(\w+:)?Workbook\b", re.DOTALL),
+        pattern(rb"<\?xml[^>]*>\s*(<!--.*?-->\s*)*(<\?mso-application[^>]*>\s*)?<(\w+:)?Workbook\b", re.DOTALL),
         Kind.WORKBOOK,
     ),
-    (re.compile(rb"<(ss:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"), Kind.WORKBOOK),
+    (pattern(rb"<(ss:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"), Kind.WORKBOOK),
     (
-        re.compile(
+        pattern(
             rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|style)\b",
             re.IGNORECASE | re.DOTALL,
         ),
         Kind.WORKBOOK,
     ),
-    (re.compile(rb"MIME-Version:\s", re.IGNORECASE), Kind.WORKBOOK),
-    (re.compile(rb"<\?xml\b"), "xml"),
-    (re.compile(rb'(\[\s*)?\{\s*"[^"]*"\s*:|\[\s*\{\s*"'), Kind.JSON),
+    (pattern(rb"MIME-Version:\s", re.IGNORECASE), Kind.WORKBOOK),
+    (pattern(rb"<\?xml\b"), "xml"),
+    (pattern(rb'(\[\s*)?\{\s*"[^"]*"\s*:|\[\s*\{\s*"'), Kind.JSON),
 )
 _STREAMS = {  # streams of a compound file, in the order in which they decide
     "EncryptedPackage": "password",
@@ -140,8 +141,8 @@ def kind_of(file: BinaryIO, name: str) -> Kind:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _OLDER_STATA.match(head):
         return Kind.STATA
-    for pattern, what in _MARKUP:
-        if pattern.match(text):
+    for mark, what in _MARKUP:
+        if mark.match(text):
             return _accepted(what, name)
     return Kind.TEXT
 

@@ -6,13 +6,15 @@ import re
 import zipfile
 from pathlib import Path
 
+from visittally.words.patterns import pattern
+
 MARK = "visittally"
 """Stands in what we write: as the author of workbooks and documents, as the generator of HTML pages."""
 _HEAD = 4_096
-_HTML = re.compile(rf'<meta name="generator" content="{MARK}">')
-_AUTHOR = re.compile(rf"<dc:creator>{MARK}</dc:creator>")
-_JSON = re.compile(r'\{\s*"tables": \[\s*(\]|\{\s*"name": )')
-_TITLE = re.compile(r"(Table 1|表1)  \S.*\n(?:.*\n){1,3}-{2,}[- ]*\n")
+_HTML = pattern(rf'<meta name="generator" content="{MARK}">')
+_AUTHOR = pattern(rf"<dc:creator>{MARK}</dc:creator>")
+_JSON = pattern(r'\{\s*"tables": \[\s*(\]|\{\s*"name": )')
+_TITLE = pattern(r"(Table 1|表1)  \S.*\n(?:.*\n){1,3}-{2,}[- ]*\n")
 _SIGNS: tuple[frozenset[str], ...] = (
     *(
         frozenset((name,))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -12,6 +11,7 @@ from visittally.reading.text import heart
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable
 
 _IDEOGRAPH = "\u3400-\u9fff"
@@ -64,28 +64,28 @@ TRACES = (
         (b"?",),
         pattern(rf"(?<=[{_IDEOGRAPH}])\?+(?=[{_IDEOGRAPH}])|(?<![?\w])\?{{3,}}(?![?\w])"),
         lambda: _("{n} times question marks stand where characters were lost, first in line {line}"),
-        re.compile(rb"\?(?=[\x80-\xff])|\?\?\?"),
+        pattern(rb"\?(?=[\x80-\xff])|\?\?\?"),
     ),
     Trace(
         "pinyin",
         (b"\xc3", b"\xc4", b"\xc5", b"\xc7"),
         pattern(rf"(?<=[{_IDEOGRAPH}])[(（][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]"),
         lambda: _("{n} times pinyin was inserted behind a character, first in line {line}"),
-        re.compile(rb"(?:\(|\xef\xbc\x88)(?:[a-z]|\xc3\xbc)*[\xc3\xc4\xc5\xc7]"),
+        pattern(rb"(?:\(|\xef\xbc\x88)(?:[a-z]|\xc3\xbc)*[\xc3\xc4\xc5\xc7]"),
     ),
     Trace(
         "rounded_numbers",
         (b"+1", b"+2"),
         pattern(r"(?<![\w.])\d(?:\.\d{1,9})?[Ee]\+[12]\d(?![\w.])"),
         lambda: _("{n} long numbers lost digits in a spreadsheet (such as 4.20E+17), first in line {line}"),
-        re.compile(rb"[Ee]\+[12]"),
+        pattern(rb"[Ee]\+[12]"),
     ),
     Trace(
         "formula_errors",
         (b"#",),
         pattern(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)"),
         lambda: _("{n} cells hold an error of a formula (such as #REF!), first in line {line}"),
-        re.compile(rb"#[RNVD]"),
+        pattern(rb"#[RNVD]"),
     ),
 )
 

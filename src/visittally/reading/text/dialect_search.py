@@ -11,6 +11,7 @@ from visittally.messages import _
 from visittally.reading.looks import SPACES, Look, look
 from visittally.reading.text.careful import physical_lines, read_records
 from visittally.reading.text.dialect import Dialect
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ WEIGHED = 100_000
 STRETCH = 4 * WEIGHED
 """Characters of each of three stretches of a long text that are cut into lines."""
 
-_SEP_LINE = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
+_SEP_LINE = pattern(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 
 
 def find_dialect(text: str, wanted: str = "", *, whole: bool = True) -> tuple[Dialect, str]:

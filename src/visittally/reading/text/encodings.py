@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import codecs
 import io
-import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -21,6 +20,7 @@ from visittally.messages import _
 from visittally.reading.inputs.unpacking import opened
 from visittally.reading.text.characters import plausibility
 from visittally.reading.text.single_byte import likely, rival, title
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,8 +73,8 @@ NAMES = {
 }
 """What people call the encodings; for those of one byte a letter see `single_byte.title`."""
 
-_SHIFTED = re.compile(rb"\x1b\$[@B]")
-_WORD = re.compile(r"\w{2,20}")
+_SHIFTED = pattern(rb"\x1b\$[@B]")
+_WORD = pattern(r"\w{2,20}")
 """Bounded, so that a cell of many letters is gone through once."""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.looks import Look, filled, look
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +20,9 @@ JUNK = 0.01
 EVEN = 0.5
 """Share of rows that must be about equally wide."""
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
-_MARKS = re.compile(r"\s*(#{1,6}\s|[-*+]\s|>\s|```|~~~|\d+\.\s|\|?\s*:?-{3,}|={3,}|</?[a-z]+)")
-_SENTENCE = re.compile(r"[.!?。！？:：][\"'”’)）]?\s*$")
+_CONTROL = pattern("[\x00-\x08\x0e-\x1b\x7f]")
+_MARKS = pattern(r"\s*(#{1,6}\s|[-*+]\s|>\s|```|~~~|\d+\.\s|\|?\s*:?-{3,}|={3,}|</?[a-z]+)")
+_SENTENCE = pattern(r"[.!?。！？:：][\"'”’)）]?\s*$")
 
 
 def refuse_junk(name: str, text: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.reading.described import Described, Description
 from visittally.words.folding import fold_header, tidy
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _NAMES = 0.6
 """A column names variables where so many of its different cells are headers of the records."""
 _KNOWN = 0.9
 """Codes explain a column where so many of its different cells are among them."""
-_SEPARATORS = re.compile(r"[\s,;|/、，；]+")
+_SEPARATORS = pattern(r"[\s,;|/、，；]+")
 _CODES = (
     "code",
     "codes",

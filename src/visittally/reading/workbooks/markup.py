@@ -30,8 +30,8 @@ ROWS, WIDTH = 1_048_576, 16_384
 _OFFICE = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 _SPACES = pattern(r"[ \t\r\n\f]+")
-_DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
-_MAIL = re.compile(rb"MIME-Version:\s", re.IGNORECASE)
+_DECLARED = pattern(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_MAIL = pattern(rb"MIME-Version:\s", re.IGNORECASE)
 _HEAD = 4_096
 
 

@@ -15,6 +15,7 @@ from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.inputs.source import broken
 from visittally.reading.inputs.unpacking import UNPACKED, check_expansion
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,9 +32,9 @@ _PROLOGUE = 4_096
 _CHUNK = 1 << 20
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_COLUMN = re.compile(rb" r=\"([A-Z]{1,3})\d")
-_ROW = re.compile(rb" r=\"(\d{1,7})\"")
-_ERROR = re.compile(
+_COLUMN = pattern(rb" r=\"([A-Z]{1,3})\d")
+_ROW = pattern(rb" r=\"(\d{1,7})\"")
+_ERROR = pattern(
     rb"<(?:\w+:)?c\s(?=[^>]*\bt=\"e\")[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*>(?:(?!</(?:\w+:)?c>).)*?"
     rb"<(?:\w+:)?v>([^<]{1,20})<",
     re.DOTALL,

@@ -10,15 +10,16 @@ import re
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_HEADING = re.compile(r"(#+) (.*)")
-_MARK = re.compile(r"(?:[-*]|\d+\.) +")
-_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
-_BAR = re.compile(r"(?<!\\)\|")
-_BETWEEN = re.compile(r"(?<=[\u2014-\u201d\u3000-\u9fff\uff01-\uff60])\n(?=[\u2014-\u201d\u3000-\u9fff\uff01-\uff60])")
+_HEADING = pattern(r"(#+) (.*)")
+_MARK = pattern(r"(?:[-*]|\d+\.) +")
+_COMMENT = pattern(r"<!--.*?-->\n?", re.DOTALL)
+_BAR = pattern(r"(?<!\\)\|")
+_BETWEEN = pattern(r"(?<=[\u2014-\u201d\u3000-\u9fff\uff01-\uff60])\n(?=[\u2014-\u201d\u3000-\u9fff\uff01-\uff60])")
 _FENCE = "```"
 
 

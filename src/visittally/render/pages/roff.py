@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from visittally.render.pages.blocks import Entry, Heading, Paragraph, Rows, Verbatim, blocks
 from visittally.render.pages.terminal import figures
+from visittally.words.patterns import pattern
 from visittally.words.wrapping import pieces
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _EXPLAINED = 3
 """Tables of so many columns explain their first one; wider ones hold figures."""
-_BOLD = re.compile(r"\*\*(.+?)\*\*|`(.+?)`")
+_BOLD = pattern(r"\*\*(.+?)\*\*|`(.+?)`")
 _BREAK = r"\:"
 """Where a line may end without a space: roff does not know that Chinese lines end anywhere."""
 
