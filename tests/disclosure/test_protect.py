@@ -1,6 +1,7 @@
 """What readers of all tables together can find out."""
 
 import itertools
+import math
 import random
 from collections import Counter
 from dataclasses import replace
@@ -8,6 +9,20 @@ from dataclasses import replace
 import pytest
 
 from visittally.disclosure.protect import Policy, protect
+from visittally.tables.measures import (
+    ANSWER,
+    BASE,
+    CASES,
+    CATEGORY_BESIDE,
+    LOOSE,
+    MENTIONS,
+    RANK,
+    RECORD,
+    ROW,
+    Content,
+    N,
+    counted,
+)
 from visittally.tables.table import (
     Base,
     Column,
@@ -24,8 +39,35 @@ ISSUES = "rank issue mentions percent_of_cases percent_of_all"
 LONG = "village issue mentions base percent_of_cases percent_of_mentions"
 
 
+MADE = {
+    "village": (ROW,),
+    "issue": (ANSWER,),
+    "answer": (ANSWER,),
+    "question": (ROW,),
+    "rate": (ROW,),
+    "rank": (RANK,),
+    "base": (BASE,),
+    "n": (N,),
+    "mean": (replace(N, kind=Content.MADE, times=1),),
+    "max": (replace(N, kind=Content.MADE, times=math.inf),),
+    "target": (counted("target", known=True),),
+    "mentions_per_100_cases": (counted("mentions"), counted("cases")),
+    "percent_of_cases": (counted("mentions"), BASE),
+    "percent_of_all": (counted("mentions"), CASES),
+    "percent_of_mentions": (counted("mentions"), MENTIONS),
+    "numerator": (LOOSE,),
+    "denominator": (LOOSE,),
+    "value": (LOOSE,),
+}
+
+
+def column(name, label=None, **more):
+    measure, base = (*MADE.get(name, (counted(name),)), None)[:2]
+    return Column(name, label or name, measure=measure, base=base, **more)
+
+
 def columns(names):
-    return tuple(Column(name, name) for name in names.split())
+    return tuple(map(column, names.split()))
 
 
 class Survey:
@@ -87,8 +129,9 @@ class Survey:
 
     def crosstab(self, top):
         def table(shown, rest):
-            spread = [Column(issue, issue, spread="cells") for issue in shown]
-            spread += [Column("", "others", spread="cells")] if rest else []
+            cells = replace(counted("mentions"), across="issue")
+            spread = [Column(issue, issue, "cells", measure=cells) for issue in shown]
+            spread += [Column("", "others", "cells", measure=cells)] if rest else []
             names = (*columns("village"), *spread, *columns("no_issue not_recorded mentions cases"))
 
             def row(village):
@@ -292,7 +335,8 @@ def test_rows_whose_figure_is_hidden_leave_their_place_in_the_order_and_lose_the
 
 
 def test_tables_of_single_records_are_left_out_and_that_is_said(survey):
-    listing = Table("list", "Open issues", columns("village issue"), (Row((Text("Brook"), Text("water"))),))
+    of_records = tuple(replace(one, measure=RECORD) for one in columns("village issue"))
+    listing = Table("list", "Open issues", of_records, (Row((Text("Brook"), Text("water"))),))
     result = protect([*survey.tables(), listing], Policy(min_cell=5))
     assert "list" not in {table.name for table in result.tables}
     assert any(n.code == "left_out" and "Open issues" in n.message for n in result.notices)
@@ -336,7 +380,7 @@ def test_given_answers_that_mean_a_sensitive_category_are_sensitive(survey):
     tables = survey.tables()
     issues = tables[2]
     categories = {"conduct": "policy", "road": "bribes"}
-    names = (*issues.columns, Column("issue_category", "Category"))
+    names = (*issues.columns, Column("issue_category", "Category", measure=CATEGORY_BESIDE))
     rows = tuple(Row((*row.cells, Text(categories.get(row.cells[1].value, "")))) for row in issues.rows)
     tables[2] = replace(issues, columns=names, rows=rows)
     found = protected(tables, public=True, sensitive=frozenset({"bribes"}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from visittally.analyses.figure_columns import remark, row_column
 from visittally.answers.axes import PLACES, code_axis
 from visittally.errors import Notice
 from visittally.messages import _
@@ -82,9 +83,9 @@ def by_columns(axes: Sequence[CodedAxis]) -> list[Column]:
     """The columns in which the rows are named; for programs also the labels of places that have codes."""
     columns = []
     for axis in axes:
-        columns.append(Column(axis.axis.name, axis.axis.label))
+        columns.append(row_column(axis.axis))
         if _has_codes(axis):
-            columns.append(Column(f"{axis.axis.name}_label", axis.axis.label, people=False))
+            columns.append(remark(f"{axis.axis.name}_label", label=axis.axis.label, people=False))
     return columns
 
 

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.tables.measures import Content
 from visittally.tables.table import (
     Base,
     Cell,
+    Column,
     Hidden,
     Row,
     Share,
@@ -81,7 +83,7 @@ def finished(view: View, secrets: Secrets) -> Table:
             why = _why(view.shows.get((number, column), ()), secrets)
             if why:
                 cells[column] = hide(cells[column], why)
-            elif table.columns[column].name == "rank" and number not in ranked:
+            elif is_rank(table.columns[column]) and number not in ranked:
                 cells[column] = hide(cells[column], "secondary")
         rows.append(Row(tuple(cells[column] for column in columns), table.rows[number].total))
     kept = tuple(table.columns[column] for column in columns)
@@ -93,6 +95,11 @@ def hide(cell: Cell, why: Hidden) -> Cell:
     if isinstance(cell, Share):
         return replace(cell, n=None, base=None, hidden=why)
     return replace(cell, value=None, hidden=why)
+
+
+def is_rank(column: Column) -> bool:
+    """Whether a column says which place its row has in an order of figures."""
+    return column.measure is not None and column.measure.kind is Content.RANK
 
 
 def _why(keys: Sequence[Key], secrets: Secrets) -> Hidden | None:

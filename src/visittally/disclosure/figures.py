@@ -2,7 +2,7 @@
 
 A figure is a measure and what it is about: `("mentions", {village: Ashford, issue: road})` stands in the long table
 and in the crosstab, `("mentions", {village: Ashford})` beside the crosstab and in the table of areas. A percentage
-shows two figures: what is divided, and by what.
+shows two figures: what is divided, and by what. Columns say themselves what they measure.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
+from visittally.tables.measures import Content, Measure, Scope
 from visittally.tables.table import (
     Cell,
     Column,
@@ -31,49 +32,8 @@ Dimensions = frozenset[tuple[str, str]]
 Key = tuple[str, Dimensions]
 """A measure and what it is about."""
 
-ATTRIBUTES = frozenset(
-    {
-        *("issue_category", "disposition", "target_kind", "target_approximate", "place_kind", "suggestion"),
-        *("outside", "note", "in"),
-    }
-)
-"""Text columns that describe a row beside the columns that identify it; so do all `..._label`."""
-DATES = frozenset({"first_date", "last_date", "finish_date"})
-"""Date columns that are figures, not keys."""
-SIDES: Mapping[str, Dimensions] = {"before_": frozenset({("side", "before")}), "after_": frozenset()}
-"""How columns of a comparison begin -> what they are about beside their row: the later side is the survey itself."""
-_SIDED = {"percent": "percent_of_cases"}
-STATISTICS = frozenset({"mean", "median", "q1", "q3", "min", "max"})
-BASES: Mapping[str, tuple[str, ...]] = {
-    "percent_of_cases": ("base",),
-    "percent_of_mentions": ("mentions",),
-    "percent_of_all": ("cases",),
-    "mentions_per_100_cases": ("cases",),
-    "handled_percent": ("mentions", "collected"),
-    "resolved_percent": ("mentions", "collected"),
-    "coverage_percent": ("target",),
-    "due_handled_percent": ("due",),
-    "due_on_time_percent": ("due",),
-    "within_7_percent": ("dated",),
-    "within_30_percent": ("dated",),
-    "answered_back_percent": ("collected",),
-    "satisfied_percent": ("rated",),
-    "error_percent": ("compared",),
-    "fully_satisfied_percent": ("rated",),
-    "passed_on_percent": ("collected",),
-    "with_text_percent": ("records",),
-}
-"""Percentage -> the measures it may be divided by."""
-OF_PLACE = frozenset({"percent_of_cases", "percent_of_mentions", "percent_of_all"})
-"""Percentages whose base belongs to all answers of a place together."""
-NUMERATORS: Mapping[str, tuple[str, ...]] = {
-    "mentions_per_100_cases": ("mentions",),
-    "coverage_percent": ("completed", "visited"),
-    "handled_percent": ("handled",),
-    "resolved_percent": ("resolved",),
-    "error_percent": ("differences",),
-}
-"""Percentage -> the measures that may be divided, where these are not the mentions."""
+TOLD_APART = frozenset({Content.ROW, Content.ANSWER})
+"""Columns that say what a row is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +44,7 @@ class Reading:
         rows: What each row is about.
         values: The figures, of all cells together.
         shows: Row and column of a cell -> the figures that it shows, its own first.
+        known: The figures that come from a roster.
         base: The figure that `Table.base` shows, or None.
     """
 
@@ -91,36 +52,54 @@ class Reading:
     rows: tuple[Dimensions, ...]
     values: Mapping[Key, int]
     shows: Mapping[tuple[int, int], tuple[Key, ...]]
+    known: frozenset[Key] = frozenset()
     base: Key | None = None
 
     def owners(self, measure: str) -> Iterator[tuple[int, Key]]:
         """Position of each row that has a figure of this measure of its own, with the figure."""
         for (row, column), keys in self.shows.items():
-            if self.table.columns[column].name == measure and keys and not self.table.columns[column].spread:
+            if keys and keys[0][1] == self.rows[row] and counts(self.table.columns[column], measure):
                 yield row, keys[0]
 
 
-def across_of(tables: Sequence[Table]) -> str:
-    """The field whose values are the columns of the crosstab; `issue` where there is no crosstab.
+class UnstatedMeasureError(LookupError):
+    """A column does not say what it measures, so that its table could not be protected."""
 
-    The long table has one column of keys more than the crosstab.
+
+def measure_of(column: Column) -> Measure:
+    """What a column measures.
+
+    Raises:
+        UnstatedMeasureError: It does not say.
     """
-    keys = [(table.name, key_columns(table)) for table in tables]
-    named = {name: found for name, found in keys if "question" not in found}
-    beside = named.get("crosstab", named.get("areas"))
-    if beside is None or "long" not in named:
-        return "issue"
-    return next((name for name in named["long"] if name not in beside), "issue")
+    if column.measure is None:
+        raise UnstatedMeasureError(column.name)
+    return column.measure
 
 
-def read_figures(table: Table, across: str) -> Reading:
+def counts(column: Column, measure: str) -> bool:
+    """Whether a column holds this number, and no share of it."""
+    return measure_of(column).name == measure and column.base is None and not column.spread
+
+
+def answer_dimensions(tables: Sequence[Table]) -> frozenset[str]:
+    """The columns of answers, and the fields whose values are the columns of crosstabs; the others say the place."""
+    columns = [(column, measure_of(column)) for table in tables for column in table.columns]
+    across = {measure.across for _, measure in columns if measure.across}
+    return frozenset(across | {column.name for column, measure in columns if measure.kind is Content.ANSWER})
+
+
+def read_figures(table: Table, answers: frozenset[str]) -> Reading:
     """Find the figures that a table shows.
 
     Args:
         table: The table, nothing hidden yet.
-        across: The field whose values are the columns of the crosstab.
+        answers: The columns of answers, in all tables of the run.
+
+    Raises:
+        UnstatedMeasureError: A column does not say what it measures.
     """
-    reader = _Reader(table, frozenset({"answer", across}), across)
+    reader = _Reader(table, answers)
     for number, row in enumerate(table.rows):
         reader.read(number, row)
     return reader.reading()
@@ -148,19 +127,18 @@ def _renamed(reading: Reading, measures: set[str]) -> Reading:
     def primed(key: Key) -> Key:
         return (key[0] + "'", key[1]) if key[0] in measures else key
 
-    values = {primed(key): value for key, value in reading.values.items()}
-    shows = {place: tuple(map(primed, keys)) for place, keys in reading.shows.items()}
-    return replace(reading, values=values, shows=shows, base=reading.base and primed(reading.base))
+    return replace(
+        reading,
+        values={primed(key): value for key, value in reading.values.items()},
+        shows={place: tuple(map(primed, keys)) for place, keys in reading.shows.items()},
+        known=frozenset(map(primed, reading.known)),
+        base=reading.base and primed(reading.base),
+    )
 
 
 def key_columns(table: Table) -> dict[str, int]:
     """Name and position of the columns that identify a row."""
-    found: dict[str, int] = {}
-    for position, column in enumerate(table.columns):
-        described = column.spread or column.name in ATTRIBUTES | DATES or column.name.endswith("_label")
-        if not described and any(isinstance(row.cells[position], Text | Date) for row in table.rows):
-            found[column.name] = position
-    return found
+    return {c.name: i for i, c in enumerate(table.columns) if not c.spread and measure_of(c).kind in TOLD_APART}
 
 
 @dataclass(slots=True)
@@ -169,26 +147,26 @@ class _Reader:
 
     table: Table
     answers: frozenset[str]
-    across: str
     rows: list[Dimensions] = field(default_factory=list)
     values: dict[Key, int] = field(default_factory=dict)
     shows: dict[tuple[int, int], tuple[Key, ...]] = field(default_factory=dict)
     measures: dict[Dimensions, list[str]] = field(default_factory=dict)
+    known: set[Key] = field(default_factory=set)
     keys: dict[str, int] = field(init=False)
     always: Dimensions = field(init=False)
 
     def __post_init__(self) -> None:
         self.keys = key_columns(self.table)
-        names = {column.name for column in self.table.columns}
-        lonely = "question" not in names and not names.isdisjoint({"answer", "n", "mean"})
-        self.always = frozenset({("question", self.table.name)} if lonely else ())
+        said = [measure_of(column) for column in self.table.columns]
+        of_figures = [measure.about for measure in said if measure.kind is Content.FIGURE]
+        self.always = frozenset.intersection(*of_figures) if of_figures else frozenset()
 
     def reading(self) -> Reading:
         """What was found."""
         base = None
         if self.table.base is not None and self.table.base.cases is not None:
             base = self.own("base", self.always, self.table.base.cases)
-        return Reading(self.table, tuple(self.rows), self.values, self.shows, base)
+        return Reading(self.table, tuple(self.rows), self.values, self.shows, frozenset(self.known), base)
 
     def read(self, number: int, row: Row) -> None:
         """Find the figures of a row: first the counts, which percentages then refer to."""
@@ -217,6 +195,37 @@ class _Reader:
         """The same for all answers together."""
         return frozenset(pair for pair in about if pair[0] not in self.answers)
 
+    def scoped(self, measure: Measure, about: Dimensions) -> Dimensions:
+        """What a figure of a measure is about in a row that is about this."""
+        about = self.sided(measure, about)
+        match measure.scope:
+            case Scope.PLACE:
+                return self.place(about)
+            case Scope.ANSWER:
+                return about - self.place(about) | self.always
+            case Scope.SURVEY:
+                return self.always
+            case _:
+                return about
+
+    def sided(self, measure: Measure, about: Dimensions) -> Dimensions:
+        """What a figure is about that belongs to another side, another row, or names itself in its row."""
+        if measure.by:
+            about = frozenset(pair for pair in about if pair[0] != measure.by)
+        if measure.moved is not None:
+            name, other = measure.moved
+            about = frozenset((key, other.get(value, value) if key == name else value) for key, value in about)
+        return about | measure.about
+
+    @staticmethod
+    def names(measure: Measure, about: Dimensions) -> tuple[str, ...]:
+        """What is counted: said by the column, or by the row."""
+        if not measure.by:
+            return measure.names
+        name = dict(about).get(measure.by, "")
+        end = measure.names[0] if measure.names else ""
+        return (measure.named.get(name + end, name + end),)
+
     def own(self, measure: str, about: Dimensions, value: int) -> Key:
         """The figure with this value; another measure of that name gets a name of its own."""
         key = (measure, about)
@@ -227,80 +236,66 @@ class _Reader:
 
     def figures(self, number: int, column: Column, cell: Cell) -> Iterator[Key]:
         """The figures that a cell shows, its own first."""
-        about = self.rows[number]
-        if column.spread:
-            about |= {(self.across, column.name)}
-        column, about = self.sided(column, about)
+        about, measure = self.rows[number], measure_of(column)
+        if measure.across:
+            about |= {(measure.across, column.name)}
         match cell:
             case Count(value=int(value)) if not isinstance(value, bool):
-                measure = "mentions" if column.spread else column.name
-                yield self.own(measure, self.place(about) if measure in {"base", "n"} else about, value)
-            case Count(value=float()):
-                yield from self.named(about, ("mentions", "n"))
+                yield self.counted(column, measure, about, value)
             case Share(n=int(n), base=int(base)):
                 yield from self.divided(column, about, n, base)
-            case Share() | Number() | Date() if cell.value is not None:
-                yield from self.derived(column, about)
+            case Count(value=float()) | Share() | Number() | Date() if cell.value is not None:
+                yield from self.made(column, about)
 
-    def sided(self, column: Column, about: Dimensions) -> tuple[Column, Dimensions]:
-        """A column of one side of a comparison as it is called in the table of that survey, and what it is about."""
-        indicator = dict(about).get("indicator")
-        for begin, side in SIDES.items():
-            plain = column.name.removeprefix(begin)
-            if plain != column.name:
-                return replace(column, name=_SIDED.get(plain, plain)), about | side
-            if column.name == begin.rstrip("_") and indicator is not None:
-                measure = {"visits": "cases"}.get(indicator, indicator)
-                return replace(column, name=measure), (about - {("indicator", indicator)}) | side
-        return column, about
+    def counted(self, column: Column, measure: Measure, about: Dimensions, value: int) -> Key:
+        """The figure of a cell with a whole number: that of its measure, or the first of several that agrees."""
+        names, place = self.names(measure, about) or (column.name,), self.scoped(measure, about)
+        key = self.same(names, place, value, names[0])
+        if measure.known:
+            self.known.add(key)
+        return key
 
     def divided(self, column: Column, about: Dimensions, n: int, base: int) -> Iterator[Key]:
         """The two figures of a percentage without weights."""
-        own = column.name.removesuffix("_percent")
-        measures = NUMERATORS.get(column.name, ("mentions",) if own == column.name else (own,))
-        yield self.same(measures, about, n, f"{column.name}.n")
-        place = self.place(about)
-        if column.spread:
-            margins = [(m, d) for m in ("mentions", "cases", "base") for d in (place, about - place, self.always)]
-            known = [key for key in margins if self.values.get(key, base) == base]
-            yield from known or [self.own(f"{column.name}.base", about, base)]
-        else:
-            level = place if column.name in OF_PLACE else about
-            yield self.same(BASES.get(column.name, ()), level, base, f"{column.name}.base")
+        measure, whole = measure_of(column), column.base
+        if whole is None:
+            raise UnstatedMeasureError(column.name)
+        yield self.same(self.names(measure, about), self.scoped(measure, about), n, f"{column.name}.n")
+        yield self.same(self.names(whole, about), self.scoped(whole, about), base, f"{column.name}.base")
 
     def same(self, measures: Sequence[str], about: Dimensions, value: int, otherwise: str) -> Key:
         """The figure of the first measure that has this value or is not known yet, or a new one."""
         known = [(m, about) for m in measures if self.values.get((m, about)) == value]
         if known:
+            self.measures.setdefault(about, []).append(known[0][0])
             return known[0]
-        new = [m for m in measures if (m, about) not in self.values and m in {"base", "mentions", "cases"}]
+        new = [m for m in measures if (m, about) not in self.values]
         return self.own(new[0] if new else otherwise, about, value)
 
-    def derived(self, column: Column, about: Dimensions) -> Iterator[Key]:
+    def made(self, column: Column, about: Dimensions) -> Iterator[Key]:
         """The figures from which a mean, a limit, a date or a weighted share is made."""
-        if column.name == "rank":
+        measure = measure_of(column)
+        if measure.known or measure.kind in {Content.RANK, Content.FREE}:
             return
-        if column.name in STATISTICS:
-            yield from self.named(self.place(about), ("n", "base"))
-        elif column.name in {"percent_low", "percent_high"} or column.name in OF_PLACE:
-            yield from self.named(about, ("mentions",))
-            yield from self.named(self.place(about), ("base",))
-        else:
-            named = (m for m in self.measures.get(about, ()) if not m.startswith("target"))
-            yield from ((m, about) for m in named)
-            yield from self.both_sides(about)
+        stated = [m for m in (measure, column.base) if m is not None and (m.names or m.by)]
+        found = [
+            (name, self.scoped(m, about))
+            for m in stated
+            for name in self.names(m, about)
+            if (name, self.scoped(m, about)) in self.values
+        ]
+        # What is made of nothing that is known may be made of anything beside it.
+        yield from found or self.beside(about)
 
-    def both_sides(self, about: Dimensions) -> Iterator[Key]:
-        """The figures of the two sides of a comparison that a difference in the row is made from."""
-        for begin, side in SIDES.items():
-            if side:
-                yield from ((m, about | side) for m in self.measures.get(about | side, ()))
-                yield from self.named(self.place(about) | side, ("base",))
-            if any(pair[0] == "indicator" for pair in about):
-                column, place = self.sided(Column(begin.rstrip("_"), ""), about)
-                names = (column.name, f"{column.name}.n", f"{column.name}.base")
-                yield from self.named(place, names)
-
-    def named(self, about: Dimensions, measures: Sequence[str]) -> Iterator[Key]:
-        """The figures of these measures, as far as there are any."""
-        yield from ((m, about) for m in measures if (m, about) in self.values)
+    def beside(self, about: Dimensions) -> Iterator[Key]:
+        """All figures of a row, on whatever side, but for those of a roster."""
+        for column in self.table.columns:
+            measure = measure_of(column)
+            if measure.kind is not Content.FIGURE or measure.across:
+                continue
+            for one in (measure, column.base):
+                if one is not None:
+                    place = self.scoped(one, about)
+                    names = self.names(one, about) if one.by else tuple(self.measures.get(place, ()))
+                    keys = [(name, place) for name in names]
+                    yield from (key for key in keys if key in self.values and key not in self.known)

@@ -17,11 +17,13 @@ from visittally.disclosure.arranging import Secrets, View, finished
 from visittally.disclosure.figures import (
     Key,
     Reading,
-    across_of,
+    answer_dimensions,
+    counts,
+    measure_of,
     read_figures,
     side_by_side,
 )
-from visittally.disclosure.rare import ANSWERS, rare_answers, without_extremes, without_rare
+from visittally.disclosure.rare import rare_answers, without_extremes, without_rare
 from visittally.disclosure.relations import Law, of_dispositions, relations
 from visittally.disclosure.sentences import harmless_notices, harmless_sentences, tells
 from visittally.disclosure.short_versions import Brief, read_brief
@@ -33,30 +35,21 @@ from visittally.disclosure.suppression import (
 )
 from visittally.errors import Notice
 from visittally.messages import _
+from visittally.tables.measures import Content, Measure
 from visittally.tables.result import Result
 from visittally.tables.table import Count, Table, Text
 from visittally.words.sensitive import sensitive_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from visittally.reading.receipt import Receipt
     from visittally.settings import Settings
 
 PUBLIC_MIN_CELL = 5
 """The smallest count in tables for the public, unless a larger one is asked for."""
-RECORDS = frozenset({"list", "replies_owed", "missing", "revisits"})
-"""Tables that list single records or households: each of their rows is a count of 1."""
-LOOSE = frozenset({"ratios", "rates", "levels"})
-"""Tables whose figures are put together from those of others in too many ways to be followed."""
 OF_PLACES = frozenset({"townships", "villages", "communities", "groups", "units"})
 """Rows of the levels that count places, not people."""
-COARSE = frozenset({"county", "township"})
-"""Places that are large enough to show sensitive issues by."""
-KNOWN = ("target", "planned")
-"""How the names of measures begin that come from the roster, not from what people said."""
-KINDS = frozenset({"issue", "issue_category", "issue_type", "category"})
-"""Columns whose values may be sensitive."""
 EVERYONE: Key = ("cases", frozenset())
 """The number of all cases."""
 
@@ -109,7 +102,7 @@ def protect(tables: Sequence[Table], policy: Policy) -> Protected:
     if policy.smallest < 2:
         return Protected(tuple(tables))
     sensitive = _sensitive_answers(tables, policy)
-    kept = {i: table for i, table in enumerate(tables) if table.name not in RECORDS | LOOSE}
+    kept = {i: table for i, table in enumerate(tables) if not _holds(table, Content.RECORD, Content.LOOSE)}
     forced: set[Key] = set()
     model, solution = _model(list(kept.values()), sensitive), None
     while True:
@@ -127,15 +120,24 @@ def protect(tables: Sequence[Table], policy: Policy) -> Protected:
             model, solution = _model(list(kept.values()), sensitive), None
     secrets = model.secrets(solution)
     shown = {place: _finished(model, number, secrets) for number, place in enumerate(kept)}
-    loose = {i: table for i, table in enumerate(tables) if table.name in LOOSE}
+    loose = {i: t for i, t in enumerate(tables) if _holds(t, Content.LOOSE) and not _holds(t, Content.RECORD)}
     shown |= {i: table for i, table in loose.items() if _harmless(table, secrets, policy.smallest)}
     hidden = tuple(shown[i] for i in sorted(shown))
-    across = across_of(tables)
-    rare = {i: rare_answers(tables[i], policy.smallest, across) if policy.public else frozenset() for i in shown}
-    shown = {i: without_rare(without_extremes(table, policy.smallest), rare[i], across) for i, table in shown.items()}
+    rare = {i: rare_answers(tables[i], policy.smallest) if policy.public else frozenset() for i in shown}
+    shown = {i: without_rare(without_extremes(table, policy.smallest), rare[i]) for i, table in shown.items()}
     ordered = tuple(_noted(shown[i], policy.smallest) for i in sorted(shown))
     left_out = [table.title or table.name for i, table in enumerate(tables) if i not in shown]
     return Protected(ordered, tuple(_notices(hidden, left_out, policy.smallest)))
+
+
+def _holds(table: Table, *kinds: Content) -> bool:
+    """Whether a table lists single records, or figures that cannot be followed."""
+    return any(measure_of(column).kind in kinds for column in table.columns)
+
+
+def _named_by(tables: Sequence[Table], wanted: Callable[[Measure], bool]) -> frozenset[str]:
+    """The names of the columns that say something of this kind."""
+    return frozenset(c.name for table in tables for c in table.columns if wanted(measure_of(c)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class _Model:
     figures: Sequence[Figure]
     relations: Sequence[Relation]
     answers: frozenset[str]
+    categories: frozenset[str]
 
     def secrets(self, solution: Suppression) -> Secrets:
         """What must not be shown."""
@@ -160,7 +163,7 @@ class _Model:
         """The figures of each place, by measure and what they are about beside the place."""
         found: dict[frozenset[tuple[str, str]], dict[Key, int]] = defaultdict(dict)
         for number, (measure, about) in enumerate(self.keys):
-            place = frozenset(pair for pair in about if pair[0] not in self.answers | {"question"} | KINDS)
+            place = frozenset(pair for pair in about if pair[0] not in self.answers | {"question"} | self.categories)
             if place:
                 found[place][measure, about - place] = number
         return [of for place, of in sorted(found.items(), key=lambda pair: sorted(pair[0]))]
@@ -176,8 +179,8 @@ class _Model:
 
 def _model(tables: Sequence[Table], sensitive: frozenset[str]) -> _Model:
     """Read all tables and lay them side by side."""
-    across = across_of(tables)
-    readings = side_by_side([read_figures(table, across) for table in tables])
+    answers = answer_dimensions(tables)
+    readings = side_by_side([read_figures(table, answers) for table in tables])
     short = [read_brief(reading) for reading in readings]
     briefs = [brief if brief and brief.sound else None for brief in short]
     values: dict[Key, int] = {}
@@ -186,34 +189,44 @@ def _model(tables: Sequence[Table], sensitive: frozenset[str]) -> _Model:
         values |= reading.values
         values |= brief.values if brief else {}
         laws += brief.laws if brief else ()
-    answers = frozenset({"answer", across})
-    model = _Model(readings, briefs, tuple(values), (), (), answers)
+    categories = _named_by(tables, lambda measure: measure.kind is Content.ROW and measure.sensitive)
+    coarse = _named_by(tables, lambda measure: measure.coarse)
+    model = _Model(readings, briefs, tuple(values), (), (), answers, categories)
     places = Counter(itertools.chain.from_iterable(model.shown_by(i) for i in range(len(readings))))
-    known = _known(values)
+    known = _known(values, frozenset().union(*(reading.known for reading in readings)))
     figures = [
-        replace(_figure(key, value, places[key], sensitive, answers), known=key in known)
+        replace(
+            _figure(key, value, places[key], answers),
+            known=key in known,
+            secret=_is_secret(key, sensitive, answers | categories, coarse),
+        )
         for key, value in values.items()
     ]
     return replace(model, figures=figures, relations=relations(values, laws))
 
 
-def _figure(key: Key, value: int, cells: int, sensitive: frozenset[str], answers: frozenset[str]) -> Figure:
+def _figure(key: Key, value: int, cells: int, answers: frozenset[str]) -> Figure:
     """A figure with what is lost when it is hidden: many cells, a large number, a total of all places."""
     _measure, about = key
     place = {name for name, _ in about} - answers - {"question"}
-    named = any(name in answers | KINDS and answer in sensitive for name, answer in about)
-    cost = (1 + cells) * math.log2(2 + value) * (1 if place else 4)
-    return Figure(value, cost, secret=named and bool(place - COARSE - KINDS))
+    return Figure(value, (1 + cells) * math.log2(2 + value) * (1 if place else 4))
 
 
-def _known(values: Mapping[Key, int]) -> set[Key]:
+def _is_secret(key: Key, sensitive: frozenset[str], answers: frozenset[str], coarse: frozenset[str]) -> bool:
+    """Whether a figure is about a sensitive answer of a place that is not large."""
+    _measure, about = key
+    named = any(name in answers and answer in sensitive for name, answer in about)
+    return named and bool({name for name, _ in about} - answers - {"question"} - coarse)
+
+
+def _known(values: Mapping[Key, int], rosters: frozenset[Key]) -> set[Key]:
     """The figures that readers know anyway: the number of records, and what the roster says of untouched places."""
     untouched = {
         (measure, about)
         for (measure, about), value in values.items()
         if measure.startswith("remaining") and values.get((measure.replace("remaining", "target", 1), about)) == value
     }
-    return {EVERYONE, *untouched, *(key for key in values if key[0].startswith(KNOWN))}
+    return {EVERYONE, *untouched, *rosters}
 
 
 def _disposition_laws(readings: Sequence[Reading]) -> Iterator[Law]:
@@ -235,12 +248,13 @@ def _sensitive_answers(tables: Sequence[Table], policy: Policy) -> frozenset[str
         return frozenset()
     found = {*policy.sensitive, *_told_by_words(tables)}
     for table in tables:
-        names = [column.name for column in table.columns]
-        if "issue_category" in names and "issue" in names:
-            issue, category = names.index("issue"), names.index("issue_category")
-            pairs = [(row.cells[issue], row.cells[category]) for row in table.rows]
+        said = [measure_of(column) for column in table.columns]
+        answers = [i for i, measure in enumerate(said) if measure.kind is Content.ANSWER]
+        categories = [i for i, measure in enumerate(said) if measure.sensitive and measure.kind is not Content.ANSWER]
+        for answer, category in itertools.product(answers, categories):
+            pairs = [(row.cells[answer], row.cells[category]) for row in table.rows]
             found |= {
-                str(i.value) for i, c in pairs if isinstance(i, Text) and isinstance(c, Text) and c.value in found
+                str(a.value) for a, c in pairs if isinstance(a, Text) and isinstance(c, Text) and c.value in found
             }
     return frozenset(found)
 
@@ -253,7 +267,7 @@ def _told_by_words(tables: Sequence[Table]) -> set[str]:
         for i, column in enumerate(table.columns):
             if column.spread and sensitive_words(column.name, column.label):
                 found.add(column.name)
-            if column.name not in {*KINDS, *ANSWERS, across_of(tables)}:
+            if not measure_of(column).sensitive:
                 continue
             label = names.index(f"{column.name}_label") if f"{column.name}_label" in names else i
             for cell, beside in ((row.cells[i], row.cells[label]) for row in table.rows):
@@ -293,7 +307,7 @@ def _left_alone(model: _Model, solution: Suppression) -> set[Key]:
     hidden = {model.keys[i] for i in solution.hidden}
     found: set[Key] = set()
     for reading in model.readings:
-        if not any(column.name == "raised" for column in reading.table.columns):
+        if not any(counts(column, "raised") for column in reading.table.columns):
             parts: Counter[int] = Counter()
             for measure in ("no_issue", "not_recorded"):
                 parts.update(row for row, key in reading.owners(measure) if key in hidden)

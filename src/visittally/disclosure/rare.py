@@ -6,37 +6,32 @@ is that of one household.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from visittally.disclosure.arranging import hide
-from visittally.disclosure.figures import ATTRIBUTES
+from visittally.disclosure.figures import TOLD_APART, counts, measure_of
 from visittally.messages import _
+from visittally.tables.measures import Content
 from visittally.tables.table import Cell, Column, Count, Date, Number, Row, Share, Table, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-ANSWERS = frozenset({"answer", "issue", "status"})
-"""Columns whose values people gave or wrote."""
 OTHERS = "other_answers"
 """The key of the row or column that rare answers share."""
-QUANTILES: Mapping[str, int] = {"mean": 1, "median": 2, "q1": 4, "q3": 4, "median_days": 2, "p90_days": 10}
-"""Statistics -> how many times the smallest count is needed for that count to lie on either side."""
-EXTREMES = frozenset({"min", "max", "open_oldest_days", "first_date", "last_date"})
-"""Statistics that are values of single records."""
-_COUNTED = ("n", "resolved")
 
 Named = tuple[str, str]
 """A question, "" where the table has one only, and an answer."""
 
 
-def rare_answers(table: Table, smallest: int, across: str = "issue") -> frozenset[Named]:
+def rare_answers(table: Table, smallest: int) -> frozenset[Named]:
     """The answers of a table, nothing hidden yet, that fewer than `smallest` people gave in all its rows together."""
     names = [column.name for column in table.columns]
     found: defaultdict[Named, float] = defaultdict(float)
-    answer, measure = _answer_column(table, across), _measure(table)
+    answer, measure = _answer_column(table), _measure(table)
     for row in table.rows:
         if row.total:
             continue
@@ -48,16 +43,16 @@ def rare_answers(table: Table, smallest: int, across: str = "issue") -> frozense
     return frozenset(name for name, n in found.items() if name[1] and 0 < n < smallest)
 
 
-def without_rare(table: Table, rare: frozenset[Named], across: str = "issue") -> Table:
+def without_rare(table: Table, rare: frozenset[Named]) -> Table:
     """The table with its rare answers as one row, or one column, whose figures are hidden."""
     if not rare:
         return table
-    brief = table.brief and without_rare(table.brief, rare, across)
-    return replace(_joined_columns(_joined_rows(table, rare, across), rare), brief=brief)
+    brief = table.brief and without_rare(table.brief, rare)
+    return replace(_joined_columns(_joined_rows(table, rare), rare), brief=brief)
 
 
-def _joined_rows(table: Table, rare: frozenset[Named], across: str) -> Table:
-    answer = _answer_column(table, across)
+def _joined_rows(table: Table, rare: frozenset[Named]) -> Table:
+    answer = _answer_column(table)
     if answer is None:
         return table
     names = [column.name for column in table.columns]
@@ -89,7 +84,7 @@ def _other(table: Table, answer: int, column: int, cell: Cell) -> Cell:
     if column in _banner(table, answer):
         return cell
     if isinstance(cell, Text):
-        return Text(_("other answers") if name.endswith("_label") else None)
+        return Text(_("other answers") if name == f"{table.columns[answer].name}_label" else None)
     return hide(cell, "secondary")
 
 
@@ -111,29 +106,35 @@ def _joined_columns(table: Table, rare: frozenset[Named]) -> Table:
 
 def without_extremes(table: Table, smallest: int) -> Table:
     """The table without values of single records: least, largest, and quantiles with few records beyond them."""
-    names = [column.name for column in table.columns]
-    if not {*names} & {*QUANTILES, *EXTREMES}:
+    statistics = [i for i, column in enumerate(table.columns) if measure_of(column).times]
+    if not statistics:
         return table
-    at = next((names.index(name) for name in _COUNTED if name in names), None)
+    counted = {i: _counted(table, table.columns[i]) for i in statistics}
     rows = []
     for row in table.rows:
-        n = None if at is None else _shown(row.cells[at])
-        cells = [
-            hide(cell, "secondary") if _beyond(column, cell, n, smallest) else cell
-            for column, cell in zip(table.columns, row.cells, strict=True)
-        ]
+        cells = list(row.cells)
+        for i, at in counted.items():
+            n = None if at is None else _shown(row.cells[at])
+            if _beyond(table.columns[i], cells[i], n, smallest):
+                cells[i] = hide(cells[i], "secondary")
         rows.append(replace(row, cells=tuple(cells)))
     brief = table.brief and without_extremes(table.brief, smallest)
     return replace(table, rows=tuple(rows), brief=brief)
+
+
+def _counted(table: Table, statistic: Column) -> int | None:
+    """Position of the column that says how many records a statistic is made of; None where none does."""
+    made = measure_of(statistic)
+    same = [i for i, column in enumerate(table.columns) if measure_of(column).about == made.about]
+    return next((i for i in same if any(counts(table.columns[i], name) for name in made.names)), None)
 
 
 def _beyond(column: Column, cell: Cell, n: float | None, smallest: int) -> bool:
     """Whether a cell is a statistic with fewer than `smallest` records on one of its sides."""
     if not isinstance(cell, Number | Date) or cell.value is None:
         return False
-    return column.name in EXTREMES or (
-        column.name in QUANTILES and (n is None or n < smallest * QUANTILES[column.name])
-    )
+    times = measure_of(column).times
+    return math.isinf(times) or n is None or n < smallest * times
 
 
 def _shown(cell: Cell) -> float | None:
@@ -145,18 +146,15 @@ def _value(cell: Cell) -> float:
     return value or 0
 
 
-def _answer_column(table: Table, across: str) -> int | None:
+def _answer_column(table: Table) -> int | None:
     """Position of the column of answers, None where there is none."""
-    return next((i for i, column in enumerate(table.columns) if column.name in ANSWERS | {across}), None)
+    return next((i for i, column in enumerate(table.columns) if measure_of(column).kind is Content.ANSWER), None)
 
 
 def _measure(table: Table) -> int | None:
     """Position of the column that says how many gave an answer: the mentions, else the first of counts."""
-    names = [column.name for column in table.columns]
-    if "mentions" in names:
-        return names.index("mentions")
-    kinds = [next((row.cells[i] for row in table.rows), None) for i in range(len(names))]
-    return next((i for i, cell in enumerate(kinds) if isinstance(cell, Count) and names[i] != "rank"), None)
+    numbers = [i for i, c in enumerate(table.columns) if measure_of(c).name and c.base is None and not c.spread]
+    return next((i for i in numbers if counts(table.columns[i], "mentions")), numbers[0] if numbers else None)
 
 
 def _named(row: Row, names: Sequence[str], answer: int) -> Named:
@@ -171,9 +169,5 @@ def _banner(table: Table, answer: int) -> list[int]:
     return [
         i
         for i, column in enumerate(table.columns)
-        if i != answer
-        and not column.spread
-        and column.name not in ATTRIBUTES
-        and not (column.name.endswith("_label") and column.name.startswith(table.columns[answer].name))
-        and any(isinstance(row.cells[i], Text) for row in table.rows)
+        if i != answer and not column.spread and measure_of(column).kind in TOLD_APART
     ]

@@ -7,16 +7,12 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
-from visittally.disclosure.figures import (
-    OF_PLACE,
-    Dimensions,
-    Key,
-    Reading,
-    key_columns,
-)
+from visittally.disclosure.figures import Dimensions, Key, Reading, key_columns
 from visittally.disclosure.relations import Law, at_least, equal
+from visittally.tables.measures import Scope
 from visittally.tables.table import (
     Cell,
+    Column,
     Count,
     Date,
     Row,
@@ -93,6 +89,11 @@ def _whole_number(cell: Cell) -> int | None:
     return number if isinstance(number, int) else None
 
 
+def _of_place(column: Column) -> bool:
+    """Whether a column holds shares whose base belongs to all answers of a place together."""
+    return column.base is not None and column.base.scope in {Scope.PLACE, Scope.SURVEY} and not column.spread
+
+
 @dataclass(slots=True)
 class _Reader:
     """A short version while it is read."""
@@ -137,7 +138,7 @@ class _Reader:
 
     def rest(self, row: int, column: int, cell: Cell, members: list[tuple[int, int]]) -> list[Key]:
         """The figures of a cell that holds the rest of several."""
-        name = self.brief.columns[column].name
+        of_place = _of_place(self.brief.columns[column])
         shown = [self.reading.shows[place] for place in members if place in self.reading.shows]
         number = _whole_number(cell)
         if number is None:
@@ -145,12 +146,12 @@ class _Reader:
         about = frozenset({("short", self.brief.name), ("row", str(row)), ("column", str(column))})
         own = ("rest", about)
         parts = dict.fromkeys(keys[0] for keys in shown)
-        if isinstance(cell, Count) or name in OF_PLACE:
+        if isinstance(cell, Count) or of_place:
             self.values[own] = number
             self.laws.append(equal([own], parts))
             self.sound &= number == sum(self.reading.values[key] for key in parts)
         beside = [keys[0] for keys in self.of_row(row)]
-        bases = [key for keys in shown for key in keys[1:] if name in OF_PLACE or self.brief.columns[column].spread]
+        bases = [key for keys in shown for key in keys[1:] if of_place or self.brief.columns[column].spread]
         return [*([own] if own in self.values else []), *(beside if isinstance(cell, Share) else []), *bases]
 
     def choices(self) -> Iterator[Law]:

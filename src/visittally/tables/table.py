@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from visittally.tables.measures import Measure
+
 Hidden = Literal["primary", "secondary"]
 """Why a figure is not shown: it is small itself, or a small one would follow from it."""
 
@@ -132,6 +134,8 @@ class Column:
         machine: Whether machine formats hold it.
         fill_in: Whether its cells are blank for people to write in: on paper they need room.
         choices: What may be written in, where that is known.
+        measure: What its cells say; protection against disclosure refuses a table where this is not stated.
+        base: What its shares divide by, what its statistics are made of.
     """
 
     name: str
@@ -141,6 +145,8 @@ class Column:
     machine: bool = True
     fill_in: bool = False
     choices: tuple[str, ...] = ()
+    measure: Measure | None = None
+    base: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)

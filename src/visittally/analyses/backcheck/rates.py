@@ -6,12 +6,14 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from visittally.analyses.figure_columns import column
 from visittally.analyses.intervals import wilson
 from visittally.analyses.statistics import Sample, paired_t, sample
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.survey.variables import QuestionKind
-from visittally.tables.table import Cell, Column, Count, Number, Row, Share, Table, Text
+from visittally.tables.measures import LOOSE, OF_ROW, RECORD, REMARK, ROW, counted
+from visittally.tables.table import Cell, Count, Number, Row, Share, Table, Text
 from visittally.words.labels import heading, not_recorded
 from visittally.words.ordering import name_key
 
@@ -71,9 +73,12 @@ def rates_table(
             more, called = _group_rows(paired, grouping, types, okay_rate)
             rows, recheck = [*rows, *more], [*recheck, *called]
     names = ("group", "value", "type", "differences", "compared", "error_percent", "error_low", "error_high")
-    columns = [Column(name, _heading(name)) for name in (*names, "weighted_percent", "original_blank")]
-    if not any(case.weight for case in paired.cases):
-        columns[8] = Column("weighted_percent", _heading("weighted_percent"), people=False)
+    columns = [column(name, ROW, label=_heading(name)) for name in names[:3]]
+    weighted = any(case.weight for case in paired.cases)
+    columns += [
+        column(name, LOOSE, label=_heading(name), people=weighted or name != "weighted_percent")
+        for name in (*names[3:], "weighted_percent", "original_blank")
+    ]
     notes = [*([] if discreet else _told(paired)), *recheck, *_type_notes(types)]
     return Table("rates", _("How often the answers differ"), tuple(columns), tuple(rows), None, tuple(notes))
 
@@ -165,11 +170,22 @@ def _type_notes(types: Sequence[str]) -> list[str]:
 
 
 # ---------------------------------------------------------------------------- questions
+_MEASURES = {
+    "question": (ROW, None),
+    "type": (REMARK, None),
+    "differences": (counted("differences"), None),
+    "compared": (counted("compared"), None),
+    "error_percent": (counted("differences"), counted("compared")),
+    "gone": (counted("gone"), None),
+    "new": (counted("new"), None),
+}
+"""What the columns of questions measure; the others are made of all figures of a row."""
+
+
 def questions_table(paired: Paired, asked: Sequence[Asked]) -> Table:
     """Each question: how often it differs, which options came and went, how far numbers lie apart."""
     names = ("question", "type", "differences", "compared", "error_percent", "error_low", "error_high", "gone", "new")
     numbers = ("mean_original", "mean_backcheck", "difference", "difference_low", "difference_high", "reliability")
-    columns = [Column(name, _heading(name)) for name in (*names, *numbers)]
     rows = []
     for question in asked:
         answers = [a for case in paired.cases for a in case.answers if a.asked is question and a.differs is not None]
@@ -179,7 +195,10 @@ def questions_table(paired: Paired, asked: Sequence[Asked]) -> Table:
     numbered = any(isinstance(c, Number) and c.value is not None for row in rows for c in row.cells[9:])
     several = any(isinstance(c, Count) and c.value is not None for row in rows for c in row.cells[7:9])
     hidden = {*(() if numbered else numbers), *(() if several else ("gone", "new"))}
-    columns = [Column(c.name, c.label, people=c.name not in hidden) for c in columns]
+    columns = [
+        column(name, *_MEASURES.get(name, (OF_ROW, None)), label=_heading(name), people=name not in hidden)
+        for name in (*names, *numbers)
+    ]
     notes = []
     if numbered:
         notes.append(
@@ -257,7 +276,7 @@ def cases_table(paired: Paired, visitors: Mapping[int, str]) -> Table:
     """Cases in which many answers differ, by their number on the sheet or their line."""
     numbered = any(case.number for case in paired.cases)
     names = ("number" if numbered else "line", "visitor", "checker", "days_between", "differences", "compared")
-    columns = [Column(name, _heading(name)) for name in (*names, "error_percent")]
+    columns = [column(name, RECORD, label=_heading(name)) for name in (*names, "error_percent")]
     rows = []
     for i, case in enumerate(paired.cases):
         compared = [a for a in case.answers if a.differs is not None]
@@ -278,7 +297,7 @@ def cases_table(paired: Paired, visitors: Mapping[int, str]) -> Table:
 def differences_table(paired: Paired, visitors: Mapping[int, str]) -> Table:
     """Each answer that differs, with both answers; personal ones are masked."""
     names = ("line", "backcheck_line", "visitor", "question", "type", "original", "backcheck")
-    columns = tuple(Column(name, _heading(name)) for name in names)
+    columns = tuple(column(name, RECORD, label=_heading(name)) for name in names)
     return Table("differences", _("Answers that differ"), columns, tuple(_differences(paired, visitors)))
 
 
@@ -302,6 +321,6 @@ def _both(answer: Answered) -> tuple[str, str]:
 def unmatched_table(paired: Paired) -> Table:
     """Records of either side that were not compared, and why."""
     sides = {"original": _("visit"), "backcheck": _("back-check")}
-    columns = tuple(Column(name, _heading(name)) for name in ("side", "line", "reason"))
+    columns = tuple(column(name, RECORD, label=_heading(name)) for name in ("side", "line", "reason"))
     rows = tuple(Row((Text(u.side, sides[u.side]), Number(u.line, 0), Text(u.reason))) for u in paired.unmatched)
     return Table("unmatched", _("Not compared"), columns, rows)

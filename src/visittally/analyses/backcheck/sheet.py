@@ -19,12 +19,14 @@ from visittally.analyses.backcheck.population import (
     strata_axes,
 )
 from visittally.analyses.campaign import guess_notices, unique_notices
+from visittally.analyses.figure_columns import column, number
 from visittally.answers.axes import PLACES
 from visittally.dataclass import dataclass
 from visittally.errors import Notice, UsageError
 from visittally.messages import _, ngettext
 from visittally.reading.fingerprints import fingerprint
 from visittally.survey.understanding import question
+from visittally.tables.measures import OF_ROW, ROW
 from visittally.tables.result import Result
 from visittally.tables.table import Cell, Column, Count, Date, Number, Row, Table, Text
 from visittally.words.labels import heading, not_recorded
@@ -167,7 +169,11 @@ def _in_order(population: Population, drawn: Mapping[str, Stratum]) -> list[str]
 
 
 def _strata(population: Population, drawn: Mapping[str, Stratum], notes: tuple[str, ...]) -> Table:
-    columns = [Column(name, sheet_heading(name)) for name in ("stratum", "cases", "drawn", "weight")]
+    columns = [
+        column("stratum", ROW, label=sheet_heading("stratum")),
+        *(number(name, label=sheet_heading(name)) for name in ("cases", "drawn")),
+        column("weight", OF_ROW, label=sheet_heading("weight")),
+    ]
     rows = []
     for name in _in_order(population, drawn):
         found = drawn[name]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visittally.analyses.check.answers import ANSWERED, BLANK, DONT_KNOW, OTHER, REFUSED
-from visittally.analyses.check.locks import ENOUGH, FEWEST, Found, Hit, Measure, Z, share_signal, z_of
+from visittally.analyses.check.locks import ENOUGH, FEWEST, Found, Hit, VisitorMeasure, Z, share_signal, z_of
 from visittally.dataclass import dataclass
 from visittally.survey.headers import header_words, last_part
 
@@ -189,7 +189,7 @@ def heaping(cases: Cases, limits: Thresholds) -> Found:
     """Visitors whose ages end in 0 or 5 more often than the others'."""
     names = age_questions(cases.readers)
     found = Found("heaping", state="no_column", threshold=limits.heaping, unit="whipple")
-    measures: dict[int, Measure] = {}
+    measures: dict[int, VisitorMeasure] = {}
     for name in names:
         ages = cases.numbers[name]
         whole = heaped(ages)
@@ -208,7 +208,7 @@ def heaping(cases: Cases, limits: Thresholds) -> Found:
             rest = 500 * (whole.round - count) / (whole.n - n) if whole.n > n else None
             opened = None if n < ENOUGH else index >= limits.heaping and z is not None and z >= Z
             if i not in measures or index > (measures[i].value or 0.0):
-                measures[i] = Measure(n, count, index, rest, z, opened)
+                measures[i] = VisitorMeasure(n, count, index, rest, z, opened)
     found.measures = measures
     return found
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.analyses.check.locks import ENOUGH, FEWEST, Found, Hit, Measure, share_signal
+from visittally.analyses.check.locks import ENOUGH, FEWEST, Found, Hit, VisitorMeasure, share_signal
 from visittally.analyses.check.repeats import groups_of
 from visittally.words.dispositions import Dispositions
 
@@ -66,7 +66,7 @@ def perfect(cases: Cases, handled: Handled) -> Found:
         count += all_of_them
         rest = 100 * (done - own) / (total - n) if total > n else None
         opened = None if n < ENOUGH else all_of_them and rest is not None and rest < 100
-        measures[i] = Measure(n, own, 100 * own / n, rest, None, opened)
+        measures[i] = VisitorMeasure(n, own, 100 * own / n, rest, None, opened)
     state = "computed" if measures else "too_few"
     return Found("perfect", len(measures), count, measures, (), state, 100.0)
 

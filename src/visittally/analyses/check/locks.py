@@ -22,7 +22,7 @@ LOW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class VisitorMeasure:
     """A figure of a visitor beside that of the rest.
 
     Attributes:
@@ -91,7 +91,7 @@ class Found:
     name: str
     base: int = 0
     count: int = 0
-    measures: Mapping[int, Measure] | None = None
+    measures: Mapping[int, VisitorMeasure] | None = None
     hits: Sequence[Hit] | Hits = ()
     state: str = "computed"
     threshold: float | None = None
@@ -119,7 +119,7 @@ def z_of(count: int, n: int, all_count: int, all_n: int) -> float | None:
 
 def shares(
     flags: np.ndarray, base: np.ndarray, members: Sequence[np.ndarray], threshold: float, *, low: bool = False
-) -> dict[int, Measure]:
+) -> dict[int, VisitorMeasure]:
     """The share of each visitor, both locks tried.
 
     Args:
@@ -139,7 +139,7 @@ def shares(
         z = z_of(count, n, all_count, all_n)
         value = 100 * count / n
         rest = 100 * (all_count - count) / (all_n - n) if all_n > n else None
-        found[i] = Measure(n, count, value, rest, z, _open(value, rest, z, n, threshold, low=low))
+        found[i] = VisitorMeasure(n, count, value, rest, z, _open(value, rest, z, n, threshold, low=low))
     return found
 
 

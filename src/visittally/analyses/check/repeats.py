@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.analyses.check.locks import ENOUGH, FEWEST, Found, Hit, Measure, share_signal
+from visittally.analyses.check.locks import ENOUGH, FEWEST, Found, Hit, VisitorMeasure, share_signal
 from visittally.analyses.check.near import MOST, nearest
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def boilerplate(cases: Cases, limits: Thresholds) -> Found:
         top, concentration = 100 * counts.max() / len(own), float(((counts / len(own)) ** 2).sum())
         passed = bool(top > limits.boilerplate and concentration > limits.boilerplate_hhi)
         count += passed
-        measures[i] = Measure(
+        measures[i] = VisitorMeasure(
             len(own), int(counts.max()), float(top), None, None, passed if len(own) >= ENOUGH else None
         )
     state = "computed" if measures else "too_few"

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visittally.analyses.check.answering import question_figures
-from visittally.analyses.check.locks import FEWEST, TAIL, Found, Measure
+from visittally.analyses.check.locks import FEWEST, TAIL, Found, VisitorMeasure
 from visittally.analyses.check.signals import Signal, signals
 from visittally.analyses.check.thresholds import DEFAULTS, Thresholds
+from visittally.analyses.figure_columns import single_records
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.reading.receipt import Kind
+from visittally.tables.measures import FREE, OF_ROW, REMARK, ROW, counted
 from visittally.tables.result import Tables
 from visittally.tables.table import Cell, Column, Count, Number, Row, Share, Table, Text
 
@@ -77,24 +79,24 @@ def tables_of(checked: Checked, counts: Counts) -> tuple[Mapping[str, Table], tu
 
 def _visitor_column(checked: Checked) -> Column:
     axis = checked.columns.visitor
-    return Column("visitor", _("Visitor") if axis is None else axis.label)
+    return Column("visitor", _("Visitor") if axis is None else axis.label, measure=ROW)
 
 
 # ---------------------------------------------------------------- signals
 def _signals(checked: Checked) -> Table:
     words = signals()
     columns = (
-        Column("signal", _("Signal")),
+        Column("signal", _("Signal"), measure=ROW),
         _visitor_column(checked),
-        Column("n", _("n")),
-        Column("count", _("Count")),
-        Column("value", _("Value")),
-        Column("unit", _("Unit")),
-        Column("rest_value", _("The others")),
-        Column("z", _("z")),
-        Column("threshold", _("Threshold")),
-        Column("recheck", _("Needs re-check")),
-        Column("reason", _("Perhaps innocent")),
+        Column("n", _("n"), measure=counted("n")),
+        Column("count", _("Count"), measure=counted("count")),
+        Column("value", _("Value"), measure=OF_ROW),
+        Column("unit", _("Unit"), measure=REMARK),
+        Column("rest_value", _("The others"), measure=OF_ROW),
+        Column("z", _("z"), measure=OF_ROW),
+        Column("threshold", _("Threshold"), measure=FREE),
+        Column("recheck", _("Needs re-check"), measure=REMARK),
+        Column("reason", _("Perhaps innocent"), measure=REMARK),
     )
     rows = tuple(
         Row(
@@ -133,7 +135,7 @@ def units() -> Mapping[str, str]:
     }
 
 
-def _verdict(one: Measure) -> Text:
+def _verdict(one: VisitorMeasure) -> Text:
     if one.recheck is None:
         return Text(None, _("too few"))
     return Text(one.recheck, _("needs re-check") if one.recheck else _("no"))
@@ -169,16 +171,16 @@ def _cautions(checked: Checked) -> tuple[str, ...]:
 # ---------------------------------------------------------------- overview
 def _overview(checked: Checked) -> Table:
     columns = (
-        Column("signal", _("Signal")),
-        Column("level", _("Level"), people=False),
-        Column("base", _("Of")),
-        Column("base_kind", _("What was looked at")),
-        Column("count", _("Count")),
-        Column("percent", "%"),
-        Column("threshold", _("Threshold")),
-        Column("visitors_recheck", _("Visitors to re-check")),
-        Column("state", _("State")),
-        Column("innocent", _("Perhaps innocent")),
+        Column("signal", _("Signal"), measure=ROW),
+        Column("level", _("Level"), people=False, measure=REMARK),
+        Column("base", _("Of"), measure=counted("looked_at")),
+        Column("base_kind", _("What was looked at"), measure=REMARK),
+        Column("count", _("Count"), measure=counted("count")),
+        Column("percent", "%", measure=counted("count"), base=counted("looked_at")),
+        Column("threshold", _("Threshold"), measure=FREE),
+        Column("visitors_recheck", _("Visitors to re-check"), measure=counted("visitors_recheck")),
+        Column("state", _("State"), measure=REMARK),
+        Column("innocent", _("Perhaps innocent"), measure=REMARK),
     )
     words = signals()
     rows = tuple(Row(_overview_cells(name, found, words[name])) for name, found in checked.found.items())
@@ -236,17 +238,23 @@ def _left_out(checked: Checked) -> tuple[str, ...]:
 def _visitors(checked: Checked) -> Table:
     columns = [
         _visitor_column(checked),
-        Column("visits", _("Visits")),
-        Column("days", _("Days")),
-        Column("max_per_day", _("Most a day")),
-        Column("completed", _("Completed")),
-        Column("refused", _("Refused")),
-        Column("median_minutes", _("Minutes (median)")),
+        Column("visits", _("Visits"), measure=counted("visits")),
+        Column("days", _("Days"), measure=counted("days")),
+        Column("max_per_day", _("Most a day"), measure=counted("max_per_day")),
+        Column("completed", _("Completed"), measure=counted("completed")),
+        Column("refused", _("Refused"), measure=counted("refused")),
+        Column("median_minutes", _("Minutes (median)"), measure=OF_ROW),
     ]
     labels = signals()
     shown = {name: signal for name, signal in _SHOWN.items() if _computed(checked, signal)}
-    columns += [Column(name, f"{labels[signal].label} %") for name, signal in shown.items()]
-    columns += [Column("signals", _("Needs re-check")), Column("computed", _("Of signals"))]
+    columns += [
+        Column(name, f"{labels[signal].label} %", measure=counted(name), base=counted(f"{name}_of"))
+        for name, signal in shown.items()
+    ]
+    columns += [
+        Column("signals", _("Needs re-check"), measure=counted("signals")),
+        Column("computed", _("Of signals"), measure=counted("computed")),
+    ]
     rows = [Row(_visitor_cells(checked, i, tuple(shown.values()))) for i in range(len(checked.cases.members))]
     title = (
         _("Visitors") if checked.columns.visitor is None or not checked.settings.by else checked.columns.visitor.label
@@ -288,16 +296,16 @@ def _visitor_cells(checked: Checked, i: int, shown: tuple[str, ...]) -> tuple[Ce
 # ---------------------------------------------------------------- questions
 def _questions(checked: Checked) -> Table:
     columns = (
-        Column("question", _("Question")),
-        Column("asked", _("Asked")),
-        Column("missing", _("Blank")),
-        Column("dont_know", _("Don't know")),
-        Column("refused", _("Refused answers")),
-        Column("other", _("Other")),
-        Column("constant", _("One answer only")),
-        Column("missing_code", _("Codes for no answer")),
-        Column("outliers", _("Far from others")),
-        Column("heaped", _("Whipple's index")),
+        Column("question", _("Question"), measure=ROW),
+        Column("asked", _("Asked"), measure=counted("asked")),
+        Column("missing", _("Blank"), measure=counted("missing")),
+        Column("dont_know", _("Don't know"), measure=counted("dont_know")),
+        Column("refused", _("Refused answers"), measure=counted("refused")),
+        Column("other", _("Other"), measure=counted("other")),
+        Column("constant", _("One answer only"), measure=REMARK),
+        Column("missing_code", _("Codes for no answer"), measure=REMARK),
+        Column("outliers", _("Far from others"), measure=counted("outliers")),
+        Column("heaped", _("Whipple's index"), measure=OF_ROW),
     )
     rows, telling = [], []
     for one in question_figures(checked.cases):
@@ -365,4 +373,4 @@ def _records(checked: Checked, counts: Counts) -> Table:
                 for entry in file.entries
                 if entry.kind is Kind.DUPLICATE
             ]  # fmt: skip
-    return Table("records", _("Records to look at again"), columns, tuple(rows))
+    return Table("records", _("Records to look at again"), tuple(single_records(columns)), tuple(rows))

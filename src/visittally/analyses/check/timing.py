@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.analyses.check.locks import ENOUGH, FEWEST, Found, Hit, Measure, share_signal
+from visittally.analyses.check.locks import ENOUGH, FEWEST, Found, Hit, VisitorMeasure, share_signal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,7 +58,7 @@ def pace(cases: Cases, limits: Thresholds) -> Found:
     for i, (n, median) in medians.items():
         z = (median - middle) / spread if spread else None
         opened = None if n < ENOUGH else z is not None and abs(z) > limits.pace
-        measures[i] = Measure(n, None, median, middle, z, opened)
+        measures[i] = VisitorMeasure(n, None, median, middle, z, opened)
     out = sum(m.z is not None and abs(m.z) > limits.pace for m in measures.values())
     return Found("pace", len(medians), out, measures, (), "computed", limits.pace, "minutes")
 
@@ -100,7 +100,7 @@ def per_day(cases: Cases, limits: Thresholds) -> Found:
         if len(own) >= FEWEST:
             most = int(counts.max(initial=0))
             opened = None if len(own) < ENOUGH else most > limits.per_day
-            measures[i] = Measure(len(values), len(above), float(most), None, None, opened)
+            measures[i] = VisitorMeasure(len(values), len(above), float(most), None, None, opened)
     return Found("per_day", days, many, measures, hits, "computed", limits.per_day, "visits")
 
 
@@ -140,7 +140,7 @@ def lag(cases: Cases, limits: Thresholds) -> Found:
             rest = days[others & known]
             median = float(np.median(days[own]))
             opened = None if len(own) < ENOUGH else median > limits.lag
-            measures[i] = Measure(
+            measures[i] = VisitorMeasure(
                 len(own),
                 int((days[own] > limits.lag).sum()),
                 median,
@@ -179,7 +179,7 @@ def outside(cases: Cases, first: date | None, last: date | None) -> Found:
         flags |= known & (cases.day > last.toordinal())
     found = share_signal("outside", flags, known, cases.members, 0.0)
     found.measures = {
-        i: Measure(m.n, m.count, m.value, m.rest, m.z, None if m.n < ENOUGH else bool(m.count))
+        i: VisitorMeasure(m.n, m.count, m.value, m.rest, m.z, None if m.n < ENOUGH else bool(m.count))
         for i, m in (found.measures or {}).items()
     }
     return found

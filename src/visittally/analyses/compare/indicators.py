@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from visittally.analyses.compare.figures import Figure, indicator_label
+from visittally.analyses.figure_columns import column
 from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.tables.measures import OF_ROW, REMARK, ROW, SIDES, Content, Measure
 from visittally.tables.table import Cell, Column, Count, Number, Row, Share, Table, Text
 from visittally.words.labels import heading
 
@@ -65,15 +67,15 @@ class Change:
 def indicators_table(before: Mapping[str, Figure], after: Mapping[str, Figure], notes: tuple[str, ...] = ()) -> Table:
     """What both sides come to."""
     names = [name for name in after if name in before]
-    columns = [Column("indicator", heading("indicator"))]
-    columns += [Column(name, heading(f"form_{name}")) for name in ("before", "after")]
+    columns = [column("indicator", ROW)]
+    columns += [column(side, *_measures(about), label=heading(f"form_{side}")) for side, about in SIDES.items()]
     columns += [
-        Column(f"{side}_{part}", "", people=False)
-        for side in ("before", "after")
-        for part in ("numerator", "denominator")
+        column(f"{side}_{part}", measure, label="", people=False)
+        for side, about in SIDES.items()
+        for part, measure in zip(("numerator", "denominator"), _measures(about), strict=True)
     ]
-    columns += [Column("change", heading("difference")), Column("development", heading("development"), machine=False)]
-    columns += [Column(name, "", people=False) for name in ("change_percent", "points")]
+    columns += [column("change", OF_ROW, label=heading("difference")), column("development", OF_ROW, machine=False)]
+    columns += [column(name, OF_ROW, label="", people=False) for name in ("change_percent", "points")]
     rows = []
     for name in names:
         first, second = before[name], after[name]
@@ -90,6 +92,22 @@ def indicators_table(before: Mapping[str, Figure], after: Mapping[str, Figure], 
         ]
         rows.append(Row(tuple(cells)))
     return Table("indicators", _("Both sides"), tuple(columns), tuple(rows), None, notes)
+
+
+_NAMED = {
+    "visits": "cases",
+    "per_100": "mentions",
+    "per_100_base": "cases",
+    "handled_base": "collected",
+    "resolved_base": "collected",
+}
+"""Indicators, and what they divide by, that are called otherwise in other tables."""
+
+
+def _measures(about: frozenset[tuple[str, str]]) -> tuple[Measure, Measure]:
+    """What a figure of the indicator that a row names counts, and what it divides by."""
+    part = Measure(Content.FIGURE, about=about, by="indicator", named=_NAMED)
+    return part, replace(part, names=("_base",))
 
 
 # ---------------------------------------------------------------------------- periods
@@ -157,13 +175,14 @@ def periods_table(accounts: Accounts, kind: str, labels: Mapping[str, str]) -> T
         labels: Labels of answers that are counted as indicators.
     """
     headings = _headings(kind)
+    measures = _period_measures(accounts)
     columns: list[Column] = []
     for name in MACHINE:
-        columns.append(Column(name, headings.get(name, heading(name)), people=name in _PEOPLE))
+        columns.append(column(name, *measures[name], label=headings.get(name), people=name in _PEOPLE))
         if name == "points":
-            columns.append(Column("on_previous", headings["on_previous"], machine=False))
+            columns.append(column("on_previous", *measures["change"], label=headings["on_previous"], machine=False))
         if name == "points_on_year":
-            columns.append(Column("on_year", headings["on_year"], machine=False))
+            columns.append(column("on_year", *measures["change_on_year"], label=headings["on_year"], machine=False))
     yearly = any(accounts.figures.get(name) for name in accounts.last_year.values())
     hidden = () if yearly else ("last_year", "on_year", "cumulative_last_year")
     columns = [replace(c, people=c.people and c.name not in hidden) for c in columns]
@@ -178,6 +197,28 @@ def periods_table(accounts: Accounts, kind: str, labels: Mapping[str, str]) -> T
     more = len(accounts.spans) - len(newest)
     further = (_("{n} earlier periods: -f csv has them all.").format(n=more),) if more > 0 else ()
     return replace(table, brief=replace(table, rows=brief, notes=(*notes, *further)))
+
+
+def _period_measures(accounts: Accounts) -> dict[str, tuple[Measure, Measure | None]]:
+    """What each column measures: the indicator that its row names, in this period or in another one."""
+    now = _measures(frozenset())
+    so_far = _measures(frozenset({("since", "start")}))
+    before, a_year_ago = ("period", accounts.previous), ("period", accounts.last_year)
+    found: dict[str, tuple[Measure, Measure | None]] = {
+        "period": (ROW, None),
+        "indicator": (ROW, None),
+        "value": now,
+        "numerator": (now[0], None),
+        "denominator": (now[1], None),
+        "previous": (replace(now[0], moved=before), replace(now[1], moved=before)),
+        "last_year": (replace(now[0], moved=a_year_ago), replace(now[1], moved=a_year_ago)),
+        "cumulative": so_far,
+        "cumulative_numerator": (so_far[0], None),
+        "cumulative_denominator": (so_far[1], None),
+        "cumulative_last_year": (replace(so_far[0], moved=a_year_ago), replace(so_far[1], moved=a_year_ago)),
+        "complete": (REMARK, None),
+    }
+    return {name: found.get(name, (OF_ROW, None)) for name in MACHINE}
 
 
 def _headings(kind: str) -> dict[str, str]:

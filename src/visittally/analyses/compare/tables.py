@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from visittally.analyses.figure_columns import column, remark, row_column
 from visittally.analyses.matching import FormChange, known_options
 from visittally.analyses.statistics import Estimate, Sample, newcombe, welch
 from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.tables.measures import ANSWER, OF_ROW, ROW, SIDES, Content, Scope, counted
 from visittally.tables.table import Base, Cell, Column, Count, Number, Row, Share, Table, Text
 from visittally.words.labels import heading, not_recorded
 from visittally.words.ordering import name_key
@@ -63,15 +65,16 @@ class _Line:
 def shares_table(compared: Sequence[Compared], by: Sequence[CodedAxis], settings: Settings) -> Table:
     """Each answer on both sides: counts, shares, the difference in points with its interval."""
     several = len(compared) > 1
-    columns = [Column("question", heading("question"), people=several), Column("question_label", "", people=False)]
-    columns += [Column(axis.axis.name, axis.axis.label) for axis in by]
-    columns += [Column("answer", heading("answer")), Column("answer_label", heading("answer_label"), people=False)]
-    for side in ("before", "after"):
-        columns += [Column(f"{side}_{name}", heading(f"{side}_{name}"), people=False) for name in ("mentions", "base")]
-        columns.append(Column(f"{side}_percent", heading(f"{side}_percent")))
-    columns += [Column("points", heading("points"))]
-    columns += [Column(name, heading(name), people=False) for name in ("points_low", "points_high")]
-    columns += [Column("outside", heading("outside")), Column("note", heading("note"))]
+    columns = [column("question", ROW, people=several), remark("question_label", label="", people=False)]
+    columns += [row_column(axis.axis) for axis in by]
+    columns += [column("answer", ANSWER), remark("answer_label", people=False)]
+    for side, about in SIDES.items():
+        mentions, base = counted("mentions", about=about), counted("base", scope=Scope.PLACE, about=about)
+        columns += [column(f"{side}_mentions", mentions, people=False), column(f"{side}_base", base, people=False)]
+        columns += [column(f"{side}_percent", mentions, base)]
+    columns += [column("points", OF_ROW)]
+    columns += [column(name, OF_ROW, people=False) for name in ("points_low", "points_high")]
+    columns += [remark("outside"), remark("note")]
     rows: list[Row] = []
     brief: list[Row] = []
     for one in compared:
@@ -248,12 +251,13 @@ class ComparedNumbers:
 
 def means_table(compared: Sequence[ComparedNumbers], by: Sequence[CodedAxis], settings: Settings) -> Table:
     """Each question of numbers on both sides: how many, the mean, the difference with its interval."""
-    columns = [Column("question", heading("question")), *(Column(a.axis.name, a.axis.label) for a in by)]
-    columns += [
-        Column(name, heading(name)) for name in ("before_n", "before_mean", "after_n", "after_mean", "difference")
-    ]
-    columns += [Column(name, heading(name), people=False) for name in ("difference_low", "difference_high")]
-    columns += [Column("outside", heading("outside")), Column("note", heading("note"))]
+    columns = [column("question", ROW), *(row_column(a.axis) for a in by)]
+    for side, about in SIDES.items():
+        n = counted("n", scope=Scope.PLACE, about=about)
+        columns += [column(f"{side}_n", n), column(f"{side}_mean", replace(n, kind=Content.MADE, times=1))]
+    columns += [column("difference", OF_ROW)]
+    columns += [column(name, OF_ROW, people=False) for name in ("difference_low", "difference_high")]
+    columns += [remark("outside"), remark("note")]
     rows = []
     for one in compared:
         groups = [g for g in one.after if g in one.before] if by else [()]
@@ -279,8 +283,9 @@ def means_table(compared: Sequence[ComparedNumbers], by: Sequence[CodedAxis], se
 # ---------------------------------------------------------------------------- places and form
 def places_table(by: Sequence[CodedAxis], before: Mapping[Names, int], after: Mapping[Names, int]) -> Table:
     """The places of both sides and of one side only; what a side does not have is not 0 there."""
-    columns = [Column(axis.axis.name, axis.axis.label) for axis in by]
-    columns += [Column(name, heading(name)) for name in ("before_cases", "after_cases", "in")]
+    columns = [row_column(axis.axis) for axis in by]
+    columns += [column(f"{side}_cases", counted("cases", about=about)) for side, about in SIDES.items()]
+    columns += [remark("in")]
     labels = {"both": _("both"), "before": _("earlier only"), "after": _("later only")}
     rows = []
     for group in sorted({*before, *after}, key=lambda g: tuple(map(name_key, g))):
@@ -301,8 +306,8 @@ def form_table(changes: Sequence[FormChange], questions: Mapping[str, Variable])
         "type_changed": _("type changed"),
         "label_changed": _("label changed"),
     }
-    columns = [Column(name, heading(name)) for name in ("change", "question")]
-    columns += [Column(name, heading(f"form_{name}")) for name in ("before", "after")]
+    columns = [column(name, ROW) for name in ("change", "question")]
+    columns += [remark(name, label=heading(f"form_{name}")) for name in ("before", "after")]
     rows = []
     for change in changes:
         question = questions.get(change.question)

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from visittally.analyses.figure_columns import column
 from visittally.analyses.intervals import SMALLEST_BASE
 from visittally.analyses.rows import by_cells, by_columns, few_note
 from visittally.counting.plan import Dimension
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.survey.variables import QuestionKind
-from visittally.tables.table import Cell, Column, Count, Number, Row, Share, Table
+from visittally.tables.measures import counted, made_of
+from visittally.tables.table import Cell, Count, Number, Row, Share, Table
 from visittally.words.dates import DateOrder
 from visittally.words.durations import in_seconds, minutes_of
 from visittally.words.labels import heading
@@ -118,7 +120,15 @@ def depth_table(campaign: Campaign, columns: DepthColumns, axes: Sequence[CodedA
     names += ["persons_counted", "persons_present", "persons_per_record"] if columns.persons is not None else []
     labels = _labels()
     quiet = {"with_text", "persons_counted"}
-    shown = [Column(name, labels.get(name) or heading(name), people=name not in quiet) for name in names]
+    measures = {
+        "median_minutes": (made_of("timed", times=2), None),
+        "with_text_percent": (counted("with_text"), counted("records")),
+        "persons_per_record": (made_of("persons_present"), counted("persons_counted")),
+    }
+    shown = [
+        column(name, *measures.get(name, (counted(name), None)), label=labels.get(name), people=name not in quiet)
+        for name in names
+    ]
     keys = [*sorted(key for key in seen if key), ()]
     rows = [Row((*by_cells(axes, key), *_cells(seen[key], names)), total=not key and bool(axes)) for key in keys]
     notes = []

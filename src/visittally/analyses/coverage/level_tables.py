@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visittally.analyses.figure_columns import column
 from visittally.messages import _
+from visittally.tables.measures import LOOSE, ROW
 from visittally.tables.table import (
-    Column,
     Count,
     Number,
     Row,
     Table,
     Text,
 )
-from visittally.words.labels import heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ def levels_table(levels: Levels) -> Table:
         Row((Text(name, names.get(name, name)), Count(n, approximate=name in levels.approximate)))
         for name, n in levels.counts.items()
     ]
-    columns = (Column("level", heading("level")), Column("count", heading("count")))
+    columns = (column("level", ROW), column("count", LOOSE))
     return Table("levels", _("Reached"), columns, tuple(rows), None, levels.notes)
 
 
@@ -46,7 +46,7 @@ def ratios_table(levels: Levels, as_of: date | None) -> Table:
             Number(value, 2, approximate=ratio.approximate),
         )
         rows.append(Row(cells))
-    columns = tuple(Column(name, heading(name)) for name in ("name", "numerator", "denominator", "value"))
+    columns = (column("name", ROW), *(column(name, LOOSE) for name in ("numerator", "denominator", "value")))
     notes: tuple[str, ...] = ()
     if as_of is not None:
         days = _("Days are calendar days from the first to the last visit.")

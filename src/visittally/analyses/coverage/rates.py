@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import fsum
 from typing import TYPE_CHECKING
 
+from visittally.analyses.figure_columns import column
 from visittally.analyses.rows import by_cells, by_columns
 from visittally.answers.axes import CodedAxis, code_axis
 from visittally.answers.coding import (
@@ -16,9 +17,9 @@ from visittally.answers.coding import (
 from visittally.counting.plan import Group
 from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.tables.measures import LOOSE, ROW
 from visittally.tables.table import (
     Base,
-    Column,
     Count,
     Number,
     Row,
@@ -31,7 +32,6 @@ from visittally.words.aapor import (
     eligible_share,
     rates,
 )
-from visittally.words.labels import heading
 from visittally.words.outcomes import Outcomes
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def rates_table(dispositions: OutcomeCounts, settings: Settings) -> Table:
     """One row for each rate, by group and over all."""
     axes = dispositions.axes
     columns = by_columns(axes)
-    columns += [Column(name, heading(name)) for name in ("rate", "numerator", "denominator", "value")]
+    columns += [column("rate", ROW), *(column(name, LOOSE) for name in ("numerator", "denominator", "value"))]
     rows: list[Row] = []
     for key in sorted(key for key in dispositions.counts if key or not axes):
         rows += _rows(axes, key, dispositions.counts[key], total=False)

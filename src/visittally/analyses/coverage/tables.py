@@ -9,9 +9,11 @@ from visittally.analyses.coverage.figures import Coverage, finish_date, revisit_
 from visittally.analyses.coverage.level_tables import levels_table, ratios_table
 from visittally.analyses.coverage.rates import rates_table
 from visittally.analyses.coverage.visits import Key, outcome_columns
+from visittally.analyses.figure_columns import column, number, remark
 from visittally.analyses.rows import by_cells, by_columns
 from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.tables.measures import EXTREME, OF_ROW, RECORD, ROW, counted
 from visittally.tables.result import Tables
 from visittally.tables.table import (
     Base,
@@ -27,7 +29,6 @@ from visittally.tables.table import (
 )
 from visittally.words.dates import period
 from visittally.words.daycodes import UNDATED, day_of
-from visittally.words.labels import heading
 from visittally.words.outcomes import GROUPS
 
 if TYPE_CHECKING:
@@ -105,20 +106,22 @@ class _Maker:
         with_target, with_dates = coverage.targets is not None, coverage.visits.days is not None
         names: list[Column] = []
         if with_target:
-            names += [Column("target", heading("target"))]
-            names += [Column(f"target_{k}", _("Target: {kind}").format(kind=k)) for k in self.kinds()]
-            names += [Column("target_kind", heading("target_kind"), people=False)]
-            names += [Column("target_approximate", _("Approximate"), people=False)]
-        names.append(Column("visited", heading("visited")))
-        names += [Column("completed", heading("completed"))] if coverage.with_outcomes else []
+            names += [_target_column("target")]
+            names += [_target_column(f"target_{k}", label=_("Target: {kind}").format(kind=k)) for k in self.kinds()]
+            names += [remark("target_kind", people=False)]
+            names += [remark("target_approximate", label=_("Approximate"), people=False)]
+        names.append(number("visited"))
+        names += [number("completed")] if coverage.with_outcomes else []
         if with_target:
-            names += [Column(n, heading(n)) for n in ("coverage_percent", "remaining")]
-            names += [Column(f"remaining_{k}", _("Remaining: {kind}").format(kind=k)) for k in self.kinds()]
+            names += [column("coverage_percent", counted("completed", "visited"), counted("target"))]
+            names += [number("remaining")]
+            names += [number(f"remaining_{k}", label=_("Remaining: {kind}").format(kind=k)) for k in self.kinds()]
         whole = outcome_columns(coverage.visits.finals.get((), {}))
         others = [name for name in GROUPS if name != "completed"] if coverage.with_outcomes else []
-        names += [Column(name, heading(name), people=bool(whole[name])) for name in others]
-        names += [Column(n, heading(n)) for n in ("first_date", "last_date", "per_day")] if with_dates else []
-        names += [Column("finish_date", heading("finish_date"))] if with_dates and with_target else []
+        names += [number(name, people=bool(whole[name])) for name in others]
+        if with_dates:
+            names += [column(name, EXTREME) for name in ("first_date", "last_date")]
+            names += [column(name, OF_ROW) for name in ("per_day", *(["finish_date"] if with_target else []))]
         rows = [Row(tuple(self._place(key))) for key in coverage.keys(self.settings.sort)]
         # Without places the only row is the table itself, also in formats that hold no totals.
         rows.append(Row(tuple(self._place(())), total=bool(coverage.visits.axes)))
@@ -288,7 +291,7 @@ class _Maker:
         name = coverage.period or _fitting_period(visits.spans.get(()))
         started, done = _by_period(visits.started, name), _by_period(visits.done, name)
         names = ["visited", *(["completed"] if coverage.with_outcomes else []), "cumulative"]
-        columns = (Column("period", heading("period")), *(Column(n, heading(n)) for n in names))
+        columns = (column("period", ROW), *map(number, names))
         rows, so_far = [], 0
         for label in sorted({*started, *done}):
             cells: list[Cell] = [Date(label), Count(started.get(label, 0))]
@@ -309,10 +312,10 @@ class _Maker:
         coverage, targets = self.coverage, self.coverage.targets
         assert targets is not None
         with_ids = targets.matched is not None and self.settings.kept and not self.settings.public
-        columns = [*by_columns(self.axes), Column("target", heading("target"))]
+        columns = [*by_columns(self.axes), column("target", RECORD)]
         rows: list[Row] = []
         if with_ids:
-            columns[-1] = Column("household_id", heading("household_id"))
+            columns[-1] = column("household_id", RECORD)
             for key in coverage.keys(self.settings.sort):
                 rows += [Row((*by_cells(self.axes, key), Text(name))) for name in targets.missing.get(key, ())]
         else:
@@ -344,7 +347,7 @@ class _Maker:
             Row((Text(u.side, sides[u.side]), Text(self.coverage.name(u.key)), Text(u.suggestion or None)))
             for u in self.coverage.unmatched
         ]
-        columns = tuple(Column(name, heading(name)) for name in ("side", "place", "suggestion"))
+        columns = (column("side", ROW), column("place", ROW), remark("suggestion"))
         notes: tuple[str, ...] = ()
         if rows:
             notes = (
@@ -359,12 +362,12 @@ class _Maker:
         assert due_day is not None
         assert coverage.as_of is not None
         limit, today = due_day.toordinal(), coverage.as_of.toordinal()
-        what = Column("due", _("Households due") if coverage.by_household else _("Visits due"))
+        what = _("Households due") if coverage.by_household else _("Visits due")
         columns = (
             *by_columns(self.axes),
-            what,
-            Column("last_date", _("Oldest last visit")),
-            Column("days", _("Days ago")),
+            column("due", RECORD, label=what),
+            column("last_date", RECORD, label=_("Oldest last visit")),
+            column("days", RECORD, label=_("Days ago")),
         )
         rows = []
         for key in [*coverage.keys(self.settings.sort), ()]:
@@ -395,6 +398,11 @@ class _Maker:
         """Outcome rates by AAPOR's formulas."""
         assert self.coverage.dispositions is not None
         return rates_table(self.coverage.dispositions, self.settings)
+
+
+def _target_column(name: str, *, label: str | None = None) -> Column:
+    """A column that the roster tells, not the visits."""
+    return column(name, counted(name, known=True), label=label)
 
 
 def _number_text(target: Target) -> str:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from visittally.analyses.figure_columns import column, number, remark, share
 from visittally.analyses.followup.handling import WITHIN, ranks
 from visittally.analyses.intervals import SMALLEST_BASE, wilson
 from visittally.analyses.rows import by_cells, by_columns, few_note
 from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.tables.measures import ANSWER, EXTREME, OF_ROW, RANK, counted, made_of
 from visittally.tables.table import (
     Base,
     Cell,
@@ -155,8 +157,8 @@ class _Maker:
         names += ["resolved", "resolved_percent", *limits["resolved"], "open", "unresolved"]
         names += ["on_spot", "explained", *_OPEN_GROUPS, "excluded", *timed]
         shown = self._shown([*names, *(["rank"] if ranked else [])])
-        columns = [Column(name, heading(name), people=name in shown) for name in names]
-        columns += [Column("rank", heading("rank"), people="rank" in shown)] if ranked else []
+        columns = [_summary_column(name, people=name in shown) for name in names]
+        columns += [column("rank", RANK, people="rank" in shown)] if ranked else []
         rows = []
         for i, key in self.rows():
             cells = self._summary(i)
@@ -248,9 +250,9 @@ class _Maker:
         }
         # What stands in the summary too is for programs here.
         quiet = {"dated", "overdue", "median_days", "p90_days"}
-        columns = [Column(name, label, people=name not in quiet) for name, label in counts.items() if name in figures]
+        columns = [number(n, label=label, people=n not in quiet) for n, label in counts.items() if n in figures]
         columns += _share_columns(shares)
-        columns += [Column(name, label, people=name not in quiet) for name, label in waits.items() if name in figures]
+        columns += [_wait(n, label=label, people=n not in quiet) for n, label in waits.items() if n in figures]
         rows = []
         for i, key in self.rows():
             cells: list[Cell] = [self.count(name, i) for name in counts if name in figures]
@@ -279,7 +281,7 @@ class _Maker:
     def legacy(self) -> Table:
         """One row for each place: what became of the issues that are marked as long-standing."""
         names = ("collected", "handled", "handled_percent", "resolved", "resolved_percent", "open")
-        columns = [Column(name, heading(name), people=name not in ("handled", "resolved")) for name in names]
+        columns = [_legacy_column(name) for name in names]
         rows = []
         for i, key in self.rows():
             collected, handled, resolved = (self.n(n, i) for n in ("legacy", "legacy_handled", "legacy_resolved"))
@@ -304,10 +306,10 @@ class _Maker:
         bases = list(dict.fromkeys(base for _name, base, _label in shares))
         counts = {"repeats": _("Reported before"), "reopened": _("Reopened")}
         unrated = ["not_rated"] if "rated" in figures else []
-        columns = [Column(name, heading(name), people=False) for name in bases]
+        columns = [number(name, people=False) for name in bases]
         columns += _share_columns(shares)
-        columns += [Column(name, heading(name)) for name in unrated]
-        columns += [Column(name, label) for name, label in counts.items() if name in figures]
+        columns += map(number, unrated)
+        columns += [number(name, label=label) for name, label in counts.items() if name in figures]
         rows = []
         for i, key in self.rows():
             cells: list[Cell] = [self.count(name, i) for name in bases]
@@ -329,11 +331,11 @@ class _Maker:
 
     def statuses(self) -> Table:
         """One row for each status as it was written, telephones and the like masked, and what it was taken for."""
-        columns = tuple(Column(name, heading(name)) for name in ("status", "disposition", "told_by", "mentions"))
+        columns = [column("status", ANSWER), remark("disposition"), remark("told_by"), number("mentions")]
         filled_in = self.settings.kept and "statuses" in self.settings.table
         if filled_in:
             labels = tuple(self.known.label(code) for code in self.known.codes)
-            columns += (Column("correction", _("Correction"), fill_in=True, choices=labels),)
+            columns.append(remark("correction", label=_("Correction"), fill_in=True, choices=labels))
         blank = (Text(None),) if filled_in else ()
         written: Counter[tuple[str, str, str]] = Counter()
         raws = [raw for raw, _code in self.followup.statuses]
@@ -356,12 +358,44 @@ class _Maker:
         ]
         everything = Count(sum(self.followup.statuses.values()))
         rows.append(Row((Text(None), Text(None), Text(None), everything, *blank), total=True))
-        return Table("statuses", _("Statuses, as they were written"), columns, tuple(rows))
+        return Table("statuses", _("Statuses, as they were written"), tuple(columns), tuple(rows))
 
 
 def _share_columns(shares: Sequence[tuple[str, str, str]]) -> list[Column]:
     """The columns of numbers, for programs, and of their shares."""
     found = []
-    for name, _base, label in shares:
-        found += [Column(name, label, people=False), Column(f"{name}_percent", label)]
+    for name, base, label in shares:
+        found += [number(name, label=label, people=False), share(name, base, label=label)]
     return found
+
+
+def _summary_column(name: str, *, people: bool) -> Column:
+    """A column of the summary: a number, a share of what was collected, its limits, days."""
+    part, _sign, end = name.rpartition("_")
+    match end:
+        case "percent":
+            return share(part, "collected", people=people)
+        case "low" | "high":
+            return column(name, made_of(part), counted("collected"), people=people)
+        case "days":
+            return _wait(name, people=people)
+        case _:
+            return number(name, people=people)
+
+
+_WAITS = {"median_days": made_of("resolved", times=2), "p90_days": made_of("resolved", times=10)}
+"""Days, of how many they are made, and how many times the smallest count must lie below."""
+
+
+def _wait(name: str, *, label: str | None = None, people: bool) -> Column:
+    """A column of days, which are made of all figures of the row unless it is known of which."""
+    extreme = EXTREME if name == "open_oldest_days" else OF_ROW
+    return column(name, _WAITS.get(name, extreme), label=label, people=people)
+
+
+def _legacy_column(name: str) -> Column:
+    """A column of the long-standing issues, which are counted apart from all others."""
+    part = name.removesuffix("_percent")
+    if part != name:
+        return column(name, counted(f"legacy_{part}"), counted("legacy_collected"))
+    return column(name, counted(f"legacy_{name}"), people=name not in ("handled", "resolved"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
+from visittally.analyses.figure_columns import single_records
 from visittally.analyses.followup.list_fields import place_fields, reply_fields, secrets, text_fields, unit_fields
 from visittally.answers.one_by_one import beside_issue, split_columns
 from visittally.counting.plan import Dimension
@@ -180,7 +181,7 @@ class _Lister:
         for number, e in enumerate(shown, 1):
             stands: list[Cell] = [*([Text(e.file)] if several else []), Number(e.line, 0), Text(None)]
             rows.append(Row((Number(number, 0), *(e.cells[i] for i in places), *stands)))
-        return Table(name, title, tuple(columns), tuple(rows), None, tuple(self._notes()))
+        return Table(name, title, tuple(single_records(columns)), tuple(rows), None, tuple(self._notes()))
 
     def _notes(self) -> Iterator[str]:
         if self.as_of is not None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from visittally.analyses.figure_columns import column, remark
 from visittally.analyses.intervals import kish, wilson
 from visittally.analyses.questions.counted import (
     codings_of,
     is_number,
+    of_question,
     title_of,
     weights_in,
 )
@@ -26,10 +28,11 @@ from visittally.answers.coding import (
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.survey.variables import QuestionKind
+from visittally.tables.measures import ANSWER, Content, Scope
+from visittally.tables.measures import counted as measured
 from visittally.tables.table import (
     Base,
     Cell,
-    Column,
     Count,
     Number,
     Row,
@@ -38,7 +41,6 @@ from visittally.tables.table import (
     Text,
 )
 from visittally.words.folding import fold
-from visittally.words.labels import heading
 from visittally.words.missing_numbers import apart_from_scale
 from visittally.words.ordering import name_key
 
@@ -76,17 +78,16 @@ class AnswerTable:
         n = self._figures(counted.frame.counts)
         w = n if counted.weight is None else self._figures(weights_in(counted))
         weighted, interval = counted.weight is not None, settings.interval and not settings.complete
-        columns = [*by_columns(counted.by), Column("answer", heading("answer"))]
-        columns += [
-            Column("answer_label", heading("answer_label"), people=False),
-            Column("mentions", heading("mentions")),
-        ]
-        columns += [Column("weighted", heading("weighted"))] if weighted else []
-        columns += [Column("base", heading("base"), people=False)]
-        columns += [Column("percent_of_cases", heading("percent_of_cases"))]
-        columns += [Column(name, heading(name)) for name in ("percent_low", "percent_high")] if interval else []
-        multi = self._is_multi(n)
-        columns += [Column("percent_of_mentions", heading("percent_of_mentions"), people=multi)]
+        of = of_question(counted)
+        mentions, base = measured("mentions", about=of), measured("base", scope=Scope.PLACE, about=of)
+        columns = [*by_columns(counted.by), column("answer", ANSWER), remark("answer_label", people=False)]
+        columns += [column("mentions", mentions)]
+        columns += [column("weighted", replace(mentions, kind=Content.MADE))] if weighted else []
+        columns += [column("base", base, people=False), column("percent_of_cases", mentions, base)]
+        ends = ("percent_low", "percent_high") if interval else ()
+        columns += [column(name, replace(mentions, kind=Content.MADE), base) for name in ends]
+        everything = replace(mentions, scope=Scope.PLACE)
+        columns += [column("percent_of_mentions", mentions, everything, people=self._is_multi(n))]
         keys = sorted(n.cases) if counted.by else [()]
         if not counted.by:
             keys = [()]
@@ -299,11 +300,10 @@ class AnswerTable:
         """Answers down, the groups of the banner across: percentages of each group's own base."""
         axis = self.counted.by[0]
         groups = [key for key in keys if key]
-        columns = [Column("answer", heading("answer"))]
-        columns += [
-            Column(f"group_{i}", str(_shown(by_cells(self.counted.by, key)[0]))) for i, key in enumerate(groups)
-        ]
-        columns += [Column("all", _("All"))]
+        heads = {f"group_{i}": str(_shown(by_cells(self.counted.by, key)[0])) for i, key in enumerate(groups)}
+        shares = measured("mentions"), measured("base", scope=Scope.PLACE)
+        columns = [column("answer", ANSWER)]
+        columns += [column(name, *shares, label=label) for name, label in {**heads, "all": _("All")}.items()]
         names = self._coding.keys
         rows = []
         for i in shown:

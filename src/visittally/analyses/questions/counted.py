@@ -51,6 +51,11 @@ def title_of(counted: CountedQuestion) -> str:
     )
 
 
+def of_question(counted: CountedQuestion) -> frozenset[tuple[str, str]]:
+    """What the figures of a question's table are about beside their rows."""
+    return frozenset({("question", counted.question.name)})
+
+
 def codings_of(counted: CountedQuestion) -> dict[int, Coding]:
     """Dimension of the frame -> what its values mean, for each axis of the banner."""
     return {i: axis.coding.aligned(counted.frame.values[i]) for i, axis in enumerate(counted.by)}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from visittally.analyses.figure_columns import column
 from visittally.analyses.quantiles import mean, quantiles, weighted_quantiles
 from visittally.analyses.questions.counted import (
     codings_of,
     is_number,
+    of_question,
     title_of,
     weights_in,
 )
@@ -18,17 +22,17 @@ from visittally.answers.axes import missing_of, parse_days
 from visittally.answers.coding import explode
 from visittally.answers.notices import coded_missing
 from visittally.messages import _
+from visittally.tables.measures import Content, Measure, Scope
+from visittally.tables.measures import counted as measured
 from visittally.tables.table import (
     Base,
     Cell,
-    Column,
     Count,
     Date,
     Number,
     Row,
     Table,
 )
-from visittally.words.labels import heading
 from visittally.words.missing_numbers import missing_numbers
 
 if TYPE_CHECKING:
@@ -37,6 +41,15 @@ if TYPE_CHECKING:
 
 MANY = 10_000
 """Different texts are counted up to here; beyond, the table says "at least"."""
+
+
+_TIMES = {"mean": 1, "median": 2, "q1": 4, "q3": 4, "min": math.inf, "max": math.inf}
+"""Statistics, and how many times the smallest count is needed for that count to lie on either side."""
+
+
+def _n(counted: CountedQuestion) -> Measure:
+    """How many gave a number, a date, a text."""
+    return measured("n", scope=Scope.PLACE, about=of_question(counted))
 
 
 def _groups(counted: CountedQuestion) -> list[tuple[Key, np.ndarray]]:
@@ -65,8 +78,9 @@ def numbers(counted: CountedQuestion, settings: Settings) -> Table:
     coded |= set(map(float, unanswered))
     usable = np.isfinite(values) & ~np.isin(values, list(coded))
     weights = weights_in(counted).astype(float)
-    names = ("n", "mean", "median", "q1", "q3", "min", "max")
-    columns = [*by_columns(counted.by), *(Column(name, heading(name)) for name in names)]
+    n_measure = _n(counted)
+    columns = [*by_columns(counted.by), column("n", n_measure)]
+    columns += [column(name, replace(n_measure, kind=Content.MADE, times=times)) for name, times in _TIMES.items()]
     rows = []
     for key, members in _groups(counted):
         chosen = members[usable[frame.codes[members, d]]]
@@ -115,8 +129,9 @@ def dates(counted: CountedQuestion, settings: Settings) -> Table:
     del settings
     frame, d = counted.frame, counted.dimension
     days, notices = parse_days(frame.value_counts(d), counted.question.name)
-    columns = [*by_columns(counted.by), Column("n", heading("n"))]
-    columns += [Column("min", _("First")), Column("max", _("Last"))]
+    ends = replace(_n(counted), kind=Content.MADE, times=math.inf)
+    columns = [*by_columns(counted.by), column("n", _n(counted))]
+    columns += [column("min", ends, label=_("First")), column("max", ends, label=_("Last"))]
     rows, total = [], 0
     known = [days[value] for value in frame.values[d]]
     for key, members in _groups(counted):
@@ -146,7 +161,9 @@ def texts(counted: CountedQuestion, settings: Settings) -> Table:
     del settings
     frame, d = counted.frame, counted.dimension
     written = np.array([bool(value.strip()) for value in frame.values[d]], bool)
-    columns = [*by_columns(counted.by), Column("n", heading("n")), Column("distinct", _("Different texts"))]
+    distinct = measured("distinct", about=of_question(counted))
+    columns = [*by_columns(counted.by), column("n", _n(counted))]
+    columns += [column("distinct", distinct, label=_("Different texts"))]
     rows = []
     for key, members in _groups(counted):
         n = int(frame.counts[members][written[frame.codes[members, d]]].sum()) if len(members) else 0

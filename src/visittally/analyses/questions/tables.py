@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from visittally.analyses.figure_columns import column
 from visittally.analyses.questions.answer_table import AnswerTable
 from visittally.analyses.questions.plain_tables import dates, numbers, texts
 from visittally.messages import _
 from visittally.survey.variables import QuestionKind
+from visittally.tables.measures import ROW
 from visittally.tables.table import Cell, Column, Row, Table, Text
-from visittally.words.labels import heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,16 +32,22 @@ def table_of(counted: CountedQuestion, settings: Settings) -> Table:
 
 def combined(tables: Sequence[Table]) -> Table:
     """All tables as one long table, with the question's name in front; columns that a table lacks are null."""
-    columns: dict[str, Column] = {"question": Column("question", heading("question"))}
+    columns: dict[str, Column] = {"question": column("question", ROW)}
     for table in tables:
-        for column in table.columns:
-            if column.machine and not column.spread:
-                columns.setdefault(column.name, column)
+        for one in table.columns:
+            if one.machine and not one.spread:
+                columns.setdefault(one.name, _of_any_question(one))
     rows = []
     for table in tables:
-        positions = {column.name: i for i, column in enumerate(table.columns) if column.machine and not column.spread}
+        positions = {one.name: i for i, one in enumerate(table.columns) if one.machine and not one.spread}
         for row in table.body():
             cells: list[Cell] = [Text(table.name, table.title if table.title != table.name else "")]
             cells += [row.cells[positions[name]] if name in positions else Text(None) for name in list(columns)[1:]]
             rows.append(Row(tuple(cells)))
     return Table("long", _("All questions"), tuple(columns.values()), tuple(rows))
+
+
+def _of_any_question(one: Column) -> Column:
+    """A column of one question among those of all: which one it is about stands in the row."""
+    measure, base = (m and replace(m, about=frozenset()) for m in (one.measure, one.base))
+    return replace(one, measure=measure, base=base)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from visittally.analyses.figure_columns import number
 from visittally.analyses.rows import by_cells, by_columns
 from visittally.analyses.summary.rows import REST, SummaryRows
 from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.tables.measures import BASE, Measure, Scope, counted
 from visittally.tables.table import (
     Cell,
     Column,
@@ -17,7 +19,6 @@ from visittally.tables.table import (
     Share,
     Table,
 )
-from visittally.words.labels import heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,13 +50,11 @@ class Crosstab(SummaryRows):
         columns = by_columns(self.summary.by)
         heads = [(keys[i], issues.labels.get(keys[i], keys[i])) for i in shown]
         heads += [(REST, self.rest_cell(rest).label)] if rest else []
-        columns += [Column(key, label, spread="cells", people=not percent) for key, label in heads]
-        columns += (
-            [Column(key, label, spread="percent", machine=percent, people=percent) for key, label in heads]
-            if percent
-            else []
-        )
-        columns += [Column(n, heading(n)) for n in ("no_issue", "not_recorded", "mentions", "cases")]
+        cells = replace(counted("mentions"), across=self.across)
+        columns += [Column(key, label, "cells", people=not percent, measure=cells) for key, label in heads]
+        if percent:
+            columns += [Column(key, label, "percent", measure=cells, base=self._divided_by()) for key, label in heads]
+        columns += map(number, ("no_issue", "not_recorded", "mentions", "cases"))
         members = [[i] for i in shown] + ([list(rest)] if rest else [])
         rows = [Row(tuple(self._cross_row(key, members))) for key in self.rows()]
         rows.append(Row(tuple(self._cross_row((), members)), total=True))
@@ -74,6 +73,12 @@ class Crosstab(SummaryRows):
         for figures in (plain.no_issue, plain.not_recorded, plain.mentions, plain.cases):
             cells.append(Count(figures.of(key)))
         return cells
+
+    def _divided_by(self) -> Measure:
+        """What the percentages divide by."""
+        scopes = {"row": Scope.PLACE, "mentions": Scope.PLACE, "column": Scope.ANSWER, "total": Scope.SURVEY}
+        scope = scopes.get(self.settings.percent)
+        return BASE if scope is None else counted("mentions", scope=scope)
 
     @staticmethod
     def _cell(figures: CaseFigures, key: Key, i: int) -> int | float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import unique_notices
+from visittally.analyses.figure_columns import column, number, remark, share
 from visittally.analyses.intervals import SMALLEST_BASE
 from visittally.analyses.rows import by_cells, by_columns, few_note, named_rows, places_there
 from visittally.answers.axes import code_axis
@@ -14,11 +16,11 @@ from visittally.counting.plan import Dimension, Group, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import UsageError
 from visittally.messages import _
+from visittally.tables.measures import ANSWER, CATEGORY_BESIDE, MENTIONS, RANK, counted
 from visittally.tables.result import Result, Tables
 from visittally.tables.table import Base, Cell, Column, Count, Number, Row, Share, Table, Text
 from visittally.words.codebook import Codebook
 from visittally.words.folding import fold
-from visittally.words.labels import heading
 from visittally.words.quantities import parse
 from visittally.words.vocabulary import key_of, words
 
@@ -146,14 +148,12 @@ class _Figures:
         names = ["cases"] if self._has("visits") else []
         if self.columns.issues or self._has("collected"):
             names.append("mentions")
-            names += ["mentions_per_100_cases"] if self._has("visits") else []
-        columns = [*by_columns(self.by), *(Column(name, heading(name)) for name in names)]
+        columns = [*by_columns(self.by), *map(number, names)]
+        if names == ["cases", "mentions"]:
+            columns.append(column("mentions_per_100_cases", counted("mentions"), counted("cases")))
         for name in ("handled", "resolved"):
             if self._has(name):
-                columns += [
-                    Column(name, heading(name), people=False),
-                    Column(f"{name}_percent", heading(f"{name}_percent")),
-                ]
+                columns += [number(name, people=False), share(name, "mentions", "collected")]
         rows = [Row(tuple(self._area(key))) for key in self._keys() if key]
         rows.append(Row(tuple(self._area(())), total=True))
         notes = (self._note(), *few_note(rows))
@@ -181,8 +181,14 @@ class _Figures:
     def issues(self) -> Table:
         """One row for each issue, ranked."""
         codebook = Codebook.load()
-        names = ("rank", "issue", "issue_label", "issue_category", "mentions", "percent_of_mentions")
-        columns = [Column(n, heading(n), people=n not in {"issue_label", "issue_category"}) for n in names]
+        columns = [
+            column("rank", RANK),
+            column("issue", ANSWER),
+            remark("issue_label", people=False),
+            column("issue_category", CATEGORY_BESIDE, people=False),
+            number("mentions"),
+            column("percent_of_mentions", counted("mentions"), MENTIONS),
+        ]
         total = self._mentions(())
         found = {name: self._of(variables, ()) for name, variables in self._issue_names().items()}
         ranked = sorted(found, key=lambda name: -found[name].value)
@@ -197,8 +203,13 @@ class _Figures:
 
     def long(self) -> Table:
         """One row for each place and issue."""
-        names = ("issue", "issue_label", "mentions", "percent_of_mentions")
-        columns = [*by_columns(self.by), *(Column(n, heading(n), people=n != "issue_label") for n in names)]
+        columns = [
+            *by_columns(self.by),
+            column("issue", ANSWER),
+            remark("issue_label", people=False),
+            number("mentions"),
+            column("percent_of_mentions", counted("mentions"), MENTIONS),
+        ]
         rows = []
         for key in (key for key in self._keys() if key):
             total = self._mentions(key)
@@ -212,9 +223,10 @@ class _Figures:
     def crosstab(self) -> Table:
         """Places by issues."""
         issues = self._issue_names()
-        columns = [*by_columns(self.by), *(Column(name, name, spread="cells") for name in issues)]
-        columns += [Column("mentions", heading("mentions"))]
-        columns += [Column("cases", heading("cases"))] if self._has("visits") else []
+        cells = replace(counted("mentions"), across="issue")
+        columns = [*by_columns(self.by), *(Column(name, name, "cells", measure=cells) for name in issues)]
+        columns.append(number("mentions"))
+        columns += [number("cases")] if self._has("visits") else []
         rows = [Row(tuple(self._line(key, issues)), total=not key) for key in [*filter(None, self._keys()), ()]]
         return Table("crosstab", _("Place x issue"), tuple(columns), tuple(rows), self._base(), (self._note(),))
 

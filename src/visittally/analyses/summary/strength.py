@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visittally.analyses.figure_columns import column, number
 from visittally.answers.coding import explode, per_value, sums
 from visittally.answers.issues import code_issues
 from visittally.answers.one_by_one import beside_issue, one_by_one
 from visittally.counting.plan import Dimension, Group
 from visittally.messages import _
-from visittally.tables.table import Cell, Column, Count, Row, Table, Text
+from visittally.tables.measures import ANSWER
+from visittally.tables.table import Cell, Count, Row, Table, Text
 from visittally.words.codebook import Codebook
 from visittally.words.labels import heading
 from visittally.words.quantities import parse
@@ -80,7 +82,7 @@ def strength_table(campaign: Campaign, across: Axis, group: Group, counts: Count
         "early_signs": _("Early signs"),
         "households_affected": heading("households_affected"),
     }
-    columns = [Column(name, labels.get(name) or heading(name)) for name in ("issue", "mentions", *facts)]
+    columns = [column("issue", ANSWER), number("mentions"), *(number(name, label=labels.get(name)) for name in facts)]
     notes = [_("Ranks follow the mentions; what stands beside them tells how strongly an issue is put.")]
     if "households_affected" in facts:
         text = _("Households affected are added up as they are recorded; one household may be in several records.")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visittally.analyses.figure_columns import column, limits, number, remark, share
 from visittally.analyses.intervals import SMALLEST_BASE, kish, wilson
 from visittally.analyses.rows import by_cells, by_columns, few_note
 from visittally.analyses.summary.crosstab import Crosstab
 from visittally.analyses.summary.rows import SummaryRows
 from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.tables.measures import ANSWER, BASE, CASES, CATEGORY_BESIDE, MENTIONS, RANK, counted, made_of
 from visittally.tables.result import Tables
 from visittally.tables.table import (
     Base,
@@ -57,17 +59,14 @@ class _SummaryTables(SummaryRows):
         label = self.across + "_label"
         columns = [
             *by_columns(self.summary.by),
-            Column(self.across, heading(self.across)),
-            Column(label, heading("issue_label"), people=False),
+            column(self.across, ANSWER),
+            remark(label, label=heading("issue_label"), people=False),
+            number("mentions"),
+            *([column("weighted", made_of("mentions"))] if self.settings.weight else []),
+            column("base", BASE),
+            column("percent_of_cases", counted("mentions"), BASE),
+            column("percent_of_mentions", counted("mentions"), MENTIONS),
         ]
-        names = [
-            "mentions",
-            *(["weighted"] if self.settings.weight else []),
-            "base",
-            "percent_of_cases",
-            "percent_of_mentions",
-        ]
-        columns += [Column(name, heading(name)) for name in names]
         issues = {i: self.issue_cells(i) for i in shown}
         of_place: dict[Key, list[int]] = {}
         for *place, i in sorted(self.summary.plain.cells):
@@ -108,9 +107,9 @@ class _SummaryTables(SummaryRows):
         summary = self.summary
         with_issue, with_status = summary.issues is not None, summary.statuses is not None
         names = ["cases", *(["households"] if summary.households is not None else [])]
-        if with_issue:
-            names += ["raised", "no_issue", "not_recorded", "mentions", "mentions_per_100_cases"]
-        columns = [*by_columns(self.summary.by), *(Column(name, heading(name)) for name in names)]
+        names += ["raised", "no_issue", "not_recorded", "mentions"] if with_issue else []
+        columns = [*by_columns(self.summary.by), *map(number, names)]
+        columns += [column("mentions_per_100_cases", counted("mentions"), counted("cases"))] if with_issue else []
         columns += _status_columns(with_status)
         rows = [Row(tuple(self._area(key))) for key in self.rows()]
         rows.append(Row(tuple(self._area(())), total=True))
@@ -146,17 +145,18 @@ class _SummaryTables(SummaryRows):
         summary, issues = self.summary, self.summary.issues
         assert issues is not None
         interval = self.settings.interval and not self.settings.complete
-        columns = [Column("rank", heading("rank")), Column("issue", heading("issue"))]
-        columns += [Column("issue_label", heading("issue_label"), people=False)]
-        columns += [Column("issue_category", heading("issue_category"), people=False)]
-        columns += [Column("mentions", heading("mentions"))]
-        columns += [Column("weighted", heading("weighted"))] if self.settings.weight else []
-        columns += [Column("percent_of_cases", heading("percent_of_cases"))]
-        columns += [Column(n, heading(n)) for n in ("percent_low", "percent_high")] if interval else []
         same = self.base() == self.figures.cases.total
-        columns += [Column("percent_of_all", heading("percent_of_all"), people=not same)]
-        columns += [
-            Column("percent_of_mentions", heading("percent_of_mentions")),
+        columns = [
+            column("rank", RANK),
+            column("issue", ANSWER),
+            remark("issue_label", people=False),
+            column("issue_category", CATEGORY_BESIDE, people=False),
+            number("mentions"),
+            *([column("weighted", made_of("mentions"))] if self.settings.weight else []),
+            column("percent_of_cases", counted("mentions"), BASE),
+            *(limits("percent_low", "percent_high", of="mentions", base=BASE) if interval else []),
+            column("percent_of_all", counted("mentions"), CASES, people=not same),
+            column("percent_of_mentions", counted("mentions"), MENTIONS),
             *_status_columns(summary.statuses is not None),
         ]
         shown, rest = self.shown()
@@ -256,8 +256,5 @@ def _status_columns(with_status: bool) -> list[Column]:  # noqa: FBT001
         return []
     columns = []
     for name in ("handled", "resolved"):
-        columns += [
-            Column(name, heading(name), people=False),
-            Column(f"{name}_percent", heading(f"{name}_percent")),
-        ]
+        columns += [number(name, people=False), share(name, "mentions", "collected")]
     return columns
