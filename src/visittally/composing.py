@@ -15,7 +15,7 @@ from visittally.dataclass import dataclass
 from visittally.disclosure.protect import discreet, policy_of, protect
 from visittally.disclosure.sentences import harmless_notices
 from visittally.errors import FieldError, Notice, UsageError
-from visittally.findings import cautions, findings, wording, written_day
+from visittally.findings import cautions, findings, wording, words_used, written_day, written_span
 from visittally.messages import _, language, speaking
 from visittally.provenance import in_brief, provenance_of
 from visittally.reading.inputs.overwriting import refuse_overwriting
@@ -175,19 +175,21 @@ def compose(campaign: Campaign, command_line: str) -> Report:
     notices = tuple(dict.fromkeys([*nothing_left(counts.receipt), *parts.notices]))
     period = _period(campaign, counts)
     options = RenderOptions(settings.digits, min_cell=settings.min_cell)
-    provenance = tuple(provenance_of(campaign, command_line))
+    paragraphs = tuple(findings(found, period, options))
     document = Document(
         title=settings.title or _title(campaign, period),
-        paragraphs=tuple(findings(found, period, options)),
+        paragraphs=paragraphs,
         sections=tuple(_sections(found, settings.roster)),
-        attention=tuple(_for_readers(notice.message, settings) for notice in notices),
-        method=tuple(_method(campaign, counts, found, period)),
-        provenance=() if settings.notes else in_brief(provenance),
+        attention=tuple(filter(None, (_for_readers(notice.message, settings) for notice in notices))),
+        method=tuple(_method(campaign, counts, found, period, banded=words_used(paragraphs))),
+        provenance=() if settings.notes else in_brief(tuple(provenance_of(campaign, command_line, folders=False))),
         signed=(settings.unit,) if settings.unit else (),
         lang=language(),
     )
     if settings.notes:
         _spare_inputs(settings, settings.notes)
+        # The folders above a file often bear somebody's name.
+        provenance = provenance_of(campaign, command_line, folders=not settings.public)
         write_atomically(Path(settings.notes), ("\n".join(provenance) + "\n").encode())
     return Report(document, counts.receipt, notices, settings)
 
@@ -213,13 +215,14 @@ def _planned(campaign: Campaign) -> _Parts:
 
         plain = settings.with_options(question=(), by=(), per="")
         parts.plan("compare", replace(campaign, settings=plain), compare_sides)
-    if settings.roster or any(survey.of_field(name) is not None for name in ("visit_date", "visit_outcome")):
+    records = campaign.counts is None
+    if settings.roster or (records and any(map(survey.of_field, ("visit_date", "visit_outcome")))):
         parts.plan("coverage", campaign, cover)
-    if survey.of_field("status") is not None:
+    if records and survey.of_field("status") is not None:
         parts.plan("followup", campaign, follow)
     if settings.check:
         _plan_check(campaign, parts)
-    chosen = _questions(campaign, parts)
+    chosen = _questions(campaign, parts) if records else []
     if chosen:
         asked = settings.with_options(question=tuple(v.name for v in chosen), by=())
         parts.plan("questions", replace(campaign, settings=asked), tabulate)
@@ -286,6 +289,8 @@ def _protected(campaign: Campaign, parts: _Parts) -> dict[str, tuple[Table, ...]
 
 # ---------------------------------------------------------------------------- words
 _HINT = pattern(r"\s*[（(][^（）()]*--[a-z][^（）()]*[）)]")
+_ADVICE = pattern(r"(?:(?<=[.。;；])|^)\s*[^.。;；]*--[a-z][^.。;；]*(?:[.。;；]|$)")
+"""A sentence that names an option: it is for whoever makes the report."""
 
 
 def _for_readers(message: str, settings: Settings) -> str:
@@ -293,13 +298,14 @@ def _for_readers(message: str, settings: Settings) -> str:
     for file in (*settings.files, settings.roster, *settings.form, *settings.before):
         if file:
             message = message.replace(file, PurePath(file).name)
-    return _HINT.sub("", message)
+    return _ADVICE.sub("", _HINT.sub("", message)).strip()
 
 
 def _title(campaign: Campaign, period: tuple[str, str] | None) -> str:
     """By its content: who hands it in, about when, what it is about."""
     settings = campaign.settings
-    about = _("Report on the visits") if campaign.survey.of_field("issue") else _("Visits")
+    issues = campaign.counts is not None or campaign.survey.of_field("issue") is not None
+    about = _("Report on the visits") if issues else _("Visits")
     when = settings.about_period or _month(period)
     if settings.unit and when:
         return _("{unit}: {about}, {when}").format(unit=settings.unit, about=about, when=when)
@@ -320,7 +326,12 @@ def _month(period: tuple[str, str] | None) -> str:
 
 
 def _method(
-    campaign: Campaign, counts: Counts, found: dict[str, tuple[Table, ...]], period: tuple[str, str] | None
+    campaign: Campaign,
+    counts: Counts,
+    found: dict[str, tuple[Table, ...]],
+    period: tuple[str, str] | None,
+    *,
+    banded: bool,
 ) -> list[str]:
     """What was counted, of whom, when, what the percentages divide by, and what they must not be taken for."""
     receipt = counts.receipt
@@ -329,13 +340,13 @@ def _method(
     if receipt.records_set_aside:
         lines.append(_("Set aside: {reasons}.").format(reasons=reasons(receipt)))
     if period:
-        first, last = map(written_day, period)
+        first, last = written_span(*period)
         lines.append(_("Visits from {first} to {last}.").format(first=first, last=last))
     for table in found.get("issues", ()):
         if table.name == "issues" and table.base is not None and table.base.text:
             lines.append(table.base.text)
             lines += [note for note in table.notes if note not in lines]
-            lines.append(wording())
+            lines += [wording()] if banded else []
     lines.append(_("Figures are rounded half to even when they are printed; parts need not add up to 100."))
     lines += cautions(found, RenderOptions(campaign.settings.digits, min_cell=campaign.settings.min_cell))
     if not campaign.settings.complete:

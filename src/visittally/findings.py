@@ -50,6 +50,16 @@ def written_day(day: str) -> str:
     return "".join(f"{int(part)}{unit}" for part, unit in zip(day.split("-"), "年月日", strict=False))
 
 
+def written_span(first: str, last: str) -> tuple[str, str]:
+    """The first and last day as they are written; in Chinese a year or a month is not said twice."""
+    written = written_day(last)
+    for part in (7, 4):
+        same = written_day(last[:part])
+        if last not in (written, first) and first[:part] == last[:part]:
+            return written_day(first), written.removeprefix(same)
+    return written_day(first), written
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """Tables of a document, asked for single cells.
@@ -86,10 +96,11 @@ class _Told:
         return [self.text(cell) for cell in cells if cell is not None]
 
     def text(self, cell: Cell) -> str:
-        """A figure as it stands in its table; of a share the percentage."""
+        """A figure as it stands in its table, but in words that it is approximate; of a share the percentage."""
         if isinstance(cell, Share):
             cell = Share(cell.n, cell.base, cell.per, approximate=cell.approximate)
-        return shown(cell, self.options)
+        figure = shown(cell, self.options)
+        return _("about {n}").format(n=figure.removeprefix("≈")) if figure.startswith("≈") else figure
 
 
 def findings(parts: Mapping[str, Sequence[Table]], period: tuple[str, str] | None, options: RenderOptions) -> list[str]:
@@ -144,9 +155,13 @@ def _visits(told: _Told, period: tuple[str, str] | None) -> Iterator[str]:
     where = _places(told)
     when = _("In all")
     if period:
-        first, last = map(written_day, period)
+        first, last = written_span(*period)
         when = _("From {first} to {last}").format(first=first, last=last)
-    if households:
+    if households == cases:
+        yield _("{when}, {households} households were visited{where}.").format(
+            when=when, households=cases[0], where=where
+        )
+    elif households:
         text = _("{when}, {cases} visits reached {households} households{where}.")
         yield text.format(when=when, cases=cases[0], households=households[0], where=where)
     else:
@@ -196,6 +211,10 @@ def _collected(told: _Told) -> Iterator[str]:
     mentions = told.says("areas", told.total("areas"), "mentions")
     if mentions:
         yield _("{n} issues were named.").format(n=mentions[0])
+        # Without single records it is the places that tell what became of the issues.
+        handled = told.says("areas", told.total("areas"), "handled", "handled_percent")
+        if handled and "summary" not in told.tables:
+            yield _("{n} ({percent}) of them were handled.").format(n=handled[0], percent=handled[1])
 
 
 def _most(told: _Told) -> Iterator[str]:
@@ -209,20 +228,43 @@ def _most(told: _Told) -> Iterator[str]:
         figures = told.says("issues", row, "mentions", "percent_of_cases")
         if figures is None or not isinstance(share, Share) or not share.base or share.base < FEWEST:
             continue
-        label = told.text(row.cells[[c.name for c in table.columns].index("issue")])
+        label = _label(told, row)
         word = band(share.value or 0.0)
         text = _("{issue} ({n} of {base} visits, {percent}: {word})")
         base = shown(Count(share.base), told.options)
         named.append(text.format(issue=label, n=figures[0], base=base, percent=figures[1], word=word))
+    named = named or list(_most_mentions(told))
     if named:
         yield _("Named most: {issues}.").format(issues=_("; ").join(named))
     total = told.total("areas")
     raised = told.says("areas", total, "raised")
     none = told.says("areas", total, "no_issue")
-    if raised and none:
+    if raised and none and none[0] != "0":
         yield _("{raised} visits named at least one issue, {none} said that there was none.").format(
             raised=raised[0], none=none[0]
         )
+
+
+def _label(told: _Told, row: Row) -> str:
+    """The issue of a row, without the sign that ends it in a form."""
+    names = [column.name for column in told.tables["issues"].columns]
+    return told.text(row.cells[names.index("issue")]).rstrip(" ;；,，.。:：")
+
+
+def _most_mentions(told: _Told) -> Iterator[str]:
+    """The issues named most where nothing is known of single visits: their share of all that was named."""
+    if "percent_of_cases" in {column.name for column in told.tables["issues"].columns}:
+        return
+    for row in list(told.tables["issues"].body())[:NAMED]:
+        figures = told.says("issues", row, "mentions", "percent_of_mentions")
+        if figures is not None:
+            text = _("{issue} ({n}, {percent} of all that was named)")
+            yield text.format(issue=_label(told, row), n=figures[0], percent=figures[1])
+
+
+def words_used(paragraphs: Sequence[str]) -> bool:
+    """Whether a share is called by a word, which then must be disclosed."""
+    return any(word in text for text in paragraphs for _least, word in bands())
 
 
 def _covered(told: _Told) -> Iterator[str]:

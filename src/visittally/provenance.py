@@ -25,8 +25,14 @@ def in_brief(lines: tuple[str, ...]) -> tuple[str, ...]:
     return f"sha256: {named}", *(s for s in lines if "  sha256 " not in s and len(s) < LONGEST_LINE)
 
 
-def provenance_of(campaign: Campaign, command_line: str) -> list[str]:
-    """A line for each file with its fingerprint, then version, command and day."""
+def provenance_of(campaign: Campaign, command_line: str, *, folders: bool) -> list[str]:
+    """A line for each file with its fingerprint, then version, command and day.
+
+    Args:
+        campaign: The files.
+        command_line: How the report was asked for.
+        folders: Whether files are named with their folders, which are nothing to those who are handed a report.
+    """
     settings = campaign.settings
     lines = []
     files = dict.fromkeys(layout.source.file for layout in campaign.survey.layouts)
@@ -34,7 +40,7 @@ def provenance_of(campaign: Campaign, command_line: str) -> list[str]:
     for file in [*files, *others]:
         digest = fingerprint(file)
         shown = file
-        if settings.public:  # the folders above a file often bear somebody's name
+        if not folders:
             shown = PurePath(file).name
             command_line = command_line.replace(file, shown)
         lines.append(f"{shown}  sha256 {digest}" if digest else shown)

@@ -15,6 +15,7 @@ from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _
 from visittally.survey.fields import DERIVED, asks_visited
 from visittally.words.dates import DateOrder
+from visittally.words.labels import heading
 from visittally.words.personal import scrub
 from visittally.words.vocabulary import words
 
@@ -314,11 +315,12 @@ def guess_notices(survey: Survey, used: Iterable[str]) -> list[Notice]:
         if guess.certain or guess.field not in wanted:
             continue
         if guess.runners_up:
-            text = _('"{column}" was taken for the {field}; others: {others} (--column {field}=HEADER takes another).')
+            text = _('"{column}" was taken for the {name}; others: {others} (--column {field}=HEADER takes another).')
         else:
-            text = _('"{column}" was taken for the {field} (--column {field}=HEADER takes another).')
+            text = _('"{column}" was taken for the {name} (--column {field}=HEADER takes another).')
         others = ", ".join(guess.runners_up[:2])
-        message = text.format(column=guess.chosen, field=guess.field, others=others)
+        name = heading(guess.field).lower()
+        message = text.format(column=guess.chosen, name=name, field=guess.field, others=others)
         found.append(Notice("guessed_column", message))
     return found
 

@@ -45,6 +45,10 @@ SHORT = 8
 """Narrow characters of a heading that stays on one line."""
 LINES = 3
 """Lines that a heading may take."""
+TOGETHER = 14
+"""So many rows stay on one page, with the title above and the note below."""
+ENDS = 3
+"""Rows at either end of a longer table that no page break parts from the others."""
 TWIPS = 635
 """EMU in a twentieth of a point, the unit of widths in tables."""
 _HEAD = "E9EEF4"
@@ -102,20 +106,19 @@ def render_document(document: Document, options: RenderOptions, template: Path |
             turned = _turn(word, wide=_is_wide(found, room), turned=turned)
             _table(word, table, found, number, shaded=table.name in shaded)
     _turn(word, wide=False, turned=turned)
+    for heading, lines in document.closing():
+        _listed(word, headings.next(heading), lines, Pt(9) if lines == document.provenance else None)
     for line in document.signed:
         word.add_paragraph(for_xml(line)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    for heading, lines in document.closing():
-        _listed(word, headings.next(heading), lines)
     out = io.BytesIO()
     word.save(out)
     return timeless(out.getvalue())
 
 
-def _listed(word: Any, heading: str, lines: Sequence[str]) -> None:
-    if lines:
-        word.add_heading(heading, 1)
-        for line in lines:
-            word.add_paragraph(for_xml(line), style="List Bullet")
+def _listed(word: Any, heading: str, lines: Sequence[str], size: Pt | None) -> None:
+    word.add_heading(heading, 1)
+    for line in lines:
+        word.add_paragraph(style="List Bullet").add_run(for_xml(line)).font.size = size
 
 
 class _Headings:
@@ -160,12 +163,14 @@ def _section(word: Any, heading: str, section: Section, document: Document, opti
 def _table(word: Any, table: Table, found: Grid, number: int, *, shaded: bool) -> None:
     """Write a table, its title above, its base and notes below; the fields of a crosstab may be shaded."""
     caption = word.add_paragraph(for_xml(numbered(table, number)), style="Caption")
+    notes = below(table)
     if found.columns:
         shades = _shades(found) if shaded else {}
         shape = _shaped(found, _room(word.sections[-1]))
-        caption._p.addnext(parse_xml(_table_xml(found, shape, shades)))  # noqa: SLF001
-    for i, line in enumerate(below(table)):
+        caption._p.addnext(parse_xml(_table_xml(found, shape, shades, noted=bool(notes))))  # noqa: SLF001
+    for i, line in enumerate(notes):
         note = word.add_paragraph()
+        note.paragraph_format.keep_with_next = i < len(notes) - 1
         note.paragraph_format.space_before, note.paragraph_format.space_after = Pt(0 if i else 4), Pt(0)
         run = note.add_run(for_xml(line))
         run.font.size, run.font.color.rgb = Pt(9), _MUTED
@@ -178,30 +183,37 @@ def _room(page: Any) -> int:
 
 def _is_wide(found: Grid, room: int) -> bool:
     """Whether a table needs a turned page: it does not fit between the margins in the smallest letters."""
-    return sum(_measured(found)) * SIZES[-1] * NARROW > room
+    return sum(_measured(found, tight=True)) * SIZES[-1] * NARROW > room
 
 
-def _measured(found: Grid) -> tuple[int, ...]:
-    """Width of each column in narrow characters."""
+def _measured(found: Grid, *, tight: bool = False) -> tuple[int, ...]:
+    """Width of each column in narrow characters; `tight`: short headings take two lines as well."""
     widths = []
     for i, heading in enumerate(found.headings):
         longest = max((display_width(row[i]) for row in found.rows), default=0)
-        widths.append(min(max(longest, _broken(heading), 4), WIDEST) + 2)
+        widths.append(min(max(longest, _broken(heading, tight=tight), 4), WIDEST) + 2)
     return tuple(widths)
 
 
-def _broken(heading: str) -> int:
+def _broken(heading: str, *, tight: bool) -> int:
     """Width of a heading that may go on in further lines where it is long."""
     width = display_width(heading)
+    if tight and width <= SHORT:
+        return max(widest_piece(heading), -(-width // 2)) + 1
     # Bold letters are wider, and a font that is not installed has another in its place.
     return width + 1 if width <= SHORT else max(widest_piece(heading) + 2, SHORT, -(-width // LINES))
 
 
 def _shaped(found: Grid, room: int) -> _Shape:
     """Columns in proportion to what they hold, on at most `room` twips, and letters that fit."""
-    measured = _measured(found)
-    size = next((size for size in SIZES if sum(measured) * size * NARROW <= room), SIZES[-1])
-    scale = min(size * 6.5, room / sum(measured))
+    fits = ((size, tight) for tight in (False, True) for size in SIZES)
+    size, tight = next(
+        (one for one in fits if sum(_measured(found, tight=one[1])) * one[0] * NARROW <= room), (SIZES[-1], True)
+    )
+    measured = _measured(found, tight=tight)
+    # Headings that take two lines break in their middle only where there is no room for more.
+    scale = size * NARROW if tight else min(size * 6.5, room / sum(measured))
+    scale = min(scale, room / sum(measured))
     return _Shape(tuple(int(width * scale) for width in measured), size)
 
 
@@ -221,14 +233,16 @@ def _shades(found: Grid) -> dict[tuple[int, int], str]:
     }
 
 
-def _table_xml(found: Grid, shape: _Shape, shades: Mapping[tuple[int, int], str]) -> str:
+def _table_xml(found: Grid, shape: _Shape, shades: Mapping[tuple[int, int], str], *, noted: bool) -> str:
     """The table as WordprocessingML, written at once: a cell at a time through python-docx is slow."""
     lines = [(found.headings, _HEAD, True)]
     lines += [(row, "", total) for row, total in zip(found.rows, found.totals, strict=True)]
+    last = len(found.rows) - 1
     rows = [
         {
             "cells": [(for_xml(text), shades.get((number, i), fill)) for i, text in enumerate(texts)],
             "bold": bold,
+            "keep": (number < last or noted) and (last < TOGETHER or number < ENDS - 1 or number > last - ENDS),
         }
         for number, (texts, fill, bold) in enumerate(lines, -1)
     ]

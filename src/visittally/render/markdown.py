@@ -71,7 +71,7 @@ def render_document(document: Document, options: RenderOptions) -> bytes:
         for table in section.for_pages():
             number += 1
             parts.append(part(first_rows(table, options.most), number, options).rstrip("\n"))
-    parts += map(escape, document.signed)
     for heading, lines in document.closing():
         parts += [f"## {escape(heading)}", "\n".join(f"- {escape(line)}" for line in lines)]
+    parts += map(escape, document.signed)
     return ("\n\n".join(parts) + "\n").encode("utf-8", "backslashreplace")

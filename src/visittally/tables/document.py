@@ -146,7 +146,7 @@ def usual_charts(table: Table) -> tuple[Chart, ...]:
                 chart = Chart(ChartKind.BARS, _("Issues by mentions"), table.name, label, ("mentions",))
         case "crosstab" if any(column.spread for column in shown.columns):
             chart = Chart(ChartKind.HEAT, table.title, table.name, shown.columns[0].name)
-        case "places" if "coverage_percent" in names:
+        case "places" if "coverage_percent" in names and _differ(shown, "coverage_percent"):
             chart = Chart(ChartKind.BARS, _("Coverage"), table.name, shown.columns[0].name, ("coverage_percent",))
         case "shares" if "question" not in names and shown.columns[2].name == "answer":
             chart = Chart(ChartKind.DUMBBELL, table.title, table.name, "answer", ("before_percent", "after_percent"))
@@ -154,3 +154,9 @@ def usual_charts(table: Table) -> tuple[Chart, ...]:
             values = tuple(name for name in ("visited", "cumulative") if name in names)
             chart = Chart(ChartKind.DAYS, _("Visits over time"), table.name, "period", values)
     return () if chart is None else (chart,)
+
+
+def _differ(table: Table, name: str) -> bool:
+    """Whether a column holds different figures: bars of one length are no picture of anything."""
+    at = table.column(name)
+    return len({row.cells[at].value for row in table.body()}) > 1

@@ -172,7 +172,7 @@ class _Maker:
             (*by_columns(self.axes), *columns),
             tuple(rows),
             self.base(),
-            (*self._notes(ranked), *few_note(rows)),
+            (*self._notes(ranked if "rank" in shown else {}), *few_note(rows)),
         )
 
     def _shown(self, names: Sequence[str]) -> frozenset[str]:
