@@ -7,6 +7,7 @@ one value at a time. What had to be assumed on the way is in its notices.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from visittally.answers.answer import (
@@ -20,6 +21,7 @@ from visittally.answers.notices import answer_notices, coded_missing
 from visittally.answers.option_columns import OptionReader, learn_option_columns
 from visittally.answers.ticks import unseen_codes
 from visittally.dataclass import dataclass
+from visittally.survey.exporters import not_asked_in
 from visittally.survey.variables import Role, Variable
 from visittally.words.codebook import Codebook
 from visittally.words.joined import CELL_SEPARATOR, ROW_SEPARATOR
@@ -102,7 +104,8 @@ def learn(
     cells: Counter[str] = sum(columns, Counter())
     unanswered = missing_numbers(cells, ticks=has_options)
     unanswered.pop(variable.other, None)
-    lexica = lexicon(missing or Missing(), cells, listed, codes=unanswered, as_issue=as_issue).without(variable.other)
+    told = _with_tool(missing or Missing(), variable.tool)
+    lexica = lexicon(told, cells, listed, codes=unanswered, as_issue=as_issue).without(variable.other)
     if has_options:
         reader: CellReader | OptionReader = learn_option_columns(variable, rows, columns, lexica, codes)
     else:
@@ -114,6 +117,15 @@ def learn(
         *coded_missing(variable.name, cells, unanswered, missing),
     )
     return AnswerBook(reader.options.options, _sign(reader), notices, reader)
+
+
+def _with_tool(missing: Missing, tool: str) -> Missing:
+    """What the user says of missing answers, and what the exporting tool writes for them unless the user says else."""
+    sign = key_of(not_asked_in(tool))
+    settled = missing.blank | missing.not_asked | missing.dont_know | missing.refused
+    if not sign or sign in map(key_of, settled):
+        return missing
+    return replace(missing, not_asked=missing.not_asked | {sign})
 
 
 def _sign(reader: CellReader | OptionReader) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import field
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codeb
     """
     assert axis.variable is not None
     book = learn(axis.variable, values, missing_of(settings), ticked_of(settings, axis.variable), as_issue=True)
-    if not settings.no_code and _is_free_text(axis, values, codebook):
+    if not settings.no_code and _is_free_text(axis, values, codebook, book):
         return _code_texts(book, values, codebook)
     real: list[tuple[str, ...]] = []
     none, asked, answered = [], [], []
@@ -132,7 +133,7 @@ class _OwnWords:
         return {key: self._codebook.label(key, language()) for key in keys if self._texts and key in known}
 
 
-def _is_free_text(axis: Axis, values: Mapping[str, int], codebook: Codebook) -> bool:
+def _is_free_text(axis: Axis, values: Mapping[str, int], codebook: Codebook, book: AnswerBook) -> bool:
     """Whether the issue is told in words of people's own: sentences that hardly repeat and name no category."""
     variable = axis.variable
     assert variable is not None
@@ -140,7 +141,7 @@ def _is_free_text(axis: Axis, values: Mapping[str, int], codebook: Codebook) -> 
         return False
     if variable.kind is QuestionKind.TEXT:
         return True
-    texts = {text: n for raw, n in values.items() for one in raw.split(ROW_SEPARATOR) if (text := one.strip())}
+    texts = _texts(values, book)
     told = [text for text in texts if len(text) >= (_SENTENCE if text.isascii() else _CHINESE_SENTENCE)]
     announced, differ = "issue_text" in variable.fields, len(texts) >= _DIFFERENT * sum(texts.values())
     if not texts or not (announced or differ):
@@ -153,6 +154,16 @@ def _is_free_text(axis: Axis, values: Mapping[str, int], codebook: Codebook) -> 
         if 2 * about > len(texts):
             return True
     return len(told) > len(texts) * (_TOLD if announced and differ else 0.5)
+
+
+def _texts(values: Mapping[str, int], book: AnswerBook) -> Mapping[str, int]:
+    """The texts in the cells and how often each occurs: of lists, what they list."""
+    if book.separator:
+        listed: Counter[str] = Counter()
+        for raw, n in values.items():
+            listed.update(dict.fromkeys(book.answer(raw).codes, n))
+        return listed
+    return {text: n for raw, n in values.items() for one in raw.split(ROW_SEPARATOR) if (text := one.strip())}
 
 
 def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook) -> IssueCoding:

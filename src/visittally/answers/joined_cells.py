@@ -14,6 +14,7 @@ from visittally.answers.answer import (
     list_options,
 )
 from visittally.dataclass import dataclass
+from visittally.survey.exporters import writes_codes
 from visittally.survey.personal_headers import speaks_of_places
 from visittally.survey.variables import QuestionKind, Role, Variable
 from visittally.words.joined import NO_COLUMN
@@ -24,8 +25,6 @@ from visittally.words.vocabulary import Vocabulary, key_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-FORM_TOOLS = frozenset({"kobotoolbox", "odk", "ona", "surveycto"})
-"""Tools that join the names of options by spaces."""
 _UNJOINED = frozenset({QuestionKind.NUMBER, QuestionKind.DATE, QuestionKind.SCALE})
 _FILL_IN = pattern(r"\s*〖[^〗]*〗?\s*$")
 
@@ -95,7 +94,7 @@ def learn_cells(
     separator = None
     if variable.kind not in _UNJOINED and all(part.role is not Role.MENTION for part in variable.parts):
         multi = variable.kind is QuestionKind.MULTI
-        separator = find_separator(cells, listed, likely=likely, codes=variable.tool in FORM_TOOLS, multi=multi)
+        separator = find_separator(cells, listed, likely=likely, codes=writes_codes(variable.tool), multi=multi)
     places = speaks_of_places((variable.name, variable.label), variable.fields)
     found = answers_of(cells, separator, lexicon)
     return CellReader(list_options(variable.choices, found, lexicon, places=places), separator)

@@ -217,7 +217,15 @@ def _zeros(variable: Variable, rows: Rows, reader: OptionReader) -> Iterator[Not
         yield from _all_zero(variable, rows, reader)
     if not n:
         return
-    if reader.zeros_are_asked:
+    if reader.zeros_are_asked and variable.tool != "kobotoolbox":
+        text = ngettext(
+            '"{name}": {n:,} record has 0 in every option and no answer beside; it counts as asked with nothing '
+            "ticked, as other records are blank in every option.",
+            '"{name}": {n:,} records have 0 in every option and no answer beside; they count as asked with nothing '
+            "ticked, as other records are blank in every option.",
+            n,
+        )
+    elif reader.zeros_are_asked:
         text = ngettext(
             '"{name}": {n:,} record has 0 in every option and no answer beside; '
             "from KoboToolbox that means asked and nothing ticked.",

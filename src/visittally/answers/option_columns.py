@@ -43,14 +43,14 @@ class Parent:
     """The column beside the option columns.
 
     Attributes:
-        position: Its position among the columns of the question.
+        positions: Its position among the columns of the question; several where versions of the form have one each.
         gate: Whether it only says yes or no and opens the question.
         separator: What separates the answers joined in it.
         segments: Texts of options, longest first, to find answers that are joined by spaces; None without
             options.
     """
 
-    position: int
+    positions: tuple[int, ...]
     gate: bool = False
     separator: Separator | None = None
     segments: re.Pattern[str] | None = None
@@ -119,7 +119,7 @@ class OptionReader:
         return [(key, column.read(cell)) for key, column, cell in triples if key is not None and column is not None]
 
     def _joined(self, cells: Sequence[str]) -> str:
-        return cells[self.parent.position] if self.parent and self.parent.position < len(cells) else NO_COLUMN
+        return joined_in(cells, self.parent.positions) if self.parent else NO_COLUMN
 
     def _zeros(self, ticks: _Ticks) -> Answer:
         answer = _without_parent(ticks)
@@ -160,6 +160,12 @@ class OptionReader:
         return [key for key, tick in self._ticks(cells) if tick is Tick.TICKED]
 
 
+def joined_in(cells: Sequence[str], positions: Sequence[int]) -> str:
+    """The cell of joined answers in a record: of several versions of the form the one that is filled."""
+    here = [cells[i] for i in positions if i < len(cells) and cells[i] != NO_COLUMN]
+    return next((cell for cell in here if cell.strip()), here[0] if here else NO_COLUMN)
+
+
 def _without_parent(ticks: _Ticks) -> Answer:
     """What option columns without any tick say."""
     found = {tick for _key, tick in ticks}
@@ -196,18 +202,20 @@ def learn_option_columns(
         learn_ticks(cells, frozenset(own - {""}), lexicon, ticked, scale) if part.role is Role.OPTION else None
         for part, cells, own in zip(variable.parts, columns, names, strict=True)
     )
-    parent = next((i for i, part in enumerate(variable.parts) if part.role is not Role.OPTION), None)
+    parents = tuple(i for i, part in enumerate(variable.parts) if part.role is not Role.OPTION)
     unlabelled = any(part.role is Role.OPTION and not part.label for part in variable.parts)
-    labels = {} if parent is None or not unlabelled else labels_beside(variable, rows, ticks, parent)
+    labels = labels_beside(variable, rows, ticks, parents[0]) if parents and unlabelled else {}
     choices = _choices(variable, labels)
-    if parent is None:
+    if not parents:
         options = list_options(choices, {}, lexicon)
         return OptionReader(options, _keys(variable, options), ticks, None, scale, zeros_are_asked=True)
     nothing = lexicon.blank | lexicon.not_asked
-    cells = {c: n for c, n in columns[parent].items() if c != NO_COLUMN and key_of(c) not in nothing}
+    joined = sum((Counter(columns[i]) for i in parents), Counter[str]())
+    cells = {c: n for c, n in joined.items() if c != NO_COLUMN and key_of(c) not in nothing}
     never = not any(t is Tick.TICKED for column in ticks if column for t in column.cells.values())
-    column, options = _learn_parent(parent, cells, choices, lexicon, never_ticked=never)
-    reader = OptionReader(options, _keys(variable, options), ticks, column, scale, variable.tool == "kobotoolbox")
+    column, options = _learn_parent(parents, cells, choices, lexicon, never_ticked=never)
+    zeros = variable.tool == "kobotoolbox" or _leaves_skipped_blank(rows, at, parents, nothing)
+    reader = OptionReader(options, _keys(variable, options), ticks, column, scale, zeros)
     if column.gate:
         return reader
     found = answers_of(_unexplained(reader, rows, nothing), None, lexicon)
@@ -215,12 +223,25 @@ def learn_option_columns(
     return replace(reader, options=options, keys=_keys(variable, options))
 
 
+def _leaves_skipped_blank(
+    rows: Mapping[tuple[str, ...], int], options: Sequence[int], parents: Sequence[int], nothing: frozenset[str]
+) -> bool:
+    """Whether some records are blank in every option as well as in the joined cell.
+
+    Who leaves the options blank where nothing was asked, writes 0 where nothing was ticked.
+    """
+    return any(
+        all(i < len(row) and row[i] != NO_COLUMN and key_of(row[i]) in nothing for i in (*options, *parents))
+        for row in rows
+    )
+
+
 def _unexplained(reader: OptionReader, rows: Mapping[tuple[str, ...], int], nothing: frozenset[str]) -> Counter[str]:
     """The answers in the parent's cells that the ticks beside them do not account for."""
     found: Counter[str] = Counter()
     assert reader.parent is not None
     for cells, count in rows.items():
-        joined = cells[reader.parent.position] if reader.parent.position < len(cells) else NO_COLUMN
+        joined = joined_in(cells, reader.parent.positions)
         if joined == NO_COLUMN or key_of(joined) in nothing:
             continue
         ticked = reader.ticked_in(cells)
@@ -259,12 +280,17 @@ def _keys(variable: Variable, options: OptionList) -> tuple[str | None, ...]:
 
 
 def _learn_parent(
-    position: int, cells: Mapping[str, int], choices: Sequence[Choice], lexicon: Vocabulary, *, never_ticked: bool
+    positions: tuple[int, ...],
+    cells: Mapping[str, int],
+    choices: Sequence[Choice],
+    lexicon: Vocabulary,
+    *,
+    never_ticked: bool,
 ) -> tuple[Parent, OptionList]:
     """How the column beside the option columns is to be read, and the options that it adds to where it is a gate.
 
     Args:
-        position: The position of the column among those of the question.
+        positions: The position of the column among those of the question, see `Parent`.
         cells: Its distinct cells with an answer.
         choices: The options known from columns and form.
         lexicon: The words that hold for the question.
@@ -276,12 +302,12 @@ def _learn_parent(
     if keys and keys <= answers and not keys & names:
         denials = {cell: n for cell, n in cells.items() if key_of(cell) not in words("yes")}
         options = list_options(choices, denials, _with_denials(lexicon))
-        return Parent(position, gate=True), options
+        return Parent(positions, gate=True), options
     texts = [text for choice in choices for text in (choice.name, choice.label) if text]
     separator = find_separator(cells, texts, codes=True, multi=True)
     if separator is None and never_ticked:
         separator = find_separator(cells, (), codes=True, multi=True)
-    return Parent(position, separator=separator, segments=_segments(texts)), list_options(choices, {}, lexicon)
+    return Parent(positions, separator=separator, segments=_segments(texts)), list_options(choices, {}, lexicon)
 
 
 def _with_denials(lexicon: Vocabulary) -> Vocabulary:

@@ -11,12 +11,13 @@ from visittally.counting.cores import runner_of_cores
 from visittally.counting.counter import counted_records
 from visittally.counting.duplicates import find_duplicates, keys_of_several, twice_in
 from visittally.counting.plan import Group
-from visittally.counting.tasks import REVIEWS, Partial, Task
+from visittally.counting.tasks import Partial, Task
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import language, ngettext
 from visittally.reading.hashing import sort_words
 from visittally.reading.receipt import FileReceipt, Receipt
+from visittally.survey.exporters import says_what_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -146,7 +147,7 @@ def _tasks(survey: Survey, plan: Plan, matchers: tuple[Matcher, ...]) -> Iterato
     needed = plan.variables()
     variables = {name: survey.variables[name] for name in needed if name in survey.variables}
     for i, layout in enumerate(survey.layouts):
-        columns = {n: p for n, p in layout.columns.items() if n in needed or n in REVIEWS}
+        columns = {n: p for n, p in layout.columns.items() if n in needed or says_what_counts(n, layout.tool)}
         slim = replace(layout, columns=columns)
         for partition in layout.source.partitions(min(max(PARTITION, layout.source.size // PARTS), LARGEST)):
             yield Task(i, slim, partition, plan, variables, matchers, language=language())

@@ -17,6 +17,7 @@ from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.reading.lexicon import Coded, Lexicon, Numbers
 from visittally.reading.receipt import LISTED, Kind, SetAside
+from visittally.survey.exporters import rejected_in
 from visittally.survey.fields import DERIVED
 from visittally.survey.projection import Projection
 from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from visittally.reading.blocks import Block
 
 _TIME_OF_DAY = r"(?:[T ]|\s+)\d{1,2}[:：时時]\d{1,2}.*$"
-_REJECTED = {"rejected", "validation_status_not_approved", "not approved", "test", "survey preview", "survey test"}
 
 
 @dataclass(slots=True)
@@ -161,10 +161,12 @@ class RecordView:
         if task.duplicates:
             reason = _("the same record as one counted already")
             out.append((Kind.DUPLICATE, reason, np.isin(block.lines(), np.fromiter(task.duplicates, np.int64))))
+        rejected = rejected_in(task.layout.tool)
         for place in status_columns(task.layout):
             if place is not None:
                 cells = self._cells(place, Projection.RAW)
-                out.append((Kind.REJECTED, _("rejected or test submission"), _flags(cells, "rejected", _is_rejected)))
+                flags = _flags(cells, ("rejected", task.layout.tool), lambda text: text.strip().casefold() in rejected)
+                out.append((Kind.REJECTED, _("rejected or test submission"), flags))
         for matcher in task.matchers:
             good = self._meets(matcher)
             out.append((Kind.FILTERED, _("left out by --where {text}").format(text=matcher.text), ~good))
@@ -200,10 +202,6 @@ def _flags(cells: Coded, name: object, test: Callable[[str], bool]) -> np.ndarra
     """For each cell whether its text passes a test, which is made once for each text."""
     found = cells.lexicon.made(name, lambda values: np.fromiter(map(test, values), bool, len(values)))
     return np.asarray(found[cells.codes])
-
-
-def _is_rejected(text: str) -> bool:
-    return text.strip().casefold() in _REJECTED
 
 
 def _projected(values: pa.Array, projection: Projection) -> pa.Array:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from visittally.counting.tally import Tally
 from visittally.dataclass import dataclass
 from visittally.reading.receipt import FileReceipt
+from visittally.survey.exporters import says_what_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from visittally.counting.same_key import Sightings
     from visittally.reading.blocks import Partition
     from visittally.survey.variables import Layout, Variable
-
-REVIEWS = ("ReviewState", "_validation_status", "_submission__validation_status", "review_status", "Status")
-"""Columns in which exporting tools mark rejected and test submissions."""
-
 
 Place = tuple[int, int]
 
@@ -96,11 +93,8 @@ def merge_partials(partials: Sequence[Partial]) -> Partial:
 
 def status_columns(layout: Layout) -> tuple[int | None, ...]:
     """Columns in which the exporting tool marks rejected and test submissions."""
-    found: list[int | None] = []
-    for name in REVIEWS:
-        if name != "Status" or layout.tool == "qualtrics":
-            found += layout.columns.get(name, ())
-    return tuple(found)
+    found = (places for name, places in layout.columns.items() if says_what_counts(name, layout.tool))
+    return tuple(place for places in found for place in places)
 
 
 class Runner(Protocol):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from visittally.survey.family import Columns, Family, Member
 from visittally.survey.headers import Heading, is_placeholder
 from visittally.survey.numbered import are_mentions
-from visittally.survey.variables import QuestionKind, Role
+from visittally.survey.variables import Role
 from visittally.words.folding import fold, tidy
-from visittally.words.patterns import pattern
 from visittally.words.vocabulary import words
 
 if TYPE_CHECKING:
@@ -21,10 +18,6 @@ if TYPE_CHECKING:
 
 _FEWEST = 3
 """So many option columns side by side need no header for their question."""
-_COPY = pattern(r"(.+)\.\d{1,2}")
-"""What libraries make of the second column of a name: `problem.1`."""
-_BOTH = 0.02
-"""Columns that are two versions of one question are hardly ever both filled."""
 
 
 def blank_continuations(columns: Columns) -> Iterator[Family]:
@@ -78,34 +71,6 @@ def _ending(columns: Columns, heading: Heading) -> tuple[str, str]:
     if not ends or heading.position in columns.taken:
         return "", ""
     return heading.name[: len(heading.name) - len(option)].rstrip(" -:"), option
-
-
-def form_versions(columns: Columns) -> Iterator[Family]:
-    """Columns of one header that are never filled together: one question in two versions of its form."""
-    by_name: defaultdict[str, list[Heading]] = defaultdict(list)
-    names = {h.plain for h in columns.headings}
-    for heading in columns.free():
-        copied = _COPY.fullmatch(heading.plain)
-        by_name[fold(copied[1] if copied and copied[1] in names else heading.plain)].append(heading)
-    for headings in by_name.values():
-        here = [h for h in headings if columns.profiles[h.position].filled]
-        if len(here) < 2 or any(columns.profiles[h.position].tick for h in here):
-            continue
-        if _hardly_both(columns, here) and _one_list([columns.profiles[h.position] for h in here]):
-            several = any(columns.profiles[h.position].kind() is QuestionKind.MULTI for h in here)
-            kind = QuestionKind.MULTI if several else QuestionKind.SINGLE
-            yield Family(headings[0].plain, tuple(Member(h.position) for h in headings), Role.CELL, kind=kind)
-
-
-def _hardly_both(columns: Columns, headings: Sequence[Heading]) -> bool:
-    filled = [[bool(row[h.position].strip()) for h in headings] for row in columns.sample]
-    both, either = sum(sum(row) > 1 for row in filled), sum(any(row) for row in filled)
-    return both <= _BOTH * either
-
-
-def _one_list(profiles: Sequence[Profile]) -> bool:
-    """Whether answers of each column stand in another one as well."""
-    return all(len(a.keys & b.keys) * 3 >= min(len(a.keys), len(b.keys)) for a, b in pairwise(profiles))
 
 
 def ticked_side_by_side(columns: Columns) -> Iterator[Family]:

@@ -52,6 +52,10 @@ class Exporter:
         first: What the first header is in exports of this tool only.
         values: Pattern with which some cells of its exports begin, or None.
         own: The columns that it adds.
+        reviews: Those of them that say whether a record counts.
+        rejected: What they say of records that do not, folded.
+        codes: Whether it joins the names of the chosen options by spaces.
+        not_asked: What it writes where nothing was asked, beyond what all tools write.
     """
 
     name: str
@@ -59,6 +63,10 @@ class Exporter:
     first: Headers
     values: re.Pattern[str] | None
     own: Headers
+    reviews: Headers
+    rejected: frozenset[str]
+    codes: bool
+    not_asked: str
 
 
 @cache
@@ -70,6 +78,10 @@ def _exporters() -> Mapping[str, Exporter]:
             Headers([traces["first"]] if "first" in traces else ()),
             re.compile(traces["values"], re.IGNORECASE) if "values" in traces else None,
             Headers(traces.get("own", ())),
+            Headers(traces.get("reviews", ())),
+            frozenset(traces.get("rejected", ())),
+            traces.get("codes", False),
+            traces.get("not_asked", ""),
         )
         for name, traces in listed(_EXPORTERS).items()
     }
@@ -120,7 +132,31 @@ def is_own(header: str, tool: str) -> bool:
 
 def writes_codes(tool: str) -> bool:
     """Whether the tool writes several answers into a cell as codes with spaces between."""
-    return tool in {"kobotoolbox", "odk", "ona", "surveycto"}
+    return bool(tool) and _exporters()[tool].codes
+
+
+def not_asked_in(tool: str) -> str:
+    """What a tool writes where nothing was asked, beyond what all tools write; "" for nothing of its own."""
+    return _exporters()[tool].not_asked if tool else ""
+
+
+def says_what_counts(header: str, tool: str) -> bool:
+    """Whether a column is one in which the tool marks rejected and test submissions.
+
+    >>> says_what_counts("__system/reviewState", "odk"), says_what_counts("Status", "qualtrics")
+    (True, True)
+    >>> says_what_counts("Status", "odk")
+    False
+    """
+    plain = plain_header(header)
+    exporters = _exporters()
+    return plain in exporters["common"].reviews or (bool(tool) and plain in exporters[tool].reviews)
+
+
+def rejected_in(tool: str) -> frozenset[str]:
+    """What such a column says, folded, of records that do not count."""
+    exporters = _exporters()
+    return exporters["common"].rejected | (exporters[tool].rejected if tool else frozenset())
 
 
 def key_header(header: str, tool: str) -> bool:

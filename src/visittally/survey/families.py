@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from visittally.survey.answered_families import (
     blank_continuations,
-    form_versions,
     label_endings,
     ticked_side_by_side,
 )
@@ -20,6 +19,7 @@ from visittally.survey.family import (
     without_shared,
 )
 from visittally.survey.fields import words_of
+from visittally.survey.form_versions import form_versions, with_versions_together
 from visittally.survey.headers import Heading, header_words
 from visittally.survey.numbered import are_ranks, issue_series, numbered_families
 from visittally.survey.variables import QuestionKind, Role
@@ -41,7 +41,9 @@ _WEAK = ("_", "-", " ")
 _CODE_AND_TEXT = pattern(r"(?P<code>[A-Za-z]\w*)\[(?P<sub>[^\[\]]+)\]\.?\s+.*?(?:\[(?P<option>.+)\])?")
 _COMMENTS = frozenset({"other", "othercomment", "comment"})
 """Codes below which a text stands."""
-_CHOICE = pattern(r"(?P<parent>.*\S)\s*[(（](?:choice=)?(?P<option>[^()（）]+(?:\([^()]*\))?)[)）]")
+_CHOICE = pattern(
+    r"(?P<parent>.*\S)\s*[(（](?:choice=)?(?P<option>[^()（）]+(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]"
+)
 _NUMBERING = pattern(r"(q(uestion)?[\s._]*)?\d*", re.IGNORECASE)
 _NUMBERS = frozenset(map(str, range(100)))
 _YES_NO = frozenset({"1", "2"})
@@ -88,6 +90,7 @@ def find_families(
         for family in search(columns):
             columns.take(family)
             found.append(family)
+    found = list(with_versions_together(columns, found))
     return tuple(sorted(found, key=lambda f: f.members[0].position if f.parent is None else f.parent))
 
 
@@ -105,7 +108,8 @@ def _known(columns: Columns, known: Sequence[NamedFamily]) -> Iterator[Family]:
         )
         parent = positions.get(family.parent) if family.parent else None
         if here and fits and parent not in columns.taken and (len(here) > 1 or parent is not None or family.asked):
-            yield Family(family.name, tuple(here), family.role, parent, family.kind, family.beside)
+            others = tuple(positions[name] for name in family.others if name in positions)
+            yield Family(family.name, tuple(here), family.role, parent, family.kind, family.beside, others=others)
 
 
 def _may_be(columns: Columns, family: NamedFamily, member: Member) -> bool:

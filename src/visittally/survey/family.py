@@ -36,6 +36,7 @@ class Family:
         kind: `MULTI`, or `SCALE` for items that share a scale.
         beside: Name of the family whose mentions its columns belong to, one to each.
         named: Whether a header names the question.
+        others: Positions of further columns of joined answers: those of the question in other versions of its form.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Family:
     kind: QuestionKind = QuestionKind.MULTI
     beside: str = ""
     named: bool = True
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Columns:
         """Keep the columns of a family for it."""
         self.taken.update(m.position for m in family.members)
         if family.parent is not None:
-            self.taken.add(family.parent)
+            self.taken.update((family.parent, *family.others))
 
     def free(self) -> Iterator[Heading]:
         """Headings of columns with a name that belong to no family yet."""
@@ -79,6 +81,7 @@ class NamedFamily:
         kind: As in `Family`.
         beside: As in `Family`.
         asked: Whether the user named it: then its columns need no proof.
+        others: Names of the further columns of joined answers.
     """
 
     name: str
@@ -88,6 +91,7 @@ class NamedFamily:
     kind: QuestionKind
     beside: str = ""
     asked: bool = False
+    others: tuple[str, ...] = ()
 
 
 def named_families(families: Sequence[Family], headings: Sequence[Heading]) -> Iterator[NamedFamily]:
@@ -95,7 +99,8 @@ def named_families(families: Sequence[Family], headings: Sequence[Heading]) -> I
     for family in families:
         members = tuple((headings[m.position].name, m.option, m.label) for m in family.members)
         parent = "" if family.parent is None else headings[family.parent].name
-        yield NamedFamily(family.name, members, family.role, parent, family.kind, family.beside)
+        others = tuple(headings[i].name for i in family.others)
+        yield NamedFamily(family.name, members, family.role, parent, family.kind, family.beside, others=others)
 
 
 def without_shared(names: Sequence[str]) -> list[str]:

@@ -199,7 +199,9 @@ def _draft(look: _Look, families: Sequence[Family], together: Sequence[Profile],
     for family in families:
         made = list(_family_drafts(family, table))
         drafts[min(d.positions[0] for d in made)] = made
-    within = {m.position for f in families for m in f.members} | {f.parent for f in families if f.parent is not None}
+    within = {m.position for f in families for m in f.members} | {
+        position for f in families if f.parent is not None for position in (f.parent, *f.others)
+    }
     for heading in found:
         if heading.name and heading.position not in within:
             drafts[heading.position] = [_single(heading, table)]
@@ -270,11 +272,12 @@ def _family_drafts(family: Family, table: _Table) -> Iterator[Draft]:
     positions = [m.position for m in members]
     aliases: tuple[str, ...] = (family.name,)
     if family.parent is not None:
-        parts.insert(0, Part(found[family.parent].header, Role.PARENT))
-        positions.insert(0, family.parent)
-        aliases = (*_aliases(found[family.parent], table.tool), family.name)
+        joined = (family.parent, *family.others)
+        parts = [*(Part(found[i].header, Role.PARENT) for i in joined), *parts]
+        positions = [*joined, *positions]
+        aliases = (*(alias for i in joined for alias in _aliases(found[i], table.tool)), family.name)
     whole = [table.columns[i] for i in positions]
-    profile = whole[0] if family.parent is not None else beside(whole)
+    profile = whole[0] if family.parent is not None and not family.others else beside(whole)
     label = question.label if question else ""
     yield Draft(
         family.name,

@@ -43,7 +43,12 @@ def joined_labels(cells: Collection[str]) -> frozenset[Label]:
 def _standing_alone(lists: Sequence[Label]) -> frozenset[Label]:
     """The cells that are not made of others."""
     known = frozenset(lists)
-    return frozenset(cell for cell in known if len(_cut(cell, known - {cell}) or ()) < 2)
+    labels = frozenset(cell for cell in known if len(_cut(cell, known - {cell}) or ()) < 2)
+    # "water power" beside "water" is two names of options: labels are hardly made of words that are answers themselves.
+    single = {label[0] for label in labels if len(label) == 1}
+    several = [label for label in labels if len(label) > 1]
+    mixed = sum(not single.isdisjoint(label) for label in several)
+    return labels if 2 * mixed <= len(several) else frozenset()
 
 
 def _beginning_with_capitals(cells: Collection[str]) -> frozenset[Label]:

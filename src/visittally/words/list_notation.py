@@ -17,6 +17,7 @@ _LONGEST = 10_000
 """Longer cells are no lists of answers."""
 _BRACKETS = pattern(r"\s*(?:\[.*\]|\{.*\}|\(.*,.*\))\s*", re.DOTALL)
 _NESTED = pattern(r"[\[{(].*[\[{(]")
+_IN_QUOTES = pattern(r'"[^"]*"')
 _QUOTED = pattern(r'(?:^|,)\s*"[^"]*,[^"]*"\s*(?:,|$)')
 """A piece of a list in quotes, because it holds a comma itself."""
 
@@ -26,6 +27,8 @@ def in_brackets(cell: str) -> tuple[str, ...] | None:
 
     >>> in_brackets('["road", "water, clean"]'), in_brackets("['a']"), in_brackets("{a,b}"), in_brackets("[]")
     (('road', 'water, clean'), ('a',), ('a', 'b'), ())
+    >>> in_brackets('{"Water (drinking, other)",Road}')
+    ('Water (drinking, other)', 'Road')
     >>> in_brackets("road [main]"), in_brackets("[see note"), in_brackets('{"a": 1}')
     (None, None, None)
     """
@@ -41,7 +44,8 @@ def in_brackets(cell: str) -> tuple[str, ...] | None:
             return () if found == {} else None
         listed = sorted(found, key=text.find) if isinstance(found, set) else found
         return tuple(map(str, listed)) if all(isinstance(one, str | int | float) for one in listed) else None
-    if text[0] == "(" or _NESTED.search(text) or ":" in text:
+    plain = _IN_QUOTES.sub("", text)
+    if text[0] == "(" or _NESTED.search(plain) or ":" in plain:
         return None
     inner = text[1:-1].strip()
     if not inner:

@@ -1,0 +1,111 @@
+"""What an export of a form tool holds counts the same, however the tool writes down what was chosen."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import visittally
+
+NAMES = ("water", "water_quality", "quality", "road", "roads", "health", "staff", "no_road")
+LABELS = ("Water", "Roads, bridges", "Health (clinic)", "School/college", "Light", "Road works")
+
+
+@st.composite
+def answers(draw, texts, least=2):
+    """Some options, and what was chosen in each record: each option by itself once, and most of them together."""
+    options = draw(st.lists(st.sampled_from(texts), min_size=least, max_size=6, unique=True))
+    chosen = st.lists(st.integers(0, len(options) - 1), min_size=1, max_size=4, unique=True).map(sorted)
+    drawn = draw(st.lists(chosen, min_size=10, max_size=24))
+    return options, [[i] for i in range(len(options))] + [[0, 1]] + drawn + drawn
+
+
+def table(header, rows, delimiter=","):
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([header, *rows])
+    return text.getvalue()
+
+
+def issues(path, text, **options):
+    path.write_text(text, encoding="utf-8")
+    rows = visittally.summarize([path], **options).tables["issues"].to_dict()["rows"]
+    return Counter({row["issue"]: row["mentions"] for row in rows if row["mentions"]})
+
+
+def counted(options, chosen):
+    return Counter(options[i] for record in chosen for i in record)
+
+
+@given(survey=answers(NAMES))
+@settings(max_examples=30, deadline=None)
+def test_names_joined_by_spaces_are_told_apart(tmp_path_factory, survey):
+    options, chosen = survey
+    rows = [
+        [f"V{n % 3}", " ".join(options[i] for i in record), n, f"{n:08d}-uuid", "2026-04-01T10:00:00"]
+        for n, record in enumerate(chosen)
+    ]
+    text = table(["village", "needs", "_id", "_uuid", "_submission_time"], rows)
+    assert issues(tmp_path_factory.mktemp("law") / "visits.csv", text) == counted(options, chosen)
+
+
+def test_names_that_never_stand_alone_are_told_apart(tmp_path):
+    cells = ["water", "road", "school", "water power", "road power", "water road", "water road school power", "road"] * 3
+    rows = [["Ash", cell, n, f"{n:08d}-uuid", "2026-04-01T10:00:00"] for n, cell in enumerate(cells)]
+    found = issues(tmp_path / "a.csv", table(["village", "needs", "_id", "_uuid", "_submission_time"], rows))
+    assert found == Counter(name for cell in cells for name in cell.split())
+
+
+@pytest.mark.parametrize("sign", ["; ", ";", " | ", "\n", ";#", "<br>", "\t", "→", "┋", "、", " & ", " - "])
+@given(survey=answers(LABELS))
+@settings(max_examples=8, deadline=None)
+def test_any_sign_between_labels_tells_them_apart(tmp_path_factory, sign, survey):
+    options, chosen = survey
+    rows = [[f"V{n % 3}", sign.join(options[i] for i in record)] for n, record in enumerate(chosen)]
+    text = table(["Village", "What are the main problems?"], rows)
+    assert issues(tmp_path_factory.mktemp("law") / "visits.csv", text) == counted(options, chosen)
+
+
+@pytest.mark.parametrize("paths", [("v1/needs", "v2/needs"), ("needs", "needs_v2"), ("hh/v1/needs", "hh/v2/needs")])
+@pytest.mark.parametrize("apart", [False, True])
+def test_versions_of_a_form_are_one_question(tmp_path, paths, apart):
+    options = ("water", "water_quality", "road")
+    chosen = [[n % 3] if n % 4 else [0, n % 2 + 1] for n in range(40)]
+    header = ["village", *(name for p in paths for name in (p, *(f"{p}/{o}" for o in options if apart)))]
+    rows = []
+    for n, record in enumerate(chosen):
+        own = [" ".join(options[i] for i in record), *(int(i in record) for i in range(3) if apart)]
+        blank = [""] * len(own)
+        rows.append([f"V{n % 2}", *(own + blank if n < 25 else blank + own)])
+    assert issues(tmp_path / "a.csv", table(header, rows)) == counted(options, chosen)
+
+
+def test_zeros_beside_a_blank_count_as_asked_where_other_records_are_blank_throughout(tmp_path):
+    path = tmp_path / "a.csv"
+    records = ["A,water,1,0", "B,road,0,1", "C,water road,1,1", "D,,0,0", "E,,,"]
+    for skipped, base in ((records[:4] * 3, 9), (records * 3, 12)):
+        path.write_text("village,needs,needs/water,needs/road\n" + "\n".join(skipped) + "\n", encoding="utf-8")
+        assert visittally.summarize([path]).tables["issues"].to_dict()["base"]["cases"] == base
+
+
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [
+        ("village,needs,__id,__system/reviewState", "rejected"),
+        ("village,needs,KEY,SubmitterID,SubmissionDate,ReviewState", "rejected"),
+        ("village,needs,_id,_uuid,_submission_time,_validation_status/label", "Not Approved"),
+        ("village,needs,StartDate,EndDate,Finished,Status", "1"),
+        ("village,needs,interview__id,interview__key,interview__status", "65"),
+    ],
+)
+def test_records_that_the_tool_marks_as_rejected_do_not_count(tmp_path, header, word):
+    names = header.split(",")
+    path = tmp_path / "a.csv"
+    rows = [["Ash", "road", *(f"{n:08d}" for _name in names[3:]), "" if n % 4 else word] for n in range(12)]
+    path.write_text(table(names, rows), encoding="utf-8")
+    receipt = visittally.summarize([path]).receipt
+    assert (receipt.records_counted, receipt.records_set_aside) == (9, 3)
