@@ -41,9 +41,7 @@ _WEAK = ("_", "-", " ")
 _CODE_AND_TEXT = pattern(r"(?P<code>[A-Za-z]\w*)\[(?P<sub>[^\[\]]+)\]\.?\s+.*?(?:\[(?P<option>.+)\])?")
 _COMMENTS = frozenset({"other", "othercomment", "comment"})
 """Codes below which a text stands."""
-_CHOICE = pattern(
-    r"(?P<parent>.*\S)\s*[(（](?:choice=)?(?P<option>[^()（）]+(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]"
-)
+_CHOICE = pattern(r"(?P<parent>.*\S)\s*[(（](?:choice=)?(?P<option>[^()（）]+(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
 _NUMBERING = pattern(r"(q(uestion)?[\s._]*)?\d*", re.IGNORECASE)
 _NUMBERS = frozenset(map(str, range(100)))
 _YES_NO = frozenset({"1", "2"})
