@@ -9,6 +9,7 @@ from os import PathLike, fspath
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from visittally.analyses.intervals import no_intervals
 from visittally.answers.axes import parse_days
 from visittally.counting.plan import Dimension, Group, Plan
 from visittally.dataclass import dataclass
@@ -349,7 +350,9 @@ def _method(
             lines += [wording()] if banded else []
     lines.append(_("Figures are rounded half to even when they are printed; parts need not add up to 100."))
     lines += cautions(found, RenderOptions(campaign.settings.digits, min_cell=campaign.settings.min_cell))
-    if not campaign.settings.complete:
+    if campaign.settings.purposive:
+        lines.append(no_intervals(campaign.settings))
+    elif not campaign.settings.complete:
         lines.append(
             _("The visits are not known to be a random sample: percentages describe those visited, not everybody.")
         )

@@ -39,7 +39,21 @@ UNNAMED = frozenset(
     (
         *("column", "roster_column", "family", "form", "roster", "codebook", "counts", "fill_down", "no_fill_down"),
         *("labels", "encoding", "delimiter", "sheet", "where", "strict", "by", "across", "base", "weight", "per"),
-        *("top", "sort", "percent", "interval", "complete", "tick", "no_code", "count", "revisit_after", "as_of"),
+        *(
+            "top",
+            "sort",
+            "percent",
+            "interval",
+            "complete",
+            "purposive",
+            "primary",
+            "valid",
+            "tick",
+            "no_code",
+            "count",
+            "revisit_after",
+            "as_of",
+        ),
         *("lang", "digits", "min_cell", "public"),
     )
 )

@@ -90,6 +90,8 @@ class SummarizeKeywords(CountedKeywords, total=False):
     percent: Literal["", "cases", "mentions", "row", "column", "total", "none"]
     interval: bool
     complete: bool
+    purposive: bool
+    primary: bool
     codebook: Path
     no_code: bool
 
@@ -104,6 +106,8 @@ class QuestionsKeywords(CountedKeywords, total=False):
     top: int | None
     interval: bool
     complete: bool
+    purposive: bool
+    valid: bool
 
 
 class CoverageKeywords(CountedKeywords, total=False):
@@ -130,6 +134,7 @@ class FollowupKeywords(CountedKeywords, total=False):
     all_columns: bool
     interval: bool
     complete: bool
+    purposive: bool
     per: Literal["", "issue", "case"]
     top: int | None
     codebook: Path
@@ -175,6 +180,7 @@ class CompareKeywords(CountedKeywords, total=False):
     per: Literal["", "case", "household", "visit"]
     top: int | None
     complete: bool
+    purposive: bool
     as_of: date | str | None
     codebook: Path
     no_code: bool

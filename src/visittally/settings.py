@@ -124,6 +124,9 @@ class TableSettings:
     percent: str = ""
     interval: bool = False
     complete: bool = False
+    primary: bool = False
+    purposive: bool = False
+    valid: bool = False
     texts: bool = False
     with_text: bool = False
     sensitive: bool = False
@@ -141,6 +144,11 @@ class TableSettings:
     kept: bool = False
     first_only: bool = False
     all_columns: bool = False
+
+    @property
+    def intervals(self) -> bool:
+        """Whether there are intervals: they are asked for, and the visits may be taken for a random sample."""
+        return self.interval and not self.complete and not self.purposive
 
     @property
     def hides_small_counts(self) -> bool:

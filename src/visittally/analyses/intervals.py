@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from math import sqrt
+from typing import TYPE_CHECKING
+
+from visittally.messages import _
+
+if TYPE_CHECKING:
+    from visittally.settings import Settings
 
 Z95 = 1.959963984540054
 SMALLEST_BASE = 10
@@ -42,3 +48,12 @@ def kish(weights: float, squares: float) -> float:
     Source: Kish (1965), Survey Sampling, section 11.7.
     """
     return weights * weights / squares if squares else 0.0
+
+
+def no_intervals(settings: Settings) -> str:
+    """Why there are no intervals, in a sentence; "" where there may be some."""
+    if settings.complete:
+        return _("No intervals: everybody was visited, so there is no sampling error.")
+    if settings.purposive:
+        return _("The places were chosen, not drawn: percentages describe those visited, and no interval says more.")
+    return ""

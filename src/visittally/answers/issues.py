@@ -10,6 +10,7 @@ from visittally.answers.axes import Axis, missing_of, ticked_of
 from visittally.answers.book import AnswerBook, State, learn
 from visittally.answers.coding import Coding
 from visittally.dataclass import dataclass
+from visittally.errors import UsageError
 from visittally.messages import _, language
 from visittally.survey.variables import QuestionKind, Variable
 from visittally.words.folding import fold
@@ -71,9 +72,13 @@ def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codeb
         codebook: Categories.
     """
     assert axis.variable is not None
+    primary = settings.primary
+    if primary and axis.variable.options:
+        text = _('"{name}" has a column for each option: which was named first, as --primary wants it, is not told.')
+        raise UsageError(text.format(name=axis.variable.name))
     book = learn(axis.variable, values, missing_of(settings), ticked_of(settings, axis.variable), as_issue=True)
     if not settings.no_code and _is_free_text(axis, values, codebook, book):
-        return _code_texts(book, values, codebook)
+        return _code_texts(book, values, codebook, primary=primary)
     real: list[tuple[str, ...]] = []
     none, asked, answered = [], [], []
     nothing = {key for key, option in book.options.items() if option.exclusive}
@@ -81,7 +86,8 @@ def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codeb
     for value, n in values.items():
         answer = book.answer(value)
         codes = tuple(code for code in answer.codes if code not in nothing)
-        real.append(told.codes(value, codes, n))
+        named = told.codes(value, codes, n)
+        real.append(named[:1] if primary else named)
         none.append(answer.none)
         asked.append(book.asked(answer) or TOLD in value.split(ROW_SEPARATOR))
         answered.append(book.answered(answer))
@@ -166,8 +172,8 @@ def _texts(values: Mapping[str, int], book: AnswerBook) -> Mapping[str, int]:
     return {text: n for raw, n in values.items() for one in raw.split(ROW_SEPARATOR) if (text := one.strip())}
 
 
-def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook) -> IssueCoding:
-    """Code free texts by the cues of the codebook."""
+def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook, *, primary: bool) -> IssueCoding:
+    """Code free texts by the cues of the codebook; `primary`: by the one that fits best alone."""
     real, no_issue, asked = [], [], []
     coded = texts = 0
     for value, n in values.items():
@@ -179,7 +185,8 @@ def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook)
             if answer.none or answer.state is not State.ANSWERED:
                 continue
             written = True
-            codes.update(dict.fromkeys(codebook.code_text(one).codes or ("unclear",)))
+            found = codebook.code_text(one)
+            codes.update(dict.fromkeys((found.primary,) if primary else found.codes or ("unclear",)))
         texts += n * written
         coded += n * (written and set(codes) != {"unclear"})
         real.append(tuple(codes))

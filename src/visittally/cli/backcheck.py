@@ -20,7 +20,20 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 _UNUSED = (
-    *("across", "base", "weight", "top", "sort", "percent", "interval", "complete", "codebook", "statuses", "no_code"),
+    *(
+        "across",
+        "base",
+        "weight",
+        "top",
+        "sort",
+        "percent",
+        "interval",
+        "complete",
+        "purposive",
+        "codebook",
+        "statuses",
+        "no_code",
+    ),
     "scheduler",
 )
 

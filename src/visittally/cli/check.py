@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 _UNUSED = (
-    *("across", "base", "weight", "top", "sort", "percent", "interval", "complete", "no_code", "count"),
+    *("across", "base", "weight", "top", "sort", "percent", "interval", "complete", "purposive", "no_code", "count"),
     "scheduler",
 )
 

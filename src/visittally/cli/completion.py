@@ -106,7 +106,7 @@ def pair(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Co
 
 
 TABLES = {
-    "summarize": ("long", "areas", "issues", "crosstab", "strength"),
+    "summarize": ("long", "areas", "issues", "crosstab", "strength", "themes", "needs", "spread", "unhandled"),
     "coverage": ("places", "levels", "ratios", "progress", "missing", "unmatched", "revisits", "rates", "depth"),
     "followup": ("summary", "statuses", "timeliness", "replies", "legacy", "what_changed", "list", "replies_owed"),
     "columns": ("fields", "files", "questions", "suggestions"),

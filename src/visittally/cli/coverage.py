@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from visittally.settings import Settings
 
 
-@without("across", "base", "percent", "interval", "complete", "statuses")
+@without("across", "base", "percent", "interval", "complete", "purposive", "statuses")
 @click.command(
     cls=Command,
     help=PURPOSES["coverage"],

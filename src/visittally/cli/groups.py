@@ -15,6 +15,7 @@ _FILES = (
 )
 _COUNTING = (
     *("by", "across", "base", "weight", "per", "question", "top", "sort", "percent", "interval", "complete", "tick"),
+    *("purposive", "primary", "valid"),
     *("codebook", "statuses", "no_code", "as_of"),
 )
 _PLAN = ("roster", "roster_columns", "count", "revisit_after")

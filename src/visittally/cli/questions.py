@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     metavar="NAME",
     help=_("A question: its header, its last part, or the stem of a numbered family (repeatable)."),
 )
+@click.option("--valid", is_flag=True, help=_("Who said don't know or refused is in no base; their rows stay."))
 @click.option("--texts", is_flag=True, help=_("List the answers to open questions; needs -o FILE."))
 @tally_options
 @per_option("case", "household", "visit")

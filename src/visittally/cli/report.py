@@ -82,6 +82,11 @@ if TYPE_CHECKING:
 @before_options
 @as_of_option
 @click.option(
+    "--primary",
+    is_flag=True,
+    help=_("Count each record under one issue alone: the one that its words fit best, or that is named first."),
+)
+@click.option(
     "-Q",
     "--question",
     multiple=True,

@@ -27,13 +27,18 @@ if TYPE_CHECKING:
         "  visittally summarize ledger.xls --lang zh\n"
         "  visittally summarize survey.csv --by district --across main_needs -f csv\n"
         "  visittally summarize survey.csv --column village=地点 --column issue=意见 -o summary.xlsx\n"
-        "\b\nTables: long, areas, issues, crosstab, strength "
+        "\b\nTables: long, areas, issues, crosstab, strength; when named themes, needs, spread, unhandled "
         "(csv, tsv and jsonl print long unless --table names another)."
     ),
 )
 @input_options
 @tally_options
 @per_option("case", "household", "visit")
+@click.option(
+    "--primary",
+    is_flag=True,
+    help=_("Count each record under one issue alone: the one that its words fit best, or that is named first."),
+)
 @click.option(
     "--bars/--no-bars",
     default=None,

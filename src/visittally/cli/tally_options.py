@@ -57,6 +57,11 @@ tally_options = stack(
     click.option("--interval", is_flag=True, help=_("Add 95 % intervals (Wilson).")),
     click.option("--complete", is_flag=True, help=_("Everybody was visited: no sampling error, no intervals.")),
     click.option(
+        "--purposive",
+        is_flag=True,
+        help=_("The places were chosen, not drawn: tables say so, and there are no intervals."),
+    ),
+    click.option(
         "--tick",
         type=Pair(),
         multiple=True,

@@ -162,7 +162,8 @@ class Guesser:
 
     def _only_list(self) -> list[str]:
         """The one question with several answers, where there is just one and nothing names the issue."""
-        lists = [m for m in self._usable("issue") if m.kind is QuestionKind.MULTI and m.different >= 3 and not _asks(m)]
+        others = [m for m in self._usable("issue") if not set(self._ranks_of(m)) - {"category", "issue_text"}]
+        lists = [m for m in others if m.kind is QuestionKind.MULTI and m.different >= 3 and not _asks(m)]
         return [lists[0].name] if len(lists) == 1 else []
 
     def by_vocabulary(self, name: str, known: Known, other: Known | None = None) -> None:
@@ -179,6 +180,13 @@ class Guesser:
             speaking = [m for m in speaking if _inside(m, known) >= _inside(m, other)]
         speaking.sort(key=lambda m: (not self._unsure(name, m), -m.profile.share))
         self.choose(name, [*aliases, *(m.name for m in speaking)], certain=len(aliases) == 1)
+
+    def kind_of_issue(self, known: Known, category: Known) -> None:
+        """Take a column of what people want (咨询, 投诉) for the type of the issue, where another tells its topic."""
+        topics = {*self._by_alias("category"), *self._by_alias("issue_text")}
+        for m in self._unsure_of("issue_type"):
+            if topics - {m.name} and _speaks(m, known) and _inside(m, known) > _inside(m, category):
+                self.choose("issue_type", [m.name], certain=True)
 
     def visited(self) -> None:
         """Take a column that says yes or no to whether anybody was visited for how the visits ended."""

@@ -40,6 +40,7 @@ from visittally.survey.variables import (
     Survey,
     Variable,
 )
+from visittally.words.codebook import Codebook
 from visittally.words.dispositions import Dispositions
 from visittally.words.folding import fold
 from visittally.words.labels import heading
@@ -216,8 +217,18 @@ def _alone(own: dict[str, Merged], columns: Mapping[str, str | Sequence[str]]) -
     return guesser
 
 
+@cache
+def _codebook() -> Codebook:
+    """The codebook that comes with the program, loaded where an answer has to be judged by it."""
+    return Codebook.load()
+
+
 def _guess(guesser: Guesser) -> None:
     guesser.village()
+    guesser.kind_of_issue(
+        lambda answer: _codebook().issue_type(answer) is not None,
+        lambda answer: _codebook().category(answer) is not None,
+    )
     guesser.issue()
     guesser.by_vocabulary("status", Dispositions.load().knows, Outcomes.load().knows)
     guesser.by_vocabulary("visit_outcome", Outcomes.load().knows)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 UNCLEAR = "unclear"
 """The code of text that no cue was found in; never one with `other`, which people choose."""
-_KEYS = {"en": str, "zh": str, "synonyms": list, "cues": list, "sensitive": bool}
+_KEYS = {"en": str, "zh": str, "theme": str, "synonyms": list, "cues": list, "sensitive": bool}
 _TIE = 1e-9
 _IDEOGRAPHS = 0x2E80
 """Characters from here on are written without spaces between words."""
@@ -47,7 +47,7 @@ _UNCLEAR = CuedCategories((UNCLEAR,), UNCLEAR, {})
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A category or type of problem: its names, synonyms and cues, whether it can harm who spoke of it."""
+    """A category or type of problem: its names, synonyms, cues, its theme, whether it can harm who spoke of it."""
 
     code: str
     en: str
@@ -55,6 +55,7 @@ class Category:
     synonyms: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     sensitive: bool = False
+    theme: str = ""
 
     def label(self, language: str) -> str:
         """Its name in a language: zh or en."""
@@ -216,6 +217,7 @@ def _entries(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Category]:
             tuple(table.get("synonyms", ())),
             tuple(table.get("cues", ())),
             table.get("sensitive", False),
+            table.get("theme", ""),
         )
         for code, table in tables.items()
     }

@@ -189,3 +189,33 @@ def test_all_questions_as_one_table(answers):
 
     assert names == set(result.tables) - {"long"}
     assert {"sex", "needs", "rating", "age"} <= names
+
+
+def test_who_does_not_know_is_in_no_base(write):
+    """With --valid: one base for all answers of a table, rows of don't know and refused without a share."""
+    asked = write("asked.csv", "village,knows policy\nA,yes\nA,no\nB,dont know\nB,refused\nB,yes\nB,\n")
+    found = shares(asked, "knows policy", valid=True)
+
+    assert found == {
+        "yes": (2, 3, pytest.approx(200 / 3)),
+        "no": (1, 3, pytest.approx(100 / 3)),
+        "dont know": (1, 3, None),
+        "refused": (1, 3, None),
+    }
+    base = visittally.questions(asked, question=["knows policy"], valid=True).tables["knows policy"].base
+    assert base.text.startswith("Base: 3 of 6 gave a valid answer; left out: 2 don't know or refused, 0 not asked, 1")
+
+
+def test_who_belongs_to_several_groups_counts_in_each(write):
+    """Groups that one cell joins split the banner; the total holds each case once."""
+    asked = write(
+        "asked.csv", "村,人员类别,知晓\n东村,党员;村组干部,是\n东村,党员,否\n东村,留守老人;困难户,是\n东村,困难户,是\n"
+    )
+    found = visittally.questions(asked, question=["知晓"], by=["respondent_group"]).tables["知晓"].to_dict()["rows"]
+
+    assert {row["respondent_group"]: row["base"] for row in found} == {
+        "党员": 2,
+        "村组干部": 1,
+        "困难户": 2,
+        "留守老人": 1,
+    }

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from visittally.analyses.figure_columns import column, remark, row_column
+from visittally.analyses.intervals import no_intervals
 from visittally.analyses.matching import FormChange, known_options
 from visittally.analyses.statistics import Estimate, Sample, newcombe, welch
 from visittally.dataclass import dataclass
@@ -141,7 +142,7 @@ def _lines(one: Compared, by: Sequence[CodedAxis], settings: Settings) -> Iterat
             few = min(before.base_n.get(group, 0), after.base_n.get(group, 0)) < FEW
             # Where everybody was visited there is no sampling error; small counts must not show in an arrow either.
             bare = found and replace(found, low=None, high=None)
-            found = bare if few or settings.complete else found
+            found = bare if few or no_intervals(settings) else found
             note = (
                 "option_new" if new else "option_gone" if gone else "few" if few else "base_changed" if routed else None
             )
@@ -213,6 +214,8 @@ def _share_notes(
 def _points_note(settings: Settings) -> str:
     if settings.complete:
         return _("Points: later less earlier. Everybody was visited: no intervals.")
+    if settings.purposive:
+        return _("Points: later less earlier. {why}").format(why=no_intervals(settings))
     if settings.panel:
         return _(
             "Points: later less earlier, of the same cases. Intervals: 95 % for pairs, as if the cases were a simple "
@@ -272,7 +275,7 @@ def means_table(compared: Sequence[ComparedNumbers], by: Sequence[CodedAxis], se
             elif first is not None and second is not None:
                 found = welch(first, second)
             few = min(n1, n2) < FEW
-            if found is not None and (few or settings.complete):
+            if found is not None and (few or no_intervals(settings)):
                 found = replace(found, low=None, high=None)
             rows.append(Row((*cells, *_points(found, settings), _note("few" if few else None))))
     kind = _("paired t") if settings.panel else _("Welch's t")

@@ -10,7 +10,7 @@ import numpy as np
 
 from visittally.analyses.figure_columns import column, number, remark, share
 from visittally.analyses.followup.handling import WITHIN, ranks
-from visittally.analyses.intervals import SMALLEST_BASE, wilson
+from visittally.analyses.intervals import SMALLEST_BASE, no_intervals, wilson
 from visittally.analyses.rows import by_cells, by_columns, few_note
 from visittally.dataclass import dataclass
 from visittally.messages import _
@@ -152,7 +152,7 @@ class _Maker:
         timed: list[str] = [name for name in ("on_time", "overdue") if followup.with_due and name in followup.figures]
         timed += ["median_days", "p90_days"] if followup.with_resolved else []
         ranked = self._ranks()
-        limits = _LIMITS if self.settings.interval and not self.settings.complete else {"handled": (), "resolved": ()}
+        limits = _LIMITS if self.settings.intervals else {"handled": (), "resolved": ()}
         names = ["collected", "handled", "handled_percent", *limits["handled"]]
         names += ["resolved", "resolved_percent", *limits["resolved"], "open", "unresolved"]
         names += ["on_spot", "explained", *_OPEN_GROUPS, "excluded", *timed]
@@ -193,7 +193,7 @@ class _Maker:
 
     def _limits(self, n: int, base: int) -> list[Cell]:
         """The limits of a share, where they are asked for."""
-        if not self.settings.interval or self.settings.complete:
+        if not self.settings.intervals:
             return []
         return [Number(limit) for limit in wilson(n, base) or (None, None)]
 
@@ -218,10 +218,9 @@ class _Maker:
         if ranked:
             text = _("Ranks: by the share handled; rows with fewer than {n} issues have none.")
             found.append(text.format(n=SMALLEST_BASE))
-        if self.settings.interval:
+        if self.settings.interval or self.settings.purposive:
             text = _("Intervals: Wilson, 95 %, as if the issues were a simple random sample.")
-            none = _("No intervals: everybody was visited, so there is no sampling error.")
-            found.append(none if self.settings.complete else text)
+            found.append(no_intervals(self.settings) or text)
         return tuple(found)
 
     def timeliness(self) -> Table:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visittally.analyses.figure_columns import column, remark
-from visittally.analyses.intervals import kish, wilson
+from visittally.analyses.intervals import kish, no_intervals, wilson
 from visittally.analyses.questions.counted import (
     codings_of,
     is_number,
@@ -58,6 +58,7 @@ class _Figures:
     """Figures of an answer table by banner key, as counts (`n`) and as sums of weights (`w`)."""
 
     cases: dict[Key, float] = field(default_factory=dict)
+    valid: dict[Key, float] = field(default_factory=dict)
     asked: dict[Key, float] = field(default_factory=dict)
     answered: dict[Key, float] = field(default_factory=dict)
     cells: dict[Key, float] = field(default_factory=dict)
@@ -77,7 +78,7 @@ class AnswerTable:
         counted, settings = self.counted, self.settings
         n = self._figures(counted.frame.counts)
         w = n if counted.weight is None else self._figures(weights_in(counted))
-        weighted, interval = counted.weight is not None, settings.interval and not settings.complete
+        weighted, interval = counted.weight is not None, settings.intervals
         of = of_question(counted)
         mentions, base = measured("mentions", about=of), measured("base", scope=Scope.PLACE, about=of)
         columns = [*by_columns(counted.by), column("answer", ANSWER), remark("answer_label", people=False)]
@@ -116,6 +117,16 @@ class AnswerTable:
         """What each value of the frame says."""
         return [self.book.answer(value) for value in self.counted.frame.values[self.counted.dimension]]
 
+    def _valid(self, answer: Answer) -> bool:
+        """Whether a case belongs to the bases: with --valid one that only says don't know, or refuses, does not."""
+        return not self.settings.valid or not answer.codes or not self._unsaid.issuperset(answer.codes)
+
+    @cached_property
+    def _unsaid(self) -> frozenset[str]:
+        """The answers that say don't know, or refuse."""
+        alone = (a for a in self._answers if len(a.codes) == 1 and (a.dont_know or a.refused))
+        return frozenset(answer.codes[0] for answer in alone)
+
     @cached_property
     def _coding(self) -> Coding:
         """The answers that each value gives; those that are listed are there even if nobody gave them."""
@@ -129,8 +140,9 @@ class AnswerTable:
         counted, d = self.counted, self.counted.dimension
         extra = {
             "amount": amounts,
-            "asked": per_value(counted.frame, d, [self.book.asked(a) for a in self._answers]),
-            "answered": per_value(counted.frame, d, [self.book.answered(a) for a in self._answers]),
+            "asked": per_value(counted.frame, d, [self.book.asked(a) and self._valid(a) for a in self._answers]),
+            "answered": per_value(counted.frame, d, [self.book.answered(a) and self._valid(a) for a in self._answers]),
+            "valid": per_value(counted.frame, d, [self._valid(a) for a in self._answers]),
         }
         coding = self._coding
         found = _Figures()
@@ -138,11 +150,12 @@ class AnswerTable:
             by = list(codings)
             lines = explode(counted.frame, codings, extra)
             found.cases.update(sums(lines, by, "amount"))
+            found.valid.update(sums(lines[lines["valid"].astype(bool)], by, "amount"))
             found.asked.update(sums(lines[lines["asked"].astype(bool)], by, "amount"))
             found.answered.update(sums(lines[lines["answered"].astype(bool)], by, "amount"))
             mentioned = explode(counted.frame, {**codings, d: coding}, extra)
             found.cells.update(sums(mentioned, [*by, d], "amount"))
-            found.mentions.update(sums(mentioned, by, "amount"))
+            found.mentions.update(sums(mentioned[mentioned["valid"].astype(bool)], by, "amount"))
         if counted.by:
             # Cells of the whole table have one position only, those of a group the group's before it.
             assert all(len(key) in (1, len(counted.by) + 1) for key in found.cells)
@@ -181,7 +194,7 @@ class AnswerTable:
         return {
             "asked": figures.asked,
             "answered": figures.answered,
-            "all": figures.cases,
+            "all": figures.valid,
             "mentions": figures.mentions,
         }[self.settings.base].get(key, 0)
 
@@ -201,12 +214,12 @@ class AnswerTable:
         cells.append(Count(count))
         cells += [Count(weight)] if self.counted.weight is not None else []
         cells += [Count(int(self._base_of(n, key)))]
-        single = len(members) == 1
+        single = len(members) == 1 and not (self.settings.valid and keys[members[0]] in self._unsaid)
         cells.append(Share(weight, base) if single else Share(None, None))
         if interval:
             limits = (wilson(weight, base, self._effective(key, base)) if single else None) or (None, None)
             cells += [Number(limit) for limit in limits]
-        return [*cells, Share(weight, w.mentions.get(key, 0))]
+        return [*cells, Share(weight, w.mentions.get(key, 0)) if single or len(members) > 1 else Share(None, None)]
 
     def _effective(self, key: Key, base: float) -> float | None:
         return None if self.counted.weight is None else kish(base, self._base_of(self._squares, key))
@@ -221,16 +234,24 @@ class AnswerTable:
             for state in (State.NOT_ASKED, State.BLANK)
         }
         words = {
+            "valid": _(
+                "Base: {n:,} of {cases:,} gave a valid answer; left out: {unsaid:,} don't know or refused, {skipped:,} "
+                "not asked, {blank:,} blank."
+            ),
             "asked": _("Base: {n:,} of {cases:,} were asked; left out: {skipped:,} not asked, {blank:,} blank."),
             "answered": _("Base: {n:,} of {cases:,} gave at least one answer."),
             "all": _("Base: all {cases:,} cases, of which {skipped:,} were not asked and {blank:,} are blank."),
             "mentions": _("Base: {n:,} mentions."),
         }
-        text = words[self.settings.base].format(
-            n=base, cases=cases, skipped=lost[State.NOT_ASKED], blank=lost[State.BLANK]
+        kind = "valid" if self.settings.valid and self.settings.base == "asked" else self.settings.base
+        unsaid = cases - int(n.valid.get((), 0))
+        text = words[kind].format(
+            n=base, cases=cases, skipped=lost[State.NOT_ASKED], blank=lost[State.BLANK], unsaid=unsaid
         )
         if self.counted.weight is not None:
             text += " " + _("Percentages are weighted by {name}; counts are not.").format(name=self.settings.weight)
+        if self.settings.valid and kind != "valid":
+            text += " " + _("Don't know and refused ({n:,}) are in no base.").format(n=unsaid)
         return Base(self.settings.base, base, text)
 
     def _notes(self, n: _Figures, w: _Figures) -> list[str]:
@@ -244,7 +265,7 @@ class AnswerTable:
         found += self._nets(w)
         if self.counted.question.kind is QuestionKind.SCALE:
             found += self._scale(w)
-        if self.settings.interval:
+        if self.settings.interval or self.settings.purposive:
             found.append(_interval_note(self.settings))
         return found
 
@@ -309,7 +330,9 @@ class AnswerTable:
         for i in shown:
             option = self.book.options.get(names[i])
             cells: list[Cell] = [Text(names[i], option.label if option is not None else "")]
-            cells += [Share(w.cells.get((*key, i), 0), self._base_of(w, key)) for key in [*groups, ()]]
+            out = self.settings.valid and names[i] in self._unsaid
+            found = [Share(w.cells.get((*key, i), 0), self._base_of(w, key)) for key in [*groups, ()]]
+            cells += [Share(None, None)] * len(found) if out else found
             rows.append(Row(tuple(cells)))
         bases: list[Cell] = [Text(_("Base"))]
         bases += [Count(int(self._base_of(n, key))) for key in [*groups, ()]]
@@ -323,8 +346,8 @@ def _shown(cell: Cell) -> str:
 
 
 def _interval_note(settings: Settings) -> str:
-    if settings.complete:
-        return _("No intervals: everybody was visited, so there is no sampling error.")
+    if why := no_intervals(settings):
+        return why
     if settings.weight:
         return _("Intervals: Wilson, 95 %, with Kish's effective base.")
     return _("Intervals: Wilson, 95 %, as if the cases were a simple random sample.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
 from visittally.analyses.rows import default_place, named_rows, row_notices, told_by_phrases, unknown_statuses
+from visittally.analyses.summary.beyond import ON_REQUEST, tables_beyond, unhandled_notices
 from visittally.analyses.summary.completed import completed_notices, outcome_of_visits
 from visittally.analyses.summary.figures import CountedCases, Groups, summary_of
 from visittally.analyses.summary.strength import strength_group, strength_table
@@ -19,7 +20,7 @@ from visittally.answers.notices import net_notices
 from visittally.answers.one_by_one import beside_issue, one_by_one
 from visittally.counting.plan import Dimension, Distinct, Group, Plan
 from visittally.dataclass import dataclass
-from visittally.errors import FieldError, Notice
+from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _
 from visittally.survey.variables import QuestionKind
 from visittally.tables.result import Result
@@ -78,6 +79,9 @@ def summarize(campaign: Campaign) -> Analysis:
     if unit.name == "case" and _rows_may_stand_for_several(campaign):
         unit, more = rows_of_households(campaign, unit)
         notices += more
+    if campaign.settings.primary and unit.name != "case":
+        text = _("--primary is for records with several issues; here each row is one issue of a {unit} already.")
+        raise UsageError(text.format(unit=_("visit") if unit.name == "visit" else _("household")))
     plan, groups = _plan(campaign, axes, across, status, unit)
     outcome = outcome_of_visits(campaign, across, unit)
     if outcome is not None:
@@ -94,9 +98,11 @@ def _rows_may_stand_for_several(campaign: Campaign) -> bool:
 def _result(planned: _Planned, counts: Counts) -> Result:
     from visittally.analyses.summary.tables import tables_of
 
-    summary, notices = _figures(planned, counts)
-    tables = tables_of(summary, planned.campaign.settings, strength_of(planned, counts))
-    people = tuple(name for name in tables if name != "long")
+    counted, summary, notices = _figures(planned, counts)
+    settings = planned.campaign.settings
+    further = {**strength_of(planned, counts), **tables_beyond(counted, summary, settings)}
+    tables = tables_of(summary, settings, further)
+    people = tuple(name for name in tables if name not in ("long", *ON_REQUEST))
     return Result(tables, counts.receipt, unique_notices(notices), people)
 
 
@@ -108,7 +114,7 @@ def strength_of(planned: _Planned, counts: Counts) -> Mapping[str, Callable[[], 
     return {"strength": lambda: strength_table(planned.campaign, across, group, counts)}
 
 
-def _figures(planned: _Planned, counts: Counts) -> tuple[Summary, list[Notice]]:
+def _figures(planned: _Planned, counts: Counts) -> tuple[CountedCases, Summary, list[Notice]]:
     """Interpret what was counted: all that the tables are made from."""
     campaign, axes, across, status = planned.campaign, planned.axes, planned.across, planned.status
     groups, unit = planned.groups, planned.unit
@@ -156,7 +162,8 @@ def _figures(planned: _Planned, counts: Counts) -> tuple[Summary, list[Notice]]:
         if not campaign.settings.hides_small_counts:
             notices += told_by_phrases(words, dispositions)
     summary = summary_of(counted)
-    return summary, [*notices, *_of_visits(planned, counts, summary)]
+    notices += unhandled_notices(summary, campaign.settings)
+    return counted, summary, [*notices, *_of_visits(planned, counts, summary)]
 
 
 def _of_visits(planned: _Planned, counts: Counts, summary: Summary) -> list[Notice]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visittally.analyses.figure_columns import column, limits, number, remark, share
-from visittally.analyses.intervals import SMALLEST_BASE, kish, wilson
+from visittally.analyses.intervals import SMALLEST_BASE, kish, no_intervals, wilson
 from visittally.analyses.rows import by_cells, by_columns, few_note
 from visittally.analyses.summary.crosstab import Crosstab
 from visittally.analyses.summary.rows import SummaryRows
@@ -144,7 +144,7 @@ class _SummaryTables(SummaryRows):
         """One row for each issue, ranked."""
         summary, issues = self.summary, self.summary.issues
         assert issues is not None
-        interval = self.settings.interval and not self.settings.complete
+        interval = self.settings.intervals
         same = self.base() == self.figures.cases.total
         columns = [
             column("rank", RANK),
@@ -165,16 +165,17 @@ class _SummaryTables(SummaryRows):
         if rest:
             rows.append(Row(tuple(self._rest(rest, interval=interval))))
         rows += [Row(tuple(self._net(name, n, interval=interval))) for name, n in summary.nets.items()]
-        notes = [*self.notes(), self.mention_note(), *few_note(rows)]
+        repeated = [] if self.settings.primary else [self.mention_note()]
+        notes = [*self.notes(), *repeated, *few_note(rows)]
         if summary.nets:
             notes.append(_("Rows without a rank count several issues as one, each visit once; they are in no total."))
-        if self.settings.interval:
+        if self.settings.interval or self.settings.purposive:
             notes.append(self._interval_note())
         return Table("issues", self.title("issues"), tuple(columns), tuple(rows), self.base_line(), tuple(notes))
 
     def _interval_note(self) -> str:
-        if self.settings.complete:
-            return _("No intervals: everybody was visited, so there is no sampling error.")
+        if why := no_intervals(self.settings):
+            return why
         if self.settings.weight:
             return _("Intervals: Wilson, 95 %, with Kish's effective base of {n:.0f}.").format(n=self._effective() or 0)
         return _("Intervals: Wilson, 95 %, as if the visits were a simple random sample.")
