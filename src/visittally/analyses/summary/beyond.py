@@ -56,6 +56,9 @@ def tables_beyond(counted_cases: CountedCases, summary: Summary, settings: Setti
         found["spread"] = maker.spread
     if summary.by and summary.statuses is not None:
         found["unhandled"] = maker.unhandled
+    if settings.hides_small_counts:
+        # What nobody asked for must not cost figures of the tables that are published.
+        found = {name: make for name, make in found.items() if name in settings.table}
     return found
 
 
