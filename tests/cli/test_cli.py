@@ -377,7 +377,7 @@ def test_a_missing_number_of_tables_is_left_out_and_said(command, write):
 
     ended = command("summarize", "issues.csv", "-f", "json")
 
-    assert list(ended.tables())[0] == "issues"
+    assert next(iter(ended.tables())) == "issues"
     assert {"long", "areas", "crosstab"}.isdisjoint(ended.tables())
     assert "place" in ended.err
 
