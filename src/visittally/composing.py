@@ -277,15 +277,16 @@ def _protected(campaign: Campaign, parts: _Parts) -> dict[str, tuple[Table, ...]
     if not settings.hides_small_counts:
         return parts.found
     policy = policy_of(settings)
-    safe = protect([table for tables in parts.found.values() for table in tables], policy)
+    of_parts = [(name, table) for name, tables in parts.found.items() for table in tables]
+    safe = protect([table for _name, table in of_parts], policy)
     for part, said in parts.said.items():
         parts.said[part] = list(harmless_notices(said, policy.smallest))
     parts.say("disclosure", *safe.notices)
-    by_name = {table.name: table for table in safe.tables}
-    return {
-        name: tuple(by_name[table.name] for table in tables if table.name in by_name)
-        for name, tables in parts.found.items()
-    }
+    found: dict[str, tuple[Table, ...]] = dict.fromkeys(parts.found, ())
+    for place, table in zip(safe.places, safe.tables, strict=True):
+        name, _whole = of_parts[place]
+        found[name] = (*found[name], table)
+    return found
 
 
 # ---------------------------------------------------------------------------- words

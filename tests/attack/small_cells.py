@@ -1,9 +1,11 @@
 """Readers who add and subtract: which hidden figures of a run can be worked out.
 
-A random survey is tabulated with small cells hidden. The reader is a solver (HiGHS) that knows all tables of the run,
-what a record can be (one place, one status, one answer or several, never "none" beside an issue), that zeros are
-shown, and that `<N` means 1 to N-1. It asks for the least and the largest value of every hidden figure: where both
-are the same, the figure has been found out.
+A random survey is tabulated by each command with small cells hidden. The reader is a solver (HiGHS) that knows all
+tables of the run, what a record can be (one place, one status, one answer or several, never "none" beside an issue),
+that zeros are shown, and that `<N` means 1 to N-1. It looks for other surveys that print the same tables: where a
+hidden figure has one value in all of them, it has been found out.
+
+    python tests/attack/small_cells.py [SURVEYS [FIRST]]
 """
 
 from __future__ import annotations
@@ -11,44 +13,82 @@ from __future__ import annotations
 import itertools
 import random
 import sys
+import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
 
 import highspy
 
 import visittally
-from visittally.tables.table import Count, Share, Text
+from visittally.tables.table import Count, Number, Share, Text
 
-NONE = "none"
+NONE, REST = "none", "(rest)"
 ISSUES = ("road", "water", "school", "clinic")
-STATUSES = {"resolved": ("handled", "resolved"), "explained": ("handled",), "in progress": (), "": ()}
+STATUSES = {"resolved": ("handled", "resolved"), "explained": ("handled", "explained"), "in progress": ("in_progress",)}
 PLACES = ("Ash", "Birch", "Cedar", "Dogwood", "Elder")
+EXTRAS = {
+    "electricity": ("yes", "no", ""),
+    "outcome": ("completed", "refused"),
+    "visit_date": ("2026-03-10", "2026-04-10"),
+    "weight": ("1", "2.5"),
+    "": ("",),
+}
+"""A column beside the others -> its values."""
+COMMANDS = ("summarize", "questions", "followup", "coverage")
 TOLERANCE = 1e-6
+MOST = 500
+"""Records of a kind that a reader holds for possible at most."""
+WORLDS = 8
+"""Other surveys that are looked for before each figure is taken by itself."""
+
+
+class Kind(NamedTuple):
+    """A kind of record."""
+
+    place: str
+    answers: tuple
+    status: str
+    extra: str
+
+    @property
+    def issues(self):
+        """The issues that it names."""
+        return [answer for answer in self.answers if answer != NONE]
 
 
 @dataclass
 class Invented:
-    """A survey: how often each kind of record (place, answers, status) occurs."""
+    """A survey: how often each kind of record occurs, and how it is tabulated."""
 
     records: Counter
     single: bool
     issues: tuple[str, ...]
     places: tuple[str, ...]
     statuses: tuple[str, ...]
+    extra: str
     options: dict = field(default_factory=dict)
 
     def lines(self):
         """The survey as text."""
-        yield "village,problem,status"
-        for (place, answers, status), n in sorted(self.records.items()):
-            yield from [f"{place},{';'.join(answers)},{status}"] * n
+        yield "village,problem,status" + f",{self.extra}" * bool(self.extra)
+        for kind, n in sorted(self.records.items()):
+            cells = [kind.place, ";".join(kind.answers), kind.status, *([kind.extra] if self.extra else [])]
+            yield from [",".join(cells)] * n
 
     def kinds(self):
         """Every kind of record that a reader holds for possible."""
         answers = [(), (NONE,), *((issue,) for issue in self.issues)]
         if not self.single:
             answers += [c for n in range(2, len(self.issues) + 1) for c in itertools.combinations(self.issues, n)]
-        return list(itertools.product(self.places, answers, self.statuses))
+        return list(itertools.starmap(Kind, itertools.product(self.places, answers, self.statuses, EXTRAS[self.extra])))
+
+    def written(self, folder):
+        """The file of the survey."""
+        path = Path(folder) / "survey.csv"
+        path.write_text("\n".join(self.lines()) + "\n", encoding="utf-8")
+        return str(path)
 
 
 def invented(seed):
@@ -57,7 +97,8 @@ def invented(seed):
     single = chance.random() < 0.6
     issues = ISSUES[: chance.randint(2, 4 if single else 3)]
     places = PLACES[: chance.randint(2, 5)]
-    statuses = tuple(STATUSES) if chance.random() < 0.5 else ("",)
+    statuses = (*STATUSES, "") if chance.random() < 0.5 else ("",)
+    extra = chance.choice([*EXTRAS, ""])
     records = Counter()
     for place in places:
         liking = [chance.random() ** 2 for _ in issues]
@@ -70,181 +111,352 @@ def invented(seed):
                 size = 1 if single else chance.choice((1, 1, 2, 3))
                 answers = tuple(sorted(set(chance.choices(issues, liking, k=size)), key=ISSUES.index))
             status = chance.choice(statuses) if answers and answers != (NONE,) else ""
-            records[place, answers, status] += 1
+            values = EXTRAS[extra]
+            likely = chance.choices(values, [3, *[1] * (len(values) - 1)])[0]
+            records[Kind(place, answers, status, likely)] += 1
     options = {"base": chance.choice(("asked", "answered", "all", "mentions"))}
     if chance.random() < 0.3:
         options["percent"] = chance.choice(("cases", "row", "column", "total", "mentions"))
     if chance.random() < 0.3:
         options["interval"] = True
-    return Invented(records, single, issues, places, statuses, options)
+    if chance.random() < 0.3:
+        options["nets"] = {"wet": {"question": "issue", "answers": issues[:2]}}
+    if chance.random() < 0.3:
+        options["top"] = chance.randint(1, len(issues))
+    if extra == "weight":
+        options["weight"] = "weight"
+    return Invented(records, single, issues, places, statuses, extra, options)
 
 
+KEYWORDS = {
+    "summarize": ("base", "percent", "interval", "nets", "top", "weight", "public"),
+    "questions": ("base", "interval", "nets", "top", "weight", "by", "public"),
+    "followup": ("interval", "by", "public"),
+    "coverage": ("public",),
+}
+
+
+def result_of(survey, command, smallest, folder):
+    """What a command makes of a survey."""
+    options = {name: value for name, value in survey.options.items() if name in KEYWORDS[command]}
+    return getattr(visittally, command)(survey.written(folder), min_cell=smallest, **options)
+
+
+# ---------------------------------------------------------------- what the numbers in tables mean
+class Meaning:
+    """What the cells of a table count, of each kind of record: written down apart from the program that hides them."""
+
+    def __init__(self, survey, table):
+        self.survey, self.table = survey, table
+        self.names = [column.name for column in table.columns]
+        net = survey.options.get("nets", {}).get("wet", {})
+        self.nets = {"wet": set(net.get("answers", ()))}
+        rows = [self.keys(row) for row in table.rows]
+        self.shown = {c.name for c in table.columns if c.spread}
+        self.shown |= {about.get(name) for about in rows for name in ("issue", "answer")}
+
+    def keys(self, row):
+        """What a row is about; nothing for a total."""
+        pairs = zip(self.table.columns, row.cells, strict=True)
+        found = {c.name: cell.value for c, cell in pairs if not c.spread and isinstance(cell, Text)}
+        period = [cell.value for c, cell in zip(self.table.columns, row.cells, strict=True) if c.name == "period"]
+        return {} if row.total else {**found, **({"period": period[0]} if period else {})}
+
+    def of(self, column, row):
+        """The number of a cell and what it is divided by, each as a function of a kind of record; None: not known."""
+        about = self.keys(row)
+        if "question" in about or self.table.name in {"problem", "status", "village", *EXTRAS} - {""}:
+            return self.of_question(column, about)
+        if self.table.name in {"rates", "ratios", "levels"}:
+            return self.of_ratio(column, about)
+        return self.of_issue(column, about)
+
+    def heavy(self, figure):
+        """A figure as the weights have it."""
+        return lambda kind: figure(kind) * (float(kind.extra) if self.survey.options.get("weight") else 1)
+
+    def mentions(self, issue):
+        """How often a record names an issue; None: any."""
+        named = self.nets.get(issue)
+        if named is not None:
+            return lambda kind: bool(named & {*kind.issues})
+        if issue == REST:
+            return lambda kind: len({*kind.issues} - self.shown)
+        return (lambda kind: len(kind.issues)) if issue is None else (lambda kind: issue in kind.issues)
+
+    def numbers(self, about, issue):
+        """What columns of numbers count in a row."""
+        here, mentions = self.here(about), self.mentions(issue)
+
+        def cases(figure):
+            return lambda kind: here(kind) * figure(kind)
+
+        def flagged(flag):
+            return cases(lambda kind: mentions(kind) * (flag in STATUSES.get(kind.status, ())))
+
+        found = {
+            "cases": cases(lambda _kind: 1),
+            "visited": cases(lambda _kind: 1),
+            "completed": cases(lambda kind: kind.extra != "refused"),
+            "refused": cases(lambda kind: kind.extra == "refused"),
+            "raised": cases(lambda kind: bool(kind.issues)),
+            "no_issue": cases(lambda kind: kind.answers == (NONE,)),
+            "not_recorded": cases(lambda kind: not kind.answers),
+            "mentions": cases(mentions),
+            "collected": cases(mentions),
+            "base": cases(self.base()),
+            "weighted": self.heavy(cases(mentions)),
+            "unknown": cases(lambda kind: mentions(kind) * (kind.status == "")),
+            "everything": cases(lambda kind: len(kind.issues)),
+            **{flag: flagged(flag) for flag in ("handled", "resolved", "explained", "in_progress")},
+        }
+        found["open"] = _less(found["collected"], found["handled"])
+        found["unresolved"] = _less(found["collected"], found["resolved"])
+        if self.table.name == "statuses":
+            status = about.get("status")
+            found["mentions"] = cases(lambda kind: len(kind.issues) * (status is None or kind.status == status))
+        return found
+
+    def of_issue(self, column, about):
+        """A cell of a table of places, issues, statuses, periods."""
+        name = column.name
+        issue = name if column.spread else about.get("issue")
+        if name == "cumulative":
+            until = about["period"]
+            return (lambda kind: kind.extra <= until), None
+        plain = self.numbers(about, issue)
+        if column.spread == "percent":
+            scopes = {
+                "row": plain["everything"],
+                "mentions": plain["everything"],
+                "total": self.mentions(None),
+                "column": self.mentions(issue),
+            }
+            return plain["weighted"], self.heavy(scopes.get(self.survey.options.get("percent"), plain["base"]))
+        divided = {
+            "mentions_per_100_cases": (plain["mentions"], plain["cases"]),
+            "handled_percent": (plain["handled"], plain["collected"]),
+            "resolved_percent": (plain["resolved"], plain["collected"]),
+            "percent_of_cases": (plain["weighted"], self.heavy(plain["base"])),
+            "percent_of_mentions": (plain["weighted"], self.heavy(plain["everything"])),
+            "percent_of_all": (plain["weighted"], self.heavy(lambda _kind: 1)),
+        }
+        return divided.get(name) or (plain["mentions"] if column.spread else plain.get(name), None)
+
+    def of_question(self, column, about):
+        """A cell of the table of a question."""
+        question, answer, here = about.get("question", self.table.name), about.get("answer"), self.here(about)
+        values = {
+            "problem": lambda kind: kind.answers,
+            "status": lambda kind: (kind.status,) if kind.status else (),
+            "village": lambda kind: (kind.place,),
+        }.get(question, lambda kind: (kind.extra,) if kind.extra else ())
+        everything = lambda k: here(k) * len(values(k))  # noqa: E731
+        part = lambda k: here(k) * (answer in values(k))  # noqa: E731
+        if answer == REST:
+            part = lambda k: here(k) * len({*values(k)} - self.shown)  # noqa: E731
+        base = {"all": here, "mentions": everything}.get(
+            self.survey.options["base"], lambda k: here(k) * bool(values(k))
+        )
+
+        return {
+            "mentions": (part, None),
+            "base": (base, None),
+            "n": (base, None),
+            "weighted": (self.heavy(part), None),
+            "percent_of_cases": (self.heavy(part), self.heavy(base)),
+            "percent_of_mentions": (self.heavy(part), self.heavy(everything)),
+        }.get(column.name, (None, None))
+
+    def of_ratio(self, column, about):
+        """A cell of the levels, the ratios, the response rates."""
+        told = about.get("rate") or about.get("name") or about.get("level") or ""
+        whole = told.endswith("per_day") or told.startswith(("RR", "COOP", "CON", "REF"))
+        part = {
+            "issues_per_100_visits": lambda kind: len(kind.issues),
+            "visits_in_last_7_days": lambda kind: kind.extra == "2026-04-10",
+        }.get(told, lambda _kind: 1)
+        if told.startswith(("RR", "COOP")):
+            part = lambda kind: kind.extra == "completed"  # noqa: E731
+        elif told.startswith("REF"):
+            part = lambda kind: kind.extra == "refused"  # noqa: E731
+        if column.name == "numerator" or (column.name == "count" and told == "visits"):
+            return part, None
+        if column.name == "denominator" and not (whole and told.endswith("per_day")):
+            return (lambda _kind: 1), None
+        return None, None
+
+    def here(self, about):
+        """Whether a record belongs to a row by its place and time."""
+        place, period = about.get("village"), about.get("period")
+        if about.get("question") == "village" or self.table.name == "village":
+            place = None
+        return lambda kind: (place is None or kind.place == place) and (period is None or kind.extra == period)
+
+    def base(self):
+        """What percentages of cases divide by."""
+        return {
+            "asked": lambda kind: bool(kind.answers),
+            "answered": lambda kind: bool(kind.answers),
+            "all": lambda _kind: 1,
+            "mentions": lambda kind: len(kind.issues),
+        }[self.survey.options["base"]]
+
+
+def _less(first, second):
+    return lambda kind: first(kind) - second(kind)
+
+
+def misread(survey, tables):
+    """Cells of tables with nothing hidden that mean something else than the reader thinks, and numbers unread."""
+    wrong, unread = [], set()
+    for table in _versions(tables):
+        meaning = Meaning(survey, table)
+        for row in table.rows:
+            for column, cell in zip(table.columns, row.cells, strict=True):
+                if not isinstance(cell, Count | Share) or cell.value is None:
+                    continue
+                part, whole = meaning.of(column, row)
+                if part is None:
+                    if cell.value:
+                        unread.add((table.name, column.name))
+                    continue
+                n, base = (sum(f(k) * times for k, times in survey.records.items()) if f else 1 for f in (part, whole))
+                found = n if whole is None else cell.per * n / base if base else None
+                if found is None or abs(found - cell.value) > TOLERANCE:
+                    wrong.append((table.name, column.name, meaning.keys(row), cell.value, found))
+    return wrong, unread
+
+
+def _versions(tables):
+    """The tables and their short versions."""
+    for table in tables:
+        yield table
+        if table.brief is not None and [c.name for c in table.brief.columns] == [c.name for c in table.columns]:
+            yield table.brief
+
+
+# ---------------------------------------------------------------- the reader
 class Reader:
     """What a reader knows of a survey, as an integer programme over the kinds of records."""
 
-    def __init__(self, survey, smallest):
-        self.survey, self.smallest = survey, smallest
+    def __init__(self, survey, smallest, seed=0):
+        self.survey, self.smallest, self.chance = survey, smallest, random.Random(seed)
         self.solver = highspy.Highs()
         self.solver.silent()
         self.solver.setOptionValue("time_limit", 20.0)
         self.kinds = survey.kinds()
-        self.number = {kind: self.solver.addIntegral(lb=0, ub=500) for kind in self.kinds}
+        self.number = [self.solver.addIntegral(lb=0, ub=MOST) for _ in self.kinds]
+        self.hidden = {}
 
-    def total(self, measure):
-        """A figure as a sum over kinds of records; `measure` gives how much a record of a kind adds to it."""
-        weights = [(self.number[kind], measure(*kind)) for kind in self.kinds]
-        return sum((n * variable for variable, n in weights if n), 0 * self.number[self.kinds[0]])
+    def weights(self, figure):
+        """How much a record of each kind adds to a figure."""
+        return [figure(kind) for kind in self.kinds]
 
-    def learn(self, cell, part, whole=None):
+    def total(self, weights):
+        """A figure as a sum over kinds of records."""
+        return sum((n * variable for variable, n in zip(self.number, weights, strict=True) if n), 0 * self.number[0])
+
+    def look(self, tables):
+        """Take all that tables show."""
+        seen = set()
+        for table in _versions(tables):
+            meaning = Meaning(self.survey, table)
+            for row in table.rows:
+                for column, cell in zip(table.columns, row.cells, strict=True):
+                    part, whole = meaning.of(column, row)
+                    if part is None or not isinstance(cell, Count | Share | Number):
+                        continue
+                    figures = (tuple(self.weights(part)), tuple(self.weights(whole)) if whole else None)
+                    told = (*figures, cell.hidden, None if cell.hidden else cell.value)
+                    if told not in seen:
+                        seen.add(told)
+                        self.learn(cell, *figures)
+                    if isinstance(cell, Count) and cell.hidden:
+                        where = (table.name, *sorted(meaning.keys(row).items(), key=str), column.name)
+                        self.hidden.setdefault(figures[0], (cell.hidden, where))
+
+    def learn(self, cell, part, whole):
         """Take what a cell shows."""
         if isinstance(cell, Count):
+            total = self.total(part)
             if cell.hidden == "primary":
-                self.solver.addConstr(part >= 1)
-                self.solver.addConstr(part <= self.smallest - 1)
+                self.solver.addConstr(total >= 1)
+                self.solver.addConstr(total <= self.smallest - 1)
             elif cell.hidden:
-                self.solver.addConstr(part >= 1)
+                self.solver.addConstr(total >= 1)
             elif cell.value is not None:
-                self.solver.addConstr(part == cell.value)
+                self.solver.addConstr(total == cell.value)
         elif whole is not None and not cell.hidden and cell.value is not None:
             rate = cell.value / (cell.per if isinstance(cell, Share) else 100)
-            self.solver.addConstr(part - rate * whole <= TOLERANCE)
-            self.solver.addConstr(part - rate * whole >= -TOLERANCE)
+            difference = self.total([a - rate * b for a, b in zip(part, whole, strict=True)])
+            self.solver.addConstr(difference <= TOLERANCE)
+            self.solver.addConstr(difference >= -TOLERANCE)
 
-    def range(self, part):
-        """The least and the largest value that the figure can have."""
-        self.solver.minimize(part)
-        least = round(self.solver.getObjectiveValue())
-        self.solver.maximize(part)
-        return least, round(self.solver.getObjectiveValue())
+    def world(self, objective, *, least):
+        """The numbers of another survey that prints the same, with the least or the largest of something."""
+        (self.solver.minimize if least else self.solver.maximize)(self.total(objective))
+        found = self.solver.getSolution().col_value
+        return [round(n) for n in found] if found else []
 
+    def ranges(self, *, whole=False):
+        """The least and the largest value found of each hidden figure; `whole`: of all of them, not only two values."""
+        found = {weights: [] for weights in self.hidden}
 
-def measures(survey):
-    """The figures of a place (None: all), and of an issue there."""
+        def add(world):
+            for weights, values in found.items():
+                if world:
+                    values.append(sum(a * n for a, n in zip(weights, world, strict=True)))
 
-    def at(place, figure):
-        return lambda p, answers, status: (place is None or p == place) * figure(answers, status)
-
-    def real(answers):
-        return [a for a in answers if a != NONE]
-
-    plain = {
-        "cases": lambda _a, _s: 1,
-        "raised": lambda a, _s: bool(real(a)),
-        "no_issue": lambda a, _s: a == (NONE,),
-        "not_recorded": lambda a, _s: not a,
-        "mentions": lambda a, _s: len(real(a)),
-        "collected": lambda a, _s: len(real(a)),
-        "handled": lambda a, s: len(real(a)) * ("handled" in STATUSES[s]),
-        "resolved": lambda a, s: len(real(a)) * ("resolved" in STATUSES[s]),
-        "asked": lambda a, _s: bool(a),
-        "answered": lambda a, _s: bool(a),
-        "all": lambda _a, _s: 1,
-    }
-    return plain, at
+        add([self.survey.records[kind] for kind in self.kinds])
+        for number in range(WORLDS):
+            scattered = [self.chance.choice((-1, 0, 1)) * self.chance.random() for _ in self.kinds]
+            add(self.world(scattered, least=bool(number % 2)))
+        for weights, values in found.items():
+            for least in (True, False):
+                if whole or min(values) == max(values):
+                    add(self.world(weights, least=least))
+        return {(why, *where): (min(found[w]), max(found[w])) for w, (why, where) in self.hidden.items()}
 
 
-def study(survey, smallest=5):
-    """Hidden figures of the summary of a survey, and those that the reader finds out."""
-    result = visittally.summarize(_file(survey), min_cell=smallest, **survey.options)
-    return read(survey, result.tables, smallest)
-
-
-def _file(survey):
-    import tempfile
-    from pathlib import Path
-
-    path = Path(tempfile.mkdtemp()) / "survey.csv"
-    path.write_text("\n".join(survey.lines()) + "\n", encoding="utf-8")
-    return str(path)
-
-
-def read(survey, tables, smallest):
-    """Let the reader look at all tables; the ranges of the hidden figures."""
-    reader = Reader(survey, smallest)
-    plain, at = measures(survey)
-    hidden = {}
-    sums = {}
-
-    def total(place, name, issue=None):
-        key = (place, name, issue)
-        if key not in sums:
-            if issue is None:
-                measure = at(place, plain[name])
-            else:
-                every = name in ("mentions", "collected")
-                measure = at(place, lambda answers, status: (issue in answers) * (every or name in STATUSES[status]))
-            sums[key] = reader.total(measure)
-        return sums[key]
-
-    base_kind = survey.options["base"]
-    for table in tables.values():
-        for row in table.rows:
-            texts = _keys(table, row)
-            place, issue = texts.get("village"), texts.get("issue")
-            for column, cell in zip(table.columns, row.cells, strict=True):
-                here = column.name if column.spread else issue
-                part, whole = _meaning(column, table, total, place, here, base_kind, survey)
-                if part is None:
-                    continue
-                reader.learn(cell, part, whole)
-                if cell.hidden and (isinstance(cell, Count) or (column.spread and cell.hidden == "primary")):
-                    hidden[table.name, place, here, column.name] = (part, cell.hidden)
+def study(survey, smallest=5, commands=COMMANDS, *, whole=False):
+    """The ranges of the hidden figures of each command's run over a survey."""
     found = {}
-    for key, (part, why) in hidden.items():
-        found[key] = (*reader.range(part), why)
+    with tempfile.TemporaryDirectory() as folder:
+        for command in commands:
+            result = result_of(survey, command, smallest, folder)
+            reader = Reader(survey, smallest)
+            reader.look(result.tables.values())
+            found |= {(command, *where): ends for where, ends in reader.ranges(whole=whole).items()}
     return found
 
 
-def _keys(table, row):
-    """What the row is about; nothing for a total."""
-    pairs = zip(table.columns, row.cells, strict=True)
-    keys = {column.name: cell.value for column, cell in pairs if isinstance(cell, Text) and not column.spread}
-    return {} if row.total else keys
-
-
-def _meaning(column, table, total, place, issue, base_kind, survey):
-    """The figures that a cell shows: its number, and what that is divided by."""
-    name = column.name
-    mine = issue if table.name == "issues" else None
-    divided = {
-        "mentions_per_100_cases": (("mentions", None), ("cases", None)),
-        "handled_percent": (("handled", mine), ("collected", mine)),
-        "resolved_percent": (("resolved", mine), ("collected", mine)),
-        "percent_of_cases": (("mentions", issue), (base_kind, None)),
-        "percent_of_mentions": (("mentions", issue), ("mentions", None)),
-    }
-    if column.spread:
-        return (total(place, "mentions", issue), None) if issue in survey.issues else (None, None)
-    if name == "percent_of_all":
-        return total(place, "mentions", issue), total(None, "cases")
-    if name in divided:
-        part, whole = divided[name]
-        return total(place, *part), total(place, *whole)
-    if name == "base":
-        return total(place, base_kind), None
-    plain = ("cases", "raised", "no_issue", "not_recorded", "mentions", "handled", "resolved")
-    own = issue if table.name in ("issues", "long") else None
-    return (total(place, name, own), None) if name in plain else (None, None)
-
-
 def main(surveys=1_000, first=0):
-    """Print how many hidden figures were tried and how many had one possible value."""
-    hidden = recovered = primary = lost = 0
+    """Print how many hidden figures were tried, how many had one value, and how many small ones their whole range."""
+    tried = Counter()
     for seed in range(first, first + surveys):
         survey = invented(seed)
-        ranges = study(survey)
-        hidden += len(ranges)
-        primary += sum(why == "primary" for *_r, why in ranges.values())
-        out = {k: r for k, r in ranges.items() if 0 != r[0] == r[1]}
-        recovered += len(out)
-        lost += sum(r[2] == "primary" for r in out.values())
-        if out:
-            print(f"  {seed}, one answer: {survey.single}, {survey.options}: {out}")
+        ranges = study(survey, whole=seed % 20 == 0)
+        for (command, why, *where), (low, high) in ranges.items():
+            tried["hidden", command] += 1
+            tried[why] += 1
+            if low == high:
+                tried["found out"] += 1
+                tried["found out", why] += 1
+                print(f"  {seed}, {survey.options}: {command} {where}, {why}: {low}")
+            if seed % 20 == 0 and why == "primary":
+                tried["looked at whole"] += 1
+                tried["whole"] += (low, high) == (1, 4)
+        if seed % 50 == 49:
+            print(f"  ... {seed - first + 1:,} surveys", file=sys.stderr, flush=True)
+    by_command = ", ".join(f"{command} {tried['hidden', command]:,}" for command in COMMANDS)
     print(
-        f"surveys: {surveys:,}; hidden figures: {hidden:,} tried, {recovered:,} found out; "
-        f"small ones among them: {primary:,} tried, {lost:,} found out"
+        f"surveys: {surveys:,}; hidden figures: {tried['primary'] + tried['secondary']:,} tried ({by_command}), "
+        f"{tried['found out']:,} found out; small ones among them: {tried['primary']:,} tried, "
+        f"{tried['found out', 'primary']:,} found out, {tried['whole']:,} of {tried['looked at whole']:,} with their "
+        "whole range"
     )
-    return recovered
+    return tried["found out"]
 
 
 if __name__ == "__main__":

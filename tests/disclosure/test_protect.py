@@ -408,3 +408,9 @@ def test_a_target_from_the_roster_is_no_small_cell():
     rows = [Row((Text(v), Count(t), Count(n), Count(t - n))) for v, t, n in (("Ashford", 3, 0), ("Brook", 40, 20))]
     places = protected([Table("places", "Places", columns("village target completed remaining"), tuple(rows))])
     assert places["places"].to_dict()["rows"][0]["target"] == 3
+
+
+def test_tables_of_one_name_are_told_apart_by_their_place(survey):
+    tables = [survey.areas(), replace(survey.areas(), title="Others"), survey.issue_table()]
+    result = protect(tables, Policy(min_cell=5))
+    assert [tables[place].title for place in result.places] == [table.title for table in result.tables]

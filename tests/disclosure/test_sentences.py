@@ -5,7 +5,7 @@ import json
 import pytest
 
 import visittally
-from visittally.disclosure.sentences import harmless_notices, tells
+from visittally.disclosure.sentences import harmless_notices, is_harmless, tells
 from visittally.errors import Notice
 
 
@@ -32,6 +32,31 @@ def test_a_small_number_or_difference_is_told(sentence):
 )
 def test_what_is_no_small_number_passes(sentence):
     assert not tells(sentence, 5)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Base: all 106 cases, of which 0 were not asked and 42 are blank.",
+        "Net wet: 57 cases, 48.3 %.",
+        "1.43 by each case that answered",
+        "31 of 106 visits completed",
+    ],
+)
+def test_figures_that_no_cell_holds_are_not_told_in_sentences(sentence):
+    assert not is_harmless(sentence, 5, {106})
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Base: 96 of 106 were asked; left out: 10",
+        "Intervals: Wilson, 95 %.",
+        "Of fewer than 10 no percentage is printed.",
+    ],
+)
+def test_sizes_that_are_known_and_what_is_said_of_every_survey_may_be_told(sentence):
+    assert is_harmless(sentence, 5, {96, 106})
 
 
 def test_notices_of_unknown_kinds_are_held_back_and_counted():

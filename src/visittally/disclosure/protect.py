@@ -25,7 +25,7 @@ from visittally.disclosure.figures import (
 )
 from visittally.disclosure.rare import rare_answers, without_extremes, without_rare
 from visittally.disclosure.relations import Law, of_dispositions, relations
-from visittally.disclosure.sentences import harmless_notices, harmless_sentences, tells
+from visittally.disclosure.sentences import harmless_notices, harmless_sentences, is_harmless
 from visittally.disclosure.short_versions import Brief, read_brief
 from visittally.disclosure.suppression import (
     Figure,
@@ -81,10 +81,12 @@ class Protected:
 
     Attributes:
         tables: The tables, some cells hidden; those that cannot be made safe are missing.
+        places: Which of the tables that were given each of them is: several may have one name.
         notices: What was hidden and left out.
     """
 
     tables: tuple[Table, ...]
+    places: tuple[int, ...]
     notices: tuple[Notice, ...] = ()
 
 
@@ -100,7 +102,7 @@ def protect(tables: Sequence[Table], policy: Policy) -> Protected:
         policy: What the user asked for.
     """
     if policy.smallest < 2:
-        return Protected(tuple(tables))
+        return Protected(tuple(tables), tuple(range(len(tables))))
     sensitive = _sensitive_answers(tables, policy)
     kept = {i: table for i, table in enumerate(tables) if not _holds(table, Content.RECORD, Content.LOOSE)}
     forced: set[Key] = set()
@@ -125,9 +127,10 @@ def protect(tables: Sequence[Table], policy: Policy) -> Protected:
     hidden = tuple(shown[i] for i in sorted(shown))
     rare = {i: rare_answers(tables[i], policy.smallest) if policy.public else frozenset() for i in shown}
     shown = {i: without_rare(without_extremes(table, policy.smallest), rare[i]) for i, table in shown.items()}
-    ordered = tuple(_noted(shown[i], policy.smallest) for i in sorted(shown))
+    everyone = frozenset(value for key, value in secrets.values.items() if key == EVERYONE)
+    ordered = tuple(_noted(shown[i], policy.smallest, everyone) for i in sorted(shown))
     left_out = [table.title or table.name for i, table in enumerate(tables) if i not in shown]
-    return Protected(ordered, tuple(_notices(hidden, left_out, policy.smallest)))
+    return Protected(ordered, tuple(sorted(shown)), tuple(_notices(hidden, left_out, policy.smallest)))
 
 
 def _holds(table: Table, *kinds: Content) -> bool:
@@ -332,10 +335,10 @@ def _harmless(table: Table, secrets: Secrets, smallest: int) -> bool:
     return not small and totals.isdisjoint(value for _level, value in counts)
 
 
-def _noted(table: Table, smallest: int) -> Table:
+def _noted(table: Table, smallest: int, everyone: frozenset[int]) -> Table:
     """The table with a note on its signs, where something is hidden."""
     kinds = {cell.hidden for row in table.rows for cell in row.cells} - {None}
-    table = _reticent(table, smallest)
+    table = _reticent(table, smallest, everyone)
     notes = []
     if "primary" in kinds:
         notes.append(
@@ -351,13 +354,14 @@ def _noted(table: Table, smallest: int) -> Table:
     return replace(table, notes=(*table.notes, *notes), brief=brief)
 
 
-def _reticent(table: Table, smallest: int) -> Table:
-    """The table without the notes, and the sentence on its base, that tell a small number."""
+def _reticent(table: Table, smallest: int, everyone: frozenset[int]) -> Table:
+    """The table without the notes, and the sentence on its base, that tell a number which no cell tells."""
     base = table.base
-    if base is not None and tells(base.text, smallest):
+    known = everyone if base is None or base.cases is None else everyone | {base.cases}
+    if base is not None and not is_harmless(base.text, smallest, known):
         base = replace(base, text="")
-    brief = table.brief and _reticent(table.brief, smallest)
-    return replace(table, notes=harmless_sentences(table.notes, smallest), base=base, brief=brief)
+    brief = table.brief and _reticent(table.brief, smallest, everyone)
+    return replace(table, notes=harmless_sentences(table.notes, smallest, known), base=base, brief=brief)
 
 
 def _notices(tables: Sequence[Table], left_out: Sequence[str], smallest: int) -> Iterator[Notice]:

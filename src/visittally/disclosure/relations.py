@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cases", ("raised", "no_issue", "not_recorded")),
     ("base", ("cases",)),
+    ("base", ("mentions",)),
     ("base", ("raised", "no_issue")),
     ("base", ("raised",)),
     ("mentions", ("raised",)),

@@ -2,7 +2,8 @@
 
 A sentence that says "2 records have no answer" tells as much as a cell that holds 2. Sentences are made far from the
 tables, so they are judged here by what they are known not to hold: notices of a kind that says how the files were
-understood pass, and of all sentences those that hold no small number and no two numbers that differ by one.
+understood pass, and of all sentences those that hold no number but the sizes of the survey and of a shown base, and
+no two numbers that differ by a small one.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from visittally.analyses.compare.tables import FEW
+from visittally.analyses.intervals import SMALLEST_BASE
 from visittally.errors import Notice
 from visittally.messages import ngettext
 from visittally.words.patterns import pattern
@@ -47,6 +50,10 @@ HARMLESS = frozenset(
 _ALONE = r"(?<![\w.\-/:<≈,]){}(?![\w\-/:]|\.\d|,\d)(?!\s*%)"
 _NUMBER = pattern(_ALONE.format(r"\d{1,3}(?:,\d{3})+") + "|" + _ALONE.format(r"\d+"))
 """A whole number that stands by itself: no date, no code, no percentage, no part of a name."""
+_FRACTION = pattern(r"(?<![\w.\-/:])\d+(?:\.\d+(?![\w.])|(?:\.\d+)?\s*%)(?<!95 %)(?<!95%)")
+"""A mean, a rate, a percentage, but for the level of an interval."""
+CONSTANTS = frozenset({SMALLEST_BASE, FEW, 100})
+"""Numbers that sentences hold whatever was counted: from how many on a rate is printed, an interval."""
 
 
 def tells(sentence: str, smallest: int) -> bool:
@@ -60,9 +67,28 @@ def tells(sentence: str, smallest: int) -> bool:
     return any(n in small for n in numbers) or any(abs(a - b) in small for a, b in itertools.combinations(numbers, 2))
 
 
-def harmless_sentences(sentences: Iterable[str], smallest: int) -> tuple[str, ...]:
+def is_harmless(sentence: str, smallest: int, known: Iterable[int] = ()) -> bool:
+    """Whether a sentence may be printed beside tables with hidden cells: what it counts is known, or it counts nothing.
+
+    Args:
+        sentence: The sentence.
+        smallest: The smallest count that is shown.
+        known: Numbers that may be told: how many records there are, what a table divides by.
+
+    >>> is_harmless("Net wet: 57 cases, 48.3 %.", 5), is_harmless("38 of 48; 10 left out", 5, {38, 48})
+    (False, True)
+    """
+    if _FRACTION.search(sentence) or tells(sentence, smallest):
+        return False
+    sizes = {*known}
+    allowed = {0, *CONSTANTS, *sizes, *(abs(a - b) for a, b in itertools.combinations(sizes, 2))}
+    return allowed.issuperset(int(found.replace(",", "")) for found in _NUMBER.findall(sentence))
+
+
+def harmless_sentences(sentences: Iterable[str], smallest: int, known: Iterable[int] = ()) -> tuple[str, ...]:
     """The notes of a table that may stand under it."""
-    return tuple(sentence for sentence in sentences if not tells(sentence, smallest))
+    sizes = frozenset(known)
+    return tuple(sentence for sentence in sentences if is_harmless(sentence, smallest, sizes))
 
 
 def harmless_notices(notices: Sequence[Notice], smallest: int) -> tuple[Notice, ...]:
@@ -82,4 +108,4 @@ def harmless_notices(notices: Sequence[Notice], smallest: int) -> tuple[Notice, 
 
 
 def _tells(notice: Notice, smallest: int) -> bool:
-    return notice.code not in {"small_cells", "left_out", "questions_cut"} and tells(notice.message, smallest)
+    return notice.code not in {"small_cells", "left_out", "questions_cut"} and not is_harmless(notice.message, smallest)
