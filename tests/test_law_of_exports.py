@@ -109,3 +109,108 @@ def test_records_that_the_tool_marks_as_rejected_do_not_count(tmp_path, header, 
     path.write_text(table(names, rows), encoding="utf-8")
     receipt = visittally.summarize([path]).receipt
     assert (receipt.records_counted, receipt.records_set_aside) == (9, 3)
+
+
+def rows_of(visits):
+    """Rows of a group: the number of the visit, the number of the row, an issue."""
+    return [(n, k, issue) for n, issues_ in enumerate(visits) for k, issue in enumerate(issues_, 1)]
+
+
+VISITS = [["water", "road"], [], ["road"], ["light", "water", "road"], ["water"], ["light"], [], ["water"]] * 2
+KINDS = {
+    "survey-solutions": (
+        lambda n: f"{n:032x}",
+        ["interview__key", "interview__id", "village"],
+        lambda key, n: [f"{n:02d}-00-00-00", key, f"V{n % 2}"],
+        ["interview__key", "interview__id", "issues__id", "issue"],
+        lambda key, n, k, issue: [f"{n:02d}-00-00-00", key, k, issue],
+    ),
+    "odk-nested": (
+        lambda n: f"uuid:{n:08d}-aaaa",
+        ["SubmissionDate", "village", "KEY", "SubmitterID"],
+        lambda key, n: ["2026-04-01T10:00:00", f"V{n % 2}", key, "7"],
+        ["issue", "PARENT_KEY", "KEY"],
+        lambda key, _n, k, issue: [issue, f"{key}/members[{k}]", f"{key}/members[{k}]/issues[1]"],
+    ),
+    "kobo-nested": (
+        lambda n: f"{n:08d}-aaaa-bbbb",
+        ["village", "_id", "_uuid", "_submission_time", "_index"],
+        lambda key, n: [f"V{n % 2}", n + 900, key, "2026-04-01T10:00:00", n + 1],
+        ["issue", "_index", "_parent_table_name", "_parent_index", "_submission__uuid"],
+        lambda key, n, k, issue: [issue, n * 9 + k, "members", 3 * n + k, key],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_rows_of_a_group_are_issues_of_their_visit_and_every_visit_was_asked(tmp_path, kind):
+    key, head, visit, names, row = KINDS[kind]
+    main = table(head, [visit(key(n), n) for n in range(len(VISITS))])
+    rows = table(names, [row(key(n), n, k, issue) for n, k, issue in rows_of(VISITS)])
+    paths = [tmp_path / "household.csv", tmp_path / "issues.csv"]
+    for path, text in zip(paths, (main, rows), strict=True):
+        path.write_text(text, encoding="utf-8")
+    (tmp_path / "interview__actions.csv").write_text("interview__id,action\n1,0\n2,3\n", encoding="utf-8")
+
+    found = visittally.summarize([*paths, tmp_path / "interview__actions.csv"])
+
+    areas = {r["village"]: (r["cases"], r["raised"]) for r in found.tables["areas"].to_dict()["rows"] if r["village"]}
+    listed = found.tables["issues"].to_dict()
+    assert {r["issue"]: r["mentions"] for r in listed["rows"]} == Counter(i for issues_ in VISITS for i in issues_)
+    assert areas == {f"V{p}": (8, sum(bool(issues_) for issues_ in VISITS[p::2])) for p in (0, 1)}
+    assert listed["base"]["cases"] == len(VISITS)
+
+
+def test_a_column_that_counts_the_mentions_says_that_all_were_asked(tmp_path):
+    lines = ["village,issues_count,issue_1,issue_2,issue_3"]
+    lines += [f"V{n % 2},{len(v)},{','.join([*v, '', '', ''][:3])}" for n, v in enumerate(VISITS)]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert visittally.summarize([path]).tables["issues"].to_dict()["base"]["cases"] == len(VISITS)
+
+
+@pytest.mark.parametrize("written", ["123", "111", LABELS])
+def test_names_over_texts_give_options_their_labels(tmp_path, written):
+    chosen = [[n % 3] if n % 4 else [0, n % 2 + 1] for n in range(24)]
+    names = ["StartDate", "ResponseId", "Q1", *(f"Q4_{i + 1}" for i in range(3))]
+    texts = ["Start Date", "Response ID", "Which village?"]
+    texts += [f"What are the main problems? - Selected Choice - {LABELS[i]}" for i in range(3)]
+    rows = [
+        ["2026-04-01", f"R_{n:08d}", f"V{n % 2}", *(written[i] if i in v else "" for i in range(3))]
+        for n, v in enumerate(chosen)
+    ]
+    path = tmp_path / "a.csv"
+    path.write_text(table(names, [texts, *rows]), encoding="utf-8")
+
+    found = visittally.summarize([path]).tables["issues"].to_dict()["rows"]
+
+    assert Counter({r["issue_label"] or r["issue"]: r["mentions"] for r in found}) == counted(LABELS, chosen)
+
+
+def test_columns_of_yes_and_no_are_offered_as_a_family(tmp_path):
+    rows = [f"V{n % 2},{('Yes', 'No')[n % 2]},{('No', 'Yes')[n % 3 == 0]},Yes" for n in range(12)]
+    path = tmp_path / "a.csv"
+    path.write_text("Village,Wells,Bridge,Classrooms\n" + "\n".join(rows) + "\n", encoding="utf-8")
+
+    said = next(n.message for n in visittally.summarize([path]).notices if n.code == "no_issue")
+    found = visittally.summarize([path], family={"problems": ["Wells", "Bridge", "Classrooms"]})
+
+    assert '--family "problems=Wells,Bridge,Classrooms"' in said
+    assert {r["issue"]: r["mentions"] for r in found.tables["issues"].to_dict()["rows"]} == {
+        "Wells": 6,
+        "Bridge": 4,
+        "Classrooms": 12,
+    }
+
+
+def test_items_of_a_matrix_are_named_as_such(tmp_path):
+    rows = [
+        f"V{n % 2},{('good', 'bad', 'fair')[n % 3]},{('bad', 'fair')[n % 2]},{('fair', 'good')[n % 2]}"
+        for n in range(12)
+    ]
+    head = "Village," + ",".join(f"How is the state of things? {item}" for item in ("Road", "Water", "School"))
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    said = [n.message for n in visittally.summarize([path]).notices if n.code == "matrix"]
+    assert len(said) == 1
+    assert "3 columns" in said[0]

@@ -57,7 +57,7 @@ def test_records_are_found_wherever_a_server_puts_them(tmp_path, content):
 def test_repeats_are_numbered_and_paths_are_not_said_twice(tmp_path):
     record = {"a/v": "Elm", "issues": [{"issues/kind": "road"}, {"kind": "water"}], "_attachments": [{"x": 1}]}
     source = opened(tmp_path, [record])
-    assert source.header == ("a/v", "issues/kind_1", "issues/kind_2")
+    assert source.header == ("a/v", "issues_count", "issues/kind_1", "issues/kind_2")
 
 
 def test_a_point_is_written_as_in_tables(tmp_path):

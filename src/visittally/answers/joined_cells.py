@@ -36,10 +36,12 @@ class CellReader:
     Attributes:
         options: Its options.
         separator: What separates joined answers, None where each cell is one answer.
+        all_asked: Whether the question was put where all cells are blank.
     """
 
     options: OptionList
     separator: Separator | None
+    all_asked: bool = False
 
     def read(self, cells: Sequence[str]) -> Answer:
         """What the cells of one record say together."""
@@ -58,7 +60,7 @@ class CellReader:
             given.extend(answer for answer in said if not _says_nothing(answer, lexicon))
         if given:
             return self.options.answer(self.options.find(answer) or answer for answer in given)
-        if nothing_ticked:
+        if nothing_ticked or (self.all_asked and recorded):
             return Answer(State.ANSWERED)
         return BLANK if recorded else NOT_ASKED
 
@@ -97,7 +99,7 @@ def learn_cells(
         separator = find_separator(cells, listed, likely=likely, codes=writes_codes(variable.tool), multi=multi)
     places = speaks_of_places((variable.name, variable.label), variable.fields)
     found = answers_of(cells, separator, lexicon)
-    return CellReader(list_options(variable.choices, found, lexicon, places=places), separator)
+    return CellReader(list_options(variable.choices, found, lexicon, places=places), separator, variable.all_asked)
 
 
 def answers_of(cells: Mapping[str, int], separator: Separator | None, lexicon: Vocabulary) -> Counter[str]:

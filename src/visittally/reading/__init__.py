@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
@@ -61,7 +62,7 @@ def open_sources(
         text = _("--sheet {sheet} needs a workbook, but no input is one: {names}.")
         names = ", ".join(dict.fromkeys(table.file for table in found))
         raise UsageError(text.format(sheet=options.sheet, names=names))
-    return _without_repeats(_among_others(_told(found, ours)))
+    return _without_repeats(_among_others(_told(_without_logs(found), ours)))
 
 
 def _beginnings() -> Beginnings:
@@ -121,6 +122,21 @@ def _tables(
     from visittally.reading.text import delimited
 
     return (delimited.find_table(source, options, beginnings),)
+
+
+_LOG = re.compile(r"(?i)(?:interview|assignment)__\w+\.(?:tab|csv|sav|dta|xlsx)|(?:export__)?read_?me\w*\.(?:txt|md)")
+"""Files that form tools pack beside the answers: how the interviews went, what the files are."""
+
+
+def _without_logs(sources: list[TableSource]) -> list[TableSource]:
+    """Leave out what a tool writes about the interviews, where the interviews are there too."""
+    logs = [source for source in sources if _LOG.fullmatch(source.file.rpartition("/")[2])]
+    if not logs or len(logs) == len(sources):
+        return sources
+    text = _("Left out, because they tell how the interviews went, not what was answered: {names}.")
+    notice = Notice("logs_left_out", text.format(names=", ".join(source.file for source in logs)))
+    first, *rest = (source for source in sources if source not in logs)
+    return [replace(first, notices=(*first.notices, notice)), *rest]
 
 
 def _without_repeats(sources: Sequence[TableSource]) -> tuple[TableSource, ...]:

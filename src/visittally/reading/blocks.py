@@ -232,4 +232,13 @@ REPEAT_COLUMNS = frozenset(("_parent_index", "_parent_table_name", "PARENT_KEY")
 
 def holds_repeats(header: Sequence[str]) -> bool:
     """Whether a table holds the rows of a repeated group (members of households), not the visits."""
-    return not REPEAT_COLUMNS.isdisjoint(header)
+    return not REPEAT_COLUMNS.isdisjoint(header) or (INTERVIEW in header and any(map(_names_row, header)))
+
+
+INTERVIEW = "interview__id"
+"""The key of Survey Solutions: of the interview, and of that to which the rows of a roster belong."""
+
+
+def _names_row(name: str) -> bool:
+    """Whether a column numbers the rows of a roster of Survey Solutions."""
+    return name.endswith("__id") and name not in {INTERVIEW, "assignment__id"}

@@ -32,6 +32,7 @@ class ColumnSet:
         columns: Headers of its columns.
         counted: The value that means "ticked" in each of them; "" where each column holds one mention.
         beside: Name of the set whose mentions its columns say something about, one about each.
+        all_asked: Whether the question was put in every record, also where all of them are blank.
     """
 
     name: str
@@ -39,6 +40,7 @@ class ColumnSet:
     columns: tuple[str, ...]
     counted: str = ""
     beside: str = ""
+    all_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

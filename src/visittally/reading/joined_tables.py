@@ -31,6 +31,16 @@ MOST = 200
 """So many rows of a visit become columns."""
 
 
+def visit_key(cell: str) -> str:
+    """The key of the visit in the key of a row: ODK tools put the path to the row behind it.
+
+    >>> visit_key("uuid:1a2b/members[2]/pets[1]"), visit_key(" 17 ")
+    ('uuid:1a2b', '17')
+    """
+    key = cell.strip()
+    return key.partition("/")[0] if key.startswith("uuid:") else key
+
+
 @dataclass(frozen=True)
 class _Rows:
     """Some columns of a table in memory: its keys, cells by column, and lines."""
@@ -46,7 +56,7 @@ class _Rows:
         cells: dict[int, list[str]] = {c: [] for c in columns}
         lines: list[int] = []
         for block in table.blocks(sorted({key, *columns})):
-            keys += [str(one).strip() for one in block.columns[key].to_pylist()]
+            keys += map(visit_key, block.columns[key].to_pylist())
             for c in columns:
                 cells[c] += block.columns[c].to_pylist()
             lines += block.lines().tolist()
@@ -77,7 +87,7 @@ class WidenedTable(TableSource):
         found = self._found
         widened = []
         for record in self.visits.sampled:
-            own = found.get(record[self.key].strip(), ())
+            own = found.get(visit_key(record[self.key]), ())
             cells = (self._child.cells[c][own[k]] if k < len(own) else "" for c in self.taken for k in range(self.most))
             widened.append([*record, *cells])
         return widened
@@ -110,7 +120,7 @@ class WidenedTable(TableSource):
         own = sorted({self.key, *(range(width) if whole else (c for c in columns if c < width))})
         seen: set[str] = set()
         for block in self.visits.blocks(own, whole=whole):
-            keys = [str(one).strip() for one in block.columns[self.key].to_pylist()]
+            keys = list(map(visit_key, block.columns[self.key].to_pylist()))
             seen.update(keys)
             wanted = range(width, len(self.header)) if whole else [c for c in columns if c >= width]
             arrays = {**block.columns, **{c: self._column(c - width, keys) for c in wanted}}
@@ -154,7 +164,7 @@ class MembersTable(TableSource):
         return [
             [*record, *(self._visits.cells[c][found[key]] for c in self.taken)]
             for record in self.rows.sampled
-            if (key := record[self.parent].strip()) in found
+            if (key := visit_key(record[self.parent])) in found
         ]
 
     @cached_property
@@ -188,7 +198,7 @@ class MembersTable(TableSource):
         width = len(self.rows.header)
         own = sorted({self.parent, *(range(width) if whole else (c for c in columns if c < width))})
         for block in self.rows.blocks(own, whole=whole):
-            keys = [str(one).strip() for one in block.columns[self.parent].to_pylist()]
+            keys = list(map(visit_key, block.columns[self.parent].to_pylist()))
             at = np.array([self._found.get(key, -1) for key in keys], np.int64)
             kept, lines = np.flatnonzero(at >= 0), block.lines()
             wanted = range(width, len(self.header)) if whole else [c for c in columns if c >= width]

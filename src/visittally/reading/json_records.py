@@ -25,6 +25,8 @@ BETWEEN = (";", "|", "\n", "\t", "\x1f")
 """What joins the answers of a list: the first that no answer of the column holds."""
 PATH = "/"
 """Stands between the names of groups and of what is in them."""
+COUNT = "_count"
+"""Ends the name of the column that says how many rows a repeated group has."""
 _FILES = frozenset(("_attachments", "_downloads"))
 """Lists of files that a server adds to a record."""
 _NEXT = ("next", "@odata.nextLink")
@@ -71,6 +73,7 @@ def load(source: ByteSource) -> Columns:
             columns.setdefault(name, {})[row] = value
         if len(columns) > WIDEST:
             raise InputError(_("{name} is no list of like records: it has too many names.").format(name=source.name))
+    _count_none(columns)
     cells = (_array([values.get(row) for row in range(len(numbered))]) for values in columns.values())
     return Columns(tuple(columns), tuple(cells), np.array([line for line, _record in numbered], np.int64))
 
@@ -167,11 +170,22 @@ def _cells(record: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any
         if isinstance(value, Mapping):
             yield from [(name, _position(value))] if _position(value) else _cells(value, name)
         elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
+            yield f"{name}{COUNT}", len(value)
             for number, one in enumerate(value, 1):
                 if isinstance(one, Mapping):
                     yield from ((f"{inner}_{number}", cell) for inner, cell in _cells(one, name))
         else:
             yield name, value
+
+
+def _count_none(columns: dict[str, dict[int, Any]]) -> None:
+    """Write 0 where a list of rows is empty: it was asked for, and there is none."""
+    for counted in [name for name in columns if name.endswith(COUNT)]:
+        name = counted.removesuffix(COUNT)
+        empty = columns.get(name, {})
+        if empty and all(value == [] for value in empty.values()):
+            columns[counted].update(dict.fromkeys(empty, 0))
+            del columns[name]
 
 
 def _position(value: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from visittally.survey.answered_families import (
@@ -16,6 +17,7 @@ from visittally.survey.family import (
     Family,
     Member,
     NamedFamily,
+    question_before,
     without_shared,
 )
 from visittally.survey.fields import words_of
@@ -107,7 +109,8 @@ def _known(columns: Columns, known: Sequence[NamedFamily]) -> Iterator[Family]:
         parent = positions.get(family.parent) if family.parent else None
         if here and fits and parent not in columns.taken and (len(here) > 1 or parent is not None or family.asked):
             others = tuple(positions[name] for name in family.others if name in positions)
-            yield Family(family.name, tuple(here), family.role, parent, family.kind, family.beside, others=others)
+            found = Family(family.name, tuple(here), family.role, parent, family.kind, family.beside, others=others)
+            yield replace(found, all_asked=family.all_asked)
 
 
 def _may_be(columns: Columns, family: NamedFamily, member: Member) -> bool:
@@ -151,7 +154,7 @@ def _cuts(name: str, separators: Sequence[str]) -> Iterator[tuple[str, str, str]
             option = name[start + len(separator) :].strip()
             if option and separator == "[":
                 option = option.removesuffix("]").replace("][", " ")
-            if option:
+            if option and (separator != "__" or (name[start - 1].isalnum() and option[0] != "_")):
                 found.append((name[:start].rstrip(), separator, option))
             start = name.find(separator, start + 1)
     return iter(sorted(found, key=lambda cut: -len(cut[0])))
@@ -260,7 +263,9 @@ def _undeclared(columns: Columns) -> Iterator[Family]:
     groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
     names = {h.name for h in columns.headings}
     cuts = {
-        h: [c for c in _cuts(h.plain or h.name, STRONG) if c[0] not in names and not _NUMBERING.fullmatch(c[0])]
+        h: [
+            c for c in _cuts(h.plain or h.name, (*STRONG, "__")) if c[0] not in names and not _NUMBERING.fullmatch(c[0])
+        ]
         for h in columns.free()
     }
     shared = Counter(cut[:2] for found in cuts.values() for cut in found)
@@ -268,7 +273,7 @@ def _undeclared(columns: Columns) -> Iterator[Family]:
         for parent, separator, option in found:
             if shared[parent, separator] > 1:  # else the option holds the separator: "needs/road/bridge"
                 groups[parent, separator].append(Member(heading.position, option))
-                if separator in {"/", ".", "___"}:
+                if separator in {"/", ".", "___", "__"}:
                     break
     yield from _proven(columns, groups)
 
@@ -361,7 +366,9 @@ def _issues_with_status(columns: Columns) -> Iterator[Family]:
     for issues, *others in issue_series(list(columns.free()), columns.profiles):
         for series in (issues, *others):
             members = tuple(Member(h.position) for h in series.headings)
-            yield Family(series.stem, members, Role.MENTION, beside="" if series is issues else issues.stem)
+            counted = columns.counts([m.position for m in members])
+            besides = "" if series is issues else issues.stem
+            yield Family(series.stem, members, Role.MENTION, beside=besides, all_asked=counted)
 
 
 def _numbered(columns: Columns) -> Iterator[Family]:
@@ -377,7 +384,9 @@ def _numbered(columns: Columns) -> Iterator[Family]:
             Member(h.position, *((_number_of(h, found.stem), label) if found.role is Role.OPTION else ()))
             for (h, _label), label in zip(found.members, labels, strict=True)
         )
-        yield Family(found.stem, members, found.role, None, found.kind)
+        question = question_before(texts) if told != texts else ""
+        counted = found.role is Role.MENTION and columns.counts([m.position for m in members])
+        yield Family(found.stem, members, found.role, None, found.kind, label=question, all_asked=counted)
 
 
 def _number_of(heading: Heading, stem: str) -> str:

@@ -6,13 +6,19 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
+from visittally.survey.headers import header_words
 from visittally.survey.variables import QuestionKind, Role
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from visittally.survey.headers import Heading
     from visittally.survey.profiles import Profile
+
+
+_COUNT = frozenset({"count", "number", "num", "n", "no", "many", "repeats", "nb", "nombre"})
+"""Words in the header of a column that says how many rows a repeated group has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class Family:
         beside: Name of the family whose mentions its columns belong to, one to each.
         named: Whether a header names the question.
         others: Positions of further columns of joined answers: those of the question in other versions of its form.
+        label: The text of the question, where headers or the file give one.
+        all_asked: Whether the question was put in every record, also where all its columns are blank.
     """
 
     name: str
@@ -47,6 +55,8 @@ class Family:
     beside: str = ""
     named: bool = True
     others: tuple[int, ...] = ()
+    label: str = ""
+    all_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,16 @@ class Columns:
         self.taken.update(m.position for m in family.members)
         if family.parent is not None:
             self.taken.update((family.parent, *family.others))
+
+    def counts(self, positions: Sequence[int]) -> bool:
+        """Whether a column says how many of these are filled, as form tools count the rows of a group: 0 is asked."""
+        filled = [sum(bool(row[i].strip()) for i in positions) for row in self.sample]
+        if not self.sample or len(set(filled)) < 2:
+            return False
+        named = (h for h in self.free() if not _COUNT.isdisjoint(header_words(h.name)))
+        return any(
+            all(row[h.position].strip() == str(n) for row, n in zip(self.sample, filled, strict=True)) for h in named
+        )
 
     def free(self) -> Iterator[Heading]:
         """Headings of columns with a name that belong to no family yet."""
@@ -82,6 +102,7 @@ class NamedFamily:
         beside: As in `Family`.
         asked: Whether the user named it: then its columns need no proof.
         others: Names of the further columns of joined answers.
+        all_asked: As in `Family`.
     """
 
     name: str
@@ -92,6 +113,7 @@ class NamedFamily:
     beside: str = ""
     asked: bool = False
     others: tuple[str, ...] = ()
+    all_asked: bool = False
 
 
 def named_families(families: Sequence[Family], headings: Sequence[Heading]) -> Iterator[NamedFamily]:
@@ -100,7 +122,16 @@ def named_families(families: Sequence[Family], headings: Sequence[Heading]) -> I
         members = tuple((headings[m.position].name, m.option, m.label) for m in family.members)
         parent = "" if family.parent is None else headings[family.parent].name
         others = tuple(headings[i].name for i in family.others)
-        yield NamedFamily(family.name, members, family.role, parent, family.kind, family.beside, others=others)
+        yield NamedFamily(
+            family.name,
+            members,
+            family.role,
+            parent,
+            family.kind,
+            family.beside,
+            others=others,
+            all_asked=family.all_asked,
+        )
 
 
 def without_shared(names: Sequence[str]) -> list[str]:
@@ -109,9 +140,37 @@ def without_shared(names: Sequence[str]) -> list[str]:
     >>> without_shared(["What? - Water", "What? - Road"]), without_shared(["Road", "Roof"])
     (['Water', 'Road'], ['Road', 'Roof'])
     """
+    end = len(_shared(names))
+    rests = [_closed(name[end:].strip()) for name in names]
+    return rests if end and all(rests) else list(names)
+
+
+def question_before(names: Sequence[str]) -> str:
+    """The question that all names begin with, "" where they share none.
+
+    >>> question_before(["What is it? - Selected Choice - Water", "What is it? - Selected Choice - Road"])
+    'What is it?'
+    >>> question_before(["Road", "Roof"])
+    ''
+    """
+    return _NO_QUESTION.sub("", _shared(names)).strip(" -:：[(（/_.")
+
+
+def _closed(text: str) -> str:
+    """A text without the bracket behind it that nothing in it opened."""
+    for opening, closing in ("[]", "()", "（）"):
+        if text.endswith(closing) and text.count(closing) > text.count(opening):
+            return text[:-1].strip()
+    return text
+
+
+def _shared(names: Sequence[str]) -> str:
+    """What all names begin with, up to its last sign."""
     low, high = min(names), max(names)
     same = next((i for i, pair in enumerate(zip(low, high, strict=False)) if pair[0] != pair[1]), 0)
     shared = low[:same] if len(names) > 1 else ""
-    end = max((shared.rfind(sign) + 1 for sign in "/_-.:：?？[(（"), default=0)
-    rests = [name[end:].strip(" ])）") for name in names]
-    return rests if end and all(rests) else list(names)
+    return shared[: max((shared.rfind(sign) + 1 for sign in "/_-.:：?？[(（"), default=0)]
+
+
+_NO_QUESTION = pattern(r"(?i)[\s-]*(selected choice|choice|选项|multiple choice)[\s:：-]*$")
+"""What tools write between a question and its option."""

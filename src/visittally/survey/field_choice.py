@@ -321,6 +321,22 @@ def consent_question(guesser: Guesser) -> str:
     return ""
 
 
+_SIDE_BY_SIDE = 3
+"""So many columns of yes and no beside each other may be the options of one question."""
+
+
+def yes_no_columns(guesser: Guesser) -> tuple[str, ...]:
+    """The longest run of columns side by side that are answered by yes and no and are nothing else."""
+    taken = set(guesser.fields.values()) | guesser.personal
+    longest: list[str] = []
+    run: list[str] = []
+    for variable in guesser.merged.values():
+        fits = not variable.part_of and not variable.own and variable.name not in taken and _yes_no(variable)
+        run = [*run, variable.name] if fits else []
+        longest = max(longest, run, key=len)
+    return tuple(longest) if len(longest) >= _SIDE_BY_SIDE else ()
+
+
 def _values_in(variable: Merged, known: Iterable[str]) -> bool:
     return _speaks(variable, frozenset(known).__contains__)
 

@@ -27,6 +27,8 @@ _PATH = pattern(r"[/.:]")
 _IDENTIFIER = pattern(r"[A-Za-z_][\w./:\[\]-]*")
 _ANSWER_ONLY = frozenset({"response", "openendedresponse", ""})
 """Second header rows that say no more than that the answer stands below."""
+_NAMES, _TEXTS_APART = 0.8, 0.1
+"""So many cells of a row of names are names, and so many fewer are of a row of texts."""
 _PLACEHOLDER = pattern(r"(unnamed:? ?\d+(_level_\d+)?|\.\.\.\d+|x\d*|column ?\d+|field ?\d+|_c\d+)?", re.IGNORECASE)
 
 
@@ -163,15 +165,16 @@ def _upper(first: Sequence[str], second: Sequence[str]) -> Sequence[str]:
 
 def _two_rows(header: Sequence[str], first: Sequence[str], second: Sequence[str]) -> list[Heading]:
     full = all(cell.strip() for cell in (*first, *second)) and len(set(first)) > len(first) * 0.9
-    names = {which: _identifiers(row) for which, row in enumerate((first, second))}
-    if full and names[0] != names[1]:
-        ids, texts = (first, second) if names[0] else (second, first)
+    names = (_identifiers(first), _identifiers(second))
+    if full and max(names) >= _NAMES and max(names) - min(names) >= _TEXTS_APART:
+        ids, texts = (first, second) if names[0] > names[1] else (second, first)
         return [Heading(i, header[i], tidy(ids[i]), tidy(texts[i])) for i in range(len(header))]
     return _merged(header, first, second)
 
 
-def _identifiers(row: Sequence[str]) -> bool:
-    return all(_IDENTIFIER.fullmatch(cell.strip()) for cell in row)
+def _identifiers(row: Sequence[str]) -> float:
+    """The share of the cells of a header row that programs could take for names."""
+    return sum(_IDENTIFIER.fullmatch(cell.strip()) is not None for cell in row) / len(row)
 
 
 def _merged(header: Sequence[str], first: Sequence[str], second: Sequence[str]) -> list[Heading]:

@@ -76,8 +76,10 @@ def numbered_families(
         filled = [column for column in columns if column.filled]
         if not filled:
             continue
-        if all(column.tick or _label_only(column) for column in filled) and not ordinal:
-            labels = [str(c.mark or "") if not c.tick else "" for c in columns]
+        own = [_own_number(column, heading) for column, heading in zip(columns, members, strict=True)]
+        each = zip(columns, own, strict=True)
+        if not ordinal and all(not c.filled or c.tick or one or _label_only(c) for c, one in each):
+            labels = ["" if c.tick or one else str(c.mark or "") for c, one in zip(columns, own, strict=True)]
             yield Numbered(stem, tuple(zip(members, labels, strict=True)), Role.OPTION, QuestionKind.MULTI)
         elif are_mentions(columns, [h.position for h in members], sample):
             yield Numbered(stem, tuple((h, "") for h in members), Role.MENTION, QuestionKind.MULTI)
@@ -222,6 +224,12 @@ def _label_only(column: Profile) -> bool:
         and fold(column.mark) not in {"", "yes", "no"}
         and (not fold(column.mark).lstrip("-").isdigit())
     )
+
+
+def _own_number(column: Profile, heading: Heading) -> bool:
+    """Whether a column holds nothing but its own number, as codes of chosen options: 3 below `Q4_3`."""
+    number = heading.name[len(heading.name.rstrip("0123456789")) :]
+    return bool(number) and column.filled > 0 and column.mark is not None and fold(column.mark) == number
 
 
 def are_mentions(columns: Sequence[Profile], positions: Sequence[int], sample: Sequence[Sequence[str]]) -> bool:

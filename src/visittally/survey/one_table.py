@@ -19,6 +19,8 @@ from visittally.survey.family import (
     Member,
     NamedFamily,
     named_families,
+    question_before,
+    without_shared,
 )
 from visittally.survey.forms import Form, Question, form_of
 from visittally.survey.headers import Heading, headings
@@ -62,6 +64,7 @@ class Draft:
         part_of: Name of the variable that the column belongs to, when it is a member by itself.
         beside: As in `Variable`.
         named: Whether a header names the question.
+        all_asked: As in `Family`.
     """
 
     name: str
@@ -76,6 +79,7 @@ class Draft:
     part_of: str = ""
     beside: str = ""
     named: bool = True
+    all_asked: bool = False
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -188,12 +192,13 @@ def _described(look: _Look) -> Iterator[NamedFamily]:
         members = tuple((name, name, labels.get(name, "")) for name in one.columns)
         role = Role.OPTION if one.counted else Role.MENTION
         joined = one.beside or any(other.beside == one.name for other in look.source.described.sets)
-        yield NamedFamily(one.name, members, role, "", QuestionKind.MULTI, one.beside, asked=bool(joined))
+        found = NamedFamily(one.name, members, role, "", QuestionKind.MULTI, one.beside, asked=bool(joined))
+        yield replace(found, all_asked=one.all_asked)
 
 
 def _draft(look: _Look, families: Sequence[Family], together: Sequence[Profile], form: Form) -> TableDraft:
     found = look.found
-    tool = recognise([h.header or h.name for h in found], together, look.source.header_rows)
+    tool = recognise([h.name if h.label else h.header or h.name for h in found], together, look.source.header_rows)
     table = _Table(found, look.columns, together, tool, form)
     drafts: dict[int, list[Draft]] = {}
     for family in families:
@@ -268,7 +273,11 @@ def _family_drafts(family: Family, table: _Table) -> Iterator[Draft]:
     order = {choice.name: rank for rank, choice in enumerate(question.choices)} if question else {}
     labels = {choice.name: choice.label for choice in question.choices} if question else {}
     members = sorted(family.members, key=lambda m: order.get(m.option, len(order))) if order else family.members
-    parts = [Part(found[m.position].header, family.role, m.option, labels.get(m.option) or m.label) for m in members]
+    told, described = _described_options(family, table)
+    parts = [
+        Part(found[m.position].header, family.role, m.option, labels.get(m.option) or m.label or told.get(m, ""))
+        for m in members
+    ]
     positions = [m.position for m in members]
     aliases: tuple[str, ...] = (family.name,)
     if family.parent is not None:
@@ -278,7 +287,7 @@ def _family_drafts(family: Family, table: _Table) -> Iterator[Draft]:
         aliases = (*(alias for i in joined for alias in _aliases(found[i], table.tool)), family.name)
     whole = [table.columns[i] for i in positions]
     profile = whole[0] if family.parent is not None and not family.others else beside(whole)
-    label = question.label if question else ""
+    label = question.label if question else family.label or described
     yield Draft(
         family.name,
         tuple(parts),
@@ -290,8 +299,21 @@ def _family_drafts(family: Family, table: _Table) -> Iterator[Draft]:
         question,
         beside=family.beside,
         named=family.named,
+        all_asked=family.all_asked,
     )
     yield from (_member_draft(family, member, table) for member in family.members)
+
+
+def _described_options(family: Family, table: _Table) -> tuple[dict[Member, str], str]:
+    """The options as the file labels their columns, and the question that these labels begin with."""
+    if family.role is not Role.OPTION or len(family.members) < 2:
+        return {}, ""
+    asked = [table.form.find(plain_header(table.found[m.position].name)) for m in family.members]
+    texts = [one.label if one is not None else "" for one in asked]
+    if not all(texts) or len(set(texts)) < len(texts):
+        return {}, ""
+    told = without_shared(texts)
+    return dict(zip(family.members, told, strict=True)), question_before(texts) if told != texts else ""
 
 
 def _member_draft(family: Family, member: Member, table: _Table) -> Draft:

@@ -42,7 +42,12 @@ def personal_alias(header: str) -> bool:
 
     >>> personal_alias("Phone number"), personal_alias("group/户主姓名"), personal_alias("village name")
     (True, True, False)
+    >>> personal_alias("Village.Name"), personal_alias("Head.Name")
+    (False, True)
     """
+    last = last_part(header)
+    if last != header and bare_name(last) and names_places(header):
+        return False
     return any(_is_alias(part) for part in {header, last_part(header)})
 
 

@@ -13,7 +13,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _
 from visittally.reading.described import ColumnSet, Description
-from visittally.reading.joined_tables import MOST, MembersTable, WidenedTable
+from visittally.reading.joined_tables import MOST, MembersTable, WidenedTable, visit_key
 from visittally.survey.exporters import is_own
 from visittally.survey.fields import ISSUE_NAMES, alias_ranks, words_of
 from visittally.survey.headers import header_key, header_words, last_part
@@ -27,16 +27,21 @@ if TYPE_CHECKING:
 
 _KEYS = (
     ("PARENT_KEY", "KEY"),
-    ("_parent_index", "_index"),
     ("_submission__uuid", "_uuid"),
     ("_submission__id", "_id"),
+    ("_parent_index", "_index"),
+    ("interview__id", "interview__id"),
 )
-"""Columns that tie rows to their visit: in the table of the rows, and in that of the visits."""
+"""Columns that tie rows to their visit: in the table of the rows, and in that of the visits.
+
+Where a group stands inside another one, only the key of the visit is the same in all tables.
+"""
 _TIES = pattern(
     r"(?i)_parent_table_name|_parent_index|_submission_.*|PARENT_KEY|KEY|SET-OF-.*|_index|_id|_uuid|rosterid"
+    r"|interview__\w+|\w+__id"
 )
 """Columns of such tables that ask nothing."""
-_TECHNICAL = pattern(r"(?i)KEY|_uuid|_index|_id|meta[-_/.:]instanceID|instanceID")
+_TECHNICAL = pattern(r"(?i)KEY|_uuid|_index|_id|meta[-_/.:]instanceID|instanceID|interview__\w+|assignment__id")
 """Columns that identify a visit: no record is known by them where a visit has several."""
 _FOUND = 0.5
 """So many rows must find their visit by a pair of columns to be tied by it."""
@@ -83,13 +88,20 @@ def _tie(rows: TableSource, tables: Iterable[TableSource]) -> _Tie | None:
     for child, parent in _KEYS:
         for visits in tables:
             here, there = _position(rows, child), _position(visits, parent)
-            if here is None or there is None or visits is rows:
+            if here is None or there is None or visits is rows or (child == "_parent_index" and _inside(rows, visits)):
                 continue
-            keys = {record[there].strip() for record in visits.sampled} - {""}
-            own = [record[here].strip() for record in rows.sampled]
+            keys = {visit_key(record[there]) for record in visits.sampled} - {""}
+            own = [visit_key(record[here]) for record in rows.sampled]
             if own and keys and sum(key in keys for key in own) >= _FOUND * len(own):
                 return _Tie(visits, rows, there, here)
     return None
+
+
+def _inside(rows: TableSource, visits: TableSource) -> bool:
+    """Whether the rows name another table than that of the visits as the one that they belong to."""
+    at = _position(rows, "_parent_table_name")
+    named = set() if at is None else {record[at].strip() for record in rows.sampled} - {""}
+    return visits.sheet is not None and bool(named) and not any(name[:31] == visits.sheet[:31] for name in named)
 
 
 def _position(table: TableSource, name: str) -> int | None:
@@ -137,13 +149,17 @@ def _widened(tie: _Tie) -> TableSource:
     taken = tuple(i for i, h in enumerate(tie.rows.header) if h.strip() and not _TIES.fullmatch(h.strip()))
     counts: dict[str, int] = {}
     for record in tie.rows.sampled:
-        counts[record[tie.parent].strip()] = counts.get(record[tie.parent].strip(), 0) + 1
+        key = visit_key(record[tie.parent])
+        counts[key] = counts.get(key, 0) + 1
     most = min(max(counts.values(), default=1), MOST)
     stems = [f"{name}/{tie.rows.header[i].strip()}" for i in taken]
     columns = [tuple(f"{stem}_{k}" for k in range(1, most + 1)) for stem in stems]
     header = (*tie.visits.header, *(one for group in columns for one in group))
     issue = next((s for s, i in zip(stems, taken, strict=True) if _is_issue(tie.rows.header[i])), stems[0])
-    sets = [ColumnSet(s, "", c, beside="" if s == issue else issue) for s, c in zip(stems, columns, strict=True)]
+    sets = [
+        ColumnSet(s, "", c, beside="" if s == issue else issue, all_asked=True)
+        for s, c in zip(stems, columns, strict=True)
+    ]
     about = tie.visits.described
     text = _("{rows}: its rows are issues of the visits in {visits}, which they were put together with.")
     said = text.format(rows=tie.rows.sheet or tie.rows.file, visits=tie.visits.sheet or tie.visits.file)

@@ -10,7 +10,7 @@ from visittally.errors import FieldError, Notice
 from visittally.messages import _
 from visittally.survey.all_tables import Merged, absorb, fill_in, merge
 from visittally.survey.alone import put_together, said_to_lack
-from visittally.survey.field_choice import PERSONAL_FIELDS, Guesser, consent_question
+from visittally.survey.field_choice import PERSONAL_FIELDS, Guesser, consent_question, yes_no_columns
 from visittally.survey.fields import (
     ISSUE_NAMES,
     field_called,
@@ -20,6 +20,7 @@ from visittally.survey.fields import (
 )
 from visittally.survey.headers import header_key, last_part
 from visittally.survey.lookup import FieldRef, question, resolve
+from visittally.survey.matrices import matrices
 from visittally.survey.one_table import TableDraft, draft_tables
 from visittally.survey.personal_columns import (
     PersonalColumns,
@@ -136,7 +137,9 @@ def understand(
     if alone is not None and alone.given is not None and "issue" in guesser.fields:
         name = guesser.fields["issue"]
         variables[name] = replace(variables[name], given=alone.given)
-    return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(notices), consent_question(guesser))
+    notices += matrices(merged)
+    consent, yes_no = consent_question(guesser), yes_no_columns(guesser)
+    return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(notices), consent, yes_no)
 
 
 def _bound(
@@ -307,6 +310,7 @@ def _variables(guesser: Guesser, merged: Mapping[str, Merged], tables: Sequence[
             variable.profile.decimal_comma,
             variable.first.beside,
             _other_code(variable, merged),
+            all_asked=variable.first.all_asked,
         )
     return found
 

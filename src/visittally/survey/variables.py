@@ -93,6 +93,7 @@ class Variable:
         other: A code that stands for a refusal elsewhere, but here for "other": a column of texts says which.
         given: For an issue that some files name by category and others tell in their own words: the answers of the
             former, folded; else None.
+        all_asked: Whether the question was put in every record that has its columns, also where all are blank.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Variable:
     beside: str = ""
     other: str = ""
     given: frozenset[str] | None = None
+    all_asked: bool = False
 
     @property
     def options(self) -> tuple[Part, ...]:
@@ -168,6 +170,7 @@ class Survey:
         guesses: How each field was found.
         notices: What was noticed while understanding the columns.
         consent: Name of a yes/no question of consent to the interview, which could say how visits ended, or "".
+        yes_no: Names of columns of yes and no side by side, which could be the options of one question.
     """
 
     layouts: tuple[Layout, ...]
@@ -176,6 +179,7 @@ class Survey:
     guesses: tuple[Guess, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
     consent: str = ""
+    yes_no: tuple[str, ...] = ()
 
     def of_field(self, name: str) -> Variable | None:
         """The variable of a canonical field, or None."""

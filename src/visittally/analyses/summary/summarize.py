@@ -208,10 +208,21 @@ def _axes(campaign: Campaign) -> tuple[tuple[Axis, ...], Axis | None, list[Notic
         text = _(
             "No column looks like the issue: tables of issues are left out (--across FIELD or --column issue=HEADER)."
         )
-        notices.append(Notice("no_issue", text))
+        notices.append(Notice("no_issue", f"{text} {_suggested(campaign)}".rstrip()))
         if not axes:
             raise _nothing_to_count(campaign)
     return axes, across, notices
+
+
+def _suggested(campaign: Campaign) -> str:
+    """Columns of yes and no side by side as what they could be, with the option that says so; "" without such ones."""
+    names = campaign.survey.yes_no
+    if not names or any("," in name for name in names):
+        return ""
+    text = _(
+        '{n} columns side by side are answered by yes and no. If they are options of one question: --family "{family}"'
+    )
+    return text.format(n=len(names), family=f"problems={','.join(names)}")
 
 
 def _nothing_to_count(campaign: Campaign) -> FieldError:
@@ -224,7 +235,8 @@ def _nothing_to_count(campaign: Campaign) -> FieldError:
         "Say which: --column village=HEADER --column issue=HEADER, or see all answers: visittally questions {file}"
     )
     columns = ", ".join(shown[:8]) + (" ..." if len(shown) > 8 else "")
-    return FieldError(text.format(files=", ".join(files), columns=columns, file=files[0]))
+    said = text.format(files=", ".join(files), columns=columns, file=files[0])
+    return FieldError(f"{said} {_suggested(campaign)}".rstrip())
 
 
 def _plan(
