@@ -15,9 +15,9 @@ from visittally.answers.coding import (
     drop_zero_weights,
     explode,
     per_value,
-    sums,
     weights_of,
 )
+from visittally.answers.lines import sums
 from visittally.counting.tally import Frame
 
 VALUES = ("", "a", "a;b", "b", "c;a;b")
@@ -123,6 +123,6 @@ def test_nothing_counted_has_no_facts_and_no_sums():
     """An empty frame explodes into nothing."""
     empty = Frame(([], []), np.zeros((0, 2), np.int64), np.zeros(0, np.int64))
 
-    assert explode(empty, {0: Coding.of([], keys_of)}).empty
+    assert len(explode(empty, {0: Coding.of([], keys_of)})) == 0
     assert per_value(empty, 0, []).tolist() == weights_of(empty, 1).tolist() == []
     assert sums(explode(empty, {}), []) == {}

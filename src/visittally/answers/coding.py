@@ -6,8 +6,8 @@ import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
+from visittally.answers.lines import Lines
 from visittally.counting.tally import Frame
 from visittally.dataclass import dataclass
 from visittally.words.ordering import name_key
@@ -65,7 +65,7 @@ class Coding:
         return Coding(self.keys, np.cumsum([0, *map(len, lists)]), members, tuple(values))
 
 
-def explode(frame: Frame, codings: Mapping[int, Coding], extra: Mapping[str, np.ndarray] | None = None) -> pd.DataFrame:
+def explode(frame: Frame, codings: Mapping[int, Coding], extra: Mapping[str, np.ndarray] | None = None) -> Lines:
     """One line for each combination and each choice of one key from each coded dimension.
 
     Args:
@@ -90,7 +90,7 @@ def explode(frame: Frame, codings: Mapping[int, Coding], extra: Mapping[str, np.
         rows = rows[repeat]
     columns: dict[int | str, np.ndarray] = {"row": rows, "n": frame.counts[rows], **{d: found[d] for d in codings}}
     columns |= {name: values[rows] for name, values in (extra or {}).items()}
-    return pd.DataFrame(columns)
+    return Lines(columns)
 
 
 def weights_of(frame: Frame, dimension: int) -> np.ndarray:
@@ -112,12 +112,3 @@ def per_value(frame: Frame, dimension: int, facts: Sequence[object], dtype: type
         return np.zeros(len(frame.counts), dtype)
     known: np.ndarray = np.array(facts[: len(frame.values[dimension])], dtype)
     return np.asarray(known[frame.codes[:, dimension]])
-
-
-def sums(lines: pd.DataFrame, by: Sequence[int | str], column: str = "n") -> dict[tuple[int, ...], int | float]:
-    """Sums of a column by key positions; with no `by` the grand total under the empty tuple."""
-    if not by:
-        return {(): lines[column].to_numpy().sum().item()} if len(lines) else {}
-    grouped = lines.groupby(list(by), sort=True)[column].sum()
-    keys = grouped.index.tolist() if len(by) > 1 else [(key,) for key in grouped.index.tolist()]
-    return dict(zip(keys, grouped.tolist(), strict=True))

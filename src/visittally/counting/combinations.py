@@ -7,7 +7,6 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from visittally.dataclass import dataclass
 
@@ -19,6 +18,8 @@ _DENSE = 1 << 21
 _MANY_PARTS = 64
 _WAITING = 1 << 18
 """Records that wait to be counted, at least."""
+_WIDE, _MOST = 1 << 31, 1 << 62
+"""From here on ranks stand for the values of a column, and of several columns."""
 
 
 @dataclass(slots=True)
@@ -129,11 +130,35 @@ class Combinations:
 
 def brought_together(codes: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Each combination once, with the sum of its counts."""
-    frame = pd.DataFrame(codes)
-    summed = pd.Series(counts).groupby([frame[c] for c in frame], sort=False).sum()
-    keys = summed.index
-    together = np.stack([keys.get_level_values(i).to_numpy() for i in range(codes.shape[1])], axis=1)
-    return together, summed.to_numpy()
+    keys, _space = keys_of_rows(list(codes.T))
+    order = np.argsort(keys)
+    ordered = keys[order]
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    return codes[order[starts]], np.add.reduceat(counts[order], starts)
+
+
+def keys_of_rows(columns: Sequence[np.ndarray]) -> tuple[np.ndarray, int]:
+    """One whole number for each row of some columns of whole numbers, in the order of the rows.
+
+    Args:
+        columns: At least one, none of them empty; any numbers of up to 64 bits.
+
+    Returns:
+        The numbers, the same for the same rows and smaller for those that come before; and a number above them all.
+    """
+    keys, space = np.zeros(len(columns[0]), np.int64), 1
+    for column in columns:
+        least, most = int(column.min()), int(column.max())
+        if most - least >= _WIDE:
+            values, column = np.unique(column, return_inverse=True)  # noqa: PLW2901 - ranks stand for the values
+            least, most = 0, len(values) - 1
+        size = most - least + 1
+        if space * size >= _MOST:
+            values, keys = np.unique(keys, return_inverse=True)
+            space = len(values)
+        keys = keys * size + (column.astype(np.int64) - least)
+        space *= size
+    return keys, space
 
 
 def flat_codes(codes: Sequence[np.ndarray], sizes: Sequence[int]) -> tuple[np.ndarray | None, int]:
@@ -175,24 +200,21 @@ def combine(codes: Sequence[np.ndarray], sizes: Sequence[int]) -> tuple[np.ndarr
         counts = np.bincount(key, minlength=space)
         found = np.flatnonzero(counts)
         return np.stack(np.unravel_index(found, tuple(sizes)), axis=1).astype(np.int64), counts[found]
-    _, first, inverse = unique_rows(codes, sizes)
+    first, inverse = unique_rows(codes)
     return np.stack([c[first].astype(np.int64) for c in codes], axis=1), np.bincount(inverse)
 
 
-def unique_rows(codes: Sequence[np.ndarray], sizes: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Number the distinct combinations of codes.
+def unique_rows(codes: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Number the distinct combinations of codes in the order in which they appear.
 
     Returns:
-        Their keys, the first record of each, and for each record the number of its combination.
+        The first record of each, and for each record the number of its combination.
     """
-    key, space = codes[0].astype(np.int64), max(sizes[0], 1)
-    for column, size in zip(codes[1:], sizes[1:], strict=True):
-        if space * max(size, 1) >= 1 << 62:
-            _, key = np.unique(key, return_inverse=True)
-            space = int(key.max(initial=0)) + 1
-        key = key * max(size, 1) + column
-        space *= max(size, 1)
-    numbers, uniques = pd.factorize(key)
-    first = np.full(len(uniques), len(key), np.int64)
-    np.minimum.at(first, numbers, np.arange(len(key)))
-    return uniques, first, numbers
+    if not len(codes[0]):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    keys, _space = keys_of_rows(codes)
+    _keys, first, numbers = np.unique(keys, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return first[order], rank[numbers]

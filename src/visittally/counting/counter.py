@@ -6,7 +6,6 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
 from visittally.counting.combinations import flat_codes, unique_rows
 from visittally.counting.kept_records import RecordView
@@ -18,9 +17,12 @@ from visittally.dataclass import dataclass
 from visittally.messages import language, set_language
 from visittally.reading.hashing import combine_hashes, hash_texts
 from visittally.reading.receipt import FileReceipt
+from visittally.words.arrays import string_array
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    import pyarrow as pa
 
     from visittally.counting.tally import Tally
     from visittally.reading.blocks import Block, Column
@@ -160,7 +162,7 @@ class _Counter:
             if len(lost):
                 own = view.of_kept(view.block.lines())[lost].astype(np.uint64)
                 source = view.task.layout.source
-                seed = hash_texts(pa.array([f"{source.file}\0{source.sheet or ''}"]))[0]
+                seed = hash_texts(string_array([f"{source.file}\0{source.sheet or ''}"]))[0]
                 hashes = hashes.copy()
                 part = np.full(len(lost), view.task.partition.number, np.uint64)
                 hashes[lost] = combine_hashes([np.full(len(lost), seed), part, own])
@@ -194,7 +196,7 @@ class _Counter:
             return keys.number(tuple(cells[i].lexicon.values[cells[i].codes[record]] for i in at))
 
         if flat is None:
-            _keys, first, numbers = unique_rows(codes, [len(tally.lexicons[d]) for d in own])
+            first, numbers = unique_rows(codes)
             return np.asarray(np.array([number(record) for record in first.tolist()], np.uint32)[numbers])
         known = self.numbered.get(name)
         if known is None or len(known) != space:

@@ -20,6 +20,7 @@ from visittally.reading.receipt import LISTED, Kind, SetAside
 from visittally.survey.exporters import rejected_in
 from visittally.survey.fields import DERIVED
 from visittally.survey.projection import Projection
+from visittally.words.arrays import numpy_array, string_array
 from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN
 from visittally.words.numbers import numbers_of, plain_weight, weight_of
 
@@ -114,11 +115,11 @@ class RecordView:
         if not isinstance(cells, Coded):
             encoded = _projected(cells, projection).dictionary_encode()
             lexicon = self._lexicon((place, projection))
-            return Coded(lexicon.enter(encoded.dictionary.to_pylist())[encoded.indices.to_numpy()], lexicon)
+            return Coded(lexicon.enter(encoded.dictionary.to_pylist())[numpy_array(encoded.indices)], lexicon)
         if projection is Projection.RAW:
             return cells
         codes, lexicon = cells.lexicon.reduced(
-            projection, lambda values: _projected(pa.array(values, pa.string()), projection).to_pylist()
+            projection, lambda values: _projected(string_array(values), projection).to_pylist()
         )
         return Coded(codes[cells.codes], lexicon)
 
@@ -130,11 +131,11 @@ class RecordView:
         cells = self.block.columns[place]
         if isinstance(cells, Coded):
             values = cells.lexicon.made(
-                ("number", comma), lambda texts: numbers_of(pa.array(texts, pa.string()), decimal_comma=comma)
+                ("number", comma), lambda texts: numbers_of(string_array(texts), decimal_comma=comma)
             )
             return Numbers(cells.codes, values)
         encoded = cells.dictionary_encode()
-        return Numbers(encoded.indices.to_numpy(), numbers_of(encoded.dictionary, decimal_comma=comma))
+        return Numbers(numpy_array(encoded.indices), numbers_of(encoded.dictionary, decimal_comma=comma))
 
     def _weights(self, cells: Coded) -> Coded:
         """Weights as Python writes numbers; what is no weight stays as it is."""
@@ -147,7 +148,7 @@ class RecordView:
 
     def _joined(self, dimension: Dimension, parts: Sequence[Coded]) -> Coded:
         """Several columns as one: the distinct combinations of their cells, joined."""
-        _keys, first, numbers = unique_rows([p.codes for p in parts], [len(p.lexicon) for p in parts])
+        first, numbers = unique_rows([p.codes for p in parts])
         own = self._lexicon(dimension)
         joined = own.enter(CELL_SEPARATOR.join(p.lexicon.values[p.codes[i]] for p in parts) for i in first.tolist())
         return Coded(joined[numbers], own)
@@ -209,5 +210,6 @@ def _projected(values: pa.Array, projection: Projection) -> pa.Array:
         return pc.replace_substring_regex(values, pattern=_TIME_OF_DAY, replacement="")
     if projection is Projection.PRESENCE:
         blank = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(values)), 0)
-        return pc.if_else(blank, pa.scalar(""), pa.scalar("1"))
+        nothing, something = string_array(["", "1"])
+        return pc.if_else(blank, nothing, something)
     return values

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from visittally.dataclass import dataclass
 from visittally.reading.hashing import combine_hashes, contents, hash_texts
 from visittally.reading.lexicon import Coded
+from visittally.words.arrays import numpy_array, string_array
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +22,7 @@ _KEY_SHAPED = r"^(?:uuid:)?[0-9A-Za-z][0-9A-Za-z\-_:]{7,}$"
 _SHORTEST = 8
 """Characters of a record key, at least."""
 _BLANK = ("", "NA", "n/a", "N/A", "-")
-BLANK = hash_texts(pa.array([""], pa.string()))[0]
+BLANK = hash_texts(string_array([""]))[0]
 """The hash of a blank cell."""
 
 
@@ -84,7 +85,7 @@ def _once(name: str, work: Callable[[pa.Array], np.ndarray], column: Column) -> 
     """Something about each cell, worked out once for each value of a lexicon."""
     if not isinstance(column, Coded):
         return work(column)
-    return np.asarray(column.lexicon.made(name, lambda values: work(pa.array(values, pa.string())))[column.codes])
+    return np.asarray(column.lexicon.made(name, lambda values: work(string_array(values)))[column.codes])
 
 
 def trimmed(texts: pa.Array) -> pa.Array:
@@ -105,8 +106,8 @@ def _are_keys(texts: pa.Array) -> np.ndarray:
         content, _offsets = contents(texts)
         if content[:-8].min() > ord(" ") and content.max() < 0x80:
             return np.ones(len(texts), bool)
-    blank = pc.is_in(pc.utf8_trim_whitespace(texts), value_set=pa.array(_BLANK))
-    return ~np.asarray(blank.to_numpy(zero_copy_only=False))
+    blank = pc.is_in(pc.utf8_trim_whitespace(texts), value_set=string_array(_BLANK))
+    return ~numpy_array(blank)
 
 
 def _are_shaped(texts: pa.Array) -> np.ndarray:
@@ -115,7 +116,7 @@ def _are_shaped(texts: pa.Array) -> np.ndarray:
     if long and _are_alphanumeric(content[offsets[:-1]]).all() and _are_in_keys(content[:-8]).all():
         return np.ones(len(texts), bool)
     shaped = pc.match_substring_regex(pc.utf8_trim_whitespace(texts), _KEY_SHAPED)
-    return np.asarray(shaped.to_numpy(zero_copy_only=False))
+    return numpy_array(shaped)
 
 
 def _are_alphanumeric(characters: np.ndarray) -> np.ndarray:

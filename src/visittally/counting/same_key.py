@@ -12,6 +12,7 @@ from visittally.counting.keys import trimmed
 from visittally.dataclass import dataclass
 from visittally.reading.blocks import Block
 from visittally.reading.hashing import hash_texts, mix
+from visittally.words.arrays import number_array, numpy_array, string_array
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,13 +58,13 @@ def sightings_of(
     """
     keys, lines = (np.concatenate([part[i] for part in found]) for i in (0, 1))
     cells = pa.concat_arrays([part[2] for part in found])
-    columns = {c: cells.take(pa.array(np.arange(c, len(cells), len(header)))) for c in range(len(header))}
+    columns = {c: cells.take(number_array(np.arange(c, len(cells), len(header)))) for c in range(len(header))}
     filled, contents = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.uint64)
     for c, column in columns.items():
         texts = trimmed(column)
-        there = np.asarray(pc.binary_length(texts).to_numpy(zero_copy_only=False)) > 0
+        there = numpy_array(pc.binary_length(texts)) > 0
         filled += there
-        name = hash_texts(pa.array([header[c]], pa.string()))[0]
+        name = hash_texts(string_array([header[c]]))[0]
         contents += np.where(there, mix(hash_texts(texts) ^ name), np.uint64(0))
     return Sightings(file, keys, filled, contents, lines, columns)
 

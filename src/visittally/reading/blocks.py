@@ -95,12 +95,23 @@ def row_by_row(columns: Sequence[Column], rows: np.ndarray) -> pa.Array:
     import numpy as np
     import pyarrow as pa
 
-    taken = [column.take(rows) for column in columns]
-    texts = [column if isinstance(column, pa.Array) else column.strings() for column in taken]
+    from visittally.words.arrays import number_array, string_array
+
+    chosen = [taken(column, rows) for column in columns]
+    texts = [column if isinstance(column, pa.Array) else column.strings() for column in chosen]
     if not texts:
-        return pa.array([], pa.string())
+        return string_array([])
     order = np.arange(len(texts) * len(rows)).reshape(len(texts), len(rows)).T.ravel()
-    return pa.concat_arrays(texts).take(pa.array(order))
+    return pa.concat_arrays(texts).take(number_array(order))
+
+
+def taken(column: Column, rows: np.ndarray) -> Column:
+    """The cells of a column at some places."""
+    import pyarrow as pa
+
+    from visittally.words.arrays import number_array
+
+    return column.take(number_array(rows)) if isinstance(column, pa.Array) else column.take(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +198,10 @@ class TableSource(ABC):
 
     def judged(self, columns: Sequence[int]) -> Iterator[Block]:
         """Read some columns of the records that `sample` reads."""
-        import pyarrow as pa
+        from visittally.words.arrays import string_array
 
         records = self.sampled
-        yield Block({c: pa.array([row[c] for row in records], pa.string()) for c in columns}, len(records))
+        yield Block({c: string_array([row[c] for row in records]) for c in columns}, len(records))
 
     def records_known(self) -> int:
         """How many records there are, as far as they were looked at."""

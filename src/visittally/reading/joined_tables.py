@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.messages import _
-from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, row_by_row
+from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, row_by_row, taken
 from visittally.reading.kept import KeptTable
 from visittally.reading.receipt import Kind, SetAside
+from visittally.words.arrays import string_array
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
-    import numpy as np
     import pyarrow as pa
 
     from visittally.reading.blocks import Column
@@ -131,11 +131,9 @@ class WidenedTable(TableSource):
 
     def _column(self, number: int, keys: Sequence[str]) -> pa.Array:
         """One of the added columns for visits with some keys."""
-        import pyarrow as pa
-
         cells, k = self._child.cells[self.taken[number // self.most]], number % self.most
         rows = [self._found.get(key, ()) for key in keys]
-        return pa.array([cells[own[k]] if k < len(own) else "" for own in rows], pa.string())
+        return string_array([cells[own[k]] if k < len(own) else "" for own in rows])
 
     def _lost(self, seen: set[str]) -> tuple[SetAside, ...]:
         return lost_rows(self.rows, self._child.keys, self._child.lines, seen)
@@ -193,7 +191,6 @@ class MembersTable(TableSource):
     ) -> Iterator[Block]:
         """Read the records, see `TableSource.blocks`."""
         import numpy as np
-        import pyarrow as pa
 
         width = len(self.rows.header)
         own = sorted({self.parent, *(range(width) if whole else (c for c in columns if c < width))})
@@ -205,7 +202,7 @@ class MembersTable(TableSource):
             arrays: dict[int, Column] = {c: taken(column, kept) for c, column in block.columns.items()}
             for c in wanted:
                 cells = self._visits.cells[self.taken[c - width]]
-                arrays[c] = pa.array([cells[i] for i in at[kept].tolist()], pa.string())
+                arrays[c] = string_array([cells[i] for i in at[kept].tolist()])
             yield Block(
                 {c: arrays[c] for c in columns},
                 len(kept),
@@ -217,13 +214,6 @@ class MembersTable(TableSource):
                 block.size,
                 partial(row_by_row, [arrays[c] for c in range(len(self.header))]) if whole else None,
             )
-
-
-def taken(column: Column, rows: np.ndarray) -> Column:
-    """The cells of a column at some places."""
-    import pyarrow as pa
-
-    return column.take(pa.array(rows)) if isinstance(column, pa.Array) else column.take(rows)
 
 
 def lost_rows(

@@ -67,12 +67,12 @@ class KeptTable(TableSource):
     ) -> Iterator[Block]:
         """Give all records at once, see `TableSource.blocks`."""
         import numpy as np
-        import pyarrow as pa
 
         from visittally.reading.record_hashes import record_hashes
+        from visittally.words.arrays import string_array
 
         cells = list(zip(*(row.cells for row in self.rows), strict=True)) or [()] * len(self.header)
-        arrays = {c: pa.array(cells[c], pa.string()) for c in range(len(self.header))}
+        arrays = {c: string_array(cells[c]) for c in range(len(self.header))}
         lines = [row.line for row in self.rows]
         yield Block(
             {c: arrays[c] for c in columns},

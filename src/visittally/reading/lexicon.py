@@ -10,14 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
 from visittally.dataclass import dataclass
 from visittally.reading.text import heart
 from visittally.reading.text.grid import Cells
+from visittally.words.arrays import number_array, numpy_array, string_array
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    import pyarrow as pa
 
 PAIRS = 4
 """Cells of less than `16 * PAIRS` bytes are found by their bytes, longer ones as texts."""
@@ -163,7 +165,7 @@ class Lexicon:
         values = encoded.dictionary.to_pylist()
         if len(values) > most and sum(value not in self._codes for value in values) > most:
             return None
-        return np.asarray(self.enter(values)[encoded.indices.to_numpy()])
+        return np.asarray(self.enter(values)[numpy_array(encoded.indices)])
 
     def _by_words(self, cells: Cells, lengths: np.ndarray, most: int) -> np.ndarray | None:
         words = _words_of(cells.text, cells.starts, lengths)
@@ -320,8 +322,8 @@ class Coded:
 
     def strings(self) -> pa.Array:
         """The cells as `pa.string()`."""
-        values = pa.array(self.lexicon.values, pa.string())
-        return values.take(pa.array(self.codes))
+        values = string_array(self.lexicon.values)
+        return values.take(number_array(self.codes))
 
     def to_pylist(self) -> list[str]:
         """The cells as Python texts."""

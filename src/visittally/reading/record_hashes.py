@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
 from visittally.reading.hashing import combine_hashes, hash_texts
 from visittally.reading.lexicon import Coded
+from visittally.words.arrays import string_array
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,5 +37,5 @@ def column_hashes(column: Column) -> np.ndarray:
     """A 64-bit hash of each cell of a column; `uint64`."""
     if not isinstance(column, Coded):
         return hash_texts(column)
-    hashes = column.lexicon.made("hash", lambda values: hash_texts(pa.array(values, pa.string())))
+    hashes = column.lexicon.made("hash", lambda values: hash_texts(string_array(values)))
     return np.asarray(hashes[column.codes])

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from visittally.words.arrays import numpy_array, string_array
 from visittally.words.quantities import parse as parse_quantity
 
 
@@ -20,9 +21,9 @@ def numbers_of(cells: pa.Array, *, decimal_comma: bool = False) -> np.ndarray:
     if decimal_comma:
         trimmed = pc.replace_substring(pc.replace_substring_regex(trimmed, r"\.(\d{3})", r"\1"), ",", ".")
     plain = pc.match_substring_regex(trimmed, r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$")
-    numbers = pc.if_else(plain, trimmed, pa.scalar(None, trimmed.type)).cast(pa.float64())
-    found = numbers.to_numpy(zero_copy_only=False).copy()
-    for i in np.flatnonzero(~plain.to_numpy(zero_copy_only=False)):
+    numbers = pc.if_else(plain, trimmed, string_array(["nan"])[0]).cast(pa.float64())
+    found = numpy_array(numbers).copy()
+    for i in np.flatnonzero(~numpy_array(plain)):
         text = trimmed[int(i)].as_py()
         value = parse_quantity(text).value if text else None
         found[i] = np.nan if not text else np.inf if value is None else value

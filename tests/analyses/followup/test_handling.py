@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from visittally.analyses.followup.handling import measure, ranks
+from visittally.answers.lines import Lines
 from visittally.words.daycodes import UNDATED
 from visittally.words.dispositions import Dispositions
 
@@ -31,8 +31,9 @@ issues = st.lists(
 
 def lines_of(rows):
     columns = [0, "n", "code", "visit_date", "due_date", "resolved_date"]
-    lines = pd.DataFrame(rows, columns=columns).astype("int64")
-    return lines.assign(question=False, legacy=False)
+    figures = np.array(rows, np.int64).reshape(-1, len(columns)).T
+    never = np.zeros(len(rows), bool)
+    return Lines(dict(zip(columns, figures, strict=True)) | {"question": never, "legacy": never})
 
 
 @given(issues)

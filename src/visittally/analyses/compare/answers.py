@@ -12,8 +12,9 @@ from visittally.analyses.matching import known_options
 from visittally.analyses.statistics import Proportion, Sample, sample
 from visittally.answers.axes import Axis, CodedAxis, missing_of
 from visittally.answers.book import learn
-from visittally.answers.coding import Coding, explode, per_value, sums, weights_of
+from visittally.answers.coding import Coding, explode, per_value, weights_of
 from visittally.answers.issues import code_issues
+from visittally.answers.lines import Lines, members_of_groups, sums
 from visittally.counting.plan import Dimension
 from visittally.dataclass import dataclass
 from visittally.survey.projection import Projection
@@ -24,8 +25,6 @@ from visittally.words.vocabulary import key_of, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import pandas as pd
 
     from visittally.analyses.compare.parts import Part
     from visittally.errors import Notice
@@ -166,11 +165,11 @@ class _Sums:
     def _name(self, key: Sequence[int]) -> Names:
         return tuple(keys[i] for keys, i in zip(self.banner, key, strict=True))
 
-    def groups(self, lines: pd.DataFrame, column: str) -> dict[Names, float]:
+    def groups(self, lines: Lines, column: str) -> dict[Names, float]:
         """By group."""
         return {self._name(key): value for key, value in sums(lines, list(range(len(self.banner))), column).items()}
 
-    def cells(self, lines: pd.DataFrame, column: str) -> dict[tuple[Names, str], float]:
+    def cells(self, lines: Lines, column: str) -> dict[tuple[Names, str], float]:
         """By group and answer; two spellings of one answer are added."""
         found: dict[tuple[Names, str], float] = {}
         for key, value in sums(lines, [*range(len(self.banner)), self.dimension], column).items():
@@ -194,8 +193,8 @@ def _options(
     return names, labels, None if options is None else frozenset(options)
 
 
-def _only(lines: pd.DataFrame, fact: str) -> pd.DataFrame:
-    return lines[lines[fact].astype(bool)]
+def _only(lines: Lines, fact: str) -> Lines:
+    return lines.only(lines[fact])
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,16 +268,15 @@ def count_numbers(
     squares = frame.counts.astype(float) if weight is None else weights**2 / np.maximum(frame.counts, 1)
     lines = explode(frame, {i: axis.coding.aligned(frame.values[i]) for i, axis in enumerate(by)})
     found: dict[Names, tuple[int, Sample]] = {}
-    groups = lines.groupby(list(range(d)), sort=True)["row"] if d else [((), lines["row"])]
-    for key, members in groups:
-        rows = members.to_numpy()
+    for key, members in members_of_groups(lines, range(d)):
+        rows = lines["row"][members]
         rows = rows[usable[frame.codes[rows, d]]] if len(rows) else rows
         own = sample(
             zip(values[frame.codes[rows, d]].tolist(), weights[rows].tolist(), squares[rows].tolist(), strict=True)
         )
-        names = tuple(axis.coding.keys[int(i)] for axis, i in zip(by, np.atleast_1d(np.array(key)), strict=False))
+        names = tuple(axis.coding.keys[i] for axis, i in zip(by, key, strict=True))
         if own is not None:
-            found[names if d else ()] = int(frame.counts[rows].sum()), own
+            found[names] = int(frame.counts[rows].sum()), own
     return found
 
 

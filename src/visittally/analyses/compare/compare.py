@@ -36,7 +36,8 @@ from visittally.analyses.compare.tables import (
 from visittally.analyses.matching import Matched, form_changes
 from visittally.analyses.statistics import paired_t
 from visittally.answers.axes import PLACES, code_axis
-from visittally.answers.coding import explode, sums
+from visittally.answers.coding import explode
+from visittally.answers.lines import sums
 from visittally.counting.plan import Dimension, Plan, joined
 from visittally.dataclass import dataclass
 from visittally.errors import Notice, UsageError

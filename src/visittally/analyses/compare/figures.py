@@ -136,7 +136,7 @@ class FigurePlan:
             )
             coded = part.once("village", lambda: code_axis(village, values, part.campaign.settings)).coding
             lines = explode(places, {0: coded.aligned(places.values[0])})
-            present = {coded.keys[int(i)] for i in lines[0].unique()} - {""}
+            present = {coded.keys[i] for i in lines[0].tolist()} - {""}
             found["villages"] = Figure(len(present))
         issues = self._issues(part, self.cases, self.unit, 0) if self.issue is not None else None
         if issues is not None:
@@ -189,7 +189,7 @@ class FigurePlan:
         }
         coding = self._issues(part, self.statuses, (), 0).coding.aligned(frame.values[0])
         lines = explode(frame, {0: coding}, facts)
-        sums = {name: int(lines.loc[lines[name].astype(bool), "n"].sum()) for name in facts}
+        sums = {name: int(lines.only(lines[name])["n"].sum()) for name in facts}
         return {
             "collected": Figure(sums["collected"]),
             "handled": Figure(sums["handled"], sums["collected"]),

@@ -98,7 +98,8 @@ def weighted(campaign: Campaign, tally: Tally, group: Group, axes: Sequence[Axis
     codings = {at(a.axis.dimension): a.coding.aligned(frame.values[at(a.axis.dimension)]) for a in coded}
     gathered: dict[tuple[int, ...], dict[str, list[float]]] = {}
     for lines, by in ((explode(frame, codings, extra), list(codings)), (explode(frame, {}, extra), [])):
-        columns = [lines[c].tolist() for c in (*by, "code", "w")]
+        named: list[int | str] = [*by, "code", "w"]
+        columns = [lines[name].tolist() for name in named]
         for *key, code, w in zip(*columns, strict=True):
             gathered.setdefault(tuple(key), {}).setdefault(names[code], []).append(w)
         if not codings:

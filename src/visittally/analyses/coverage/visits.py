@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from visittally.answers.axes import CodedAxis, code_axis
-from visittally.answers.coding import explode, per_value, sums
+from visittally.answers.coding import explode, per_value
+from visittally.answers.lines import Lines, sums
 from visittally.dataclass import dataclass
 from visittally.words.daycodes import UNDATED, DayCodes, code_days
 from visittally.words.outcomes import GROUPS, Outcomes
@@ -132,8 +133,8 @@ def count_visits(
     kind = None if plan.kind is None else plan.position(plan.kind)
     shown = [coded[axis] for axis in (*plan.axes, plan.kind) if axis is not None]
     codings = {d: c.coding.aligned(frame.values[d]) for c in shown for d in (plan.position(c.axis),)}
-    lines = explode(frame, codings, extra)
-    once = explode(frame, {d: c for d, c in codings.items() if d not in by}, extra)
+    lines = explode(frame, codings, extra).to_pandas()
+    once = explode(frame, {d: c for d, c in codings.items() if d not in by}, extra).to_pandas()
     keys = tally.keys.get(plan.group) if plan.keyed else None
     rows = _Aggregate(by, kind).add_all(lines, keys)
     wanted = None if listed is None else _wanted(listed, village, keys)
@@ -292,7 +293,8 @@ class _Aggregate:
 
 
 def _counts(units: pd.DataFrame, *columns: str) -> dict[tuple[int, ...], int]:
-    return {key: int(n) for key, n in sums(units, list(columns)).items()} if len(units) else {}
+    lines = Lines({name: units[name].to_numpy() for name in (*columns, "n")})
+    return {key: int(n) for key, n in sums(lines, columns).items()}
 
 
 def _raise(counts: dict[T, int], key: T, n: int) -> None:

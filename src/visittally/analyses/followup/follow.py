@@ -16,8 +16,8 @@ from visittally.answers.coding import (
     Coding,
     explode,
     per_value,
-    sums,
 )
+from visittally.answers.lines import Lines, sums
 from visittally.answers.one_by_one import beside_issue, one_by_one
 from visittally.counting.plan import Plan
 from visittally.errors import FieldError, Notice
@@ -31,8 +31,6 @@ from visittally.words.vocabulary import key_of, words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-
-    import pandas as pd
 
     from visittally.answers.axes import CodedAxis
     from visittally.counting.engine import Counts
@@ -140,7 +138,7 @@ def _exploded(
     frame: Frame,
     codings: Mapping[int, Coding],
     extra: Mapping[str, np.ndarray],
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> tuple[Lines, Lines]:
     """One line for each row and issue, and the same over all rows."""
     at = None if plan.issue is None else plan.common.index(plan.issue.dimension)
     columns = set(plan.columns)
@@ -148,7 +146,7 @@ def _exploded(
     lines = explode(frame, counted, extra)
     once = explode(frame, {d: c for d, c in counted.items() if d == at and not plan.per_case}, extra)
     if plan.per_case and interpreter.issues is not None:
-        return lines[lines["raised"]], once[once["raised"]]
+        return lines.only(lines["raised"]), once.only(once["raised"])
     return lines, once
 
 
@@ -197,7 +195,7 @@ def _statuses(
     values = {**extra, "status": frame.codes[:, at]}
     _lines, once = _exploded(plan, interpreter, frame, codings, values)
     found: dict[tuple[str, str], int] = {}
-    for (position,), n in sums(once, ["status"]).items() if len(once) else ():
+    for (position,), n in sums(once, ["status"]).items():
         key = (frame.values[at][position].strip("\x00 "), codes[position])
         found[key] = found.get(key, 0) + int(n)
     return dict(sorted(found.items(), key=lambda entry: (-entry[1], entry[0])))

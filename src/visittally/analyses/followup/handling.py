@@ -12,8 +12,7 @@ from visittally.words.daycodes import UNDATED
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pandas as pd
-
+    from visittally.answers.lines import Lines
     from visittally.words.dispositions import Dispositions
 
 Key = tuple[int, ...]
@@ -27,8 +26,8 @@ WITHIN = (7, 30)
 
 
 def measure(
-    lines: pd.DataFrame,
-    once: pd.DataFrame,
+    lines: Lines,
+    once: Lines,
     columns: Sequence[int],
     known: Dispositions,
     today: int,
@@ -56,29 +55,29 @@ def measure(
     return (*keys, ()), {name: np.concatenate([rows[name], whole[name]]) for name in whole}
 
 
-def _numbered(lines: pd.DataFrame, columns: Sequence[int]) -> tuple[list[Key], np.ndarray]:
+def _numbered(lines: Lines, columns: Sequence[int]) -> tuple[list[Key], np.ndarray]:
     if not columns or not len(lines):
         return [], np.zeros(len(lines), np.int64)
-    uniques, numbers = np.unique(lines[list(columns)].to_numpy(), axis=0, return_inverse=True)
+    uniques, numbers = np.unique(np.stack([lines[c] for c in columns], axis=1), axis=0, return_inverse=True)
     return [tuple(row) for row in uniques.tolist()], numbers.reshape(-1)
 
 
 class _Measures:
     """The figures of some rows, each counted over the lines of the row."""
 
-    def __init__(self, lines: pd.DataFrame, rows: np.ndarray, size: int, known: Dispositions, today: int) -> None:
+    def __init__(self, lines: Lines, rows: np.ndarray, size: int, known: Dispositions, today: int) -> None:
         self.lines, self.rows, self.size, self.known, self.today = lines, rows, size, known, today
-        self.n = lines["n"].to_numpy().astype(np.int64)
-        codes = lines["code"].to_numpy()
+        self.n = lines["n"].astype(np.int64)
+        codes = lines["code"]
         listed = list(known.codes)
-        question = lines["question"].to_numpy().astype(bool)
+        question = lines["question"].astype(bool)
         self.collected = np.array([not known.excluded(code) for code in listed], bool)[codes]
         self.handled = np.array([known.handled(code) for code in listed], bool)[codes]
         answered = np.array([known.resolved(code, "question") for code in listed], bool)[codes]
         self.resolved = np.array([known.resolved(code) for code in listed], bool)[codes] | (question & answered)
         self.open = self.collected & ~self.handled
         self.groups = np.array([known.group(code) for code in listed])[codes]
-        self.legacy = lines["legacy"].to_numpy().astype(bool)
+        self.legacy = lines["legacy"].astype(bool)
         # What has waited for years says nothing of how fast issues are handled.
         self.timely = ~self.legacy
         self.reopened = np.array([code == "reopened" for code in listed])[codes]
@@ -100,8 +99,8 @@ class _Measures:
             "legacy_resolved": self.count(self.resolved & self.legacy),
         }
         found |= {name: self.count(self.groups == name) for name in GROUPS}
-        found |= {name: self.count(self.collected & self.lines[name].to_numpy().astype(bool)) for name in more}
-        dates = {name: self.lines[name].to_numpy() for name in self.lines.columns if str(name).endswith("_date")}
+        found |= {name: self.count(self.collected & self.lines[name].astype(bool)) for name in more}
+        dates = {name: self.lines[name] for name in self.lines.columns if str(name).endswith("_date")}
         if "due_date" in dates:
             found |= self.due(dates["due_date"], dates.get("resolved_date"))
         if "visit_date" in dates and "resolved_date" in dates:

@@ -23,8 +23,8 @@ from visittally.answers.coding import (
     Coding,
     explode,
     per_value,
-    sums,
 )
+from visittally.answers.lines import sums
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.survey.variables import QuestionKind
@@ -150,12 +150,12 @@ class AnswerTable:
             by = list(codings)
             lines = explode(counted.frame, codings, extra)
             found.cases.update(sums(lines, by, "amount"))
-            found.valid.update(sums(lines[lines["valid"].astype(bool)], by, "amount"))
-            found.asked.update(sums(lines[lines["asked"].astype(bool)], by, "amount"))
-            found.answered.update(sums(lines[lines["answered"].astype(bool)], by, "amount"))
+            found.valid.update(sums(lines.only(lines["valid"]), by, "amount"))
+            found.asked.update(sums(lines.only(lines["asked"]), by, "amount"))
+            found.answered.update(sums(lines.only(lines["answered"]), by, "amount"))
             mentioned = explode(counted.frame, {**codings, d: coding}, extra)
             found.cells.update(sums(mentioned, [*by, d], "amount"))
-            found.mentions.update(sums(mentioned[mentioned["valid"].astype(bool)], by, "amount"))
+            found.mentions.update(sums(mentioned.only(mentioned["valid"]), by, "amount"))
         if counted.by:
             # Cells of the whole table have one position only, those of a group the group's before it.
             assert all(len(key) in (1, len(counted.by) + 1) for key in found.cells)

@@ -20,6 +20,7 @@ from visittally.analyses.questions.counted import (
 from visittally.analyses.rows import Key, by_cells, by_columns
 from visittally.answers.axes import missing_of, parse_days
 from visittally.answers.coding import explode
+from visittally.answers.lines import members_of_groups
 from visittally.answers.notices import coded_missing
 from visittally.messages import _
 from visittally.tables.measures import Content, Measure, Scope
@@ -58,8 +59,7 @@ def _groups(counted: CountedQuestion) -> list[tuple[Key, np.ndarray]]:
         return [((), np.arange(len(counted.frame.counts)))]
     lines = explode(counted.frame, codings_of(counted))
     by = list(codings_of(counted))
-    found = lines.groupby(by, sort=True)["row"]
-    return [(tuple(map(int, np.atleast_1d(np.array(key)))), rows.to_numpy()) for key, rows in found]
+    return [(key, lines["row"][members]) for key, members in members_of_groups(lines, by)]
 
 
 def _plain_base(counted: CountedQuestion, answered: int) -> Base:

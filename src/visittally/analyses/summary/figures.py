@@ -12,17 +12,15 @@ from visittally.answers.coding import (
     Coding,
     explode,
     per_value,
-    sums,
     weights_of,
 )
+from visittally.answers.lines import Lines, sums
 from visittally.dataclass import dataclass
 from visittally.words.dispositions import Dispositions
 from visittally.words.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pandas as pd
 
     from visittally.analyses.campaign import Campaign
     from visittally.analyses.rows import Key
@@ -180,10 +178,10 @@ class _Lines:
         depth: How many axes make the rows.
     """
 
-    cases: pd.DataFrame
-    once: pd.DataFrame
-    mentions: pd.DataFrame | None
-    mentioned: pd.DataFrame | None
+    cases: Lines
+    once: Lines
+    mentions: Lines | None
+    mentioned: Lines | None
     depth: int
 
     @classmethod
@@ -280,20 +278,20 @@ def _nets(counted: CountedCases, problems: Coding | None) -> Mapping[str, tuple[
     return found
 
 
-def _both(lines: pd.DataFrame, once: pd.DataFrame, places: list[int], column: str, fact: str = "") -> ByRow:
+def _both(lines: Lines, once: Lines, places: list[int], column: str, fact: str = "") -> ByRow:
     """Sums by row, and the total in which each case counts once."""
     if fact:
-        lines = lines[lines[fact].astype(bool)]
+        lines = lines.only(lines[fact])
     return ByRow(sums(lines, places, column) if places else {}, _total(once, column, fact))
 
 
-def _total(once: pd.DataFrame, column: str, fact: str = "") -> Amount:
+def _total(once: Lines, column: str, fact: str = "") -> Amount:
     if fact:
-        once = once[once[fact].astype(bool)]
-    return once[column].to_numpy().sum().item() if len(once) else 0
+        once = once.only(once[fact])
+    return once[column].sum().item() if len(once) else 0
 
 
-def _by_issue(once: pd.DataFrame, dimension: int, column: str) -> dict[int, Amount]:
+def _by_issue(once: Lines, dimension: int, column: str) -> dict[int, Amount]:
     return {issue: n for (issue,), n in sums(once, [dimension], column).items()}
 
 
@@ -335,7 +333,7 @@ def _statuses(counted: CountedCases) -> StatusFigures | None:
     rows = {i: axis.coding.aligned(frame.values[i]) for i, axis in enumerate(by)}
     mentioned = {d: issues.coding.aligned(frame.values[d])}
     lines, once = explode(frame, {**rows, **mentioned}, extra), explode(frame, mentioned, extra)
-    by_issue = {name: _by_issue(once[once[name].astype(bool)], d, "n") for name in extra}
+    by_issue = {name: _by_issue(once.only(once[name]), d, "n") for name in extra}
     return StatusFigures(
         by_row={name: _both(lines, once, list(range(d)), "n", name) for name in extra},
         by_issue={name: {issue: int(n) for issue, n in found.items()} for name, found in by_issue.items()},

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visittally.analyses.figure_columns import column, number
-from visittally.answers.coding import explode, per_value, sums
+from visittally.answers.coding import explode, per_value
 from visittally.answers.issues import code_issues
+from visittally.answers.lines import sums
 from visittally.answers.one_by_one import beside_issue, one_by_one
 from visittally.counting.plan import Dimension, Group
 from visittally.messages import _

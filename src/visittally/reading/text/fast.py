@@ -24,6 +24,7 @@ from visittally.reading.text.rows import (
     is_blank_row,
     reason,
 )
+from visittally.words.arrays import number_array, numpy_array, string_array
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -80,13 +81,13 @@ class FastReader:
         # Bytes that are no UTF-8 can stand in a column that nobody reads.
         texts = cells.strings()
         if texts is None:
-            texts = pa.array(cells.replaced(), pa.string())
+            texts = string_array(cells.replaced())
         if table.physical == table.width:
             return texts
         places = np.arange(len(rows) * table.physical).reshape(len(rows), table.physical)
         more = max(table.width - table.physical, 0)
         places = np.pad(places[:, : table.width], ((0, 0), (0, more)), constant_values=len(texts))
-        return pa.concat_arrays([texts, pa.array([""])]).take(pa.array(places.ravel()))
+        return pa.concat_arrays([texts, string_array([""])]).take(number_array(places.ravel()))
 
     def _column(self, c: int, grid: Grid) -> Column | None:
         if c not in self.lexicons:
@@ -177,13 +178,13 @@ def _mask(column: Column, name: str, test: Callable[[pa.Array], np.ndarray]) -> 
     """A test of cells, made once for each value of a lexicon."""
     if not isinstance(column, Coded):
         return test(column)
-    flags = column.lexicon.made(name, lambda values: test(pa.array(values, pa.string())))
+    flags = column.lexicon.made(name, lambda values: test(string_array(values)))
     return flags[column.codes] if flags.any() else np.zeros(len(column), bool)
 
 
 def _are_blank(values: pa.Array) -> np.ndarray:
     trimmed = pc.utf8_trim(values, characters=SPACES)
-    return np.asarray(pc.equal(trimmed, "").to_numpy(zero_copy_only=False))
+    return np.asarray(numpy_array(pc.binary_length(trimmed)) == 0)
 
 
 def _begin_oddly(values: pa.Array, table: TextTable) -> np.ndarray:
@@ -191,10 +192,10 @@ def _begin_oddly(values: pa.Array, table: TextTable) -> np.ndarray:
         pc.match_substring_regex(values, _TOTAL_HINT),
         pc.or_(
             pc.starts_with(pc.utf8_ltrim(values, characters=SPACES), "#"),
-            pc.is_in(values, value_set=pa.array(sorted(table.begins), pa.string())),
+            pc.is_in(values, value_set=string_array(sorted(table.begins))),
         ),
     )
-    found = np.array(hints.to_numpy(zero_copy_only=False))
+    found = numpy_array(hints).copy()
     for i in np.flatnonzero(found):
         found[i] = table.is_odd_beginning(values[int(i)].as_py())
     return found

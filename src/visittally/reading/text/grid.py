@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from visittally.dataclass import dataclass
 from visittally.reading.text import heart
 from visittally.reading.text.careful import LONGEST, SWALLOWED
+from visittally.words.arrays import number_array, string_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,9 +82,9 @@ class Cells:
         ends[0::2] = self.starts
         ends[1::2] = self.starts + self.lengths
         if not len(ends):
-            return pa.array([], pa.string())
+            return string_array([])
         both = pa.StringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), pa.py_buffer(self.text))
-        found = both.take(pa.array(np.arange(0, len(ends), 2)))
+        found = both.take(number_array(np.arange(0, len(ends), 2)))
         try:
             found.validate(full=True)
         except pa.ArrowInvalid:

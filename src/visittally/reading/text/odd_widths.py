@@ -17,6 +17,7 @@ from visittally.reading.text.rows import (
     is_blank_row,
     set_aside,
 )
+from visittally.words.arrays import number_array, string_array
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -99,7 +100,7 @@ class Woven:
                 codes = np.concatenate((column.codes, column.lexicon.enter(cells)))
                 found[c] = Coded(codes[self.order], column.lexicon)
             else:
-                found[c] = pa.concat_arrays([column, pa.array(cells, pa.string())]).take(pa.array(self.order))
+                found[c] = pa.concat_arrays([column, string_array(cells)]).take(number_array(self.order))
         return found
 
     def records(self, rows: np.ndarray, regular: Callable[[np.ndarray], pa.Array], width: int) -> pa.Array:
@@ -108,9 +109,9 @@ class Woven:
         count = len(self.order) - len(self.stragglers.rows)
         own = places < count
         others = [cell for place in places[~own].tolist() for cell in self.stragglers.rows[place - count]]
-        texts = pa.concat_arrays([regular(places[own]), pa.array(others, pa.string())])
+        texts = pa.concat_arrays([regular(places[own]), string_array(others)])
         # Regular ones come first in `texts`: each goes back to its place.
         position = np.empty(len(rows), np.int64)
         position[own] = np.arange(int(own.sum()))
         position[~own] = int(own.sum()) + np.arange(int((~own).sum()))
-        return texts.take(pa.array((position[:, None] * width + np.arange(width)).ravel()))
+        return texts.take(number_array((position[:, None] * width + np.arange(width)).ravel()))

@@ -20,6 +20,7 @@ from visittally.reading.text.rows import (
     is_blank_row,
     set_aside,
 )
+from visittally.words.arrays import string_array
 
 if TYPE_CHECKING:
     import io
@@ -271,15 +272,14 @@ def _careful_block(
     rows: list[list[str]], lines: list[int], entries: tuple[SetAside, ...], line: int, task: TextTask
 ) -> Block:
     import numpy as np
-    import pyarrow as pa
 
     cells = list(zip(*rows, strict=True)) or [()] * task.table.width
 
     def column(c: int) -> pa.Array:
-        return pa.array(cells[c], pa.string())
+        return string_array(cells[c])
 
     def whole(chosen: np.ndarray) -> pa.Array:
-        return pa.array([cell for row in chosen.tolist() for cell in rows[row]], pa.string())
+        return string_array([cell for row in chosen.tolist() for cell in rows[row]])
 
     columns = {c: column(c) for c in task.wanted}
     first = lines[0] if lines else line

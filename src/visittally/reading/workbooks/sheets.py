@@ -186,16 +186,16 @@ def _damaged(name: str) -> InputError:
 
 def text_array(values: Sequence[Any]) -> pa.Array:
     """The text of each value of a column, see `text_of`, as `pa.string()`."""
-    import pyarrow as pa
+    from visittally.words.arrays import string_array
 
     kinds = set(map(type, values))
     if kinds <= {str}:
-        return pa.array(values, pa.string())
+        return string_array(values)
     if kinds <= {float, str} and all(value == "" for value in values if type(value) is str):
         whole = _whole_numbers([None if value == "" else value for value in values])
         if whole is not None:
             return whole
-    return pa.array(map(text_of, values), pa.string())
+    return string_array([text_of(value) for value in values])
 
 
 def _whole_numbers(values: Sequence[float | None]) -> pa.Array | None:

@@ -1,0 +1,53 @@
+"""Arrow's arrays from values and back, without pandas.
+
+What pyarrow itself offers, `pa.array` and `to_numpy`, loads pandas to look whether it is given something of it. That
+takes longer than all the rest of a small run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_FEW = 200_000
+"""Up to here a builder is quicker than pandas is loaded."""
+
+
+def string_array(texts: Collection[str]) -> pa.Array:
+    """Texts as an array of strings.
+
+    Args:
+        texts: None of them null.
+    """
+    if len(texts) > _FEW:
+        return pa.array(texts, pa.string())
+    builder = pa.lib.StringBuilder()
+    builder.append_values(texts)
+    return builder.finish()
+
+
+def number_array(numbers: np.ndarray) -> pa.Array:
+    """Whole or floating-point numbers as an array."""
+    held = pa.py_buffer(np.ascontiguousarray(numbers))
+    return pa.Array.from_buffers(pa.from_numpy_dtype(numbers.dtype), len(numbers), [None, held])
+
+
+def numpy_array(array: pa.Array) -> np.ndarray:
+    """The numbers or truth values of an array, to be read only.
+
+    Raises:
+        ValueError: Some are null.
+    """
+    if array.null_count:
+        raise ValueError(array.null_count)
+    truth = pa.types.is_boolean(array.type)
+    numbers = array.cast(pa.uint8()) if truth else array
+    dtype = np.dtype(bool if truth else str(numbers.type))
+    if not len(numbers):
+        return np.zeros(0, dtype)
+    return np.frombuffer(numbers.buffers()[1], dtype, len(numbers), numbers.offset * dtype.itemsize)

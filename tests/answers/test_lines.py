@@ -1,0 +1,102 @@
+"""Sums of lines against pandas, and what is loaded for them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from visittally.answers.lines import Lines, groups, members_of_groups, sums
+from visittally.counting.combinations import brought_together, unique_rows
+
+FEW = hypothesis_settings(max_examples=60, deadline=None)
+NUMBERS = st.one_of(st.integers(0, 3), st.sampled_from([-(2**63), 2**63 - 1, -5, 2**40]))
+"""Key positions, and the bits of floats."""
+ROWS = st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS, st.integers(-9, 9)), min_size=1, max_size=30)
+FIGURES = {"int64": 1, "float64": 1, "bool": 1, "fractions": 0.1}
+
+
+def lines_of(rows, kind="int64"):
+    columns = np.array(rows, np.int64).T
+    figures = columns[3] * FIGURES[kind]
+    figures = figures if kind == "fractions" else figures.astype(kind)
+    return Lines({0: columns[0], 1: columns[1], 2: columns[2], "n": figures})
+
+
+@FEW
+@given(ROWS, st.sampled_from(sorted(FIGURES)), st.sampled_from([[0], [1, 0], [0, 1, 2]]))
+def test_sums_are_those_of_pandas(rows, kind, by):
+    """The same rows in the same order, the same figures to the last bit."""
+    lines = lines_of(rows, kind)
+    expected = lines.to_pandas().groupby(by)["n"].sum()
+
+    found = sums(lines, by)
+
+    assert list(found) == [key if len(by) > 1 else (key,) for key in expected.index.tolist()]
+    assert list(found.values()) == expected.tolist()
+    assert sums(lines, []) == {(): lines["n"].sum().item()}
+
+
+@FEW
+@given(ROWS)
+def test_members_are_the_lines_of_a_row_in_their_order(rows):
+    """By two columns; without any all lines are one group."""
+    lines = lines_of(rows)
+    numbers, found = groups(lines, [0, 1])
+
+    assert [found[i] for i in numbers] == [row[:2] for row in rows]
+    assert {row: members.tolist() for row, members in members_of_groups(lines, [0, 1])} == {
+        row: [i for i, other in enumerate(rows) if other[:2] == row] for row in sorted({row[:2] for row in rows})
+    }
+    assert [(row, members.tolist()) for row, members in members_of_groups(lines, [])] == [((), [*range(len(rows))])]
+
+
+@FEW
+@given(ROWS)
+def test_combinations_are_brought_together(rows):
+    """Whatever the numbers are: codes, or the bits of floats."""
+    columns = np.array(rows, np.int64)
+    expected = pd.DataFrame(columns).groupby([0, 1, 2])[3].sum().to_dict()
+
+    codes, counts = brought_together(columns[:, :3], columns[:, 3])
+
+    assert dict(zip(map(tuple, codes.tolist()), counts.tolist(), strict=True)) == expected
+
+
+@FEW
+@given(ROWS)
+def test_rows_are_numbered_as_they_appear(rows):
+    """The first of each, and for each its number."""
+    first, numbers = unique_rows(list(np.array(rows, np.int64).T))
+    order = list(dict.fromkeys(rows))
+
+    assert [rows[i] for i in first] == order
+    assert [order[i] for i in numbers] == rows
+
+
+def test_nothing_has_no_rows():
+    """Without lines there are neither rows nor sums."""
+    nothing = Lines({0: np.zeros(0, np.int64), "n": np.zeros(0, np.int64)})
+
+    assert sums(nothing, [0]) == sums(nothing, []) == {}
+    assert list(members_of_groups(nothing, [0])) == []
+    assert groups(nothing, [])[1] == []
+
+
+@pytest.mark.parametrize("table", ["issues", "areas", "crosstab", "long"])
+def test_a_summary_of_a_small_file_loads_no_pandas(tmp_path, table):
+    """Loading it takes longer than all the rest."""
+    path = tmp_path / "visits.csv"
+    path.write_text("village,category,status,household_id\n" + "东坪村,道路,已办结,H1\n西岭村,教育,办理中,H2\n" * 20)
+    asked = f"visittally(['summarize', {str(path)!r}, '--table', {table!r}], standalone_mode=False)"
+    code = f"import sys; from visittally.cli.group import visittally; {asked}; print('pandas' in sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[-1] == "False"
