@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visittally.analyses.check.answers import QuestionReader, readers_of
-from visittally.analyses.check.features import Interner, answer_features, field_features, single
+from visittally.analyses.check.features import Column, Interner, answer_features, field_features, single
 from visittally.answers.axes import code_axis
 from visittally.counting.plan import Dimension
 from visittally.dataclass import dataclass
@@ -125,20 +125,25 @@ def read_cases(campaign: Campaign, columns: CheckColumns, counts: Counts) -> Cas
     dimensions = list(dict.fromkeys((*(f.dimension for f in features), *whole, *visitors.dimensions)))
     place = {dimension: i for i, dimension in enumerate(dimensions)}
     files: dict[str, int] = {}
-    file, line, record = [], [], []
+    file, line, record = Column(n), Column(n), Column(n)
+    columns_made = [Column(n) for _feature in features]
     for name, lines, cells in campaign.records(dimensions or [Dimension("file")], counts):
-        file.append(np.full(len(lines), files.setdefault(name, len(files)), np.int32))
-        line.append(lines)
-        for feature in features:
-            feature.take(cells[place[feature.dimension]])
+        file.take(np.full(len(lines), files.setdefault(name, len(files)), np.int32))
+        line.take(lines)
+        for feature, column in zip(features, columns_made, strict=True):
+            column.take(feature.of(cells[place[feature.dimension]]))
         if visitors.dimensions:
             visitors.take(cells[place[visitors.dimensions[0]]])
-        record.append(_record_hashes([cells[place[d]] for d in whole], len(lines)))
-    cases = Cases(tuple(files), _joined(file, np.int32), _joined(line, np.int64), record=_joined(record, np.uint64))
+        record.take(_record_hashes([cells[place[d]] for d in whole], len(lines)))
+    made = {
+        feature.name: column.whole() if n else feature.make(())
+        for feature, column in zip(features, columns_made, strict=True)
+    }
+    cases = Cases(tuple(files), file.whole(np.int32), line.whole(np.int64), record=record.whole(np.uint64))
     cases.readers, cases.too_large = readers, large
     cases.statuses = tuple(statuses.codes)
     visitors.give(cases)
-    _assemble(cases, {feature.name: feature.whole() for feature in features}, campaign)
+    _assemble(cases, made, campaign)
     return cases
 
 
@@ -159,13 +164,6 @@ def differences(
         start += len(lines)
     assert start == len(cases)
     return [sum(a != b for a, b in zip(cells[one], cells[other], strict=True)) for one, other in pairs]
-
-
-def _joined(blocks: list[np.ndarray], kind: type) -> np.ndarray:
-    """The blocks as one array; the list is emptied, so that both are in memory for no longer than this takes."""
-    found: np.ndarray = np.concatenate(blocks).astype(kind, copy=False) if blocks else np.zeros(0, kind)
-    blocks.clear()
-    return found
 
 
 def _all(n: int, value: float, kind: type) -> np.ndarray:
@@ -190,7 +188,7 @@ class _Visitors:
         self.dimensions: tuple[Dimension, ...] = ()
         self.names: tuple[str, ...] = ()
         self.lists: Mapping[str, tuple[int, ...]] = {}
-        self.blocks: list[np.ndarray] = []
+        self.numbers = Column(counts.receipt.records_counted)
         self.raw: dict[str, int] = {}
         if columns.visitor is None:
             return
@@ -209,14 +207,14 @@ class _Visitors:
 
     def take(self, cells: Coded) -> None:
         numbers = np.array([self.raw.setdefault(value, len(self.raw)) for value in cells.values], np.int32)
-        self.blocks.append(numbers[cells.codes])
+        self.numbers.take(numbers[cells.codes])
 
     def give(self, cases: Cases) -> None:
         cases.names = self.names
         if not self.dimensions:
             cases.visitor = _all(len(cases), -1, np.int32)
             return
-        raw = _joined(self.blocks, np.int32)
+        raw = self.numbers.whole(np.int32)
         order = np.argsort(raw, kind="stable")
         ends = np.searchsorted(raw[order], np.arange(len(self.raw) + 1))
         members: defaultdict[int, list[np.ndarray]] = defaultdict(list)

@@ -141,11 +141,11 @@ def _with_set_aside(found: Found, counts: Counts) -> Found:
 
 
 def _units(cases: Cases, handled: handling.Handled) -> list[tuple[int, int]]:
-    """Handled and collected issues of each village."""
-    _values, place = np.unique(cases.village, return_inverse=True)
-    collected = np.bincount(place, handled.collected)
-    done = np.bincount(place, handled.handled)
-    return [(int(a), int(b)) for a, b in zip(done, collected, strict=True)]
+    """Handled and collected issues of each village with more than one record."""
+    return [
+        (int(handled.handled[group].sum()), int(handled.collected[group].sum()))
+        for group in repeats.groups_of(cases.village)
+    ]
 
 
 def _notices(campaign: Campaign, columns: CheckColumns, cases: Cases) -> list[Notice]:

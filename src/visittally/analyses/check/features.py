@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,36 @@ FEWEST_DIGITS = 7
 """Digits that a telephone number has at least."""
 
 
+class Column:
+    """What is known of each record: room for all is taken once, and filled block by block."""
+
+    def __init__(self, records: int) -> None:
+        """Begin with no record.
+
+        Args:
+            records: How many there will be.
+        """
+        self._records, self._done = records, 0
+        self._values: np.ndarray | None = None
+
+    def take(self, block: np.ndarray) -> None:
+        """Add what is known of the next records: one value each, or one row each."""
+        if self._values is None:
+            self._values = np.empty((self._records, *block.shape[1:]), block.dtype)
+        self._values[self._done : self._done + len(block)] = block
+        self._done += len(block)
+
+    def whole(self, kind: type = np.float64) -> np.ndarray:
+        """All records, handed over: nothing is left here.
+
+        Args:
+            kind: Type of the values where there is no record.
+        """
+        assert self._done == self._records
+        values, self._values = self._values, None
+        return np.zeros(0, kind) if values is None else values
+
+
 @dataclass(slots=True)
 class Feature:
     """Something about each record that follows from one of its cells: made once for each value of a block."""
@@ -42,16 +71,10 @@ class Feature:
     name: tuple[str, str]
     dimension: Dimension
     make: Callable[[Sequence[str]], np.ndarray]
-    blocks: list[np.ndarray] = field(default_factory=list)
 
-    def take(self, cells: Coded) -> None:
-        """Add a block."""
-        self.blocks.append(self.make(cells.values)[cells.codes])
-
-    def whole(self) -> np.ndarray:
-        """All blocks."""
-        blocks, self.blocks = self.blocks, []  # let go of before the next feature is put together
-        return np.concatenate(blocks) if blocks else self.make(())
+    def of(self, cells: Coded) -> np.ndarray:
+        """It, of each record of a block."""
+        return np.asarray(self.make(cells.values)[cells.codes])
 
 
 def single(dimension: Dimension) -> Group:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import isnan, nan, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,7 +57,7 @@ class Hits:
 
     Attributes:
         records: Their positions.
-        values: Their figures, None where there are none.
+        values: Their figures, NaN where one has none, None where none has one.
         others: The other record of each pair, None where there are no pairs.
     """
 
@@ -67,8 +67,9 @@ class Hits:
 
     def __iter__(self) -> Iterator[Hit]:
         for i, record in enumerate(self.records.tolist()):
-            value = None if self.values is None else float(self.values[i])
-            yield Hit(record, value, -1 if self.others is None else int(self.others[i]))
+            value = nan if self.values is None else float(self.values[i])
+            other = -1 if self.others is None else int(self.others[i])
+            yield Hit(record, None if isnan(value) else value, other)
 
     def __len__(self) -> int:
         return len(self.records)

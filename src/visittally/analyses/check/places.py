@@ -37,16 +37,13 @@ def position_same(cases: Cases, limits: Thresholds) -> Found:
     if not known.any():
         return Found("position_same", state="no_column")
     assert cases.positions is not None
-    rounded = np.where(known[:, None], np.round(cases.positions, DECIMALS), 0.0) + 0.0
-    north, east = (np.round(rounded[:, i] * 10**DECIMALS).astype(np.int64) for i in (0, 1))
-    keys = np.where(
-        known,
-        ((north + 900_000).astype(np.uint64) << np.uint64(32)) + (east + 1_800_000).astype(np.uint64),
-        np.uint64(0),
-    )
-    found = np.zeros(len(cases), np.int64)
-    others = np.full(len(cases), -1, np.int64)
-    for group in groups_of(keys):
+    north, east = (_cells_of(cases.positions[:, i], known, offset) for i, offset in enumerate((900_000, 1_800_000)))
+    north <<= np.uint64(32)
+    north += east
+    north[~known] = 0
+    found = np.zeros(len(cases), np.int32)
+    others = np.full(len(cases), -1, np.int32)
+    for group in groups_of(north):
         homes = cases.household[group]
         if len(group) <= limits.position_same or ((homes != 0).all() and len(np.unique(homes)) == 1):
             continue
@@ -56,6 +53,16 @@ def position_same(cases: Cases, limits: Thresholds) -> Found:
     shown = np.flatnonzero(found)
     hits = Hits(shown, found[shown], others[shown])
     return Found("position_same", int(known.sum()), len(hits), None, hits, "computed", limits.position_same, "records")
+
+
+def _cells_of(degrees: np.ndarray, known: np.ndarray, offset: int) -> np.ndarray:
+    """Degrees to the decimals that are compared, counted from an offset: 0 and more, below 2^32."""
+    whole = np.where(known, degrees, 0.0)
+    np.round(whole, DECIMALS, out=whole)
+    whole *= 10**DECIMALS
+    np.round(whole, out=whole)
+    whole += offset
+    return np.asarray(whole.astype(np.uint64))
 
 
 def position_far(cases: Cases, limits: Thresholds) -> Found:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.analyses.check.locks import ENOUGH, FEWEST, Found, Hit, VisitorMeasure, share_signal
+from visittally.analyses.check.locks import ENOUGH, FEWEST, Found, Hit, Hits, VisitorMeasure, share_signal
 from visittally.analyses.check.near import MOST, nearest
+from visittally.dataclass import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from visittally.analyses.check.cases import Cases
     from visittally.analyses.check.thresholds import Thresholds
@@ -22,23 +23,54 @@ TEXTS = 20
 """Texts that a visitor must have written before they are compared."""
 
 
-def groups_of(keys: np.ndarray) -> list[np.ndarray]:
-    """Records with equal keys, of which 0 is none; each group in order, the first group first."""
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Records in the order of their keys, and where more than one have the same key.
+
+    Attributes:
+        order: All records.
+        starts: Where each run of records with one key begins in it.
+        ends: Where each ends.
+    """
+
+    order: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+
+
+def _runs_of(keys: np.ndarray) -> _Runs:
+    """Runs of records with equal keys, of which 0 is none; the records of each in order."""
     if not keys.any():
-        return []
+        return _Runs(*(np.zeros(0, np.int64),) * 3)
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
-    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
-    ends = np.append(starts[1:], len(keys))
-    found = [order[a:b] for a, b in zip(starts, ends, strict=True) if b - a > 1 and ordered[a] != 0]
-    return sorted(found, key=lambda group: int(group[0]))
+    like_next = np.flatnonzero((ordered[1:] == ordered[:-1]) & (ordered[1:] != 0))
+    new = np.append(True, np.diff(like_next) != 1) if len(like_next) else np.zeros(0, bool)
+    return _Runs(order, like_next[new], like_next[np.roll(new, -1)] + 2)
+
+
+def groups_of(keys: np.ndarray) -> Iterator[np.ndarray]:
+    """Records with equal keys, of which 0 is none; each group in order, the first group first."""
+    runs = _runs_of(keys)
+    for i in np.argsort(runs.order[runs.starts], kind="stable").tolist():
+        yield runs.order[runs.starts[i] : runs.ends[i]]
+
+
+def _later(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The records with the key of an earlier one, in order, and the first record of that key for each."""
+    runs = _runs_of(keys)
+    more = runs.ends - runs.starts - 1
+    firsts = np.repeat(runs.order[runs.starts], more)
+    places = np.repeat(runs.starts + 1 - np.append(0, np.cumsum(more)[:-1])[: len(more)], more) + np.arange(more.sum())
+    records = runs.order[places]
+    order = np.argsort(records)
+    return records[order], firsts[order]
 
 
 def exact_repeats(cases: Cases) -> np.ndarray:
     """Which records repeat an earlier one in all that somebody filled in."""
     flags = np.zeros(len(cases), bool)
-    for group in groups_of(cases.record):
-        flags[group[1:]] = True
+    flags[_later(cases.record)[0]] = True
     return flags
 
 
@@ -49,18 +81,19 @@ def duplicate(cases: Cases, differing: Callable[[Sequence[tuple[int, int]]], lis
         cases: The records.
         differing: How many columns differ between the two records of each pair.
     """
-    hits: dict[int, Hit] = {}
-    for group in groups_of(cases.household_day()):
-        for record in group[1:]:
-            hits.setdefault(int(record), Hit(int(record), None, int(group[0])))
-    for group in groups_of(cases.record):
-        for record in group[1:]:
-            hits[int(record)] = Hit(int(record), 0.0, int(group[0]))
-    open_ones = [hit for hit in hits.values() if hit.value is None][:PAIRS]
-    for hit, columns in zip(open_ones, differing([(h.record, h.other) for h in open_ones]), strict=True):
-        hits[hit.record] = Hit(hit.record, float(columns), hit.other)
-    found = [hits[record] for record in sorted(hits)]
-    return Found("duplicate", len(cases), len(found), None, found, "computed", None, "columns")
+    repeated, firsts = _later(cases.record)
+    visited, before = _later(cases.household_day())
+    apart = ~np.isin(visited, repeated)
+    visited, before = visited[apart], before[apart]
+    columns = np.full(len(visited), np.nan)
+    # In the order of the households' first visits.
+    compared = np.argsort(before, kind="stable")[:PAIRS]
+    columns[compared] = differing([(int(visited[i]), int(before[i])) for i in compared])
+    records = np.concatenate((repeated, visited))
+    order = np.argsort(records)
+    values = np.concatenate((np.zeros(len(repeated)), columns))
+    hits = Hits(records[order], values[order], np.concatenate((firsts, before))[order])
+    return Found("duplicate", len(cases), len(hits), None, hits, "computed", None, "columns")
 
 
 def identical_text(cases: Cases, limits: Thresholds) -> Found:
