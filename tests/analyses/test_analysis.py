@@ -91,7 +91,7 @@ def test_a_command_looks_at_a_table_once(write, readings, analysis):
     assert readings == [name, name]
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(*CELLS), max_size=12), st.sampled_from(["", "case", "household"]))
 def test_each_analysis_finds_beside_others_what_it_finds_alone(tmp_path, rows, per):
     """Also where records are the same as others and are taken out again."""

@@ -36,7 +36,7 @@ def figures(result, name, key, value):
     return {row[key]: row[value] for row in result.tables[name].to_dict()["rows"] if not row.get("total")}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(LAYOUTS), st.integers(4, 9)), min_size=2, max_size=5))
 def test_files_of_any_layouts_together_say_what_they_say_one_by_one(tmp_path_factory, drawn):
     folder = tmp_path_factory.mktemp("ledgers")

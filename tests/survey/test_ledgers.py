@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import visittally
 from visittally.errors import InputError
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=15, deadline=None)
 HEADERS = {
     "zh": ("序号", "村名", "户主", "走访日期", "问题类别", "办理情况", "备注"),
     "hant": ("編號", "村名", "姓名", "走訪日期", "問題類別", "辦理情況", "備註"),

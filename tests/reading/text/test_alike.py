@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visittally.reading import open_sources
@@ -39,6 +39,7 @@ def understood(source):
     return source.header, source.header_row, source.delimiter, rows, aside
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(BODIES), min_size=2, max_size=9))
 def test_what_was_found_in_one_file_changes_nothing_in_the_next(tmp_path_factory, bodies):
     folder = tmp_path_factory.mktemp("alike")

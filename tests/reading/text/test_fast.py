@@ -76,7 +76,7 @@ SOUP = st.tuples(st.lists(LINE, max_size=14), st.sampled_from(["\n", "\r\n"]), s
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(SOUP, st.integers(8, 400))
 @example(text=',"\n,,\n",",\n"', block=8)
 def test_any_text_in_any_blocks_is_read_as_the_careful_reader_reads_it(read, text, block):
@@ -94,14 +94,14 @@ AMONG_OTHERS = st.tuples(
 ).map(lambda drawn: drawn[1].join(drawn[0]) + drawn[1] * drawn[2])
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(AMONG_OTHERS, st.integers(60, 1_000))
 @example(text="d,,4\n" * 8 + "e,f\n,,\ni,j,6,7\n合计,,9\n", block=1_000)
 def test_unusual_records_among_regular_ones_are_read_as_the_careful_reader_reads_them(read, text, block):
     assert read(text, table_of(), block=block) == read_carefully(text, table_of())
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(SOUP, st.integers(8, 400), st.sampled_from([(0,), (1,), (2,), (0, 2), ()]))
 def test_reading_few_columns_sets_the_same_records_aside(read, text, block, columns):
     found, aside = read(text, table_of(), block=block, columns=columns, hashed=False)
@@ -115,7 +115,7 @@ ROWS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(ROWS, st.integers(16, 300))
 def test_hashes_depend_neither_on_the_blocks_nor_on_the_heart(hearts, rows, block):
     import csv
