@@ -274,3 +274,67 @@ def test_headings_of_groups_may_be_a_letter_or_a_number(write, command, names, a
 
     expected = sorted(name.partition(": ")[2] or name for name in names)
     assert [(row["village"], row["cases"]) for row in areas[:2]] == [(name, 3) for name in expected]
+
+
+@pytest.mark.parametrize("header", ["村名", "村委会", "走访单位名称", "摸排点位"])
+def test_a_village_with_its_group_is_two_fields_whatever_the_header_says(header):
+    """As long as all cells hold both; a column whose answers are called villages is the village by them."""
+    issues = ["道路", "饮水", "教育"]
+    both = [[f"{'东西'[n % 2]}沟村{n % 3 + 1}组", issues[n % 3]] for n in range(12)]
+    alone = [[f"{'东西'[n % 2]}沟村", issues[n % 3]] for n in range(12)]
+
+    for rows in (both, alone):
+        areas = summary_of([header, "问题类别"], rows).tables["areas"].to_dict()["rows"]
+        assert {row["village"]: row["cases"] for row in areas if not row.get("total")} == {"东沟村": 6, "西沟村": 6}
+
+    groups = summary_of([header, "问题类别"], both, by=("group",)).tables["areas"].to_dict()["rows"]
+    assert [row["cases"] for row in groups] == [4, 4, 4, 12]
+
+
+@pytest.mark.parametrize("mark", ["1", "x", "√"])
+@pytest.mark.parametrize("heading", ["Problem", "问题", "Problema", "Masalah"])
+def test_what_stands_alone_over_ticked_columns_is_their_question(mark, heading):
+    header = ["Village", "Date", "roads", "water", "power"]
+    rows = [
+        [["Ash", "Elm"][n % 2], f"2026-03-{n + 1:02d}", *[mark if n % 3 == c else "" for c in range(3)]]
+        for n in range(9)
+    ]
+    result = summary_of(["", "", heading, "", ""], [header, *rows])
+
+    issues = {row["issue"]: row["mentions"] for row in result.tables["issues"].to_dict()["rows"]}
+    assert issues == {"roads": 3, "water": 3, "power": 3}
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("HOUSEHOLD VISIT REGISTER - Village: Oakham", "Oakham"),
+        ("Cahier de visites - Village de Ndiayène", "Ndiayène"),
+        ("Libro de visitas - Aldea Las Flores", "Las Flores"),
+        ("Журнал обхода, село Ак-Суу", "Ак-Суу"),
+        ("ग्राम रामपुर भ्रमण पंजी", "रामपुर"),
+        ("سجل زيارات قرية الزهراء", "الزهراء"),
+        ("Daftari la ziara - Kijiji cha Mkuza", "Mkuza"),
+        ("Buku Kunjungan Desa Sukamaju Bulan Maret 2026", "Sukamaju"),
+        ("Sổ thăm hộ thôn Tân Lập", "Tân Lập"),
+        ("BARANGAY HOUSE-TO-HOUSE VISITATION LOG", None),
+        ("Village Health Team Household Register", None),
+        ("PARISH VISIT BOOK 2026", None),
+    ],
+)
+def test_a_title_names_the_place_and_words_of_tables_are_none(title, place):
+    rows = [[f"{n}/3/2026", ["roads", "water", "power"][n % 3]] for n in range(1, 9)]
+    result = summary_of([title, ""], [["Date", "Problem"], *rows])
+
+    areas = result.tables["areas"].to_dict()["rows"] if "areas" in result.tables else []
+    assert [row["village"] for row in areas if not row.get("total")] == ([place] if place else [])
+
+
+def test_a_status_of_the_problem_is_no_problem():
+    header = ["القرية", "حالة المشكلة", "الاحتياج"]
+    rows = [
+        ["النور", ["تم الحل", "قيد التنفيذ", "معلقة"][n % 3], ["الطريق", "المدرسة", "الكهرباء"][n % 3]]
+        for n in range(9)
+    ]
+    issues = summary_of(header, rows).tables["issues"].to_dict()["rows"]
+    assert {row["issue"] for row in issues} == {"الطريق", "المدرسة", "الكهرباء"}

@@ -268,11 +268,22 @@ def _above_options(rows: Sequence[Cells], first: int) -> int:
         return first
     top = {c for c, cell in enumerate(rows[first - 1]) if not is_blank(cell)}
     below = {c for c, cell in enumerate(rows[first]) if not is_blank(cell)}
+    body = [row for row in rows[first + 1 :] if filled(row)]
+    if len(top) == 1 and _over_ticks(min(top), below, body):
+        return first - 1
     if len(top) < 2 or not top - below or not below - top:
         return first
-    body = [row for row in rows[first + 1 :] if filled(row)]
     keys = any(all(c < len(row) and not is_blank(row[c]) for row in body) for c in top - below)
     return first - 1 if max(top) >= (0.25 if keys else 0.5) * max(below) else first
+
+
+def _over_ticks(start: int, below: set[int], body: Sequence[Cells]) -> bool:
+    """Whether what stands alone above a header is merged over columns that are but ticked."""
+    options = sorted(c for c in below if c >= start)
+    if start <= min(below, default=start) or len(options) < 2:
+        return False
+    marks = {cell for row in body for c in options if c < len(row) and (cell := row[c].strip(SPACES))}
+    return 0 < len(marks) <= 2 and all(len(mark) <= 3 for mark in marks)
 
 
 def _below_a_banner(rows: Sequence[Cells], first: int) -> int:
@@ -281,6 +292,8 @@ def _below_a_banner(rows: Sequence[Cells], first: int) -> int:
         body = [row for row in rows[i + 1 :] if filled(row)]
         top = {c for c, cell in enumerate(rows[first]) if not is_blank(cell)}
         names = {c for c, cell in enumerate(rows[i]) if not is_blank(cell)}
+        if len(top) == 1 and i == first + 1 and _over_ticks(min(top), names, body):
+            return first
         if (
             top < names
             and len(top) <= 0.7 * len(names)
@@ -379,6 +392,8 @@ def _goes_on(rows: Sequence[Cells], found: Sequence[int], i: int, body: Sequence
         return False
     top = {c for c, cell in enumerate(head) if not is_blank(cell)}
     below = {c for c, cell in enumerate(row) if not is_blank(cell)}
+    if len(top) == 1 and _over_ticks(min(top), below, body):
+        return True
     options = below - top
     if options and top - below and len(below) >= 2 and not _typed(row, body):
         always = {c for c in top - below if all(c < len(r) and not is_blank(r[c]) for r in body)}

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.survey.fields import (
+    ISSUE_NAMES,
+    PLACES,
     alias_ranks,
     asks_visited,
     header_list,
@@ -20,6 +22,7 @@ from visittally.survey.fields import (
 from visittally.survey.headers import header_key, header_words, last_part
 from visittally.survey.variables import Guess, QuestionKind
 from visittally.words.folding import fold
+from visittally.words.ledgers import is_village
 from visittally.words.patterns import pattern
 from visittally.words.vocabulary import words
 
@@ -34,6 +37,11 @@ _AGAIN = 0.6
 _SENTENCE = 25
 _CHINESE_SENTENCE = 7
 """From this many characters on an answer is more than the name of a category."""
+
+_VILLAGES = 0.9
+"""So many answers of a column are called villages where its header does not say what it holds."""
+_TOLD_BESIDE = ("issue_type", "subcategory")
+"""Fields that say something about issues, and may be all that a file has of them."""
 
 _CODE = pattern(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z0-9_./-]{2,20}")
 
@@ -99,15 +107,18 @@ class Guesser:
         elif name == "household_id":
             unsure = [m for m in self._unsure_of(name) if _ids(m)]
             self.choose(name, [m.name for m in unsure], certain=len(unsure) == 1)
+        elif name == "visit_date":
+            days = [m.name for m in self._unsure_of(name) if m.kind is QuestionKind.DATE]
+            self.choose(name, days, certain=len(days) == 1)
         elif name in {"group", "visit_id", "campaign", "visitor_unit", "issue_type"}:
             self.choose(name, [m.name for m in self._unsure_of(name)], certain=False)
 
     def village(self) -> None:
         """Find the village: by alias, else by a word inside the header of a column with three different answers."""
-        aliases = [n for n in self._by_alias("village") if not _yes_no(self.merged[n])]
+        aliases = [n for n in self._by_alias("village") if not yes_no(self.merged[n])]
         named = [] if aliases else [m for m in self._usable("village") if self._named_place(m)]
         named.sort(key=lambda m: (-_head(m, "village"), -round(m.profile.share, 1)))
-        found = [*aliases, *(m.name for m in named)] or self._unsure_village()
+        found = [*aliases, *(m.name for m in named)] or self._unsure_village() or self._by_names_of_villages()
         self.choose("village", found, certain=len(aliases) == 1)
 
     def _unsure_village(self) -> list[str]:
@@ -121,20 +132,25 @@ class Guesser:
             profile = variable.profile
             again = profile.filled < _FEW or len(profile.keys) <= _AGAIN * profile.filled
             kind = variable.kind in {QuestionKind.SINGLE, QuestionKind.TEXT}
-            if rank is not None and kind and again and variable.different > 1 and not _yes_no(variable):
+            if rank is not None and kind and again and variable.different > 1 and not yes_no(variable):
                 found.append((rank, variable.name))
         return [name for _rank, name in sorted(found)]
 
+    def _by_names_of_villages(self) -> list[str]:
+        """Columns whose answers are called villages, whatever their headers say: 白沙村, 红岩社区."""
+        usable = [m for m in self._usable("village") if len(m.parts) == 1 and m.different > 1 and not _calls_other(m)]
+        return [m.name for m in usable if _share_of(m, is_village) >= _VILLAGES]
+
     def issue(self) -> None:
         """Find the question that is tallied: the category, else what a header calls a problem, else free text."""
-        aliases = [n for n in self._by_alias("category") if not _yes_no(self.merged[n])]
+        aliases = [n for n in self._by_alias("category") if not yes_no(self.merged[n])]
         coded = self._short_before_sentences(
             [n for n in aliases if self.merged[n].kind is not QuestionKind.TEXT],
         )
         named = [m for m in self._usable("issue") if m.name not in aliases and self._names_issue(m)]
         named.sort(key=_issue_order)
         chosen = [m.name for m in named if m.kind is not QuestionKind.TEXT]
-        texts = [n for n in self._by_alias("issue_text") if not _yes_no(self.merged[n])]
+        texts = [n for n in self._by_alias("issue_text") if not yes_no(self.merged[n])]
         told = [m.name for m in named if m.kind is QuestionKind.TEXT]
         free = [*texts, *(n for n in aliases if n not in coded), *told]
         unsure = (
@@ -191,7 +207,7 @@ class Guesser:
     def visited(self) -> None:
         """Take a column that says yes or no to whether anybody was visited for how the visits ended."""
         if "visit_outcome" not in self.fields:
-            found = [m.name for m in self._usable("visit_outcome") if _yes_no(m) and asks_visited(m.name)]
+            found = [m.name for m in self._usable("visit_outcome") if yes_no(m) and asks_visited(m.name)]
             self.choose("visit_outcome", found, certain=len(found) == 1)
 
     @cached_property
@@ -259,12 +275,14 @@ class Guesser:
     def _named_place(variable: Merged) -> bool:
         place = variable.kind in {QuestionKind.SINGLE, QuestionKind.TEXT} and variable.different >= 3
         short = sum(len(v) * n for v, n in variable.profile.values.items()) <= 30 * max(variable.profile.filled, 1)
-        return place and short and not _yes_no(variable) and not _asks(variable) and _hits(variable, "village")
+        asks = _asks(variable) or _calls_other(variable, *PLACES)
+        return place and short and not yes_no(variable) and not asks and _hits(variable, "village")
 
     @staticmethod
     def _names_issue(variable: Merged) -> bool:
         fits = variable.kind in {QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.TEXT}
-        return fits and variable.different >= 3 and _hits(variable, "category")
+        other = _calls_other(variable, *ISSUE_NAMES, *_TOLD_BESIDE)
+        return fits and variable.different >= 3 and not other and _hits(variable, "category")
 
     def _short_before_sentences(self, coded: list[str]) -> list[str]:
         """Columns of categories; one of sentences, called "problem", is none where one of short names is beside it."""
@@ -281,9 +299,21 @@ class Guesser:
         return (
             self._unsure("category", variable)
             and variable.different >= 2
-            and not _yes_no(variable)
+            and not yes_no(variable)
             and (told or not coded)
         )
+
+
+def _calls_other(variable: Merged, *but: str) -> bool:
+    """Whether each header is known to call some other field than those named: "status of the problem"."""
+    known = [alias_ranks(header) for header in variable.aliases]
+    return any(known) and not any(set(ranks) & set(but) for ranks in known)
+
+
+def _share_of(variable: Merged, known: Known) -> float:
+    """Share of the answers that a test holds for."""
+    values = variable.profile.values
+    return sum(n for text, n in values.items() if known(text)) / max(variable.profile.filled, 1)
 
 
 def _sentences(variable: Merged) -> bool:
@@ -300,27 +330,6 @@ def _ids(variable: Merged) -> bool:
     return coded >= 0.9 * variable.profile.filled > 0 and len(values) > 0.3 * variable.profile.filled
 
 
-_CONSENT = frozenset(
-    {"consent", "consented", "consentement", "consentimiento", "consentimento", "persetujuan", "agree", "agreed"}
-)
-_CONSENT_TO = frozenset(
-    {"photo", "photos", "picture", "contact", "contacted", "phone", "call", "record", "recording", "audio", "video"}
-    | {"image", "gps", "share", "sharing", "referral", "followup", "follow", "back", "recontact", "data"}
-)  # fmt: skip
-"""Words that say to what else than the interview somebody consents."""
-
-
-def consent_question(guesser: Guesser) -> str:
-    """Name of a yes/no question that asks whether somebody wants to be interviewed, "" where there is none."""
-    for variable in guesser.merged.values():
-        said = {word for header in {variable.name, variable.first.label} for word in header_words(last_part(header))}
-        asks = bool(said & _CONSENT) or "同意" in variable.name
-        fits = not variable.part_of and variable.name not in guesser.personal and _yes_no(variable)
-        if asks and fits and not said & _CONSENT_TO and variable.name not in guesser.fields.values():
-            return variable.name
-    return ""
-
-
 _SIDE_BY_SIDE = 3
 """So many columns of yes and no beside each other may be the options of one question."""
 
@@ -331,7 +340,7 @@ def yes_no_columns(guesser: Guesser) -> tuple[str, ...]:
     longest: list[str] = []
     run: list[str] = []
     for variable in guesser.merged.values():
-        fits = not variable.part_of and not variable.own and variable.name not in taken and _yes_no(variable)
+        fits = not variable.part_of and not variable.own and variable.name not in taken and yes_no(variable)
         run = [*run, variable.name] if fits else []
         longest = max(longest, run, key=len)
     return tuple(longest) if len(longest) >= _SIDE_BY_SIDE else ()
@@ -358,7 +367,8 @@ def _inside(variable: Merged, known: Known) -> int:
     return sum(1 for value in {fold(v): v for v in variable.profile.values}.values() if known(value))
 
 
-def _yes_no(variable: Merged) -> bool:
+def yes_no(variable: Merged) -> bool:
+    """Whether a variable's answers are yes and no."""
     return (
         bool(variable.profile.keys)
         and len(variable.parts) == 1

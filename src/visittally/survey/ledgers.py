@@ -10,7 +10,6 @@ that nobody gave.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,24 +25,22 @@ from visittally.survey.lookup import resolve
 from visittally.survey.merged_blanks import fill_down
 from visittally.survey.missing_years import with_years
 from visittally.survey.personal_headers import is_coordinate
-from visittally.survey.places_beside import places_beside, places_inside
+from visittally.survey.places_of_tables import with_groups, with_places
 from visittally.survey.profiles import profiles
 from visittally.survey.rows_of_visits import ISSUE_COLUMN, STATUS_COLUMN, VISIT_COLUMN, Roles, number_visits
 from visittally.words.dispositions import Dispositions
 from visittally.words.joined import TOLD
-from visittally.words.ledgers import heading_of, place_in
+from visittally.words.nothing import says_nothing
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from visittally.reading.blocks import TableSource
     from visittally.survey.variables import Layout, Survey, Variable
 
 _DAYS = ("visit_date", "resolved_date", "due_date", "reply_date")
 """Fields that hold days."""
-SHORT = 2
-"""Characters of names that are but a letter or a number."""
 _BELOW = ("household_id", "visit_date", "visitor", "visit_id")
 """Fields besides the places of which a cell may hold for the rows below it."""
 
@@ -112,7 +109,7 @@ def settle_rows(survey: Survey, fill: Sequence[str] = (), *, never: bool = False
     notices: list[Notice] = []
     tables = [_settled(layout, survey, named, notices, never=never) for layout in survey.layouts]
     tables = with_years(tables, [_of_days(layout, survey) for layout in survey.layouts], notices)
-    tables = _with_places(tables, survey, notices)
+    tables = with_places(with_groups(tables, survey, notices), survey, notices)
     tables = _with_visits(tables, survey, notices)
     tables = _with_closures(_with_answers(tables, survey, notices), survey)
     changed = any(table is not layout.source for table, layout in zip(tables, survey.layouts, strict=True))
@@ -240,7 +237,9 @@ def _with_answers(tables: list[TableSource], survey: Survey, notices: list[Notic
         cells = []
         for row in kept.rows:
             own, said = row.cells[category], "" if told is None else row.cells[told].strip()
-            cells.append(own if own.strip() or not said else said if key_of(said) in nothing else TOLD)
+            cells.append(
+                own if own.strip() or not said else said if key_of(said) in nothing or says_nothing(said) else TOLD
+            )
         found.append(kept.with_columns({ISSUE_COLUMN: cells}))
         if n := cells.count(TOLD):
             message = _(
@@ -281,78 +280,3 @@ def _roles(table: KeptTable, layout: Layout, survey: Survey) -> Roles:
     visitors, days = (tuple(_positions(layout, survey, (field,))) for field in ("visitor", "visit_date"))
     people = tuple(p for p in _people(layout, survey) if p not in visitors)
     return Roles(tuple(sorted(running_columns(table))), people, visitors, days)
-
-
-def _with_places(tables: list[TableSource], survey: Survey, notices: list[Notice]) -> list[TableSource]:
-    """The tables with a column of places where they lack one and something beside them names the place."""
-    village = survey.fields.get("village")
-    lacking = [
-        n
-        for n, layout in enumerate(survey.layouts)
-        if (village is None or layout.place(village) is None) and not layout.tool
-    ]
-    kept = {n: table for n in lacking if (table := keep(tables[n])) is not None and table.header_rows}
-    if not kept or len(kept) < len(lacking):
-        return tables
-    inside = {n: places_inside(table) for n, table in kept.items()}
-    below = {n: _below_headings(table) for n, table in kept.items()}
-    cells: Mapping[int, Sequence[str]]
-    if all(inside.values()):
-        cells, where = {n: found[0] for n, found in inside.items() if found}, "column"
-    elif all(below.values()):
-        cells, where = below, "heading"
-    else:
-        found = places_beside([kept[n] for n in lacking])
-        if found is None:
-            return tables
-        names, where = found
-        cells = {n: [name] * len(kept[n].rows) for n, name in zip(lacking, names, strict=True)}
-    notices.append(_place_notice([kept[n] for n in lacking], cells, where, all_tables=len(lacking) == len(tables)))
-    result = list(tables)
-    for n, table in kept.items():
-        header = village or ("村" if any("\u3400" <= c <= "\u9fff" for c in "".join(table.header)) else "village")
-        added = {header: cells[n]}
-        if where == "column" and "group" not in survey.fields and (parts := inside[n]) and any(parts[1]):
-            added["村民小组"] = parts[1]
-        result[n] = table.with_columns(added)
-    return result
-
-
-def _below_headings(table: KeptTable) -> list[str]:
-    """For each record the place of the heading above it; empty where headings name no places."""
-    if not table.headings or sum(place for _name, place in table.headings.values()) < len(table.headings) / 2:
-        return []
-    lines = sorted(table.headings)
-    first = _first_heading(table, [name for name, _place in table.headings.values()])
-    return [table.headings[lines[at - 1]][0] if (at := bisect_right(lines, row.line)) else first for row in table.rows]
-
-
-def _first_heading(table: KeptTable, others: Sequence[str]) -> str:
-    """The place of the first group where its heading stands above the header: alone in its line, as the others do."""
-    alone = [cells[0] for row in table.titles if len(cells := [cell for cell in row if cell.strip()]) == 1]
-    names = [place for cell in alone if (place := place_in(heading_of(cell)[1])) and place not in others]
-    ends = {name[-1:] for name in others} | {name.partition(" ")[0] for name in others if " " in name}
-    short = all(len(name) <= SHORT for name in others)
-    return next((n for n in reversed(names) if {n[-1:], n.partition(" ")[0]} & ends or (short and len(n) <= SHORT)), "")
-
-
-def _place_notice(
-    tables: Sequence[KeptTable], cells: Mapping[int, Sequence[str]], where: str, *, all_tables: bool
-) -> Notice:
-    told = {
-        "column": _("a column that holds it beside something else"),
-        "heading": _("the headings between groups of rows"),
-        "sheet": _("the name of the sheet"),
-        "title": _("the lines above the table"),
-        "file": _("the name of the file"),
-    }
-    names = list(dict.fromkeys(name for column in cells.values() for name in column if name))
-    shown = ", ".join(names[:6]) + (" ..." if len(names) > 6 else "")
-    if all_tables:
-        text = _(
-            "No column holds the village; it was taken from {where}: {names} (--column village=HEADER takes a column)."
-        )
-        return Notice("place_beside", text.format(where=told[where], names=shown))
-    text = _("{files} without a column of villages: the village was taken from {where}: {names}.")
-    files = ", ".join(dict.fromkeys(table.file for table in tables))
-    return Notice("place_beside", text.format(files=files, where=told[where], names=shown))

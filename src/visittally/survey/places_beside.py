@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from visittally.words.folding import fold, fold_header, tidy
-from visittally.words.ledgers import ledger_words, place_in
+from visittally.words.ledgers import calls_a_table, is_name, ledger_words, place_in
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ _IN_CHINESE = pattern(
     r"(?!驻村|农村|乡村|全村|本村|各村|入村|包村|进村|下村|行政村|自然村|示范村|贫困村|每村|社区)"
     r"(?P<name>[\u4e00-\u9fff]{1,7}?(?:村(?![民级务组干支两情])|社区|社區|嘎查|小区))"
 )
-_BEHIND = pattern(
-    r"(?P<name>[A-ZÀ-Ý][\w'’-]*(?: [A-ZÀ-Ý][\w'’-]*){0,2}) (?i:village|parish|ward|camp|settlement|hamlet)\b"
+_WORDS = pattern(r"[^\s,;:()\[\]<>«»\"“”/–—]+|:")
+_PARTICLES = frozenset(
+    ("of", "de", "la", "del", "du", "des", "da", "do", "das", "dos", "le", "les", "el", "cha", "wa", "ya")
 )
-_BEFORE = pattern(
-    r"\b(?i:village|parish|ward|camp|settlement|barangay|aldea|comunidad|vereda|barrio|localidad|quartier|localité|commune"
-    r"|aldeia|bairro|comunidade|desa|kelurahan|kebele)(?: of| de la| del| de| du| des| da| do)?:? (?:d['’])?"
-    r"(?P<name>[A-ZÀ-Ý][\w'’-]*(?: [A-ZÀ-Ý][\w'’-]*){0,2})"
-)
+_WEAK = frozenset(("community", "communities", "site", "zone", "area", "cell", "里"))
+"""Words that stand before much else than names, unless a colon follows."""
+_BEHIND = frozenset(("village", "parish", "ward", "camp", "settlement", "hamlet", "estate", "sub-location", "barangay"))
+_LONGEST_NAME = 3
 _GENERIC = pattern(
     r"(?:sheet|tabelle|feuil|feuille|hoja|planilha|data|table|page|team|group|round|week|month|list|form|copy|工作表|表|第)?\s*"
     r"[\d一二三四五六七八九十 .()（）_/-]*(?:月|季度|年|周|组|期|批|次|班|队)?"
@@ -45,6 +45,9 @@ _INSIDE = pattern(
 )
 _GROUP = pattern(r"(?:第?[\d一二三四五六七八九十]{1,3}|[\u4e00-\u9fff]{1,4}?)(?:村民小组|小组|组|屯|队)")
 """The group in what follows a village; what stands behind it (a house number) is nobody's business."""
+_BOTH = pattern(
+    r"[\u4e00-\u9fff]{1,8}(?:村|社区|社區|嘎查)\s*第?(?:[\d一二三四五六七八九十]{1,3}|[\u4e00-\u9fff]{1,3})(?:村民小组|小组|组|屯|队|社)"
+)
 _MOSTLY = 0.8
 
 
@@ -55,17 +58,28 @@ def places_inside(table: KeptTable) -> tuple[list[str], list[str]] | None:
         table: The table.
     """
     known = ledger_words("place_inside")
-    for c, header in enumerate(table.header):
-        if fold_header(header) not in known:
-            continue
-        cells = [row.cells[c].strip() for row in table.rows]
-        found = [_INSIDE.fullmatch(cell) for cell in cells]
-        filled = sum(map(bool, cells))
-        if filled and sum(match is not None for match in found) >= _MOSTLY * filled:
-            villages = [match["name"] if match else "" for match in found]
-            groups = [_GROUP.match(match["rest"].strip()) if match else None for match in found]
-            return villages, [group[0] if group else "" for group in groups]
-    return None
+    told = [c for c, header in enumerate(table.header) if fold_header(header) in known]
+    others = [c for c in range(len(table.header)) if c not in told]
+    found = (_parts(table, c) for c in told)
+    return next(filter(None, found), None) or next(filter(None, (villages_with_groups(table, c) for c in others)), None)
+
+
+def villages_with_groups(table: KeptTable, c: int) -> tuple[list[str], list[str]] | None:
+    """Villages and groups of a column of which nearly every cell holds both (白沙村3组); None for other columns."""
+    filled = [cell for row in table.rows if (cell := row.cells[c].strip())]
+    both = sum(_BOTH.fullmatch(cell) is not None for cell in filled)
+    return _parts(table, c) if filled and both >= _MOSTLY * len(filled) else None
+
+
+def _parts(table: KeptTable, c: int) -> tuple[list[str], list[str]] | None:
+    cells = [row.cells[c].strip() for row in table.rows]
+    found = [_INSIDE.fullmatch(cell) for cell in cells]
+    filled = sum(map(bool, cells))
+    if not filled or sum(match is not None for match in found) < _MOSTLY * filled:
+        return None
+    villages = [match["name"] if match else "" for match in found]
+    groups = [_GROUP.match(match["rest"].strip()) if match else None for match in found]
+    return villages, [group[0] if group else "" for group in groups]
 
 
 def places_beside(tables: Sequence[TableSource]) -> tuple[list[str], str] | None:
@@ -112,16 +126,47 @@ def _of_sheet(table: TableSource, tables: Sequence[TableSource]) -> str:
         return ""
     if any(not any(c.isalpha() for c in other) or len(other) < 2 for other in names):
         return ""
-    tables_named = any(word in fold(other) for word in ledger_words("table_words") for other in names)
-    return "" if tables_named else name
+    return "" if any(map(calls_a_table, names)) else name
 
 
 def _in_text(text: str) -> str:
     """The village that a text names, "" where it names none."""
     text = tidy(text)
     whole = place_in(text)
-    if whole and not any(word in fold(whole) for word in ledger_words("table_words")):
+    if whole and not calls_a_table(whole):
         inside = _IN_CHINESE.search(whole)
         return inside["name"] if inside else "" if fold(whole).endswith(("镇", "乡", "街道", "县", "市")) else whole
-    found = _IN_CHINESE.search(text) or _BEHIND.search(text) or _BEFORE.search(text)
-    return found["name"] if found else ""
+    found = _IN_CHINESE.search(text)
+    return found["name"] if found else _beside_a_word(_WORDS.findall(text))
+
+
+def _beside_a_word(words: Sequence[str]) -> str:
+    """The name that stands before or behind a word for a place in a line, "" where none does."""
+    for at, word in enumerate(words):
+        if fold(word) in _BEHIND and (name := _name(list(reversed(words[max(0, at - _LONGEST_NAME) : at])))):
+            return " ".join(reversed(name))
+        for length in (3, 2, 1):
+            told = fold(" ".join(words[at : at + length])).rstrip(".")
+            if told not in ledger_words("place_before"):
+                continue
+            after = words[at + length :]
+            colon = after[:1] == [":"]
+            after = after[1:] if colon else after
+            while after and (fold(after[0]) in _PARTICLES or fold(after[0]).startswith(("d'", "d’"))):
+                after = [after[0][2:], *after[1:]] if fold(after[0]) not in _PARTICLES else after[1:]
+            name = _name(after, colon=colon)
+            if name and (colon or told not in _WEAK):
+                return " ".join(name)
+    return ""
+
+
+def _name(words: Sequence[str], *, colon: bool = False) -> list[str]:
+    """The words of a name at the beginning of some words; none where they are words of a title."""
+    found: list[str] = []
+    for word in words[: _LONGEST_NAME + 1]:
+        if not is_name(word) or calls_a_table(word):
+            break
+        found.append(word)
+        if not word[0].isupper() and not colon:
+            break  # scripts without capitals do not tell where a name ends
+    return found if len(found) <= _LONGEST_NAME and any(len(word) > 1 for word in found) else []

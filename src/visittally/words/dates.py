@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _, language
 from visittally.words.folding import fold
+from visittally.words.listed import listed
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -19,27 +21,7 @@ if TYPE_CHECKING:
 PERIODS = ("day", "week", "month", "quarter", "year")
 """The periods that `period` knows."""
 
-_MONTHS = {
-    name: i
-    for i, names in enumerate(
-        [
-            "jan january janvier",
-            "feb february fev fevrier février",
-            "mar march mars",
-            "apr april avr avril",
-            "may mai",
-            "jun june juin",
-            "jul july juil juillet",
-            "aug august aout août",
-            "sep sept september septembre",
-            "oct october octobre",
-            "nov november novembre",
-            "dec december decembre décembre",
-        ],
-        start=1,
-    )
-    for name in names.split()
-}
+_NAMES = Path(__file__).parent / "lists" / "months.toml"
 # Folding takes the white space beside an ideograph away: a time may follow 日 or 二 at once.
 _TIME = (
     r"(?:(?:[t ,]+|(?<![\x00-\x7f]))\d{1,2}(?:[:：.时h]\d{2}|\s*[ap]m|[时点]).*"
@@ -54,10 +36,14 @@ _ROC_SHORT = pattern(rf"(\d{{2,3}}){_MONTH_DAY}{_TIME}")
 _NUMBERS = pattern(rf"(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_TIME}")
 _COMPACT = pattern(rf"((?:19|20)\d{{2}})(\d{{2}})(\d{{2}})(?:\d{{6}})?{_TIME}")
 _SERIAL = pattern(r"(\d{5})(?:\.\d+)?")
-_NAME = r"([^\W\d_]+)"
+_NAME = r"([^\W\d_](?:[^\W\d_]|[\u0900-\u0963])*)"
+"""The name of a month; signs of Indian scripts are no letters by themselves."""
+_OF = r"(?:(?:de|of|del|do) )?"
 _NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
-_DAY_NAME = pattern(rf"(?:[^\W\d_]+\.?,?\s+)?{_NTH}[-/. ]+{_NAME}\.?,?[-/. ]+(\d{{4}}|\d{{2}}){_TIME}")
+_DAY_NAME = pattern(rf"(?:[^\W\d_]+\.?,?\s+)?{_NTH}[-/. ]+{_OF}{_NAME}\.?,?[-/. ]+{_OF}(\d{{4}}|\d{{2}}){_TIME}")
 _NAME_DAY = pattern(rf"(?:[^\W\d_]+,?\s+)?{_NAME}\.?[-/. ]+{_NTH},?[-/. ]+(\d{{4}}){_TIME}")
+_YEAR_SIGN = pattern(r"(?<=\d)\s*(?:г\.?|года|год)$|^(?:ngày )(?=\d)")
+"""What stands for "year" behind the year, or for "day" before the day."""
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 _ROC_YEARS = range(60, 150)
@@ -173,13 +159,20 @@ def _short_years_lead(values: Mapping[str, int]) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _parse(text: str, day_first: bool, roc: bool, short_year_first: bool) -> date | None:  # noqa: FBT001 - keys of the cache
-    plain = fold(text).strip("'\"")
+    plain = _YEAR_SIGN.sub("", fold(text).strip("'\""))
     if not 4 < len(plain) < 60 or not any(map(str.isdigit, plain)):
         return None
     short = _NUMBERS.fullmatch(plain) if short_year_first else None
     if short is not None and len(short[4]) == 2:
         return _day(2000 + int(short[1]), int(short[3]), int(short[4]))
     return _year_first(plain, roc=roc) or _numbers(plain, day_first=day_first) or _named_month(plain) or _serial(plain)
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """The number of the month that each name means."""
+    months = enumerate(listed(_NAMES)["months"], start=1)
+    return {name: i for i, names in months for name in names.split()}
 
 
 def _year_first(text: str, *, roc: bool) -> date | None:
@@ -208,10 +201,10 @@ def _numbers(text: str, *, day_first: bool) -> date | None:
 
 
 def _named_month(text: str) -> date | None:
-    if (match := _DAY_NAME.fullmatch(text)) and match[2] in _MONTHS:
-        return _day(_full_year(match[3]), _MONTHS[match[2]], int(match[1]))
-    if (match := _NAME_DAY.fullmatch(text)) and match[1] in _MONTHS:
-        return _day(int(match[3]), _MONTHS[match[1]], int(match[2]))
+    if (match := _DAY_NAME.fullmatch(text)) and match[2] in _months():
+        return _day(_full_year(match[3]), _months()[match[2]], int(match[1]))
+    if (match := _NAME_DAY.fullmatch(text)) and match[1] in _months():
+        return _day(int(match[3]), _months()[match[1]], int(match[2]))
     return None
 
 
@@ -298,10 +291,10 @@ def day_without_year(text: str, *, short: bool = False) -> tuple[int, int] | Non
         month, day = int(match[1]), int(match[2])
     elif match := _IN_CHINESE.fullmatch(plain):
         month, day = _chinese_number(match[1]), _chinese_number(match[2])
-    elif (match := _DAY_OF_NAME.fullmatch(plain)) and match[2] in _MONTHS:
-        month, day = _MONTHS[match[2]], int(match[1])
-    elif (match := _NAME_OF_DAY.fullmatch(plain)) and match[1] in _MONTHS:
-        month, day = _MONTHS[match[1]], int(match[2])
+    elif (match := _DAY_OF_NAME.fullmatch(plain)) and match[2] in _months():
+        month, day = _months()[match[2]], int(match[1])
+    elif (match := _NAME_OF_DAY.fullmatch(plain)) and match[1] in _months():
+        month, day = _months()[match[1]], int(match[2])
     else:
         return None
     return (month, day) if _day(2000, month, day) is not None else None

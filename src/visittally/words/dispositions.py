@@ -124,8 +124,13 @@ class Dispositions:
         found = _one(_trim(folded), known) or _one(_trim(text), known)
         if found is not None:
             return found
-        stages = [stage for piece in _STAGES.split(text) if (stage := _one(_trim(piece), known)) is not None]
-        return stages[-1] if stages else None
+        pieces = _STAGES.split(text)
+        stages = [(n, stage) for n, piece in enumerate(pieces) if (stage := _one(_trim(piece), known)) is not None]
+        if not stages:
+            return None
+        last, code = stages[-1]
+        further = _shipped_codes()[code].kind == "open" and any(map(phrase_disposition, pieces[last + 1 :]))
+        return None if further else code  # a sentence tells what became of it since
 
     def unrecognised(self, statuses: Mapping[str, int]) -> dict[str, int]:
         """The statuses that say something and are not known, tidied, and how often each occurs.

@@ -218,8 +218,55 @@ def place_in(text: str) -> str:
             return plain
         words = [w for w in plain.split() if len(w) > 3 or (len(w) > 1 and w[0].isupper() and fold(w) not in _NO_NAMES)]
         told = [word for word in words if fold(word) not in ledger_words("place_end") | ledger_words("place_before")]
-        return plain if (ends or begins) and told and all(word[:1].isupper() for word in told) else ""
+        return plain if (ends or begins) and told and all(map(is_name, told)) else ""
     return plain if ends else ""
+
+
+def names_its_place(text: str) -> bool:
+    """Whether a line says which place it is about: `Village: Ashfield`, `填报单位：白沙村`.
+
+    >>> names_its_place("Village: Ashfield"), names_its_place("Ashfield village"), names_its_place("Date: 3 May")
+    (True, False, False)
+    """
+    word, colon, rest = (part.strip() for part in _split_at_colon(text))
+    return bool(colon and rest) and fold(word) in ledger_words("place_line") | ledger_words("place_before")
+
+
+@lru_cache(maxsize=1 << 12)
+def calls_a_table(text: str) -> bool:
+    """Whether a text speaks of a table, a month or an office, as titles do and names of places do not.
+
+    >>> calls_a_table("Visits March"), calls_a_table("走访台账"), calls_a_table("Mesa Alta"), calls_a_table("白沙村")
+    (True, True, False, False)
+    """
+    folded, known = fold(text), ledger_words("table_words")
+    if any(word in folded for word in known if _chinese(word) or word.isdecimal()):
+        return True
+    said = re.split(r"[\s_.,;:()/–—]+", folded)
+    return any(word in known or word.rstrip("s") in known for word in said)
+
+
+def is_name(word: str) -> bool:
+    """Whether a word can be one of a name: it begins with a capital, or its script has none.
+
+    >>> is_name("Ashfield"), is_name("रामपुर"), is_name("inspection"), is_name("2026")
+    (True, True, False, False)
+    """
+    return word[:1].isupper() or (word[:1].isalpha() and not word.isascii() and word[:1].lower() == word[:1].upper())
+
+
+_VILLAGE = pattern(r"[\u4e00-\u9fff]{1,9}(?:村|社区|嘎查|村委会|居委会|屯)|(?![在家住村城乡])[\u4e00-\u9fff]{2}里")
+
+
+@lru_cache(maxsize=1 << 12)
+def is_village(text: str) -> bool:
+    """Whether a text is the name of a village or community in Chinese and no more.
+
+    >>> [is_village(text) for text in ("白沙村", "红岩社区", "中山里", "村里", "道路")]
+    [True, True, True, False, False]
+    """
+    folded = fold(text)
+    return _VILLAGE.fullmatch(folded) is not None and folded not in ledger_words("no_village")
 
 
 def _is_short(text: str) -> bool:

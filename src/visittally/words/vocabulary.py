@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.words.folding import fold
 from visittally.words.listed import listed
+from visittally.words.nothing import says_nothing
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def lexicon(
         return ((general - listed) | keep | given[name]) - (claimed - given[name])
 
     none = words("none") | (words("none_of_an_issue") if as_issue else frozenset())
+    none |= frozenset(filter(says_nothing, given_keys)) - listed if as_issue else frozenset()
     strokes = words("none_strokes") if as_issue and _are_words(given_keys) else frozenset()
     none |= strokes
     if any(_CODED.fullmatch(key) and key != "0" for key in given_keys):

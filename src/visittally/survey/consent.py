@@ -1,0 +1,31 @@
+"""The question that asks whether somebody wants to be interviewed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visittally.survey.field_choice import yes_no
+from visittally.survey.headers import header_words, last_part
+
+if TYPE_CHECKING:
+    from visittally.survey.field_choice import Guesser
+
+_CONSENT = frozenset(
+    {"consent", "consented", "consentement", "consentimiento", "consentimento", "persetujuan", "agree", "agreed"}
+)
+_CONSENT_TO = frozenset(
+    {"photo", "photos", "picture", "contact", "contacted", "phone", "call", "record", "recording", "audio", "video"}
+    | {"image", "gps", "share", "sharing", "referral", "followup", "follow", "back", "recontact", "data"}
+)  # fmt: skip
+"""Words that say to what else than the interview somebody consents."""
+
+
+def consent_question(guesser: Guesser) -> str:
+    """Name of a yes/no question that asks whether somebody wants to be interviewed, "" where there is none."""
+    for variable in guesser.merged.values():
+        said = {word for header in {variable.name, variable.first.label} for word in header_words(last_part(header))}
+        asks = bool(said & _CONSENT) or "同意" in variable.name
+        fits = not variable.part_of and variable.name not in guesser.personal and yes_no(variable)
+        if asks and fits and not said & _CONSENT_TO and variable.name not in guesser.fields.values():
+            return variable.name
+    return ""
