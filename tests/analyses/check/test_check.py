@@ -47,6 +47,28 @@ def test_both_locks_must_be_open():
     assert shares(flags, np.ones(len(flags), bool), members, 20.0, low=True)[1].recheck is True
 
 
+def test_where_many_visitors_are_pointed_out_the_question_is_looked_at_first(command, write):
+    """Three of six visitors write it in every second record, three never: that is hardly a matter of single ones."""
+    words = itertools.cycle(["abcabc", "bcabca", "cabacb", "acbbac", "bbacca"])
+    text = HEADER + "\n"
+    for number, who in enumerate("ABCDEF"):
+        for i in range(40):
+            first = "dont know" if number % 2 and i % 2 else "yes"
+            cells = [
+                f"{who}{i}",
+                who,
+                "Elm",
+                f"H{who}{i}",
+                minute(1 + i // 8, i % 8 * 60),
+                minute(1 + i // 8, i % 8 * 60 + 40),
+            ]
+            text += ",".join([*cells, first, *next(words)[1:], str(20 + i)]) + "\n"
+
+    sentence = "before single visitors: Don't know (6/6)."
+    assert sentence in command("check", write("survey.csv", text)).out
+    assert "before single visitors" not in command("check", write("few.csv", text.replace("dont know", "no"))).out
+
+
 # ---------------------------------------------------------------- near duplicates
 @given(st.lists(st.lists(st.integers(0, 3), min_size=26, max_size=26), min_size=2, max_size=14), st.data())
 @settings(max_examples=40)

@@ -38,7 +38,7 @@ def _repetition() -> dict[str, Signal]:
     return {
         "duplicate": Signal(
             _("Recorded twice"), "record", "records",
-            _("sent twice over a bad connection; a second visit to the same household"),
+            _("sent twice over a bad connection; a second visit to the same household; forms with few answers"),
         ),
         "near_duplicate": Signal(
             _("Nearly the same answers"), "pair", "records",

@@ -37,6 +37,10 @@ _LIMITS = {"near_duplicate": "near_share"}
 """Signals whose visitors have a threshold of their own."""
 
 
+JUDGED, MANY = 5, 3
+"""Visitors that can be judged; where one in so many of them is pointed out, it is hardly a matter of single ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """All that was found."""
@@ -141,6 +145,23 @@ def _verdict(one: VisitorMeasure) -> Text:
     return Text(one.recheck, _("needs re-check") if one.recheck else _("no"))
 
 
+def _differing(checked: Checked) -> list[str]:
+    """Signals that point out so many visitors that it is hardly a matter of single ones."""
+    words = signals()
+    most = []
+    for name, found in checked.found.items():
+        judged = [one.recheck for one in (found.measures or {}).values() if one.recheck is not None]
+        if len(judged) >= JUDGED and MANY * sum(judged) >= len(judged):
+            most.append(f"{words[name].label} ({sum(judged)}/{len(judged)})")
+    if not most:
+        return []
+    text = _(
+        "So many visitors are pointed out here that the question, the training or the villages should be looked at "
+        "before single visitors: {signals}."
+    )
+    return [text.format(signals=", ".join(most))]
+
+
 def _cautions(checked: Checked) -> tuple[str, ...]:
     """What must be known of these figures."""
     visitors = sum(len(records) >= FEWEST for records in checked.cases.members)
@@ -157,6 +178,7 @@ def _cautions(checked: Checked) -> tuple[str, ...]:
             "A visitor is pointed out only with at least 30 records, above the threshold and with z >= 3."
         )
         notes.append(text.format(visitors=visitors, signals=computed, chance=2 * visitors * computed * TAIL))
+        notes += _differing(checked)
     default = all(checked.is_default(name) for name in checked.found)
     if default:
         notes.append(_("The thresholds are the default ones; no labelled records tell how well they work."))
