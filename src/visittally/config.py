@@ -37,7 +37,18 @@ _PARAMETERS = {"column": "columns", "roster_column": "roster_columns", "answers_
 """Options whose parameter has another name."""
 UNNAMED = frozenset(
     (
-        *("column", "roster_column", "family", "form", "roster", "codebook", "counts", "fill_down", "no_fill_down"),
+        *(
+            "column",
+            "roster_column",
+            "family",
+            "form",
+            "roster",
+            "plan",
+            "codebook",
+            "counts",
+            "fill_down",
+            "no_fill_down",
+        ),
         *("labels", "encoding", "delimiter", "sheet", "where", "strict", "by", "across", "base", "weight", "per"),
         *(
             "top",
@@ -59,12 +70,24 @@ UNNAMED = frozenset(
 )
 """Options that a file may hold which merely lies in the folder: how files are understood and counted, never where to,
 how raw, how quiet, who is contacted, or what is shown."""
-_INSIDE = ("form", "roster", "codebook")
+_INSIDE = ("form", "roster", "plan", "codebook")
 """Those of them that name files, which must then lie in the folder too."""
 _LOOKS = frozenset(("lang", "digits"))
 """Those of them that change no count."""
 _REPEATABLE = (
-    *("by", "where", "form", "fill_down", "include", "question", "table", "column", "roster_column", "tick"),
+    *(
+        "revisit_after",
+        "by",
+        "where",
+        "form",
+        "fill_down",
+        "include",
+        "question",
+        "table",
+        "column",
+        "roster_column",
+        "tick",
+    ),
     *(
         "before",
         "form_before",

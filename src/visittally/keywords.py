@@ -111,12 +111,16 @@ class QuestionsKeywords(CountedKeywords, total=False):
 
 
 class CoverageKeywords(CountedKeywords, total=False):
-    """What `coverage` takes; `roster_columns` maps fields of the roster to its headers."""
+    """What `coverage` takes; `roster_columns` maps fields of the roster to its headers.
+
+    `revisit_after` is a number of days, or a mapping of groups of people, "" for all others, to days.
+    """
 
     roster: Path
     roster_columns: Mapping[str, str]
     count: Literal["", "completed", "visited"]
-    revisit_after: int | None
+    plan: Path
+    revisit_after: int | Mapping[str, int]
     as_of: date | str | None
     per: Literal["", "case", "household", "visit"]
     top: int | None
@@ -255,7 +259,7 @@ _CHOICES = {
     "count": ("completed", "visited"),
     "period": SPANS,
 }
-_LEAST = {"top": 0, "revisit_after": 1, "digits": 0, "min_cell": 0, "least": 0, "table_number": 1}
+_LEAST = {"top": 0, "digits": 0, "min_cell": 0, "least": 0, "table_number": 1}
 _MOST = {"digits": 10}
 _DEFAULTS = Settings()
 
@@ -413,10 +417,20 @@ def _statuses(value: Any) -> Mapping[str, Any]:
     return read_corrections(path)
 
 
+def _again(value: Any) -> Mapping[str, int]:
+    """The days after which everybody is due again, or groups of people ("" for all others) with days of their own."""
+    days = value if isinstance(value, Mapping) else {"": value}
+    whole = all(
+        isinstance(group, str) and isinstance(n, int) and not isinstance(n, bool) and n > 0 for group, n in days.items()
+    )
+    return dict(_checked("revisit_after", value, days if whole else None, _("days, or a mapping of groups to days")))
+
+
 _OF_THEIR_OWN: dict[str, Callable[[Any], Any]] = {
     "as_of": _day,
     "since": _day,
     "until": _day,
     "nets": _nets,
     "statuses": _statuses,
+    "revisit_after": _again,
 }

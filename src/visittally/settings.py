@@ -59,6 +59,7 @@ class ReadSettings:
     no_code: bool = False
     roster: str = ""
     roster_columns: Mapping[str, str] = field(default_factory=dict)
+    plan: str = ""
     before: tuple[str, ...] = ()
     form_before: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
@@ -70,7 +71,8 @@ class ReadSettings:
 class CountSettings:
     """What is counted, and by what.
 
-    `ticked` maps questions to the codes that count as ticked, `match` questions of the earlier form to those of the
+    `ticked` maps questions to the codes that count as ticked, `revisit_after` groups of
+    people ("": all others) to days, `match` questions of the earlier form to those of the
     later one, `okay` questions to ranges; `since` is --from; `rates`, `sums`, `totals`, `table_number` and `text` are
     of `audit`.
     """
@@ -85,7 +87,7 @@ class CountSettings:
     nets: tuple[Net, ...] = ()
     count: str = ""
     as_of: date | None = None
-    revisit_after: int | None = None
+    revisit_after: Mapping[str, int] = field(default_factory=dict)
     since: date | None = None
     period: str = ""
     split: str = ""
@@ -108,6 +110,11 @@ class CountSettings:
     totals: tuple[str, ...] = ()
     table_number: int | None = None
     text: bool = False
+
+    @property
+    def revisit_groups(self) -> Mapping[str, int]:
+        """Groups of people that are due again after days of their own."""
+        return {group: days for group, days in self.revisit_after.items() if group}
 
 
 @dataclass(frozen=True)

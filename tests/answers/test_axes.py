@@ -150,3 +150,15 @@ def test_the_file_is_an_axis():
 
     assert chosen.dimension == Dimension("file")
     assert meanings(coded(chosen, ["a.csv"])) == {"a.csv": ["a.csv"]}
+
+
+def test_hours_and_office_hours_of_a_moment():
+    """2 March 2026 is a Monday, the 7th a Saturday; a time without its day is in no office hours."""
+    values = ["2026-03-02 09:10", "2026-03-02T19:30:00+08:00", "2026-03-07 10:00", "14:05", "2026-03-02", ""]
+    hours = meanings(coded(axis("start_time:hour", "start_time", "hour"), values))
+    parts = coded(axis("start_time:worktime", "start_time", "worktime"), values)
+
+    assert [hours[value] for value in values] == [["09"], ["19"], ["10"], ["14"], [""], [""]]
+    assert [meanings(parts)[value] for value in values] == [["office"], ["outside"], ["weekend"], [""], [""], [""]]
+    assert any("2 records hold no time of day" in notice.message for notice in parts.notices)
+    assert parts.coding.keys == ("office", "outside", "weekend", "")

@@ -16,6 +16,7 @@ from visittally.messages import _
 from visittally.survey.fields import DERIVED, asks_visited
 from visittally.words.dates import DateOrder
 from visittally.words.labels import heading
+from visittally.words.moments import CLOCKS
 from visittally.words.personal import scrub
 from visittally.words.vocabulary import words
 
@@ -97,7 +98,7 @@ class Campaign:
                 message = _('--where "{text}": expected FIELD=VALUE (also != < <= > >=).').format(text=text)
                 raise UsageError(message) from None
             axis = self.axis(name)
-            projected = axis.suffix if axis.suffix in PERIODS else ""
+            projected = axis.suffix if axis.suffix in (*PERIODS, *CLOCKS) else ""
             if not projected and sign not in {"=", "!="}:
                 check_limit(text, value, self._date_order(axis))
             condition = Condition(axis.dimension, sign, value, projected)

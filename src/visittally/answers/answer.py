@@ -124,7 +124,7 @@ def list_options(
         choices: Options from the form or the option columns, in order.
         found: Single answers as they stand in the files, and how often each occurs.
         lexicon: The words that hold for the question.
-        places: Whether the answers are places or offices, which are called as people are.
+        places: Whether the answers are names: of places, of offices, of visitors.
 
     Returns:
         The options. Answers that are equal as `key_of` writes them are one option under their commonest

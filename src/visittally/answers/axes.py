@@ -15,6 +15,7 @@ from visittally.survey.projection import Projection
 from visittally.words.dates import DateOrder, parse_day, period
 from visittally.words.joined import NO_COLUMN, ROW_SEPARATOR
 from visittally.words.labels import heading
+from visittally.words.moments import CLOCKS, OFFICE, part_of_day
 from visittally.words.names import an_example
 from visittally.words.ordering import name_key
 from visittally.words.places import name_places
@@ -114,10 +115,9 @@ def code_axis(axis: Axis, values: Mapping[str, int], settings: Settings) -> Code
 def _code_singles(axis: Axis, values: Mapping[str, int], settings: Settings) -> CodedAxis:
     if axis.variable is None:
         return CodedAxis(axis, Coding.of(values, lambda v: [v], known=()))
-    if axis.suffix in PERIODS:
-        return _code_periods(axis, values)
     if axis.suffix:
-        return _code_bands(axis, values)
+        coded = _code_periods if axis.suffix in PERIODS else _code_clocks if axis.suffix in CLOCKS else _code_bands
+        return coded(axis, values)
     if axis.field == "visitor" and not settings.show_visitors:
         return _code_visitors(axis, values, settings)
     if axis.field in PLACES and len(axis.variable.parts) == 1:
@@ -190,6 +190,29 @@ def _code_periods(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
     return CodedAxis(axis, Coding.of(values, keys_of, lambda key: (not key, key)), notices=tuple(notices))
 
 
+def _code_clocks(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
+    """Hours, or office hours, evenings and weekends."""
+    order = DateOrder.learn(values)
+    labels = {
+        "office": _("Office hours (Monday to Friday, {first}-{last})").format(first=OFFICE[0], last=OFFICE[1]),
+        "outside": _("Outside office hours (Monday to Friday)"),
+        "weekend": _("Weekend"),
+    }
+    found = {value: part_of_day(value.strip("\x00"), order, axis.suffix) for value in values}
+    blanks = words("blank") | words("not_asked")
+    lost = {v: n for v, n in values.items() if not found[v] and v != NO_COLUMN and key_of(v) not in blanks}
+    notices = list(order.notices(axis.name))
+    if lost:
+        text = _(
+            '"{name}": {n:,} records hold no time of day that can be read, such as "{example}"; office hours also '
+            "take a date in the same cell."
+        )
+        notices.append(Notice("times", text.format(name=axis.name, n=sum(lost.values()), example=an_example(lost))))
+    order_of = {key: i for i, key in enumerate(labels)}
+    coding = Coding.of(values, lambda v: [found[v]], lambda key: (not key, order_of.get(key, 0), key))
+    return CodedAxis(axis, coding, labels, tuple(notices))
+
+
 def parse_days(values: Mapping[str, int], name: str) -> tuple[dict[str, date | None], list[Notice]]:
     """The days that raw values hold, the order of day and month decided over all of them; and what had to be said."""
     order = DateOrder.learn(values)
@@ -202,7 +225,7 @@ def _code_bands(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
         text = _(
             '"{name}": "{suffix}" is neither a period ({periods}) nor a list of rising numbers such as 0,18,35,60.'
         )
-        message = text.format(name=axis.name, suffix=axis.suffix, periods=", ".join(PERIODS))
+        message = text.format(name=axis.name, suffix=axis.suffix, periods=", ".join((*PERIODS, *CLOCKS)))
         raise FieldError(message)
     names = [band_name(edges, i) for i in range(-1, len(edges))]
 

@@ -97,7 +97,8 @@ def learn_cells(
     if variable.kind not in _UNJOINED and all(part.role is not Role.MENTION for part in variable.parts):
         multi = variable.kind is QuestionKind.MULTI
         separator = find_separator(cells, listed, likely=likely, codes=writes_codes(variable.tool), multi=multi)
-    places = speaks_of_places((variable.name, variable.label), variable.fields)
+    # Visitors have stand-ins, given to each by name.
+    places = speaks_of_places((variable.name, variable.label), variable.fields) or "visitor" in variable.fields
     found = answers_of(cells, separator, lexicon)
     return CellReader(list_options(variable.choices, found, lexicon, places=places), separator, variable.all_asked)
 

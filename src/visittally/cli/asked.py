@@ -101,11 +101,12 @@ def settings_of(options: Mapping[str, Any], config: Config, *, parquet: bool = F
         found[name] = tuple(listed) or found.get(name, ())
     ticks = {name: frozenset(code.strip() for code in codes.split(",")) for name, codes in values.pop("tick", ())}
     found["ticked"] = {**found.get("ticked", {}), **ticks}
+    found["revisit_after"] = dict(values.pop("revisit_after", ()) or ())
     found["config"] = values.pop("config", "") or ""
     for name, value in values.items():
         if value is not None:
             found[name] = tuple(value) if isinstance(value, list) else value
-    for name in ("output", "codebook", "template", "roster"):
+    for name in ("output", "codebook", "template", "roster", "plan"):
         if found.get(name):
             found[name] = at_home(found[name])
     to_parquet = parquet and str(found.get("output", "")).lower().endswith(".parquet")

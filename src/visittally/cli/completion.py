@@ -107,7 +107,18 @@ def pair(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Co
 
 TABLES = {
     "summarize": ("long", "areas", "issues", "crosstab", "strength", "themes", "needs", "spread", "unhandled"),
-    "coverage": ("places", "levels", "ratios", "progress", "missing", "unmatched", "revisits", "rates", "depth"),
+    "coverage": (
+        "places",
+        "levels",
+        "ratios",
+        "progress",
+        "missing",
+        "unmatched",
+        "revisits",
+        "rates",
+        "depth",
+        "plan",
+    ),
     "followup": ("summary", "statuses", "timeliness", "replies", "legacy", "what_changed", "list", "replies_owed"),
     "columns": ("fields", "files", "questions", "suggestions"),
     "compare": ("shares", "means", "indicators", "places", "form", "periods"),

@@ -18,7 +18,7 @@ _COUNTING = (
     *("purposive", "primary", "valid"),
     *("codebook", "statuses", "no_code", "as_of"),
 )
-_PLAN = ("roster", "roster_columns", "count", "revisit_after")
+_PLAN = ("roster", "roster_columns", "plan", "count", "revisit_after")
 _EARLIER = ("before", "form_before")
 _OUTPUT = (
     *("table", "format", "output", "lang", "digits", "bars", "min_cell", "public", "raw", "bom", "formulas"),

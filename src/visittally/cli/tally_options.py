@@ -17,8 +17,8 @@ tally_options = stack(
         shell_complete=completion.field,
         metavar="FIELD",
         help=_(
-            "Rows of the tables: a field or header, with :month or :0,18,35 for dates and numbers "
-            "(repeatable; default: village)."
+            "Rows of the tables: a field or header, with :month, :hour, :worktime or :0,18,35 for dates, times and "
+            "numbers (repeatable; default: village)."
         ),
     ),
     click.option(

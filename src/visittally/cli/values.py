@@ -34,6 +34,22 @@ class Whole(click.IntRange):
         self.name = _("whole number")
 
 
+class Again(click.ParamType[tuple[str, int]]):
+    """Days, or the days of a group as GROUP=DAYS."""
+
+    name = "interval"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+        """Split the text."""
+        if isinstance(value, tuple):
+            return value
+        group, sign, days = str(value).rpartition("=")
+        if not days.strip().isdecimal() or int(days) < 1 or (sign and not group.strip()):
+            message = _('"{value}": expected a number of days, or a group with its own, such as elderly=30.')
+            self.fail(message.format(value=value), param, ctx)
+        return group.strip(), int(days)
+
+
 class Pair(click.ParamType[tuple[str, str]]):
     """NAME=TEXT, split at the first equals sign."""
 

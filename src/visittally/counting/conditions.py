@@ -13,6 +13,7 @@ from visittally.survey.variables import Role, Variable
 from visittally.words.dates import DateOrder, parse_day, period
 from visittally.words.folding import fold
 from visittally.words.joined import CELL_SEPARATOR
+from visittally.words.moments import CLOCKS, part_of_day
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -74,6 +75,9 @@ class Matcher:
         """Whether a record with this value counts."""
         value, sign = self.condition.value, self.condition.operator
         compare = _OPERATORS[sign]
+        if self.condition.projected in CLOCKS and self.order is not None:
+            part = part_of_day(raw.strip(), self.order, self.condition.projected)
+            return bool(part) and compare(part, value.zfill(2))
         if self.condition.projected and self.order is not None:
             day = parse_day(raw.strip(), self.order)
             return day is not None and compare(period(day, self.condition.projected), value)

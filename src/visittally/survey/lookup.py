@@ -17,6 +17,7 @@ from visittally.survey.headers import header_key, last_part
 from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Survey, Variable, nearest
 from visittally.words.folding import fold
+from visittally.words.moments import CLOCKS
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def resolve(survey: Survey, text: str, *, shown: bool = True) -> FieldRef:
     variable, suffix = _find(survey, text), ""
     if variable is None and not text.startswith("="):
         stem, colon, tail = text.rpartition(":")
-        if colon and (tail in PERIODS or _BANDS.fullmatch(tail)):
+        if colon and (tail in (*PERIODS, *CLOCKS) or _BANDS.fullmatch(tail)):
             variable, suffix = _find(survey, stem), tail
             text = stem
     if variable is None:

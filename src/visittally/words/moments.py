@@ -60,6 +60,44 @@ def parse_moment(text: str, order: DateOrder) -> tuple[float, float]:
     return local, local - _offset(found["zone"] or "")
 
 
+CLOCKS = ("hour", "worktime")
+"""What `start_time:hour` and `start_time:worktime` are made of."""
+OFFICE = (8, 18)
+"""From this hour on, and up to this one, people are at work from Monday to Friday."""
+_SATURDAY = 5
+
+
+def part_of_day(text: str, order: DateOrder, clock: str) -> str:
+    """The hour of a moment ("09"), or whether it lies in office hours, outside them, or at a weekend.
+
+    Args:
+        text: A day and a time of day; for the hour a time of day alone will do.
+        order: How the days of the column are written.
+        clock: One of `CLOCKS`.
+
+    Returns:
+        "" where the text does not tell.
+
+    >>> part_of_day("2026-03-02 19:30", DateOrder(), "hour"), part_of_day("2026-03-02 19:30", DateOrder(), "worktime")
+    ('19', 'outside')
+    >>> part_of_day("2026-03-07 10:00", DateOrder(), "worktime"), part_of_day("10:00", DateOrder(), "worktime")
+    ('weekend', '')
+    """
+    local, _everywhere = parse_moment(text, order)
+    if math.isnan(local):
+        # With a day in front of it that all times share, a time alone is as good.
+        local, _everywhere = parse_moment(f"2000-01-03 {text.strip()}", DateOrder())
+        if clock != "hour" or _TIME.fullmatch(fold(text).strip()) is None or math.isnan(local):
+            return ""
+    day, minute = divmod(int(local), _MINUTES_A_DAY)
+    hour = minute // 60
+    if clock == "hour":
+        return f"{hour:02d}"
+    if (day + _SATURDAY) % 7 >= _SATURDAY:
+        return "weekend"
+    return "office" if OFFICE[0] <= hour < OFFICE[1] else "outside"
+
+
 def _offset(zone: str) -> int:
     """Minutes by which a zone is ahead; 0 where none is written."""
     digits = re.sub(r"\D", "", zone)

@@ -355,7 +355,7 @@ class TestHouseholds:
         assert found == {"2026-04-01": (2, 0), "2026-04-02": (2, 2), "2026-04-03": (0, 1), "2026-05-01": (1, 1)}
 
     def test_revisits_are_due_by_the_last_visit(self, covered):
-        result = covered(self.VISITS, revisit_after=20, as_of=date(2026, 5, 3))
+        result = covered(self.VISITS, revisit_after={"": 20}, as_of=date(2026, 5, 3))
         ash = rows(result, "revisits")
         assert [(row["village"], row["due"], row["days"]) for row in ash] == [("Ash", 3, 32)]
 
@@ -407,7 +407,7 @@ class TestWhatCannotBeDone:
 
 
 def test_people_see_rates_missing_and_revisits_only_on_request(covered):
-    result = covered(roster=ROSTER, revisit_after=1)
+    result = covered(roster=ROSTER, revisit_after={"": 1})
     assert {"rates", "missing", "revisits"} <= result.tables.keys()
     assert result.people == ("places", "levels", "ratios", "progress", "unmatched")
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 import visittally
-from visittally.analyses.coverage.tables import _fitting_period
+from visittally.analyses.coverage.rhythm import _fitting_period
 
 
 @pytest.mark.parametrize(

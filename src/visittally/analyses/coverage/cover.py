@@ -18,6 +18,7 @@ from visittally.analyses.coverage.rates import (
     weighted,
 )
 from visittally.analyses.coverage.roster import Entries, Roster, open_roster
+from visittally.analyses.coverage.schedule import Schedule, plan_table
 from visittally.analyses.coverage.targets import (
     Unmatched,
     match,
@@ -70,6 +71,7 @@ class CoveragePlan:
     visits: VisitPlan
     levels: LevelPlan
     rates: Group | None
+    schedule: Schedule | None = None
 
     @classmethod
     def of(cls, campaign: Campaign) -> CoveragePlan:
@@ -82,13 +84,15 @@ class CoveragePlan:
         kind = _kind_axis(campaign, rows.axes, entries)
         visits = VisitPlan.of(campaign, rows.axes, kind, within_village=_within_village(roster))
         levels = LevelPlan.of(campaign, by_household=visits.by_household)
-        return cls(campaign, rows, entries, visits, levels, rates_group(campaign, rows.grouped))
+        schedule = Schedule.of(campaign) if settings.plan else None
+        return cls(campaign, rows, entries, visits, levels, rates_group(campaign, rows.grouped), schedule)
 
     @property
     def plan(self) -> Plan:
         """All that is counted."""
         rates = () if self.rates is None else (self.rates,)
-        groups = (self.visits.group, *self.levels.groups, *rates)
+        schedule = () if self.schedule is None else (self.schedule.group,)
+        groups = (self.visits.group, *self.levels.groups, *rates, *schedule)
         return Plan(tuple(dict.fromkeys(groups)), self.levels.distinct)
 
 
@@ -113,6 +117,9 @@ def _result(planned: CoveragePlan, counts: Counts) -> Result:
     columns = DepthColumns.of(campaign)
     # How deep the visits went takes another reading of the files, so it is told only if it is asked for.
     deep = {"depth": lambda: depth_table(campaign, columns, coverage.visits.axes, counts)} if columns.any else {}
+    schedule = planned.schedule
+    if schedule is not None:
+        deep = {"plan": lambda: plan_table(campaign, schedule, counts, coverage.as_of), **deep}
     tables = tables_of(coverage, campaign.settings, deep)
     people = tuple(name for name in tables if name not in ON_REQUEST)
     return Result(tables, counts.receipt, unique_notices(notices), people)
@@ -136,7 +143,10 @@ def figures(planned: CoveragePlan, counts: Counts) -> tuple[Coverage, list[Notic
         visits, targets, PurePath(settings.roster).name,
         completed=(settings.count or "completed") == "completed" and plan.outcome is not None,
         with_outcomes=plan.outcome is not None, by_household=plan.by_household, as_of=as_of, period=rows.period,
-        levels=count_levels(campaign, planned.levels, counts.tally, visits, as_of, by_household=plan.by_household),
+        levels=count_levels(
+            campaign, planned.levels, counts.tally, visits, as_of, by_household=plan.by_household,
+            planned=None if targets is None else targets.total(),
+        ),
         dispositions=dispositions,
     )  # fmt: skip
     coverage = _with_unmatched(coverage)
@@ -152,7 +162,7 @@ def _check(campaign: Campaign) -> None:
         text = _("--count completed needs a column that tells how visits ended: --column visit_outcome=HEADER")
         raise UsageError(text)
     if "revisits" in settings.table:
-        if settings.revisit_after is None:
+        if not settings.revisit_after:
             raise UsageError(_("--table revisits needs --revisit-after DAYS."))
         if campaign.survey.of_field("visit_date") is None:
             raise UsageError(_("--table revisits needs the date of the visits: --column visit_date=HEADER"))
@@ -278,7 +288,7 @@ def _notices(campaign: Campaign, plan: VisitPlan, coverage: Coverage) -> list[No
             '--column visit_outcome="{column}".'
         )
         found.append(Notice("consent_offered", text.format(column=campaign.survey.consent)))
-    dated = coverage.as_of is not None and (coverage.targets is not None or settings.revisit_after is not None)
+    dated = coverage.as_of is not None and (coverage.targets is not None or bool(settings.revisit_after))
     if dated and settings.as_of is None and coverage.as_of is not None:
         text = _("Counted to {day}, the newest date in the files (--as-of DATE takes another).")
         found.append(Notice("as_of", text.format(day=coverage.as_of.isoformat())))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from visittally.analyses.coverage.targets import Target
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from visittally.analyses.coverage.rates import OutcomeCounts
     from visittally.analyses.coverage.targets import Targets, Unmatched
     from visittally.analyses.coverage.visits import Key, Visits
-    from visittally.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +100,3 @@ def finish_date(coverage: Coverage, key: Key) -> date | None:
     days = -(-remaining * (span[1] - span[0] + 1) // done)
     latest = max(coverage.as_of.toordinal(), span[1]) + int(days)
     return date.fromordinal(latest) if latest <= date.max.toordinal() else None
-
-
-def revisit_day(coverage: Coverage, settings: Settings) -> date | None:
-    """Whoever was visited last on this day or before is due for another visit; None where nobody asked."""
-    if settings.revisit_after is None or coverage.as_of is None or coverage.visits.days is None:
-        return None
-    return coverage.as_of - timedelta(days=settings.revisit_after)

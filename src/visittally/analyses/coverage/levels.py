@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.analyses.rows import distinct_by
 from visittally.analyses.unit import decide_unit
+from visittally.answers.axes import code_axis
 from visittally.answers.coding import explode
 from visittally.answers.issues import code_issues
 from visittally.counting.plan import Dimension, Distinct, Group
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from visittally.analyses.campaign import Campaign
+    from visittally.analyses.coverage.targets import Target
     from visittally.analyses.coverage.visits import Visits
     from visittally.counting.tally import Frame, Tally
     from visittally.errors import Notice
@@ -45,12 +47,14 @@ class LevelPlan:
         forms: Field -> its group.
         issues: The issue, by visit; None without an issue.
         households: Distinct households; None where the visits are counted by household already.
+        visitors: Who visited; None where nobody is named.
     """
 
     places: Mapping[str, Group]
     forms: Mapping[str, Group]
     issues: Group | None
     households: Distinct | None
+    visitors: Group | None = None
 
     @classmethod
     def of(cls, campaign: Campaign, *, by_household: bool) -> LevelPlan:
@@ -70,13 +74,15 @@ class LevelPlan:
         if household is not None and not by_household:
             home = () if campaign.home is None else (campaign.home.dimension,)
             households = Distinct(home, (household.name,))
-        return cls(places, {f: Group((here[f],)) for f in FORMS if f in here}, issues, households)
+        who = campaign.axis_of_field("visitor")
+        visitors = None if who is None else Group((who.dimension,))
+        return cls(places, {f: Group((here[f],)) for f in FORMS if f in here}, issues, households, visitors)
 
     @property
     def groups(self) -> tuple[Group, ...]:
         """All planned groups."""
-        issues = () if self.issues is None else (self.issues,)
-        return (*self.places.values(), *self.forms.values(), *issues)
+        others = (group for group in (self.issues, self.visitors) if group is not None)
+        return (*self.places.values(), *self.forms.values(), *others)
 
     @property
     def distinct(self) -> tuple[Distinct, ...]:
@@ -115,7 +121,14 @@ class Levels:
 
 
 def count_levels(
-    campaign: Campaign, plan: LevelPlan, tally: Tally, visits: Visits, as_of: date | None, *, by_household: bool
+    campaign: Campaign,
+    plan: LevelPlan,
+    tally: Tally,
+    visits: Visits,
+    as_of: date | None,
+    *,
+    by_household: bool,
+    planned: Target | None = None,
 ) -> Levels:
     """Count the levels and divide them by each other.
 
@@ -126,6 +139,7 @@ def count_levels(
         visits: How far the visits got.
         as_of: The deadline; None without dates.
         by_household: Whether `visits` counts households.
+        planned: The number that the roster plans in all; None without a roster.
     """
     counts: dict[str, float | int] = {}
     notes: list[str] = []
@@ -140,12 +154,18 @@ def count_levels(
         counts["households"] = households
     mentions, cases, notices = _issues(campaign, plan, tally)
     counts["visits"] = tally.records if cases is None else cases
+    if plan.visitors is not None:
+        counts["visitors"] = _visitors(campaign, tally.frame(plan.visitors))
     approximate = set()
     for name, group in plan.forms.items():
         counts[name], about = _sum(tally.frame(group))
         approximate |= {name} if about else set()
     keyless = visits.keyless if by_household else tally.keyless.get(plan.households, 0) if plan.households else 0
-    ratios = _ratios({**counts, "to_households": counts["visits"] - keyless}, mentions, visits, as_of, approximate)
+    known = {**counts, "to_households": counts["visits"] - keyless}
+    if planned is not None and planned.value:
+        known["planned"] = planned.value
+        approximate |= {"planned"} if planned.approximate else set()
+    ratios = _ratios(known, mentions, visits, as_of, approximate)
     return Levels(counts, frozenset(approximate), tuple(ratios), tuple(notes), tuple(notices))
 
 
@@ -181,6 +201,15 @@ def _is_community(name: str, kinds: set[str]) -> bool:
     if kinds & _COMMUNITY_KINDS or kinds & _VILLAGE_KINDS:
         return not kinds & _VILLAGE_KINDS
     return fold(name).endswith(_COMMUNITY)
+
+
+def _visitors(campaign: Campaign, frame: Frame) -> int:
+    """How many people visited, each once, also where a cell names several."""
+    axis = campaign.axis_of_field("visitor")
+    assert axis is not None
+    coded = code_axis(axis, frame.value_counts(0), campaign.settings)
+    used = {i for found in coded.coding.lists() for i in found}
+    return sum(1 for i in used if coded.coding.keys[i])
 
 
 def _households(campaign: Campaign, plan: LevelPlan, tally: Tally, visits: Visits, *, by_household: bool) -> int | None:
@@ -227,6 +256,8 @@ def _ratios(
     unit, one = ("households", "household") if "households" in counts else ("visits", "visit")
     add(f"{unit}_per_group", unit, "groups")
     add("visits_per_household", "to_households", "households")
+    add(f"{unit}_per_visitor", unit, "visitors")
+    add("planned_per_visitor", "planned", "visitors")
     span = visits.spans.get(())
     if span is not None:
         found.append(Ratio(f"{unit}_per_day", counts[unit], span[1] - span[0] + 1))

@@ -99,7 +99,7 @@ class Roster:
         if axis.variable is None or axis.suffix:
             return None
         if axis.name in self.headers:
-            return _column(self, self.headers[axis.name])
+            return roster_column(self, self.headers[axis.name])
         found = self.survey.of_field(axis.field) if axis.field else None
         if found is not None:
             return found
@@ -179,8 +179,8 @@ def open_roster(settings: Settings) -> Roster:
     survey = understand(sources, columns=columns)
     roster = Roster(settings.roster, survey, {}, headers)
     for header in headers.values():
-        _column(roster, header)
-    targets = {kind: _column(roster, header) for kind, header in kinds.items()}
+        roster_column(roster, header)
+    targets = {kind: roster_column(roster, header) for kind, header in kinds.items()}
     households = survey.of_field("household_id")
     single = survey.of_field(TARGET) or (None if households is not None else _numbers_of_households(survey))
     if not targets and single is not None and ("household_id" not in columns or TARGET in columns):
@@ -200,7 +200,7 @@ def _numbers_of_households(survey: Survey) -> Variable | None:
     return next((v for v in survey.variables.values() if header_key(last_part(v.name)) in known), None)
 
 
-def _column(roster: Roster, header: str) -> Variable:
+def roster_column(roster: Roster, header: str) -> Variable:
     """The column with a header.
 
     Raises:
@@ -222,7 +222,7 @@ def _lacks(roster: Roster, axis: Axis) -> FieldError:
 
 
 # ---------------------------------------------------------------------------- reading
-def _rows(roster: Roster, variables: Sequence[Variable]) -> Iterator[tuple[int, list[str]]]:
+def roster_rows(roster: Roster, variables: Sequence[Variable]) -> Iterator[tuple[int, list[str]]]:
     """Line and cells of some columns of each record of the roster."""
     for layout in roster.survey.layouts:
         places = [layout.place(variable.name) for variable in variables]
@@ -278,7 +278,7 @@ def _numbers(roster: Roster, columns: Sequence[Variable]) -> Entries:
     planned: list[PlannedNumber] = []
     seen: dict[tuple[str, ...], tuple[int, list[str]]] = {}
     checks = _Checks(roster)
-    for line, cells in _rows(roster, variables):
+    for line, cells in roster_rows(roster, variables):
         key, numbers = tuple(map(fold, cells[: len(identity)])), cells[len(identity) :]
         names = tuple(cells[position[c.name]] for c in columns)
         if columns and all(map(_blank, names)):
@@ -367,7 +367,7 @@ def _households(roster: Roster, columns: Sequence[Variable]) -> Entries:
     variables = [household, *([] if village is None else [village]), *columns]
     found: dict[tuple[str, str], Listed] = {}
     repeated = 0
-    for _line, cells in _rows(roster, variables):
+    for _line, cells in roster_rows(roster, variables):
         if _blank(cells[0]):
             continue
         place = cells[1] if village is not None else ""

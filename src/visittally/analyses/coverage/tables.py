@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from visittally.analyses.coverage.figures import Coverage, finish_date, revisit_day
+from visittally.analyses.coverage.figures import Coverage, finish_date
 from visittally.analyses.coverage.level_tables import levels_table, ratios_table
 from visittally.analyses.coverage.rates import rates_table
+from visittally.analyses.coverage.rhythm import progress_table, revisited, revisits_table
 from visittally.analyses.coverage.visits import Key, outcome_columns
 from visittally.analyses.figure_columns import column, number, remark
 from visittally.analyses.rows import by_cells, by_columns
@@ -27,8 +27,7 @@ from visittally.tables.table import (
     Table,
     Text,
 )
-from visittally.words.dates import period
-from visittally.words.daycodes import UNDATED, day_of
+from visittally.words.daycodes import day_of
 from visittally.words.outcomes import GROUPS
 
 if TYPE_CHECKING:
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
     from visittally.answers.axes import CodedAxis
     from visittally.settings import Settings
 
-_DAYS_ON_A_PAGE = 60
-_WEEKS_ON_A_PAGE = 371
 _NAMED = 5
 
 
@@ -52,10 +49,10 @@ def tables_of(
         "places": maker.places,
         "levels": lambda: levels_table(coverage.levels),
         "ratios": (lambda: ratios_table(coverage.levels, coverage.as_of)) if coverage.levels.ratios else None,
-        "progress": maker.progress if coverage.visits.days is not None else None,
+        "progress": (lambda: progress_table(coverage)) if coverage.visits.days is not None else None,
         "missing": maker.missing if coverage.targets is not None and coverage.visits.axes else None,
         "unmatched": maker.unmatched if coverage.targets is not None and coverage.visits.axes else None,
-        "revisits": maker.revisits if revisit_day(coverage, settings) is not None else None,
+        "revisits": (lambda: revisits_table(coverage, settings)) if revisited(coverage, settings) else None,
         "rates": maker.rates if coverage.dispositions is not None else None,
         **further,
     }
@@ -284,28 +281,6 @@ class _Maker:
                 found.append(text.format(shares=_("; ").join(against)))
         return found
 
-    # ------------------------------------------------------------------ progress
-    def progress(self) -> Table:
-        """One row for each period with visits."""
-        coverage, visits = self.coverage, self.coverage.visits
-        name = coverage.period or _fitting_period(visits.spans.get(()))
-        started, done = _by_period(visits.started, name), _by_period(visits.done, name)
-        names = ["visited", *(["completed"] if coverage.with_outcomes else []), "cumulative"]
-        columns = (column("period", ROW), *map(number, names))
-        rows, so_far = [], 0
-        for label in sorted({*started, *done}):
-            cells: list[Cell] = [Date(label), Count(started.get(label, 0))]
-            cells += [Count(done.get(label, 0))] if coverage.with_outcomes else []
-            so_far += (done if coverage.completed else started).get(label, 0)
-            rows.append(Row((*cells, Count(so_far))))
-        n = sum(visits.started.values())
-        undated = visits.visited(()) - n
-        base = Base("dated", n, _("Base: {n:,} visited with a date; {out:,} without.").format(n=n, out=undated))
-        notes = [_("A household stands where it was first visited, and where it was first completed.")]
-        return Table(
-            "progress", _("Progress"), columns, tuple(rows), base, tuple(notes if coverage.by_household else ())
-        )
-
     # ------------------------------------------------------------------ what is missing
     def missing(self) -> Table:
         """Places that nobody has visited; with household ids where they may be shown."""
@@ -355,45 +330,6 @@ class _Maker:
             )
         return Table("unmatched", _("Names that do not match the roster"), columns, tuple(rows), None, notes)
 
-    def revisits(self) -> Table:
-        """Places with households that are due for another visit; places themselves without household keys."""
-        coverage, visits = self.coverage, self.coverage.visits
-        due_day = revisit_day(coverage, self.settings)
-        assert due_day is not None
-        assert coverage.as_of is not None
-        limit, today = due_day.toordinal(), coverage.as_of.toordinal()
-        what = _("Households due") if coverage.by_household else _("Visits due")
-        columns = (
-            *by_columns(self.axes),
-            column("due", RECORD, label=what),
-            column("last_date", RECORD, label=_("Oldest last visit")),
-            column("days", RECORD, label=_("Days ago")),
-        )
-        rows = []
-        for key in [*coverage.keys(self.settings.sort), ()]:
-            last = {day: n for day, n in visits.latest.get(key, {}).items() if day > UNDATED}
-            if not coverage.by_household:
-                newest = max(last, default=UNDATED)
-                last = {newest: visits.visited(key)} if newest > UNDATED and key else {}
-            due = {day: n for day, n in last.items() if day <= limit}
-            oldest = min(due, default=UNDATED)
-            if due or not key:
-                days = None if oldest == UNDATED else today - oldest
-                cells = (
-                    *by_cells(self.axes, key),
-                    Count(sum(due.values())),
-                    Date.of(day_of(oldest)),
-                    Number(days, 0),
-                )
-                rows.append(Row(cells, total=not key))
-        if not coverage.by_household:
-            rows = rows[:-1]
-        text = _("Due: last visited on {day} or before, {days} days before {as_of}.")
-        days_text = text.format(
-            day=due_day.isoformat(), days=self.settings.revisit_after, as_of=coverage.as_of.isoformat()
-        )
-        return Table("revisits", _("Revisits due"), columns, tuple(rows), None, (days_text,))
-
     def rates(self) -> Table:
         """Outcome rates by AAPOR's formulas."""
         assert self.coverage.dispositions is not None
@@ -412,17 +348,3 @@ def _number_text(target: Target) -> str:
 def _share_text(name: str, n: float, base: float, *, about: bool) -> str:
     sign = "≈" if about else ""
     return f"{name} {n:,.10g}/{sign}{base:,.10g} = {sign}{100 * n / base:.2f} %" if base else f"{name} -"
-
-
-def _fitting_period(span: tuple[int, int] | None) -> str:
-    """The period that keeps the table on a page."""
-    days = 0 if span is None else span[1] - span[0]
-    return "day" if days <= _DAYS_ON_A_PAGE else "week" if days <= _WEEKS_ON_A_PAGE else "month"
-
-
-def _by_period(days: Mapping[int, int], name: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for ordinal, n in days.items():
-        label = period(date.fromordinal(ordinal), name)
-        found[label] = found.get(label, 0) + n
-    return found

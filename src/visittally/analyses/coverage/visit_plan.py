@@ -10,6 +10,8 @@ from visittally.analyses.unit import Unit, decide_unit
 from visittally.counting.plan import Dimension, Group
 from visittally.counting.tally import Frame
 from visittally.dataclass import dataclass
+from visittally.errors import FieldError
+from visittally.messages import _
 from visittally.survey.projection import Projection
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class VisitPlan:
         kind: The kind of target, where rows hold several and the files tell them apart.
         outcome: How visits ended; date: when they were. None where no column tells.
         group: The planned combinations: one unit for each household or visit, or records.
+        people: The groups of people that are due again after times of their own; None without such.
     """
 
     axes: tuple[Axis, ...]
@@ -38,6 +41,7 @@ class VisitPlan:
     outcome: Axis | None
     date: Axis | None
     group: Group
+    people: Axis | None = None
 
     @classmethod
     def of(cls, campaign: Campaign, axes: Sequence[Axis], kind: Axis | None, *, within_village: bool) -> VisitPlan:
@@ -49,7 +53,8 @@ class VisitPlan:
         home = campaign.axis_of_field("village") if campaign.settings.roster else campaign.home
         village = home if household is not None and within_village else None
         outcome, visited = campaign.axis_of_field("visit_outcome"), campaign.axis_of_field("visit_date")
-        named = [axis.dimension for axis in (*axes, village, kind, outcome) if axis is not None]
+        people = _people(campaign)
+        named = [axis.dimension for axis in (*axes, village, kind, outcome, people) if axis is not None]
         if visited is not None:
             named.append(day_dimension(visited))
         # Something must be counted, even where there is nothing to tell the records apart by.
@@ -60,7 +65,7 @@ class VisitPlan:
             place = campaign.survey.of_field("village")
             unit = Unit("visit", (rows.name, rows.name if place is None else place.name))
         group = Group(tuple(dict.fromkeys(named)), unit.key if household is None else (household.name,))
-        return cls(tuple(axes), village, kind, outcome, visited, group)
+        return cls(tuple(axes), village, kind, outcome, visited, group, people)
 
     @property
     def by_household(self) -> bool:
@@ -75,7 +80,8 @@ class VisitPlan:
     @property
     def named(self) -> tuple[Axis, ...]:
         """The axes whose values are names: rows, village and kind of target."""
-        return tuple(dict.fromkeys(axis for axis in (*self.axes, self.village, self.kind) if axis is not None))
+        names = (*self.axes, self.village, self.kind, self.people)
+        return tuple(dict.fromkeys(axis for axis in names if axis is not None))
 
     def position(self, axis: Axis) -> int:
         """Position of an axis in the group."""
@@ -88,6 +94,21 @@ class VisitPlan:
             return tally.frame(self.group)
         keys = tally.keys.get(self.group)
         return combinations_frame([] if keys is None else keys.combinations, len(self.group.dimensions))
+
+
+def _people(campaign: Campaign) -> Axis | None:
+    """The groups of people, where they are visited again after times of their own.
+
+    Raises:
+        FieldError: No column tells groups of people.
+    """
+    if not campaign.settings.revisit_groups:
+        return None
+    found = campaign.axis_of_field("respondent_group")
+    if found is None:
+        text = _("--revisit-after GROUP=DAYS needs the column of the groups: --column respondent_group=HEADER")
+        raise FieldError(text)
+    return found
 
 
 def day_dimension(axis: Axis) -> Dimension:

@@ -16,7 +16,10 @@ from visittally.answers.axes import CodedAxis, code_axis
 from visittally.answers.coding import explode, per_value
 from visittally.answers.lines import Lines, sums
 from visittally.dataclass import dataclass
+from visittally.errors import FieldError
+from visittally.messages import _
 from visittally.words.daycodes import UNDATED, DayCodes, code_days
+from visittally.words.folding import fold
 from visittally.words.outcomes import GROUPS, Outcomes
 from visittally.words.vocabulary import key_of, words
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from visittally.analyses.coverage.visit_plan import VisitPlan
+    from visittally.answers.axes import Axis
     from visittally.counting.keysets import KeySet
     from visittally.counting.tally import Frame, Tally
     from visittally.settings import Settings
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
 FINAL = ("I", "P", "NE", "R", "O", "NC", "UO", "UH", "")
 """AAPOR codes from the best that several visits can have come to, to the worst; "" is not recorded."""
 _NEVER = np.iinfo(np.int64).max
+NEVER_DUE = int(_NEVER)
+"""Days after which whoever belongs to no group with an interval is due for another visit."""
 
 Key = tuple[int, ...]
 T = TypeVar("T")
@@ -49,7 +55,7 @@ class Visits:
         spans: Key -> first and last day of visits, as ordinals.
         started: Day -> targets first visited on it; done: Day -> targets first completed on it.
         by_day: Day -> visits on it, whoever they were to.
-        latest: Key -> day -> targets last visited on it.
+        latest: Key -> (day, interval) -> targets last visited on it that are due again after so many days.
         reached: For each household of the roster the rank in `FINAL` of what its visits came to, -1 without visit.
         keyless: Records without a household key, which count one by one.
         days: The dates; None without a date.
@@ -64,7 +70,7 @@ class Visits:
     started: Mapping[int, int]
     done: Mapping[int, int]
     by_day: Mapping[int, int]
-    latest: Mapping[Key, Mapping[int, int]]
+    latest: Mapping[Key, Mapping[tuple[int, int], int]]
     reached: np.ndarray
     keyless: int
     days: DayCodes | None
@@ -128,6 +134,7 @@ def count_visits(
         "rank": ranks,
         "day": np.full(len(frame.counts), UNDATED) if days is None else _carried(plan, frame, days),
         "scope": _scopes(plan, frame, village),
+        "again": _intervals(plan, frame, coded, settings),
     }
     by = [plan.position(axis) for axis in plan.axes]
     kind = None if plan.kind is None else plan.position(plan.kind)
@@ -211,6 +218,30 @@ def _scopes(plan: VisitPlan, frame: Frame, village: CodedAxis | None) -> np.ndar
     return per_value(frame, dimension, [members[0] for members in coding.lists()], int)
 
 
+def _intervals(plan: VisitPlan, frame: Frame, coded: Mapping[Axis, CodedAxis], settings: Settings) -> np.ndarray:
+    """After how many days each combination is due again: the shortest time of the groups that somebody belongs to.
+
+    Raises:
+        FieldError: Nobody belongs to a group that was named.
+    """
+    general = settings.revisit_after.get("", NEVER_DUE)
+    if plan.people is None:
+        return np.full(len(frame.counts), general)
+    groups = coded[plan.people]
+    names = {key: (fold(key), fold(groups.labels.get(key, ""))) for key in groups.coding.keys}
+    days = {fold(name): after for name, after in settings.revisit_groups.items()}
+    known = {name for both in names.values() for name in both}
+    unknown = [name for name in settings.revisit_groups if fold(name) not in known]
+    if unknown and len(frame.counts):
+        text = _('--revisit-after: nobody belongs to "{name}". There are: {names}.')
+        there = ", ".join(groups.labels.get(key, key) for key in groups.coding.keys if key)
+        raise FieldError(text.format(name=unknown[0], names=there))
+    own = [min((days[name] for name in names[key] if name in days), default=general) for key in groups.coding.keys]
+    dimension = plan.position(plan.people)
+    members = groups.coding.aligned(frame.values[dimension]).lists()
+    return per_value(frame, dimension, [min((own[i] for i in found), default=general) for found in members], np.int64)
+
+
 def _wanted(listed: RosterHouseholds, village: CodedAxis | None, keys: KeySet | None) -> pd.DataFrame:
     """The roster's households as (scope, unit), their hashes cut to the bits that the key set keeps."""
     bits = 0 if keys is None else max(len(keys.combinations) - 1, 0).bit_length()
@@ -250,7 +281,7 @@ class _Aggregate:
     kinds: dict[tuple[Key, int], dict[str, int]] = field(default_factory=dict)
     started: dict[int, int] = field(default_factory=dict)
     done: dict[int, int] = field(default_factory=dict)
-    latest: dict[Key, dict[int, int]] = field(default_factory=dict)
+    latest: dict[Key, dict[tuple[int, int], int]] = field(default_factory=dict)
     reached: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def add_all(self, lines: pd.DataFrame, keys: KeySet | None) -> _Aggregate:
@@ -275,8 +306,8 @@ class _Aggregate:
             _raise(self.finals.setdefault(key, {}), code, n)
             if self.kind is not None:
                 _raise(self.kinds.setdefault((key, names[target][depth]), {}), code, n)
-        for (target, day), n in _counts(units, "target", "last").items():
-            _raise(self.latest.setdefault(names[target][:depth], {}), day, n)
+        for (target, day, after), n in _counts(units, "target", "last", "again").items():
+            _raise(self.latest.setdefault(names[target][:depth], {}), (day, after), n)
         for name, days in (("first", self.started), ("done", self.done)):
             for (day,), n in _counts(units, name).items():
                 if day != _NEVER:
@@ -335,9 +366,10 @@ def _households(lines: pd.DataFrame, codes: np.ndarray, hashes: np.ndarray) -> p
             "first": dated,
             "done": np.where(ranks == 0, dated, _NEVER),
             "last": days,
+            "again": lines["again"].to_numpy()[chosen],
         }
     )
-    how = {"rank": "min", "first": "min", "done": "min", "last": "max"}
+    how = {"rank": "min", "first": "min", "done": "min", "last": "max", "again": "min"}
     found = visits.groupby(["target", "scope", "unit"], sort=False).agg(how).reset_index()
     return found.assign(n=1)
 
