@@ -37,7 +37,7 @@ class InputKeywords(TypedDict, total=False):
     where: Texts
     encoding: str
     delimiter: str
-    sheet: str
+    sheet: Texts
     counts: Literal["", "yes", "no"]
     fill_down: Texts
     no_fill_down: bool

@@ -46,7 +46,7 @@ class ReadSettings:
     where: tuple[str, ...] = ()
     encoding: str = ""
     delimiter: str = ""
-    sheet: str = ""
+    sheet: tuple[str, ...] = ()
     counts: str = ""
     fill_down: tuple[str, ...] = ()
     no_fill_down: bool = False

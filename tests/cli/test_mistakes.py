@@ -135,5 +135,25 @@ def test_a_sheet_has_a_number_too(command, folder):
     assert command("read", "book.xlsx", "--sheet", "4").status == 1
 
 
+def test_several_sheets_are_one_survey(command, folder):
+    """Each workbook has some of those that were named; the order is that of the workbook."""
+    import openpyxl
+
+    for name, villages in (("a.xlsx", ("Ash", "Elm", "Oak")), ("b.xlsx", ("Yew", "Fir"))):
+        book = openpyxl.Workbook()
+        for sheet_name, village in zip(("May", "June", "July"), villages, strict=False):
+            sheet = book.create_sheet(sheet_name)
+            for row in (["village", "issue"], [village, "road"], [village, "water"]):
+                sheet.append(row)
+        del book["Sheet"]
+        book.save(name)
+
+    areas = command("summarize", "a.xlsx", "b.xlsx", "--sheet", "July", "--sheet", "May", "-f", "json").tables()[
+        "areas"
+    ]
+    assert [(row["village"], row["cases"]) for row in areas[:-1]] == [("Ash", 2), ("Oak", 2), ("Yew", 2)]
+    assert command("summarize", "b.xlsx", "--sheet", "July", "--sheet", "August").status == 1
+
+
 def test_read_reads_a_form_as_any_table(command, visits):
     assert command("read", "form.csv").status == 0

@@ -338,3 +338,17 @@ def test_a_status_of_the_problem_is_no_problem():
     ]
     issues = summary_of(header, rows).tables["issues"].to_dict()["rows"]
     assert {row["issue"] for row in issues} == {"الطريق", "المدرسة", "الكهرباء"}
+
+
+@pytest.mark.parametrize(("unclear", "said"), [(6, False), (7, True), (12, True)])
+def test_texts_that_no_key_word_sorts_are_said_where_they_are_more_than_a_third(unclear, said):
+    """Of eighteen texts; how to go on is said, too."""
+    texts = [
+        *[f"门口的老槐树第{n}棵要不要留着呢" for n in range(unclear)],
+        *[f"村道第{n}段坑洼难走" for n in range(18 - unclear)],
+    ]
+    result = summary_of(["村名", "反映问题"], [[["东村", "西村"][n % 2], text] for n, text in enumerate(texts)])
+
+    found = [notice.message for notice in result.notices if notice.code == "many_unclear"]
+    assert bool(found) is said
+    assert all(f"{unclear} of 18" in message and "--texts" in message for message in found)

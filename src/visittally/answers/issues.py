@@ -10,7 +10,7 @@ from visittally.answers.axes import Axis, missing_of, ticked_of
 from visittally.answers.book import AnswerBook, State, learn
 from visittally.answers.coding import Coding
 from visittally.dataclass import dataclass
-from visittally.errors import UsageError
+from visittally.errors import Notice, UsageError
 from visittally.messages import _, language
 from visittally.survey.variables import QuestionKind, Variable
 from visittally.words.folding import fold
@@ -20,7 +20,6 @@ from visittally.words.ordering import name_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from visittally.errors import Notice
     from visittally.settings import Settings
     from visittally.words.codebook import Codebook
 
@@ -207,6 +206,29 @@ def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook,
         (coded, texts),
         tuple(n for n in book.notices if n.code != "separator"),
     )
+
+
+_THIRD = 3
+"""A part of the texts, one of so many, that may stay without a category before somebody should look."""
+
+
+def unclear_texts(coded: tuple[int, int], column: str) -> list[Notice]:
+    """Say that key words leave many texts without a category, and how to go on.
+
+    Args:
+        coded: How many texts were coded, and of how many.
+        column: The column that holds them.
+    """
+    done, texts = coded
+    if _THIRD * (texts - done) <= texts:
+        return []
+    text = _(
+        'No key word tells what {n:,} of {all:,} texts of "{column}" are about ({share:.0f} %); the ranking lacks '
+        'them. To read them: visittally questions FILE -Q "{column}" --texts; to name their key words: '
+        "--codebook FILE; to count each text as it stands: --no-code."
+    )
+    n = texts - done
+    return [Notice("many_unclear", text.format(n=n, all=texts, column=column, share=100 * n / texts))]
 
 
 def cue_note(coded: tuple[int, int]) -> str:

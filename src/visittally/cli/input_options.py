@@ -104,7 +104,9 @@ input_options = stack(
         metavar="HEADER",
         help=_("Show a column held back for the names in it (repeatable)."),
     ),
-    click.option("--sheet", default="", metavar="NAME", help=_("Sheet of a workbook, when the guess is wrong.")),
+    click.option(
+        "--sheet", multiple=True, metavar="NAME", help=_("Sheet of a workbook, when the guess is wrong (repeatable).")
+    ),
     click.option(
         "--config",
         is_eager=True,

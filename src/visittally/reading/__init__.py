@@ -58,10 +58,10 @@ def open_sources(
                 errors.append(str(error))
     if errors:
         raise InputError("\n".join(dict.fromkeys(errors)))
-    if options.sheet and all(table.sheet is None for table in found):
+    if options.sheets and all(table.sheet is None for table in found):
         text = _("--sheet {sheet} needs a workbook, but no input is one: {names}.")
         names = ", ".join(dict.fromkeys(table.file for table in found))
-        raise UsageError(text.format(sheet=options.sheet, names=names))
+        raise UsageError(text.format(sheet=", ".join(options.sheets), names=names))
     return _without_repeats(_among_others(_told(_without_logs(found), ours)))
 
 

@@ -292,19 +292,19 @@ def test_repeated_groups_are_no_visits(tmp_path):
     source = opened(workbook(tmp_path / "kobo.xlsx", Visits=VISITS, members=members))
     assert source.sheet == "Visits"
     assert [notice.code for notice in source.notices] == ["repeats_left_out"]
-    assert opened(tmp_path / "kobo.xlsx", sheet="members").sheet == "members"
+    assert opened(tmp_path / "kobo.xlsx", sheets=("members",)).sheet == "members"
 
 
 @pytest.mark.parametrize("wanted", ["April", " april "])
 def test_a_sheet_can_be_named(tmp_path, wanted):
     path = workbook(tmp_path / "months.xlsx", March=VISITS, April=VISITS[:2])
-    assert len(records(opened(path, sheet=wanted))) == 1
+    assert len(records(opened(path, sheets=(wanted,)))) == 1
 
 
 def test_an_unknown_sheet_is_an_error_that_names_the_sheets(tmp_path):
     path = workbook(tmp_path / "months.xlsx", March=VISITS, April=VISITS)
     with pytest.raises(InputError, match=r'no sheet "May". It has: March, April'):
-        opened(path, sheet="May")
+        opened(path, sheets=("May",))
 
 
 def test_a_workbook_without_anything_is_refused(tmp_path):

@@ -120,7 +120,7 @@ def _back_checks(campaign: Campaign) -> Campaign:
     settings = campaign.settings
     own = {f: h for f, h in settings.answers_columns.items() if f not in (*FILL_IN, *PRINTED)}
     form = campaign.settings.with_options(
-        files=settings.answers, columns=own, form=(), where=(), sheet="", by=(), weight="", ticked=settings.ticked
+        files=settings.answers, columns=own, form=(), where=(), sheet=(), by=(), weight="", ticked=settings.ticked
     )
     # A filled-in sheet carries our mark, and is read all the same.
     opened = [next(iter(expand([path]))) for name in settings.answers for path in spelled_out(name)]

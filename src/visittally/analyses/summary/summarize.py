@@ -15,7 +15,7 @@ from visittally.analyses.summary.strength import strength_group, strength_table
 from visittally.analyses.unit import Unit, decide_unit, rows_of_households, times_households
 from visittally.answers.axes import PLACES, Axis, code_axis
 from visittally.answers.coding import drop_zero_weights
-from visittally.answers.issues import code_issues
+from visittally.answers.issues import code_issues, unclear_texts
 from visittally.answers.notices import net_notices
 from visittally.answers.one_by_one import beside_issue, one_by_one
 from visittally.counting.plan import Dimension, Distinct, Group, Plan
@@ -148,6 +148,8 @@ def _figures(planned: _Planned, counts: Counts) -> tuple[CountedCases, Summary, 
         codebook = Codebook.load(campaign.settings.codebook)
         issues = code_issues(across, seen(len(axes)), campaign.settings, codebook)
         notices += issues.notices
+        if issues.coded_by_cues and across.variable is not None and not campaign.settings.hides_small_counts:
+            notices += unclear_texts(issues.coded_by_cues, across.variable.name)
         known = {*issues.coding.keys, *issues.form_order}
         notices += net_notices(campaign.settings.nets, (across.name, across.field), known)
     notices += [notice for axis in by for notice in axis.notices]

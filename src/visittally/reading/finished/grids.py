@@ -58,12 +58,13 @@ def of_workbook(source: ByteSource, options: ReadingOptions) -> Finished:
     from visittally.reading.workbooks.sheets import sheet_names
 
     names = sheet_names(source)
-    if options.sheet:
-        wanted = [name for name in names if name.name.strip().casefold() == options.sheet.strip().casefold()]
+    if options.sheets:
+        named = {sheet.strip().casefold() for sheet in options.sheets}
+        wanted = [name for name in names if name.name.strip().casefold() in named]
         if not wanted:
             text = _('{name} has no sheet "{sheet}". It has: {names}.')
             listed = ", ".join(name.name for name in names)
-            raise InputError(text.format(name=source.name, sheet=options.sheet, names=listed))
+            raise InputError(text.format(name=source.name, sheet=", ".join(options.sheets), names=listed))
         names = tuple(wanted)
     tables = tuple(table for name in names if name.visible for table in _of_sheet(source, name))
     return Finished(source.name, tables)

@@ -73,12 +73,12 @@ class ReadingOptions:
     Attributes:
         encoding: Name of an encoding, or "" to find out.
         delimiter: A delimiter, or "" to find out.
-        sheet: Name of a sheet, or "" to find out.
+        sheets: Names of the sheets that are to be read, or their numbers; none to find out.
     """
 
     encoding: str = ""
     delimiter: str = ""
-    sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 def called_stdin() -> str:

@@ -168,36 +168,47 @@ def find_tables(source: ByteSource, options: ReadingOptions) -> tuple[TableSourc
 
     Args:
         source: A workbook as a plain local file.
-        options: `sheet` names the sheet that is to be read, or says which it is, from 1.
+        options: `sheets` names the sheets that are to be read, or says which they are, from 1.
 
     Raises:
         InputError: The workbook is damaged or protected, has no table, or lacks the sheet that was named.
     """
     names = sheet_names(source)
-    if options.sheet:
-        table = _table(source, _named(names, options.sheet, source.name))
-        if not holds_repeats(table.header):
-            return (table,)
-        others = tuple(_table(source, name) for name in names if name.name != table.sheet)
-        return (replace(table, visits_in=tuple(other for other in others if other.header)),)
+    if options.sheets:
+        return tuple(_asked(source, name, names) for name in _named(names, options.sheets, source.name))
     tables = [table for table in (_table(source, name) for name in names) if table.header]
     if not tables:
         raise InputError(_("No sheet of {name} holds anything. Export the table again.").format(name=source.name))
     return choose_sheets([Candidate(one, max(0, one.bottom - one.top), one.sheet_name.visible) for one in tables])
 
 
-def _named(names: Sequence[SheetName], wanted: str, file: str) -> SheetName:
+def _asked(source: ByteSource, name: SheetName, names: Sequence[SheetName]) -> SheetSource:
+    """The table of a sheet that the user named; one of repeats with the sheets that may hold their visits."""
+    table = _table(source, name)
+    if not holds_repeats(table.header):
+        return table
+    others = tuple(_table(source, other) for other in names if other.name != table.sheet)
+    return replace(table, visits_in=tuple(other for other in others if other.header))
+
+
+def _named(names: Sequence[SheetName], wanted: Sequence[str], file: str) -> tuple[SheetName, ...]:
+    """The sheets that were named, in the order of the workbook: each workbook has some of them."""
+    found = [sheet for name in wanted if (sheet := _called(names, name)) is not None]
+    if found:
+        return tuple(sheet for sheet in names if sheet in found)
+    raise InputError(
+        _('{name} has no sheet "{sheet}". It has: {names}.').format(
+            name=file, sheet='", "'.join(wanted), names=", ".join(sheet.name for sheet in names)
+        )
+    )
+
+
+def _called(names: Sequence[SheetName], wanted: str) -> SheetName | None:
     for fold in (str, str.strip, lambda name: name.strip().casefold()):
         for sheet in names:
             if fold(sheet.name) == fold(wanted):
                 return sheet
-    if wanted.strip().isdecimal() and 0 < int(wanted) <= len(names):
-        return names[int(wanted) - 1]
-    raise InputError(
-        _('{name} has no sheet "{sheet}". It has: {names}.').format(
-            name=file, sheet=wanted, names=", ".join(sheet.name for sheet in names)
-        )
-    )
+    return names[int(wanted) - 1] if wanted.strip().isdecimal() and 0 < int(wanted) <= len(names) else None
 
 
 def _table(source: ByteSource, name: SheetName) -> SheetSource:
