@@ -82,6 +82,11 @@ def test_versions_of_a_form_are_one_question(tmp_path, paths, apart):
         blank = [""] * len(own)
         rows.append([f"V{n % 2}", *(own + blank if n < 25 else blank + own)])
     assert issues(tmp_path / "a.csv", table(header, rows)) == counted(options, chosen)
+    pieces = [tmp_path / f"part{k}.csv" for k in range(3)]
+    for k, piece in enumerate(pieces):
+        piece.write_text(table(header, rows[k::3]), encoding="utf-8")
+    found = visittally.summarize(pieces).tables["issues"].to_dict()["rows"]
+    assert Counter({row["issue"]: row["mentions"] for row in found}) == counted(options, chosen)
 
 
 def test_zeros_beside_a_blank_count_as_asked_where_other_records_are_blank_throughout(tmp_path):

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 _OF_ALL_TABLES = frozenset({"files_without", "few_files_without", "key_ignored"})
 """Notices that are found anew where tables are left out."""
 
+HOMES = ("village", "group", "township", "county")
+"""The places in which household numbers are unique, as far as files tell them: the first is taken."""
+
 Progress = Callable[[Sequence[tuple[str, int]]], AbstractContextManager[Callable[[int], None] | None]]
 """Begins to show how far a reading of files, each with its bytes, has come; gives what is told of further stretches."""
 
@@ -81,8 +84,7 @@ class Campaign:
     @property
     def home(self) -> Axis | None:
         """The place in which household numbers are unique: the village, else the smallest place that is told."""
-        fields = ("village", "group", "township", "county")
-        return next((axis for field in fields if (axis := self.axis_of_field(field)) is not None), None)
+        return next((axis for field in HOMES if (axis := self.axis_of_field(field)) is not None), None)
 
     def matchers(self) -> tuple[Matcher, ...]:
         """The conditions of --where.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from visittally.survey.family import Columns, Family, Member
@@ -51,9 +52,11 @@ def label_endings(columns: Columns) -> Iterator[Family]:
     """
     run: list[Member] = []
     question = ""
-    for heading in columns.headings:
-        before, option = _ending(columns, heading)
-        if run and option and before in {"", question}:
+    cuts = [_ending(columns, heading) for heading in columns.headings]
+    questions = Counter(before for before, _option in cuts if before)
+    for heading, (before, option) in zip(columns.headings, cuts, strict=True):
+        # Where every option names its question, a column that is called as its only answer is no further one.
+        if run and option and (before == question or (not before and questions[question] == 1)):
             run.append(Member(heading.position, option))
             continue
         if len(run) > 1:

@@ -319,8 +319,9 @@ def _described_options(family: Family, table: _Table) -> tuple[dict[Member, str]
 def _member_draft(family: Family, member: Member, table: _Table) -> Draft:
     heading = table.found[member.position]
     kind = table.together[member.position].kind()
+    own = f"{family.name} {member.option or f'({member.position + 1})'}"
     return Draft(
-        f"{family.name} {member.option}" if heading.name in {"", family.name} else heading.name,
+        own if heading.name in {"", family.name} else heading.name,
         (Part(heading.header),),
         (member.position,),
         table.columns[member.position],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import visittally
 from visittally.analyses.campaign import load
 from visittally.analyses.coverage.roster import open_roster
 from visittally.errors import FieldError, InputError
@@ -21,7 +22,7 @@ def entries(write):
             files=(write("visits.csv", VISITS),), roster=write("roster.csv", text), roster_columns=columns
         )
         campaign = load(settings)
-        return open_roster(settings).entries([campaign.axis(name) for name in by])
+        return open_roster(settings).entries([campaign.axis(name) for name in by], campaign.home)
 
     return read
 
@@ -102,3 +103,23 @@ def test_places_with_codes_match_a_roster_of_their_labels(tmp_path, command):
     assert rows["v1"] == ("Elm Hill", 4, 3)
     assert rows["v2"] == ("Oak", 10, 3)
     assert rows["v9"] == ("v9", 3, 0)
+
+
+@pytest.mark.parametrize("roster", ["site,hhid\nPier,1\nPier,2\nMill,1\nMill,3\n", "site,planned\nPier,2\nMill,2\n"])
+@pytest.mark.parametrize("by", [[], ["site"]])
+def test_households_of_one_number_at_two_places_that_are_no_villages_stay_apart(write, roster, by):
+    visits = write("visits.csv", "site,hhid,issue\nPier,1,road\nPier,2,road\nMill,1,road\nMill,1,water\n")
+    found = visittally.coverage([visits], roster=write("roster.csv", roster), by=by)
+    rows = {row.get("site", row.get("village")): row for row in found.tables["places"].to_dict()["rows"]}
+    assert {place: (row["target"], row["visited"]) for place, row in rows.items() if place} == {
+        "Pier": (2, 2),
+        "Mill": (2, 1),
+    }
+
+
+def test_rows_that_the_roster_does_not_know_are_refused_with_those_that_it_does(write):
+    visits = write("visits.csv", "village,enumerator,hhid\nAsh,E1,1\nAsh,E2,2\nElm,E1,1\n")
+    with pytest.raises(FieldError, match=r"no column for enumerator.*what the roster knows: --by village"):
+        visittally.coverage(
+            [visits], roster=write("roster.csv", "village,planned\nAsh,2\n"), by=["village", "enumerator"]
+        )

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from visittally.analyses.analysis import Analysis
-from visittally.analyses.campaign import Campaign, guess_notices, unique_notices
+from visittally.analyses.campaign import HOMES, Campaign, guess_notices, unique_notices
 from visittally.analyses.coverage.depth import DepthColumns, depth_table
 from visittally.analyses.coverage.figures import Coverage
 from visittally.analyses.coverage.levels import LevelPlan, count_levels
@@ -17,7 +17,7 @@ from visittally.analyses.coverage.rates import (
     rates_group,
     weighted,
 )
-from visittally.analyses.coverage.roster import Entries, Roster, open_roster
+from visittally.analyses.coverage.roster import Entries, Roster, in_several_villages, open_roster
 from visittally.analyses.coverage.schedule import Schedule, plan_table
 from visittally.analyses.coverage.targets import (
     Unmatched,
@@ -80,9 +80,10 @@ class CoveragePlan:
         _check(campaign)
         roster = open_roster(settings) if settings.roster else None
         rows = _rows(campaign, roster)
-        entries = None if roster is None else roster.entries(rows.axes)
+        home = _home(campaign, roster, rows)
+        entries = None if roster is None else roster.entries(rows.axes, home)
         kind = _kind_axis(campaign, rows.axes, entries)
-        visits = VisitPlan.of(campaign, rows.axes, kind, within_village=_within_village(roster))
+        visits = VisitPlan.of(campaign, rows.axes, kind, home=home)
         levels = LevelPlan.of(campaign, by_household=visits.by_household)
         schedule = Schedule.of(campaign) if settings.plan else None
         return cls(campaign, rows, entries, visits, levels, rates_group(campaign, rows.grouped), schedule)
@@ -226,9 +227,14 @@ def _kind_axis(campaign: Campaign, axes: Sequence[Axis], entries: Entries | None
     return None if axis is None or axis in axes or any(a.field == "target_type" for a in axes) else axis
 
 
-def _within_village(roster: Roster | None) -> bool:
-    """Whether household keys are unique within a village only, as far as the roster can say it too."""
-    return roster is None or not roster.lists_households or roster.survey.of_field("village") is not None
+def _home(campaign: Campaign, roster: Roster | None, rows: _Rows) -> Axis | None:
+    """The place in which a household key is unique, as far as a roster of households can say it too."""
+    places = [axis for field in HOMES if (axis := campaign.axis_of_field(field)) is not None]
+    if roster is not None:
+        places += [axis for axis in rows.axes if axis not in places and roster.variable(axis) is not None]
+    if roster is not None and roster.lists_households:
+        places = [axis for axis in places if roster.variable(axis) is not None]
+    return next(iter(places), None)
 
 
 def _roster_values(plan: VisitPlan, entries: Entries | None, counts: Counts) -> dict[str, dict[str, int]]:
@@ -252,10 +258,7 @@ def _listed(plan: VisitPlan, entries: Entries | None) -> RosterHouseholds | None
         text = _("The roster lists households, but the visits have no household column: --column household_id=HEADER")
         raise FieldError(text)
     if plan.village is None and len({h.household for h in entries.listed}) < len(entries.listed):
-        text = _(
-            "Households of the roster have the same key in several villages: the visits need --column village=HEADER"
-        )
-        raise FieldError(text)
+        raise in_several_villages()
     villages = [h.village if plan.village is not None else "" for h in entries.listed]
     return RosterHouseholds.of(villages, [h.household for h in entries.listed])
 

@@ -49,7 +49,7 @@ class PlannedNumber:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A household on the roster: the raw places that it counts for, the raw village that its key is unique in."""
+    """A household on the roster: the raw places that it counts for, the raw place that its key is unique in."""
 
     names: tuple[str, ...]
     village: str
@@ -107,8 +107,8 @@ class Roster:
         same = (v for v in self.survey.variables.values() if fold_header(v.name) in wanted)
         return next(same, None)
 
-    def entries(self, axes: Sequence[Axis]) -> Entries:
-        """Read what the roster says about the rows that some axes make.
+    def entries(self, axes: Sequence[Axis], home: Axis | None = None) -> Entries:
+        """Read what the roster says about the rows that some axes make; `home`: where a household key is unique.
 
         Raises:
             FieldError: An axis has no column in the roster.
@@ -118,11 +118,15 @@ class Roster:
         for axis in axes:
             variable = self.variable(axis)
             if variable is None:
-                raise _lacks(self, axis)
+                raise _lacks(self, axis, [one for one in axes if self.variable(one) is not None])
             columns.append(variable)
-        found = _households(self, columns) if self.lists_households else _numbers(self, columns)
+        found = (
+            _households(self, columns, None if home is None else self.variable(home))
+            if self.lists_households
+            else _numbers(self, columns)
+        )
         codes = [_codes(axis) for axis in axes]
-        villages = next((known for axis, known in zip(axes, codes, strict=True) if axis.field == "village"), {})
+        villages = next((known for axis, known in zip(axes, codes, strict=True) if axis == home), {})
         return _by_code(found, codes, villages) if any(codes) else found
 
 
@@ -213,12 +217,14 @@ def roster_column(roster: Roster, header: str) -> Variable:
     raise roster.survey.missing(header)
 
 
-def _lacks(roster: Roster, axis: Axis) -> FieldError:
+def _lacks(roster: Roster, axis: Axis, others: Sequence[Axis]) -> FieldError:
     text = _(
         "{file}: the roster has no column for {field}, which makes the rows. Columns are: {columns}. "
-        "Say which: --roster-column {field}=HEADER, or make the rows by something else (--by FIELD)."
+        "Say which: --roster-column {field}=HEADER, or make the rows by what the roster knows: {by}."
     )
-    return FieldError(text.format(file=roster.file, field=axis.name, columns=", ".join(roster.survey.variables)))
+    by = " ".join(f"--by {one.name}" for one in others) or "--by FIELD"
+    columns = ", ".join(roster.survey.variables)
+    return FieldError(text.format(file=roster.file, field=axis.name, columns=columns, by=by))
 
 
 # ---------------------------------------------------------------------------- reading
@@ -359,13 +365,21 @@ class _Checks:
         return text.format(file=self.roster.file, lines=shown)
 
 
-def _households(roster: Roster, columns: Sequence[Variable]) -> Entries:
-    """The households of the roster, each once within its village."""
+def in_several_villages() -> FieldError:
+    """The error for households that only the village tells apart, where the visits do not name it."""
+    return FieldError(
+        _("Households of the roster have the same key in several villages: the visits need --column village=HEADER")
+    )
+
+
+def _households(roster: Roster, columns: Sequence[Variable], village: Variable | None) -> Entries:
+    """The households of the roster, each once within its village or what stands for it."""
     household = roster.survey.of_field("household_id")
     assert household is not None
-    village = roster.survey.of_field("village")
-    variables = [household, *([] if village is None else [village]), *columns]
+    own = roster.survey.of_field("village")
+    variables = [household, village or household, own or household, *columns]
     found: dict[tuple[str, str], Listed] = {}
+    villages: dict[tuple[str, str], str] = {}
     repeated = 0
     for _line, cells in roster_rows(roster, variables):
         if _blank(cells[0]):
@@ -373,7 +387,9 @@ def _households(roster: Roster, columns: Sequence[Variable]) -> Entries:
         place = cells[1] if village is not None else ""
         key = (fold(place), cells[0])
         repeated += key in found
-        found.setdefault(key, Listed(tuple(cells[len(variables) - len(columns) :]), place, cells[0]))
+        found.setdefault(key, Listed(tuple(cells[3:]), place, cells[0]))
+        if villages.setdefault(key, fold(cells[2])) != fold(cells[2]):
+            raise in_several_villages()
     notices = []
     if repeated:
         text = _("{file}: {n} households stand in the roster more than once and count once.")

@@ -44,14 +44,12 @@ class VisitPlan:
     people: Axis | None = None
 
     @classmethod
-    def of(cls, campaign: Campaign, axes: Sequence[Axis], kind: Axis | None, *, within_village: bool) -> VisitPlan:
-        """Plan for a campaign; `within_village`: whether household keys may repeat from village to village."""
+    def of(cls, campaign: Campaign, axes: Sequence[Axis], kind: Axis | None, *, home: Axis | None) -> VisitPlan:
+        """Plan for a campaign; `home`: the place in which a household key is unique, None where it is so anywhere."""
         unit = decide_unit(campaign) if campaign.settings.per == "visit" else Unit()
         by_household = campaign.settings.per not in ("case", "visit") and not campaign.settings.weight
         household = campaign.survey.of_field("household_id") if by_household else None
-        # A roster of households tells them apart by village only.
-        home = campaign.axis_of_field("village") if campaign.settings.roster else campaign.home
-        village = home if household is not None and within_village else None
+        village = home if household is not None else None
         outcome, visited = campaign.axis_of_field("visit_outcome"), campaign.axis_of_field("visit_date")
         people = _people(campaign)
         named = [axis.dimension for axis in (*axes, village, kind, outcome, people) if axis is not None]
