@@ -27,7 +27,7 @@ from visittally.reading.text.rows import (
 from visittally.words.arrays import number_array, numpy_array, string_array
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from visittally.reading.blocks import Column
     from visittally.reading.text.grid import Cells, Grid
@@ -199,3 +199,10 @@ def _begin_oddly(values: pa.Array, table: TextTable) -> np.ndarray:
     for i in np.flatnonzero(found):
         found[i] = table.is_odd_beginning(values[int(i)].as_py())
     return found
+
+
+def odd_texts(texts: Collection[str], table: TextTable) -> set[str]:
+    """The texts that are blank or announce a row that is no record."""
+    listed = list(texts)
+    values = string_array(listed)
+    return {listed[i] for i in np.flatnonzero(_begin_oddly(values, table) | _are_blank(values)).tolist()}

@@ -214,8 +214,9 @@ def _careful(content: bytes, task: TextTask, progress: _Progress, *, final: bool
     table = task.table
     end = len(content) if final else _last_line_end(content, table.dialect.newline)
     text, sound = decoded(content[:end])
-    if sound and (final or text.endswith("\n")) and not progress.below and _is_one_column(text, table):
-        return _lines(text, task, progress), end
+    whole = sound and (final or text.endswith("\n")) and not progress.below
+    if whole and (cells := _one_column(text, table)) is not None:
+        return _lines(cells, task, progress), end
     stretch = read_records(text, table.dialect, table.physical, progress.line, final=final)
     if not stretch.lines:
         return None, 0
@@ -237,22 +238,31 @@ def _careful(content: bytes, task: TextTask, progress: _Progress, *, final: bool
     return _careful_block(rows, lines, tuple(entries), line, task), used
 
 
-def _is_one_column(text: str, table: TextTable) -> bool:
-    """Whether every line is the only cell of a record."""
+def _one_column(text: str, table: TextTable) -> list[str] | None:
+    """The cells of a text of which every line is the only cell of a record, in quotes or not; None for others."""
     dialect = table.dialect
-    bare = not dialect.quote or dialect.quote not in text
-    return table.width == 1 and not dialect.delimiter and bare and not dialect.escape and dialect.newline == "\n"
-
-
-def _lines(text: str, task: TextTask, progress: _Progress) -> Block:
-    """A block of records of one cell; only lines that may be no records are looked at one by one."""
-    table, first = task.table, progress.line
-    cells = [line.removesuffix("\r") for line in text.split("\n")]
+    if table.width != 1 or dialect.delimiter or dialect.escape or dialect.newline != "\n":
+        return None
+    cells = [line.removesuffix("\r") for line in text.split("\n")] if "\r" in text else text.split("\n")
     if text.endswith("\n"):
         cells.pop()
+    quote = dialect.quote
+    if not quote or quote not in text:
+        return cells
+    quoted = [cell for cell in cells if quote in cell]
+    regular = all(len(cell) > 1 and cell[0] == cell[-1] == quote for cell in quoted)
+    if dialect.spaced or not regular or text.count(quote) != 2 * len(quoted):
+        return None
+    return [cell[1:-1] if cell[:1] == quote else cell for cell in cells]
+
+
+def _lines(cells: list[str], task: TextTask, progress: _Progress) -> Block:
+    """A block of records of one cell; only lines that may be no records are looked at one by one."""
+    from visittally.reading.text.fast import odd_texts
+
+    table, first = task.table, progress.line
     progress.line += len(cells)
-    different = set(cells)
-    odd = {cell for cell in different if is_blank(cell) or table.is_odd_beginning(cell)}
+    odd = odd_texts(set(cells), table)
     rows: list[list[str]] = []
     lines: list[int] = []
     entries: list[SetAside] = []
