@@ -229,8 +229,11 @@ def test_columns_may_be_named_by_years(tmp_path):
 @given(
     st.lists(st.sampled_from(["Elm", "", " ", "Total", "#x", "a\rb", "road", "路", "12"]), min_size=1, max_size=30),
     st.booleans(),
+    st.sampled_from(["{}", '"{}"']),
+    st.lists(st.sampled_from(['"Elm"', "Oak", '""', '"say ""a"""', '"two', 'lines"', '"a" b']), max_size=3),
 )
-def test_lines_of_one_cell_are_read_as_the_careful_reader_reads_them(tmp_path_factory, lines, ended):
+def test_lines_of_one_cell_are_read_as_the_careful_reader_reads_them(tmp_path_factory, lines, ended, written, more):
+    lines = [written.format(line) for line in lines] + more
     content = ("village\nElm\nOak\n" + "\n".join(lines) + ("\n" if ended else "")).encode()
     stored = source_of(tmp_path_factory.mktemp("lines"), content)
     found = []
@@ -240,7 +243,7 @@ def test_lines_of_one_cell_are_read_as_the_careful_reader_reads_them(tmp_path_fa
             return
         with pytest.MonkeyPatch.context() as patch:
             if not known:
-                patch.setattr(streaming, "_is_one_column", lambda *_: False)
+                patch.setattr(streaming, "_one_column", lambda *_: None)
             blocks = list(source.blocks([0]))
         found.append(
             [

@@ -263,6 +263,8 @@ def _lines(cells: list[str], task: TextTask, progress: _Progress) -> Block:
     table, first = task.table, progress.line
     progress.line += len(cells)
     odd = odd_texts(set(cells), table)
+    if not odd:
+        return _careful_block([[cell] for cell in cells], list(range(first, progress.line)), (), first, task)
     rows: list[list[str]] = []
     lines: list[int] = []
     entries: list[SetAside] = []
