@@ -34,7 +34,7 @@ from visittally.words.ledgers import (
 from visittally.words.quantities import parse as parse_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from visittally.reading.kept import KeptTable, Row
 
@@ -90,13 +90,25 @@ def judge_rows(table: KeptTable, *, marks: bool = True) -> HandRows:
     return HandRows(tuple(rows), tuple(entries), headings, ditto, lost)
 
 
-class _Filled(dict[str, bool]):
-    """Whether something was filled in, each text looked at once."""
+class _Told(dict[str, bool]):
+    """What a test says of texts, each of them looked at once."""
+
+    def __init__(self, test: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._test = test
 
     def __missing__(self, cell: str) -> bool:
         """Look at a text."""
-        self[cell] = found = bool(cell.strip(SPACES + "\0")) and not is_form_blank(cell)
+        self[cell] = found = self._test(cell)
         return found
+
+
+def _is_filled(cell: str) -> bool:
+    """Whether something was filled in."""
+    first = cell[:1]
+    if first.isascii() and first.isalnum():  # no blank of a form begins so and holds no digit
+        return True
+    return bool(cell.strip(SPACES + "\0")) and not is_form_blank(cell)
 
 
 class _Judge:
@@ -106,10 +118,10 @@ class _Judge:
         self.number_only = _("nothing but a running number")
         self._rows = table.rows
         self._header = table.header
-        is_filled = _Filled()
-        self._filled = [[c for c, cell in enumerate(row.cells) if is_filled[cell]] for row in table.rows]
+        self._filled = _positions_filled(table)
         self.running = running_columns(table)
         self._titles = {_bare(cell) for title in table.titles for cell in title}
+        self._announces, self._total = _Told(self._may_announce), _Told(is_total)
         self._usual = sorted(map(len, self._filled))[len(self._filled) // 2] if self._filled else 0
         self._widest: dict[int, int] = {}
 
@@ -123,15 +135,32 @@ class _Judge:
         if self.running.issuperset(at):
             alone = all(look(cells[c]) is Look.NUMBER for c in at)
             return self.number_only if alone else self._text_alone(n) or _("a remark")
+        if n and len(at) > 1 and self._tells_nothing(at, cells):
+            return ""
         if n == 0 and len(at) > 3 and all(cells[c].strip(SPACES + "()（）") == str(i) for i, c in enumerate(at, 1)):
             return _("numbers of the columns")
         return self._announced(n) or self._text_alone(n)
+
+    def _tells_nothing(self, at: Sequence[int], cells: Sequence[str]) -> bool:
+        """Whether nothing that stands first in a row could make it anything else than a record: so it is with most."""
+        first = [cells[c] for c in at[:FIRST]]
+        return not (self._announces[first[0]] or any(map(self._total.__getitem__, first)))
+
+    def _may_announce(self, first: str) -> bool:
+        """Whether a row of several cells that begins with this one may be no record, other than a total."""
+        return (
+            is_note(first)
+            or is_page_line(first)
+            or begins_signatures(first)
+            or _is_example(first)
+            or _bare(first) in self._titles
+        )
 
     def _announced(self, n: int) -> str:
         """Why a row is no record by what its first cells say, "" where they say nothing of the kind."""
         at, cells = self._filled[n], self._rows[n].cells
         first = cells[at[0]]
-        if at[0] in self.running and fold(first).strip(" :()") in ledger_words("example"):
+        if at[0] in self.running and _is_example(first):
             return _("an example")
         if all(is_page_line(cells[c]) for c in at):
             return _("page number")
@@ -144,7 +173,7 @@ class _Judge:
 
     def _is_total(self, n: int) -> bool:
         at, cells = self._filled[n], self._rows[n].cells
-        told = [c for c in at[:FIRST] if is_total(cells[c])]
+        told = [c for c in at[:FIRST] if self._total[cells[c]]]
         if not told:
             return False
         return all(c in told or self._is_figure_or_place(c, cells[c]) for c in at)
@@ -219,6 +248,24 @@ class _Judge:
         others = Counter(row.cells[c].strip() for m, row in enumerate(self._rows) if len(self._filled[m]) > 1)
         named = sum(count for text, count in others.items() if text and place_in(text))
         return (place, True) if named < 0.5 * sum(others.values()) and not place_in(f"{self._header[c]}: x") else None
+
+
+def _positions_filled(table: KeptTable) -> list[tuple[int, ...]]:
+    """For each row the positions of its filled cells; rows that are filled alike share them."""
+    is_filled = _Told(_is_filled).__getitem__
+    known: dict[tuple[bool, ...], tuple[int, ...]] = {}
+    found = []
+    for row in table.rows:
+        shape = tuple(map(is_filled, row.cells))
+        at = known.get(shape)
+        if at is None:
+            known[shape] = at = tuple(c for c, there in enumerate(shape) if there)
+        found.append(at)
+    return found
+
+
+def _is_example(cell: str) -> bool:
+    return fold(cell).strip(" :()") in ledger_words("example")
 
 
 def running_columns(table: KeptTable) -> frozenset[int]:

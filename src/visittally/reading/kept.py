@@ -91,7 +91,7 @@ class KeptTable(TableSource):
     def with_columns(self, added: Mapping[str, Sequence[str]]) -> KeptTable:
         """The same table with further columns: header -> a cell for each record."""
         more = list(zip(*added.values(), strict=True)) if added else []
-        rows = tuple(replace(row, cells=(*row.cells, *new)) for row, new in zip(self.rows, more, strict=True))
+        rows = tuple(Row(row.line, (*row.cells, *new), row.merged) for row, new in zip(self.rows, more, strict=True))
         heads = self.header_rows and (
             (*self.header_rows[0], *added),
             *((*row, *[""] * len(added)) for row in self.header_rows[1:]),

@@ -234,12 +234,11 @@ def _with_answers(tables: list[TableSource], survey: Survey, notices: list[Notic
         if kept is None or category is None or not kept.header_rows:
             found.append(table)
             continue
-        cells = []
-        for row in kept.rows:
-            own, said = row.cells[category], "" if told is None else row.cells[told].strip()
-            cells.append(
-                own if own.strip() or not said else said if key_of(said) in nothing or says_nothing(said) else TOLD
-            )
+        cells = [row.cells[category] for row in kept.rows]
+        blank = {cell for cell in set(cells) if not cell.strip()}
+        for n, row in enumerate(kept.rows):
+            if told is not None and cells[n] in blank and (said := row.cells[told].strip()):
+                cells[n] = said if key_of(said) in nothing or says_nothing(said) else TOLD
         found.append(kept.with_columns({ISSUE_COLUMN: cells}))
         if n := cells.count(TOLD):
             message = _(

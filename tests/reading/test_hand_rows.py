@@ -1,0 +1,47 @@
+"""Most rows of a hand-kept table are passed by a look at their first cells: the same rows as by all rules."""
+
+from unittest.mock import patch
+
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from visittally.reading import hand_rows
+from visittally.reading.hand_rows import judge_rows
+from visittally.reading.kept import KeptTable, Row
+
+CELLS = st.sampled_from(
+    [
+        *("", " ", "年  月  日", "1", "2", "3", "12", "道路", "东坪村", "水利", "同上", "〃", "王小丽"),
+        *(
+            "合计",
+            "小计：12户",
+            "Total",
+            "备注：一式两份",
+            "Note: all of it",
+            "填表人：王小丽",
+            "审核人",
+            "第1页 共4页",
+        ),
+        *("第1页 共4页", "示例", "example", "走访台账", "走访台账（续）", "【东坪村】", "2026-03-15", "Village A"),
+    ]
+)
+HEADERS = st.lists(st.sampled_from(["序号", "村", "问题", "户数", "", "备注"]), min_size=1, max_size=5)
+
+
+@st.composite
+def tables(draw):
+    header = tuple(draw(HEADERS))
+    rows = draw(st.lists(st.tuples(*[CELLS] * len(header)), max_size=8))
+    kept = tuple(Row(line, cells) for line, cells in enumerate(rows, 2))
+    return KeptTable("own.csv", header, rows=kept, titles=(("走访台账",),))
+
+
+@hypothesis_settings(max_examples=300, deadline=None)
+@given(tables())
+def test_a_look_at_the_first_cells_passes_only_records(table):
+    """Nothing that a rule would set aside."""
+    with patch.object(hand_rows._Judge, "_tells_nothing", return_value=False):
+        by_all_rules = judge_rows(table)
+
+    assert judge_rows(table) == by_all_rules
