@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import field
-from itertools import chain, pairwise
+from itertools import pairwise
 from string import digits
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ from visittally.words.ledgers import (
 from visittally.words.quantities import parse as parse_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from visittally.reading.kept import KeptTable, Row
 
@@ -86,7 +86,7 @@ def judge_rows(table: KeptTable, *, marks: bool = True) -> HandRows:
     ditto = lost = 0
     if marks:
         breaks = sorted(e.line for e in (*entries, *table.entries) if e.reason != judge.number_only)
-        rows, ditto, lost = _as_above(rows, breaks)
+        rows, ditto, lost = _as_above(rows, breaks, judge.texts)
     return HandRows(tuple(rows), tuple(entries), headings, ditto, lost)
 
 
@@ -118,7 +118,9 @@ class _Judge:
         self.number_only = _("nothing but a running number")
         self._rows = table.rows
         self._header = table.header
-        self._filled = _positions_filled(table)
+        is_filled = _Told(_is_filled)
+        self._filled = _positions_filled(table, is_filled.__getitem__)
+        self.texts = is_filled.keys()
         self.running = running_columns(table)
         self._titles = {_bare(cell) for title in table.titles for cell in title}
         self._announces, self._total = _Told(self._may_announce), _Told(is_total)
@@ -250,9 +252,8 @@ class _Judge:
         return (place, True) if named < 0.5 * sum(others.values()) and not place_in(f"{self._header[c]}: x") else None
 
 
-def _positions_filled(table: KeptTable) -> list[tuple[int, ...]]:
+def _positions_filled(table: KeptTable, is_filled: Callable[[str], bool]) -> list[tuple[int, ...]]:
     """For each row the positions of its filled cells; rows that are filled alike share them."""
-    is_filled = _Told(_is_filled).__getitem__
     known: dict[tuple[bool, ...], tuple[int, ...]] = {}
     found = []
     for row in table.rows:
@@ -291,13 +292,18 @@ def _bare(text: str) -> str:
     return tidy(plain)
 
 
-def _as_above(rows: Sequence[Row], breaks: Sequence[int]) -> tuple[list[Row], int, int]:
-    """The rows with the values above in place of marks; how many were taken, and how many had none above."""
+def _as_above(rows: Sequence[Row], breaks: Sequence[int], texts: Iterable[str]) -> tuple[list[Row], int, int]:
+    """The rows with the values above in place of marks; how many were taken, and how many had none above.
+
+    Args:
+        rows: The records.
+        breaks: Lines over which no value holds.
+        texts: All that stands in cells.
+    """
     from dataclasses import replace
 
-    every = set(chain.from_iterable(row.cells for row in rows))
     # No such mark ends with a digit, as numbers, dates and codes do.
-    dittos = {cell for cell in every if 0 < len(cell) < 25 and cell[-1] not in digits and is_ditto(cell)}
+    dittos = {cell for cell in texts if 0 < len(cell) < 25 and cell[-1] not in digits and is_ditto(cell)}
     if not dittos:
         return list(rows), 0, 0
     found: list[Row] = []
