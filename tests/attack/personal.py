@@ -25,13 +25,18 @@ from visittally.words.personal import is_id_number, passes_luhn
 
 FIRST = ("Wanjiru", "Achieng", "Peter", "Grace", "Joseph", "Ngozi", "Amina", "Tomasz", "Fatuma", "Ibrahim")
 LAST = ("Kamau", "Otieno", "Mwangi", "Njeri", "Kimani", "Okafor", "Hassan", "Nowak", "Juma", "Diallo")
+COMMON = tuple(name.casefold() for name in FIRST if name != "Grace")
+LOWER = (*COMMON, "grace", "tabu", "pendo", "muli", "kioko", "zuri")
+"""Without capital letters a single name is told from other words where it is a common one and no word itself."""
+ARABIC_FIRST = ("محمد", "أحمد", "علي", "فاطمة", "خالد", "زينب", "حسين", "مريم", "يوسف", "ليلى")
+ARABIC_FAMILY = ("الكمالي", "الحداد", "الزهراني", "البغدادي", "الموصلي", "التميمي", "السامرائي", "الجبوري")
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰"
 WORDS = {
     "en": {
         "village": ("Ash", "Birch", "Cedar"),
         "issue": ("road", "water", "school"),
         "status": ("resolved", "in progress"),
-        "headers": ("village", "issue", "status", "visit_date"),
+        "headers": ("village", "issue", "status", "visit_date", "household"),
         "honest": {
             "name": "respondent name",
             "phone": "phone number",
@@ -46,16 +51,18 @@ WORDS = {
         "village": ("东村", "西村", "南村"),
         "issue": ("道路", "饮水", "就学"),
         "status": ("已解决", "办理中"),
-        "headers": ("村", "问题", "办理状态", "走访日期"),
+        "headers": ("村", "问题", "办理状态", "走访日期", "户编号"),
         "honest": {"name": "户主姓名", "phone": "联系电话", "id": "身份证号", "mail": "邮箱", "place": "经纬度"},
         "misleading": {"name": "备注", "phone": "数量", "id": "代码", "mail": "说明", "place": "地方"},
         "none": {"name": "列7", "phone": "列8", "id": "列9", "mail": "列10", "place": "列11"},
     },
 }
+SOURCE = "the survey itself"
 COMMANDS = (
     ("summarize",), ("summarize", "--table", "long"), ("questions",), ("questions", "--table", "long"), ("coverage",),
     ("followup",), ("followup", "--table", "statuses"), ("columns",), ("check",), ("read",),
-    ("summarize", "--by", "visit_date:month"),
+    ("summarize", "--by", "visit_date:month"), ("compare", "--before", SOURCE), ("compare", "--period", "month"),
+    ("backcheck", "--answers", SOURCE, "--key", "household"), ("audit",),
 )  # fmt: skip
 FORMATS = ("table", "markdown", "csv", "json", "html")
 FILES = ("xlsx", "docx", "html")
@@ -78,10 +85,15 @@ class Seeded:
     hidden_from_read: set = field(default_factory=set)
 
 
-def invented(chance, language):
+def invented(chance, language, *, astray=False):
     """A value of each kind; names and telephones as they are in the language."""
     name = f"{chance.choice(FIRST)} {chance.choice(LAST)}{chance.choice('abcdefgh')}"
     phone = f"+2547{chance.randrange(10**7, 10**8)}"
+    if language == "lower":
+        first = chance.choice(COMMON if astray else LOWER)
+        name = f"{first} {chance.choice(LAST).casefold()}{chance.choice('abcdefgh')}"
+    if language == "ar":
+        name = " ".join((*chance.sample(ARABIC_FIRST, 2), chance.choice(ARABIC_FAMILY)))
     if language == "zh":
         name = chance.choice(SURNAMES) + "".join(chance.sample(GIVEN, 2))
         phone = f"1{chance.choice('3589')}{chance.randrange(10**8, 10**9)}"
@@ -100,7 +112,7 @@ def invented(chance, language):
 
 def survey(seed, language, headers, rows=24):
     """A survey whose personal columns have such headers, and with a value astray in each column that is counted."""
-    chance, words = random.Random(seed), WORDS[language]
+    chance, words = random.Random(seed), WORDS["zh" if language == "zh" else "en"]
     kinds = ("name", "phone", "id", "mail", "place")
     lines = [[*words["headers"], *(words[headers][kind] for kind in kinds)]]
     made = Seeded("")
@@ -110,17 +122,18 @@ def survey(seed, language, headers, rows=24):
             [
                 *(chance.choice(words[name]) for name in ("village", "issue", "status")),
                 f"2026-03-{number % 28 + 1:02}",
+                f"h{number}",
                 *(own[kind] for kind in kinds),
             ]
         )
         made.values |= {own[kind] for kind in kinds}
         made.hidden_from_read |= {own[kind] for kind in (kinds if headers == "honest" else ("name",))}
     for column, kind in itertools.product((1, 2, 3), ("phone", "id", "mail", "card")):
-        value = invented(chance, language)[kind]
+        value = invented(chance, language, astray=True)[kind]
         lines[chance.randrange(1, rows + 1)][column] = value
         made.astray.add(value)
     for column in (2, 3):
-        value = invented(chance, language)["name"]
+        value = invented(chance, language, astray=True)["name"]
         lines[1 + column][column] = value
         made.astray.add(value)
     text = io.StringIO()
@@ -137,7 +150,8 @@ def printed(folder, language, commands=COMMANDS, formats=FORMATS, files=FILES):
     source = str(folder / "visits.csv")
 
     def run(*arguments):
-        return runner.invoke(visittally, [*arguments, "--lang", language, source])
+        typed = [source if argument == SOURCE else argument for argument in arguments]
+        return runner.invoke(visittally, [*typed, "--lang", "zh" if language == "zh" else "en", source])
 
     for command in commands:
         for form in formats if command != ("read",) else ("csv", "tsv"):
@@ -172,10 +186,10 @@ def leaks(made, language, **what):
     return found
 
 
-def main(surveys=12):
+def main(surveys=24):
     """Print how many values were seeded and how many leaked, and where."""
     seeded = leaked = 0
-    choices = itertools.cycle(itertools.product(("en", "zh"), ("honest", "misleading", "none")))
+    choices = itertools.cycle(itertools.product(("en", "zh", "lower", "ar"), ("honest", "misleading", "none")))
     for seed, (language, headers) in zip(range(surveys), choices, strict=False):
         made = survey(seed, language, headers)
         found = leaks(made, language)

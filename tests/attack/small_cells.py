@@ -146,8 +146,9 @@ def result_of(survey, command, smallest, folder):
 class Meaning:
     """What the cells of a table count, of each kind of record: written down apart from the program that hides them."""
 
-    def __init__(self, survey, table):
+    def __init__(self, survey, table, *, weights=False):
         self.survey, self.table = survey, table
+        self.unknown_weights = bool(survey.options.get("weight")) and not weights
         self.names = [column.name for column in table.columns]
         net = survey.options.get("nets", {}).get("wet", {})
         self.nets = {"wet": set(net.get("answers", ()))}
@@ -172,7 +173,9 @@ class Meaning:
         return self.of_issue(column, about)
 
     def heavy(self, figure):
-        """A figure as the weights have it."""
+        """A figure as the weights have it. No table prints these, so that readers do not know them: None then."""
+        if self.unknown_weights:
+            return None
         return lambda kind: figure(kind) * (float(kind.extra) if self.survey.options.get("weight") else 1)
 
     def mentions(self, issue):
@@ -241,6 +244,8 @@ class Meaning:
             "percent_of_mentions": (plain["weighted"], self.heavy(plain["everything"])),
             "percent_of_all": (plain["weighted"], self.heavy(lambda _kind: 1)),
         }
+        if self.unknown_weights and name.startswith("percent_of"):
+            return None, None
         return divided.get(name) or (plain["mentions"] if column.spread else plain.get(name), None)
 
     def of_question(self, column, about):
@@ -311,7 +316,7 @@ def misread(survey, tables):
     """Cells of tables with nothing hidden that mean something else than the reader thinks, and numbers unread."""
     wrong, unread = [], set()
     for table in _versions(tables):
-        meaning = Meaning(survey, table)
+        meaning = Meaning(survey, table, weights=True)
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
                 if not isinstance(cell, Count | Share) or cell.value is None:

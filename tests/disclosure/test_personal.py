@@ -12,7 +12,7 @@ sys.modules["personal"] = personal
 _SPEC.loader.exec_module(personal)
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["en", "zh", "lower", "ar"])
 @pytest.mark.parametrize("headers", ["honest", "misleading", "none"])
 def test_no_personal_value_comes_out(language, headers):
     made = personal.survey(7, language, headers)

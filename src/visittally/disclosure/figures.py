@@ -32,6 +32,8 @@ Dimensions = frozenset[tuple[str, str]]
 Key = tuple[str, Dimensions]
 """A measure and what it is about."""
 
+NET = "net"
+"""What the figure of several answers counted as one is about, in place of an answer."""
 TOLD_APART = frozenset({Content.ROW, Content.ANSWER})
 """Columns that say what a row is about."""
 
@@ -54,6 +56,18 @@ class Reading:
     shows: Mapping[tuple[int, int], tuple[Key, ...]]
     known: frozenset[Key] = frozenset()
     base: Key | None = None
+
+    def nets(self) -> Iterator[tuple[Key, list[Key]]]:
+        """The figures of several answers counted as one, each with those of the answers."""
+        for number, row in enumerate(self.table.rows):
+            answers = [i for i, c in enumerate(self.table.columns) if measure_of(c).kind is Content.ANSWER]
+            if row.members and answers:
+                rest = frozenset(pair for pair in self.rows[number] if pair[0] != NET)
+                name = self.table.columns[answers[0]].name
+                yield (
+                    ("mentions", self.rows[number]),
+                    [("mentions", rest | {(name, member)}) for member in row.members],
+                )
 
     def owners(self, measure: str) -> Iterator[tuple[int, Key]]:
         """Position of each row that has a figure of this measure of its own, with the figure."""
@@ -86,7 +100,7 @@ def answer_dimensions(tables: Sequence[Table]) -> frozenset[str]:
     """The columns of answers, and the fields whose values are the columns of crosstabs; the others say the place."""
     columns = [(column, measure_of(column)) for table in tables for column in table.columns]
     across = {measure.across for _, measure in columns if measure.across}
-    return frozenset(across | {column.name for column, measure in columns if measure.kind is Content.ANSWER})
+    return frozenset({NET} | across | {column.name for column, measure in columns if measure.kind is Content.ANSWER})
 
 
 def read_figures(table: Table, answers: frozenset[str]) -> Reading:
@@ -183,6 +197,8 @@ class _Reader:
     def about(self, number: int, row: Row) -> Dimensions:
         """What a row is about; rows that say the same are told apart by their number."""
         named = {name: row.cells[i].value for name, i in self.keys.items() if isinstance(row.cells[i], Text | Date)}
+        if row.members:
+            named = {NET if name in self.answers else name: value for name, value in named.items()}
         pairs = {name: str(value) for name, value in named.items() if value is not None}
         about = self.always | frozenset(pairs.items())
         if about in self.measures and pairs:

@@ -24,7 +24,7 @@ from visittally.disclosure.figures import (
     side_by_side,
 )
 from visittally.disclosure.rare import rare_answers, without_extremes, without_rare
-from visittally.disclosure.relations import Law, of_dispositions, relations
+from visittally.disclosure.relations import Law, of_dispositions, of_nets, relations
 from visittally.disclosure.sentences import harmless_notices, harmless_sentences, is_harmless
 from visittally.disclosure.short_versions import Brief, read_brief
 from visittally.disclosure.suppression import (
@@ -188,6 +188,7 @@ def _model(tables: Sequence[Table], sensitive: frozenset[str]) -> _Model:
     briefs = [brief if brief and brief.sound else None for brief in short]
     values: dict[Key, int] = {}
     laws: list[Law] = list(_disposition_laws(readings))
+    laws += of_nets({net: members for reading in readings for net, members in reading.nets()})
     for reading, brief in zip(readings, briefs, strict=True):
         values |= reading.values
         values |= brief.values if brief else {}

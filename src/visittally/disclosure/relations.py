@@ -11,11 +11,11 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from visittally.disclosure.figures import Dimensions, Key
+from visittally.disclosure.figures import NET, Dimensions, Key
 from visittally.disclosure.suppression import Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cases", ("raised", "no_issue", "not_recorded")),
@@ -63,6 +63,22 @@ DISPOSITIONS: Mapping[str, frozenset[str]] = {
 }
 """Columns of the follow-up and the dispositions that each adds up."""
 
+OF_MENTIONS = frozenset(
+    {
+        "handled",
+        "resolved",
+        "open",
+        "unresolved",
+        "explained",
+        "on_spot",
+        "reported",
+        "in_progress",
+        "long_term",
+        "unknown",
+    }
+)
+"""What becomes of mentions: by place and by issue tables show it, by both together none does."""
+
 Law = tuple[dict[Key, int], float, float]
 """Coefficients of figures, and the limits that their sum keeps to."""
 
@@ -84,8 +100,11 @@ def relations(values: Mapping[Key, int], laws: Iterable[Law] = ()) -> list[Relat
         _running(values),
         _same_question(values),
         _single_choice(values),
+        _of_places_and_answers(values),
     )
     for terms, low, high in itertools.chain.from_iterable(proposed):
+        if not terms.keys() <= values.keys():
+            continue
         if low <= sum(sign * values[key] for key, sign in terms.items()) <= high:
             ordered = tuple(sorted((number[key], sign) for key, sign in terms.items()))
             found[Relation(ordered, low, high)] = None
@@ -100,6 +119,18 @@ def equal(whole: Iterable[Key], parts: Iterable[Key]) -> Law:
 def at_least(whole: Key, parts: Iterable[Key]) -> Law:
     """The law that a figure is not smaller than the sum of others."""
     return {whole: 1, **dict.fromkeys(parts, -1)}, 0, math.inf
+
+
+def of_nets(nets: Mapping[Key, Sequence[Key]]) -> Iterator[Law]:
+    """Several answers counted as one, each case once: no more than all of them together, no less than each."""
+    for net, members in nets.items():
+        yield equal([net], members)
+        yield {**dict.fromkeys(members, 1), net: -1}, 0, math.inf
+        yield from (at_least(net, [member]) for member in members)
+        place = frozenset(pair for pair in net[1] if pair[0] != NET)
+        for measure in ("raised", "base", "cases"):
+            yield equal([(measure, place)], [net])
+            yield at_least((measure, place), [net])
 
 
 def of_dispositions(statuses: Mapping[str, list[Key]]) -> Iterator[Law]:
@@ -220,3 +251,41 @@ def _single_choice(values: Mapping[Key, int]) -> Iterator[Law]:
     for place, mentions in answers.items():
         if ("base", place) in values:
             yield equal([("base", place)], mentions)
+
+
+def _of_places_and_answers(values: Mapping[Key, int]) -> Iterator[Law]:
+    """What became of mentions, by place and by issue: where a place did not name an issue, none of it was handled.
+
+    Places and issues that hang together by what was named add up to the same; and none has more than its partners.
+    """
+    named = [about for (measure, about), n in values.items() if measure == "mentions" and n]
+    for measure in sorted({m for m, _ in values} & OF_MENTIONS):
+        levels = {frozenset(name for name, _ in about) for m, about in values if m == measure} - {frozenset()}
+        for rows, columns in itertools.combinations(sorted(levels, key=sorted), 2):
+            if rows.isdisjoint(columns):
+                cells = [
+                    tuple((measure, frozenset(pair for pair in about if pair[0] in side)) for side in (rows, columns))
+                    for about in named
+                    if {name for name, _ in about} == rows | columns
+                ]
+                yield from _of_cells(cells)
+
+
+def _of_cells(cells: Sequence[tuple[Key, ...]]) -> Iterator[Law]:
+    """The laws of figures of rows and columns of a table of which only these cells are not 0."""
+    partners: dict[Key, list[Key]] = defaultdict(list)
+    for row, column in cells:
+        partners[row].append(column)
+        partners[column].append(row)
+    yield from (({**dict.fromkeys(others, 1), one: -1}, 0, math.inf) for one, others in partners.items())
+    rows = dict.fromkeys(row for row, _column in cells)
+    while rows:
+        part, waiting = [set[Key](), set[Key]()], [(next(iter(rows)), 0)]
+        while waiting:
+            one, side = waiting.pop()
+            if one not in part[side]:
+                part[side].add(one)
+                waiting += [(other, 1 - side) for other in partners[one]]
+        yield equal(part[0], part[1])
+        for row in part[0]:
+            rows.pop(row, None)

@@ -151,10 +151,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells in the order of the table's columns; `total` marks a row of totals (by-fields are `Text(None)`)."""
+    """A row of a table.
+
+    Attributes:
+        cells: In the order of the table's columns.
+        total: Whether it holds totals (by-fields are `Text(None)`).
+        members: The answers that it counts as one; they have rows of their own, and this one is in no total.
+    """
 
     cells: tuple[Cell, ...]
     total: bool = False
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ _BRACKET = pattern(r"\s*[(\[（【][^()\[\]（）【】]{1,20}[)\]）】]$")
 _LONG_DIGITS = pattern(r"(?<![\w.])(?:\d{9,}|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\d{3}[ -]\d{3}[ -]\d{4})(?![\w.]\d)")
 _DIGITS_BESIDE = pattern(r"[\s,;:，；：(]*\+?\d[\d \-]{5,}\)?$|\s*\[[^\]]*\]$")
 """A telephone behind a name, as it stands or masked."""
+_ARABIC_SIGNS = pattern("[\u064b-\u065f\u0670\u0640]")
+_ARABIC_LETTERS = str.maketrans("أإآىة", "اااي\u0647")
 _WORD = pattern(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?")
 
 
@@ -49,8 +51,17 @@ def _listed() -> Mapping[str, frozenset[str]]:
         "surnames": frozenset("".join(found["surnames"].split())),
         "double": frozenset(found["double"]),
         "ends": frozenset(found["ends"]),
-        "words": frozenset(found["words"].split()),
+        "words": frozenset(map(_folded, found["words"].split())),
+        "given": frozenset(map(_folded, found["given"].split())),
     }
+
+
+def _folded(word: str) -> str:
+    """A word in the form in which names are compared: small letters, Arabic without its article and signs."""
+    text = word.casefold().strip(".'’")
+    if not "\u0600" <= text[:1] <= "\u06ff":
+        return text
+    return _ARABIC_SIGNS.sub("", text).translate(_ARABIC_LETTERS).removeprefix("\u0627\u0644")
 
 
 @cache
@@ -80,19 +91,22 @@ def like_name(value: str) -> bool:
     """Whether a value looks like the name of a person.
 
     Chinese: a surname with one or two characters, or parts joined by a dot. Other languages with capital letters: two
-    to four words, all capitalised, none of them a word of answers or places.
+    to four words, all capitalised, none of them a word of answers or places; without capital letters, one of them a
+    common name.
 
     >>> [like_name(text) for text in ("王小明", "欧阳修", "Wanjiru Kamau", "José de la Cruz")]
     [True, True, True, True]
     >>> [like_name(text) for text in ("道路", "王家庄", "Piped Water", "not handled", "Done")]
     [False, False, False, False, False]
+    >>> [like_name(text) for text in ("wanjiru kamau", "محمد أحمد", "broken pump", "طريق محمد علي")]
+    [True, True, False, False]
     """
     text = _BRACKET.sub("", _DIGITS_BESIDE.sub("", plain(value)))
     if not 2 <= len(text) <= 60 or any(map(str.isdigit, text)):
         return False
     if "\u4e00" <= text[0] <= "\u9fff":
         return _like_chinese(text)
-    return _like_other(text)
+    return _like_other(text) or _with_common_name(text)
 
 
 def _like_chinese(text: str) -> bool:
@@ -117,6 +131,19 @@ def _like_other(text: str) -> bool:
     return not any(word.casefold().strip(".'’") in _known() for word in whole)
 
 
+def _words_of_names(text: str) -> list[str]:
+    """The words of a text that could be a name by their number and letters, and that are none of answers or places."""
+    words = text.replace(",", " ").split()
+    if not 2 <= len(words) <= 4 or not all(map(_WORD.fullmatch, words)):
+        return []
+    folded = list(map(_folded, words))
+    return [] if any(word in _known() for word in folded) else folded
+
+
+def _with_common_name(text: str) -> bool:
+    return any(word in _listed()["given"] for word in _words_of_names(text))
+
+
 def mostly_names(values: Mapping[str, int]) -> bool:
     """Whether a column is held back because most of its values look like names of people.
 
@@ -125,6 +152,8 @@ def mostly_names(values: Mapping[str, int]) -> bool:
 
     >>> mostly_names({"Ann Otieno": 1, "Wanjiru Kamau": 1, "Peter Mwangi": 1}), mostly_names({"Ann Otieno": 40})
     (True, False)
+    >>> mostly_names(dict.fromkeys(("grace atieno", "tabu wekesa", "peter wafula", "muli kioko", "asha zuri"), 1))
+    True
     >>> mostly_names({"王小明": 1, "李芳": 1, "张建国": 1, "无": 5}), mostly_names({"白色": 3, "黄色": 2, "黑色": 5})
     (True, False)
     """
@@ -133,10 +162,17 @@ def mostly_names(values: Mapping[str, int]) -> bool:
         return False
     alike = {text: n for text, n in texts.items() if like_name(text)}
     if len(alike) < max(_FEW, MOSTLY * len(texts)):
-        return False
+        return _shaped_like_names(texts, len(alike))
     different = len(alike) >= DIFFERENT * sum(alike.values())
     chinese = sum("\u4e00" <= text[0] <= "\u9fff" for text in alike)
     return different or (2 * chinese > len(alike) and len(alike) >= _MANY)
+
+
+def _shaped_like_names(texts: Mapping[str, int], alike: int) -> bool:
+    """Whether nearly all values are different and have the shape of names, and a third hold a common one."""
+    if alike < max(_FEW, THIRD * len(texts)) or len(texts) < DIFFERENT * sum(texts.values()):
+        return False
+    return sum(bool(_words_of_names(_BRACKET.sub("", text))) for text in texts) >= DIFFERENT * len(texts)
 
 
 def told(values: Sequence[str]) -> list[str]:

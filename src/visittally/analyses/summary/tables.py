@@ -24,6 +24,7 @@ from visittally.tables.table import (
     Table,
     Text,
 )
+from visittally.words.folding import fold
 from visittally.words.labels import heading
 
 if TYPE_CHECKING:
@@ -164,7 +165,10 @@ class _SummaryTables(SummaryRows):
         rows = [Row(tuple(self._issue(i, ranks[i], interval=interval))) for i in shown]
         if rest:
             rows.append(Row(tuple(self._rest(rest, interval=interval))))
-        rows += [Row(tuple(self._net(name, n, interval=interval))) for name, n in summary.nets.items()]
+        rows += [
+            Row(tuple(self._net(name, n, interval=interval)), members=self._members(name))
+            for name, n in summary.nets.items()
+        ]
         repeated = [] if self.settings.primary else [self.mention_note()]
         notes = [*self.notes(), *repeated, *few_note(rows)]
         if summary.nets:
@@ -229,6 +233,12 @@ class _SummaryTables(SummaryRows):
         # A visit may name several of them, so the sum is no share of visits.
         cells += [Share(None, None), *([Number(None), Number(None)] if interval else []), Share(None, None)]
         return [*cells, Share(w, self.figures.mentions.total), *self._status_cells(rest)]
+
+    def _members(self, net: str) -> tuple[str, ...]:
+        """The issues that a net counts as one."""
+        assert self.summary.issues is not None
+        wanted = {fold(answer) for one in self.settings.nets if one.name == net for answer in one.answers}
+        return tuple(key for key in self.summary.issues.coding.keys if fold(key) in wanted)
 
     def _net(self, name: str, figures: tuple[int, float], *, interval: bool) -> list[Cell]:
         n, w = figures
