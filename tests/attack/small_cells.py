@@ -22,6 +22,11 @@ from typing import NamedTuple
 import highspy
 
 import visittally
+from visittally.analyses.analysis import run
+from visittally.analyses.campaign import load
+from visittally.analyses.summary.summarize import summarize
+from visittally.disclosure.protect import protected
+from visittally.keywords import SummarizeKeywords, settings_of
 from visittally.tables.table import Count, Number, Share, Text
 
 NONE, REST = "none", "(rest)"
@@ -37,6 +42,9 @@ EXTRAS = {
 }
 """A column beside the others -> its values."""
 COMMANDS = ("summarize", "questions", "followup", "coverage")
+BEYOND = ("themes", "needs", "unhandled")
+"""Tables of the summary that are made when they are named."""
+THEMES = {"road": "livelihood", "water": "livelihood", "school": "livelihood", "clinic": "livelihood"}
 TOLERANCE = 1e-6
 MOST = 500
 """Records of a kind that a reader holds for possible at most."""
@@ -68,6 +76,7 @@ class Invented:
     places: tuple[str, ...]
     statuses: tuple[str, ...]
     extra: str
+    beyond: bool
     options: dict = field(default_factory=dict)
 
     def lines(self):
@@ -125,7 +134,7 @@ def invented(seed):
         options["top"] = chance.randint(1, len(issues))
     if extra == "weight":
         options["weight"] = "weight"
-    return Invented(records, single, issues, places, statuses, extra, options)
+    return Invented(records, single, issues, places, statuses, extra, seed % 3 == 0, options)
 
 
 KEYWORDS = {
@@ -139,6 +148,11 @@ KEYWORDS = {
 def result_of(survey, command, smallest, folder):
     """What a command makes of a survey."""
     options = {name: value for name, value in survey.options.items() if name in KEYWORDS[command]}
+    if command == "summarize" and survey.beyond:
+        asked = settings_of({"min_cell": smallest, **options}, SummarizeKeywords)
+        names = ("long", "areas", "issues", "crosstab", *BEYOND)
+        settings = asked.with_options(files=(survey.written(folder),), table=names)
+        return protected(run(load(settings), summarize), settings)
     return getattr(visittally, command)(survey.written(folder), min_cell=smallest, **options)
 
 
@@ -224,6 +238,16 @@ class Meaning:
         """A cell of a table of places, issues, statuses, periods."""
         name = column.name
         issue = name if column.spread else about.get("issue")
+        if self.table.name == "needs":
+            n = int(about["issues_named"])
+            put = lambda kind: bool(kind.answers) and min(len(kind.issues), 4) == n  # noqa: E731
+            asked = lambda kind: bool(kind.answers)  # noqa: E731
+            return (put, None) if name == "cases" else (put, asked)
+        if self.table.name == "themes":
+            theme = about["theme"]
+            of = lambda kind: sum(THEMES[one] == theme for one in kind.issues)  # noqa: E731
+            cases = lambda kind: bool(of(kind))  # noqa: E731
+            return {"mentions": (of, None), "cases": (cases, None)}.get(name, (cases, self.base()))
         if name == "cumulative":
             until = about["period"]
             return (lambda kind: kind.extra <= until), None

@@ -66,3 +66,47 @@ def test_sensitive_words():
             "drugs", "HIV", "human_trafficking", "staff misconduct", "举报村干部"]  # fmt: skip
     assert all(map(sensitive_words, told))
     assert not any(map(sensitive_words, ["road", "rapeseed", "道路", "饮水", "sea wall", "drainage", "grapes"]))
+
+
+def test_records_that_a_column_marks_as_sensitive_are_in_no_published_table(folder):
+    path = folder / "visits.csv"
+    rows = [
+        f"{('Ash', 'Birch')[n % 2]},{('road', 'water')[n % 3 == 0]},{('no', 'yes')[n % 10 == 0]}" for n in range(60)
+    ]
+    path.write_text("\n".join(["village,issue,sensitive", *rows]), encoding="utf-8")
+    published, whole = (visittally.summarize(str(path), public=public) for public in (True, False))
+
+    assert published.tables["areas"].to_dict()["rows"][-1]["cases"] == 54
+    assert whole.tables["areas"].to_dict()["rows"][-1]["cases"] == 60
+    assert any('"sensitive" marks as sensitive' in notice.message for notice in published.notices)
+
+
+def test_texts_with_sensitive_words_are_not_published_by_village_under_another_category(folder):
+    harmless = ["The road to the market is broken again", "Our well has no clean water in the dry season"]
+    texts = [f"{harmless[n % 2]}, house row {n}" for n in range(40)]
+    texts += [f"My husband beats me, domestic violence on the road home, {n}" for n in range(12)]
+    path = folder / "visits.csv"
+    rows = [f'{("Ash", "Birch")[n % 2]},"{text}"' for n, text in enumerate(texts)]
+    path.write_text("\n".join(["village,issue", *rows]), encoding="utf-8")
+    tables = visittally.summarize(str(path), public=True).tables
+
+    assert {row["issue"] for row in tables["issues"].to_dict()["rows"]} == {"road", "water", "sensitive"}
+    assert "sensitive" not in {row["issue"] for row in tables["long"].to_dict()["rows"]}
+    assert "sensitive" not in {column.name for column in tables["crosstab"].columns}
+
+
+def test_answers_to_a_sensitive_question_are_not_published_by_village(folder):
+    path = folder / "visits.csv"
+    rows = [f"{('Ash', 'Birch')[n % 2]},{('no', 'yes')[n % 3 == 0]},{('tap', 'well')[n % 4 == 0]}" for n in range(80)]
+    path.write_text("\n".join(["village,suffered_domestic_violence,water source", *rows]), encoding="utf-8")
+    tables = visittally.questions(str(path), by="village", public=True).tables
+    everywhere = visittally.questions(str(path), public=True).tables
+
+    sensitive = tables.get("suffered_domestic_violence")
+    assert sensitive is None or not list(sensitive.body())
+    assert "suffered_domestic_violence" not in {row["question"] for row in tables["long"].to_dict()["rows"]}
+    assert {row["answer"] for row in tables["water source"].to_dict()["rows"]} == {"tap", "well"}
+    assert {row["answer"] for row in everywhere["suffered_domestic_violence"].to_dict()["rows"]} == {"yes", "no"}
+
+    across = visittally.summarize(str(path), across="suffered_domestic_violence", public=True).tables
+    assert "crosstab" not in across or not {"yes", "no"} & {column.name for column in across["crosstab"].columns}

@@ -36,7 +36,7 @@ def test_the_reader_understands_every_number_of_tables_with_nothing_hidden(seed,
     for command in small_cells.COMMANDS:
         wrong, unread = small_cells.misread(survey, small_cells.result_of(survey, command, 0, folder).tables.values())
         assert wrong == []
-        assert unread <= {("levels", "count"), ("ratios", "denominator")}
+        assert unread <= {("levels", "count"), ("ratios", "denominator"), ("spread", "places")}
 
 
 def test_the_reader_finds_out_what_is_not_protected(folder):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from visittally.answers.axes import PERIODS, Axis
-from visittally.counting.conditions import Matcher, check_limit, split_condition
+from visittally.counting.conditions import UNMARKED, Matcher, check_limit, split_condition
 from visittally.counting.plan import Condition, Dimension, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
@@ -87,7 +87,7 @@ class Campaign:
         return next((axis for field in HOMES if (axis := self.axis_of_field(field)) is not None), None)
 
     def matchers(self) -> tuple[Matcher, ...]:
-        """The conditions of --where.
+        """The conditions of --where; of what is published also that nothing marks a record as sensitive.
 
         Raises:
             UsageError: A condition has no operator.
@@ -105,7 +105,13 @@ class Campaign:
                 check_limit(text, value, self._date_order(axis))
             condition = Condition(axis.dimension, sign, value, projected)
             found.append(Matcher(condition, text, self._date_order(axis), self._spaced(axis)))
+        if (marks := self._sensitive_marks()) is not None:
+            found.append(Matcher(Condition(Dimension(marks.name), UNMARKED, ""), marks.name))
         return tuple(found)
+
+    def _sensitive_marks(self) -> Variable | None:
+        """The column that marks records as nothing to be published, where tables are."""
+        return self.survey.of_field("sensitive") if self.settings.public else None
 
     def _date_order(self, axis: Axis) -> DateOrder | None:
         return None if axis.variable is None else DateOrder.learn(self.sampled_values(axis.variable))
@@ -207,6 +213,9 @@ class Campaign:
     def notices(self) -> list[Notice]:
         """What was noticed while the files were found and understood."""
         found = [notice for layout in self.survey.layouts for notice in layout.source.notices]
+        if (marks := self._sensitive_marks()) is not None:
+            text = _('Records that "{column}" marks as sensitive are in no table, as these are to be published.')
+            found.append(Notice("sensitive_left_out", text.format(column=marks.name)))
         return [*found, *self.survey.notices]
 
 

@@ -16,6 +16,7 @@ from visittally.survey.variables import QuestionKind, Variable
 from visittally.words.folding import fold
 from visittally.words.joined import ROW_SEPARATOR, TOLD
 from visittally.words.ordering import name_key
+from visittally.words.sensitive import SENSITIVE, sensitive_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,7 +78,7 @@ def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codeb
         raise UsageError(text.format(name=axis.variable.name))
     book = learn(axis.variable, values, missing_of(settings), ticked_of(settings, axis.variable), as_issue=True)
     if not settings.no_code and _is_free_text(axis, values, codebook, book):
-        return _code_texts(book, values, codebook, primary=primary)
+        return _code_texts(book, values, codebook, settings)
     real: list[tuple[str, ...]] = []
     none, asked, answered = [], [], []
     nothing = {key for key, option in book.options.items() if option.exclusive}
@@ -110,7 +111,7 @@ class _OwnWords:
 
     def __init__(self, variable: Variable, codebook: Codebook, settings: Settings) -> None:
         self._given = None if settings.no_code else variable.given
-        self._codebook = codebook
+        self._codebook, self._settings = codebook, settings
         self._named = {codebook.category(name): name for name in sorted(variable.given or ())}
         self._coded = self._texts = 0
 
@@ -126,7 +127,7 @@ class _OwnWords:
         if all(fold(code) in self._given or self._codebook.category(code) for code in codes):
             return codes
         cells = [cell for cell in value.split(ROW_SEPARATOR) if fold(cell) not in self._given]
-        found = [code for cell in cells for code in self._codebook.code_text(cell).codes or ("unclear",)]
+        found = [code for cell in cells for code in _codes_of(cell, self._codebook, self._settings)]
         self._texts += n
         self._coded += n * (found != ["unclear"])
         kept = [code for code in codes if fold(code) in self._given]
@@ -134,8 +135,8 @@ class _OwnWords:
 
     def labels(self, keys: Iterable[str]) -> dict[str, str]:
         """Labels of the categories of the codebook that no file names."""
-        known = set(self._codebook.codes)
-        return {key: self._codebook.label(key, language()) for key in keys if self._texts and key in known}
+        known = {*self._codebook.codes, SENSITIVE}
+        return {key: _label(self._codebook, key) for key in keys if self._texts and key in known}
 
 
 def _is_free_text(axis: Axis, values: Mapping[str, int], codebook: Codebook, book: AnswerBook) -> bool:
@@ -171,8 +172,25 @@ def _texts(values: Mapping[str, int], book: AnswerBook) -> Mapping[str, int]:
     return {text: n for raw, n in values.items() for one in raw.split(ROW_SEPARATOR) if (text := one.strip())}
 
 
-def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook, *, primary: bool) -> IssueCoding:
-    """Code free texts by the cues of the codebook; `primary`: by the one that fits best alone."""
+def _codes_of(text: str, codebook: Codebook, settings: Settings) -> tuple[str, ...]:
+    """The categories of a free text, with --primary the one that fits best.
+
+    What is to be published is not counted under a harmless category where its words are sensitive: a category by
+    itself, which is not shown by place.
+    """
+    found = codebook.code_text(text)
+    codes = (found.primary,) if settings.primary else found.codes or ("unclear",)
+    if settings.public and sensitive_words(text) and not any(map(codebook.sensitive, codes)):
+        return (SENSITIVE,)
+    return codes
+
+
+def _label(codebook: Codebook, code: str) -> str:
+    return _("Sensitive issues") if code == SENSITIVE else codebook.label(code, language())
+
+
+def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook, settings: Settings) -> IssueCoding:
+    """Code free texts by the cues of the codebook."""
     real, no_issue, asked = [], [], []
     coded = texts = 0
     for value, n in values.items():
@@ -184,8 +202,7 @@ def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook,
             if answer.none or answer.state is not State.ANSWERED:
                 continue
             written = True
-            found = codebook.code_text(one)
-            codes.update(dict.fromkeys((found.primary,) if primary else found.codes or ("unclear",)))
+            codes.update(dict.fromkeys(_codes_of(one, codebook, settings)))
         texts += n * written
         coded += n * (written and set(codes) != {"unclear"})
         real.append(tuple(codes))
@@ -193,7 +210,7 @@ def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook,
         asked.append(bool(codes) or says_none)
     spelled = dict(zip(values, real, strict=True))
     coding = Coding.of(values, spelled.__getitem__, name_key)
-    labels = {key: codebook.label(key, language()) for key in coding.keys}
+    labels = {key: _label(codebook, key) for key in coding.keys}
     return IssueCoding(
         coding,
         [bool(codes) for codes in real],

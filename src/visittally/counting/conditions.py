@@ -15,6 +15,7 @@ from visittally.words.folding import fold
 from visittally.words.joined import CELL_SEPARATOR
 from visittally.words.moments import CLOCKS, part_of_day
 from visittally.words.patterns import pattern
+from visittally.words.replies import flagged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +57,10 @@ def split_condition(text: str) -> tuple[str, str, str]:
     return lead + found[1].strip(), sign, found[3].strip()
 
 
+UNMARKED = "unmarked"
+"""The operator of a condition that leaves out the records which a column of yes and no marks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matcher:
     """Tells whether a raw value meets a condition.
@@ -71,9 +76,18 @@ class Matcher:
     order: DateOrder | None = None
     spaced: bool = False
 
+    @property
+    def reason(self) -> str:
+        """Why a record that does not meet it is left out."""
+        if self.condition.operator == UNMARKED:
+            return _("marked as sensitive in {column}").format(column=self.text)
+        return _("left out by --where {text}").format(text=self.text)
+
     def matches(self, raw: str, variable: Variable | None) -> bool:
         """Whether a record with this value counts."""
         value, sign = self.condition.value, self.condition.operator
+        if sign == UNMARKED:
+            return not any(map(flagged, raw.split(CELL_SEPARATOR)))
         compare = _OPERATORS[sign]
         if self.condition.projected in CLOCKS and self.order is not None:
             part = part_of_day(raw.strip(), self.order, self.condition.projected)

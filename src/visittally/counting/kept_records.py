@@ -170,7 +170,7 @@ class RecordView:
                 out.append((Kind.REJECTED, _("rejected or test submission"), flags))
         for matcher in task.matchers:
             good = self._meets(matcher)
-            out.append((Kind.FILTERED, _("left out by --where {text}").format(text=matcher.text), ~good))
+            out.append((Kind.FILTERED, matcher.reason, ~good))
         if task.plan.weight:
             weights = self._whole(Dimension(task.plan.weight))
             assert isinstance(weights, Coded)

@@ -57,17 +57,12 @@ class Reading:
     known: frozenset[Key] = frozenset()
     base: Key | None = None
 
-    def nets(self) -> Iterator[tuple[Key, list[Key]]]:
-        """The figures of several answers counted as one, each with those of the answers."""
-        for number, row in enumerate(self.table.rows):
-            answers = [i for i, c in enumerate(self.table.columns) if measure_of(c).kind is Content.ANSWER]
-            if row.members and answers:
-                rest = frozenset(pair for pair in self.rows[number] if pair[0] != NET)
-                name = self.table.columns[answers[0]].name
-                yield (
-                    ("mentions", self.rows[number]),
-                    [("mentions", rest | {(name, member)}) for member in row.members],
-                )
+    def nets(self, answers: frozenset[str]) -> Iterator[tuple[Key, list[Key]]]:
+        """The figures of several answers counted as one, each with those of the answers in any of these columns."""
+        for about, row in zip(self.rows, self.table.rows, strict=True):
+            rest = frozenset(pair for pair in about if pair[0] != NET)
+            for name in sorted(answers) if row.members else ():
+                yield ("mentions", about), [("mentions", rest | {(name, member)}) for member in row.members]
 
     def owners(self, measure: str) -> Iterator[tuple[int, Key]]:
         """Position of each row that has a figure of this measure of its own, with the figure."""

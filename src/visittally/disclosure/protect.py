@@ -38,7 +38,7 @@ from visittally.messages import _
 from visittally.tables.measures import Content, Measure
 from visittally.tables.result import Result
 from visittally.tables.table import Count, Table, Text
-from visittally.words.sensitive import sensitive_words
+from visittally.words.sensitive import SENSITIVE, sensitive_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -188,7 +188,7 @@ def _model(tables: Sequence[Table], sensitive: frozenset[str]) -> _Model:
     briefs = [brief if brief and brief.sound else None for brief in short]
     values: dict[Key, int] = {}
     laws: list[Law] = list(_disposition_laws(readings))
-    laws += of_nets({net: members for reading in readings for net, members in reading.nets()})
+    laws += of_nets(pair for reading in readings for pair in reading.nets(answers))
     for reading, brief in zip(readings, briefs, strict=True):
         values |= reading.values
         values |= brief.values if brief else {}
@@ -219,7 +219,7 @@ def _figure(key: Key, value: int, cells: int, answers: frozenset[str]) -> Figure
 def _is_secret(key: Key, sensitive: frozenset[str], answers: frozenset[str], coarse: frozenset[str]) -> bool:
     """Whether a figure is about a sensitive answer of a place that is not large."""
     _measure, about = key
-    named = any(name in answers and answer in sensitive for name, answer in about)
+    named = any((name in answers or name == "question") and value in sensitive for name, value in about)
     return named and bool({name for name, _ in about} - answers - {"question"} - coarse)
 
 
@@ -269,15 +269,18 @@ def _told_by_words(tables: Sequence[Table]) -> set[str]:
     for table in tables:
         names = [column.name for column in table.columns]
         for i, column in enumerate(table.columns):
-            if column.spread and sensitive_words(column.name, column.label):
+            measure = measure_of(column)
+            found |= {name for kind, name in measure.about if kind == "question" and sensitive_words(name, table.title)}
+            if column.spread and sensitive_words(column.name, column.label, measure.across):
                 found.add(column.name)
-            if not measure_of(column).sensitive:
+            if not measure.sensitive and column.name != "question":
                 continue
             label = names.index(f"{column.name}_label") if f"{column.name}_label" in names else i
             for cell, beside in ((row.cells[i], row.cells[label]) for row in table.rows):
                 if isinstance(cell, Text) and cell.value:
                     other = beside.value if isinstance(beside, Text) else ""
-                    if sensitive_words(str(cell.value), cell.label, str(other or "")):
+                    asked = column.name if measure.kind is Content.ANSWER else ""
+                    if sensitive_words(str(cell.value), cell.label, str(other or ""), asked):
                         found.add(str(cell.value))
     return found
 
@@ -329,8 +332,14 @@ def _finished(model: _Model, number: int, secrets: Secrets) -> Table:
 
 
 def _harmless(table: Table, secrets: Secrets, smallest: int) -> bool:
-    """Whether a table of loose figures shows no small one and none that is hidden elsewhere."""
+    """Whether a table of loose figures shows no small one, none that is hidden elsewhere, and none within words.
+
+    Where its figures divide the survey, none of the survey's totals may be hidden: it could be their sum.
+    """
     totals = {secrets.values[key] for key in secrets.hidden if not {name for name, _value in key[1]} - {"question"}}
+    loose = [i for i, column in enumerate(table.columns) if measure_of(column).kind is Content.LOOSE]
+    if (table.base is not None and totals) or any(isinstance(row.cells[i], Text) for row in table.rows for i in loose):
+        return False
     counts = [(row.cells[0].value, cell.value) for row in table.rows for cell in row.cells if isinstance(cell, Count)]
     small = any(value and value < smallest and level not in OF_PLACES for level, value in counts)
     return not small and totals.isdisjoint(value for _level, value in counts)
@@ -383,7 +392,8 @@ def policy_of(settings: Settings) -> Policy:
     """What the user asked to be hidden."""
     from visittally.words.codebook import Codebook
 
-    sensitive = Codebook.load(settings.codebook).sensitive_codes() if settings.public else frozenset[str]()
+    codes = Codebook.load(settings.codebook).sensitive_codes() | {SENSITIVE}
+    sensitive = codes if settings.public else frozenset[str]()
     return Policy(settings.min_cell, settings.public, sensitive)
 
 

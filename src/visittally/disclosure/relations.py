@@ -121,16 +121,20 @@ def at_least(whole: Key, parts: Iterable[Key]) -> Law:
     return {whole: 1, **dict.fromkeys(parts, -1)}, 0, math.inf
 
 
-def of_nets(nets: Mapping[Key, Sequence[Key]]) -> Iterator[Law]:
+def of_nets(nets: Iterable[tuple[Key, Sequence[Key]]]) -> Iterator[Law]:
     """Several answers counted as one, each case once: no more than all of them together, no less than each."""
-    for net, members in nets.items():
+    for net, members in nets:
         yield equal([net], members)
         yield {**dict.fromkeys(members, 1), net: -1}, 0, math.inf
         yield from (at_least(net, [member]) for member in members)
+        cases = ("cases", net[1])
+        yield equal([net], [cases])
+        yield at_least(net, [cases])
+        yield from (at_least(cases, [member]) for member in members)
         place = frozenset(pair for pair in net[1] if pair[0] != NET)
         for measure in ("raised", "base", "cases"):
             yield equal([(measure, place)], [net])
-            yield at_least((measure, place), [net])
+            yield from (at_least((measure, place), [one]) for one in (net, cases))
 
 
 def of_dispositions(statuses: Mapping[str, list[Key]]) -> Iterator[Law]:

@@ -40,6 +40,7 @@ HARMLESS = frozenset(
         "questions_cut",
         "results_left_out",
         "scale_not_ticked",
+        "sensitive_left_out",
         "sheets_alike",
         "small_cells",
         "ticks_unused",

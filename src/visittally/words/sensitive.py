@@ -9,6 +9,8 @@ from visittally.words.folding import fold
 from visittally.words.lists import shipped
 from visittally.words.patterns import pattern
 
+SENSITIVE = "sensitive"
+"""The category of texts that are published and whose words are sensitive."""
 _BETWEEN = pattern(r"[\W_]+")
 
 

@@ -93,13 +93,14 @@ class _Beyond(SummaryRows):
             if n:
                 shown = _("; ").join(issues.labels.get(issues.coding.keys[i], issues.coding.keys[i]) for i in held)
                 cells = (Text(theme, names.get(theme, theme)), Text(shown), Count(n), Count(cases))
-                rows.append(Row((*cells, Share(cases, self.base_n()))))
+                members = tuple(issues.coding.keys[i] for i in held)
+                rows.append(Row((*cells, Share(cases, self.base_n())), members=members))
         columns = (
             column("theme", ANSWER, label=_("Theme")),
             remark("issues", label=_("Categories")),
-            column("mentions", LOOSE),
-            column("cases", LOOSE),
-            column("percent_of_cases", LOOSE),
+            number("mentions"),
+            number("cases"),
+            column("percent_of_cases", counted("cases"), BASE),
         )
         note = _("A visit counts once in a theme, however many of its issues it names.")
         return Table("themes", _("Issues by theme"), columns, tuple(rows), self.base_line(), (*self.notes(), note))
@@ -122,8 +123,8 @@ class _Beyond(SummaryRows):
         ]
         columns = (
             column("issues_named", ROW, label=_("Different issues named")),
-            number("cases"),
-            column("percent_of_cases", counted("cases"), BASE),
+            column("cases", LOOSE),
+            column("percent_of_cases", LOOSE),
         )
         note = _("Households instead of visits: --per household.")
         notes = [*self.notes(), *([] if self.settings.per else [note])]
@@ -184,7 +185,7 @@ class _Beyond(SummaryRows):
             collected = int(statuses.by_row["collected"].of(key))
             cells: list[Cell] = [Count(int(self.summary.plain.cases.of(key))), Count(collected)]
             rows.append(Row((*by_cells(self.summary.by, key), *cells)))
-        columns = (*by_columns(self.summary.by), column("cases", LOOSE), column("collected", LOOSE))
+        columns = (*by_columns(self.summary.by), number("cases"), column("collected", counted("mentions", "collected")))
         title = _("Visited, and nothing handled")
         return Table("unhandled", title, columns, tuple(rows), None, tuple(self.notes()))
 
