@@ -37,16 +37,21 @@ def simplify(text: str) -> str:
     return text if text.isascii() else text.translate(_simplified())
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
+    """The form in which spellings are compared, kept for the next time: see `fold_once`."""
+    return fold_once(text)
+
+
+def fold_once(text: str) -> str:
     r"""The form in which spellings are compared.
 
     Unicode compatibility form (full width becomes half width), outer white space gone, inner white space
     single and none beside an ideograph, invisible characters gone, case folded, traditional characters simplified.
 
-    >>> fold("  Ａ村 "), fold("民愛村") == fold("民爱村"), fold("Low  Water\tflow")
+    >>> fold_once("  Ａ村 "), fold_once("民愛村") == fold_once("民爱村"), fold_once("Low  Water\tflow")
     ('a村', True, 'low water flow')
-    >>> fold("3 组") == fold("３组")
+    >>> fold_once("3 组") == fold_once("３组")
     True
     """
     if text.isascii():
@@ -91,26 +96,38 @@ def tidy(text: str) -> str:
     return " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
 
 
-def commonest(spellings: Mapping[str, int]) -> dict[str, str]:
-    """The spelling under which each raw value is printed.
+def commonest(
+    spellings: Mapping[str, int], folded: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, dict[str, int]]]:
+    """The spelling under which what folds to the same is printed.
 
     Args:
         spellings: Raw values and how often each occurs.
+        folded: Raw value -> its folded form.
 
     Returns:
-        Raw value -> the commonest of the spellings that fold to the same, the first by code point where two
-        are equally common.
+        Folded form -> the commonest of its spellings, the first by code point where two are equally common; and for
+        those with more than one spelling, how often each occurs.
 
-    >>> commonest({"民愛村": 1, "民爱村": 3, "Kabul": 2, "KABUL": 2})["KABUL"]
-    'KABUL'
+    >>> spellings = {"民愛村": 1, "民爱村": 3, "Kabul": 2, "KABUL": 2}
+    >>> commonest(spellings, {raw: fold_once(raw) for raw in spellings})[0]
+    {'民爱村': '民爱村', 'kabul': 'KABUL'}
     """
-    folded = {raw: fold(raw) for raw in spellings}
-    groups: dict[str, dict[str, int]] = {}
+    chosen: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    several: dict[str, dict[str, int]] = {}
     for raw, count in spellings.items():
-        name, group = tidy(raw), groups.setdefault(folded[raw], {})
-        group[name] = group.get(name, 0) + count
-    chosen = {
-        key: next(iter(group)) if len(group) == 1 else min(group, key=lambda name: (-group[name], name))
-        for key, group in groups.items()
-    }
-    return {raw: chosen[key] for raw, key in folded.items()}
+        key, name = folded[raw], tidy(raw)
+        seen = chosen.get(key)
+        if seen is None:
+            chosen[key] = raw if name == raw else name
+            counts[key] = count
+        elif key in several:
+            several[key][name] = several[key].get(name, 0) + count
+        elif seen == name:
+            counts[key] += count
+        else:
+            several[key] = {seen: counts[key], name: count}
+    for key, found in several.items():
+        chosen[key] = min(found, key=lambda name: (-found[name], name))
+    return chosen, several

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _, ngettext
-from visittally.words.folding import commonest, fold, tidy
+from visittally.words.folding import commonest, fold, fold_once, tidy
 from visittally.words.joined import NO_COLUMN
 from visittally.words.names import masked_digits
 from visittally.words.patterns import pattern
 from visittally.words.personal import scrub
-from visittally.words.vocabulary import key_of, words
+from visittally.words.vocabulary import key_of_folded, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,28 +90,28 @@ def name_places(values: Mapping[str, int], aliases: Mapping[str, str] | None = N
         *(words(w) for w in ("blank", "damaged", "not_asked", "none", "dont_know", "refused"))
     )
     nowhere -= _INITIALS
+    folded = {raw: fold_once(raw) for raw in values}
     named = {
-        raw: n for raw, n in values.items() if fold(raw) in renamed or (raw != NO_COLUMN and key_of(raw) not in nowhere)
+        raw: n
+        for raw, n in values.items()
+        if folded[raw] in renamed or (raw != NO_COLUMN and key_of_folded(folded[raw]) not in nowhere)
     }
-    numbers = _stray_numbers(named)
-    printed = commonest({raw: n for raw, n in named.items() if raw not in numbers})
-    names = dict.fromkeys(values, "")
-    spellings: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for raw, name in printed.items():
-        chosen = renamed.get(fold(raw)) or wanted.get(fold(name)) or name
-        names[raw] = chosen
-        if fold(raw) not in renamed:
-            counts = spellings[chosen]
-            counts[tidy(raw)] = counts.get(tidy(raw), 0) + values[raw]
+    numbers = _stray_numbers(named, folded)
+    for raw in numbers:
+        del named[raw]
+    printed, several = commonest(named, folded)
+    for key, name in printed.items():
+        printed[key] = renamed.get(key) or wanted.get(key) or name
+    names = {raw: printed[folded[raw]] if raw in named else "" for raw in values}
     merged = {
-        name: tuple(sorted(counts, key=lambda s: (-counts[s], s)))
-        for name, counts in sorted(spellings.items())
-        if len(counts) > 1
+        printed[key]: tuple(sorted(counts, key=lambda s: (-counts[s], s)))
+        for key, counts in several.items()
+        if key not in renamed
     }
-    return Places(names, merged, numbers)
+    return Places(names, dict(sorted(merged.items())), numbers)
 
 
-def _stray_numbers(named: Mapping[str, int]) -> dict[str, int]:
+def _stray_numbers(named: Mapping[str, int], folded: Mapping[str, str]) -> dict[str, int]:
     """The bare numbers, where nearly all other records have a name."""
-    numbers = {raw: n for raw, n in named.items() if _NUMBER.fullmatch(fold(raw))}
+    numbers = {raw: n for raw, n in named.items() if _NUMBER.fullmatch(folded[raw])}
     return numbers if sum(numbers.values()) <= (1 - _MOSTLY) * sum(named.values()) else {}

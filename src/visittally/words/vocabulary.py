@@ -28,8 +28,12 @@ def key_of(text: str) -> str:
     >>> key_of("1.0"), key_of(" Yes "), key_of("0.50")
     ('1', 'yes', '0.50')
     """
-    folded = fold(text)
-    return folded.split(".")[0] if _WHOLE_FLOAT.fullmatch(folded) else folded
+    return key_of_folded(fold(text))
+
+
+def key_of_folded(folded: str) -> str:
+    """What `key_of` gives for a text that is folded already."""
+    return folded.split(".", maxsplit=1)[0] if _WHOLE_FLOAT.fullmatch(folded) else folded
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 
 from visittally.analyses.check.answers import QuestionReader, readers_of
 from visittally.analyses.check.features import Column, Interner, answer_features, field_features, single
@@ -135,6 +136,7 @@ def read_cases(campaign: Campaign, columns: CheckColumns, counts: Counts) -> Cas
         if visitors.dimensions:
             visitors.take(cells[place[visitors.dimensions[0]]])
         record.take(_record_hashes([cells[place[d]] for d in whole], len(lines)))
+    pa.default_memory_pool().release_unused()  # what reading took, for what is made of it
     made = {
         feature.name: column.whole() if n else feature.make(())
         for feature, column in zip(features, columns_made, strict=True)
@@ -173,8 +175,6 @@ def _all(n: int, value: float, kind: type) -> np.ndarray:
 
 def _record_hashes(columns: Sequence[Coded], length: int) -> np.ndarray:
     """A hash of all cells of each record."""
-    import pyarrow as pa
-
     if not columns:
         return np.zeros(length, np.uint64)
     hashes = [hash_texts(pa.array([v.strip() for v in cells.values], pa.string()))[cells.codes] for cells in columns]

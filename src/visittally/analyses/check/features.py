@@ -175,7 +175,9 @@ def _place_hashes(campaign: Campaign, columns: CheckColumns, counts: Counts) -> 
     values = counts.tally.frame(single(columns.village.dimension)).value_counts(0)
     coded = code_axis(columns.village, values, campaign.settings)
     keys = coded.coding.keys
-    names = {v: keys[i[0]] if i else "" for v, i in zip(values, coded.coding.lists(), strict=True)}
+    starts, members = coded.coding.starts, coded.coding.members
+    firsts = np.where(starts[1:] > starts[:-1], np.append(members, -1)[starts[:-1]], -1).tolist()
+    names = {value: keys[first] if first >= 0 else "" for value, first in zip(values, firsts, strict=True)}
 
     def make(seen: Sequence[str]) -> np.ndarray:
         found = [names.get(value, "") for value in seen]

@@ -71,7 +71,7 @@ def position_far(cases: Cases, limits: Thresholds) -> Found:
     if not known.any():
         return Found("position_far", state="no_column", unit="metres")
     assert cases.positions is not None
-    base, far = 0, np.full(len(cases), np.nan)
+    base, far = 0, []
     for group in groups_of(np.where(known, cases.village, np.uint64(0))):
         if len(group) < FEWEST_POSITIONS:
             continue
@@ -80,11 +80,11 @@ def position_far(cases: Cases, limits: Thresholds) -> Found:
         away = haversine(points, np.median(points, axis=0))
         middle = float(np.median(away))
         limit = max(limits.position_far, middle + MADS * float(np.median(np.abs(away - middle))))
-        far[group[away > limit]] = away[away > limit]
-    shown = np.flatnonzero(np.isfinite(far))
-    shown = shown[np.argsort(-far[shown], kind="stable")]
+        far.append((group[away > limit], away[away > limit]))
+    records, metres = (np.concatenate(part) for part in zip((np.zeros(0, np.int64), np.zeros(0)), *far, strict=True))
+    order = np.lexsort((records, -metres))
     state = "computed" if base >= FEWEST else "too_few"
-    hits = Hits(shown, far[shown])
+    hits = Hits(records[order], metres[order])
     return Found("position_far", base, len(hits), None, hits, state, limits.position_far, "metres")
 
 
