@@ -106,7 +106,18 @@ def pair(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Co
 
 
 TABLES = {
-    "summarize": ("long", "areas", "issues", "crosstab", "strength", "themes", "needs", "spread", "unhandled"),
+    "summarize": (
+        "long",
+        "areas",
+        "issues",
+        "crosstab",
+        "strength",
+        "outcomes",
+        "themes",
+        "needs",
+        "spread",
+        "unhandled",
+    ),
     "coverage": (
         "places",
         "levels",
@@ -119,7 +130,17 @@ TABLES = {
         "depth",
         "plan",
     ),
-    "followup": ("summary", "statuses", "timeliness", "replies", "legacy", "what_changed", "list", "replies_owed"),
+    "followup": (
+        "summary",
+        "statuses",
+        "timeliness",
+        "replies",
+        "legacy",
+        "contacts",
+        "what_changed",
+        "list",
+        "replies_owed",
+    ),
     "columns": ("fields", "files", "questions", "suggestions"),
     "compare": ("shares", "means", "indicators", "places", "form", "periods"),
     "backcheck": ("sheet", "strata", "rates", "questions", "cases", "differences", "unmatched"),

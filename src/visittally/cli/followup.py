@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         "  visittally followup ledger.xls --by responsible_unit --as-of 2026-04-30\n"
         "  visittally followup ledger.xls --table list -o open.xlsx\n"
         "  visittally followup ledger.xls --table list --with-text -o open.csv\n"
-        "\b\nTables: summary, timeliness, replies, legacy, statuses;\n"
+        "\b\nTables: summary, timeliness, replies, legacy, contacts, statuses;\n"
         "only when named: what_changed, list (the open issues), replies_owed."
     ),
 )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         "  visittally summarize ledger.xls --lang zh\n"
         "  visittally summarize survey.csv --by district --across main_needs -f csv\n"
         "  visittally summarize survey.csv --column village=地点 --column issue=意见 -o summary.xlsx\n"
-        "\b\nTables: long, areas, issues, crosstab, strength; when named themes, needs, spread, unhandled "
+        "\b\nTables: long, areas, issues, crosstab, strength, outcomes; when named themes, needs, spread, unhandled "
         "(csv, tsv and jsonl print long unless --table names another)."
     ),
 )

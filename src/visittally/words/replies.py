@@ -24,6 +24,7 @@ _LOW = frozenset({"低", "低风险", "绿", "绿色", "low", "green"})
 ANSWERS = {
     "reply_date": ("answered_back",),
     "satisfaction": ("rated", "satisfied", "fully_satisfied"),
+    "other_satisfaction": ("both_rated", "both_satisfied"),
     "prior_report": ("repeats",),
     "reported_to": ("passed_on",),
 }
@@ -48,6 +49,8 @@ def answer_of(name: str, value: str) -> frozenset[str]:
     level = _satisfaction_words().get(fold(text))
     if level is None:
         return frozenset()
+    if name == "other_satisfaction":  # of the other party alone; both are satisfied where this one is, too
+        return frozenset({"both_rated", *(("both_satisfied",) if level in ("fully", "fairly") else ())})
     positive = {"fully": {"satisfied", "fully_satisfied"}, "fairly": {"satisfied"}}
     return frozenset({"rated", *positive.get(level, ())})
 

@@ -69,6 +69,7 @@ class IssuePlan:
         for name, projection in (
             ("reply_date", Projection.DAY),
             ("satisfaction", Projection.RAW),
+            ("other_satisfaction", Projection.RAW),
             ("prior_report", Projection.RAW),
             ("reported_to", Projection.RAW),
         ):

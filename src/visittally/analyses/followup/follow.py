@@ -9,6 +9,7 @@ import numpy as np
 
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, guess_notices, texts_notice, unique_notices
+from visittally.analyses.followup.contacts import contacts_group, contacts_table
 from visittally.analyses.followup.figures import DATES, Followup, Interpreter, IssuePlan, Key
 from visittally.analyses.followup.handling import Figures, measure
 from visittally.analyses.rows import default_place, named_rows, unknown_statuses
@@ -55,6 +56,8 @@ def follow(campaign: Campaign) -> Analysis:
     by_issue = None if plan.issue is None or plan.per_case else IssuePlan.of(campaign, (plan.issue,), plan.status)
     plans = (plan,) if by_issue is None else (plan, by_issue)
     groups = dict.fromkeys(group for one in plans for group in (one.main, one.replies) if group is not None)
+    contacts = contacts_group(campaign, plan.axes)
+    groups |= {} if contacts is None else {contacts: None}
     return Analysis(Plan(tuple(groups)), partial(_result, campaign, plan, by_issue))
 
 
@@ -70,6 +73,9 @@ def _result(campaign: Campaign, plan: IssuePlan, by_issue: IssuePlan | None, cou
     makers["list"] = lambda: work_list(campaign, plan, interpreter, counts, followup.as_of)
     if "reply_date" in plan.answers:
         makers["replies_owed"] = lambda: replies_owed(campaign, plan, interpreter, counts, followup.as_of)
+    contacts = contacts_group(campaign, plan.axes)
+    if contacts is not None:
+        makers["contacts"] = lambda: contacts_table(campaign, plan.axes, contacts, counts)
     tables = Tables(makers)
     people = tuple(name for name in tables if name not in ON_REQUEST)
     return Result(tables, counts.receipt, unique_notices(notices), people)
@@ -216,6 +222,9 @@ def _replies(interpreter: Interpreter, frame: Frame, keys: Sequence[Key]) -> Fig
             if answer == "passed_on":  # what was passed on may have come back since
                 now = [interpreter.known.group(code) == "reported" for code in codes]
                 extra[answer] |= per_value(frame, dimensions.index(plan.status.dimension), now)
+    for both, own_side in (("both_rated", "rated"), ("both_satisfied", "satisfied")):
+        if both in extra:
+            extra[both] = extra[both] & extra.get(own_side, np.zeros(len(frame.counts), bool))
     codings = {at: axis.coding.aligned(frame.values[at]) for axis, at in zip(axes, plan.columns, strict=True)}
     if plan.issue is not None:
         at = plan.common.index(plan.issue.dimension)
@@ -237,6 +246,8 @@ def _notices(campaign: Campaign, plan: IssuePlan, axes: Sequence[CodedAxis], fol
         *DATES,
         "reply_date",
         "satisfaction",
+        "other_satisfaction",
+        "contacts",
         "prior_report",
         "reported_to",
         "legacy",

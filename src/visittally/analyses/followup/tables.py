@@ -300,6 +300,7 @@ class _Maker:
             ("passed_on", "collected", _("Reported up at any time")),
             ("satisfied", "rated", _("Satisfied, of those rated")),
             ("fully_satisfied", "rated", _("Without the fairly satisfied")),
+            ("both_satisfied", "both_rated", _("Both parties satisfied, of those both rated")),
         ]
         shares = [share for share in shares if share[0] in figures]
         bases = list(dict.fromkeys(base for _name, base, _label in shares))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, texts_notice, unique_notices
 from visittally.analyses.questions.counted import CountedQuestion
+from visittally.analyses.questions.open_answers import kind_of, open_answers
 from visittally.analyses.rows import distinct_by
 from visittally.analyses.unit import Unit, decide_unit
 from visittally.answers.axes import (
@@ -71,6 +72,7 @@ def _result(planned: _Planned, counts: Counts) -> Result:
     campaign, axes, questions, unit = planned.campaign, planned.axes, planned.questions, planned.unit
     notices = [*campaign.notices(), *counts.notices]
     tables: dict[str, Table] = {}
+    open_ones: list[CountedQuestion] = []
     codings: dict[tuple[int, tuple[str, ...]], CodedAxis] = {}
     for question in questions:
         group = _group(campaign, axes, question, unit)
@@ -91,6 +93,8 @@ def _result(planned: _Planned, counts: Counts) -> Result:
         counted = CountedQuestion(question, tuple(by), frame, weight, book, distinct)
         table = table_of(counted, campaign.settings)
         tables[table.name] = table
+        plain_text = question.kind is QuestionKind.TEXT and len(question.parts) == 1 and not question.fields
+        open_ones += [counted] if plain_text or kind_of(question) else []
         # Of the questions that nobody asked for only those that may change a figure are worth a line.
         if book is not None:
             notices += [n for n in book.notices if campaign.settings.question or n.code in _SERIOUS]
@@ -104,6 +108,9 @@ def _result(planned: _Planned, counts: Counts) -> Result:
         "long": lambda: combined(tuple(tables.values())),
         **{name: partial(tables.__getitem__, name) for name in tables},
     }
+    if any(kind_of(one.question) for one in open_ones) and not axes and "open" not in makers:
+        makers["open"] = lambda: open_answers(open_ones)
+        named = ("open", *named)
     return Result(Tables(makers), counts.receipt, unique_notices(notices), named)
 
 
@@ -123,7 +130,7 @@ def _chosen(campaign: Campaign, axes: Sequence[Axis]) -> list[Variable]:
 
 
 def _projection(question: Variable, campaign: Campaign) -> Projection:
-    if question.kind is QuestionKind.TEXT and campaign.settings.texts:
+    if question.kind is QuestionKind.TEXT and (campaign.settings.texts or bool(kind_of(question))):
         return Projection.RAW
     if len(question.parts) > 1:
         return Projection.RAW

@@ -114,7 +114,7 @@ class Groups:
     Attributes:
         main: Its cases; status: its rows with their status; households: its households.
         rows: Its rows, where they are issues.
-        strength: What the rows tell of an issue beside its name.
+        strength: What the rows tell of an issue beside its name; outcomes: what came of it beyond single issues.
     """
 
     main: Group
@@ -122,6 +122,7 @@ class Groups:
     households: Distinct | None
     rows: Group | None = None
     strength: Group | None = None
+    outcomes: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)

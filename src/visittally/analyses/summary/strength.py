@@ -1,4 +1,4 @@
-"""How strongly issues are put, beside how often: brought up unasked, raised again, early signs, households affected."""
+"""What stands beside the ranking of issues: how strongly they are put, and what came of them beyond single issues."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from visittally.words.quantities import parse
 from visittally.words.replies import answer_of, flagged, volunteered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
 
@@ -35,19 +35,32 @@ COLUMNS = {
     "households_affected": "households_affected",
 }
 """Field -> the column that is made of it."""
+BEYOND = {"good_deed": "good_deeds", "system_change": "system_changes"}
+"""The same of what came of the visits beyond single issues."""
 
 
-def strength_group(campaign: Campaign, across: Axis) -> Group | None:
+def strength_group(campaign: Campaign, across: Axis, columns: Mapping[str, str] = COLUMNS) -> Group | None:
     """What is counted for the table; None where the files tell nothing of it."""
-    fields = _fields(campaign)
+    fields = _fields(campaign, columns)
     return Group((across.dimension, *fields.values())) if fields else None
 
 
-def _fields(campaign: Campaign) -> dict[str, Dimension]:
+def _fields(campaign: Campaign, columns: Mapping[str, str]) -> dict[str, Dimension]:
     """The columns there are. Where early signs are, is nothing for the public."""
-    names = [name for name in COLUMNS if not (name == "early_sign" and campaign.settings.public)]
+    names = [name for name in columns if not (name == "early_sign" and campaign.settings.public)]
     there = {name: campaign.survey.of_field(name) for name in names}
     return {name: Dimension(variable.name) for name, variable in there.items() if variable is not None}
+
+
+def outcomes_table(campaign: Campaign, across: Axis, group: Group, counts: Counts) -> Table:
+    """One row for each issue: practical help given, rules or arrangements changed."""
+    labels = {"good_deeds": _("Practical help"), "system_changes": _("Changes of rules")}
+    facts, rows = _beside(campaign, across, group, counts, BEYOND)
+    # What a record tells beside several issues counts with each of them.
+    columns = [column("issue", ANSWER), number("mentions"), *(number(name, label=labels[name]) for name in facts)]
+    notes = (_("Counted beside each issue of the record; the texts: questions -Q HEADER --texts -o FILE."),)
+    title = _("What came of it beyond single issues")
+    return Table("outcomes", title, tuple(columns), tuple(rows), None, notes)
 
 
 def strength_table(campaign: Campaign, across: Axis, group: Group, counts: Counts) -> Table:
@@ -59,24 +72,7 @@ def strength_table(campaign: Campaign, across: Axis, group: Group, counts: Count
         group: What was planned for the table.
         counts: What was counted.
     """
-    frame = one_by_one(counts.tally.frame(group), beside_issue(campaign.survey, group.dimensions, across.variable))
-    fields = _fields(campaign)
-    codebook = Codebook.load(campaign.settings.codebook)
-    coded = code_issues(across, frame.value_counts(0), campaign.settings, codebook)
-    facts: dict[str, np.ndarray] = {}
-    for name, dimension in fields.items():
-        at = group.dimensions.index(dimension)
-        # Repeated for each record that a combination stands for.
-        facts[COLUMNS[name]] = _facts(name, dimension.variable, frame, at) * frame.counts
-    lines = explode(frame, {0: coded.coding.aligned(frame.values[0])}, facts)
-    mentions = sums(lines, [0])
-    found = {column: sums(lines, [0], column) for column in facts}
-    keys = coded.coding.keys
-    order = sorted(mentions, key=lambda key: (-mentions[key], keys[key[0]]))
-    rows = []
-    for (i,) in order:
-        cells: list[Cell] = [Text(keys[i], coded.labels.get(keys[i], "")), Count(int(mentions[i,]))]
-        rows.append(Row((*cells, *(Count(_whole(found[column].get((i,), 0))) for column in facts))))
+    facts, rows = _beside(campaign, across, group, counts, COLUMNS)
     labels = {
         "volunteered": _("Brought up unasked"),
         "repeats": _("Reported before"),
@@ -89,6 +85,31 @@ def strength_table(campaign: Campaign, across: Axis, group: Group, counts: Count
         text = _("Households affected are added up as they are recorded; one household may be in several records.")
         notes.append(text)
     return Table("strength", _("How strongly issues are put"), tuple(columns), tuple(rows), None, tuple(notes))
+
+
+def _beside(
+    campaign: Campaign, across: Axis, group: Group, counts: Counts, told: Mapping[str, str]
+) -> tuple[list[str], list[Row]]:
+    """The columns that tell something beside the issue, and a row for each issue: its mentions and these."""
+    frame = one_by_one(counts.tally.frame(group), beside_issue(campaign.survey, group.dimensions, across.variable))
+    fields = _fields(campaign, told)
+    codebook = Codebook.load(campaign.settings.codebook)
+    coded = code_issues(across, frame.value_counts(0), campaign.settings, codebook)
+    facts: dict[str, np.ndarray] = {}
+    for name, dimension in fields.items():
+        at = group.dimensions.index(dimension)
+        # Repeated for each record that a combination stands for.
+        facts[told[name]] = _facts(name, dimension.variable, frame, at) * frame.counts
+    lines = explode(frame, {0: coded.coding.aligned(frame.values[0])}, facts)
+    mentions = sums(lines, [0])
+    found = {name: sums(lines, [0], name) for name in facts}
+    keys = coded.coding.keys
+    order = sorted(mentions, key=lambda key: (-mentions[key], keys[key[0]]))
+    rows = []
+    for (i,) in order:
+        cells: list[Cell] = [Text(keys[i], coded.labels.get(keys[i], "")), Count(int(mentions[i,]))]
+        rows.append(Row((*cells, *(Count(_whole(found[name].get((i,), 0))) for name in facts))))
+    return list(facts), rows
 
 
 def _facts(name: str, header: str, frame: Frame, at: int) -> np.ndarray:

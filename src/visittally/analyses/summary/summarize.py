@@ -11,7 +11,7 @@ from visittally.analyses.rows import default_place, named_rows, row_notices, tol
 from visittally.analyses.summary.beyond import ON_REQUEST, tables_beyond, unhandled_notices
 from visittally.analyses.summary.completed import completed_notices, outcome_of_visits
 from visittally.analyses.summary.figures import CountedCases, Groups, summary_of
-from visittally.analyses.summary.strength import strength_group, strength_table
+from visittally.analyses.summary.strength import BEYOND, outcomes_table, strength_group, strength_table
 from visittally.analyses.unit import Unit, decide_unit, rows_of_households, times_households
 from visittally.answers.axes import PLACES, Axis, code_axis
 from visittally.answers.coding import drop_zero_weights
@@ -107,11 +107,14 @@ def _result(planned: _Planned, counts: Counts) -> Result:
 
 
 def strength_of(planned: _Planned, counts: Counts) -> Mapping[str, Callable[[], Table]]:
-    """What lays out the table beside the ranking, where the files tell more of an issue than that it was named."""
-    group, across = planned.groups.strength, planned.across
-    if group is None or across is None:
-        return {}
-    return {"strength": lambda: strength_table(planned.campaign, across, group, counts)}
+    """What lays out the tables beside the ranking, where the files tell more of an issue than that it was named."""
+    groups, across = planned.groups, planned.across
+    made = {"strength": (groups.strength, strength_table), "outcomes": (groups.outcomes, outcomes_table)}
+    return {
+        name: partial(table, planned.campaign, across, group, counts)
+        for name, (group, table) in made.items()
+        if group is not None and across is not None
+    }
 
 
 def _figures(planned: _Planned, counts: Counts) -> tuple[CountedCases, Summary, list[Notice]]:
@@ -258,11 +261,11 @@ def _plan(
     groups = (main,) if statuses is None else (main, statuses)
     distinct = () if households is None else (households,)
     rows = statuses or Group((*by, *issue)) if (unit.rows or unit.households) and across is not None else None
-    strength = None
+    strength = outcomes = None
     if across is not None and across.field == "issue" and not unit.households and not weight:
-        strength = strength_group(campaign, across)
-    groups = (*groups, *(group for group in (rows, strength) if group is not None))
-    return Plan(tuple(dict.fromkeys(groups)), distinct), Groups(main, statuses, households, rows, strength)
+        strength, outcomes = strength_group(campaign, across), strength_group(campaign, across, BEYOND)
+    groups = (*groups, *(group for group in (rows, strength, outcomes) if group is not None))
+    return Plan(tuple(dict.fromkeys(groups)), distinct), Groups(main, statuses, households, rows, strength, outcomes)
 
 
 def _written(statuses: Mapping[str, int]) -> int:
