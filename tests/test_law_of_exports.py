@@ -219,3 +219,45 @@ def test_items_of_a_matrix_are_named_as_such(tmp_path):
     said = [n.message for n in visittally.summarize([path]).notices if n.code == "matrix"]
     assert len(said) == 1
     assert "3 columns" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("marks", "skipped"),
+    [("1 0", "99"), ("1 0", "-99"), ("TRUE FALSE", "Refused"), ("Mentioned|Not mentioned", ""), ("√ ×", "n/a")],
+)
+def test_option_columns_say_what_was_not_answered_in_codes_or_words(tmp_path, marks, skipped):
+    yes, no = marks.split("|" if "|" in marks else " ")
+    chosen = [[n % 3] if n % 4 else [0, n % 2 + 1] for n in range(24)]
+    rows = [[f"V{n % 2}", *(yes if i in record else no for i in range(3))] for n, record in enumerate(chosen)]
+    rows += [["V0", *[skipped] * 3]] * 6
+    head = ["village", *(f"needs/{name}" for name in NAMES[:3])]
+    assert issues(tmp_path / "a.csv", table(head, rows)) == counted(NAMES, chosen)
+
+
+def test_an_option_that_begins_as_another_one_with_a_colon_is_an_option_of_the_question(tmp_path):
+    options = ("Water", "Water: other", "Other water", "Road")
+    chosen = [[n % 4] if n % 3 else [0, n % 3 + 1] for n in range(24)]
+    rows = [[f"V{n % 2}", *(int(i in record) for i in range(4))] for n, record in enumerate(chosen)]
+    head = ["village", *(f"Main needs/{option}" for option in options)]
+    assert issues(tmp_path / "a.csv", table(head, rows)) == counted(options, chosen)
+
+
+@pytest.mark.parametrize("texts", [LABELS, ("Water", "Water: other", "Other water", "Other", "Road")])
+def test_labels_of_a_form_joined_by_spaces_are_told_apart_whatever_stands_in_them(tmp_path, texts):
+    form = tmp_path / "choices.csv"
+    form.write_text(table(["list_name", "name", "label"], [["p", f"o{i}", t] for i, t in enumerate(texts)]), "utf-8")
+    asked = tmp_path / "survey.csv"
+    asked.write_text(table(["type", "name", "label"], [["select_multiple p", "needs", "Needs"]]), "utf-8")
+    chosen = [[n % 4] if n % 3 else [0, n % 3 + 1, 4] for n in range(24)]
+    rows = [
+        [f"V{n % 2}", " ".join(texts[i] for i in record), n, f"{n:08d}-uuid", "2026-04-01T10:00:00"]
+        for n, record in enumerate(chosen)
+    ]
+    path = tmp_path / "a.csv"
+    path.write_text(table(["village", "needs", "_id", "_uuid", "_submission_time"], rows), "utf-8")
+
+    found = visittally.summarize([path], form=[asked, form]).tables["issues"].to_dict()["rows"]
+
+    assert Counter({r["issue_label"] or r["issue"]: r["mentions"] for r in found if r["mentions"]}) == counted(
+        texts, chosen
+    )

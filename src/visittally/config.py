@@ -161,7 +161,7 @@ def read_config(path: str, *, named: bool = True) -> Config:
         "statuses": problems.texts(tables, "statuses"),
         "outcomes": problems.texts(tables, "outcomes"),
         "aliases": {f: problems.texts(problems.table(tables, "aliases"), f) for f in problems.table(tables, "aliases")},
-        "missing": problems.lists(tables, "missing", ("dont_know", "refused", "not_asked", "blank")),
+        "missing": problems.lists(tables, "missing", ("dont_know", "refused", "not_asked", "blank", "answer")),
         "nets": problems.nets(tables),
         "ticked": problems.ticked(tables),
         "rates": problems.texts(problems.table(tables, "audit"), "rates"),

@@ -64,6 +64,15 @@ def test_a_refused_answer_stays_an_answer(text):
     assert book_of("road", text).answer(text).refused
 
 
+def test_a_code_that_the_user_calls_an_answer_is_one():
+    cells = ["1"] * 5 + ["2"] * 4 + ["-3"] * 3
+    assert "-3" not in book_of(*cells).options
+    book = book_of(*cells, missing=Missing(answer=frozenset({"-3"})))
+    assert "-3" in book.options
+    assert book.answer("-3").codes == ("-3",)
+    assert "missing_numbers" not in [notice.code for notice in book.notices]
+
+
 def test_negative_codes_count_as_missing_only_where_nothing_else_is_negative():
     assert book_of("3", "-88").answer("-88").dont_know
     assert book_of("3", "-99").answer("-99").refused

@@ -103,9 +103,12 @@ def learn(
     has_options = any(part.role is Role.OPTION for part in variable.parts)
     cells: Counter[str] = sum(columns, Counter())
     unanswered = missing_numbers(cells, ticks=has_options)
-    unanswered.pop(variable.other, None)
     told = _with_tool(missing or Missing(), variable.tool)
+    for meant in (variable.other, *map(key_of, told.answer)):
+        unanswered.pop(meant, None)
     lexica = lexicon(told, cells, listed, codes=unanswered, as_issue=as_issue).without(variable.other)
+    for meant in told.answer:
+        lexica = lexica.without(meant)
     if has_options:
         reader: CellReader | OptionReader = learn_option_columns(variable, rows, columns, lexica, codes)
     else:
@@ -122,8 +125,7 @@ def learn(
 def _with_tool(missing: Missing, tool: str) -> Missing:
     """What the user says of missing answers, and what the exporting tool writes for them unless the user says else."""
     sign = key_of(not_asked_in(tool))
-    settled = missing.blank | missing.not_asked | missing.dont_know | missing.refused
-    if not sign or sign in map(key_of, settled):
+    if not sign or sign in map(key_of, missing.codes | missing.answer):
         return missing
     return replace(missing, not_asked=missing.not_asked | {sign})
 

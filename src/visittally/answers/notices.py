@@ -71,7 +71,7 @@ def coded_missing(
         codes: Numbers taken for missing answers, and for what.
         missing: What the user has settled already.
     """
-    settled = frozenset[str]().union(*(getattr(missing, state) for state in STATES)) if missing else frozenset()
+    settled = missing.codes if missing else frozenset()
     unsettled = {code: state for code, state in codes.items() if code not in settled}
     if not unsettled:
         return ()
@@ -82,9 +82,11 @@ def coded_missing(
     listed = {state: [f'"{code}"' for code in sorted(unsettled) if unsettled[code] == state] for state in STATES}
     lines = "; ".join(f"{state} = [{', '.join(quoted)}]" for state, quoted in listed.items() if quoted)
     text = _(
-        '"{name}": {shown} counts as an answer that was not given. To settle it, in visittally.toml: [missing] {lines}'
+        '"{name}": {shown} counts as an answer that was not given. To settle it, in visittally.toml: [missing] {lines} '
+        "(where it is an answer: answer = [{codes}])"
     )
-    return (Notice("missing_numbers", text.format(name=name, shown=shown, lines=lines)),)
+    quoted = ", ".join(f'"{code}"' for code in sorted(unsettled))
+    return (Notice("missing_numbers", text.format(name=name, shown=shown, lines=lines, codes=quoted)),)
 
 
 def net_notices(nets: Sequence[Net], names: Collection[str], known: Collection[str]) -> list[Notice]:

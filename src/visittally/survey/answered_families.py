@@ -69,7 +69,7 @@ def label_endings(columns: Columns) -> Iterator[Family]:
 def _ending(columns: Columns, heading: Heading) -> tuple[str, str]:
     """A header cut into the question and the only answer of its column; two blanks where it does not end so."""
     option = tidy(columns.profiles[heading.position].mark or "")
-    text = option and not option.isdigit() and fold(option) not in {"yes", "y"}
+    text = option and not option.isdigit() and fold(option) not in words("yes")
     ends = text and fold(heading.name).endswith(fold(option))
     if not ends or heading.position in columns.taken:
         return "", ""

@@ -38,6 +38,8 @@ STRONG = ("___", "/", "[", ":", "：", ".", "|")
 """Separators between a question and its option."""
 _SPACED = (" - ", " \u2013 ", " > ", " -> ")
 """Separators between a question and its option that also stand inside sentences."""
+_OF_SENTENCES = frozenset((*_SPACED, "(", ": ", ":first"))
+"""Separators behind questions as people are asked them; other ones also stand in paths of groups."""
 _WEAK = ("_", "-", " ")
 """Separators that stand inside names as well: they need a parent whose answers agree with the ticks."""
 _CODE_AND_TEXT = pattern(r"(?P<code>[A-Za-z]\w*)\[(?P<sub>[^\[\]]+)\]\.?\s+.*?(?:\[(?P<option>.+)\])?")
@@ -122,7 +124,7 @@ def option_like(profile: Profile, option: str, *, yes_no: bool = False) -> bool:
     """Whether a column can be one option: ticks, the option's own text or blank, or nothing at all."""
     if not profile.filled or profile.tick:
         return True
-    if profile.mark is None or (not yes_no and fold(profile.mark) in {"yes", "y", "no"}):
+    if profile.mark is None or (not yes_no and fold(profile.mark) in words("yes")):
         return False
     mark, wanted = fold(profile.mark), fold(option)
     return yes_no or mark in ("", wanted) or wanted.endswith(mark) or mark.endswith(wanted)
@@ -142,7 +144,7 @@ def _merged_headers(columns: Columns) -> Iterator[Family]:
 
 
 def _ticks_or_label(profile: Profile) -> bool:
-    return profile.tick or (profile.mark is not None and fold(profile.mark) not in {"yes", "no"})
+    return profile.tick or (profile.mark is not None and fold(profile.mark) not in words("yes") | words("no"))
 
 
 def _cuts(name: str, separators: Sequence[str]) -> Iterator[tuple[str, str, str]]:
@@ -180,6 +182,8 @@ def _declared(columns: Columns) -> Iterator[Family]:
     positions = {h.name: h.position for h in reversed(list(columns.free()))}
     strong: defaultdict[int, list[Member]] = defaultdict(list)
     weak: defaultdict[int, list[Member]] = defaultdict(list)
+    names = [heading.plain or heading.name for heading in columns.free()]
+    shared = Counter(cut[:2] for name in names for cut in _cuts(name, STRONG))
     for heading in columns.free():
         profile = columns.profiles[heading.position]
         cuts = [cut for cut in _cuts(heading.plain or heading.name, (*STRONG, *_WEAK)) if cut[0] in positions]
@@ -188,8 +192,9 @@ def _declared(columns: Columns) -> Iterator[Family]:
         cuts.sort(key=lambda cut: (columns.profiles[positions[cut[0]]].tick, cut[1] not in STRONG))
         for parent, separator, option in cuts:
             at = positions[parent]
-            if not option_like(profile, option):
-                continue
+            beside = any(shared[cut[:2]] > _FEW for cut in _cuts(parent, STRONG))
+            if not option_like(profile, option) or (beside and columns.profiles[at].tick):
+                continue  # "needs/water: other" is an option beside "needs/water", and no option of it
             if separator in STRONG and not (option.isdigit() and columns.profiles[at].tick):
                 strong[at].append(Member(heading.position, option))
             elif separator in _WEAK and profile.tick:
@@ -327,7 +332,8 @@ def _proven(columns: Columns, groups: Mapping[tuple[str, str], Sequence[Member]]
     """The groups whose answers look like options. A path of groups shared by questions does not."""
     used: set[int] = set()
     for (parent, separator), members in groups.items():
-        options = [m for m in members if option_like(columns.profiles[m.position], m.option, yes_no=separator == "[")]
+        yes_no = separator == "[" or (separator in _OF_SENTENCES and _asks_for_issues(parent))
+        options = [m for m in members if option_like(columns.profiles[m.position], m.option, yes_no=yes_no)]
         numbers = [m for m in members if columns.profiles[m.position].given <= _NUMBERS]
         if len(options) < len(numbers) and (
             are_ranks([m.position for m in numbers], columns.sample)
@@ -346,6 +352,13 @@ def _proven(columns: Columns, groups: Mapping[tuple[str, str], Sequence[Member]]
         ):
             used |= {m.position for m in options}
             yield Family(parent, _with_other(members, {m.position for m in options}))
+
+
+def _asks_for_issues(parent: str) -> bool:
+    """Whether a question of several words asks for problems: then yes and no behind it are ticks."""
+    issues = {form for word in words_of("category") for form in (word, f"{word}s")}
+    said = header_words(parent)
+    return len(said) > 1 and (not issues.isdisjoint(said) or _ends_with_issue(parent))
 
 
 def _with_other(members: Sequence[Member], ticks: set[int]) -> tuple[Member, ...]:

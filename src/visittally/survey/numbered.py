@@ -221,7 +221,7 @@ def _label_only(column: Profile) -> bool:
     return (
         column.filled > 0
         and column.mark is not None
-        and fold(column.mark) not in {"", "yes", "no"}
+        and fold(column.mark) not in words("yes") | words("no") | {""}
         and (not fold(column.mark).lstrip("-").isdigit())
     )
 

@@ -68,8 +68,10 @@ class Profile:
 
     @cached_property
     def given(self) -> frozenset[str]:
-        """Folded answers without the numbers that stand for missing ones."""
-        return self.keys - missing_numbers(self.values, ticks=True).keys() if len(self.values) <= _FEW else self.keys
+        """Folded answers without the numbers and words that stand for missing ones."""
+        if len(self.values) > _FEW:
+            return self.keys
+        return self.keys - missing_numbers(self.values, ticks=True).keys() - words("dont_know") - words("refused")
 
     @property
     def share(self) -> float:
@@ -185,7 +187,7 @@ def _tick_words() -> frozenset[str]:
 
 @cache
 def _negative_words() -> frozenset[str]:
-    return words("unticked") | {"0", "false", "f", "n", "no", "否", "无"}
+    return words("unticked") | words("no")
 
 
 def profiles(sample: Sequence[Sequence[str]], width: int) -> tuple[Profile, ...]:

@@ -20,11 +20,11 @@ _LISTS = 3
 _CAPITAL = pattern(r"\s+(?=[^\W\d_a-zß-öø-ÿ])")
 
 
-def joined_labels(cells: Collection[str]) -> frozenset[Label]:
+def joined_labels(cells: Collection[str], *, sure: bool = False) -> frozenset[Label]:
     """The labels of several words among cells that join them by spaces; none where the cells do not show any.
 
     Either all lists are made of labels that stand alone elsewhere, or every label begins with a capital letter and
-    goes on without.
+    goes on without. `sure`: whether labels are joined by spaces in any case; then some of them may be single words.
 
     >>> cells = ["Road repair", "Clean water", "Road repair Clean water", "Light", "Clean water Light",
     ...          "Road repair Clean water Light"]
@@ -35,7 +35,7 @@ def joined_labels(cells: Collection[str]) -> frozenset[Label]:
     """
     lists = [tuple(fold(cell).split()) for cell in dict.fromkeys(cells) if cell.strip()]
     for labels in (_standing_alone(lists), _beginning_with_capitals(cells)):
-        if labels and _fits(lists, labels):
+        if labels and _fits(lists, labels, sure=sure):
             return frozenset(label for label in labels if len(label) > 1)
     return frozenset()
 
@@ -58,9 +58,10 @@ def _beginning_with_capitals(cells: Collection[str]) -> frozenset[Label]:
     return frozenset(tuple(fold(piece).split()) for piece in pieces)
 
 
-def _fits(lists: Sequence[Label], labels: frozenset[Label]) -> bool:
+def _fits(lists: Sequence[Label], labels: frozenset[Label], *, sure: bool) -> bool:
     """Whether all cells are lists of the labels, and enough of them to believe it."""
-    if len(labels) > _MOST or 2 * sum(len(label) > 1 for label in labels) < len(labels):
+    several = sum(len(label) > 1 for label in labels)
+    if len(labels) > _MOST or (2 * several < len(labels) and not sure):
         return False
     parts = [_cut(cell, labels) for cell in lists]
     if any(part is None or len(set(part)) < len(part) for part in parts):

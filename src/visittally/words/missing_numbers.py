@@ -37,6 +37,8 @@ def missing_numbers(answers: Mapping[str, int], *, ticks: bool = False) -> dict[
 
     >>> missing_numbers({"1": 9, "2": 7, "-3": 4, "-99": 1}), missing_numbers({"1": 9, "0": 5, "-1": 4})
     ({'-99': 'refused', '-3': 'not_asked'}, {})
+    >>> missing_numbers({"1": 9, "0": 7, "99": 4}, ticks=True), missing_numbers({"1": 9, "0": 7, "99": 4})
+    ({'99': 'blank'}, {})
     """
     counts: dict[str, int] = {}
     for cell, n in answers.items():
@@ -45,12 +47,20 @@ def missing_numbers(answers: Mapping[str, int], *, ticks: bool = False) -> dict[
     negative = {key for key in counts if _NEGATIVE.fullmatch(key)}
     large = {key: state for key in negative for state in STATES if key in words(f"{state}_numbers")}
     small = negative & _SMALL
+    beside = _beside_ticks(counts.keys() - negative) if ticks else {}
     if not negative or negative - large.keys() - _SMALL:
-        return {}
+        return {} if negative else beside
     meant = len(small) > _MOST_SMALL or (not ticks and _is_scale(small, counts)) or len(counts) == len(negative)
     if small and meant:
         return {}
-    return large | {key: "not_asked" for key in small if counts[key] > 1}
+    return large | beside | {key: "not_asked" for key in small if counts[key] > 1}
+
+
+def _beside_ticks(keys: Iterable[str]) -> dict[str, str]:
+    """Codes beside 1 and 0 of options: 99 where nothing was asked."""
+    given = set(keys)
+    codes = given & _APART
+    return dict.fromkeys(codes, "blank") if "1" in given and given - codes <= {"0", "1"} else {}
 
 
 def _is_scale(small: Iterable[str], counts: Mapping[str, int]) -> bool:

@@ -79,6 +79,7 @@ _BY_HAND = frozenset((";", "、", "،", ", ", ",", "/", "+"))
 _LONGEST_PIECE = 100
 _ENOUGH = 4000
 """From so many different cells it shows what separates answers."""
+_NEARLY_ALL = 0.9
 _MUTUAL = 5
 """In so many different cells two pieces must stand side by side, and never apart, to be one option."""
 
@@ -183,6 +184,10 @@ def find_separator(
         return None
     if notation := notation_of(open_cells):
         return Separator(",", _COMMA, notation=notation)
+    if options and (spaced := _of_known(open_cells, options, known)) is not None:
+        return spaced
+    if codes and (spaced := _find_space(sample, options, codes=True, multi=multi)) is not None:
+        return spaced
     together = "\0".join(open_cells)
     possible = [
         candidate
@@ -205,6 +210,13 @@ def find_separator(
         # A sign inside options ("Water | Eau") leaves more different pieces than the sign between them.
         return min(found, key=lambda one: one[0])[1]
     return _find_space(sample, options, codes=codes, multi=multi)
+
+
+def _of_known(cells: Collection[str], options: Collection[str], known: Collection[str]) -> Separator | None:
+    """The space, where nearly all cells are made of nothing but options known from the form."""
+    spaced = Separator(_SPACE.sign, _SPACE.pattern, _containing(_SPACE.pattern, options))
+    whole = sum(all(key_of(piece) in known for piece in spaced.split(cell)) for cell in cells)
+    return spaced if whole >= _NEARLY_ALL * len(cells) else None
 
 
 def _mixed(possible: Sequence[_Candidate]) -> list[_Candidate]:
@@ -327,7 +339,7 @@ def _find_space(cells: Sequence[str], options: Collection[str], *, codes: bool, 
     if joined and alone.issuperset(pieces) and all(map(_CODE.fullmatch, pieces)) and _nested(joined):
         # Every word is an answer by itself somewhere: no label is made of several of them.
         return separator if _is_list(lists, _PLAIN_WORDS, known, multi=multi) else None
-    if joined and (codes or multi) and (labels := joined_labels(cells)):
+    if joined and (codes or multi) and (labels := joined_labels(cells, sure=codes)):
         return Separator(_SPACE.sign, _SPACE.pattern, labels)
     repeated = any(len(set(found)) < len(found) for found in joined)
     if not joined or repeated or any(piece.casefold() in words("phrase") for found in joined for piece in found):

@@ -62,12 +62,19 @@ class Missing:
         refused: Codes of a refused answer; they stay in the base.
         not_asked: Codes of a question that was skipped.
         blank: Codes of an answer that was not recorded.
+        answer: Codes that are answers like any other, whatever they look like.
     """
 
     dont_know: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
     not_asked: frozenset[str] = frozenset()
     blank: frozenset[str] = frozenset()
+    answer: frozenset[str] = frozenset()
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """All codes of answers that were not given."""
+        return self.dont_know | self.refused | self.not_asked | self.blank
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,7 +262,7 @@ def count_numbers(
     d = len(by)
     weight = d + 1 if settings.weight else None
     values = np.array(frame.values[d], float)
-    coded = {number for codes in settings.missing.values() for code in codes if (number := _number(code)) is not None}
+    coded = {number for code in missing_of(settings).codes if (number := _number(code)) is not None}
     usable = np.isfinite(values) & ~np.isin(values, list(coded))
     weights = frame.counts.astype(float) if weight is None else weights_of(frame, weight)
     squares = frame.counts.astype(float) if weight is None else weights**2 / np.maximum(frame.counts, 1)

@@ -35,7 +35,7 @@ from visittally.analyses.compare.tables import (
 )
 from visittally.analyses.matching import Matched, form_changes
 from visittally.analyses.statistics import paired_t
-from visittally.answers.axes import PLACES, code_axis
+from visittally.answers.axes import PLACES, code_axis, missing_of
 from visittally.answers.coding import explode
 from visittally.answers.lines import sums
 from visittally.counting.plan import Dimension, Plan, joined
@@ -350,7 +350,5 @@ def _plain_numbers(variable: Variable, settings: Settings, values: Sequence[str]
     found = numbers_of(
         pa.array([v.replace("\x00", "") for v in values], pa.string()), decimal_comma=variable.decimal_comma
     )
-    codes = {
-        float(c) for listed in settings.missing.values() for c in listed if c.lstrip("-").replace(".", "", 1).isdigit()
-    }
+    codes = {float(code) for code in missing_of(settings).codes if code.lstrip("-").replace(".", "", 1).isdigit()}
     return np.where(np.isfinite(found) & ~np.isin(found, list(codes)), found, np.nan)

@@ -72,9 +72,10 @@ def numbers(counted: CountedQuestion, settings: Settings) -> Table:
     """n, mean, quartiles and extremes of a question with numbers."""
     frame, d = counted.frame, counted.dimension
     values = np.array(frame.values[d], float)
-    coded = {float(c) for codes in settings.missing.values() for c in codes if is_number(c)}
+    missing = missing_of(settings)
+    coded = {float(code) for code in missing.codes if is_number(code)}
     counts = {f"{float(v):.12g}": n for v, n in frame.value_counts(d).items() if np.isfinite(float(v))}
-    unanswered = missing_numbers(counts)
+    unanswered = {code: state for code, state in missing_numbers(counts).items() if code not in missing.answer}
     coded |= set(map(float, unanswered))
     usable = np.isfinite(values) & ~np.isin(values, list(coded))
     weights = weights_in(counted).astype(float)
@@ -106,7 +107,7 @@ def numbers(counted: CountedQuestion, settings: Settings) -> Table:
     codes = int(frame.counts[np.isin(values, list(coded))[at]].sum()) if len(at) and coded else 0
     if codes:
         notes.append(_("{n:,} cells hold a code for a missing answer; they are left out.").format(n=codes))
-        said = coded_missing(counted.question.name, counts, unanswered, missing_of(settings))
+        said = coded_missing(counted.question.name, counts, unanswered, missing)
         notes += [notice.message for notice in said]
     if counted.weight is not None:
         notes.append(_("Mean and quantiles are weighted by {name}; n is not.").format(name=settings.weight))
