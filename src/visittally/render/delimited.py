@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from visittally.render.cells import RenderOptions, finite, shown_controls
-from visittally.tables.table import Cell, Table, machine_value
+from visittally.tables.table import Cell, Share, Table, machine_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,18 +44,11 @@ def render(tables: Sequence[Table], _result: Result, options: RenderOptions, del
     def written(text: str) -> str:
         return _quoted(word(text), special)
 
-    fields: dict[int, str] = {}
-
-    def field(cell: Cell) -> str:
-        # The rows of a place share their cells; all of them are held by the table, so that no two have one id.
-        found = fields.get(id(cell))
-        if found is None:
-            fields[id(cell)] = found = _field(cell, written)
-        return found
-
     end = "\r\n" if options.bom else "\n"
     lines = [delimiter.join(written(table.columns[i].name) for i in kept)]
-    lines += [delimiter.join([field(row.cells[i]) for i in kept]) for row in table.body()]
+    rows = [row.cells for row in table.body()]
+    fields = [_fields([cells[i] for cells in rows], written) for i in kept]
+    lines += map(delimiter.join, zip(*fields, strict=True)) if fields else [""] * len(rows)
     text = "".join((line or '""') + end for line in lines)
     return text.encode("utf-8-sig" if options.bom else "utf-8", "backslashreplace")
 
@@ -65,12 +58,31 @@ def _quoted(field: str, special: re.Pattern[str]) -> str:
     return '"' + field.replace('"', '""') + '"' if special.search(field) else field
 
 
+def _fields(column: Sequence[Cell], written: Callable[[str], str]) -> list[str]:
+    """The cells of a column. Those of the rows of a place are one and the same, and many shares are equal."""
+    found: list[str] = []
+    shares: dict[tuple[Any, Any, int], str] = {}
+    last, field = None, ""
+    for cell in column:
+        if cell is not last:
+            last = cell
+            if type(cell) is not Share or cell.hidden:
+                field = _field(cell, written)
+            else:
+                known = shares.get(key := (cell.n, cell.base, cell.per))
+                if known is None:
+                    shares[key] = known = _field(cell, written)
+                field = known
+        found.append(field)
+    return found
+
+
 def _field(cell: Cell, written: Callable[[str], str]) -> str:
     """A cell: figures in full, words made harmless and quoted, nothing where there is none."""
-    # Most cells are plain whole numbers and texts.
-    if type(cell.value) is int and not cell.hidden:
-        return str(cell.value)
     value = machine_value(cell)
+    # Most cells are plain whole numbers and texts.
+    if type(value) is int:
+        return str(value)
     if isinstance(value, str):
         return written(value)
     if isinstance(value, bool):

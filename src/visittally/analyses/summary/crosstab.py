@@ -66,8 +66,7 @@ class Crosstab(SummaryRows):
     def _cross_row(self, key: Key, members: Sequence[Sequence[int]]) -> list[Cell]:
         plain = self.summary.plain
         cells = by_cells(self.summary.by, key)
-        counts = [sum(self._cell(plain, key, i) for i in m) for m in members]
-        cells += [Count(n) for n in counts]
+        cells += [Count(self._added(plain, key, m)) for m in members]
         if self.settings.percent not in ("", "none"):
             cells += [self._percent(key, m) for m in members]
         for figures in (plain.no_issue, plain.not_recorded, plain.mentions, plain.cases):
@@ -81,12 +80,16 @@ class Crosstab(SummaryRows):
         return BASE if scope is None else counted("mentions", scope=scope)
 
     @staticmethod
-    def _cell(figures: CaseFigures, key: Key, i: int) -> int | float:
-        return figures.cells.get((*key, i), 0) if key else figures.by_issue.get(i, 0)
+    def _added(figures: CaseFigures, key: Key, members: Sequence[int]) -> int | float:
+        """The mentions of some issues in a row."""
+        cells, by_issue = figures.cells, figures.by_issue
+        if len(members) == 1:
+            return cells.get((*key, members[0]), 0) if key else by_issue.get(members[0], 0)
+        return sum([cells.get((*key, i), 0) for i in members] if key else [by_issue.get(i, 0) for i in members])
 
     def _percent(self, key: Key, members: Sequence[int]) -> Share:
         figures = self.figures
-        n = sum(self._cell(figures, key, i) for i in members)
+        n = self._added(figures, key, members)
         match self.settings.percent:
             case "row" | "mentions":
                 base = figures.mentions.of(key)

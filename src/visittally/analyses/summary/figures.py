@@ -298,7 +298,8 @@ def _by_issue(once: Lines, dimension: int, column: str) -> dict[int, Amount]:
 
 def _rest(cases: ByRow, *known: ByRow) -> ByRow:
     """The cases of which none of some facts is known."""
-    rows = {key: n - sum(fact.of(key) for fact in known) for key, n in cases.rows.items()}
+    facts = [fact.rows for fact in known]
+    rows = {key: n - sum([fact.get(key, 0) for fact in facts]) for key, n in cases.rows.items()}
     return ByRow(rows, cases.total - sum(fact.total for fact in known))
 
 

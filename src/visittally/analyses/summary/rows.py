@@ -107,13 +107,16 @@ class SummaryRows:
         return int(self._base(self.summary.plain, key))
 
     def _base(self, figures: CaseFigures, key: Key) -> int | float:
-        bases = {
-            "all": figures.cases,
-            "mentions": figures.mentions,
-            "asked": figures.asked,
-            "answered": figures.answered,
-        }
-        return bases[self.settings.base].of(key)
+        match self.settings.base:
+            case "all":
+                base = figures.cases
+            case "mentions":
+                base = figures.mentions
+            case "asked":
+                base = figures.asked
+            case _:
+                base = figures.answered
+        return base.of(key)
 
     def base_line(self) -> Base:
         """The base of the whole table, in words."""

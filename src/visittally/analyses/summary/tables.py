@@ -86,7 +86,7 @@ class _SummaryTables(SummaryRows):
     def _long_line(self, key: Key) -> Callable[[Sequence[int], Cell, Cell], Row]:
         """Makes the rows of a place: what is the same in all of them is worked out once."""
         summary = self.summary
-        cells, weighed = summary.plain.cells, self.figures.cells
+        cells, weighed, named = summary.plain.cells, self.figures.cells, summary.plain.named
         plain = weighed is cells
         by, weighted = by_cells(self.summary.by, key), bool(self.settings.weight)
         base, base_n = self.base(key), Count(self.base_n(key))
@@ -94,9 +94,9 @@ class _SummaryTables(SummaryRows):
 
         def row(members: Sequence[int], issue: Cell, label: Cell) -> Row:
             keys = [(*key, i) for i in members]
-            n = sum([cells.get(k, 0) for k in keys])
+            n = sum([cells.get(k, 0) for k in keys]) if len(keys) > 1 else cells.get(keys[0], 0)
             w = n if plain else sum([weighed.get(k, 0) for k in keys])
-            cases = w if weighted else summary.plain.named.get(keys[0], 0)
+            cases = w if weighted else named.get(keys[0], 0)
             share = Share(cases, base) if len(members) == 1 else Share(None, None)
             weights = (Count(w),) if weighted else ()
             return Row((*by, issue, label, Count(n), *weights, base_n, share, Share(w, mentions)))
