@@ -352,3 +352,46 @@ def test_texts_that_no_key_word_sorts_are_said_where_they_are_more_than_a_third(
     found = [notice.message for notice in result.notices if notice.code == "many_unclear"]
     assert bool(found) is said
     assert all(f"{unclear} of 18" in message and "--texts" in message for message in found)
+
+
+_BELOW = """
+    Seen and found in order;|______;Grüße||Amt;* preliminary figures;Vo. Bo. ____|Firma ____;- 4 -
+    Muhuri wa kijiji|Jina;Примечание. Данные предварительные."""
+BELOW = [[*cells.split("|"), *[""] * (6 - cells.count("|"))] for cells in re.split(r"[;\n]\s*", _BELOW.strip())]
+"""Rows of words that no list may have, their cells between strokes."""
+
+
+@FEW
+@given(ledgers(), st.lists(st.sampled_from(BELOW), min_size=1, max_size=4))
+def test_what_stands_below_the_numbered_records_changes_nothing_but_the_receipt(drawn, below):
+    """In words of any language, as long as no record says the like in its leading columns."""
+    lang, rows, _among = drawn
+    clean, mixed = summary_of(HEADERS[lang], rows), summary_of(HEADERS[lang], [*rows, *below])
+    assert figures(mixed) == figures(clean)
+    assert mixed.receipt.records_counted == len(rows)
+
+
+@FEW
+@given(ledgers(), st.sampled_from(["Serie", "Lfd", "Ligne", "Satır", "序列号码"]))
+def test_numbers_that_count_up_number_the_rows_whatever_their_header_says(drawn, header):
+    lang, rows, _among = drawn
+    names = [header, *HEADERS[lang][1:]]
+    empty = [[str(n), *[""] * (len(names) - 1)] for n in range(len(rows) + 1, 200)]
+    assert figures(summary_of(names, [*rows, *empty])) == figures(summary_of(names, rows))
+
+
+@pytest.mark.parametrize("names", [("Bagnon", "Karfiguéla"), ("Ивановка", "Каменка"), ("सोनपुर", "माधोपुर")])
+def test_names_where_the_others_have_their_numbers_head_groups(names):
+    rows = []
+    for name in names:
+        rows += [[name, "", "", ""], *[[str(n), f"{n}/3/2026", "road", "done"] for n in range(1, 5)]]
+    areas = summary_of(["No", "Date", "Problem", "Status"], rows).tables["areas"].to_dict()["rows"]
+    assert {row["village"]: row["cases"] for row in areas if not row.get("total")} == dict.fromkeys(names, 4)
+
+
+def test_short_texts_that_come_again_and_that_no_key_word_sorts_are_counted_as_they_stand():
+    header = ["Thôn", "Ý kiến phản ánh"]
+    texts = ["Giao thông", "Môi trường", "Việc làm"]
+    rows = [[["Yên Bình", "Long Sơn"][n % 2], texts[n % 3]] for n in range(18)]
+    issues = summary_of(header, rows).tables["issues"].to_dict()["rows"]
+    assert {row["issue"]: row["mentions"] for row in issues} == dict.fromkeys(texts, 6)

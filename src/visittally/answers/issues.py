@@ -31,6 +31,10 @@ _CHINESE_SENTENCE = 7
 _DIFFERENT = 0.6
 """Sentences hardly repeat: this share of the records has a text of its own."""
 _SEVERAL = 4
+_AGAIN = 3
+"""So often, on average, the name of a category comes again."""
+_THIRD = 3
+"""A part of the texts, one of so many, that may stay without a category before somebody should look."""
 """Fewer different texts may be categories by chance."""
 _TOLD = 0.2
 """So many sentences are enough below a header that announces free texts."""
@@ -78,7 +82,9 @@ def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codeb
         raise UsageError(text.format(name=axis.variable.name))
     book = learn(axis.variable, values, missing_of(settings), ticked_of(settings, axis.variable), as_issue=True)
     if not settings.no_code and _is_free_text(axis, values, codebook, book):
-        return _code_texts(book, values, codebook, settings)
+        coded = _code_texts(book, values, codebook, settings)
+        if not _are_categories(values, book, coded.coded_by_cues):
+            return coded
     real: list[tuple[str, ...]] = []
     none, asked, answered = [], [], []
     nothing = {key for key, option in book.options.items() if option.exclusive}
@@ -162,6 +168,16 @@ def _is_free_text(axis: Axis, values: Mapping[str, int], codebook: Codebook, boo
     return len(told) > len(texts) * (_TOLD if announced and differ else 0.5)
 
 
+def _are_categories(values: Mapping[str, int], book: AnswerBook, coded: tuple[int, int] | None) -> bool:
+    """Whether texts are names of categories that no list has: short, each of several visits, and without key words."""
+    texts: Counter[str] = Counter()
+    for raw, n in values.items():
+        texts.update(dict.fromkeys(_texts({raw: n}, book), n))
+    short = all(len(text) <= _SENTENCE for text in texts)
+    again = len(texts) * _AGAIN <= texts.total()
+    return short and again and coded is not None and _THIRD * coded[0] <= coded[1]
+
+
 def _texts(values: Mapping[str, int], book: AnswerBook) -> Mapping[str, int]:
     """The texts in the cells and how often each occurs: of lists, what they list."""
     if book.separator:
@@ -223,10 +239,6 @@ def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook,
         (coded, texts),
         tuple(n for n in book.notices if n.code != "separator"),
     )
-
-
-_THIRD = 3
-"""A part of the texts, one of so many, that may stay without a category before somebody should look."""
 
 
 def unclear_texts(coded: tuple[int, int], column: str) -> list[Notice]:

@@ -22,6 +22,7 @@ from visittally.words.ledgers import (
     heading_of,
     is_ditto,
     is_form_blank,
+    is_name,
     is_note,
     is_page_line,
     is_total,
@@ -43,6 +44,10 @@ FIRST = 3
 _TOO_LONG = 15
 """A text alone in its row, so long and three times as long as any other in its column, is a remark."""
 _CONSECUTIVE = 0.6
+_SPARSE = 0.6
+"""Rows of signatures fill so many of the cells that records usually fill."""
+_LONGEST_NAME = 30
+_HARDLY_A_GAP = 0.95
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,8 @@ class _Judge:
         self._announces, self._total = _Told(self._may_announce), _Told(is_total)
         self._usual = sorted(map(len, self._filled))[len(self._filled) // 2] if self._filled else 0
         self._widest: dict[int, int] = {}
+        self._numbered = [n for n, row in enumerate(self._rows) if self._has_number(row, self._filled[n])]
+        self._named = self._names_of_groups()
 
     def why(self, n: int) -> str:
         """Why a row is no record, "" for one."""
@@ -134,14 +141,46 @@ class _Judge:
             return _("nothing but blanks")
         if len(self._header) < 2:
             return ""
-        if self.running.issuperset(at):
+        if self.running.issuperset(at) and n not in self._named:
             alone = all(look(cells[c]) is Look.NUMBER for c in at)
             return self.number_only if alone else self._text_alone(n) or _("a remark")
         if n and len(at) > 1 and self._tells_nothing(at, cells):
             return ""
         if n == 0 and len(at) > 3 and all(cells[c].strip(SPACES + "()（）") == str(i) for i, c in enumerate(at, 1)):
             return _("numbers of the columns")
-        return self._announced(n) or self._text_alone(n)
+        return self._announced(n) or self._text_alone(n) or self._below_the_records(n)
+
+    def _has_number(self, row: Row, at: Sequence[int]) -> bool:
+        """Whether a row is a record by its running number and what stands beside it."""
+        return len(at) > 1 and any(look(row.cells[c]) is Look.NUMBER for c in self.running & set(at))
+
+    def _names_of_groups(self) -> frozenset[int]:
+        """Rows with nothing but a name where the others have their running numbers, each above records.
+
+        The first record has one above it, and no two are the same: so groups of rows are headed.
+        """
+        alone = [
+            n
+            for n, at in enumerate(self._filled[:-1])
+            if len(at) == 1
+            and at[0] in self.running
+            and n + 1 in set(self._numbered)
+            and is_name(text := self._rows[n].cells[at[0]].strip())
+            and len(text) <= _LONGEST_NAME
+            and ":" not in simplify(text)
+        ]
+        names = {fold(self._rows[n].cells[self._filled[n][0]]) for n in alone}
+        heads = len(alone) > 1 and alone[0] < self._numbered[0] and len(names) == len(alone)
+        return frozenset(alone if heads else ())
+
+    def _below_the_records(self, n: int) -> str:
+        """Why a row below the last numbered record is none: it says what no record says in the leading columns."""
+        at, cells = self._filled[n], self._rows[n].cells
+        if not self._numbered or n <= self._numbered[-1] or self._usual < 4 or len(at) > _SPARSE * self._usual:
+            return ""
+        worded = any(look(cells[c]) is Look.TEXT and not is_ditto(cells[c]) for c in self.running & set(at))
+        strange = at[-1] <= 1 and all(cells[at[-1]] != self._rows[m].cells[at[-1]] for m in self._numbered)
+        return _("below the records") if worded or strange else ""
 
     def _tells_nothing(self, at: Sequence[int], cells: Sequence[str]) -> bool:
         """Whether nothing that stands first in a row could make it anything else than a record: so it is with most."""
@@ -219,6 +258,8 @@ class _Judge:
         if self.heading(n) is not None:
             return _("heading of a group")
         text = cells[at[0]].strip()
+        if text[:1] in "*＊※" and len(text) > 1 and at[0] <= 1:
+            return _("a remark")
         if at[0] == 0 and len(text) >= _TOO_LONG and len(text) >= 3 * self._widest_beside(0):
             return _("a remark")
         return ""
@@ -237,19 +278,19 @@ class _Judge:
         c = at[0]
         set_off, name = heading_of(cells[c])
         place = place_in(name)
-        if set_off and len(name) <= 40 and c <= FIRST:
-            return place or name, bool(place)
-        if not place:
-            return None
+        if n in self._named or (set_off and len(name) <= 40 and c <= FIRST):
+            return place or name, bool(place) or n in self._named
+        return (place, True) if place and self._heads_records(n, c) else None
+
+    def _heads_records(self, n: int, c: int) -> bool:
+        """Whether a place alone in its row stands above records, and is none of a column of names."""
         below = next((m for m in range(n + 1, len(self._rows)) if len(self._filled[m]) > 1), None)
-        if below is None:
-            return None
-        if c in self.running or c not in self._filled[below]:
-            return place, True
+        if below is None or c in self.running or c not in self._filled[below]:
+            return below is not None
         # A column of names: whoever stands in it below is none of the places that head a group.
         others = Counter(row.cells[c].strip() for m, row in enumerate(self._rows) if len(self._filled[m]) > 1)
         named = sum(count for text, count in others.items() if text and place_in(text))
-        return (place, True) if named < 0.5 * sum(others.values()) and not place_in(f"{self._header[c]}: x") else None
+        return named < 0.5 * sum(others.values()) and not place_in(f"{self._header[c]}: x")
 
 
 def _positions_filled(table: KeptTable, is_filled: Callable[[str], bool]) -> list[tuple[int, ...]]:
@@ -273,7 +314,7 @@ def running_columns(table: KeptTable) -> frozenset[int]:
     """Positions of the columns that only number the rows: by their header, or because their numbers run on."""
     found = set()
     for c, name in enumerate(table.header):
-        if numbers_rows(name):
+        if numbers_rows(name) or (c == 0 and _counts_up([row.cells[c].strip() for row in table.rows])):
             found.add(c)
         elif may_number_rows(name) or (c == 0 and not name.strip()):
             filled = [cell for row in table.rows if (cell := row.cells[c].strip())]
@@ -282,6 +323,13 @@ def running_columns(table: KeptTable) -> frozenset[int]:
             if len(whole) > max(4, _CONSECUTIVE * len(filled)) and on >= _CONSECUTIVE * (len(whole) - 1):
                 found.add(c)
     return frozenset(found)
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    """Whether cells count from one, with hardly a gap: whatever their header says, they number the rows."""
+    whole = [int(cell) for cell in cells if cell.isdecimal() and len(cell) < 10]
+    on = sum(b == a + 1 for a, b in pairwise(whole))
+    return len(whole) > 4 and whole[0] == 1 and on >= _HARDLY_A_GAP * (len(whole) - 1)
 
 
 def _bare(text: str) -> str:

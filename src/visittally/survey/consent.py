@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visittally.survey.field_choice import yes_no
+from visittally.survey.column_looks import yes_no
 from visittally.survey.headers import header_words, last_part
 
 if TYPE_CHECKING:
@@ -29,3 +29,19 @@ def consent_question(guesser: Guesser) -> str:
         if asks and fits and not said & _CONSENT_TO and variable.name not in guesser.fields.values():
             return variable.name
     return ""
+
+
+_SIDE_BY_SIDE = 3
+"""So many columns of yes and no beside each other may be the options of one question."""
+
+
+def yes_no_columns(guesser: Guesser) -> tuple[str, ...]:
+    """The longest run of columns side by side that are answered by yes and no and are nothing else."""
+    taken = set(guesser.fields.values()) | guesser.personal
+    longest: list[str] = []
+    run: list[str] = []
+    for variable in guesser.merged.values():
+        fits = not variable.part_of and not variable.own and variable.name not in taken and yes_no(variable)
+        run = [*run, variable.name] if fits else []
+        longest = max(longest, run, key=len)
+    return tuple(longest) if len(longest) >= _SIDE_BY_SIDE else ()

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.survey.column_looks import (
+    Known,
+    answers_fit,
+    are_ids,
+    asks,
+    calls_other,
+    head_fits,
+    hits,
+    inside,
+    is_rest,
+    issue_order,
+    sentences,
+    share_of,
+    speaks,
+    values_in,
+    yes_no,
+)
 from visittally.survey.fields import (
     ISSUE_NAMES,
     PLACES,
@@ -19,14 +35,14 @@ from visittally.survey.fields import (
     unsure_fields,
     words_of,
 )
-from visittally.survey.headers import header_key, header_words, last_part
+from visittally.survey.headers import header_key, last_part
 from visittally.survey.variables import Guess, QuestionKind
-from visittally.words.folding import fold
+from visittally.words.header_parts import composed_fields
 from visittally.words.ledgers import is_village
-from visittally.words.patterns import pattern
-from visittally.words.vocabulary import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from visittally.survey.all_tables import Merged
 
 _FEW = 12
@@ -34,19 +50,13 @@ _FEW = 12
 _AGAIN = 0.6
 """Places come again: so many of the answers may be different ones."""
 
-_SENTENCE = 25
-_CHINESE_SENTENCE = 7
-"""From this many characters on an answer is more than the name of a category."""
-
 _VILLAGES = 0.9
 """So many answers of a column are called villages where its header does not say what it holds."""
 _TOLD_BESIDE = ("issue_type", "subcategory")
 """Fields that say something about issues, and may be all that a file has of them."""
 
-_CODE = pattern(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z0-9_./-]{2,20}")
-
-Known = Callable[[str], bool]
-"""Whether an answer belongs to a vocabulary."""
+_COMPOSED = 500
+"""Headers that are put together from known words rank behind those that are known as wholes."""
 
 _OWN_ALLOWED = frozenset({"submitted_at", "start_time", "end_time", "duration_min", "visit_id", "visit_date"})
 PERSONAL_FIELDS = frozenset({"household_id", "visitor", "accompany"})
@@ -86,7 +96,7 @@ class Guesser:
         if self.rank(name, variable) is not None:
             return _("its header")
         wanted = "category" if name == "issue_text" else name
-        if words_of(wanted) and _hits(variable, wanted):
+        if words_of(wanted) and hits(variable, wanted):
             return _("a word in its header")
         if self._unsure(name, variable) and name not in {"status", "visit_outcome"}:
             return _("its header, which can mean other things")
@@ -101,11 +111,11 @@ class Guesser:
         elif name == "target_type":
             self.choose(
                 name,
-                [m.name for m in self._unsure_of(name) if _values_in(m, header_list("targets"))],
+                [m.name for m in self._unsure_of(name) if values_in(m, header_list("targets"))],
                 certain=False,
             )
         elif name == "household_id":
-            unsure = [m for m in self._unsure_of(name) if _ids(m)]
+            unsure = [m for m in self._unsure_of(name) if are_ids(m)]
             self.choose(name, [m.name for m in unsure], certain=len(unsure) == 1)
         elif name == "visit_date":
             days = [m.name for m in self._unsure_of(name) if m.kind is QuestionKind.DATE]
@@ -117,7 +127,7 @@ class Guesser:
         """Find the village: by alias, else by a word inside the header of a column with three different answers."""
         aliases = [n for n in self._by_alias("village") if not yes_no(self.merged[n])]
         named = [] if aliases else [m for m in self._usable("village") if self._named_place(m)]
-        named.sort(key=lambda m: (-_head(m, "village"), -round(m.profile.share, 1)))
+        named.sort(key=lambda m: (-head_fits(m, "village"), -round(m.profile.share, 1)))
         found = [*aliases, *(m.name for m in named)] or self._unsure_village() or self._by_names_of_villages()
         self.choose("village", found, certain=len(aliases) == 1)
 
@@ -138,8 +148,8 @@ class Guesser:
 
     def _by_names_of_villages(self) -> list[str]:
         """Columns whose answers are called villages, whatever their headers say: 白沙村, 红岩社区."""
-        usable = [m for m in self._usable("village") if len(m.parts) == 1 and m.different > 1 and not _calls_other(m)]
-        return [m.name for m in usable if _share_of(m, is_village) >= _VILLAGES]
+        usable = [m for m in self._usable("village") if len(m.parts) == 1 and m.profile.filled and not calls_other(m)]
+        return [m.name for m in usable if share_of(m, is_village) >= _VILLAGES]
 
     def issue(self) -> None:
         """Find the question that is tallied: the category, else what a header calls a problem, else free text."""
@@ -148,7 +158,7 @@ class Guesser:
             [n for n in aliases if self.merged[n].kind is not QuestionKind.TEXT],
         )
         named = [m for m in self._usable("issue") if m.name not in aliases and self._names_issue(m)]
-        named.sort(key=_issue_order)
+        named.sort(key=issue_order)
         chosen = [m.name for m in named if m.kind is not QuestionKind.TEXT]
         texts = [n for n in self._by_alias("issue_text") if not yes_no(self.merged[n])]
         told = [m.name for m in named if m.kind is QuestionKind.TEXT]
@@ -179,7 +189,7 @@ class Guesser:
     def _only_list(self) -> list[str]:
         """The one question with several answers, where there is just one and nothing names the issue."""
         others = [m for m in self._usable("issue") if not set(self._ranks_of(m)) - {"category", "issue_text"}]
-        lists = [m for m in others if m.kind is QuestionKind.MULTI and m.different >= 3 and not _asks(m)]
+        lists = [m for m in others if m.kind is QuestionKind.MULTI and m.different >= 3 and not asks(m)]
         return [lists[0].name] if len(lists) == 1 else []
 
     def by_vocabulary(self, name: str, known: Known, other: Known | None = None) -> None:
@@ -191,9 +201,9 @@ class Guesser:
             other: That of the other field, which has what it knows more of: "completed" stands in both.
         """
         aliases = self._by_alias(name)
-        speaking = [m for m in self._usable(name) if m.name not in aliases and _speaks(m, known)]
+        speaking = [m for m in self._usable(name) if m.name not in aliases and speaks(m, known)]
         if other is not None:
-            speaking = [m for m in speaking if _inside(m, known) >= _inside(m, other)]
+            speaking = [m for m in speaking if inside(m, known) >= inside(m, other)]
         speaking.sort(key=lambda m: (not self._unsure(name, m), -m.profile.share))
         self.choose(name, [*aliases, *(m.name for m in speaking)], certain=len(aliases) == 1)
 
@@ -201,7 +211,7 @@ class Guesser:
         """Take a column of what people want (咨询, 投诉) for the type of the issue, where another tells its topic."""
         topics = {*self._by_alias("category"), *self._by_alias("issue_text")}
         for m in self._unsure_of("issue_type"):
-            if topics - {m.name} and _speaks(m, known) and _inside(m, known) > _inside(m, category):
+            if topics - {m.name} and speaks(m, known) and inside(m, known) > inside(m, category):
                 self.choose("issue_type", [m.name], certain=True)
 
     def visited(self) -> None:
@@ -213,7 +223,7 @@ class Guesser:
     @cached_property
     def _open(self) -> list[Merged]:
         """The variables that can be a field at all."""
-        return [m for m in self.merged.values() if not m.part_of and not _is_rest(m)]
+        return [m for m in self.merged.values() if not m.part_of and not is_rest(m)]
 
     @cached_property
     def _called(self) -> Mapping[str, list[Merged]]:
@@ -264,6 +274,9 @@ class Guesser:
             for header in headers:
                 for field_name, rank in alias_ranks(header).items():
                     found[field_name] = min(rank, found.get(field_name, rank))
+            if not found and not any(map(unsure_fields, headers)):
+                composed = {name for header in sorted(headers) for name in composed_fields(header)}
+                found = {name: _COMPOSED for name in composed if answers_fit(variable, name)}
             self._ranks[variable.name] = found
         return self._ranks[variable.name]
 
@@ -275,21 +288,21 @@ class Guesser:
     def _named_place(variable: Merged) -> bool:
         place = variable.kind in {QuestionKind.SINGLE, QuestionKind.TEXT} and variable.different >= 3
         short = sum(len(v) * n for v, n in variable.profile.values.items()) <= 30 * max(variable.profile.filled, 1)
-        asks = _asks(variable) or _calls_other(variable, *PLACES)
-        return place and short and not yes_no(variable) and not asks and _hits(variable, "village")
+        other = asks(variable) or calls_other(variable, *PLACES)
+        return place and short and not yes_no(variable) and not other and hits(variable, "village")
 
     @staticmethod
     def _names_issue(variable: Merged) -> bool:
         fits = variable.kind in {QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.TEXT}
-        other = _calls_other(variable, *ISSUE_NAMES, *_TOLD_BESIDE)
-        return fits and variable.different >= 3 and not other and _hits(variable, "category")
+        other = calls_other(variable, *ISSUE_NAMES, *_TOLD_BESIDE)
+        return fits and variable.different >= 3 and not other and hits(variable, "category")
 
     def _short_before_sentences(self, coded: list[str]) -> list[str]:
         """Columns of categories; one of sentences, called "problem", is none where one of short names is beside it."""
-        short = [n for n in coded if not _sentences(self.merged[n])]
+        short = [n for n in coded if not sentences(self.merged[n])]
         if len(short) == len(coded):
             return coded
-        others = [m for m in self._usable("issue") if m.name not in coded and not _sentences(m)]
+        others = [m for m in self._usable("issue") if m.name not in coded and not sentences(m)]
         return short if short or any(self._unsure_category(m, beside_text=True) for m in others) else coded
 
     def _unsure_category(self, variable: Merged, *, beside_text: bool) -> bool:
@@ -302,131 +315,3 @@ class Guesser:
             and not yes_no(variable)
             and (told or not coded)
         )
-
-
-def _calls_other(variable: Merged, *but: str) -> bool:
-    """Whether each header is known to call some other field than those named: "status of the problem"."""
-    known = [alias_ranks(header) for header in variable.aliases]
-    return any(known) and not any(set(ranks) & set(but) for ranks in known)
-
-
-def _share_of(variable: Merged, known: Known) -> float:
-    """Share of the answers that a test holds for."""
-    values = variable.profile.values
-    return sum(n for text, n in values.items() if known(text)) / max(variable.profile.filled, 1)
-
-
-def _sentences(variable: Merged) -> bool:
-    """Whether half of the answers are longer than the names of categories are."""
-    values = variable.profile.values
-    long = sum(n for text, n in values.items() if len(text) >= (_SENTENCE if text.isascii() else _CHINESE_SENTENCE))
-    return len(variable.parts) == 1 and 2 * long > variable.profile.filled
-
-
-def _ids(variable: Merged) -> bool:
-    """Whether the answers are codes such as H001, each of few records: no numbers of persons, no names."""
-    values = variable.profile.values
-    coded = sum(n for text, n in values.items() if _CODE.fullmatch(text))
-    return coded >= 0.9 * variable.profile.filled > 0 and len(values) > 0.3 * variable.profile.filled
-
-
-_SIDE_BY_SIDE = 3
-"""So many columns of yes and no beside each other may be the options of one question."""
-
-
-def yes_no_columns(guesser: Guesser) -> tuple[str, ...]:
-    """The longest run of columns side by side that are answered by yes and no and are nothing else."""
-    taken = set(guesser.fields.values()) | guesser.personal
-    longest: list[str] = []
-    run: list[str] = []
-    for variable in guesser.merged.values():
-        fits = not variable.part_of and not variable.own and variable.name not in taken and yes_no(variable)
-        run = [*run, variable.name] if fits else []
-        longest = max(longest, run, key=len)
-    return tuple(longest) if len(longest) >= _SIDE_BY_SIDE else ()
-
-
-def _values_in(variable: Merged, known: Iterable[str]) -> bool:
-    return _speaks(variable, frozenset(known).__contains__)
-
-
-def _speaks(variable: Merged, known: Known) -> bool:
-    keys = variable.profile.keys
-    if (
-        variable.kind not in {QuestionKind.SINGLE, QuestionKind.TEXT}
-        or not 2 <= len(keys) <= 40
-        or len(variable.parts) > 1
-    ):
-        return False
-    inside = _inside(variable, known)
-    return inside >= 2 and inside * 2 >= len(keys)
-
-
-def _inside(variable: Merged, known: Known) -> int:
-    """How many different answers a vocabulary knows."""
-    return sum(1 for value in {fold(v): v for v in variable.profile.values}.values() if known(value))
-
-
-def yes_no(variable: Merged) -> bool:
-    """Whether a variable's answers are yes and no."""
-    return (
-        bool(variable.profile.keys)
-        and len(variable.parts) == 1
-        and variable.profile.keys - words("dont_know") <= header_list("yes_no")
-    )
-
-
-def _is_rest(variable: Merged) -> bool:
-    said = header_words(variable.name)
-    return (len(said) > 1 and said[-1] in header_list("rest")) or any(
-        word in variable.name for word in header_list("rest_inside")
-    )
-
-
-def _asks(variable: Merged) -> bool:
-    """Whether the header asks for something else about what it names: who, when, how satisfied."""
-    said = set(header_words(last_part(variable.name)))
-    return bool(said & header_list("about")) or any(word in fold(variable.name) for word in header_list("about_inside"))
-
-
-def _hits(variable: Merged, name: str) -> bool:
-    return any(_hit(header, name) is not None for header in {variable.name, variable.first.label} if header)
-
-
-def _hit(header: str, name: str) -> int | None:
-    """Rank of the best of the field's words that stands inside a header."""
-    folded, said = fold(last_part(header)), header_words(last_part(header))
-    if name == "village" and header_key(header).endswith("村"):
-        return 0
-    return next((rank for rank, word in enumerate(words_of(name)) if _stands_in(word, folded, said)), None)
-
-
-def _stands_in(word: str, folded: str, said: Sequence[str]) -> bool:
-    if not word.isascii():
-        return word in folded
-    return any(
-        w in {word, f"{word}s"} or (w.isalpha() and (word in w if len(word) > 4 else w.endswith((word, f"{word}s"))))
-        for w in said
-    )
-
-
-def _head(variable: Merged, name: str) -> bool:
-    """Whether the last word of the header, which says what the thing is, is one of the field's words."""
-    said = [w for w in header_words(last_part(variable.name)) if w not in header_list("modifiers")]
-    return bool(said) and any(said[-1].endswith((word, f"{word}s")) for word in words_of(name))
-
-
-def _issue_order(variable: Merged) -> tuple[bool, bool, bool, float, bool, int]:
-    rank = min(
-        (r for h in (variable.name, variable.first.label) if h and (r := _hit(h, "category")) is not None), default=99
-    )
-    named = _hit(variable.name, "category") is not None
-    several = variable.kind is QuestionKind.MULTI
-    return (
-        _asks(variable),
-        not named,
-        not several,
-        -round(variable.profile.share, 1),
-        not _head(variable, "category"),
-        rank,
-    )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from visittally.reading.blocks import TableSource
 
-_NOT_A_WORD = pattern(r"[\s_\-./\\:,;'\"()\[\]<>]+")
+_NOT_A_WORD = pattern(r"[¿¡\s_\-./\\:,;'\"()\[\]<>]+")
 _R_PREFIX = pattern(r"^X(?:\.U\.FEFF\.|(?=_))")
 _PATH = pattern(r"[/.:]")
 _IDENTIFIER = pattern(r"[A-Za-z_][\w./:\[\]-]*")

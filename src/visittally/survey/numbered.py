@@ -7,10 +7,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
-from visittally.survey.fields import alias_ranks, words_of
+from visittally.survey.fields import ISSUE_NAMES, alias_ranks, words_of
 from visittally.survey.headers import Heading, header_words, last_part
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold
+from visittally.words.header_parts import composed_fields
 from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of, words
 
@@ -211,6 +212,8 @@ def _ordinal_number(text: str) -> int:
 
 def _names_issues(stem: str) -> bool:
     issue = words_of("category")
+    if alias_ranks(last_part(stem)).keys() & set(ISSUE_NAMES) or set(composed_fields(stem)) & set(ISSUE_NAMES):
+        return True
     return any(word in issue or word.rstrip("s") in issue for word in header_words(stem)) or any(
         word in fold(stem) for word in issue if not word.isascii()
     )

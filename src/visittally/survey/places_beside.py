@@ -7,8 +7,9 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from visittally.words.dates import is_month_name
 from visittally.words.folding import fold, fold_header, tidy
-from visittally.words.ledgers import calls_a_table, is_name, ledger_words, place_in
+from visittally.words.ledgers import calls_a_place, calls_a_table, is_name, ledger_words, place_in
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _lines(row: Sequence[str]) -> list[str]:
     """The cells of a title row; a label and what stands in the next cell are one line."""
     found = list(row)
     for label, value in pairwise(row):
-        if fold(label).strip(" :：") in ledger_words("place_line"):
+        if calls_a_place(label.strip(" :：")):
             found.insert(0, f"{label.strip(' :：')}: {value}")
     # A line that names the place comes before a title that holds it among other words.
     return sorted(found, key=lambda cell: not any(sign in cell for sign in ":："))
@@ -122,7 +123,11 @@ def _of_sheet(table: TableSource, tables: Sequence[TableSource]) -> str:
     alike = [other for other in tables if other.file == table.file]
     names = {tidy(other.sheet or "") for other in alike}
     # Several sheets of one table are named by what tells them apart.
-    if len(names) < 2 or len(names) < len(alike) or any(_GENERIC.fullmatch(other) for other in names):
+    if (
+        len(names) < 2
+        or len(names) < len(alike)
+        or any(_GENERIC.fullmatch(other) or is_month_name(other) for other in names)
+    ):
         return ""
     if any(not any(c.isalpha() for c in other) or len(other) < 2 for other in names):
         return ""
@@ -152,11 +157,12 @@ def _beside_a_word(words: Sequence[str]) -> str:
             after = words[at + length :]
             colon = after[:1] == [":"]
             after = after[1:] if colon else after
-            while after and (fold(after[0]) in _PARTICLES or fold(after[0]).startswith(("d'", "d’"))):
-                after = [after[0][2:], *after[1:]] if fold(after[0]) not in _PARTICLES else after[1:]
+            while after and (after[0] in _PARTICLES or after[0].startswith(("d'", "d’"))):
+                after = [after[0][2:], *after[1:]] if after[0] not in _PARTICLES else after[1:]
             name = _name(after, colon=colon)
             if name and (colon or told not in _WEAK):
                 return " ".join(name)
+            break
     return ""
 
 

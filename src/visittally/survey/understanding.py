@@ -10,8 +10,8 @@ from visittally.errors import FieldError, Notice
 from visittally.messages import _
 from visittally.survey.all_tables import Merged, absorb, fill_in, merge
 from visittally.survey.alone import put_together, said_to_lack
-from visittally.survey.consent import consent_question
-from visittally.survey.field_choice import PERSONAL_FIELDS, Guesser, yes_no_columns
+from visittally.survey.consent import consent_question, yes_no_columns
+from visittally.survey.field_choice import PERSONAL_FIELDS, Guesser
 from visittally.survey.fields import (
     ISSUE_NAMES,
     field_called,

@@ -175,6 +175,16 @@ def _months() -> Mapping[str, int]:
     return {name: i for i, names in months for name in names.split()}
 
 
+def is_month_name(text: str) -> bool:
+    """Whether a text names a month, perhaps with its year.
+
+    >>> is_month_name("Mars 2026"), is_month_name("فبراير"), is_month_name("Marsabit")
+    (True, True, False)
+    """
+    words = fold(text).replace(".", " ").replace("-", " ").split()
+    return bool(words) and words[0] in _months() and all(word.isdecimal() for word in words[1:])
+
+
 def _year_first(text: str, *, roc: bool) -> date | None:
     if match := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))

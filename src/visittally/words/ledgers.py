@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from visittally.words.folding import fold, fold_header, simplify, tidy
+from visittally.words.header_parts import composed_fields
 from visittally.words.listed import listed
 from visittally.words.patterns import pattern
 
@@ -19,8 +20,9 @@ _PAGE = pattern(
     r"[-–—(\[ ]*(?:第\s*[\d一二三四五六七八九十]+\s*页\s*[,，、/;；]?"
     r"\s*(?:[(（]?\s*共\s*[\d一二三四五六七八九十]+\s*页\s*[)）]?)?"
     r"|共\s*[\d一二三四五六七八九十]+\s*页\s*[,，、/;；]?\s*(?:第\s*[\d一二三四五六七八九十]+\s*页)?"
-    r"|(?:page|pag|pág|página|pagina|halaman|seite|hoja|feuille|sheet|стр|страница|صفحة)\.?\s*(?:no\.?\s*)?\d+"
+    r"|(?:page|pg|лист|hal|trang|ukurasa|uk|sayfa|पृष्ठ|পৃষ্ঠা|หน้า|blad|strona|oldal|fl|folio|pag|pág|página|pagina|halaman|seite|hoja|feuille|sheet|стр|страница|صفحة)\.?\s*(?:no\.?\s*)?\d+"
     r"(?:\s*(?:of|/|de|sur|dari|von|out of|из|من)\s*\d+)?"
+    r"|[-–—]\s*\d{1,3}\s*[-–—]"
     r"|\d+\s*/\s*\d+\s*(?:pages?|页)|p\.\s*\d+(?:\s*/\s*\d+)?)[-–—)\]. ]*",
     re.IGNORECASE,
 )
@@ -37,6 +39,7 @@ _COUNTED = pattern(
     r"\s*[(（]\s*(?:共|计|total:?|n\s*=)?\s*\d+\s*[^()（）\d]{0,12}[)）]\s*$|\s*[:：]?\s*共?\s*\d+\s*(?:户|件|人|个|条|households?|visits?)\s*$",
     re.IGNORECASE,
 )
+_POINTED = pattern(r"\s*(?P<word>[^\W\d_][\w.]{1,20}?)\.?\s*(?:\.|[-–—])\s+\S")
 _FORM = pattern(r"[\s\d年月日时分/.\-—–:：_□☐○〇]*")
 _FIGURE = pattern(r"\s*[:：]?\s*[\d.,]+\s*[^\d\s]{0,6}\s*")
 
@@ -126,7 +129,10 @@ def is_note(cell: str) -> bool:
     >>> [is_note(cell) for cell in ("备注：一式两份", "注", "Source: the office", "*注：见附件", "注意安全")]
     [True, True, True, True, False]
     """
-    return _said(cell, ledger_words("note")) is not None
+    if _said(cell, ledger_words("note")) is not None:
+        return True
+    pointed = _POINTED.match(cell)
+    return pointed is not None and fold(pointed["word"]).strip(".") in ledger_words("note")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -152,10 +158,10 @@ def _said(cell: str, known: frozenset[str]) -> str | None:
     text = fold(cell).strip(" *※★●·#(（[【)）]】_—-")
     word, colon, rest = (part.strip() for part in _split_at_colon(text))
     whole, word = word, word.strip(" *()（）_—-.")
-    if word in known:
+    if word in known or f"{word}." in known:
         return rest if colon else ""
     bare = re.sub(r"[（(][^（）()]*[)）]|[_＿\s]+$", "", whole).strip(" *()（）_—-.")
-    if bare in known and (colon or bare != word):
+    if (bare in known or f"{bare}." in known) and (colon or bare != word):
         return rest
     return None
 
@@ -196,7 +202,7 @@ def place_in(text: str) -> str:
     plain = tidy(text)
     plain = plain[: len(_COUNTED.sub("", simplify(plain)))].strip(" ：:")
     word, colon, rest = (part.strip() for part in _split_at_colon(plain))
-    if colon and (fold(word) in ledger_words("place_line") or fold(word) in ledger_words("place_before")):
+    if colon and calls_a_place(word):
         return place_in(rest) or (rest if _is_short(rest) and any(c.isalpha() for c in rest) else "")
     for office in sorted(ledger_words("place_office"), key=len, reverse=True):
         if plain.endswith(office) and len(plain) > len(office):
@@ -229,7 +235,18 @@ def names_its_place(text: str) -> bool:
     (True, False, False)
     """
     word, colon, rest = (part.strip() for part in _split_at_colon(text))
-    return bool(colon and rest) and fold(word) in ledger_words("place_line") | ledger_words("place_before")
+    return bool(colon and rest) and calls_a_place(word)
+
+
+@lru_cache(maxsize=1 << 12)
+def calls_a_place(text: str) -> bool:
+    """Whether a text, before a colon or above a name, says that a place follows: `Name of the village`.
+
+    >>> calls_a_place("Name of the village"), calls_a_place("填报单位"), calls_a_place("Date")
+    (True, True, False)
+    """
+    known = ledger_words("place_line") | ledger_words("place_before")
+    return fold(text) in known or "village" in composed_fields(text)
 
 
 @lru_cache(maxsize=1 << 12)

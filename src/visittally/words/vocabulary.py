@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WORDS = Path(__file__).parent / "lists" / "words.toml"
 _CODED = pattern(r"\d+(?:[\s,;|]+\d+)*")
 """A number, or several joined."""
+_SIGNS = pattern(r"[.,;:!。，、…()（）\[\]\-–—_*'\"“”]+")
 _WHOLE_FLOAT = pattern(r"[+-]?\d+\.0+")
 
 
@@ -134,7 +135,8 @@ def lexicon(
         return ((general - listed) | keep | given[name]) - (claimed - given[name])
 
     none = words("none") | (words("none_of_an_issue") if as_issue else frozenset())
-    none |= frozenset(filter(says_nothing, given_keys)) - listed if as_issue else frozenset()
+    if as_issue:
+        none |= frozenset(key for key in given_keys if says_nothing(key) or _bare(key) in none) - listed
     strokes = words("none_strokes") if as_issue and _are_words(given_keys) else frozenset()
     none |= strokes
     if any(_CODED.fullmatch(key) and key != "0" for key in given_keys):
@@ -146,6 +148,11 @@ def lexicon(
         combined("dont_know"),
         combined("refused"),
     )
+
+
+def _bare(key: str) -> str:
+    """An answer without points and strokes: `-nil-` and `r.a.s` are nil and ras."""
+    return _SIGNS.sub("", key) if _SIGNS.search(key) and len(key) < 20 else key
 
 
 def _are_words(keys: Iterable[str]) -> bool:

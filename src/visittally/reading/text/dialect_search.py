@@ -127,7 +127,7 @@ def _quoting(lines: Sequence[str]) -> tuple[str, str]:
     text = "".join(lines)
     bounds = _BOUNDS if not re.search(r'" "', text) else _BOUNDS + " "
     whole = {
-        q: len(re.findall(rf"(?:^|[{bounds}]\s?){q}[^{q}\n]*{q}(?=\s*(?:[{bounds}]|$))", text, re.MULTILINE))
+        q: len(re.findall(rf"(?:^|[{bounds}]\s?){q}[^{q}\n]+{q}(?=\s*(?:[{bounds}]|$))", text, re.MULTILINE))
         for q in "\"'"
     }
     quote = "'" if whole["'"] >= 3 and whole["'"] > 3 * text.count('"') else '"'

@@ -1,0 +1,155 @@
+"""What headers and answers of a variable say about the field that it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from visittally.survey.fields import alias_ranks, header_list, words_of
+from visittally.survey.headers import header_key, header_words, last_part
+from visittally.survey.variables import QuestionKind
+from visittally.words.dispositions import UNKNOWN, Dispositions
+from visittally.words.folding import fold
+from visittally.words.patterns import pattern
+from visittally.words.vocabulary import words
+
+if TYPE_CHECKING:
+    from visittally.survey.all_tables import Merged
+
+_SENTENCE = 25
+_CHINESE_SENTENCE = 7
+"""From this many characters on an answer is more than the name of a category."""
+
+_CODE = pattern(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z0-9_./-]{2,20}")
+
+Known = Callable[[str], bool]
+"""Whether an answer belongs to a vocabulary."""
+
+
+def answers_fit(variable: Merged, name: str) -> bool:
+    """Whether the answers below a header that is put together can be those of a field."""
+    if name == "visit_date":
+        return variable.kind is QuestionKind.DATE
+    if name == "status":
+        known = Dispositions.load()
+        told = [known.disposition(value) != UNKNOWN for value in variable.profile.values]
+        return 0 < len(told) <= 2 * sum(told)
+    words = variable.kind in {QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.TEXT}
+    return words and not yes_no(variable) and any(map(str.isalpha, "".join(variable.profile.values)))
+
+
+def calls_other(variable: Merged, *but: str) -> bool:
+    """Whether each header is known to call some other field than those named: "status of the problem"."""
+    known = [alias_ranks(header) for header in variable.aliases]
+    return any(known) and not any(set(ranks) & set(but) for ranks in known)
+
+
+def share_of(variable: Merged, known: Known) -> float:
+    """Share of the answers that a test holds for."""
+    values = variable.profile.values
+    return sum(n for text, n in values.items() if known(text)) / max(variable.profile.filled, 1)
+
+
+def sentences(variable: Merged) -> bool:
+    """Whether half of the answers are longer than the names of categories are."""
+    values = variable.profile.values
+    long = sum(n for text, n in values.items() if len(text) >= (_SENTENCE if text.isascii() else _CHINESE_SENTENCE))
+    return len(variable.parts) == 1 and 2 * long > variable.profile.filled
+
+
+def are_ids(variable: Merged) -> bool:
+    """Whether the answers are codes such as H001, each of few records: no numbers of persons, no names."""
+    values = variable.profile.values
+    coded = sum(n for text, n in values.items() if _CODE.fullmatch(text))
+    return coded >= 0.9 * variable.profile.filled > 0 and len(values) > 0.3 * variable.profile.filled
+
+
+def values_in(variable: Merged, known: Iterable[str]) -> bool:
+    """Whether half of the answers, and more than one, are some words."""
+    return speaks(variable, frozenset(known).__contains__)
+
+
+def speaks(variable: Merged, known: Known) -> bool:
+    """Whether half of the answers, and more than one, belong to a vocabulary."""
+    keys = variable.profile.keys
+    if (
+        variable.kind not in {QuestionKind.SINGLE, QuestionKind.TEXT}
+        or not 2 <= len(keys) <= 40
+        or len(variable.parts) > 1
+    ):
+        return False
+    there = inside(variable, known)
+    return there >= 2 and there * 2 >= len(keys)
+
+
+def inside(variable: Merged, known: Known) -> int:
+    """How many different answers a vocabulary knows."""
+    return sum(1 for value in {fold(v): v for v in variable.profile.values}.values() if known(value))
+
+
+def yes_no(variable: Merged) -> bool:
+    """Whether a variable's answers are yes and no."""
+    return (
+        bool(variable.profile.keys)
+        and len(variable.parts) == 1
+        and variable.profile.keys - words("dont_know") <= header_list("yes_no")
+    )
+
+
+def is_rest(variable: Merged) -> bool:
+    """Whether the header says that what was written beside an option stands below."""
+    said = header_words(variable.name)
+    return (len(said) > 1 and said[-1] in header_list("rest")) or any(
+        word in variable.name for word in header_list("rest_inside")
+    )
+
+
+def asks(variable: Merged) -> bool:
+    """Whether the header asks for something else about what it names: who, when, how satisfied."""
+    said = set(header_words(last_part(variable.name)))
+    return bool(said & header_list("about")) or any(word in fold(variable.name) for word in header_list("about_inside"))
+
+
+def hits(variable: Merged, name: str) -> bool:
+    """Whether one of a field's words stands inside a header."""
+    return any(_hit(header, name) is not None for header in {variable.name, variable.first.label} if header)
+
+
+def _hit(header: str, name: str) -> int | None:
+    """Rank of the best of the field's words that stands inside a header."""
+    folded, said = fold(last_part(header)), header_words(last_part(header))
+    if name == "village" and header_key(header).endswith("村"):
+        return 0
+    return next((rank for rank, word in enumerate(words_of(name)) if _stands_in(word, folded, said)), None)
+
+
+def _stands_in(word: str, folded: str, said: Sequence[str]) -> bool:
+    if not word.isascii():
+        return word in folded
+    return any(
+        w in {word, f"{word}s"} or (w.isalpha() and (word in w if len(word) > 4 else w.endswith((word, f"{word}s"))))
+        for w in said
+    )
+
+
+def head_fits(variable: Merged, name: str) -> bool:
+    """Whether the last word of the header, which says what the thing is, is one of the field's words."""
+    said = [w for w in header_words(last_part(variable.name)) if w not in header_list("modifiers")]
+    return bool(said) and any(said[-1].endswith((word, f"{word}s")) for word in words_of(name))
+
+
+def issue_order(variable: Merged) -> tuple[bool, bool, bool, float, bool, int]:
+    """What comes first of several columns whose headers speak of problems: the least."""
+    rank = min(
+        (r for h in (variable.name, variable.first.label) if h and (r := _hit(h, "category")) is not None), default=99
+    )
+    named = _hit(variable.name, "category") is not None
+    several = variable.kind is QuestionKind.MULTI
+    return (
+        asks(variable),
+        not named,
+        not several,
+        -round(variable.profile.share, 1),
+        not head_fits(variable, "category"),
+        rank,
+    )

@@ -1,0 +1,87 @@
+"""Headers put together from known words, which no list has as wholes: "Village / Ward visited", 问题解决情况."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.words.folding import fold
+from visittally.words.listed import listed
+from visittally.words.patterns import pattern
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping, Sequence
+
+_LIST = Path(__file__).parent / "lists" / "header_parts.toml"
+_BETWEEN = pattern(r"[\s/\\,.;:()\[\]|&+_?¿!¡#*'’\"“”‘`°º\-–]+")
+_IDEOGRAPH = pattern(r"[\u3400-\u9fff]")
+_NUMBER = pattern(r"^\s*(?:Q(?:uestion)?\s*)?\d+\s*[、.:：)）]\s*")
+_FORM_MARKS = pattern(r"[（(](?:必填|选填|自动|required|optional)[)）]|[*＊]")
+_MOST_WORDS, _LONGEST = 9, 60
+_TOGETHER = 3
+"""So many words are one part at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    heads: frozenset[str]
+    beside: frozenset[str]
+    chinese: re.Pattern[str]
+
+
+@cache
+def _fields() -> Mapping[str, _Parts]:
+    tables = listed(_LIST)
+    fillers = tables["fillers"]["beside"]
+    return {
+        name: _Parts(
+            frozenset(map(_plain, table["heads"])),
+            frozenset(map(_plain, (*table["beside"], *fillers))),
+            pattern("|".join(map(fold, table["zh"])) if table.get("zh") else r"(?!)"),
+        )
+        for name, table in tables.items()
+        if name != "fillers"
+    }
+
+
+@lru_cache(maxsize=1 << 12)
+def composed_fields(header: str) -> tuple[str, ...]:
+    """The fields that a header calls by words of which each is known.
+
+    >>> [composed_fields(text) for text in ("Village / Ward visited", "问题解决情况", "Head of the village")]
+    [('village',), ('status',), ()]
+    """
+    folded = fold(_FORM_MARKS.sub("", _NUMBER.sub("", header)))
+    if not 1 < len(folded) <= _LONGEST:
+        return ()
+    if _IDEOGRAPH.search(folded):
+        bare = folded.replace(" ", "")
+        return tuple(name for name, parts in _fields().items() if parts.chinese.fullmatch(bare))
+    words = [_plain(word) for word in _BETWEEN.split(folded) if word]
+    if not 0 < len(words) <= _MOST_WORDS:
+        return ()
+    return tuple(name for name, parts in _fields().items() if _says(words, parts))
+
+
+def _says(words: Sequence[str], parts: _Parts) -> bool:
+    """Whether each of some words is a part of what a field is called, and one of them says what it is."""
+    at, said = 0, False
+    while at < len(words):
+        runs = [(n, " ".join(words[at : at + n])) for n in range(min(_TOGETHER, len(words) - at), 0, -1)]
+        length, head = next(
+            ((n, text in parts.heads) for n, text in runs if text in parts.heads or text in parts.beside), (0, False)
+        )
+        if not length:
+            return False
+        at, said = at + length, said or head
+    return said
+
+
+def _plain(text: str) -> str:
+    """A word without case, width and accents."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", fold(text)) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare)
