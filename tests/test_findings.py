@@ -6,7 +6,8 @@ import re
 import pytest
 
 import visittally
-from visittally.findings import band, bands, findings, wording
+from visittally.findings import band, bands, findings, wording, written_span
+from visittally.messages import speaking
 from visittally.render.cells import RenderOptions, grid
 from visittally.tables.table import Column, Count, Row, Share, Table, Text
 
@@ -42,10 +43,62 @@ def test_every_number_of_the_findings_stands_in_a_table_of_the_document(ledger, 
     assert told - shown - days == set()
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_number_of_the_method_stands_in_a_table_or_the_receipt(ledger, tmp_path, lang):
+    """Cautions, too, work nothing out: what they say stands in a table of the same document."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text("village,target\n" + "".join(f"V{n},{20 + n}\n" for n in range(7)))
+    timed = tmp_path / "timed.csv"
+    lines = ledger.read_text().splitlines()
+    header = f"{lines[0]},outcome,minutes"
+    ended = ["completed"] * 8 + ["refused", "not at home"]
+    rows = [f"{line},{ended[n % 10]},{5 + n % 40}" for n, line in enumerate(lines[1:])]
+    timed.write_text("\n".join([header, *rows]) + "\n")
+    columns = {"visit_outcome": "outcome", "duration_min": "minutes"}
+    report = visittally.report(str(timed), lang=lang, roster=str(roster), columns=columns)
+    document, receipt = report.document, report.receipt
+
+    shown = {str(receipt.records_read), str(receipt.records_counted), str(receipt.records_set_aside), "1", "100"}
+    for table in document.tables():
+        texts = [cell for row in grid(table, RenderOptions()).rows for cell in row]
+        texts += [table.base.text if table.base else "", *table.notes]
+        shown.update(n for text in texts for n in NUMBER.findall(text))
+    disclosed = {n for text in document.method if text == wording() for n in NUMBER.findall(text)}
+    days = {"2026", "03", "3", "01", "27"}
+    said = [text for text in document.method if "2026" not in text]
+    told = (
+        {n for text in said for n in NUMBER.findall(text)} - {str(int(least)) for least, _word in bands()} - disclosed
+    )
+
+    assert len([text for text in document.method if NUMBER.search(text)]) > 6
+    assert told - shown - days == set()
+
+
+def test_a_span_of_days_says_nothing_twice():
+    with speaking("zh"):
+        assert written_span("2026-03-01", "2026-03-27") == ("2026年3月1日", "27日")
+        assert written_span("2026-03-01", "2026-04-02") == ("2026年3月1日", "4月2日")
+        assert written_span("2025-12-30", "2026-01-02") == ("2025年12月30日", "2026年1月2日")
+    assert written_span("2026-03-01", "2026-03-27") == ("2026-03-01", "2026-03-27")
+
+
+def test_counts_tell_what_was_named_most_of_all_that_was_named(tmp_path):
+    monthly = tmp_path / "monthly.csv"
+    monthly.write_text(
+        "村,走访户数,收集问题数,道路交通,饮水安全,已办结\n东村,68,35,20,15,18\n西村,51,35,8,27,20\n南村,44,10,5,5,4\n"
+    )
+    document = visittally.report(str(monthly), lang="zh").document
+
+    assert document.title == "走访群众情况报告"
+    assert "其中已妥善处理42件，占80件的52.5%" in document.paragraphs[0]
+    assert "饮水安全（47件，占80件的58.8%）" in document.paragraphs[1]
+    assert not any("--" in line for line in document.attention)
+
+
 def test_the_outcome_comes_first_and_the_method_last(ledger):
     document = visittally.report(str(ledger)).document
 
-    assert "issues were collected" in document.paragraphs[0]
+    assert "issues collected" in document.paragraphs[0]
     assert [section.heading for section in document.sections][:2] == ["What became of the issues", "Issues"]
     assert wording() in document.method
 

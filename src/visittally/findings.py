@@ -193,14 +193,14 @@ def _collected(told: _Told) -> Iterator[str]:
     )
     if figures:
         text = _(
-            "{collected} issues were collected; {handled} ({handled_percent}) were handled, "
-            "{resolved} ({resolved_percent}) of them resolved in substance; {open} are open."
+            "Of {collected} issues collected, {handled} ({handled_percent}) were handled and {resolved} "
+            "({resolved_percent}) were resolved in substance; {open} are open."
         )
         share = told.cell("summary", total, "handled_percent")
         if isinstance(share, Share) and share.few:
             text = _(
-                "{collected} issues were collected; {handled} were handled, {resolved} of them resolved in "
-                "substance; {open} are open."
+                "Of {collected} issues collected, {handled} were handled and {resolved} were resolved in substance; "
+                "{open} are open."
             )
         names = ("collected", "handled", "handled_percent", "resolved", "resolved_percent", "open")
         yield text.format(**dict(zip(names, figures, strict=True)))
@@ -214,7 +214,8 @@ def _collected(told: _Told) -> Iterator[str]:
         # Without single records it is the places that tell what became of the issues.
         handled = told.says("areas", told.total("areas"), "handled", "handled_percent")
         if handled and "summary" not in told.tables:
-            yield _("{n} ({percent}) of them were handled.").format(n=handled[0], percent=handled[1])
+            text = _("Of these {all}, {n} ({percent}) were handled.")
+            yield text.format(all=mentions[0], n=handled[0], percent=handled[1])
 
 
 def _most(told: _Told) -> Iterator[str]:
@@ -255,11 +256,12 @@ def _most_mentions(told: _Told) -> Iterator[str]:
     """The issues named most where nothing is known of single visits: their share of all that was named."""
     if "percent_of_cases" in {column.name for column in told.tables["issues"].columns}:
         return
-    for row in list(told.tables["issues"].body())[:NAMED]:
+    whole = told.says("areas", told.total("areas"), "mentions")
+    for row in list(told.tables["issues"].body())[:NAMED] if whole else ():
         figures = told.says("issues", row, "mentions", "percent_of_mentions")
-        if figures is not None:
-            text = _("{issue} ({n}, {percent} of all that was named)")
-            yield text.format(issue=_label(told, row), n=figures[0], percent=figures[1])
+        if figures is not None and whole is not None:
+            text = _("{issue} ({n} of {all} issues, {percent})")
+            yield text.format(issue=_label(told, row), n=figures[0], all=whole[0], percent=figures[1])
 
 
 def words_used(paragraphs: Sequence[str]) -> bool:

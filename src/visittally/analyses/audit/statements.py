@@ -43,6 +43,7 @@ _NO_COUNT = pattern(r"[共计](?:受理|收集|走访)?(?:件|户|个|人|次|�
 _CLAUSE = pattern(r"[，,、：:（(]")
 _SPECIFIC = pattern(r"[\u4e00-\u9fff]{4}|\w+ \w+ \w+ \w+")
 """Words before a count that are none of chance."""
+_BASE_LINE = pattern(r"\s*(?:基数|base)\s*[:：]", re.IGNORECASE)
 _ABOUT_TO = pattern(r"(?:第|No\.?|nr\.?|号|version|v)\s*$", re.IGNORECASE)
 
 
@@ -231,6 +232,8 @@ def _two_figures(spoken: Spoken, paragraphs: Sequence[Paragraph]) -> None:
     """The same words before two different counts."""
     first: dict[tuple[str, str], tuple[int, Figure]] = {}
     for paragraph in paragraphs:
+        if _BASE_LINE.match(paragraph.text):  # each table divides by a base of its own
+            continue
         for sentence in _sentences(paragraph.text):
             for one in sentence:
                 key = (one.clause, one.unit)

@@ -44,7 +44,8 @@ _NEVER = pattern(
     r"|p90|df|change|previous|last year|weighted|number|rest value|unit)\b"
 )
 _REMAINDER = pattern(
-    r"^(?:尚?未|剩余|余|待)|\b(?:remaining|todo|to do|open|unresolved|outstanding|left|pending)\b|^un(?=\w)"
+    r"^(?:尚?未(?!登记|记录|评价|注明|填)|剩余|余|待)"
+    r"|\b(?:remaining|todo|to do|open|unresolved|outstanding|left|pending)\b|^un(?=\w)"
 )
 _NEGATED = pattern(r"^(?:尚?未|不|非|没|无)|\b(?:not|un\w+|dis\w+|non)\b")
 _TOTAL = pattern(r"^(?:合计|总计|共计|小计|总数|total|all|sum|subtotal|grand total)$")
@@ -68,7 +69,7 @@ _GROUPS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     # what was done | what it was done of
     (
         pattern(
-            r"办结|妥善|处理|办理|解决|整改|化解|调解|成功|销号|按时"
+            r"办结|妥善|处理(?!中)|办理(?!中|天)|(?<!难)(?<!难以)解决|整改(?!中)|化解|调解|成功|销号|按时"
             r"|\b(?:handled|resolved|closed|solved|completed|done|settled|on time)\b"
         ),
         pattern(
@@ -220,7 +221,8 @@ def _of_what(whole: str, rate: int, headings: Sequence[str], counts: Sequence[in
     bases = [c for c in counts if plain(headings[c]) == whole or (is_base(headings[c]) and _same_base(whole))]
     parts = [c for c in counts if c not in bases and _GROUPS[-1][0].search(plain(headings[c]))] or counts
     nearest = sorted((c for c in parts if c not in bases), key=lambda c: (c > rate, abs(c - rate)))
-    found = [Pair(part, base, sure=len(bases) == 1 and part == nearest[0]) for part in nearest for base in bases]
+    sure = len(bases) == 1 and bool(nearest) and nearest[0] < rate
+    found = [Pair(part, base, sure=sure and part == nearest[0]) for part in nearest for base in bases]
     own = [c for c in counts if plain(headings[c]) == whole or whole in plain(headings[c])]
     return [*found, *(Pair(part, None, sure=False) for part in [*own, *nearest[:1]])]
 

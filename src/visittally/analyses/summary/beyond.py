@@ -92,7 +92,13 @@ class _Beyond(SummaryRows):
             held = [i for i in mentions if of_key[i] == theme]
             if n:
                 shown = _("; ").join(issues.labels.get(issues.coding.keys[i], issues.coding.keys[i]) for i in held)
-                cells = (Text(theme, names.get(theme, theme)), Text(shown), Count(n), Count(cases))
+                cells = (
+                    Text(theme, names.get(theme, theme)),
+                    Text(shown),
+                    Count(n),
+                    Count(cases),
+                    Count(self.base_n()),
+                )
                 members = tuple(issues.coding.keys[i] for i in held)
                 rows.append(Row((*cells, Share(cases, self.base_n())), members=members))
         columns = (
@@ -100,6 +106,7 @@ class _Beyond(SummaryRows):
             remark("issues", label=_("Categories")),
             number("mentions"),
             number("cases"),
+            column("base", BASE),
             column("percent_of_cases", counted("cases"), BASE),
         )
         note = _("A visit counts once in a theme, however many of its issues it names.")
