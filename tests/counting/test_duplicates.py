@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import visittally
+from visittally import reading
 from visittally.counting import duplicates
 
 HEADER = "_uuid,village,household_id,issue,status,_submission_time\n"
@@ -90,3 +91,12 @@ def test_the_list_of_those_set_aside_is_in_order_and_ends_after_a_thousand(count
 
     assert receipt.records_set_aside == 1_502
     assert [entry.line for entry in entries] == list(range(2, 1_002))
+
+
+@pytest.mark.parametrize(("limit", "said"), [(1 << 20, True), (40, False)])
+def test_exact_repeats_are_looked_for_where_files_of_one_kind_are_small_together(write, monkeypatch, limit, said):
+    """It does not matter over how many files records are spread."""
+    monkeypatch.setattr(reading, "HASHED", limit)
+    files = [write(f"{n}.csv", "village,issue\nAsh,road\nElm,water\n") for n in range(3)]
+    codes = [notice.code for notice in visittally.summarize(files).notices]
+    assert ("exact_repeats" in codes) is said

@@ -98,3 +98,30 @@ def test_answers_of_a_list_stay_apart_whatever_they_hold(tmp_path_factory, lists
         s for s in (";", "|", "\n", "\t", "\x1f") if not any(s in a for found in lists if len(found) > 1 for a in found)
     ]
     assert cells == [signs[0].join(found) for found in lists]
+
+
+def test_answers_that_stand_beside_their_fields_are_columns_by_the_names_of_these(tmp_path):
+    """Typeform lists answers; what was written in stands beside the labels."""
+
+    def answer(name, kind, value):
+        return {"field": {"id": "x", "ref": name, "type": kind}, "type": kind, kind: value}
+
+    records = [
+        {
+            "token": "a",
+            "answers": [
+                answer("village", "text", "Elm"),
+                answer("needs", "choices", {"labels": ["road, far", "water"]}),
+            ],
+        },
+        {
+            "token": "b",
+            "answers": [
+                answer("village", "choice", {"label": "Ash"}),
+                answer("needs", "choices", {"ids": ["z"], "labels": ["water"], "other": "dogs"}),
+            ],
+        },
+    ]
+    source = opened(tmp_path, {"items": records})
+    assert source.header == ("token", "village", "needs")
+    assert list(map(list, source.sample())) == [["a", "Elm", "road, far;water"], ["b", "Ash", "water;dogs"]]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from visittally.reading.inputs.source import ByteSource, ReadingOptions
     from visittally.reading.text.alike import Beginnings
 
+HASHED = 64 << 20
+"""Exact repeats of records are looked for in so many bytes of text of one kind."""
 BY_HAND = 16 << 20
 """Files with the same header that are larger together are no tables that people keep by hand."""
 
@@ -81,7 +83,12 @@ def _among_others(sources: Sequence[TableSource]) -> Sequence[TableSource]:
     return [
         source
         if tables[source.header] == 1
-        else replace(source, alike=tables[source.header], by_hand=source.by_hand and bytes_of[source.header] <= BY_HAND)
+        else replace(
+            source,
+            alike=tables[source.header],
+            by_hand=source.by_hand and bytes_of[source.header] <= BY_HAND,
+            hashed=bytes_of[source.header] <= HASHED,
+        )
         for source in sources
     ]
 

@@ -155,6 +155,7 @@ class TableSource(ABC):
         size: Bytes to be read, for the progress bar and for planning partitions.
         titles: The rows above the header that are not blank, their filled cells only.
         by_hand: Whether it is small enough to be kept by hand: then its rows are looked at together.
+        hashed: Whether exact repeats of whole records are looked for: not where tables like it are large together.
         described: What the file itself says about its columns.
         alike: How many tables of the run have the same header, this one included.
         repeats: Tables of repeated groups whose rows belong to the records of this one.
@@ -173,6 +174,7 @@ class TableSource(ABC):
     size: int = 0
     titles: tuple[tuple[str, ...], ...] = ()
     by_hand: bool = False
+    hashed: bool = True
     described: Description = NOTHING
     alike: int = 1
     repeats: tuple[TableSource, ...] = ()

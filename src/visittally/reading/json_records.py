@@ -169,6 +169,8 @@ def _cells(record: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any
             continue
         if isinstance(value, Mapping):
             yield from [(name, _position(value))] if _position(value) else _cells(value, name)
+        elif isinstance(value, list) and value and all(map(_is_answer, value)):
+            yield from ((_question_of(one), _answer_of(one)) for one in value)
         elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
             yield f"{name}{COUNT}", len(value)
             for number, one in enumerate(value, 1):
@@ -176,6 +178,32 @@ def _cells(record: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any
                     yield from ((f"{inner}_{number}", cell) for inner, cell in _cells(one, name))
         else:
             yield name, value
+
+
+def _is_answer(one: object) -> bool:
+    """Whether an object is an answer beside the field that it answers, as Typeform lists them."""
+    return (
+        isinstance(one, Mapping)
+        and isinstance(one.get("field"), Mapping)
+        and bool(_question_of(one))
+        and one.get("type") in one
+    )
+
+
+def _question_of(one: Mapping[str, Any]) -> str:
+    """What the field of an answer is called."""
+    return str(one["field"].get("title") or one["field"].get("ref") or one["field"].get("id") or "")
+
+
+def _answer_of(one: Mapping[str, Any]) -> Any:
+    """The answer itself: of a choice its label, of several the list of these."""
+    value = one[one["type"]]
+    if not isinstance(value, Mapping):
+        return value
+    written = [value["other"]] if value.get("other") else []
+    if isinstance(value.get("labels"), list) or "ids" in value:
+        return [*(value.get("labels") or ()), *written]
+    return value.get("label") or next(iter(written), "")
 
 
 def _count_none(columns: dict[str, dict[int, Any]]) -> None:

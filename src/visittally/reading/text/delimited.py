@@ -174,7 +174,7 @@ class DelimitedSource(TableSource):
         whole: bool = False,  # noqa: ARG002 - whole records are at hand anyway
     ) -> Iterator[Block]:
         """Read the records of a partition, see `TableSource.blocks`."""
-        yield from self._read(columns, partition, hashed=self.coding.complete)
+        yield from self._read(columns, partition, hashed=self.hashed and self.coding.complete)
 
     def _read(self, columns: Sequence[int], partition: Partition, *, hashed: bool) -> Iterator[Block]:
         """Read the records of a partition; `hashed`: exact repeats are looked for, for which all columns are read."""
