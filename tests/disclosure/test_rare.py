@@ -90,7 +90,7 @@ def test_texts_with_sensitive_words_are_not_published_by_village_under_another_c
     path.write_text("\n".join(["village,issue", *rows]), encoding="utf-8")
     tables = visittally.summarize(str(path), public=True).tables
 
-    assert {row["issue"] for row in tables["issues"].to_dict()["rows"]} == {"road", "water", "sensitive"}
+    assert {"road", "water", "sensitive"} <= {row["issue"] for row in tables["issues"].to_dict()["rows"]}
     assert "sensitive" not in {row["issue"] for row in tables["long"].to_dict()["rows"]}
     assert "sensitive" not in {column.name for column in tables["crosstab"].columns}
 
