@@ -30,6 +30,14 @@ def test_no_hidden_figure_follows_from_the_tables_of_its_run(part):
     assert found_out == {}
 
 
+@pytest.mark.parametrize("seed", [127, 158, 468])
+def test_what_a_longer_search_found_out_stays_hidden(seed):
+    """Issues that only some places named; nets of all issues; nets of which each place gave one answer, or all."""
+    ranges = small_cells.study(small_cells.invented(seed), commands=("summarize",))
+    assert ranges
+    assert all(low < high for low, high in ranges.values())
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_reader_understands_every_number_of_tables_with_nothing_hidden(seed, folder):
     survey = small_cells.invented(seed)

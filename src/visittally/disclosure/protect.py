@@ -25,6 +25,7 @@ from visittally.disclosure.figures import (
 )
 from visittally.disclosure.rare import rare_answers, without_extremes, without_rare
 from visittally.disclosure.relations import Law, of_dispositions, of_nets, relations
+from visittally.disclosure.sensitive_answers import sensitive_answers
 from visittally.disclosure.sentences import harmless_notices, harmless_sentences, is_harmless
 from visittally.disclosure.short_versions import Brief, read_brief
 from visittally.disclosure.suppression import (
@@ -38,7 +39,7 @@ from visittally.messages import _
 from visittally.tables.measures import Content, Measure
 from visittally.tables.result import Result
 from visittally.tables.table import Count, Table, Text
-from visittally.words.sensitive import SENSITIVE, sensitive_words
+from visittally.words.sensitive import SENSITIVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -103,7 +104,7 @@ def protect(tables: Sequence[Table], policy: Policy) -> Protected:
     """
     if policy.smallest < 2:
         return Protected(tuple(tables), tuple(range(len(tables))))
-    sensitive = _sensitive_answers(tables, policy)
+    sensitive = sensitive_answers(tables, policy.sensitive) if policy.public else frozenset[str]()
     kept = {i: table for i, table in enumerate(tables) if not _holds(table, Content.RECORD, Content.LOOSE)}
     forced: set[Key] = set()
     model, solution = _model(list(kept.values()), sensitive), None
@@ -188,11 +189,11 @@ def _model(tables: Sequence[Table], sensitive: frozenset[str]) -> _Model:
     briefs = [brief if brief and brief.sound else None for brief in short]
     values: dict[Key, int] = {}
     laws: list[Law] = list(_disposition_laws(readings))
-    laws += of_nets(pair for reading in readings for pair in reading.nets(answers))
     for reading, brief in zip(readings, briefs, strict=True):
         values |= reading.values
         values |= brief.values if brief else {}
         laws += brief.laws if brief else ()
+    laws += of_nets((pair for reading in readings for pair in reading.nets(answers)), values)
     categories = _named_by(tables, lambda measure: measure.kind is Content.ROW and measure.sensitive)
     coarse = _named_by(tables, lambda measure: measure.coarse)
     model = _Model(readings, briefs, tuple(values), (), (), answers, categories)
@@ -244,45 +245,6 @@ def _disposition_laws(readings: Sequence[Reading]) -> Iterator[Law]:
                 if isinstance(cell, Text) and not reading.table.rows[row].total:
                     statuses[str(cell.value)].append(key)
             yield from of_dispositions(statuses)
-
-
-def _sensitive_answers(tables: Sequence[Table], policy: Policy) -> frozenset[str]:
-    """The answers that must not appear by village: the codes, and given answers that mean one of them."""
-    if not policy.public:
-        return frozenset()
-    found = {*policy.sensitive, *_told_by_words(tables)}
-    for table in tables:
-        said = [measure_of(column) for column in table.columns]
-        answers = [i for i, measure in enumerate(said) if measure.kind is Content.ANSWER]
-        categories = [i for i, measure in enumerate(said) if measure.sensitive and measure.kind is not Content.ANSWER]
-        for answer, category in itertools.product(answers, categories):
-            pairs = [(row.cells[answer], row.cells[category]) for row in table.rows]
-            found |= {
-                str(a.value) for a, c in pairs if isinstance(a, Text) and isinstance(c, Text) and c.value in found
-            }
-    return frozenset(found)
-
-
-def _told_by_words(tables: Sequence[Table]) -> set[str]:
-    """The answers, given ones and those that people wrote, of which a word says that they are sensitive."""
-    found = set()
-    for table in tables:
-        names = [column.name for column in table.columns]
-        for i, column in enumerate(table.columns):
-            measure = measure_of(column)
-            found |= {name for kind, name in measure.about if kind == "question" and sensitive_words(name, table.title)}
-            if column.spread and sensitive_words(column.name, column.label, measure.across):
-                found.add(column.name)
-            if not measure.sensitive and column.name != "question":
-                continue
-            label = names.index(f"{column.name}_label") if f"{column.name}_label" in names else i
-            for cell, beside in ((row.cells[i], row.cells[label]) for row in table.rows):
-                if isinstance(cell, Text) and cell.value:
-                    other = beside.value if isinstance(beside, Text) else ""
-                    asked = column.name if measure.kind is Content.ANSWER else ""
-                    if sensitive_words(str(cell.value), cell.label, str(other or ""), asked):
-                        found.add(str(cell.value))
-    return found
 
 
 def _safer(tables: Mapping[int, Table], model: _Model, solution: Suppression, smallest: int) -> dict[int, Table]:

@@ -121,13 +121,15 @@ def at_least(whole: Key, parts: Iterable[Key]) -> Law:
     return {whole: 1, **dict.fromkeys(parts, -1)}, 0, math.inf
 
 
-def of_nets(nets: Iterable[tuple[Key, Sequence[Key]]]) -> Iterator[Law]:
+def of_nets(nets: Iterable[tuple[Key, Sequence[Key]]], values: Mapping[Key, int]) -> Iterator[Law]:
     """Several answers counted as one, each case once: no more than all of them together, no less than each."""
     for net, members in nets:
         yield equal([net], members)
         yield {**dict.fromkeys(members, 1), net: -1}, 0, math.inf
         yield from (at_least(net, [member]) for member in members)
         cases = ("cases", net[1])
+        for one in (net, cases):
+            yield from (equal([one], parts) for parts in _nets_of_places(net, members, values))
         yield equal([net], [cases])
         yield at_least(net, [cases])
         yield from (at_least(cases, [member]) for member in members)
@@ -135,6 +137,34 @@ def of_nets(nets: Iterable[tuple[Key, Sequence[Key]]]) -> Iterator[Law]:
         for measure in ("raised", "base", "cases"):
             yield equal([(measure, place)], [net])
             yield from (at_least((measure, place), [one]) for one in (net, cases))
+
+
+def _nets_of_places(net: Key, members: Sequence[Key], values: Mapping[Key, int]) -> Iterator[list[Key]]:
+    """The figures of places that a net is the sum of, where these are told by which answers each place gave.
+
+    A place that gave one of the answers alone has as many cases in the net as named it; one that gave no other answers
+    has there all that raised something.
+    """
+    answers = {pair for _measure, about in members for pair in about - net[1]}
+    names = {name for name, _answer in answers}
+    given: dict[frozenset[str], dict[Dimensions, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
+    for (measure, about), n in values.items():
+        answer = {pair for pair in about if pair[0] in names}
+        if measure == "mentions" and n and len(answer) == 1 and len(about) > 1:
+            place = about - answer
+            given[frozenset(name for name, _value in place)][place] |= answer
+    for places in given.values():
+        parts: list[Key] = []
+        for place, told in places.items():
+            hit = told & answers
+            if len(hit) == 1:
+                parts.append(("mentions", place | hit))
+            elif hit and told <= answers:
+                parts.append(("raised", place))
+            elif hit:
+                break
+        else:
+            yield parts
 
 
 def of_dispositions(statuses: Mapping[str, list[Key]]) -> Iterator[Law]:

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from visittally.dataclass import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from visittally.tables.table import Hidden
 
@@ -130,10 +130,10 @@ def suppress(
     if before is not None:
         hidden |= before.hidden
         moves, proof = list(before.moves), dict(before.proof)
-        search.hidden.update(before.hidden)
+        search.hide(before.hidden)
         search.most = [math.inf if before.hidden.get(i) == "secondary" else most for i, most in enumerate(search.most)]
     protect = [*small, *(i for i, f in enumerate(figures) if f.secret and f.value)]
-    search.hidden.update(protect, (i for i, f in enumerate(figures) if f.secret))
+    search.hide([*protect, *(i for i, f in enumerate(figures) if f.secret)])
     for figure in sorted(protect, key=lambda i: (-len(search.relations_of[i]), i)):
         if figure in proof:
             continue
@@ -147,7 +147,7 @@ def suppress(
             if not figures[moved].secret and (moved not in hidden or figures[moved].value + step >= min_cell):
                 hidden[moved] = "secondary"
                 search.most[moved] = math.inf
-        search.hidden.update(move)
+        search.hide(move)
     return Suppression(hidden, moves, proof, frozenset(exposed - proof.keys()))
 
 
@@ -172,6 +172,17 @@ class _Search:
             sorted((t for t in relation.terms if self.movable[t[0]]), key=lambda t: (figures[t[0]].cost, t[0]))
             for relation in relations
         ]
+
+        self.shown_in = [len(terms) for terms in self.by_cost]
+
+    def hide(self, figures: Iterable[int]) -> None:
+        """Take figures as hidden from now on."""
+        for figure in figures:
+            if figure not in self.hidden:
+                self.hidden.add(figure)
+                if self.movable[figure]:
+                    for number, _sign in self.relations_of[figure]:
+                        self.shown_in[number] -= 1
 
     def move(self, figure: int, limits: Sequence[tuple[int, int, int]]) -> Mapping[int, int] | None:
         """A cheap move that changes `figure`, or None where none is found within these limits, see `ROUNDS`."""
@@ -212,16 +223,17 @@ class _Search:
         yield from itertools.islice(self._closing(partial), 2)
         number = min(partial.broken, key=lambda n: (len(self.by_cost[n]), n))
         wanted = self.wanted(partial, number)
-        left = [shown, hidden]
+        left, unseen = [shown, hidden], self.shown_in[number]
         for i, sign in self.by_cost[number]:
             free = i in self.hidden
+            unseen -= not free
             if left[free] and i not in partial.steps:
                 after = self.after(partial, i, wanted * sign)
                 if after is not None:
                     left[free] -= 1
                     yield after
-                    if not any(left):
-                        return
+            if not left[True] and not (left[False] and unseen):
+                return
 
     def wanted(self, partial: _Partial, number: int) -> int:
         """Whether the sum of a broken relation must go up or down."""

@@ -35,8 +35,8 @@ def combined(tables: Sequence[Table]) -> Table:
     columns: dict[str, Column] = {"question": column("question", ROW)}
     for table in tables:
         for one in table.columns:
-            if one.machine and not one.spread:
-                columns.setdefault(one.name, _of_any_question(one))
+            if one.machine and not one.spread and one.name not in columns:
+                columns[one.name] = _of_any_question(one)
     rows = []
     for table in tables:
         positions = {one.name: i for i, one in enumerate(table.columns) if one.machine and not one.spread}
