@@ -12,6 +12,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ def looks_personal(values: Sequence[str]) -> str:
     """The kind of personal values that a column holds, or an empty text.
 
     Args:
-        values: Distinct values of the column, or a sample of them; blanks do not count.
+        values: Values of the column, or a sample of them; blanks do not count.
 
     Returns:
         `mobile`, `landline`, `phone` (international), `id_number`, `email`, `bank_card`, `plate`, `ip_address`,
@@ -78,11 +79,16 @@ def looks_personal(values: Sequence[str]) -> str:
     >>> looks_personal(["2024", "2025", "2026"])
     ''
     """
-    texts = [text for text in (plain(value) for value in values) if text.casefold() not in _BLANK]
+    texts: Counter[str] = Counter()
+    for value, n in Counter(values).items():
+        text = plain(value)
+        if text.casefold() not in _BLANK:
+            texts[text] += n
+    total = texts.total()
     for kind, judge in _KINDS.items():
-        if texts and sum(map(judge, texts)) >= THRESHOLD * len(texts):
+        if total and sum(n for text, n in texts.items() if judge(text)) >= THRESHOLD * total:
             return kind
-    return "coordinates" if _coordinates(texts) else ""
+    return "coordinates" if _coordinates(list(texts.elements())) else ""
 
 
 def scrub(text: str) -> str:
@@ -184,7 +190,8 @@ def _coordinates(texts: Sequence[str]) -> bool:
 
     A mean or a rate may have as many decimals; places that are visited in one campaign lie within a few degrees.
     """
-    degrees = [float(text) for text in texts if _DECIMAL.fullmatch(text)]
+    decimal = {text for text in set(texts) if _DECIMAL.fullmatch(text)}
+    degrees = [float(text) for text in texts if text in decimal]
     if len(degrees) < 3 or len(degrees) < 0.9 * len(texts):
         return False
     middle = sorted(degrees)[len(degrees) // 20 : len(degrees) - len(degrees) // 20]
