@@ -68,7 +68,7 @@ def test_what_is_not_there_is_named_with_what_is_near(survey):
 
 
 def test_a_field_that_no_column_looks_like_names_the_columns(survey):
-    with pytest.raises(FieldError, match=r"no column looks like status. Columns are: village.*--column status="):
+    with pytest.raises(FieldError, match=r"no column looks like the status. Columns are: village.*--column status="):
         resolve(survey, "status")
 
 

@@ -43,3 +43,16 @@ def test_no_year_is_taken_where_none_is_certain(tmp_path, name, first):
     assert not [day for day in days(path) if day]
     assert len(said) == 1
     assert "2, 3, 4" in said[0]
+
+
+def test_dates_that_cannot_be_read_are_listed_with_their_lines(write, command):
+    """Not blanks, not days without a year, and not columns that hold no dates."""
+    rows = [
+        f"{['Ash', 'Elm'][n % 2]},{day},road"
+        for n, day in enumerate(["2026-03-01", "soon", "2026-03-04", "", "31.2.2026"])
+    ]
+    ended = command("summarize", write("a.csv", "\n".join(["village,visit date,issue", *rows]) + "\n"))
+
+    assert 'a.csv: 2 dates of "visit date" cannot be read (line 3: soon; line 6: 31.2.2026)' in ended.err.replace(
+        "\n", " "
+    )

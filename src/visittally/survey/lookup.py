@@ -17,6 +17,7 @@ from visittally.survey.headers import header_key, last_part
 from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Survey, Variable, nearest
 from visittally.words.folding import fold
+from visittally.words.labels import heading
 from visittally.words.moments import CLOCKS
 from visittally.words.patterns import pattern
 
@@ -142,13 +143,15 @@ def _not_found(survey: Survey, text: str) -> FieldError:
     source = _BANDED.get(field, "")
     if source in survey.fields:
         message = _(
-            "{files}: no column holds {field}, but one holds {source}. Cut it into bands: --by {source}:{bands}"
+            '{files}: no column holds the {name}, but "{column}" holds the {source_name}. Cut it into bands: '
+            "--by {source}:{bands}"
         )
-        return FieldError(message.format(files=files, field=text, source=source, bands=_CUTS))
+        told = {"name": heading(field).lower(), "source_name": heading(source).lower()}
+        return FieldError(message.format(files=files, column=survey.fields[source], source=source, bands=_CUTS, **told))
     columns = [v.name for v in survey.variables.values() if not v.part_of and not v.ours]
-    message = _("{files}: no column looks like {field}. Columns are: {columns}. Say which: --column {field}=HEADER")
+    message = _("{files}: no column looks like the {name}. Columns are: {columns}. Say which: --column {field}=HEADER")
     shown = nearest(text, columns, next(iter(files.split(", "))))
-    return FieldError(message.format(files=files, field=text, columns=shown))
+    return FieldError(message.format(files=files, name=heading(field).lower(), field=field, columns=shown))
 
 
 def _personal(survey: Survey, text: str) -> FieldError:

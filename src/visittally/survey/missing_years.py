@@ -10,6 +10,8 @@ from visittally.errors import Notice
 from visittally.messages import _, ngettext
 from visittally.reading.kept import keep
 from visittally.words.dates import DateOrder, day_without_year, parse_day, years_in
+from visittally.words.folding import tidy
+from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from visittally.reading.kept import KeptTable
 
 _LINES = 8
+_SOME = 0.5
+"""So many cells of a column of dates may be none."""
 
 
 def with_years(
@@ -30,10 +34,39 @@ def with_years(
         places: For each of them the positions of its columns of dates; none where it is not kept by hand.
         notices: Takes what is to be said about it.
     """
-    return [
+    found = [
         _with_year(table, positions, notices) if positions else table
         for table, positions in zip(tables, places, strict=True)
     ]
+    for table, positions in zip(found, places, strict=True):
+        notices += [notice for c in positions if (notice := _unread(table, c)) is not None]
+    return found
+
+
+def _unread(source: TableSource, c: int) -> Notice | None:
+    """Say which cells of a column of dates hold none that can be read, with their lines."""
+    order = DateOrder.learn(dict.fromkeys((row[c] for row in source.sampled), 1))
+
+    def strange(cell: str) -> bool:
+        told = key_of(cell) not in words("blank") | words("not_asked")
+        return told and parse_day(cell, order) is None and day_without_year(cell, short=True) is None
+
+    filled = [row[c] for row in source.sampled if row[c].strip()]
+    if not 0 < sum(map(strange, filled)) <= _SOME * len(filled):
+        return None
+    table = keep(source)
+    cells = [(row.line, tidy(row.cells[c])) for row in table.rows if strange(row.cells[c])] if table else []
+    if table is None or not cells:
+        return None
+    shown = _("; ").join(_("line {line}: {text}").format(line=n, text=text[:20]) for n, text in cells[:_LINES])
+    text = ngettext(
+        '{file}: {n:,} date of "{column}" cannot be read ({shown}); it falls into no day or month.',
+        '{file}: {n:,} dates of "{column}" cannot be read ({shown}); they fall into no day or month.',
+        len(cells),
+    )
+    shown += _("; ...") if len(cells) > _LINES else ""
+    message = text.format(file=table.file, n=len(cells), column=tidy(table.header[c]), shown=shown)
+    return Notice("unread_dates", message)
 
 
 def _with_year(source: TableSource, positions: Sequence[int], notices: list[Notice]) -> TableSource:

@@ -181,7 +181,7 @@ def _find(header: str, merged: Mapping[str, Merged]) -> str | None:
 def _not_for_a_field(field: str, variable: str, tables: Sequence[TableDraft]) -> FieldError:
     return FieldError(
         _('{files}: "{column}" holds personal data and cannot be the {field}, which is shown.').format(
-            files=_names(tables), column=variable, field=field
+            files=_names(tables), column=variable, field=heading(field).lower()
         )
     )
 
@@ -197,10 +197,10 @@ def _no_such_header(field: str, header: str, merged: Mapping[str, Merged], table
     near = difflib.get_close_matches(header, names, 3)
     listed = near or names[:40]
     return FieldError(
-        _('{files}: there is no column "{header}" to take as {field}. {hint}').format(
+        _('{files}: there is no column "{header}" to take as the {field}. {hint}').format(
             files=_names(tables),
             header=header,
-            field=field,
+            field=heading(field).lower(),
             hint=(_("Did you mean {names}?") if near else _("Columns are: {names}.")).format(names=", ".join(listed)),
         )
     )
