@@ -132,6 +132,7 @@ class _Judge:
         self._usual = sorted(map(len, self._filled))[len(self._filled) // 2] if self._filled else 0
         self._widest: dict[int, int] = {}
         self._numbered = [n for n, row in enumerate(self._rows) if self._has_number(row, self._filled[n])]
+        self._last = self._numbered[-1] if self._numbered else len(self._rows)
         self._named = self._names_of_groups()
 
     def why(self, n: int) -> str:
@@ -145,26 +146,27 @@ class _Judge:
             alone = all(look(cells[c]) is Look.NUMBER for c in at)
             return self.number_only if alone else self._text_alone(n) or _("a remark")
         if n and len(at) > 1 and self._tells_nothing(at, cells):
-            return ""
+            return self._below_the_records(n)
         if n == 0 and len(at) > 3 and all(cells[c].strip(SPACES + "()（）") == str(i) for i, c in enumerate(at, 1)):
             return _("numbers of the columns")
         return self._announced(n) or self._text_alone(n) or self._below_the_records(n)
 
     def _has_number(self, row: Row, at: Sequence[int]) -> bool:
         """Whether a row is a record by its running number and what stands beside it."""
-        return len(at) > 1 and any(look(row.cells[c]) is Look.NUMBER for c in self.running & set(at))
+        return len(at) > 1 and any(row.cells[c].strip().isdecimal() for c in self.running)
 
     def _names_of_groups(self) -> frozenset[int]:
         """Rows with nothing but a name where the others have their running numbers, each above records.
 
         The first record has one above it, and no two are the same: so groups of rows are headed.
         """
+        numbered = set(self._numbered)
         alone = [
             n
             for n, at in enumerate(self._filled[:-1])
             if len(at) == 1
             and at[0] in self.running
-            and n + 1 in set(self._numbered)
+            and n + 1 in numbered
             and is_name(text := self._rows[n].cells[at[0]].strip())
             and len(text) <= _LONGEST_NAME
             and ":" not in simplify(text)
@@ -176,7 +178,7 @@ class _Judge:
     def _below_the_records(self, n: int) -> str:
         """Why a row below the last numbered record is none: it says what no record says in the leading columns."""
         at, cells = self._filled[n], self._rows[n].cells
-        if not self._numbered or n <= self._numbered[-1] or self._usual < 4 or len(at) > _SPARSE * self._usual:
+        if n <= self._last or self._usual < 4 or len(at) > _SPARSE * self._usual:
             return ""
         worded = any(look(cells[c]) is Look.TEXT and not is_ditto(cells[c]) for c in self.running & set(at))
         strange = at[-1] <= 1 and all(cells[at[-1]] != self._rows[m].cells[at[-1]] for m in self._numbered)
