@@ -274,8 +274,10 @@ class Guesser:
             for header in headers:
                 for field_name, rank in alias_ranks(header).items():
                     found[field_name] = min(rank, found.get(field_name, rank))
-            if not found and not any(map(unsure_fields, headers)):
+            if not found:
+                unsure = unsure_fields(variable.name)
                 composed = {name for header in sorted(headers) for name in composed_fields(header)}
+                composed = composed & unsure if len(unsure) == 1 else set() if unsure else composed
                 found = {name: _COMPOSED for name in composed if answers_fit(variable, name)}
             self._ranks[variable.name] = found
         return self._ranks[variable.name]
