@@ -62,3 +62,10 @@ def test_a_category_comes_before_a_text(table):
     text = "village,category,description\n" + "".join(f"{v},{c},{t}\n" for v, c, t in rows)
 
     assert chosen(table, text, "issue")[0] == "category"
+
+
+@pytest.mark.parametrize("header", ["Main community problem", "Village concerns raised", "问题所属村类别"])
+def test_a_problem_of_the_community_is_no_place(table, header):
+    rows = "\n".join(f"{['water', 'road', 'school'][n % 3]},{n}" for n in range(9))
+
+    assert chosen(table, f"{header},no\n{rows}\n", "village")[0] is None

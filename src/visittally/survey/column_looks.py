@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from visittally.survey.fields import alias_ranks, header_list, words_of
 from visittally.survey.headers import header_key, header_words, last_part
 from visittally.survey.variables import QuestionKind
+from visittally.words.dates import day_without_year
 from visittally.words.dispositions import UNKNOWN, Dispositions
 from visittally.words.folding import fold
+from visittally.words.header_parts import composed_fields
 from visittally.words.patterns import pattern
 from visittally.words.vocabulary import words
 
@@ -29,7 +31,8 @@ Known = Callable[[str], bool]
 def answers_fit(variable: Merged, name: str) -> bool:
     """Whether the answers below a header that is put together can be those of a field."""
     if name == "visit_date":
-        return variable.kind is QuestionKind.DATE
+        days = (day_without_year(value, short=True) for value in variable.profile.values)
+        return variable.kind is QuestionKind.DATE or (variable.profile.filled > 0 and all(days))
     if name == "status":
         known = Dispositions.load()
         told = [known.disposition(value) != UNKNOWN for value in variable.profile.values]
@@ -40,8 +43,8 @@ def answers_fit(variable: Merged, name: str) -> bool:
 
 def calls_other(variable: Merged, *but: str) -> bool:
     """Whether each header is known to call some other field than those named: "status of the problem"."""
-    known = [alias_ranks(header) for header in variable.aliases]
-    return any(known) and not any(set(ranks) & set(but) for ranks in known)
+    known = [set(alias_ranks(header)) or set(composed_fields(header)) for header in variable.aliases]
+    return any(known) and not any(names & set(but) for names in known)
 
 
 def share_of(variable: Merged, known: Known) -> float:
