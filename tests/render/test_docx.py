@@ -135,7 +135,7 @@ def test_charts_are_words_own_with_alternative_text():
     opened = _opened(_written(_table(_row("<x>"), _row()), charts=charts))
 
     spoken = [shape.get("descr") for shape in opened.element.iter(qn("wp:docPr"))]
-    assert spoken[0] == "A & B: cases: <x> 36,045; A 36,045"
+    assert spoken[0] == "A & B: <x> 36,045; A 36,045"
     assert len(spoken) == 3
 
 

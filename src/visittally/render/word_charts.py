@@ -36,10 +36,12 @@ def add_chart(word: Any, chart: Chart, document: Document, options: RenderOption
     """
     if chart.kind is ChartKind.HEAT:
         return
-    for number, series in enumerate(series_of(chart, document, options)):
-        if series.points:
-            kind = "bar" if chart.kind in (ChartKind.BARS, ChartKind.DUMBBELL) else "line" if number else "col"
-            _add(word, f"{for_xml(heading(chart, document))}: {for_xml(series.name)}", series, kind)
+    drawn = [series for series in series_of(chart, document, options) if series.points]
+    for number, series in enumerate(drawn):
+        kind = "bar" if chart.kind in (ChartKind.BARS, ChartKind.DUMBBELL) else "line" if number else "col"
+        title = for_xml(heading(chart, document))
+        # A single series is what the title says.
+        _add(word, f"{title}: {for_xml(series.name)}" if len(drawn) > 1 else title, series, kind)
 
 
 def _add(word: Any, title: str, series: Series, kind: str) -> None:
