@@ -194,6 +194,7 @@ def test_names_over_texts_give_options_their_labels(tmp_path, written):
 
 def test_columns_of_yes_and_no_are_offered_as_a_family(tmp_path):
     rows = [f"V{n % 2},{('Yes', 'No')[n % 2]},{('No', 'Yes')[n % 3 == 0]},Yes" for n in range(12)]
+    rows += ["V0,Refused,Don't know,Yes"]
     path = tmp_path / "a.csv"
     path.write_text("Village,Wells,Bridge,Classrooms\n" + "\n".join(rows) + "\n", encoding="utf-8")
 
@@ -204,7 +205,7 @@ def test_columns_of_yes_and_no_are_offered_as_a_family(tmp_path):
     assert {r["issue"]: r["mentions"] for r in found.tables["issues"].to_dict()["rows"]} == {
         "Wells": 6,
         "Bridge": 4,
-        "Classrooms": 12,
+        "Classrooms": 13,
     }
 
 

@@ -90,12 +90,13 @@ def inside(variable: Merged, known: Known) -> int:
     return sum(1 for value in {fold(v): v for v in variable.profile.values}.values() if known(value))
 
 
-def yes_no(variable: Merged) -> bool:
-    """Whether a variable's answers are yes and no."""
+def yes_no(variable: Merged, *, refused: bool = False) -> bool:
+    """Whether a variable's answers are yes and no, "don't know" left aside, and with `refused` refusals, too."""
     return (
         bool(variable.profile.keys)
         and len(variable.parts) == 1
-        and variable.profile.keys - words("dont_know") <= header_list("yes_no")
+        and variable.profile.keys - words("dont_know") - (words("refused") if refused else set())
+        <= header_list("yes_no")
     )
 
 

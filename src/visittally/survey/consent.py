@@ -41,7 +41,9 @@ def yes_no_columns(guesser: Guesser) -> tuple[str, ...]:
     longest: list[str] = []
     run: list[str] = []
     for variable in guesser.merged.values():
-        fits = not variable.part_of and not variable.own and variable.name not in taken and yes_no(variable)
+        fits = (
+            not variable.part_of and not variable.own and variable.name not in taken and yes_no(variable, refused=True)
+        )
         run = [*run, variable.name] if fits else []
         longest = max(longest, run, key=len)
     return tuple(longest) if len(longest) >= _SIDE_BY_SIDE else ()
