@@ -83,5 +83,7 @@ def _says(words: Sequence[str], parts: _Parts) -> bool:
 
 def _plain(text: str) -> str:
     """A word without case, width and accents."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", fold(text)) if not unicodedata.combining(c))
+    if text.isascii():
+        return text.casefold()
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", bare)

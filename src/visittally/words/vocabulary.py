@@ -136,7 +136,7 @@ def lexicon(
 
     none = words("none") | (words("none_of_an_issue") if as_issue else frozenset())
     if as_issue:
-        none |= frozenset(key for key in given_keys if says_nothing(key) or _bare(key) in none) - listed
+        none |= frozenset(k for k in given_keys if k not in none and (_bare(k) in none or says_nothing(k))) - listed
     strokes = words("none_strokes") if as_issue and _are_words(given_keys) else frozenset()
     none |= strokes
     if any(_CODED.fullmatch(key) and key != "0" for key in given_keys):
