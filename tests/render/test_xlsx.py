@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 import python_calamine
 
+import visittally
 from visittally import render
 from visittally.errors import UsageError
 from visittally.reading.receipt import Receipt
@@ -244,3 +245,19 @@ def test_one_table_of_a_command_opens_at_once():
     result = Result({}, Receipt())
     book = _parts(render.render([_table(_row())], result, "xlsx", OPTIONS))["xl/workbook.xml"]
     assert 'activeTab="1"' in book
+
+
+def test_long_headings_have_room_on_the_first_sheet(write, folder):
+    """Rows are as high as the lines of their headings: nothing of them is cut on paper."""
+    lines = ["村,走访日期,问题类别,办理情况,户编号"]
+    lines += [f"村{n % 3},2026-03-{1 + n % 9:02d},道路,{'已办结' if n % 2 else '办理中'},{n}" for n in range(40)]
+    ledger = write("台账.csv", "\n".join(lines) + "\n")
+    visittally.report(ledger, lang="zh").save("report.xlsx")
+
+    with zipfile.ZipFile(folder / "report.xlsx") as archive:
+        texts = re.findall(r"<si><t[^>]*>(.*?)</t></si>", archive.read("xl/sharedStrings.xml").decode())
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    number = texts.index("未办结天数（中位）")
+    rows = [row for row in re.findall(r"<row .*?</row>", sheet) if f"<v>{number}</v>" in row]
+    assert len(rows) == 1
+    assert float(re.search(r'ht="([\d.]+)"', rows[0])[1]) >= 2 * 15

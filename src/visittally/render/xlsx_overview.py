@@ -105,6 +105,10 @@ class OverviewPage:
         for i, heading in enumerate(found.headings):
             look = self.book.look(bold=True, text_wrap=True, bottom=1, align="right" if found.right[i] else "left")
             self.sheet.write_string(self.row, i, for_xml(heading)[:CELL_LENGTH], look)
+        # Programs make a row as high as its text only where nothing says how high it is.
+        widths = [FIRST_COLUMN, *[OTHER_COLUMNS] * (len(found.headings) - 1)]
+        taken = (-(-(display_width(h) + 1) // int(width)) for h, width in zip(found.headings, widths, strict=True))
+        self.sheet.set_row(self.row, LINE_HEIGHT * max(1, *taken))
         self.row += 1
         for texts, cells, total in zip(found.rows, found.cells, found.totals, strict=True):
             for i, (text, cell) in enumerate(zip(texts, cells, strict=True)):
