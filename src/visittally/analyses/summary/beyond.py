@@ -91,15 +91,15 @@ class _Beyond(SummaryRows):
             n = int(sum(count for i, count in mentions.items() if of_key[i] == theme))
             held = [i for i in mentions if of_key[i] == theme]
             if n:
-                shown = _("; ").join(issues.labels.get(issues.coding.keys[i], issues.coding.keys[i]) for i in held)
+                members = tuple(issues.coding.keys[i] for i in held)
+                labels = [issues.labels.get(key, key) for key in members]
                 cells = (
                     Text(theme, names.get(theme, theme)),
-                    Text(shown),
+                    Text("; ".join(labels), _("; ").join(labels)),
                     Count(n),
                     Count(cases),
                     Count(self.base_n()),
                 )
-                members = tuple(issues.coding.keys[i] for i in held)
                 rows.append(Row((*cells, Share(cases, self.base_n())), members=members))
         columns = (
             column("theme", ANSWER, label=_("Theme")),
