@@ -11,6 +11,7 @@ from visittally.messages import _, ngettext
 from visittally.reading.kept import keep
 from visittally.words.dates import DateOrder, day_without_year, parse_day, years_in
 from visittally.words.folding import tidy
+from visittally.words.names import told as discreet
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -58,7 +59,11 @@ def _unread(source: TableSource, c: int) -> Notice | None:
     cells = [(row.line, tidy(row.cells[c])) for row in table.rows if strange(row.cells[c])] if table else []
     if table is None or not cells:
         return None
-    shown = _("; ").join(_("line {line}: {text}").format(line=n, text=text[:20]) for n, text in cells[:_LINES])
+    # Masked before they are cut: half a number or a name is not known any more.
+    texts = discreet([text for _line, text in cells[:_LINES]])
+    shown = _("; ").join(
+        _("line {line}: {text}").format(line=n, text=text[:20]) for (n, _text), text in zip(cells, texts, strict=False)
+    )
     text = ngettext(
         '{file}: {n:,} date of "{column}" cannot be read ({shown}); it falls into no day or month.',
         '{file}: {n:,} dates of "{column}" cannot be read ({shown}); they fall into no day or month.',
