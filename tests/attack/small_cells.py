@@ -247,7 +247,8 @@ class Meaning:
             theme = about["theme"]
             of = lambda kind: sum(THEMES[one] == theme for one in kind.issues)  # noqa: E731
             cases = lambda kind: bool(of(kind))  # noqa: E731
-            return {"mentions": (of, None), "cases": (cases, None)}.get(name, (cases, self.base()))
+            counts = {"mentions": (of, None), "cases": (cases, None), "base": (self.base(), None)}
+            return counts.get(name, (cases, self.base()))
         if name == "cumulative":
             until = about["period"]
             return (lambda kind: kind.extra <= until), None
