@@ -239,6 +239,16 @@ def _public(node):
 BANNED = {"data", "item", "items", "obj", "utils", "helpers", "manager"}
 
 
+def test_no_two_classes_have_one_name():
+    """Who reads a name finds one thing; also among the private ones, which people search for just as well."""
+    where = {}
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                where.setdefault(node.name, []).append(str(path.relative_to(PACKAGE)))
+    assert {name: files for name, files in where.items() if len(files) > 1} == {}
+
+
 def test_names_say_what_they_are():
     """No name that fits anything: parameters, functions, classes, modules."""
     named = [f"{m}.{f.name}({a.arg})" for m, f in functions() for a in f.args.args if a.arg in BANNED]
