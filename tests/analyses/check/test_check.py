@@ -242,6 +242,9 @@ def test_codes_for_no_answer_in_numbers(checked):
     assert questions["rooms"]["missing_code"] == "99: 4"
     assert questions["age"]["missing_code"] == ""
 
+    hiding = {q["question"]: q for q in checked(text, "--min-cell", "5")["questions"]}
+    assert hiding["rooms"]["missing_code"] == "99"
+
 
 def test_issues(checked):
     """No issue at all, everything handled, closed before the visit."""

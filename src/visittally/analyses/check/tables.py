@@ -331,7 +331,9 @@ def _questions(checked: Checked) -> Table:
     )
     rows, telling = [], []
     for one in question_figures(checked.cases):
-        codes = ", ".join(f"{code}: {n}" for code, n in sorted(one.missing_code.items()))
+        # A text hides no count: where small ones are hidden, the codes stand alone.
+        alone = checked.settings.hides_small_counts
+        codes = ", ".join(code if alone else f"{code}: {n}" for code, n in sorted(one.missing_code.items()))
         row = Row(
             (
                 Text(one.name),
