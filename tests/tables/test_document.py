@@ -99,11 +99,13 @@ def test_progress_has_columns_and_a_running_total():
 
 def test_coverage_has_bars_of_percentages():
     columns = (Column("village", "Village"), Column("coverage_percent", "Coverage"))
-    document = _document(Table("places", "Places", columns, (Row((Text("A"), Share(1, 4))),)))
+    document = _document(
+        Table("places", "Places", columns, (Row((Text("A"), Share(1, 4))), Row((Text("B"), Share(2, 4)))))
+    )
 
     (series,) = series_of(next(document.charts()), document, RenderOptions())
 
-    assert [(p.value, p.text) for p in series.points] == [(25.0, "25.0%")]
+    assert [(p.value, p.text) for p in series.points] == [(25.0, "25.0%"), (50.0, "50.0%")]
 
 
 def test_tables_without_rows_or_with_other_names_have_no_charts():
