@@ -102,7 +102,7 @@ class Report:
 
 
 @dataclass(slots=True)
-class _Parts:
+class _DocumentParts:
     """The analyses that the columns of the files allow, and what becomes of them.
 
     Attributes:
@@ -202,14 +202,14 @@ def _spare_inputs(settings: Settings, output: str) -> None:
     refuse_overwriting(output, settings.files, others)
 
 
-def _planned(campaign: Campaign) -> _Parts:
+def _planned(campaign: Campaign) -> _DocumentParts:
     """The analyses that the columns of the files allow."""
     from visittally.analyses.coverage.cover import cover
     from visittally.analyses.followup.follow import follow
     from visittally.analyses.questions.tabulate import tabulate
     from visittally.analyses.summary.summarize import summarize
 
-    settings, survey, parts = campaign.settings, campaign.survey, _Parts()
+    settings, survey, parts = campaign.settings, campaign.survey, _DocumentParts()
     parts.plan("issues", campaign, summarize)
     if settings.before:
         from visittally.analyses.compare.compare import compare_sides
@@ -230,7 +230,7 @@ def _planned(campaign: Campaign) -> _Parts:
     return parts
 
 
-def _plan_check(campaign: Campaign, parts: _Parts) -> None:
+def _plan_check(campaign: Campaign, parts: _DocumentParts) -> None:
     """What should be looked at again: for those who run the campaign, never for the public."""
     from visittally.analyses.check.check import check
 
@@ -245,7 +245,7 @@ def _nothing_to_count() -> FieldError:
     return FieldError(_("Nothing in these files can be counted: no place, no issue, no status, no question."))
 
 
-def _questions(campaign: Campaign, parts: _Parts) -> list[Variable]:
+def _questions(campaign: Campaign, parts: _DocumentParts) -> list[Variable]:
     """The questions to show: those named, else the first ones that are neither places nor texts."""
     from visittally.survey.understanding import question
 
@@ -259,7 +259,7 @@ def _questions(campaign: Campaign, parts: _Parts) -> list[Variable]:
     return fields[:QUESTIONS]
 
 
-def _drop_unanswered(parts: _Parts, receipt: Receipt) -> None:
+def _drop_unanswered(parts: _DocumentParts, receipt: Receipt) -> None:
     """Leave out the tables of questions that nobody answered, and say so."""
     tables = parts.found.get("questions", ())
     empty = [table for table in tables if not any(True for _row in table.body())]
@@ -271,7 +271,7 @@ def _drop_unanswered(parts: _Parts, receipt: Receipt) -> None:
         parts.say("questions", Notice("unanswered", text.format(names=names)))
 
 
-def _protected(campaign: Campaign, parts: _Parts) -> dict[str, tuple[Table, ...]]:
+def _protected(campaign: Campaign, parts: _DocumentParts) -> dict[str, tuple[Table, ...]]:
     """The tables with small cells hidden, all parts of the report together."""
     settings = campaign.settings
     if not settings.hides_small_counts:

@@ -5,7 +5,7 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from visittally.disclosure.suppression import Figure, Relation, suppress
+from visittally.disclosure.suppression import Relation, ShownFigure, suppress
 
 
 def two_way(rows):
@@ -13,7 +13,7 @@ def two_way(rows):
     wide = len(rows[0])
     full = [[*row, sum(row)] for row in rows]
     full.append([sum(column) for column in zip(*full, strict=True)])
-    figures = [Figure(value, 1 + math.log2(1 + value)) for row in full for value in row]
+    figures = [ShownFigure(value, 1 + math.log2(1 + value)) for row in full for value in row]
 
     def at(row, column):
         return row * (wide + 1) + column
@@ -120,20 +120,20 @@ def test_a_single_small_cell_takes_three_others_with_it():
 
 def test_a_small_figure_that_readers_can_add_up_is_exposed():
     """3 = 10 - 7, and the readers know both."""
-    figures = [Figure(3), Figure(7, known=True), Figure(10, known=True)]
+    figures = [ShownFigure(3), ShownFigure(7, known=True), ShownFigure(10, known=True)]
     assert suppress(figures, [Relation(((0, 1), (1, 1), (2, -1)))], 5).exposed == {0}
 
 
 def test_two_ones_beside_their_sum_need_a_third():
     """Both at least 1 and 2 together: each is 1."""
-    figures = [Figure(1), Figure(1), Figure(8), Figure(10)]
+    figures = [ShownFigure(1), ShownFigure(1), ShownFigure(8), ShownFigure(10)]
     hidden = suppress(figures, [Relation(((0, 1), (1, 1), (2, 1), (3, -1)))], 5).hidden
     assert 2 in hidden or 3 in hidden
 
 
 def test_a_small_sum_of_as_many_parts_does_not_print_as_small():
     """Four parts of at least 1 whose sum prints as `<5` would be 1 each."""
-    figures = [*[Figure(1)] * 4, Figure(4)]
+    figures = [*[ShownFigure(1)] * 4, ShownFigure(4)]
     hidden = suppress(figures, [Relation((*((i, 1) for i in range(4)), (4, -1)))], 5).hidden
     assert hidden[4] == "secondary"
 
@@ -145,7 +145,7 @@ def test_nothing_is_hidden_where_nothing_is_small():
 
 def test_a_secret_must_not_follow_from_the_rest():
     """Total less shown parts would be the secret: a part or the total is hidden with it."""
-    figures = [Figure(6, secret=True), Figure(9), Figure(12), Figure(27)]
+    figures = [ShownFigure(6, secret=True), ShownFigure(9), ShownFigure(12), ShownFigure(27)]
     solution = suppress(figures, [Relation(((0, 1), (1, 1), (2, 1), (3, -1)))], 5)
     assert solution.hidden
     assert not solution.exposed
@@ -154,7 +154,7 @@ def test_a_secret_must_not_follow_from_the_rest():
 
 def test_limits_keep_a_move_from_being_taken_for_possible():
     """2 of at most 2: going up is impossible as long as the limit is shown, going down needs a partner."""
-    figures = [Figure(2), Figure(2, known=True), Figure(30), Figure(32)]
+    figures = [ShownFigure(2), ShownFigure(2, known=True), ShownFigure(30), ShownFigure(32)]
     relations = [Relation(((1, 1), (0, -1)), 0, math.inf), Relation(((0, 1), (2, 1), (3, -1)))]
     solution = suppress(figures, relations, 5)
     assert solution.moves[solution.proof[0]][0] == -1

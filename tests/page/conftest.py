@@ -14,7 +14,7 @@ pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 
 from visittally.cli.page_tasks import serve
-from visittally.page.server import Page
+from visittally.page.server import ServedPage
 
 LEDGER = """\
 村,户号,走访日期,问题,办理情况,户主姓名,电话
@@ -71,7 +71,7 @@ class Browser:
 @pytest.fixture
 def serving(folder):
     """Serve a page while a test runs."""
-    page = Page(serve)
+    page = ServedPage(serve)
     thread = threading.Thread(target=page.run, kwargs={"browser": False}, daemon=True)
     thread.start()
     yield page

@@ -16,8 +16,8 @@ import tomllib
 import pytest
 
 from visittally.guidebook import TOPICS, page
-from visittally.page.desk import State
-from visittally.render.pages.blocks import Heading, Verbatim, blocks
+from visittally.page.desk import WorkState
+from visittally.render.pages.blocks import PageHeading, Verbatim, blocks
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -252,7 +252,7 @@ def test_nothing_is_left_when_it_is_finished(browser, serving, ledger, wait_for)
 
 def test_progress_is_told(browser, serving, monkeypatch):
     told = []
-    monkeypatch.setattr(State, "change", lambda _state, *seen: told.append(seen))
+    monkeypatch.setattr(WorkState, "change", lambda _state, *seen: told.append(seen))
     browser.give("a.csv", "village,issue\n" + "Oxbow,Road\nElm,Water\n" * 50_000)
     browser.show("summarize")
     done = [progress.done for kind, progress in told if kind == "show" and progress.size]
@@ -297,7 +297,7 @@ def test_the_guide_is_shown(browser, language):
         for block in blocks(page(topic, language)):
             if isinstance(block, Verbatim):
                 assert "\n".join(block.lines) in html.unescape(content.decode())
-            elif isinstance(block, Heading):
+            elif isinstance(block, PageHeading):
                 assert block.text.replace("`", "").replace("**", "") in shown
     assert browser.ask("GET", "guide?topic=../../page")[0] == 404
 

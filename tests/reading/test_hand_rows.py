@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from visittally.reading import hand_rows
 from visittally.reading.hand_rows import judge_rows
-from visittally.reading.kept import KeptTable, Row
+from visittally.reading.kept import KeptRow, KeptTable
 
 CELLS = st.sampled_from(
     [
@@ -33,7 +33,7 @@ HEADERS = st.lists(st.sampled_from(["序号", "村", "问题", "户数", "", "�
 def tables(draw):
     header = tuple(draw(HEADERS))
     rows = draw(st.lists(st.tuples(*[CELLS] * len(header)), max_size=8))
-    kept = tuple(Row(line, cells) for line, cells in enumerate(rows, 2))
+    kept = tuple(KeptRow(line, cells) for line, cells in enumerate(rows, 2))
     return KeptTable("own.csv", header, rows=kept, titles=(("走访台账",),))
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from visittally import render
 from visittally.reading.receipt import Receipt
-from visittally.render.cells import Grid, RenderOptions, grid
+from visittally.render.cells import RenderOptions, TextGrid, grid
 from visittally.render.fitting import fit, taken
 from visittally.render.text import lay_out
 from visittally.tables.result import Result
@@ -73,7 +73,7 @@ def test_no_line_is_wider_than_the_terminal_and_no_figure_is_cut(columns, width,
             st.tuples(*(st.integers(0, 10**8).map("{:,}".format) if right else WORDS for right in figures)), max_size=4
         )
     )
-    found = Grid(
+    found = TextGrid(
         tuple(Column("c", heading) for heading, _ in columns),
         tuple(heading for heading, _ in columns),
         tuple(rows),

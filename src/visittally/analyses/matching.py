@@ -25,7 +25,7 @@ _ALIKE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class MatchedQuestion:
     """A question in the earlier and in the later survey."""
 
     before: Variable
@@ -46,7 +46,7 @@ class Matched:
         gone: Those that only the earlier survey has; added: those that only the later one has.
     """
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[MatchedQuestion, ...]
     gone: tuple[Variable, ...]
     added: tuple[Variable, ...]
 
@@ -89,7 +89,7 @@ def match_questions(
                 found[later] = mine[text]
     taken = set(found.values())
     return Matched(
-        tuple(Pair(old[found[name]], new[name]) for name in new if name in found),
+        tuple(MatchedQuestion(old[found[name]], new[name]) for name in new if name in found),
         tuple(v for v in before if v.name not in taken),
         tuple(v for v in after if v.name not in found),
     )
@@ -154,7 +154,7 @@ def form_changes(matched: Matched, *, with_forms: bool = False) -> list[FormChan
     return found
 
 
-def _options(pair: Pair) -> list[FormChange]:
+def _options(pair: MatchedQuestion) -> list[FormChange]:
     before, after = known_options(pair.before), known_options(pair.after)
     if before is None or after is None:
         return []
@@ -169,7 +169,7 @@ def _options(pair: Pair) -> list[FormChange]:
     return [*added, *gone, *labels]
 
 
-def _types(pair: Pair, *, with_forms: bool) -> list[FormChange]:
+def _types(pair: MatchedQuestion, *, with_forms: bool) -> list[FormChange]:
     before, after = pair.before.kind, pair.after.kind
     several = [
         kind is QuestionKind.MULTI or bool(v.options) for kind, v in ((before, pair.before), (after, pair.after))

@@ -11,7 +11,7 @@ from visittally.cli.help import Command
 from visittally.cli.input_options import input_options
 from visittally.cli.options import output_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
-from visittally.cli.values import Pair, Whole
+from visittally.cli.values import NamedText, Whole
 from visittally.errors import VisitTallyError
 from visittally.messages import _
 
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 @click.option(
     "--rate",
     "rates",
-    type=Pair(),
+    type=NamedText(),
     multiple=True,
     metavar="COLUMN=PART/WHOLE",
     help=_("Of which two columns a rate is, such as 办结率=办结/受理 (repeatable)."),
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 @click.option(
     "--sum",
     "sums",
-    type=Pair(),
+    type=NamedText(),
     multiple=True,
     metavar="TOTAL=A,B,C",
     help=_("Which columns, or rows, add up to another one (repeatable)."),

@@ -13,7 +13,7 @@ from visittally.cli.input_options import input_options
 from visittally.cli.options import output_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
 from visittally.cli.tally_options import tally_options
-from visittally.cli.values import Pair, Whole
+from visittally.cli.values import NamedText, Whole
 from visittally.messages import _
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ _UNUSED = (
 )
 @click.option(
     "--oversample",
-    type=Pair(),
+    type=NamedText(),
     multiple=True,
     metavar="SIGNAL=FACTOR",
     help=_("Draw more of the records that a signal of check points out, such as near_duplicate=3 (repeatable)."),
@@ -90,7 +90,7 @@ _UNUSED = (
 @click.option(
     "--answers-column",
     "answers_columns",
-    type=Pair(),
+    type=NamedText(),
     multiple=True,
     metavar="FIELD=HEADER",
     help=_("Which column of the back-checks holds a field, such as checker=抽查人 (repeatable)."),
@@ -104,7 +104,7 @@ _UNUSED = (
 )
 @click.option(
     "--match",
-    type=Pair(),
+    type=NamedText(),
     multiple=True,
     metavar="OLD=NEW",
     help=_("A question that the back-checks have under another header (repeatable)."),
@@ -114,7 +114,7 @@ _UNUSED = (
 @click.option("--type3", multiple=True, metavar="Q,Q", help=_("Questions whose answer may change."))
 @click.option(
     "--okay",
-    type=Pair(),
+    type=NamedText(),
     multiple=True,
     metavar="Q=LOW:HIGH",
     help=_("How far a number may lie off, such as rooms=-1:1 or income=-5%:5% (repeatable)."),

@@ -12,7 +12,7 @@ from visittally.cli.input_options import input_options
 from visittally.cli.options import output_options, roster_options, with_settings, without
 from visittally.cli.purposes import PURPOSES
 from visittally.cli.tally_options import tally_options
-from visittally.cli.values import Iso, Pair
+from visittally.cli.values import Iso, NamedText
 from visittally.messages import _
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _UNUSED = (
 @click.option("--signal", multiple=True, metavar="NAME", help=_("Only this signal (repeatable)."))
 @click.option(
     "--threshold",
-    type=Pair(),
+    type=NamedText(),
     multiple=True,
     metavar="NAME=VALUE",
     help=_("From which figure on something is pointed out, such as overlap=30 (repeatable)."),

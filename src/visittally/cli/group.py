@@ -27,7 +27,7 @@ class _Refusal(click.ClickException):
         self.exit_code = exit_code  # type: ignore[misc]  # click declares it for the class and reads it from the instance
 
 
-class Group(click.Group):
+class CommandGroup(click.Group):
     """A group whose commands are modules of this package, imported on demand, and may raise `VisitTallyError`."""
 
     context_class = AlignedContext
@@ -94,7 +94,7 @@ def _show_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> 
 
 
 @click.group(
-    cls=Group,
+    cls=CommandGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_(
         "Say what was found from door to door: issues by village, coverage, follow-up, questionnaires, reports, "

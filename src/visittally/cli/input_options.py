@@ -7,7 +7,7 @@ import click
 from visittally.cli import completion
 from visittally.cli.asked import at_home
 from visittally.cli.stacking import stack
-from visittally.cli.values import Pair
+from visittally.cli.values import NamedText
 from visittally.config import find_config, read_config
 from visittally.messages import _
 
@@ -34,7 +34,7 @@ input_options = stack(
     click.option(
         "--column",
         "columns",
-        type=Pair(),
+        type=NamedText(),
         shell_complete=completion.pair,
         multiple=True,
         metavar="FIELD=HEADER",
@@ -45,7 +45,7 @@ input_options = stack(
     ),
     click.option(
         "--family",
-        type=Pair(),
+        type=NamedText(),
         multiple=True,
         metavar="NAME=HEADER,...",
         help=_(

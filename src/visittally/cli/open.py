@@ -40,14 +40,14 @@ def open(files: tuple[str, ...], *, no_browser: bool, port: int | None, lang: st
     if any(importlib.util.find_spec(name) is None for name in ("starlette", "uvicorn")):
         raise UsageError(_("The page needs two more packages. Install them: pip install 'visittally[page]'"))
     from visittally.cli.page_tasks import serve
-    from visittally.page.server import Page
+    from visittally.page.server import ServedPage
     from visittally.reading.inputs.expanding import choose
 
     named = choose(files)
     for one in named:
         if isinstance(one, Exception):
             raise one
-    page = Page(serve, port or 0)
+    page = ServedPage(serve, port or 0)
     with closing(page), suppress(KeyboardInterrupt):
         for one in named:
             if isinstance(one, str):

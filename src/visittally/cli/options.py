@@ -14,7 +14,7 @@ from visittally.cli.asked import announce, settings_of, spare_inputs
 from visittally.cli.input_options import CONFIG
 from visittally.cli.mistakes import Format, check_files, check_given, nothing_named
 from visittally.cli.stacking import Command, stack
-from visittally.cli.values import Iso, Language, Pair, Whole
+from visittally.cli.values import Iso, Language, NamedText, Whole
 from visittally.config import Config
 from visittally.errors import FieldError, UsageError
 from visittally.messages import _
@@ -75,7 +75,7 @@ def roster_options(command: Command) -> Command:
         click.option(
             "--roster-column",
             "roster_columns",
-            type=Pair(),
+            type=NamedText(),
             shell_complete=completion.pair,
             multiple=True,
             metavar="FIELD=HEADER",
@@ -111,7 +111,7 @@ def before_options(command: Command) -> Command:
         ),
         click.option(
             "--match",
-            type=Pair(),
+            type=NamedText(),
             multiple=True,
             metavar="OLD=NEW",
             help=_("A question that went by another header in the earlier round (repeatable)."),

@@ -8,7 +8,7 @@ import click
 
 from visittally.cli.group import visittally
 from visittally.cli.purposes import PURPOSES
-from visittally.cli.values import Iso, Language, Pair
+from visittally.cli.values import Iso, Language, NamedText
 from visittally.page.columns import fields_to_choose
 
 if TYPE_CHECKING:
@@ -75,6 +75,6 @@ def _kind(param: click.Option) -> str:
         (click.Path, "file"),
         (Iso, "date"),
         (click.IntRange, "number"),
-        (Pair, "pair"),
+        (NamedText, "pair"),
     )
     return next((name for kind, name in kinds if isinstance(param.type, kind)), "text")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from visittally.analyses.campaign import Campaign
     from visittally.composing import Report
-    from visittally.page.tasks import Answer, Task
+    from visittally.page.tasks import Answer, PageTask
     from visittally.render.cells import RenderOptions
     from visittally.tables.result import Result
     from visittally.tables.table import Table
@@ -50,13 +50,13 @@ def serve(connection: Connection, folder: str, language: str) -> None:
     messages.set_language(language)
     while True:
         try:
-            task: Task = connection.recv()
+            task: PageTask = connection.recv()
             connection.send(_done(task, connection.send))
         except (EOFError, OSError):
             return
 
 
-def _done(task: Task, tell: Callable[[Progress], None]) -> Answer:
+def _done(task: PageTask, tell: Callable[[Progress], None]) -> Answer:
     from visittally.messages import _
 
     try:

@@ -6,7 +6,7 @@ import click
 
 from visittally.cli import completion
 from visittally.cli.stacking import stack
-from visittally.cli.values import Pair, Whole
+from visittally.cli.values import NamedText, Whole
 from visittally.messages import _
 from visittally.settings import BASES, PERCENTS, SORTS
 
@@ -63,7 +63,7 @@ tally_options = stack(
     ),
     click.option(
         "--tick",
-        type=Pair(),
+        type=NamedText(),
         multiple=True,
         metavar="QUESTION=CODES",
         help=_("Which codes of a scale count as ticked, such as crime=2,3 (repeatable)."),

@@ -50,7 +50,7 @@ class Again(click.ParamType[tuple[str, int]]):
         return group.strip(), int(days)
 
 
-class Pair(click.ParamType[tuple[str, str]]):
+class NamedText(click.ParamType[tuple[str, str]]):
     """NAME=TEXT, split at the first equals sign."""
 
     name = "pair"

@@ -108,7 +108,7 @@ def read_figures(table: Table, answers: frozenset[str]) -> Reading:
     Raises:
         UnstatedMeasureError: A column does not say what it measures.
     """
-    reader = _Reader(table, answers)
+    reader = _TableReader(table, answers)
     for number, row in enumerate(table.rows):
         reader.read(number, row)
     return reader.reading()
@@ -151,7 +151,7 @@ def key_columns(table: Table) -> dict[str, int]:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _TableReader:
     """A table while it is read."""
 
     table: Table

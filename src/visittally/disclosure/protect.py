@@ -29,8 +29,8 @@ from visittally.disclosure.sensitive_answers import sensitive_answers
 from visittally.disclosure.sentences import harmless_notices, harmless_sentences, is_harmless
 from visittally.disclosure.short_versions import Brief, read_brief
 from visittally.disclosure.suppression import (
-    Figure,
     Relation,
+    ShownFigure,
     Suppression,
     suppress,
 )
@@ -151,7 +151,7 @@ class _Model:
     readings: Sequence[Reading]
     briefs: Sequence[Brief | None]
     keys: Sequence[Key]
-    figures: Sequence[Figure]
+    figures: Sequence[ShownFigure]
     relations: Sequence[Relation]
     answers: frozenset[str]
     categories: frozenset[str]
@@ -210,11 +210,11 @@ def _model(tables: Sequence[Table], sensitive: frozenset[str]) -> _Model:
     return replace(model, figures=figures, relations=relations(values, laws))
 
 
-def _figure(key: Key, value: int, cells: int, answers: frozenset[str]) -> Figure:
+def _figure(key: Key, value: int, cells: int, answers: frozenset[str]) -> ShownFigure:
     """A figure with what is lost when it is hidden: many cells, a large number, a total of all places."""
     _measure, about = key
     place = {name for name, _ in about} - answers - {"question"}
-    return Figure(value, (1 + cells) * math.log2(2 + value) * (1 if place else 4))
+    return ShownFigure(value, (1 + cells) * math.log2(2 + value) * (1 if place else 4))
 
 
 def _is_secret(key: Key, sensitive: frozenset[str], answers: frozenset[str], coarse: frozenset[str]) -> bool:

@@ -51,7 +51,9 @@ def read_brief(reading: Reading) -> Brief | None:
     brief = reading.table.brief
     if brief is None:
         return None
-    reader = _Reader(reading, brief, _matched_rows(reading.table, brief), _matched_columns(reading.table, brief))
+    reader = _ShortVersionReader(
+        reading, brief, _matched_rows(reading.table, brief), _matched_columns(reading.table, brief)
+    )
     for row in range(len(brief.rows)):
         for column in range(len(brief.columns)):
             reader.read(row, column)
@@ -95,7 +97,7 @@ def _of_place(column: Column) -> bool:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _ShortVersionReader:
     """A short version while it is read."""
 
     reading: Reading

@@ -42,7 +42,7 @@ how many other places."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ShownFigure:
     """An integer that tables show.
 
     Attributes:
@@ -101,7 +101,7 @@ class _Partial:
 
 
 def suppress(
-    figures: Sequence[Figure],
+    figures: Sequence[ShownFigure],
     relations: Sequence[Relation],
     min_cell: int,
     places: Sequence[Mapping[Any, int]] = (),
@@ -154,7 +154,7 @@ def suppress(
 class _Search:
     """The figures and relations, indexed for the search of moves."""
 
-    def __init__(self, figures: Sequence[Figure], relations: Sequence[Relation], min_cell: int) -> None:
+    def __init__(self, figures: Sequence[ShownFigure], relations: Sequence[Relation], min_cell: int) -> None:
         self.figures, self.relations = figures, relations
         self.hidden: set[int] = set()
         self.least = [0 if figure.secret else 1 for figure in figures]

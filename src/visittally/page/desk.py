@@ -15,7 +15,7 @@ from visittally.errors import VisitTallyError
 from visittally.page.choices import ROLE_OPTIONS, Choices, spelled
 from visittally.page.keeping import to_keep
 from visittally.page.names import argument, safe_name
-from visittally.page.tasks import Answer, Progress, Task
+from visittally.page.tasks import Answer, PageTask, Progress
 from visittally.page.worker import StoppedError, Worker
 from visittally.page.workspace import Workspace
 
@@ -29,7 +29,7 @@ _STOPPED: Answer = {"stopped": True}
 
 
 @dataclass(slots=True)
-class State:
+class WorkState:
     """How far the work has come, for those who look on.
 
     Attributes:
@@ -61,7 +61,7 @@ class Desk:
     def __init__(self, serve: Serve) -> None:
         """Open a private folder, and start the process that `serve` runs in."""
         self.workspace = Workspace()
-        self.state = State()
+        self.state = WorkState()
         self.worker = Worker(serve, self.workspace.files, messages.language())
         self.chosen: Any = None
         self._known: dict[str, Answer] = {}
@@ -83,7 +83,7 @@ class Desk:
         """The commands, their options and the fields, in the language that is spoken."""
         language = messages.language()
         while language not in self._known:
-            found = await self._do(Task("describe"))
+            found = await self._do(PageTask("describe"))
             if "error" in found:
                 raise VisitTallyError(found["error"])
             if "commands" in found:
@@ -94,7 +94,7 @@ class Desk:
         """Find out what the files are that nobody has looked at."""
         for given in list(self.workspace.given.values()):
             if not given.role:
-                found = await self._do(Task("look", (given.name,)))
+                found = await self._do(PageTask("look", (given.name,)))
                 given.role = given.role or str(found.get("role", "records"))
 
     async def show(self, sent: Any) -> Answer:
@@ -116,7 +116,7 @@ class Desk:
         more = ("-o", self.workspace.free("report.html")) if choices.command == "report" else ()
         self._showing += 1
         try:
-            found = await self._do(Task("show", (*arguments, *more)), lambda: number == self._latest)
+            found = await self._do(PageTask("show", (*arguments, *more)), lambda: number == self._latest)
         finally:
             self._showing -= 1
         return {**found, "command": spelled(arguments)}
@@ -141,7 +141,7 @@ class Desk:
         name = self.workspace.free(safe_name(f"{table or choices.command}.{form}").replace("/", "_"))
         more = (*(("--table", table) if table else ()), "--bom") if form == "csv" else ()
         arguments = choices.arguments(self.workspace, known, messages.language(), *more, "-o", argument(name))
-        found = await self._do(Task("write", arguments))
+        found = await self._do(PageTask("write", arguments))
         return {**self._result(found, name), "command": spelled(arguments)}
 
     async def keep(self, sent: Any) -> Answer:
@@ -157,7 +157,7 @@ class Desk:
         plain = Choices("columns", tuple(pair for pair in choices.options if pair[0] in of_columns))
         name = self.workspace.free("kept.toml")
         drafted = plain.arguments(self.workspace, known, language, "-f", "toml", "-o", name)
-        found = self._result(await self._do(Task("write", drafted)), name)
+        found = self._result(await self._do(PageTask("write", drafted)), name)
         if "result" in found:
             files = [(option, f) for role, option in ROLE_OPTIONS.items() for f in self.workspace.with_role(role)]
             written = choices.arguments(self.workspace, known, language)
@@ -186,7 +186,7 @@ class Desk:
         path.replace(self.workspace.results / number)
         return {"result": number, "name": name}
 
-    async def _do(self, task: Task, wanted: Callable[[], bool] = lambda: True) -> Answer:
+    async def _do(self, task: PageTask, wanted: Callable[[], bool] = lambda: True) -> Answer:
         """Have a task done in the process beside the page, which others may wait for."""
         run = partial(self.worker.run, task, partial(self.state.change, task.kind), wanted)
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from visittally.guidebook import TOPICS, page, title
-from visittally.render.pages.blocks import Entry, Heading, Paragraph, Rows, Verbatim, blocks
+from visittally.render.pages.blocks import Entry, PageHeading, PageParagraph, PageRows, Verbatim, blocks
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -50,15 +50,15 @@ def _parts(found: Sequence[Block]) -> Iterator[Markup]:
 
 def _part(block: Block) -> Markup:
     match block:
-        case Heading(level=level, text=text):
+        case PageHeading(level=level, text=text):
             return Markup("<h{0}>{1}</h{0}>").format(min(level + 1, 6), inline(text))
-        case Paragraph(text=text):
+        case PageParagraph(text=text):
             return Markup("<p>{}</p>").format(inline(text))
         case Entry(text=text):
             return Markup("<li>{}</li>").format(inline(text))
         case Verbatim(lines=lines):
             return Markup('<pre tabindex="0"><code>{}</code></pre>').format("\n".join(lines))
-        case Rows(headings=headings, rows=rows):
+        case PageRows(headings=headings, rows=rows):
             head = Markup("").join(Markup('<th scope="col">{}</th>').format(inline(name)) for name in headings)
             body = Markup("").join(
                 Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(inline(c)) for c in row))

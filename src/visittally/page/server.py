@@ -73,7 +73,7 @@ class _Server(uvicorn.Server):
                 self.should_exit = True
 
 
-class Page:
+class ServedPage:
     """A page that is about to be served.
 
     Attributes:

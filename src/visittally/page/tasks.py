@@ -15,7 +15,7 @@ Serve = Callable[[Connection, str, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class PageTask:
     """One thing to do.
 
     Attributes:

@@ -6,7 +6,7 @@ import multiprocessing
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from visittally.page.tasks import Answer, Progress, Task
+from visittally.page.tasks import Answer, PageTask, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ class Worker:
         self._closed = False
         self._start()
 
-    def run(self, task: Task, tell: Callable[[Progress], None], wanted: Callable[[], bool]) -> Answer:
+    def run(self, task: PageTask, tell: Callable[[Progress], None], wanted: Callable[[], bool]) -> Answer:
         """Have a task done.
 
         Args:

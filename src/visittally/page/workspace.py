@@ -26,7 +26,7 @@ _SPARE = 256 << 20
 
 
 @dataclass(slots=True)
-class Given:
+class GivenFile:
     """A file that somebody gave the page.
 
     Attributes:
@@ -50,10 +50,10 @@ class Workspace:
         self.results = self.folder / "results"
         for folder in (self.files, self.results):
             folder.mkdir(mode=0o700)
-        self.given: dict[str, Given] = {}
+        self.given: dict[str, GivenFile] = {}
         self._receiving: set[str] = set()
 
-    def lend(self, path: Path) -> Given:
+    def lend(self, path: Path) -> GivenFile:
         """Let the page read a file where it lies: by a link, or by a copy where the system makes none.
 
         Raises:
@@ -72,7 +72,7 @@ class Workspace:
                 shutil.copyfile(path, target)
         return self._add(name)
 
-    async def receive(self, told: str, chunks: AsyncIterator[bytes], size: int) -> Given:
+    async def receive(self, told: str, chunks: AsyncIterator[bytes], size: int) -> GivenFile:
         """Keep what a browser sends.
 
         Args:
@@ -124,8 +124,8 @@ class Workspace:
         """Remove everything."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _add(self, name: str) -> Given:
-        self.given[name] = Given(name, (self.files / name).stat().st_size)
+    def _add(self, name: str) -> GivenFile:
+        self.given[name] = GivenFile(name, (self.files / name).stat().st_size)
         return self.given[name]
 
     def free(self, name: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visittally.reading.blocks import TableSource
-    from visittally.reading.inputs.kinds import Kind
+    from visittally.reading.inputs.kinds import InputKind
     from visittally.reading.inputs.source import ByteSource, ReadingOptions
     from visittally.reading.text.alike import Beginnings
 
@@ -103,26 +103,26 @@ def _told(sources: list[TableSource], ours: Sequence[str]) -> list[TableSource]:
 
 
 def _tables(
-    leaf: tuple[ByteSource, Kind] | InputError, options: ReadingOptions, beginnings: Beginnings
+    leaf: tuple[ByteSource, InputKind] | InputError, options: ReadingOptions, beginnings: Beginnings
 ) -> tuple[TableSource, ...]:
-    from visittally.reading.inputs.kinds import Kind
+    from visittally.reading.inputs.kinds import InputKind
 
     if isinstance(leaf, InputError):
         raise leaf
     source, kind = leaf
-    if kind is Kind.WORKBOOK:
+    if kind is InputKind.WORKBOOK:
         from visittally.reading.workbooks import workbook
 
         return workbook.find_tables(source, options)
-    if kind is Kind.PARQUET:
+    if kind is InputKind.PARQUET:
         from visittally.reading import parquet
 
         return (parquet.find_table(source),)
-    if kind is Kind.JSON:
+    if kind is InputKind.JSON:
         from visittally.reading import json_records
 
         return (json_records.find_table(source),)
-    if kind in (Kind.SPSS, Kind.STATA):
+    if kind in (InputKind.SPSS, InputKind.STATA):
         from visittally.reading import statistics_files
 
         return (statistics_files.find_table(source, kind),)

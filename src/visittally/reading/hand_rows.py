@@ -37,7 +37,7 @@ from visittally.words.quantities import parse as parse_quantity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from visittally.reading.kept import KeptTable, Row
+    from visittally.reading.kept import KeptRow, KeptTable
 
 FIRST = 3
 """A total is announced in one of so many filled cells."""
@@ -62,7 +62,7 @@ class HandRows:
         running: Positions of columns that only number the rows.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[KeptRow, ...]
     entries: tuple[SetAside, ...] = ()
     headings: Mapping[int, tuple[str, bool]] = field(default_factory=dict)
     ditto: int = 0
@@ -77,7 +77,7 @@ def judge_rows(table: KeptTable, *, marks: bool = True) -> HandRows:
         marks: Whether marks for "as above" are taken for such; answers to a form may refer to another question.
     """
     judge = _Judge(table)
-    rows: list[Row] = []
+    rows: list[KeptRow] = []
     entries: list[SetAside] = []
     headings: dict[int, tuple[str, bool]] = {}
     for n, row in enumerate(table.rows):
@@ -95,7 +95,7 @@ def judge_rows(table: KeptTable, *, marks: bool = True) -> HandRows:
     return HandRows(tuple(rows), tuple(entries), headings, ditto, lost)
 
 
-class _Told(dict[str, bool]):
+class _ToldOnce(dict[str, bool]):
     """What a test says of texts, each of them looked at once."""
 
     def __init__(self, test: Callable[[str], bool]) -> None:
@@ -123,12 +123,12 @@ class _Judge:
         self.number_only = _("nothing but a running number")
         self._rows = table.rows
         self._header = table.header
-        is_filled = _Told(_is_filled)
+        is_filled = _ToldOnce(_is_filled)
         self._filled = _positions_filled(table, is_filled.__getitem__)
         self.texts = is_filled.keys()
         self.running = running_columns(table)
         self._titles = {_bare(cell) for title in table.titles for cell in title}
-        self._announces, self._total = _Told(self._may_announce), _Told(is_total)
+        self._announces, self._total = _ToldOnce(self._may_announce), _ToldOnce(is_total)
         self._usual = sorted(map(len, self._filled))[len(self._filled) // 2] if self._filled else 0
         self._widest: dict[int, int] = {}
         self._numbered = [n for n, row in enumerate(self._rows) if self._has_number(row, self._filled[n])]
@@ -151,7 +151,7 @@ class _Judge:
             return _("numbers of the columns")
         return self._announced(n) or self._text_alone(n) or self._below_the_records(n)
 
-    def _has_number(self, row: Row, at: Sequence[int]) -> bool:
+    def _has_number(self, row: KeptRow, at: Sequence[int]) -> bool:
         """Whether a row is a record by its running number and what stands beside it."""
         return len(at) > 1 and any(row.cells[c].strip().isdecimal() for c in self.running)
 
@@ -342,7 +342,7 @@ def _bare(text: str) -> str:
     return tidy(plain)
 
 
-def _as_above(rows: Sequence[Row], breaks: Sequence[int], texts: Iterable[str]) -> tuple[list[Row], int, int]:
+def _as_above(rows: Sequence[KeptRow], breaks: Sequence[int], texts: Iterable[str]) -> tuple[list[KeptRow], int, int]:
     """The rows with the values above in place of marks; how many were taken, and how many had none above.
 
     Args:
@@ -356,7 +356,7 @@ def _as_above(rows: Sequence[Row], breaks: Sequence[int], texts: Iterable[str]) 
     dittos = {cell for cell in texts if 0 < len(cell) < 25 and cell[-1] not in digits and is_ditto(cell)}
     if not dittos:
         return list(rows), 0, 0
-    found: list[Row] = []
+    found: list[KeptRow] = []
     above: list[str] = []
     taken = lost = 0
     ends = list(breaks)

@@ -27,7 +27,7 @@ SAMPLED = 200_000
 
 
 @dataclass(frozen=True)
-class Columns:
+class TableColumns:
     """The columns of a table, all of one length.
 
     Attributes:
@@ -46,7 +46,7 @@ class Columns:
         return len(self.cells[0]) if self.cells else 0
 
 
-Load = Callable[[ByteSource], Columns]
+Load = Callable[[ByteSource], TableColumns]
 """Reads a file; a function of a module, so that it can be pickled."""
 
 
@@ -100,12 +100,12 @@ class LoadedSource(TableSource):
                 whole=partial(row_by_row, list(cells.values())),
             )
 
-    def _columns(self) -> Columns:
+    def _columns(self) -> TableColumns:
         assert self.load is not None
         return loaded(self.load, self.input)
 
 
-def loaded(load: Load, source: ByteSource) -> Columns:
+def loaded(load: Load, source: ByteSource) -> TableColumns:
     """The columns of a file; those read last are kept.
 
     Raises:
@@ -119,5 +119,5 @@ def loaded(load: Load, source: ByteSource) -> Columns:
 
 
 @lru_cache(maxsize=1)
-def _loaded(load: Load, source: ByteSource, _stamp: int) -> Columns:
+def _loaded(load: Load, source: ByteSource, _stamp: int) -> TableColumns:
     return load(source)

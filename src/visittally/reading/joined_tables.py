@@ -42,7 +42,7 @@ def visit_key(cell: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Rows:
+class _JoinedRows:
     """Some columns of a table in memory: its keys, cells by column, and lines."""
 
     keys: list[str]
@@ -50,7 +50,7 @@ class _Rows:
     lines: list[int]
 
     @classmethod
-    def of(cls, table: TableSource, key: int, columns: Sequence[int]) -> _Rows:
+    def of(cls, table: TableSource, key: int, columns: Sequence[int]) -> _JoinedRows:
         """Read them."""
         keys: list[str] = []
         cells: dict[int, list[str]] = {c: [] for c in columns}
@@ -93,8 +93,8 @@ class WidenedTable(TableSource):
         return widened
 
     @cached_property
-    def _child(self) -> _Rows:
-        return _Rows.of(self.rows, self.parent, self.taken)
+    def _child(self) -> _JoinedRows:
+        return _JoinedRows.of(self.rows, self.parent, self.taken)
 
     @cached_property
     def _found(self) -> Mapping[str, list[int]]:
@@ -166,8 +166,8 @@ class MembersTable(TableSource):
         ]
 
     @cached_property
-    def _visits(self) -> _Rows:
-        return _Rows.of(self.visits, self.key, self.taken)
+    def _visits(self) -> _JoinedRows:
+        return _JoinedRows.of(self.visits, self.key, self.taken)
 
     @cached_property
     def _found(self) -> Mapping[str, int]:

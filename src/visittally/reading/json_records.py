@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from visittally.errors import InputError, Notice
 from visittally.messages import _
-from visittally.reading.in_memory import Columns, LoadedSource, loaded
+from visittally.reading.in_memory import LoadedSource, TableColumns, loaded
 from visittally.reading.workbooks.sheets import text_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def find_table(source: ByteSource) -> TableSource:
     )
 
 
-def load(source: ByteSource) -> Columns:
+def load(source: ByteSource) -> TableColumns:
     """Read a JSON file into columns: groups are joined by `/`, answers of a list by `;`, repeats are numbered.
 
     Raises:
@@ -75,7 +75,7 @@ def load(source: ByteSource) -> Columns:
             raise InputError(_("{name} is no list of like records: it has too many names.").format(name=source.name))
     _count_none(columns)
     cells = (_array([values.get(row) for row in range(len(numbered))]) for values in columns.values())
-    return Columns(tuple(columns), tuple(cells), np.array([line for line, _record in numbered], np.int64))
+    return TableColumns(tuple(columns), tuple(cells), np.array([line for line, _record in numbered], np.int64))
 
 
 def _records(source: ByteSource) -> Iterator[tuple[int, Mapping[str, Any]]]:

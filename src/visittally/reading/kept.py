@@ -25,7 +25,7 @@ _SHARED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class KeptRow:
     """A row of a table.
 
     Attributes:
@@ -50,7 +50,7 @@ class KeptTable(TableSource):
         headings: Line of a heading between groups of rows -> what it names, and whether that is a place by its form.
     """
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[KeptRow, ...] = ()
     entries: tuple[SetAside, ...] = ()
     headings: Mapping[int, tuple[str, bool]] = field(default_factory=dict)
 
@@ -84,14 +84,16 @@ class KeptTable(TableSource):
             whole=partial(row_by_row, list(arrays.values())),
         )
 
-    def with_rows(self, rows: Sequence[Row], entries: Sequence[SetAside] = ()) -> KeptTable:
+    def with_rows(self, rows: Sequence[KeptRow], entries: Sequence[SetAside] = ()) -> KeptTable:
         """The same table with other records and further rows that are none."""
         return replace(self, rows=tuple(rows), entries=tuple(sorted((*self.entries, *entries), key=lambda e: e.line)))
 
     def with_columns(self, added: Mapping[str, Sequence[str]]) -> KeptTable:
         """The same table with further columns: header -> a cell for each record."""
         more = list(zip(*added.values(), strict=True)) if added else []
-        rows = tuple(Row(row.line, (*row.cells, *new), row.merged) for row, new in zip(self.rows, more, strict=True))
+        rows = tuple(
+            KeptRow(row.line, (*row.cells, *new), row.merged) for row, new in zip(self.rows, more, strict=True)
+        )
         heads = self.header_rows and (
             (*self.header_rows[0], *added),
             *((*row, *[""] * len(added)) for row in self.header_rows[1:]),
@@ -113,7 +115,7 @@ def keep(source: TableSource) -> KeptTable | None:
 
 
 def _read(source: TableSource) -> KeptTable:
-    rows: list[Row] = []
+    rows: list[KeptRow] = []
     entries: list[SetAside] = []
     merged = source.merged_cells()
     width = len(source.header)
@@ -121,7 +123,7 @@ def _read(source: TableSource) -> KeptTable:
         columns = [block.columns[c].to_pylist() for c in range(width)]
         lines = block.lines().tolist()
         rows += [
-            Row(line, cells, merged.get(line, frozenset()))
+            KeptRow(line, cells, merged.get(line, frozenset()))
             for line, cells in zip(lines, zip(*columns, strict=True), strict=True)
         ]
         entries += block.set_aside

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.described import ColumnSet, Described, Description
-from visittally.reading.in_memory import Columns, LoadedSource, loaded
-from visittally.reading.inputs.kinds import Kind
+from visittally.reading.in_memory import LoadedSource, TableColumns, loaded
+from visittally.reading.inputs.kinds import InputKind
 from visittally.reading.workbooks.sheets import text_of
 from visittally.words.vocabulary import key_of, words
 
@@ -27,7 +27,7 @@ _SAID = ("dont_know", "refused")
 TICKED, UNTICKED, NOT_ASKED = "1", "0", "n/a"
 
 
-def find_table(source: ByteSource, kind: Kind) -> TableSource:
+def find_table(source: ByteSource, kind: InputKind) -> TableSource:
     """Find the columns of a file of SPSS or Stata.
 
     Args:
@@ -37,7 +37,7 @@ def find_table(source: ByteSource, kind: Kind) -> TableSource:
     Raises:
         InputError: It is damaged, or the library that reads it is not installed.
     """
-    load = load_spss if kind is Kind.SPSS else load_stata
+    load = load_spss if kind is InputKind.SPSS else load_stata
     found = loaded(load, source)
     if not found.names:
         raise InputError(_("{name} has no columns. Export the table again.").format(name=source.name))
@@ -54,14 +54,14 @@ def find_table(source: ByteSource, kind: Kind) -> TableSource:
     )
 
 
-def load_spss(source: ByteSource) -> Columns:
+def load_spss(source: ByteSource) -> TableColumns:
     """Read a file of SPSS."""
-    return _columns(_content(source, Kind.SPSS))
+    return _columns(_content(source, InputKind.SPSS))
 
 
-def load_stata(source: ByteSource) -> Columns:
+def load_stata(source: ByteSource) -> TableColumns:
     """Read a file of Stata."""
-    return _columns(_content(source, Kind.STATA))
+    return _columns(_content(source, InputKind.STATA))
 
 
 class _Content:
@@ -95,13 +95,13 @@ class _Content:
 
 
 @lru_cache(maxsize=1)
-def _content(source: ByteSource, kind: Kind) -> _Content:
+def _content(source: ByteSource, kind: InputKind) -> _Content:
     try:
         import pyreadstat
     except ImportError:
         text = _("{name}: reading SPSS and Stata files needs one more package: pip install 'visittally[stata-spss]'")
         raise InputError(text.format(name=source.name)) from None
-    read: Callable[..., Any] = pyreadstat.read_sav if kind is Kind.SPSS else pyreadstat.read_dta
+    read: Callable[..., Any] = pyreadstat.read_sav if kind is InputKind.SPSS else pyreadstat.read_dta
     error: Exception | None = None
     for options in ({}, {"disable_datetime_conversion": True}):
         try:
@@ -133,8 +133,8 @@ def _encoding(read: Callable[..., Any], path: str) -> str:
     return encoding_of("\n".join(filter(None, texts)).encode("latin-1", "replace")) or "WINDOWS-1252"
 
 
-def _columns(content: _Content) -> Columns:
-    return Columns(
+def _columns(content: _Content) -> TableColumns:
+    return TableColumns(
         tuple(content.values), tuple(_texts(values, name, content) for name, values in content.values.items())
     )
 

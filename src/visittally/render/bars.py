@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from visittally.tables.table import Column, Count, Text
 
 if TYPE_CHECKING:
-    from visittally.render.cells import Grid
+    from visittally.render.cells import TextGrid
     from visittally.tables.table import Cell, Table
 
 BARRED = {"issues": "mentions"}
@@ -20,7 +20,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 _WHOLE = "█"
 
 
-def with_bars(table: Table, found: Grid, room: int) -> Grid:
+def with_bars(table: Table, found: TextGrid, room: int) -> TextGrid:
     """The grid with a last column of bars, where the table has any.
 
     A figure that is hidden has no bar, and lends its length to no other.

@@ -67,7 +67,7 @@ class RenderOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class TextGrid:
     """A table as texts for people.
 
     Attributes:
@@ -208,7 +208,7 @@ def _share(cell: Share, options: RenderOptions, decimals: int, *, percent_sign: 
     return f"{rounded(cell.n, decimals)}/{about}{rounded(cell.base, decimals)} {text}"
 
 
-def grid(table: Table, options: RenderOptions) -> Grid:
+def grid(table: Table, options: RenderOptions) -> TextGrid:
     """The columns of a table that are for people, as texts. A total row is named in its first column."""
     seen = [i for i, column in enumerate(table.columns) if column.people]
     columns = tuple(table.columns[i] for i in seen)
@@ -221,7 +221,7 @@ def grid(table: Table, options: RenderOptions) -> Grid:
             for cell, places, column in zip(cells, decimals, columns, strict=True)
         ]
         texts.append(tuple(_named(row, cells, line)))
-    return Grid(
+    return TextGrid(
         columns=columns,
         headings=tuple(visible(column.label or column.name) for column in columns),
         rows=tuple(texts),

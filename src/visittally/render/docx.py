@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from visittally.render.cells import Grid
+    from visittally.render.cells import TextGrid
     from visittally.tables.result import Result
     from visittally.tables.table import Table
 
@@ -160,7 +160,7 @@ def _section(word: Any, heading: str, section: Section, document: Document, opti
         add_chart(word, chart, document, options)
 
 
-def _table(word: Any, table: Table, found: Grid, number: int, *, shaded: bool) -> None:
+def _table(word: Any, table: Table, found: TextGrid, number: int, *, shaded: bool) -> None:
     """Write a table, its title above, its base and notes below; the fields of a crosstab may be shaded."""
     caption = word.add_paragraph(for_xml(numbered(table, number)), style="Caption")
     notes = below(table)
@@ -181,12 +181,12 @@ def _room(page: Any) -> int:
     return int(page.page_width - page.left_margin - page.right_margin) // TWIPS
 
 
-def _is_wide(found: Grid, room: int) -> bool:
+def _is_wide(found: TextGrid, room: int) -> bool:
     """Whether a table needs a turned page: it does not fit between the margins in the smallest letters."""
     return sum(_measured(found, tight=True)) * SIZES[-1] * NARROW > room
 
 
-def _measured(found: Grid, *, tight: bool = False) -> tuple[int, ...]:
+def _measured(found: TextGrid, *, tight: bool = False) -> tuple[int, ...]:
     """Width of each column in narrow characters; `tight`: short headings take two lines as well."""
     widths = []
     for i, heading in enumerate(found.headings):
@@ -204,7 +204,7 @@ def _broken(heading: str, *, tight: bool) -> int:
     return width + 1 if width <= SHORT else max(widest_piece(heading) + 2, SHORT, -(-width // LINES))
 
 
-def _shaped(found: Grid, room: int) -> _Shape:
+def _shaped(found: TextGrid, room: int) -> _Shape:
     """Columns in proportion to what they hold, on at most `room` twips, and letters that fit."""
     fits = ((size, tight) for tight in (False, True) for size in SIZES)
     size, tight = next(
@@ -217,7 +217,7 @@ def _shaped(found: Grid, room: int) -> _Shape:
     return _Shape(tuple(int(width * scale) for width in measured), size)
 
 
-def _shades(found: Grid) -> dict[tuple[int, int], str]:
+def _shades(found: TextGrid) -> dict[tuple[int, int], str]:
     """Colours of the fields of a crosstab by row and column, the darker the more."""
     fields = {
         (row, i): value
@@ -233,7 +233,7 @@ def _shades(found: Grid) -> dict[tuple[int, int], str]:
     }
 
 
-def _table_xml(found: Grid, shape: _Shape, shades: Mapping[tuple[int, int], str], *, noted: bool) -> str:
+def _table_xml(found: TextGrid, shape: _Shape, shades: Mapping[tuple[int, int], str], *, noted: bool) -> str:
     """The table as WordprocessingML, written at once: a cell at a time through python-docx is slow."""
     lines = [(found.headings, _HEAD, True)]
     lines += [(row, "", total) for row, total in zip(found.rows, found.totals, strict=True)]

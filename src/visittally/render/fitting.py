@@ -10,7 +10,7 @@ from visittally.words.wrapping import display_width, widest_piece, wrap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from visittally.render.cells import Grid
+    from visittally.render.cells import TextGrid
 
 CELL_WIDTH = 48
 """Longer words in a cell go on in further lines, in display cells (a Chinese character takes two)."""
@@ -27,7 +27,7 @@ _NARROW = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class GridFit:
     """How a grid is laid out.
 
     Attributes:
@@ -73,7 +73,7 @@ class _Width:
         self.heading_limit, self.text_limit = cells - _PADDING, cells
 
 
-def fit(found: Grid, width: int) -> Fit:
+def fit(found: TextGrid, width: int) -> GridFit:
     """How the grid fits into so many cells.
 
     Figures and words are never cut. The column with the widest texts gives way first, then headings over figures;
@@ -90,7 +90,7 @@ def fit(found: Grid, width: int) -> Fit:
         shown = next((n for n in range(shown, 1, -1) if _sum(columns[:n]) <= width), 1)
         columns = _columns(found)[:shown]  # what is left out makes room for the others
         _narrow(columns, width)
-    return Fit(
+    return GridFit(
         tuple(range(shown)),
         tuple(column.heading_limit for column in columns),
         tuple(column.text_limit for column in columns),
@@ -98,12 +98,12 @@ def fit(found: Grid, width: int) -> Fit:
     )
 
 
-def taken(found: Grid) -> int:
+def taken(found: TextGrid) -> int:
     """Cells that a line of the grid takes where nothing limits it."""
     return _sum(_columns(found))
 
 
-def _columns(found: Grid) -> list[_Width]:
+def _columns(found: TextGrid) -> list[_Width]:
     return [
         _Width(heading, [row[i] for row in found.rows], figures=found.right[i])
         for i, heading in enumerate(found.headings)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from visittally.dataclass import dataclass
 from visittally.messages import language
-from visittally.render.cells import Grid, RenderOptions, grid, visible
+from visittally.render.cells import RenderOptions, TextGrid, grid, visible
 from visittally.render.pictures import figure, heading, picture
 from visittally.render.templating import TEMPLATES, filled
 from visittally.render.text import below, numbered
@@ -103,7 +103,7 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HtmlPage:
     """What a template finds under these names, all texts ready to be shown.
 
     Attributes:
@@ -150,7 +150,7 @@ def render_document(document: Document, options: RenderOptions) -> bytes:
     return filled("report.html", **context(view(document, options))).encode("utf-8", "backslashreplace")
 
 
-def view(document: Document, options: RenderOptions) -> Page:
+def view(document: Document, options: RenderOptions) -> HtmlPage:
     """The document as templates see it."""
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
     sections = []
@@ -174,7 +174,7 @@ def view(document: Document, options: RenderOptions) -> Page:
                 charts=tuple(pictures),
             )
         )
-    return Page(
+    return HtmlPage(
         title=visible(document.title),
         lang="zh-Hans" if (options.lang or document.lang or language()) == "zh" else "en",
         paragraphs=tuple(map(visible, document.paragraphs)),
@@ -205,13 +205,13 @@ def _table(table: Table, number: int, options: RenderOptions, *, counted: bool =
     )
 
 
-def _row(found: Grid, head: int, row: int) -> RowView:
+def _row(found: TextGrid, head: int, row: int) -> RowView:
     cells = (
         CellView(text, figure(found.cells[row][i]), found.right[i], i == head) for i, text in enumerate(found.rows[row])
     )
     return RowView(tuple(cells), found.totals[row])
 
 
-def context(page: Page) -> dict[str, Any]:
+def context(page: HtmlPage) -> dict[str, Any]:
     """The page's fields under the names that templates use."""
     return {field.name: getattr(page, field.name) for field in fields(page)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visittally.render.cells import Grid, RenderOptions, grid, visible
+from visittally.render.cells import RenderOptions, TextGrid, grid, visible
 from visittally.render.text import below, numbered
 from visittally.tables.shortening import first_rows
 from visittally.words.patterns import pattern
@@ -45,7 +45,7 @@ def part(table: Table, number: int, options: RenderOptions) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def lay_out(found: Grid) -> str:
+def lay_out(found: TextGrid) -> str:
     """A pipe table, its columns as wide as their widest cell on a terminal."""
     lines = [[_cell(text) for text in row] for row in (found.headings, *found.rows)]
     widths = [max(3, *(display_width(line[i]) for line in lines)) for i in range(len(found.headings))]

@@ -16,7 +16,7 @@ import jinja2.sandbox
 
 from visittally.errors import ConfigError
 from visittally.messages import _
-from visittally.render.html import Page, context, view
+from visittally.render.html import HtmlPage, context, view
 from visittally.render.templating import environment
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def render_template(document: Document, options: RenderOptions, path: Path) -> b
         raise ConfigError(message.format(path=path, line=error.lineno, reason=error.message)) from error
     except _WRONG as error:
         message = _("{path}: the template is wrong: {reason}. It may use {names}.")
-        known = ", ".join(field.name for field in fields(Page))
+        known = ", ".join(field.name for field in fields(HtmlPage))
         raise ConfigError(
             message.format(path=path, reason=str(error) or _("it needs too much memory"), names=known)
         ) from error

@@ -17,7 +17,7 @@ from visittally.tables.table import (
 )
 
 if TYPE_CHECKING:
-    from visittally.render.cells import Grid
+    from visittally.render.cells import TextGrid
     from visittally.tables.table import Cell
 
 MOST = 25
@@ -76,11 +76,11 @@ def heading(chart: Chart, document: Document) -> str:
     return _("{title} (the {n} highest)").format(title=title, n=MOST)
 
 
-def _position(found: Grid, name: str) -> int | None:
+def _position(found: TextGrid, name: str) -> int | None:
     return next((i for i, c in enumerate(found.columns) if c.name == name and not c.spread), None)
 
 
-def _point(found: Grid, row: int, place: int, label: str) -> Point:
+def _point(found: TextGrid, row: int, place: int, label: str) -> Point:
     return Point(label, figure(found.cells[row][place]), found.rows[row][place])
 
 
@@ -92,7 +92,7 @@ def figure(cell: Cell) -> float | None:
     return value if isinstance(value, int | float) else None
 
 
-def _highest(found: Grid, rows: list[int], places: list[int]) -> list[int]:
+def _highest(found: TextGrid, rows: list[int], places: list[int]) -> list[int]:
     """The rows with the highest sums, in their order."""
     sums = {row: sum(figure(found.cells[row][place]) or 0 for place in places) for row in rows}
     return sorted(sorted(rows, key=lambda row: -sums[row])[:MOST])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.messages import _
 from visittally.render.bars import LONGEST, with_bars
-from visittally.render.cells import Grid, RenderOptions, grid, visible
+from visittally.render.cells import RenderOptions, TextGrid, grid, visible
 from visittally.render.fitting import GAP, fit, taken
 from visittally.tables.shortening import first_rows
 from visittally.words.wrapping import display_width, widest_piece, wrap
@@ -54,7 +54,7 @@ def render(tables: Sequence[Table], _result: Result, options: RenderOptions, sty
     return "\n".join(parts).encode("utf-8", "backslashreplace")
 
 
-def lay_out(found: Grid, style: str, width: int = 0) -> str:
+def lay_out(found: TextGrid, style: str, width: int = 0) -> str:
     """One table in a format of `tabulate`, and below it the columns for which there was no room.
 
     All cells are texts already: `tabulate` must not take codes such as `1e5` for numbers.

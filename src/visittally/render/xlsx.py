@@ -35,7 +35,7 @@ from visittally.words.wrapping import display_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from visittally.render.cells import Grid
+    from visittally.render.cells import TextGrid
     from visittally.tables.result import Result
     from visittally.tables.table import Table
 
@@ -175,12 +175,12 @@ def _printed(sheet: Any, table: Table, wide: int) -> None:
         sheet.print_area(0, 0, rows, max(wide - 1, 0))
 
 
-def _parts(found: Grid, column: int) -> int:
+def _parts(found: TextGrid, column: int) -> int:
     """How many columns of the sheet a column takes: a share with its counts takes three."""
     return 3 if any(several_figures(row[column]) for row in found.cells) else 1
 
 
-def _column(book: Book, sheet: Any, found: Grid, column: int, start: int) -> None:
+def _column(book: Book, sheet: Any, found: TextGrid, column: int, start: int) -> None:
     """Write a column with its heading and width."""
     parts = _parts(found, column)
     heading = found.headings[column]

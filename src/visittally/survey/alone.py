@@ -61,7 +61,7 @@ def put_together(
         alike.setdefault(tuple(sorted(draft.name for draft in table.drafts)), []).append(number)
     if len(alike) < 2:
         return None
-    found = _Found({number: {} for number in range(len(tables))}, {}, set())
+    found = _FoundSoFar({number: {} for number in range(len(tables))}, {}, set())
     for numbers in alike.values():
         own = merge([tables[number] for number in numbers])
         found.add(own, guess(own), numbers)
@@ -83,7 +83,7 @@ def put_together(
 
 
 @dataclass
-class _Found:
+class _FoundSoFar:
     """What files found so far: columns by table and field, how, the categories, whether some tell in words."""
 
     drafts: dict[int, dict[str, Draft]]

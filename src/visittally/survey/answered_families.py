@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from visittally.survey.family import Columns, Family, Member
+from visittally.survey.family import Family, FamilyColumns, Member
 from visittally.survey.headers import Heading, is_placeholder
 from visittally.survey.numbered import are_mentions
 from visittally.survey.variables import Role
@@ -21,7 +21,7 @@ _FEWEST = 3
 """So many option columns side by side need no header for their question."""
 
 
-def blank_continuations(columns: Columns) -> Iterator[Family]:
+def blank_continuations(columns: FamilyColumns) -> Iterator[Family]:
     """A question's header over its first option, blanks over the others, each column with one answer of its own.
 
     Or over its first mention, and the columns hold answers of one list.
@@ -45,7 +45,7 @@ def blank_continuations(columns: Columns) -> Iterator[Family]:
         run = [heading.position] if heading is not None and named else []
 
 
-def label_endings(columns: Columns) -> Iterator[Family]:
+def label_endings(columns: FamilyColumns) -> Iterator[Family]:
     """Headers that end with the only answer below them: a question and its options in one row.
 
     Where blank cells were merged, only the first header has the question; the others are the option alone.
@@ -66,7 +66,7 @@ def label_endings(columns: Columns) -> Iterator[Family]:
         yield Family(question, tuple(run))
 
 
-def _ending(columns: Columns, heading: Heading) -> tuple[str, str]:
+def _ending(columns: FamilyColumns, heading: Heading) -> tuple[str, str]:
     """A header cut into the question and the only answer of its column; two blanks where it does not end so."""
     option = tidy(columns.profiles[heading.position].mark or "")
     text = option and not option.isdigit() and fold(option) not in words("yes")
@@ -76,7 +76,7 @@ def _ending(columns: Columns, heading: Heading) -> tuple[str, str]:
     return heading.name[: len(heading.name) - len(option)].rstrip(" -:"), option
 
 
-def ticked_side_by_side(columns: Columns) -> Iterator[Family]:
+def ticked_side_by_side(columns: FamilyColumns) -> Iterator[Family]:
     """Options that stand alone in the headers, each cell a mark or the header once more: `Roads, Water, School`.
 
     Nothing names the question: it goes by its first and its last option.

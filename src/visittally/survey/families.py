@@ -13,8 +13,8 @@ from visittally.survey.answered_families import (
     ticked_side_by_side,
 )
 from visittally.survey.family import (
-    Columns,
     Family,
+    FamilyColumns,
     Member,
     NamedFamily,
     question_before,
@@ -68,7 +68,7 @@ def find_families(
         sample: Sample records, for families that only their answers can prove.
         known: Families of other tables, which need no proof here.
     """
-    columns = Columns(headings, profiles, sample)
+    columns = FamilyColumns(headings, profiles, sample)
     found: list[Family] = []
     for family in _known(columns, known):
         columns.take(family)
@@ -96,7 +96,7 @@ def find_families(
     return tuple(sorted(found, key=lambda f: f.members[0].position if f.parent is None else f.parent))
 
 
-def _known(columns: Columns, known: Sequence[NamedFamily]) -> Iterator[Family]:
+def _known(columns: FamilyColumns, known: Sequence[NamedFamily]) -> Iterator[Family]:
     """The families of other tables as far as their columns are here."""
     positions = {h.name: h.position for h in columns.free()}
     for family in sorted(known, key=lambda f: (not f.asked, not f.parent, -len(f.members))):
@@ -115,7 +115,7 @@ def _known(columns: Columns, known: Sequence[NamedFamily]) -> Iterator[Family]:
             yield replace(found, all_asked=family.all_asked)
 
 
-def _may_be(columns: Columns, family: NamedFamily, member: Member) -> bool:
+def _may_be(columns: FamilyColumns, family: NamedFamily, member: Member) -> bool:
     profile = columns.profiles[member.position]
     return family.kind is QuestionKind.SCALE or option_like(profile, member.label or member.option, yes_no=True)
 
@@ -130,7 +130,7 @@ def option_like(profile: Profile, option: str, *, yes_no: bool = False) -> bool:
     return yes_no or mark in ("", wanted) or wanted.endswith(mark) or mark.endswith(wanted)
 
 
-def _merged_headers(columns: Columns) -> Iterator[Family]:
+def _merged_headers(columns: FamilyColumns) -> Iterator[Family]:
     """A row of questions above a row of options."""
     by_top: defaultdict[str, list[Heading]] = defaultdict(list)
     for heading in columns.free():
@@ -162,7 +162,7 @@ def _cuts(name: str, separators: Sequence[str]) -> Iterator[tuple[str, str, str]
     return iter(sorted(found, key=lambda cut: -len(cut[0])))
 
 
-def _codes_and_texts(columns: Columns) -> Iterator[Family]:
+def _codes_and_texts(columns: FamilyColumns) -> Iterator[Family]:
     """`code[SQ001]. Question [Option]`: codes of question and option, then their texts."""
     groups: defaultdict[str, list[tuple[Member, Profile]]] = defaultdict(list)
     for heading in columns.free():
@@ -177,7 +177,7 @@ def _codes_and_texts(columns: Columns) -> Iterator[Family]:
             yield Family(code, tuple(options))
 
 
-def _declared(columns: Columns) -> Iterator[Family]:
+def _declared(columns: FamilyColumns) -> Iterator[Family]:
     """Option columns beside the column of their question, which is the longest declared one that fits."""
     positions = {h.name: h.position for h in reversed(list(columns.free()))}
     strong: defaultdict[int, list[Member]] = defaultdict(list)
@@ -209,7 +209,7 @@ def _declared(columns: Columns) -> Iterator[Family]:
     yield from _agreeing(columns, weak, options | set(strong))
 
 
-def _agreeing(columns: Columns, groups: Mapping[int, Sequence[Member]], claimed: set[int]) -> Iterator[Family]:
+def _agreeing(columns: FamilyColumns, groups: Mapping[int, Sequence[Member]], claimed: set[int]) -> Iterator[Family]:
     """Groups of ticks whose names begin like their parent's and whose ticks agree with its answers.
 
     Their names are no codes but what some program made of the answers, so an option goes by its answer where known.
@@ -222,7 +222,7 @@ def _agreeing(columns: Columns, groups: Mapping[int, Sequence[Member]], claimed:
             yield Family(columns.headings[at].name, named, parent=at)
 
 
-def _agrees(columns: Columns, parent: int, members: Sequence[Member]) -> bool:
+def _agrees(columns: FamilyColumns, parent: int, members: Sequence[Member]) -> bool:
     """Whether something is ticked in just the records in which the parent has an answer."""
     answers = columns.profiles[parent].values
     if not answers or columns.profiles[parent].tick:
@@ -240,7 +240,9 @@ def _is_ticked(cell: str) -> bool:
     return cell.strip().lower() in {"1", "1.0", "true", "t", "y", "是"} or fold(cell) in words("ticked")
 
 
-def _labelled(columns: Columns, parent: int, members: Sequence[Member], *, codes: bool = True) -> tuple[Member, ...]:
+def _labelled(
+    columns: FamilyColumns, parent: int, members: Sequence[Member], *, codes: bool = True
+) -> tuple[Member, ...]:
     """The members with the label that the parent's cell has where they are the only one ticked.
 
     With `codes`, a parent that holds some option as it stands holds no labels.
@@ -263,7 +265,7 @@ def _labelled(columns: Columns, parent: int, members: Sequence[Member], *, codes
     return tuple(named)
 
 
-def _undeclared(columns: Columns) -> Iterator[Family]:
+def _undeclared(columns: FamilyColumns) -> Iterator[Family]:
     """Option columns without a column for their question."""
     groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
     names = {h.name for h in columns.headings}
@@ -283,7 +285,7 @@ def _undeclared(columns: Columns) -> Iterator[Family]:
     yield from _proven(columns, groups)
 
 
-def _spaced(columns: Columns) -> Iterator[Family]:
+def _spaced(columns: FamilyColumns) -> Iterator[Family]:
     """`Question - Option` headers without a column for their question."""
     groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
     for heading in columns.free():
@@ -292,7 +294,7 @@ def _spaced(columns: Columns) -> Iterator[Family]:
     yield from _proven(columns, dict(sorted(groups.items(), key=lambda group: -len(group[1]))))
 
 
-def _of_issues(columns: Columns) -> Iterator[Family]:
+def _of_issues(columns: FamilyColumns) -> Iterator[Family]:
     """Three or more `problem_water` headers: ticks behind a word for issues need no column for their question."""
     groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
     issues = {form for word in words_of("category") for form in (word, f"{word}s")}
@@ -308,7 +310,7 @@ def _ends_with_issue(parent: str) -> bool:
     return any(fold(parent).endswith(word) for word in words_of("category") if not word.isascii())
 
 
-def _in_brackets(columns: Columns) -> Iterator[Family]:
+def _in_brackets(columns: FamilyColumns) -> Iterator[Family]:
     """Options in round brackets behind the question."""
     groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
     for heading in columns.free():
@@ -318,7 +320,7 @@ def _in_brackets(columns: Columns) -> Iterator[Family]:
     yield from _proven(columns, groups)
 
 
-def _option_first(columns: Columns) -> Iterator[Family]:
+def _option_first(columns: FamilyColumns) -> Iterator[Family]:
     """`Option:Question` headers."""
     groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
     for heading in columns.free():
@@ -328,7 +330,7 @@ def _option_first(columns: Columns) -> Iterator[Family]:
     yield from _proven(columns, groups)
 
 
-def _proven(columns: Columns, groups: Mapping[tuple[str, str], Sequence[Member]]) -> Iterator[Family]:
+def _proven(columns: FamilyColumns, groups: Mapping[tuple[str, str], Sequence[Member]]) -> Iterator[Family]:
     """The groups whose answers look like options. A path of groups shared by questions does not."""
     used: set[int] = set()
     for (parent, separator), members in groups.items():
@@ -374,7 +376,7 @@ def _fill_in(option: str, options: Sequence[Member]) -> bool:
     return fold(option) in words("other") or any(option.startswith(m.option) and option != m.option for m in options)
 
 
-def _issues_with_status(columns: Columns) -> Iterator[Family]:
+def _issues_with_status(columns: FamilyColumns) -> Iterator[Family]:
     """First, second ... issue, and numbered columns beside them that say something about each."""
     for issues, *others in issue_series(list(columns.free()), columns.profiles):
         for series in (issues, *others):
@@ -384,7 +386,7 @@ def _issues_with_status(columns: Columns) -> Iterator[Family]:
             yield Family(series.stem, members, Role.MENTION, beside=besides, all_asked=counted)
 
 
-def _numbered(columns: Columns) -> Iterator[Family]:
+def _numbered(columns: FamilyColumns) -> Iterator[Family]:
     """Mentions, ticks and scale items told apart by a number."""
     for found in numbered_families(list(columns.free()), columns.profiles, columns.sample):
         texts = [h.label for h, _label in found.members]

@@ -60,7 +60,7 @@ class Family:
 
 
 @dataclass(frozen=True)
-class Columns:
+class FamilyColumns:
     """The columns of one table while families are looked for; `taken` positions belong to a family already."""
 
     headings: Sequence[Heading]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from visittally.survey.family import Columns, Family, Member
+from visittally.survey.family import Family, FamilyColumns, Member
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold
 from visittally.words.patterns import pattern
@@ -43,7 +43,7 @@ def question_of(name: str) -> str:
     return "".join(part + sign for part, sign in kept) + (numbered[1] if numbered else last)
 
 
-def form_versions(columns: Columns) -> Iterator[Family]:
+def form_versions(columns: FamilyColumns) -> Iterator[Family]:
     """Columns of one question, by header or label, that are never filled together."""
     by_name: defaultdict[str, list[Heading]] = defaultdict(list)
     names = {h.plain for h in columns.headings}
@@ -63,7 +63,7 @@ def form_versions(columns: Columns) -> Iterator[Family]:
             yield Family(headings[0].plain, tuple(Member(h.position) for h in headings), Role.CELL, kind=kind)
 
 
-def hardly_together(columns: Columns, groups: Sequence[Sequence[int]]) -> bool:
+def hardly_together(columns: FamilyColumns, groups: Sequence[Sequence[int]]) -> bool:
     """Whether records have something in the columns of one group only."""
     filled = [[any(row[i].strip() for i in group) for group in groups] for row in columns.sample]
     both, either = sum(sum(row) > 1 for row in filled), sum(any(row) for row in filled)
@@ -75,7 +75,7 @@ def _one_list(profiles: Sequence[Profile]) -> bool:
     return all(len(a.keys & b.keys) * 3 >= min(len(a.keys), len(b.keys)) for a, b in pairwise(profiles))
 
 
-def with_versions_together(columns: Columns, families: Iterable[Family]) -> Iterator[Family]:
+def with_versions_together(columns: FamilyColumns, families: Iterable[Family]) -> Iterator[Family]:
     """The families, those that are versions of one question with about the same options as one."""
     by_name: dict[str, list[Family]] = {}
     for family in families:
@@ -92,7 +92,7 @@ def with_versions_together(columns: Columns, families: Iterable[Family]) -> Iter
             yield from group
 
 
-def _one_question(columns: Columns, families: Sequence[Family]) -> bool:
+def _one_question(columns: FamilyColumns, families: Sequence[Family]) -> bool:
     options = [{fold(member.option) for member in family.members} for family in families]
     alike = all(len(a & b) >= _SHARED * min(len(a), len(b)) for a, b in pairwise(options))
     places = [[*([] if f.parent is None else [f.parent]), *(m.position for m in f.members)] for f in families]

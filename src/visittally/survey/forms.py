@@ -68,7 +68,7 @@ _CHINESE = pattern(r"chinese|中文|汉语|漢語|\bzh\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FormQuestion:
     """A question of a form.
 
     Attributes:
@@ -107,9 +107,9 @@ class Question:
 class Form:
     """A form: its questions by name, in order."""
 
-    questions: Mapping[str, Question] = field(default_factory=dict)
+    questions: Mapping[str, FormQuestion] = field(default_factory=dict)
 
-    def find(self, name: str) -> Question | None:
+    def find(self, name: str) -> FormQuestion | None:
         """The question that a column belongs to: by its name, the end of its path, or one of its labels."""
         if name in self.questions:
             return self.questions[name]
@@ -120,8 +120,8 @@ class Form:
                 return self.questions[tail]
         return self._by_label().get(fold(tidy(name)))
 
-    def _by_label(self) -> Mapping[str, Question]:
-        found: dict[str, Question] = {}
+    def _by_label(self) -> Mapping[str, FormQuestion]:
+        found: dict[str, FormQuestion] = {}
         twice: set[str] = set()
         for question in self.questions.values():
             for label in {fold(label) for label in question.labels if label}:
@@ -138,7 +138,7 @@ def form_of(described: Description, form: Form | None = None) -> Form:
         form: The form that the user named.
     """
     own = {
-        one.name: Question(
+        one.name: FormQuestion(
             one.name,
             one.type,
             tidy(one.label),
@@ -168,7 +168,7 @@ def read_form(paths: Sequence[str], wanted: str = "") -> Form:
 def _tables_in(path: str) -> Iterator[Sequence[Sequence[str]]]:
     """All tables of a workbook, or the one of a text, cell by cell: a choice called "total" is a choice here."""
     from visittally.reading.inputs.expanding import LeftOut, expand
-    from visittally.reading.inputs.kinds import Kind
+    from visittally.reading.inputs.kinds import InputKind
     from visittally.reading.inputs.unpacking import leaves
 
     for source in expand([path]):
@@ -178,9 +178,9 @@ def _tables_in(path: str) -> Iterator[Sequence[Sequence[str]]]:
             if isinstance(leaf, InputError):
                 raise leaf
             found, kind = leaf
-            if kind is Kind.WORKBOOK:
+            if kind is InputKind.WORKBOOK:
                 yield from _sheets(found)
-            elif kind is Kind.TEXT:
+            elif kind is InputKind.TEXT:
                 yield _text_table(found)
             else:
                 raise InputError(_("{file}: a form is a workbook, or its sheets as CSV.").format(file=found.name))
@@ -292,7 +292,7 @@ def _choice_lists(rows: Sequence[Mapping[str, str]], first: frozenset[str]) -> d
 
 
 def _form(rows: Sequence[Mapping[str, str]], lists: Mapping[str, tuple[Choice, ...]], first: frozenset[str]) -> Form:
-    questions: dict[str, Question] = {}
+    questions: dict[str, FormQuestion] = {}
     path: list[str] = []
     for row in rows:
         kind, _space, rest = tidy(row.get("type", "")).partition(" ")
@@ -303,7 +303,9 @@ def _form(rows: Sequence[Mapping[str, str]], lists: Mapping[str, tuple[Choice, .
             path = path[:-1]
         elif name and kind:
             label, labels = _label(row, first)
-            questions.setdefault(name, Question(name, kind, label, labels, _choices(kind, rest, lists), tuple(path)))
+            questions.setdefault(
+                name, FormQuestion(name, kind, label, labels, _choices(kind, rest, lists), tuple(path))
+            )
     return Form(questions)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.messages import _
-from visittally.reading.kept import Row
+from visittally.reading.kept import KeptRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -77,7 +77,7 @@ def fill_down(
 def _filled(table: KeptTable, wanted: Sequence[int], doubtful: dict[int, int]) -> Filled:
     breaks = breaks_of(table)
     counts = dict.fromkeys(wanted, 0)
-    rows: list[Row] = []
+    rows: list[KeptRow] = []
     above: dict[int, str] = {}
     last = 0
     for row in table.rows:
@@ -92,7 +92,7 @@ def _filled(table: KeptTable, wanted: Sequence[int], doubtful: dict[int, int]) -
                 cells[c] = above[c]
                 filled.add(c)
                 counts[c] += 1
-        rows.append(Row(row.line, tuple(cells), frozenset(filled)))
+        rows.append(KeptRow(row.line, tuple(cells), frozenset(filled)))
     return Filled(table.with_rows(rows), {c: n for c, n in counts.items() if n}, doubtful)
 
 

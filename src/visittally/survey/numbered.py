@@ -109,14 +109,14 @@ def _with_gaps(
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class NumberedColumns:
     """Columns whose names differ in a number only, in the order of the numbers."""
 
     stem: str
     headings: tuple[Heading, ...]
 
 
-def issue_series(headings: Sequence[Heading], profiles: Sequence[Profile]) -> Iterator[tuple[Series, ...]]:
+def issue_series(headings: Sequence[Heading], profiles: Sequence[Profile]) -> Iterator[tuple[NumberedColumns, ...]]:
     """First, second ... issue, each with its status in a column of the same number.
 
     Args:
@@ -126,10 +126,10 @@ def issue_series(headings: Sequence[Heading], profiles: Sequence[Profile]) -> It
     Yields:
         The series of issues, that of their status, and others that are filled only where an issue is.
     """
-    found: defaultdict[tuple[int, ...], list[Series]] = defaultdict(list)
+    found: defaultdict[tuple[int, ...], list[NumberedColumns]] = defaultdict(list)
     for (stem, _ordinal), members in _series(headings, generic=True).items():
         numbers = tuple(cut[1] for h in members if (cut := _cut(h.name, generic=True)))
-        found[numbers].append(Series(stem, tuple(members)))
+        found[numbers].append(NumberedColumns(stem, tuple(members)))
     for together in found.values():
         issues = [s for s in together if _rank("category", s.stem) is not None and not _ticked(s, profiles)]
         issues = issues or [s for s in together if _names_issues(s.stem) and _rank("status", s.stem) is None]
@@ -145,11 +145,11 @@ def _rank(name: str, stem: str) -> int | None:
     return alias_ranks(last_part(stem)).get(name)
 
 
-def _ticked(series: Series, profiles: Sequence[Profile]) -> bool:
+def _ticked(series: NumberedColumns, profiles: Sequence[Profile]) -> bool:
     return any(profiles[h.position].tick for h in series.headings)
 
 
-def _fuller(series: Series, issues: Series, profiles: Sequence[Profile]) -> bool:
+def _fuller(series: NumberedColumns, issues: NumberedColumns, profiles: Sequence[Profile]) -> bool:
     """Whether cells are filled more often than the issues that they would say something about."""
     pairs = zip(series.headings, issues.headings, strict=True)
     return any(profiles[a.position].filled > 1.03 * profiles[b.position].filled for a, b in pairs)

@@ -22,7 +22,7 @@ from visittally.survey.family import (
     question_before,
     without_shared,
 )
-from visittally.survey.forms import Form, Question, form_of
+from visittally.survey.forms import Form, FormQuestion, form_of
 from visittally.survey.headers import Heading, headings
 from visittally.survey.profiles import (
     Profile,
@@ -74,7 +74,7 @@ class Draft:
     kind: QuestionKind
     label: str = ""
     aliases: tuple[str, ...] = ()
-    question: Question | None = None
+    question: FormQuestion | None = None
     own: bool = False
     part_of: str = ""
     beside: str = ""
@@ -258,7 +258,7 @@ def _aliases(heading: Heading, tool: str) -> tuple[str, ...]:
     )
 
 
-def _kind(name: str, profile: Profile, question: Question | None, tool: str) -> QuestionKind:
+def _kind(name: str, profile: Profile, question: FormQuestion | None, tool: str) -> QuestionKind:
     if question is not None and question.kind is not None:
         return question.kind
     if question is not None and question.media:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from visittally.analyses.audit.figures import Fit, figure_of, fit, possible
+from visittally.analyses.audit.figures import ShareFit, figure_of, fit, possible
 from visittally.analyses.audit.growth import wrong_word
 from visittally.analyses.audit.shares import chance_of
 
@@ -49,17 +49,17 @@ def found(tables):
 @pytest.mark.parametrize(
     ("part", "whole", "share", "how"),
     [
-        ("48", "49", "99%", Fit.NONE),
-        ("8", "87", "9%", Fit.FOLLOWS),
-        ("8", "99", "9%", Fit.RAISED),
-        ("673", "835", "80", Fit.CUT),
-        ("673", "835", "81", Fit.FOLLOWS),
-        ("1568", "2459", "63.8", Fit.FOLLOWS),
-        ("1", "8", "12.5", Fit.FOLLOWS),
-        ("1", "8", "12", Fit.FOLLOWS),  # half to even
-        ("1", "8", "13", Fit.FOLLOWS),  # half up
-        ("2", "3", "66.66666666666667", Fit.FOLLOWS),  # in full, as programs print it
-        ("36,045", "8.2万", "44.0", Fit.FOLLOWS),
+        ("48", "49", "99%", ShareFit.NONE),
+        ("8", "87", "9%", ShareFit.FOLLOWS),
+        ("8", "99", "9%", ShareFit.RAISED),
+        ("673", "835", "80", ShareFit.CUT),
+        ("673", "835", "81", ShareFit.FOLLOWS),
+        ("1568", "2459", "63.8", ShareFit.FOLLOWS),
+        ("1", "8", "12.5", ShareFit.FOLLOWS),
+        ("1", "8", "12", ShareFit.FOLLOWS),  # half to even
+        ("1", "8", "13", ShareFit.FOLLOWS),  # half up
+        ("2", "3", "66.66666666666667", ShareFit.FOLLOWS),  # in full, as programs print it
+        ("36,045", "8.2万", "44.0", ShareFit.FOLLOWS),
     ],
 )
 def test_a_share_follows_from_two_counts_or_does_not(part, whole, share, how):
@@ -76,8 +76,8 @@ def test_what_is_rounded_follows(part, whole, digits):
     exact = Decimal(100 * part) / Decimal(whole)
     for way in (ROUND_HALF_UP, ROUND_HALF_EVEN):
         printed = str(exact.quantize(Decimal(1).scaleb(-digits), way))
-        assert fit(figure_of(str(part)), figure_of(str(whole)), figure_of(printed)) is Fit.FOLLOWS
-    assert fit(figure_of(str(part)), figure_of(str(whole)), figure_of(repr(100 * part / whole))) is Fit.FOLLOWS
+        assert fit(figure_of(str(part)), figure_of(str(whole)), figure_of(printed)) is ShareFit.FOLLOWS
+    assert fit(figure_of(str(part)), figure_of(str(whole)), figure_of(repr(100 * part / whole))) is ShareFit.FOLLOWS
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visittally.analyses.check.cases import Cases
-from visittally.analyses.check.features import Column
+from visittally.analyses.check.features import RecordColumn
 from visittally.analyses.check.repeats import duplicate, exact_repeats, groups_of
 
 KEYS = st.lists(st.integers(0, 4), max_size=30)
@@ -51,10 +51,10 @@ def test_a_repeat_names_the_first_of_its_kind(drawn):
 
 
 def test_room_is_taken_once_and_must_be_filled():
-    column = Column(3)
+    column = RecordColumn(3)
     column.take(np.array([1, 2]))
     with pytest.raises(AssertionError):
         column.whole()
     column.take(np.array([3]))
     assert column.whole().tolist() == [1, 2, 3]
-    assert Column(0).whole(np.int32).dtype == np.int32
+    assert RecordColumn(0).whole(np.int32).dtype == np.int32

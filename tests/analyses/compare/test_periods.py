@@ -10,7 +10,7 @@ import pytest
 
 import visittally
 from visittally import messages
-from visittally.analyses.compare.figures import Figure
+from visittally.analyses.compare.figures import ComparedFigure
 from visittally.analyses.compare.indicators import Change, calendar, next_after
 
 SAMPLE = Path(__file__).parents[3] / "sample_data" / "district" / "visits.csv.gz"
@@ -113,12 +113,12 @@ def test_calendars(kind, first, last, names):
 
 def test_changes():
     """Numbers in per cent, shares in points, never per cent of per cent; nothing from nothing."""
-    assert Change.between(Figure(358382), Figure(342885)).absolute == -15497
-    assert Change.between(Figure(818), Figure(837)).percent == pytest.approx(2.322738)
-    assert Change.between(Figure(499, 818), Figure(550, 837)).points == pytest.approx(4.7084, abs=5e-5)
-    assert Change.between(Figure(499, 818), Figure(550, 837)).percent is None
-    assert Change.between(Figure(1, 0), Figure(1, 2)) == Change()
-    assert Change.between(None, Figure(1)) == Change()
+    assert Change.between(ComparedFigure(358382), ComparedFigure(342885)).absolute == -15497
+    assert Change.between(ComparedFigure(818), ComparedFigure(837)).percent == pytest.approx(2.322738)
+    assert Change.between(ComparedFigure(499, 818), ComparedFigure(550, 837)).points == pytest.approx(4.7084, abs=5e-5)
+    assert Change.between(ComparedFigure(499, 818), ComparedFigure(550, 837)).percent is None
+    assert Change.between(ComparedFigure(1, 0), ComparedFigure(1, 2)) == Change()
+    assert Change.between(None, ComparedFigure(1)) == Change()
 
 
 def test_the_sample_of_a_district():

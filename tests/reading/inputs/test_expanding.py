@@ -16,7 +16,7 @@ from visittally.reading import open_sources
 from visittally.reading.inputs import unpacking
 from visittally.reading.inputs.addresses import _Remote
 from visittally.reading.inputs.expanding import expand
-from visittally.reading.inputs.kinds import Kind
+from visittally.reading.inputs.kinds import InputKind
 from visittally.reading.inputs.source import ByteSource, ReadingOptions
 from visittally.reading.inputs.unpacking import leaves, opened
 
@@ -58,7 +58,7 @@ def test_a_plain_file_is_read_as_it_is(tmp_path):
     assert content(leaf) == TEXT
     assert leaf[0].plain
     assert leaf[0].size == len(TEXT)
-    assert leaf[1] is Kind.TEXT
+    assert leaf[1] is InputKind.TEXT
 
 
 def test_what_a_file_is_does_not_depend_on_its_suffix(tmp_path):
@@ -241,7 +241,7 @@ def test_office_documents_are_told_apart(tmp_path, members, said):
 @pytest.mark.parametrize("text", [b"[a],{b}\n1,2\n", b"<5,>5\n1,2\n", b"#village\nElm\n", b"{\n"])
 def test_text_that_only_begins_like_markup_is_a_table(tmp_path, text):
     (tmp_path / "odd.csv").write_bytes(text)
-    assert found(tmp_path / "odd.csv")[0][1] is Kind.TEXT
+    assert found(tmp_path / "odd.csv")[0][1] is InputKind.TEXT
 
 
 def test_a_bomb_is_stopped_while_it_is_read(tmp_path, monkeypatch):

@@ -1,6 +1,6 @@
 """What a page is made of."""
 
-from visittally.render.pages.blocks import Entry, Heading, Paragraph, Rows, Verbatim, blocks
+from visittally.render.pages.blocks import Entry, PageHeading, PageParagraph, PageRows, Verbatim, blocks
 
 PAGE = r"""# Title
 A paragraph
@@ -25,19 +25,19 @@ visittally *.csv
 
 def test_each_kind_of_block_is_found():
     assert blocks(PAGE) == [
-        Heading(1, "Title"),
-        Paragraph("A paragraph in two lines."),
+        PageHeading(1, "Title"),
+        PageParagraph("A paragraph in two lines."),
         Entry("-", "one and more"),
         Entry("-", "two"),
         Entry("1.", "first"),
         Verbatim(("visittally *.csv", "", "# no heading")),
-        Rows(("a", "b"), (("`x|y`", "z"),)),
+        PageRows(("a", "b"), (("`x|y`", "z"),)),
     ]
 
 
 def test_comments_are_for_those_who_write():
-    assert blocks("<!-- not\nshown -->\ntext") == [Paragraph("text")]
+    assert blocks("<!-- not\nshown -->\ntext") == [PageParagraph("text")]
 
 
 def test_chinese_lines_are_joined_without_a_space():
-    assert blocks("按村，\n按问题\nby village") == [Paragraph("按村，按问题 by village")]
+    assert blocks("按村，\n按问题\nby village") == [PageParagraph("按村，按问题 by village")]

@@ -4,7 +4,7 @@ import pytest
 
 from visittally.guidebook import TOPICS, page
 from visittally.messages import LANGUAGES
-from visittally.render.pages.blocks import Rows, Verbatim, blocks
+from visittally.render.pages.blocks import PageRows, Verbatim, blocks
 from visittally.render.pages.terminal import laid_out
 from visittally.words.wrapping import display_width
 
@@ -15,7 +15,7 @@ def test_text_fits_the_terminal(topic, language):
     """All but what stands verbatim, and tables of figures."""
     whole = page(topic, language)
     kept = {"  " + line for block in blocks(whole) if isinstance(block, Verbatim) for line in block.lines}
-    figures = any(isinstance(block, Rows) and len(block.headings) > 3 for block in blocks(whole))
+    figures = any(isinstance(block, PageRows) and len(block.headings) > 3 for block in blocks(whole))
     lines = set(laid_out(whole, 72, bold=False).splitlines()) - kept
 
     assert figures or max(map(display_width, lines)) < 72

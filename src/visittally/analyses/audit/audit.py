@@ -12,7 +12,7 @@ from visittally.analyses.audit.statements import Spoken, check_sentences
 from visittally.analyses.audit.sums import check_sums
 from visittally.analyses.audit.tables import AuditedFile, tables_of
 from visittally.analyses.audit.verdict import Finding, Verdict
-from visittally.analyses.audit.vocabulary import Role, plain
+from visittally.analyses.audit.vocabulary import FigureRole, plain
 from visittally.errors import FieldError, InputError, UsageError
 from visittally.messages import _
 from visittally.reading.finished.opening import open_finished
@@ -105,7 +105,7 @@ def _table(table: FigureTable, rates: Mapping[str, tuple[str, str]], sums: Mappi
     check_means(verdict)
     check_growth(verdict)
     check_ranks(verdict)
-    likely = chance(table) if table.columns(Role.RATE) else None
+    likely = chance(table) if table.columns(FigureRole.RATE) else None
     if likely is not None and any(r.kind == "share" and r.told_by == "figures" for r in verdict.relations):
         text = _(
             "Table {n}: with {counts} counts in a row, {percent:.2f} % of all shares with one decimal fit some pair."
@@ -121,7 +121,7 @@ def _two_figures(verdicts: Sequence[Verdict]) -> list[Finding]:
     for verdict in verdicts:
         table = verdict.table
         for row in table.rows:
-            for c in table.columns(Role.COUNT):
+            for c in table.columns(FigureRole.COUNT):
                 figure = row.figures[c]
                 if figure is None or not row.label or not table.title or not figure.exact:
                     continue

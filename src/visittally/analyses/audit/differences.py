@@ -8,7 +8,7 @@ from math import log10
 from typing import TYPE_CHECKING
 
 from visittally.analyses.audit.vocabulary import (
-    Role,
+    FigureRole,
     done_of_due,
     is_of_which,
     is_part_of_share,
@@ -48,7 +48,7 @@ class _Triple:
 def check_differences(verdict: Verdict) -> None:
     """Find the remainders and test their rows."""
     table = verdict.table
-    counts = table.columns(Role.COUNT)[:MOST_COLUMNS]
+    counts = table.columns(FigureRole.COUNT)[:MOST_COLUMNS]
     seen: set[frozenset[int]] = set()
     for triple in _triples(table, counts):
         if frozenset((triple.whole, triple.part, triple.rest)) in seen:

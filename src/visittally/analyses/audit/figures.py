@@ -31,7 +31,7 @@ _OF = pattern(
 )
 
 
-class Fit(StrEnum):
+class ShareFit(StrEnum):
     """How a printed share lies to the one that was worked out."""
 
     FOLLOWS = "follows"
@@ -43,7 +43,7 @@ class Fit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PrintedFigure:
     """A figure as it is printed.
 
     Attributes:
@@ -86,7 +86,7 @@ class Figure:
         return self.unit == 1 and not self.approximate and not self.percent
 
 
-def figure_of(text: str) -> Figure | None:
+def figure_of(text: str) -> PrintedFigure | None:
     """The figure that a cell holds; None where it holds none, a range, or a damaged one.
 
     >>> figure_of("1,568").value, figure_of("63.8%").decimals, figure_of("8.2万").approximate, figure_of("?00余")
@@ -106,7 +106,7 @@ def figure_of(text: str) -> Figure | None:
         percent = bool(found["sign_of_share"])
         value = value / 10 if found["sign_of_share"] == "‰" else value
         unit = Fraction(10) ** (power - decimals) / (10 if found["sign_of_share"] == "‰" else 1)
-        return Figure(plain, value, unit, percent, decimals=decimals)
+        return PrintedFigure(plain, value, unit, percent, decimals=decimals)
     quantity = parse_quantity(plain)
     if quantity.value is None or not any(c.isdigit() for c in plain):
         return None
@@ -114,17 +114,17 @@ def figure_of(text: str) -> Figure | None:
     large = any(sign in plain for sign in "万亿千百k")
     if not quantity.approximate and not large:
         # Text behind the number that is no unit we know: figures with an unknown unit are figures all the same.
-        return Figure(plain, value) if value.denominator == 1 else None
-    return Figure(plain, value, approximate=True, percent="%" in plain)
+        return PrintedFigure(plain, value) if value.denominator == 1 else None
+    return PrintedFigure(plain, value, approximate=True, percent="%" in plain)
 
 
 @dataclass(frozen=True, slots=True)
 class Quotient:
     """A cell that holds its own sum: `58/80 72.5%`."""
 
-    part: Figure
-    whole: Figure
-    share: Figure
+    part: PrintedFigure
+    whole: PrintedFigure
+    share: PrintedFigure
 
 
 def quotient_of(text: str) -> Quotient | None:
@@ -140,12 +140,12 @@ def quotient_of(text: str) -> Quotient | None:
     return Quotient(part, whole, share) if part and whole and share else None
 
 
-def ratio(part: Figure, whole: Figure, per: int = 100) -> Fraction | None:
+def ratio(part: PrintedFigure, whole: PrintedFigure, per: int = 100) -> Fraction | None:
     """The part per hundred of the whole; None where the whole is nothing."""
     return per * part.value / whole.value if whole.value else None
 
 
-def fit(part: Figure, whole: Figure, share: Figure, per: int = 100) -> Fit:
+def fit(part: PrintedFigure, whole: PrintedFigure, share: PrintedFigure, per: int = 100) -> ShareFit:
     """Whether a printed share follows from two counts.
 
     >>> def three(a, b, p): return fit(figure_of(a), figure_of(b), figure_of(p)).value
@@ -153,17 +153,17 @@ def fit(part: Figure, whole: Figure, share: Figure, per: int = 100) -> Fit:
     ('follows', 'cut', 'raised', 'none')
     """
     if whole.low <= 0:
-        return Fit.FOLLOWS if not part.value and not share.value and whole.value == 0 else Fit.NONE
+        return ShareFit.FOLLOWS if not part.value and not share.value and whole.value == 0 else ShareFit.NONE
     least, most = per * part.low / whole.high, per * part.high / whole.low
     if least <= share.value + share.half and share.value - share.half <= most:
-        return Fit.FOLLOWS
+        return ShareFit.FOLLOWS
     exact = per * part.value / whole.value
     if share.value <= exact < share.value + share.unit:
-        return Fit.CUT
-    return Fit.RAISED if share.value - share.unit < exact <= share.value else Fit.NONE
+        return ShareFit.CUT
+    return ShareFit.RAISED if share.value - share.unit < exact <= share.value else ShareFit.NONE
 
 
-def possible(share: Figure, whole: int, per: int = 100) -> bool | None:
+def possible(share: PrintedFigure, whole: int, per: int = 100) -> bool | None:
     """Whether some whole number out of `whole` gives the printed share; None where each share is possible.
 
     The test of granularity (GRIM, Brown and Heathers 2017) for shares and, with `per` 1, for means.

@@ -6,14 +6,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from visittally.analyses.audit.layout import RowKind
-from visittally.analyses.audit.vocabulary import Role, plain
+from visittally.analyses.audit.vocabulary import FigureRole, plain
 from visittally.messages import _
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from visittally.analyses.audit.figures import Figure
+    from visittally.analyses.audit.figures import PrintedFigure
     from visittally.analyses.audit.layout import FigureTable
     from visittally.analyses.audit.verdict import Verdict
 
@@ -35,7 +35,7 @@ def wrong_word(text: str) -> bool:
 def check_growth(verdict: Verdict) -> None:
     """Test changes in per cent, whichever two columns they are of."""
     table = verdict.table
-    for column in table.columns(Role.GROWTH):
+    for column in table.columns(FigureRole.GROWTH):
         if wrong_word(table.headings[column]):
             text = _("a change on the month before is no change on the year before")
             verdict.object((0, column), "wrong_word", None, table.headings[column], text)
@@ -55,7 +55,7 @@ def check_growth(verdict: Verdict) -> None:
 def _pairs(table: FigureTable, column: int) -> Iterator[tuple[int, int]]:
     """Columns of which a change may be: earlier, later. Those that the headings tell of, else all."""
     heading = plain(table.headings[column])
-    columns = [c for c, role in enumerate(table.roles) if role in (Role.COUNT, Role.RATE) and c != column]
+    columns = [c for c, role in enumerate(table.roles) if role in (FigureRole.COUNT, FigureRole.RATE) and c != column]
     names = {c: plain(table.headings[c]) for c in columns}
     year = "同比" in heading or "on year" in heading
     before = [c for c in columns if (_LAST_YEAR if year else _BEFORE).search(names[c])]
@@ -108,7 +108,7 @@ def _judge(verdict: Verdict, column: int, pair: tuple[int, int], fits: Mapping[i
         assert later is not None
         kind, text = "growth", ""
         points = later.value - earlier.value
-        if (earlier.percent or table.roles[pair[0]] is Role.RATE) and abs(points - printed.value) <= printed.half:
+        if (earlier.percent or table.roles[pair[0]] is FigureRole.RATE) and abs(points - printed.value) <= printed.half:
             kind, text = "points_as_percent", _("these are percentage points, not per cent")
         elif later.value and abs(100 * points / later.value - printed.value) <= printed.half:
             text = _("other base: it is divided by the later figure")
@@ -121,7 +121,7 @@ def _judge(verdict: Verdict, column: int, pair: tuple[int, int], fits: Mapping[i
 def check_ranks(verdict: Verdict) -> None:
     """Test ranks against the column that they follow."""
     table = verdict.table
-    for column in table.columns(Role.RANK):
+    for column in table.columns(FigureRole.RANK):
         rows = [r for r in table.plain_rows if table.figure(r, column) is not None]
         if len(rows) < FEWEST:
             continue
@@ -133,7 +133,11 @@ def check_ranks(verdict: Verdict) -> None:
 def _followed(table: FigureTable, column: int, rows: Sequence[int]) -> tuple[int, Mapping[int, int]] | None:
     """The column that ranks follow, and the rank of each row in it."""
     name = plain(table.headings[column])
-    candidates = [c for c, role in enumerate(table.roles) if role in (Role.COUNT, Role.RATE, Role.GROWTH, Role.MEAN)]
+    candidates = [
+        c
+        for c, role in enumerate(table.roles)
+        if role in (FigureRole.COUNT, FigureRole.RATE, FigureRole.GROWTH, FigureRole.MEAN)
+    ]
     found: list[tuple[int, int, Mapping[int, int]]] = []
     for c in candidates:
         values = {r: f.value for r in rows if (f := table.figure(r, c)) is not None}
@@ -170,7 +174,7 @@ def _ordinal(values: Mapping[int, Fraction], *, descending: bool) -> dict[int, i
 
 def _judge_ranks(verdict: Verdict, column: int, rows: Sequence[int], followed: int, ranks: Mapping[int, int]) -> None:
     table = verdict.table
-    figures: dict[int, Figure] = {r: f for r in rows if (f := table.figure(r, column)) is not None}
+    figures: dict[int, PrintedFigure] = {r: f for r in rows if (f := table.figure(r, column)) is not None}
     holds = [r for r, f in figures.items() if f.value == ranks[r]]
     words = _("{rank}: order of {column}").format(rank=table.headings[column], column=table.headings[followed])
     verdict.relate("rank", words, len(holds), len(rows), "figures")

@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from visittally.analyses.audit.figures import Figure, Quotient, figure_of, quotient_of
-from visittally.analyses.audit.vocabulary import Role, is_of_which, plain, role_by_heading
+from visittally.analyses.audit.figures import PrintedFigure, Quotient, figure_of, quotient_of
+from visittally.analyses.audit.vocabulary import FigureRole, is_of_which, plain, role_by_heading
 from visittally.dataclass import dataclass
 from visittally.reading.beginning import find_header
 from visittally.reading.looks import Look, is_blank, is_subtotal_word, is_total_word, look
@@ -55,7 +55,7 @@ class FigureRow:
     line: int
     label: str
     kind: RowKind
-    figures: tuple[Figure | None, ...]
+    figures: tuple[PrintedFigure | None, ...]
     texts: tuple[str, ...]
     keys: tuple[str, ...]
 
@@ -76,11 +76,11 @@ class FigureTable:
     number: int
     title: str
     headings: tuple[str, ...]
-    roles: tuple[Role, ...]
+    roles: tuple[FigureRole, ...]
     rows: tuple[FigureRow, ...]
     quotients: dict[tuple[int, int], Quotient]
 
-    def columns(self, role: Role) -> list[int]:
+    def columns(self, role: FigureRole) -> list[int]:
         """Positions of the columns of a role."""
         return [c for c, one in enumerate(self.roles) if one is role]
 
@@ -104,7 +104,7 @@ class FigureTable:
         known = [[self.rows[r].figures[c] is not None for c in columns] for r in self.plain_rows]
         return all(all(one) or not any(one) for one in known)
 
-    def figure(self, row: int, column: int) -> Figure | None:
+    def figure(self, row: int, column: int) -> PrintedFigure | None:
         """The figure at a place."""
         return self.rows[row].figures[column]
 
@@ -127,19 +127,21 @@ def understand_table(
         return None
     columns = list(zip(*cells, strict=True))[: len(headings)]
     judged = [_role(heading, cells) for heading, cells in zip(headings, columns, strict=True)]
-    roles = tuple(Role.RATE if plain(name) in rates else role for name, role in zip(headings, judged, strict=True))
-    if all(role is Role.LABEL for role in roles):
+    roles = tuple(
+        FigureRole.RATE if plain(name) in rates else role for name, role in zip(headings, judged, strict=True)
+    )
+    if all(role is FigureRole.LABEL for role in roles):
         return None
-    figured = [c for c, role in enumerate(roles) if role not in (Role.LABEL, Role.OTHER)]
-    labels = [c for c, role in enumerate(roles) if role is Role.LABEL]
+    figured = [c for c, role in enumerate(roles) if role not in (FigureRole.LABEL, FigureRole.OTHER)]
+    labels = [c for c, role in enumerate(roles) if role is FigureRole.LABEL]
     labels = [c for c in labels if not figured or c < figured[0]] or labels[:1]
     named = {plain(label) for label in totals}
     rows: list[FigureRow] = []
     quotients = {}
     for r, texts in zip(body, cells, strict=True):
-        figures = [None if role is Role.LABEL else figure_of(texts[c]) for c, role in enumerate(roles)]
+        figures = [None if role is FigureRole.LABEL else figure_of(texts[c]) for c, role in enumerate(roles)]
         for c, role in enumerate(roles):
-            quotient = None if role is Role.LABEL else quotient_of(texts[c])
+            quotient = None if role is FigureRole.LABEL else quotient_of(texts[c])
             if quotient is not None:
                 quotients[len(rows), c] = quotient
                 figures[c] = quotient.share
@@ -199,26 +201,26 @@ def masked(text: str) -> str:
     return _LONG_DIGITS.sub("[...]", scrub(" ".join(text.split())))[:80]
 
 
-def _role(heading: str, cells: Sequence[str]) -> Role:
+def _role(heading: str, cells: Sequence[str]) -> FigureRole:
     filled = [cell for cell in cells if not is_blank(cell) and look(cell) is not Look.BLANK]
     figures = [figure_of(cell) or quotient_of(cell) for cell in filled]
     numbers = [figure for figure in figures if figure is not None]
     told = role_by_heading(heading)
     # "共件": a count whose figure was left out is a count all the same.
-    enough = 0.5 if told in (Role.RATE, Role.RANK, Role.GROWTH) else 0.7
+    enough = 0.5 if told in (FigureRole.RATE, FigureRole.RANK, FigureRole.GROWTH) else 0.7
     if not numbers or len(numbers) < enough * len(filled):
-        return Role.OTHER if told is not None and not any(filled) else Role.LABEL
+        return FigureRole.OTHER if told is not None and not any(filled) else FigureRole.LABEL
     if told is None and any(isinstance(number, Quotient) or number.percent for number in numbers):
-        told = Role.RATE
+        told = FigureRole.RATE
     if told is not None:
         return told
     if all(look(cell) is Look.MOMENT for cell in filled):
-        return Role.OTHER
-    plain_numbers = [number for number in numbers if isinstance(number, Figure)]
+        return FigureRole.OTHER
+    plain_numbers = [number for number in numbers if isinstance(number, PrintedFigure)]
     years = all(
         1900 <= number.value <= 2100 and number.decimals == 0 and len(number.text) == 4 for number in plain_numbers
     )
-    return Role.LABEL if years and len(set(filled)) > 1 and heading.strip() == "" else Role.COUNT
+    return FigureRole.LABEL if years and len(set(filled)) > 1 and heading.strip() == "" else FigureRole.COUNT
 
 
 def _kind(keys: Sequence[str], named: set[str]) -> RowKind:

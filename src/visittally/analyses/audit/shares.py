@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from visittally.analyses.audit.figures import Fit, fit, possible, ratio, shown
+from visittally.analyses.audit.figures import ShareFit, fit, possible, ratio, shown
 from visittally.analyses.audit.layout import RowKind
 from visittally.analyses.audit.sums import total_of
 from visittally.analyses.audit.vocabulary import (
-    Pair,
-    Role,
+    FigureRole,
+    ShareColumns,
     is_bare_share,
     is_base,
     is_plan,
@@ -25,7 +25,7 @@ from visittally.messages import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from visittally.analyses.audit.figures import Figure
+    from visittally.analyses.audit.figures import PrintedFigure
     from visittally.analyses.audit.layout import FigureTable
     from visittally.analyses.audit.verdict import Verdict
 
@@ -46,16 +46,16 @@ class _Tried:
         group: How many of the label columns name the group whose total is the whole; -1 for pairs of columns.
     """
 
-    pair: Pair
+    pair: ShareColumns
     per: int
-    fits: Mapping[int, Fit]
-    wholes: Mapping[int, Figure]
+    fits: Mapping[int, ShareFit]
+    wholes: Mapping[int, PrintedFigure]
     group: int = -1
 
     @property
     def holds(self) -> int:
         """In how many rows the share follows."""
-        return sum(one is Fit.FOLLOWS for one in self.fits.values())
+        return sum(one is ShareFit.FOLLOWS for one in self.fits.values())
 
 
 def check_shares(verdict: Verdict, named: Mapping[str, tuple[str, str]]) -> None:
@@ -69,7 +69,7 @@ def check_shares(verdict: Verdict, named: Mapping[str, tuple[str, str]]) -> None
     for place, quotient in table.quotients.items():
         _own_quotient(verdict, place, fit(quotient.part, quotient.whole, quotient.share))
     weighted = any(plain(name) in ("weighted", "加权") for name in table.headings)
-    for column in table.columns(Role.RATE):
+    for column in table.columns(FigureRole.RATE):
         if any(c == column for _row, c in table.quotients):
             continue
         option = named.get(plain(table.headings[column]))
@@ -79,10 +79,10 @@ def check_shares(verdict: Verdict, named: Mapping[str, tuple[str, str]]) -> None
             _by_headings(verdict, column)
 
 
-def _own_quotient(verdict: Verdict, place: tuple[int, int], how: Fit) -> None:
+def _own_quotient(verdict: Verdict, place: tuple[int, int], how: ShareFit) -> None:
     quotient = verdict.table.quotients[place]
     verdict.tested.add(place)
-    if how is not Fit.FOLLOWS:
+    if how is not ShareFit.FOLLOWS:
         source = f"{quotient.part.text}/{quotient.whole.text}"
         verdict.object(place, _kind(how), ratio(quotient.part, quotient.whole), source)
 
@@ -93,12 +93,12 @@ def _by_option(verdict: Verdict, column: int, option: tuple[str, str]) -> None:
     part, whole = (names.index(plain(name)) if plain(name) in names else None for name in option)
     if part is None or whole is None:
         return
-    _judge(verdict, column, _tried(table, column, Pair(part, whole)), "option")
+    _judge(verdict, column, _tried(table, column, ShareColumns(part, whole)), "option")
 
 
 def _by_headings(verdict: Verdict, column: int) -> None:
     table = verdict.table
-    counts = table.columns(Role.COUNT)
+    counts = table.columns(FigureRole.COUNT)
     told = [one for pair in pairs_of(column, table.headings, counts) for one in _readings(table, column, pair)]
     told = [one for one in told if one.fits and (_said(table, column, one) or _fits_well(one))]
     best = max(told, key=lambda one: (one.holds / len(one.fits), one.holds), default=None)
@@ -133,7 +133,7 @@ def _said(table: FigureTable, column: int, one: _Tried) -> bool:
     return len(figures) > 1 and abs(sum((f.value for f in figures), Fraction(0)) - 100) <= slack
 
 
-def _readings(table: FigureTable, column: int, pair: Pair) -> Iterator[_Tried]:
+def _readings(table: FigureTable, column: int, pair: ShareColumns) -> Iterator[_Tried]:
     if pair.whole is not None:
         yield _tried(table, column, pair)
         return
@@ -142,7 +142,7 @@ def _readings(table: FigureTable, column: int, pair: Pair) -> Iterator[_Tried]:
         yield _of_total(table, column, pair, group)
 
 
-def _tried(table: FigureTable, column: int, pair: Pair) -> _Tried:
+def _tried(table: FigureTable, column: int, pair: ShareColumns) -> _Tried:
     """How the rates of a column fit two others, whichever of per cent and plain ratio fits better."""
     wholes, found = {}, []
     for row in range(len(table.rows)):
@@ -159,19 +159,19 @@ def _tried(table: FigureTable, column: int, pair: Pair) -> _Tried:
     return max(found, key=lambda one: one.holds)
 
 
-def _of_total(table: FigureTable, column: int, pair: Pair, group: int) -> _Tried:
+def _of_total(table: FigureTable, column: int, pair: ShareColumns, group: int) -> _Tried:
     """How the rates of a column fit the total of a column: the printed one, else the sum of the group's rows."""
-    from visittally.analyses.audit.figures import Figure
+    from visittally.analyses.audit.figures import PrintedFigure
 
     printed = [t for t in table.total_rows if table.rows[t].kind is RowKind.TOTAL]
-    wholes: dict[int, Figure] = {}
+    wholes: dict[int, PrintedFigure] = {}
     for row in range(len(table.rows)):
         if printed and not group:
             total = table.figure(printed[-1], pair.part)
         else:
             key = table.rows[row].keys[:group]
             sums = total_of(table, [r for r in table.plain_rows if table.rows[r].keys[:group] == key], pair.part)
-            total = None if sums is None or sums.slack else Figure(shown(sums.value), sums.value)
+            total = None if sums is None or sums.slack else PrintedFigure(shown(sums.value), sums.value)
         if total is not None:
             wholes[row] = total
     found = []
@@ -190,13 +190,13 @@ def _by_figures(table: FigureTable, column: int, counts: Sequence[int]) -> _Trie
     fitting = []
     for part in counts[:MOST_COUNTS]:
         for whole in counts[:MOST_COUNTS]:
-            one = _tried(table, column, Pair(part, whole)) if part != whole else None
+            one = _tried(table, column, ShareColumns(part, whole)) if part != whole else None
             if one is None or len(one.fits) < FEWEST or one.holds < ENOUGH * len(one.fits):
                 continue
             telling = {
                 (a.value, one.wholes[row].value)
                 for row, how in one.fits.items()
-                if how is Fit.FOLLOWS and (a := table.figure(row, part)) and 0 < a.value < one.wholes[row].value
+                if how is ShareFit.FOLLOWS and (a := table.figure(row, part)) and 0 < a.value < one.wholes[row].value
             }
             if len(telling) >= FEWEST:
                 fitting.append(one)
@@ -218,7 +218,7 @@ def _judge(verdict: Verdict, column: int, one: _Tried, told_by: str) -> None:
         if one.pair.whole is not None:
             verdict.tested.add((row, one.pair.whole))
         source = f"{part.text}/{one.wholes[row].text}"
-        if how is Fit.FOLLOWS:
+        if how is ShareFit.FOLLOWS:
             planned = one.pair.whole is not None and is_plan(table.headings[one.pair.whole])
             if part.value > one.wholes[row].value > 0 and not planned:
                 text = _("the part is larger than the whole")
@@ -232,8 +232,8 @@ def _judge(verdict: Verdict, column: int, one: _Tried, told_by: str) -> None:
         verdict.object((row, column), kind, ratio(part, one.wholes[row], one.per), source, explanation)
 
 
-def _kind(how: Fit) -> str:
-    return how.value if how in (Fit.CUT, Fit.RAISED) else "share"
+def _kind(how: ShareFit) -> str:
+    return how.value if how in (ShareFit.CUT, ShareFit.RAISED) else "share"
 
 
 def _mean_of_rates(table: FigureTable, row: int, column: int) -> str:
@@ -254,18 +254,18 @@ def _other_base(table: FigureTable, place: tuple[int, int], one: _Tried) -> str:
     share, part = table.figure(row, column), table.figure(row, one.pair.part)
     if share is None or part is None:
         return ""
-    counts = table.columns(Role.COUNT)
-    bases: list[tuple[str, Figure]] = []
+    counts = table.columns(FigureRole.COUNT)
+    bases: list[tuple[str, PrintedFigure]] = []
     sums = total_of(table, table.plain_rows, one.pair.part)
     if sums is not None and one.pair.whole is None:
-        from visittally.analyses.audit.figures import Figure
+        from visittally.analyses.audit.figures import PrintedFigure
 
-        bases.append((_("sum of the rows"), Figure(shown(sums.value), sums.value)))
+        bases.append((_("sum of the rows"), PrintedFigure(shown(sums.value), sums.value)))
     bases += [(table.headings[c], f) for c in counts if c != one.pair.part and (f := table.figure(row, c))]
     if one.pair.whole is not None:
         bases += [(table.rows[r].label, f) for r in range(len(table.rows)) if (f := table.figure(r, one.pair.whole))]
     for name, base in bases:
-        if base.value >= part.value > 0 and fit(part, base, share, one.per) is Fit.FOLLOWS:
+        if base.value >= part.value > 0 and fit(part, base, share, one.per) is ShareFit.FOLLOWS:
             text = _("other base: {part}/{whole} ({name})")
             return text.format(part=part.text, whole=base.text, name=name)
     whole = one.wholes[row]
@@ -273,7 +273,7 @@ def _other_base(table: FigureTable, place: tuple[int, int], one: _Tried) -> str:
         other = table.figure(row, c)
         if other is None or c in (one.pair.part, one.pair.whole) or not 0 < other.value < whole.value:
             continue
-        if fit(other, whole, share, one.per) is Fit.FOLLOWS:
+        if fit(other, whole, share, one.per) is ShareFit.FOLLOWS:
             text = _("other part: {part}/{whole} ({name})")
             return text.format(part=other.text, whole=whole.text, name=table.headings[c])
     return ""
@@ -301,7 +301,7 @@ def _some_pair(verdict: Verdict, column: int, rows: Sequence[int], counts: Seque
             for part in counts[:MOST_COUNTS]
             for whole in counts[:MOST_COUNTS]
             if part != whole and (a := table.figure(row, part)) and (b := table.figure(row, whole))
-            if 0 < a.value <= b.value and fit(a, b, share) is Fit.FOLLOWS
+            if 0 < a.value <= b.value and fit(a, b, share) is ShareFit.FOLLOWS
         ]
         found = _("fits {pairs}").format(pairs=", ".join(fitting[:3])) if fitting else _("fits none")
         verdict.relate("share", f"{table.headings[column]}: {found}", int(bool(fitting)), 1, "figures")
@@ -333,10 +333,10 @@ def _granularity(verdict: Verdict, column: int, base: int, per: int) -> None:
 def check_means(verdict: Verdict) -> None:
     """Means of what can only be whole (persons, marks) against the number of cases."""
     table = verdict.table
-    counts = table.columns(Role.COUNT)
+    counts = table.columns(FigureRole.COUNT)
     bases = [c for c in counts if is_base(table.headings[c])]
     whole = ("分", "岁", "人", "次", "score", "rating", "age", "persons", "members", "satisfaction", "mark")
-    for column in table.columns(Role.MEAN):
+    for column in table.columns(FigureRole.MEAN):
         said = f"{plain(table.headings[column])} {plain(table.title)}"
         if len(bases) == 1 and any(word in said for word in whole):
             _granularity(verdict, column, bases[0], 1)
@@ -348,7 +348,7 @@ def check_wholes(verdict: Verdict) -> None:
     if says_several(table.title) or any(map(says_several, (*table.headings, *(row.label for row in table.rows)))):
         return
     shares_only = {r.formula.split(" = ")[0] for r in verdict.relations if r.kind == "share"}
-    for column in table.columns(Role.RATE):
+    for column in table.columns(FigureRole.RATE):
         heading = table.headings[column]
         totals = [f for t in table.total_rows if (f := table.figure(t, column)) is not None]
         whole = any(abs(f.value - 100) <= f.half for f in totals) and is_share(heading)
@@ -396,7 +396,7 @@ def _without_counts(verdict: Verdict, column: int, counts: Sequence[int]) -> Non
 
 def chance(table: FigureTable, digits: int = 1) -> tuple[int, float] | None:
     """How likely a random share fits some pair of counts of its row: the number of counts, and the mean likelihood."""
-    counts = table.columns(Role.COUNT)[:MOST_COUNTS]
+    counts = table.columns(FigureRole.COUNT)[:MOST_COUNTS]
     rows = [[f.value for c in counts if (f := table.figure(r, c)) and f.exact] for r in range(len(table.rows))]
     likely = [chance_of(row, digits) for row in rows if len(row) > 1]
     return (len(counts), sum(likely) / len(likely)) if likely else None

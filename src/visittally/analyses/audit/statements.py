@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from visittally.analyses.audit.figures import Figure, Fit, figure_of, fit, ratio
+from visittally.analyses.audit.figures import PrintedFigure, ShareFit, figure_of, fit, ratio
 from visittally.analyses.audit.growth import wrong_word
 from visittally.analyses.audit.layout import masked
 from visittally.analyses.audit.verdict import Finding
@@ -82,10 +82,10 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _StatedFigure:
     """A figure in a sentence: `at` in the paragraph, `clause` what stands before it since the last comma."""
 
-    figure: Figure
+    figure: PrintedFigure
     at: int
     end: int
     clause: str
@@ -109,14 +109,14 @@ def check_sentences(paragraphs: Sequence[Paragraph]) -> Spoken:
     return spoken
 
 
-def _sentences(text: str) -> Iterator[list[_Found]]:
+def _sentences(text: str) -> Iterator[list[_StatedFigure]]:
     start = 0
     for end in [*(match.end() for match in _ENDS.finditer(text)), len(text)]:
         yield list(_figures(text, start, end))
         start = end
 
 
-def _figures(text: str, start: int, end: int) -> Iterator[_Found]:
+def _figures(text: str, start: int, end: int) -> Iterator[_StatedFigure]:
     """Shares and counts of a sentence; dates, years, ordinals and ranges are none."""
     text = _FRACTION.sub(_DIVIDED, text)
     for match in _NUMBER.finditer(text, start, end):
@@ -125,7 +125,7 @@ def _figures(text: str, start: int, end: int) -> Iterator[_Found]:
         if unit in ("%", "％", "‰"):
             figure = figure_of(number + unit)
             if figure is not None:
-                yield _Found(figure, match.start(), match.end("unit"), clause, share=True)
+                yield _StatedFigure(figure, match.start(), match.end("unit"), clause, share=True)
             continue
         if unit.endswith("百分点") or (not unit and _TIME.match(match["behind"])) or _ABOUT_TO.search(clause):
             continue
@@ -138,11 +138,15 @@ def _figures(text: str, start: int, end: int) -> Iterator[_Found]:
         figure = figure_of(number + unit) or figure_of(number)
         if figure is not None:
             figure = figure if figure.approximate else replace(figure, text=number)
-            yield _Found(figure, match.start(), match.end("unit"), clause, share=False, unit=unit)
+            yield _StatedFigure(figure, match.start(), match.end("unit"), clause, share=False, unit=unit)
 
 
 def _judge(
-    spoken: Spoken, paragraph: Paragraph, one: _Found, inside: Sequence[Figure], all_counts: Sequence[Figure]
+    spoken: Spoken,
+    paragraph: Paragraph,
+    one: _StatedFigure,
+    inside: Sequence[PrintedFigure],
+    all_counts: Sequence[PrintedFigure],
 ) -> None:
     share = one.figure
     counts = list(dict.fromkeys(inside))
@@ -153,18 +157,18 @@ def _judge(
     found = _fitting(share, counts)
     state = found[0].value if found else "none"
     outside = _fitting(share, wider) if not found and len(wider) <= MOST else None
-    if outside is not None and outside[0] is Fit.FOLLOWS:
+    if outside is not None and outside[0] is ShareFit.FOLLOWS:
         found, state = outside, "follows" if len(counts) < 2 else "other_base"
     elif not found and len(counts) < 2:
         found = outside
         state = outside[0].value if outside else "none"
     spoken.tested += 1
-    over = found is not None and found[0] is Fit.FOLLOWS and found[1].value > found[2].value
+    over = found is not None and found[0] is ShareFit.FOLLOWS and found[1].value > found[2].value
     shown = _about(paragraph.text, one)
     source = "" if found is None else f"{found[1].text}/{found[2].text}"
-    said = "none" if state == Fit.RAISED else state
+    said = "none" if state == ShareFit.RAISED else state
     spoken.statements.append(Statement(paragraph.line, shown, share.text, source, said))
-    if state == Fit.FOLLOWS and not over:
+    if state == ShareFit.FOLLOWS and not over:
         return
     explanation, nearest = "", found
     if found is not None and state == "other_base":
@@ -178,7 +182,12 @@ def _judge(
 
 
 def _finding(
-    line: int, shown: str, kind: str, share: Figure, nearest: tuple[Fit, Figure, Figure], explanation: str
+    line: int,
+    shown: str,
+    kind: str,
+    share: PrintedFigure,
+    nearest: tuple[ShareFit, PrintedFigure, PrintedFigure],
+    explanation: str,
 ) -> Finding:
     _how, part, whole = nearest
     value = ratio(part, whole)
@@ -187,7 +196,9 @@ def _finding(
     return Finding(0, line, shown, "", kind, share.text, value, difference, source, explanation)
 
 
-def _fitting(share: Figure, counts: Sequence[Figure]) -> tuple[Fit, Figure, Figure] | None:
+def _fitting(
+    share: PrintedFigure, counts: Sequence[PrintedFigure]
+) -> tuple[ShareFit, PrintedFigure, PrintedFigure] | None:
     """The pair of counts that gives the share, or that gives it cut or raised; else None."""
     pairs = [(a, b) for a in counts for b in counts if a is not b and b.value > 0]
     pairs = (
@@ -195,22 +206,22 @@ def _fitting(share: Figure, counts: Sequence[Figure]) -> tuple[Fit, Figure, Figu
         if share.value > 100
         else [(a, b) for a, b in pairs if a.value <= b.value]
     )
-    for wanted in (Fit.FOLLOWS, Fit.CUT, Fit.RAISED):
+    for wanted in (ShareFit.FOLLOWS, ShareFit.CUT, ShareFit.RAISED):
         for part, whole in pairs:
             if fit(part, whole, share) is wanted:
                 return wanted, part, whole
     return None
 
 
-def _nearest(share: Figure, counts: Sequence[Figure]) -> tuple[Fit, Figure, Figure]:
+def _nearest(share: PrintedFigure, counts: Sequence[PrintedFigure]) -> tuple[ShareFit, PrintedFigure, PrintedFigure]:
     pairs = [(a, b) for a in counts for b in counts if a is not b and 0 < a.value <= b.value] or [
         (counts[0], counts[-1])
     ]
     part, whole = min(pairs, key=lambda pair: abs(100 * pair[0].value / (pair[1].value or 1) - share.value))
-    return Fit.NONE, part, whole
+    return ShareFit.NONE, part, whole
 
 
-def _about(text: str, one: _Found) -> str:
+def _about(text: str, one: _StatedFigure) -> str:
     """The figure and some characters about it. Masked before it is cut: half a number is not known any more."""
     half = ABOUT // 2
     before, behind = scrub(text[: one.at])[-half:], scrub(text[one.end :])[:half]
@@ -230,7 +241,7 @@ def _words(spoken: Spoken, paragraph: Paragraph) -> None:
 
 def _two_figures(spoken: Spoken, paragraphs: Sequence[Paragraph]) -> None:
     """The same words before two different counts."""
-    first: dict[tuple[str, str], tuple[int, Figure]] = {}
+    first: dict[tuple[str, str], tuple[int, PrintedFigure]] = {}
     for paragraph in paragraphs:
         if _BASE_LINE.match(paragraph.text):  # each table divides by a base of its own
             continue

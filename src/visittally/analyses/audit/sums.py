@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from visittally.analyses.audit import differences
 from visittally.analyses.audit.figures import shown
 from visittally.analyses.audit.layout import RowKind
-from visittally.analyses.audit.vocabulary import Role, is_of_which, is_total, plain
+from visittally.analyses.audit.vocabulary import FigureRole, is_of_which, is_total, plain
 from visittally.dataclass import dataclass
 from visittally.messages import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from visittally.analyses.audit.figures import Figure
+    from visittally.analyses.audit.figures import PrintedFigure
     from visittally.analyses.audit.layout import FigureTable
     from visittally.analyses.audit.verdict import Verdict
 
@@ -39,7 +39,7 @@ class Sum:
     value: Fraction
     slack: Fraction
 
-    def gives(self, total: Figure) -> bool:
+    def gives(self, total: PrintedFigure) -> bool:
         """Whether the printed total follows."""
         return abs(total.value - self.value) <= self.slack + (0 if total.exact else total.half)
 
@@ -110,7 +110,7 @@ def _block(table: FigureTable, subtotal: int, step: int) -> list[int]:
 def _fitting(table: FigureTable, total: int, rows: Sequence[int]) -> int:
     """In how many columns the rows add up to the total."""
     fitting = 0
-    for column in table.columns(Role.COUNT):
+    for column in table.columns(FigureRole.COUNT):
         figure, sums = table.figure(total, column), total_of(table, rows, column)
         fitting += figure is not None and sums is not None and sums.gives(figure)
     return fitting
@@ -122,7 +122,7 @@ def _rows(verdict: Verdict) -> None:
     for total, rows in totals:
         if not rows or _nested(table, total, rows):
             continue
-        for column in table.columns(Role.COUNT):
+        for column in table.columns(FigureRole.COUNT):
             figure, sums = table.figure(total, column), total_of(table, rows, column)
             if figure is None or sums is None:
                 continue
@@ -143,7 +143,7 @@ def _rows(verdict: Verdict) -> None:
 def _nested(table: FigureTable, total: int, rows: Sequence[int]) -> bool:
     """Whether the rows hold totals of others without saying so: they add up to twice the total."""
     twice = 0
-    for column in table.columns(Role.COUNT):
+    for column in table.columns(FigureRole.COUNT):
         figure, sums = table.figure(total, column), total_of(table, rows, column)
         twice += figure is not None and sums is not None and 0 != sums.value == 2 * figure.value
     return twice > 0 and _fitting(table, total, rows) == 0
@@ -154,7 +154,7 @@ def _by_position(table: FigureTable) -> list[tuple[int, tuple[int, ...]]]:
     found = []
     for total in (len(table.rows) - 1, 0):
         rows = tuple(r for r in table.plain_rows if r != total)
-        counts = [c for c in table.columns(Role.COUNT) if (f := table.figure(total, c)) and f.value >= 10]
+        counts = [c for c in table.columns(FigureRole.COUNT) if (f := table.figure(total, c)) and f.value >= 10]
         if len(rows) < FEWEST or len(counts) < 2 or total not in table.plain_rows:
             continue
         telling = [c for c in counts if sum(bool(f and f.value) for r in rows if (f := table.figure(r, c))) >= FEWEST]
@@ -182,7 +182,7 @@ def _why(verdict: Verdict, total: int, rows: Sequence[int], column: int, value: 
         if part is not None and part.value and abs(difference) == part.value and len(rows) > 1:
             text = _("without the row {row} it would follow") if difference < 0 else _("with the row {row} twice")
             return text.format(row=table.rows[row].label)
-    for other in table.columns(Role.COUNT):
+    for other in table.columns(FigureRole.COUNT):
         sums = total_of(table, rows, other) if other != column else None
         if sums is not None and sums.value and sums.value == figure.value:
             return _("it is the sum of the column {column}").format(column=table.headings[other])
@@ -216,7 +216,7 @@ def _digit(printed: Fraction, value: Fraction) -> str:
 # ---------------------------------------------------------------- columns
 def _columns(verdict: Verdict) -> None:
     table = verdict.table
-    counts = table.columns(Role.COUNT)
+    counts = table.columns(FigureRole.COUNT)
     for column in counts:
         if not is_total(table.headings[column]):
             continue
@@ -243,7 +243,7 @@ def _runs(table: FigureTable, column: int) -> Iterator[tuple[int, ...]]:
     for step in (-1, 1):
         run: list[int] = []
         at = column + step
-        while 0 <= at < len(table.roles) and table.roles[at] is Role.COUNT and not is_total(table.headings[at]):
+        while 0 <= at < len(table.roles) and table.roles[at] is FigureRole.COUNT and not is_total(table.headings[at]):
             run.append(at)
             yield tuple(sorted(run))
             at += step
@@ -272,16 +272,16 @@ def _holding(table: FigureTable, column: int, run: Sequence[int]) -> tuple[list[
 def _of_which(verdict: Verdict) -> None:
     """A part is no larger than the row or column that it is a part of."""
     table = verdict.table
-    for column in table.columns(Role.COUNT):
+    for column in table.columns(FigureRole.COUNT):
         whole = None
         for row, one in enumerate(table.rows):
             if one.kind is not RowKind.OF_WHICH:
                 whole = row
             elif whole is not None:
                 _no_larger(verdict, (row, column), (whole, column), one.label)
-    of_which = [c for c in table.columns(Role.COUNT) if is_of_which(table.headings[c])]
+    of_which = [c for c in table.columns(FigureRole.COUNT) if is_of_which(table.headings[c])]
     for column in of_which:
-        wholes = [c for c in table.columns(Role.COUNT) if c < column and c not in of_which]
+        wholes = [c for c in table.columns(FigureRole.COUNT) if c < column and c not in of_which]
         for row in range(len(table.rows)):
             if wholes:
                 _no_larger(verdict, (row, column), (row, wholes[-1]), table.headings[column])

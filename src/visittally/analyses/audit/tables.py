@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visittally.analyses.audit.layout import FigureTable, masked
-from visittally.analyses.audit.vocabulary import Role
+from visittally.analyses.audit.vocabulary import FigureRole
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.tables.table import Column, Count, Number, Row, Table, Text
@@ -138,7 +138,7 @@ def _notes(files: Sequence[AuditedFile]) -> tuple[str, ...]:
 def _untested(verdict: Verdict) -> int:
     """Figures, and damaged ones, in columns of figures that no relation was tried on."""
     table = verdict.table
-    figures = [c for c, role in enumerate(table.roles) if role not in (Role.LABEL, Role.OTHER)]
+    figures = [c for c, role in enumerate(table.roles) if role not in (FigureRole.LABEL, FigureRole.OTHER)]
     places = {(r, c) for r in range(len(table.rows)) for c in figures if _says(table, r, c)}
     return len(places - verdict.tested)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class TestedRelation:
     """A relation that figures of a table were tested by.
 
     Attributes:
@@ -72,14 +72,14 @@ class Verdict:
     """
 
     table: FigureTable
-    relations: list[Relation] = field(default_factory=list)
+    relations: list[TestedRelation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     tested: set[tuple[int, int]] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
     def relate(self, kind: str, formula: str, holds: int, rows: int, told_by: str) -> None:
         """Note a relation that was tested."""
-        self.relations.append(Relation(kind, formula, holds, rows, told_by, self.table.number))
+        self.relations.append(TestedRelation(kind, formula, holds, rows, told_by, self.table.number))
 
     def object(
         self, place: tuple[int, int], kind: str, recomputed: Fraction | None, source: str, explanation: str = ""

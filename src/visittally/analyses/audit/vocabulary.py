@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Role(StrEnum):
+class FigureRole(StrEnum):
     """What a column holds."""
 
     LABEL = "label"
@@ -100,14 +100,19 @@ def plain(heading: str) -> str:
     return " ".join(re.sub(r"[_\s]+", " ", fold(_CAMEL.sub(" ", heading))).split())
 
 
-def role_by_heading(heading: str) -> Role | None:
+def role_by_heading(heading: str) -> FigureRole | None:
     """What a heading says that its column holds; None where it leaves that to the cells."""
     text = plain(heading)
     if _COMPONENT.search(text):
-        return Role.OTHER
+        return FigureRole.OTHER
     if _NUMBERING.search(text) or _never(text):
-        return Role.OTHER
-    for asked, role in ((_RANK, Role.RANK), (_GROWTH, Role.GROWTH), (_RATE, Role.RATE), (_MEAN, Role.MEAN)):
+        return FigureRole.OTHER
+    for asked, role in (
+        (_RANK, FigureRole.RANK),
+        (_GROWTH, FigureRole.GROWTH),
+        (_RATE, FigureRole.RATE),
+        (_MEAN, FigureRole.MEAN),
+    ):
         if asked.search(text):
             return role
     return None
@@ -159,7 +164,7 @@ def is_plan(heading: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ShareColumns:
     """The two columns that a share may be of.
 
     Attributes:
@@ -174,7 +179,7 @@ class Pair:
     sure: bool = True
 
 
-def pairs_of(rate: int, headings: Sequence[str], counts: Sequence[int]) -> list[Pair]:
+def pairs_of(rate: int, headings: Sequence[str], counts: Sequence[int]) -> list[ShareColumns]:
     """The pairs of counts that the heading of a rate speaks of, the likeliest first.
 
     Args:
@@ -196,19 +201,22 @@ def pairs_of(rate: int, headings: Sequence[str], counts: Sequence[int]) -> list[
         left = parts or [c for c in counts if c < rate][-1:] or list(counts[:1])
         bases = [c for c in counts if is_base(headings[c])]
         found += [
-            Pair(part, base, sure=len(left) == len(bases) == 1) for part in left for base in bases if base != part
+            ShareColumns(part, base, sure=len(left) == len(bases) == 1)
+            for part in left
+            for base in bases
+            if base != part
         ]
-        found += [Pair(part, None, sure=False) for part in left]
+        found += [ShareColumns(part, None, sure=False) for part in left]
     return list(dict.fromkeys(found))
 
 
-def _components(name: str, headings: Sequence[str]) -> Pair | None:
+def _components(name: str, headings: Sequence[str]) -> ShareColumns | None:
     """The two columns that belong to a rate by their names: `Coverage %`, `Coverage: n`, `Coverage: base`."""
     stem = name.rstrip("% ")
     found = {c: match for c, heading in enumerate(headings) if (match := _COMPONENT.match(plain(heading)))}
     parts = [c for c, match in found.items() if match[2] and match[1] == stem]
     wholes = [c for c, match in found.items() if match[3] and match[1] == stem]
-    return Pair(parts[0], wholes[0]) if parts and wholes else None
+    return ShareColumns(parts[0], wholes[0]) if parts and wholes else None
 
 
 def is_bare_share(heading: str) -> bool:
@@ -216,15 +224,15 @@ def is_bare_share(heading: str) -> bool:
     return _BARE.fullmatch(plain(heading)) is not None
 
 
-def _of_what(whole: str, rate: int, headings: Sequence[str], counts: Sequence[int]) -> list[Pair]:
+def _of_what(whole: str, rate: int, headings: Sequence[str], counts: Sequence[int]) -> list[ShareColumns]:
     """The pairs of a heading that names the whole: `% of base`, `percent_of_mentions`, `占基数%`."""
     bases = [c for c in counts if plain(headings[c]) == whole or (is_base(headings[c]) and _same_base(whole))]
     parts = [c for c in counts if c not in bases and _GROUPS[-1][0].search(plain(headings[c]))] or counts
     nearest = sorted((c for c in parts if c not in bases), key=lambda c: (c > rate, abs(c - rate)))
     sure = len(bases) == 1 and bool(nearest) and nearest[0] < rate
-    found = [Pair(part, base, sure=sure and part == nearest[0]) for part in nearest for base in bases]
+    found = [ShareColumns(part, base, sure=sure and part == nearest[0]) for part in nearest for base in bases]
     own = [c for c in counts if plain(headings[c]) == whole or whole in plain(headings[c])]
-    return [*found, *(Pair(part, None, sure=False) for part in [*own, *nearest[:1]])]
+    return [*found, *(ShareColumns(part, None, sure=False) for part in [*own, *nearest[:1]])]
 
 
 def _same_base(whole: str) -> bool:
@@ -254,15 +262,15 @@ def _holds(text: str, word: str) -> bool:
     return re.search(rf"\b{re.escape(word)}\b", text) is not None if word.isascii() else word in text
 
 
-def _wholes(stem: str, part: int, headings: Sequence[str], counts: Sequence[int]) -> list[Pair]:
+def _wholes(stem: str, part: int, headings: Sequence[str], counts: Sequence[int]) -> list[ShareColumns]:
     """The columns that a part may be a part of."""
     name = f"{stem} {plain(headings[part])}"
     others = [c for c in counts if c != part and not is_remainder(headings[c]) and not _opposite(headings, part, c)]
     found = [c for done, due in _GROUPS if done.search(name) for c in others if due.search(plain(headings[c]))]
     if found:
-        return [Pair(part, c) for c in dict.fromkeys(found)]
+        return [ShareColumns(part, c) for c in dict.fromkeys(found)]
     left = [c for c in others if c < part]
-    return [Pair(part, c, sure=len(others) == 1) for c in left[-1:] or others[:1]]
+    return [ShareColumns(part, c, sure=len(others) == 1) for c in left[-1:] or others[:1]]
 
 
 def done_of_due(part: str, whole: str) -> bool:

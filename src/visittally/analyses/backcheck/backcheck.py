@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.analyses.backcheck.columns import FILL_IN, PRINTED, PRINTED_SEPARATOR, headers_of, sheet_columns
 from visittally.analyses.backcheck.keyed import CaseKey, case_key, needed_key, value_counts
-from visittally.analyses.backcheck.pairs import Asked, Paired, Sides, pair_up
+from visittally.analyses.backcheck.pairs import Asked, BackcheckSides, Paired, pair_up
 from visittally.analyses.backcheck.population import label_of
 from visittally.analyses.backcheck.rates import (
     Grouping,
@@ -133,7 +133,7 @@ def _back_checks(campaign: Campaign) -> Campaign:
     return second
 
 
-def _sides(campaign: Campaign, second: Campaign) -> tuple[Sides, list[Notice]]:
+def _sides(campaign: Campaign, second: Campaign) -> tuple[BackcheckSides, list[Notice]]:
     """What is joined by what, which questions are compared, what the rates are made by."""
     sheet = sheet_columns(second.survey)
     for name, header in campaign.settings.answers_columns.items():
@@ -150,7 +150,7 @@ def _sides(campaign: Campaign, second: Campaign) -> tuple[Sides, list[Notice]]:
     groups: list[Axis] = list(dict.fromkeys([*fixed, *named]))
     date = campaign.survey.of_field("visit_date")
     second_date = sheet.get("checked_on") or second.survey.of_field("visit_date")
-    return Sides(campaign, second, key, second_key, asked, tuple(groups), sheet, date, second_date), notices
+    return BackcheckSides(campaign, second, key, second_key, asked, tuple(groups), sheet, date, second_date), notices
 
 
 def _keys(campaign: Campaign, second: Campaign, printed: Variable | None) -> tuple[CaseKey, CaseKey]:
@@ -244,7 +244,7 @@ def _samples(paired: Paired) -> list[Grouping]:
     return [Grouping("sample", _("How drawn"), keys, labels)]
 
 
-def _notices(paired: Paired, sides: Sides, settings: Settings) -> list[Notice]:
+def _notices(paired: Paired, sides: BackcheckSides, settings: Settings) -> list[Notice]:
     text = _(
         "{n:,} back-checks were compared with their visits, by {key}; {other:,} records were not (table unmatched)."
     )

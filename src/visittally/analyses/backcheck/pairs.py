@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from visittally.analyses.backcheck.columns import FILL_IN, PRINTED, PRINTED_SEPARATOR
 from visittally.analyses.backcheck.draw import SEPARATOR
 from visittally.analyses.backcheck.keyed import keyed_records
-from visittally.analyses.backcheck.sameness import Given, Okay, option_names, reader
+from visittally.analyses.backcheck.sameness import GivenAnswer, Okay, option_names, reader
 from visittally.counting.plan import Dimension, Group, Plan
 from visittally.dataclass import dataclass
 from visittally.messages import _
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from visittally.analyses.backcheck.keyed import CaseKey, Keyed
     from visittally.analyses.campaign import Campaign
-    from visittally.analyses.matching import Pair
+    from visittally.analyses.matching import MatchedQuestion
     from visittally.answers.axes import Axis
     from visittally.counting.engine import Counts
     from visittally.survey.variables import Variable
@@ -43,7 +43,7 @@ class Asked:
         personal: Whether its answers must not be printed.
     """
 
-    pair: Pair
+    pair: MatchedQuestion
     type: str
     okay: Okay | None = None
 
@@ -68,8 +68,8 @@ class Answered:
     """Both answers to a question of one case; `differs` is None where the two are not compared."""
 
     asked: Asked
-    first: Given
-    second: Given
+    first: GivenAnswer
+    second: GivenAnswer
     differs: bool | None
 
     @property
@@ -79,7 +79,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedCase:
     """A case that was checked: its records on both sides and its pairs of answers.
 
     Attributes:
@@ -102,7 +102,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Unmatched:
+class UnmatchedRecord:
     """A record that could not be compared: of which side, where, and why."""
 
     side: str
@@ -118,14 +118,14 @@ class Paired:
         visits: Households that say whether somebody came; nobody: those that say no, or that the record is not true.
     """
 
-    cases: list[Checked] = field(default_factory=list)
-    unmatched: list[Unmatched] = field(default_factory=list)
+    cases: list[CheckedCase] = field(default_factory=list)
+    unmatched: list[UnmatchedRecord] = field(default_factory=list)
     visits: int = 0
     nobody: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class BackcheckSides:
     """The two surveys and what is read of them.
 
     Attributes:
@@ -169,7 +169,7 @@ class Sides:
         )
 
 
-def pair_up(sides: Sides, counts: Counts, second_counts: Counts, *, count_blank: bool) -> Paired:
+def pair_up(sides: BackcheckSides, counts: Counts, second_counts: Counts, *, count_blank: bool) -> Paired:
     """Join the back-checks to their visits and compare the answers.
 
     Args:
@@ -186,7 +186,7 @@ def pair_up(sides: Sides, counts: Counts, second_counts: Counts, *, count_blank:
     by_key: dict[str, list[Keyed]] = {}
     for record in second:
         if record.keyless:
-            found.unmatched.append(Unmatched("backcheck", record.line, _("the back-check has no key")))
+            found.unmatched.append(UnmatchedRecord("backcheck", record.line, _("the back-check has no key")))
         else:
             by_key.setdefault(joins[record.key], []).append(record)
     originals: dict[str, list[Keyed]] = {}
@@ -196,7 +196,7 @@ def pair_up(sides: Sides, counts: Counts, second_counts: Counts, *, count_blank:
         visits = originals.get(key, [])
         if len(checks) == 1 and len(visits) == 1:
             if not _filled(checks[0], sides):
-                found.unmatched.append(Unmatched("original", visits[0].line, _("drawn, and not checked")))
+                found.unmatched.append(UnmatchedRecord("original", visits[0].line, _("drawn, and not checked")))
                 continue
             found.cases.append(answers.compared(visits[0], checks[0], dates, count_blank=count_blank))
             _told(found, checks[0], sides)
@@ -222,20 +222,23 @@ class _Wanted:
         return isinstance(key, str) and _joining(key) in self.keys
 
 
-def _why_not(checks: Sequence[Keyed], visits: Sequence[Keyed]) -> list[Unmatched]:
+def _why_not(checks: Sequence[Keyed], visits: Sequence[Keyed]) -> list[UnmatchedRecord]:
     if not visits:
-        return [Unmatched("backcheck", check.line, _("no visit has this key")) for check in checks]
+        return [UnmatchedRecord("backcheck", check.line, _("no visit has this key")) for check in checks]
     found = []
     if len(checks) > 1:
         found += [
-            Unmatched("backcheck", check.line, _("the key stands twice among the back-checks")) for check in checks
+            UnmatchedRecord("backcheck", check.line, _("the key stands twice among the back-checks"))
+            for check in checks
         ]
     if len(visits) > 1:
-        found += [Unmatched("original", visit.line, _("the key stands twice among the visits")) for visit in visits]
+        found += [
+            UnmatchedRecord("original", visit.line, _("the key stands twice among the visits")) for visit in visits
+        ]
     return found
 
 
-def _filled(record: Keyed, sides: Sides) -> bool:
+def _filled(record: Keyed, sides: BackcheckSides) -> bool:
     """Whether somebody wrote anything into a back-check; one that is no sheet of ours is always filled."""
     if sides.sheet.keys().isdisjoint(FILL_IN):
         return True
@@ -244,7 +247,7 @@ def _filled(record: Keyed, sides: Sides) -> bool:
     return any(cell.replace(NO_COLUMN, "").replace(CELL_SEPARATOR, "").strip() for cell in mine)
 
 
-def _told(found: Paired, record: Keyed, sides: Sides) -> None:
+def _told(found: Paired, record: Keyed, sides: BackcheckSides) -> None:
     """Count whether the household says that somebody came, and that the record is true."""
     cells = dict(zip(sides.sheet, record.cells[len(sides.asked) :], strict=False))
     said = [key_of(cells[name].replace(NO_COLUMN, "")) for name in ("was_visited", "true_record") if name in cells]
@@ -257,9 +260,9 @@ def _told(found: Paired, record: Keyed, sides: Sides) -> None:
 class _Answers:
     """Reads the answers of both sides, each as its own survey understands them."""
 
-    def __init__(self, sides: Sides, counts: Counts, second_counts: Counts) -> None:
+    def __init__(self, sides: BackcheckSides, counts: Counts, second_counts: Counts) -> None:
         self.sides = sides
-        self.readers: list[tuple[Callable[[str], Given], Callable[[str], Given]]] = []
+        self.readers: list[tuple[Callable[[str], GivenAnswer], Callable[[str], GivenAnswer]]] = []
         for asked in sides.asked:
             names = option_names(asked.pair.before, asked.pair.after)
             both = []
@@ -271,7 +274,7 @@ class _Answers:
                 both.append(reader(variable, values, campaign.settings, as_day=asked.as_day, names=names))
             self.readers.append((both[0], both[1]))
 
-    def compared(self, visit: Keyed, check: Keyed, days: _Days, *, count_blank: bool) -> Checked:
+    def compared(self, visit: Keyed, check: Keyed, days: _Days, *, count_blank: bool) -> CheckedCase:
         sides, answers = self.sides, []
         for i, (asked, (first, second)) in enumerate(zip(sides.asked, self.readers, strict=True)):
             one, two = first(visit.cells[i]), second(check.cells[i])
@@ -280,7 +283,7 @@ class _Answers:
         cells = {
             name: cell.replace(NO_COLUMN, "").strip() for name, cell in zip(sides.sheet, check.cells[n:], strict=False)
         }
-        return Checked(
+        return CheckedCase(
             visit.line,
             check.line,
             visit.cells[n : n + len(sides.groups)],
@@ -293,7 +296,7 @@ class _Answers:
         )
 
 
-def _differs(asked: Asked, first: Given, second: Given, *, count_blank: bool) -> bool | None:
+def _differs(asked: Asked, first: GivenAnswer, second: GivenAnswer, *, count_blank: bool) -> bool | None:
     if second.blank:
         return not first.blank if count_blank else None
     if first.blank:
@@ -314,7 +317,7 @@ def _weight(text: str) -> float | None:
 class _Days:
     """Days between a visit and its check."""
 
-    def __init__(self, sides: Sides, counts: Counts, second_counts: Counts) -> None:
+    def __init__(self, sides: BackcheckSides, counts: Counts, second_counts: Counts) -> None:
         self.orders: list[DateOrder | None] = []
         for variable, counted in ((sides.date, counts), (sides.second_date, second_counts)):
             group = None if variable is None else Group((Dimension(variable.name),))

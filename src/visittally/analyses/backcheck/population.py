@@ -110,7 +110,7 @@ def read_population(campaign: Campaign, design: Design, counts: Counts, more: Ov
     order = DateOrder.learn(value_counts(counts, design.day[0])) if design.day else DateOrder()
     strata, days, labels = dict[str, str](), dict[str, str](), dict[str, str]()
     lost = {"not_completed": 0, "keyless": 0, "repeated": 0}
-    reader = _Reader(design, axes, order, more, Outcomes.load(campaign.settings.outcomes))
+    reader = _CaseReader(design, axes, order, more, Outcomes.load(campaign.settings.outcomes))
     factors: dict[str, Fraction] = {}
     for record in keyed_records(campaign, counts, design.key, reader.dimensions):
         if not reader.completed(record):
@@ -138,7 +138,7 @@ def drawn_records(
     """One record of each case drawn, with the cells that stand on the sheet: the latest, whatever their order."""
     design = population.design
     known = Outcomes.load(campaign.settings.outcomes)
-    reader = _Reader(design, population.axes, population.order, population.more, known)
+    reader = _CaseReader(design, population.axes, population.order, population.more, known)
     shown = sheet_dimensions(design)
     wanted = {key for stratum in drawn.values() for key in stratum.drawn}
     found: dict[str, tuple[tuple[str, tuple[str, ...]], Keyed]] = {}
@@ -151,7 +151,7 @@ def drawn_records(
     return {key: record for key, (_rank, record) in found.items()}
 
 
-class _Reader:
+class _CaseReader:
     """Understands the cells of a record that say where it belongs: strata, day, outcome."""
 
     def __init__(

@@ -20,7 +20,7 @@ from visittally.words.ordering import name_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from visittally.analyses.backcheck.pairs import Answered, Asked, Checked, Paired
+    from visittally.analyses.backcheck.pairs import Answered, Asked, CheckedCase, Paired
 
 OF_PEOPLE = frozenset({"visitor", "team"})
 """Groups that questions of type 3 say nothing about: what may change measures the question, not who asked it."""
@@ -114,7 +114,7 @@ def _rate(
     group: str,
     value: Text,
     type_: Text,
-    pairs: Sequence[tuple[Checked, Answered]],
+    pairs: Sequence[tuple[CheckedCase, Answered]],
     *,
     weighted: bool = False,
     of: str = "",
@@ -136,7 +136,7 @@ def _share(n: int, base: int) -> list[Cell]:
     return [Count(n), Count(base), Share(n, base), Number(low), Number(high)]
 
 
-def _recheck(label: str, pairs: Sequence[tuple[Checked, Answered]], okay_rate: float) -> list[str]:
+def _recheck(label: str, pairs: Sequence[tuple[CheckedCase, Answered]], okay_rate: float) -> list[str]:
     """A visitor whose answers of type 1 differ too often, even at the lower limit of the interval."""
     compared = [answer for _case, answer in pairs if answer.differs is not None]
     n = sum(bool(answer.differs) for answer in compared)

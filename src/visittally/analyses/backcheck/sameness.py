@@ -30,7 +30,7 @@ _RANGE = pattern(r"\s*([+-]?[\d.]+)\s*(%?)\s*:\s*([+-]?[\d.]+)\s*(%?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenAnswer:
     """What was answered.
 
     Attributes:
@@ -47,7 +47,7 @@ class Given:
     number: float | None = None
     day: date | None = None
 
-    def same(self, other: Given) -> bool:
+    def same(self, other: GivenAnswer) -> bool:
         """Whether the other answer says the same."""
         if self.number is not None and other.number is not None:
             return self.number == other.number
@@ -98,7 +98,7 @@ def okay_of(text: str) -> Okay:
 
 def reader(
     variable: Variable, values: Mapping[str, int], settings: Settings, *, as_day: bool, names: Mapping[str, str]
-) -> Callable[[str], Given]:
+) -> Callable[[str], GivenAnswer]:
     """How to read the answers of a question on one side.
 
     Args:
@@ -124,7 +124,7 @@ def reader(
         return names.get(key, key)
 
     @cache
-    def read(raw: str) -> Given:
+    def read(raw: str) -> GivenAnswer:
         shown = raw.replace(NO_COLUMN, "").strip()
         if book is None:
             blank = not shown or key_of(shown) in unanswered
@@ -137,7 +137,7 @@ def reader(
         single = next(iter(codes)) if len(codes) == 1 else ""
         number = None if single in silent else _number(single, decimal_comma=variable.decimal_comma)
         day = parse_day(shown, order) if order is not None and not blank else None
-        return Given(shown, blank, codes, number, day)
+        return GivenAnswer(shown, blank, codes, number, day)
 
     return read
 

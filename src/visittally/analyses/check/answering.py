@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visittally.analyses.check.answers import ANSWERED, BLANK, DONT_KNOW, OTHER, REFUSED
-from visittally.analyses.check.locks import ENOUGH, FEWEST, Found, Hit, VisitorMeasure, Z, share_signal, z_of
+from visittally.analyses.check.locks import ENOUGH, FEWEST, Hit, SignalFound, VisitorMeasure, Z, share_signal, z_of
 from visittally.dataclass import dataclass
 from visittally.survey.headers import header_words, last_part
 
@@ -31,13 +31,13 @@ POSITIVE = 30
 FENCE = 3.0
 
 
-def with_answer(cases: Cases, name: str, bit: int, threshold: float) -> Found:
+def with_answer(cases: Cases, name: str, bit: int, threshold: float) -> SignalFound:
     """Records with at least one answer of a kind among what was asked of them.
 
     Records are counted and not cells, since the cells of one interview are not independent.
     """
     if not cases.states:
-        return Found(name, state="too_large" if cases.too_large else "no_column")
+        return SignalFound(name, state="too_large" if cases.too_large else "no_column")
     flags, base = np.zeros(len(cases), bool), np.zeros(len(cases), bool)
     for states in cases.states.values():
         flags |= (states & bit) > 0
@@ -45,25 +45,25 @@ def with_answer(cases: Cases, name: str, bit: int, threshold: float) -> Found:
     return share_signal(name, flags, base & cases.completed, cases.members, threshold, low=True)
 
 
-def dont_know(cases: Cases, limits: Thresholds) -> Found:
+def dont_know(cases: Cases, limits: Thresholds) -> SignalFound:
     """Records with a "don't know"."""
     return with_answer(cases, "dont_know", DONT_KNOW, limits.dont_know)
 
 
-def refused_answers(cases: Cases, limits: Thresholds) -> Found:
+def refused_answers(cases: Cases, limits: Thresholds) -> SignalFound:
     """Records with a refused answer."""
     return with_answer(cases, "refused_answers", REFUSED, limits.refused_answers)
 
 
-def other(cases: Cases, limits: Thresholds) -> Found:
+def other(cases: Cases, limits: Thresholds) -> SignalFound:
     """Records with an "other"."""
     return with_answer(cases, "other", OTHER, limits.other)
 
 
-def missing(cases: Cases, limits: Thresholds) -> Found:
+def missing(cases: Cases, limits: Thresholds) -> SignalFound:
     """Records in which a question was left blank that nearly everybody answered."""
     if not cases.states:
-        return Found("missing", state="too_large" if cases.too_large else "no_column")
+        return SignalFound("missing", state="too_large" if cases.too_large else "no_column")
     flags = np.zeros(len(cases), bool)
     asked = False
     for states in cases.states.values():
@@ -72,7 +72,7 @@ def missing(cases: Cases, limits: Thresholds) -> Found:
             flags |= blank
             asked = True
     if not asked:
-        return Found("missing", state="no_column")
+        return SignalFound("missing", state="no_column")
     return share_signal("missing", flags, cases.completed, cases.members, limits.missing, low=True)
 
 
@@ -107,12 +107,12 @@ def _options(reader: QuestionReader) -> tuple[str, ...]:
     return tuple(keys) if len(keys) >= STEPS else ()
 
 
-def straightline(cases: Cases, limits: Thresholds, named: Sequence[str]) -> Found:
+def straightline(cases: Cases, limits: Thresholds, named: Sequence[str]) -> SignalFound:
     """Records with one answer to all items of a scale."""
     scales = [[name for name in scale if name in cases.codes] for scale in scales_of(cases.readers, named)]
     scales = [scale for scale in scales if len(scale) >= (2 if named else ITEMS)]
     if not scales:
-        return Found("straightline", state="too_large" if cases.too_large else "no_column")
+        return SignalFound("straightline", state="too_large" if cases.too_large else "no_column")
     flags, base = np.zeros(len(cases), bool), np.zeros(len(cases), bool)
     for scale in scales:
         columns = np.stack([cases.spoken(name) for name in scale])
@@ -122,7 +122,7 @@ def straightline(cases: Cases, limits: Thresholds, named: Sequence[str]) -> Foun
     return share_signal("straightline", flags, base, cases.members, limits.straightline)
 
 
-def extreme(cases: Cases, limits: Thresholds, named: Sequence[str]) -> Found:
+def extreme(cases: Cases, limits: Thresholds, named: Sequence[str]) -> SignalFound:
     """Records that answer nearly all items of a scale with its first or last option.
 
     Looked for where the order of the options is known: from the form, or because they are numbers.
@@ -138,7 +138,7 @@ def extreme(cases: Cases, limits: Thresholds, named: Sequence[str]) -> Found:
         ends += said == 2
     base = answered >= ITEMS
     if not base.any():
-        return Found("extreme", state="too_large" if cases.too_large else "no_column", threshold=limits.extreme)
+        return SignalFound("extreme", state="too_large" if cases.too_large else "no_column", threshold=limits.extreme)
     flags = base & (100 * ends >= limits.extreme_items * answered)
     return share_signal("extreme", flags, base, cases.members, limits.extreme)
 
@@ -185,10 +185,10 @@ def heaped(ages: np.ndarray) -> Heaped | None:
     return Heaped(len(within), int((within % 5 == 0).sum()))
 
 
-def heaping(cases: Cases, limits: Thresholds) -> Found:
+def heaping(cases: Cases, limits: Thresholds) -> SignalFound:
     """Visitors whose ages end in 0 or 5 more often than the others'."""
     names = age_questions(cases.readers)
-    found = Found("heaping", state="no_column", threshold=limits.heaping, unit="whipple")
+    found = SignalFound("heaping", state="no_column", threshold=limits.heaping, unit="whipple")
     measures: dict[int, VisitorMeasure] = {}
     for name in names:
         ages = cases.numbers[name]
@@ -278,11 +278,11 @@ def _outliers(numbers: np.ndarray) -> np.ndarray:
     return flags
 
 
-def outlier(cases: Cases) -> Found:
+def outlier(cases: Cases) -> SignalFound:
     """Records with a number far from all others."""
     looked_at = [reader.variable.name for reader in cases.readers if _enough(cases, reader)]
     if not looked_at:
-        return Found("outlier", state="too_large" if cases.too_large else "no_column")
+        return SignalFound("outlier", state="too_large" if cases.too_large else "no_column")
     flags, base, values = np.zeros(len(cases), bool), np.zeros(len(cases), bool), np.full(len(cases), np.nan)
     for name in looked_at:
         out = _outliers(cases.numbers[name])
@@ -290,4 +290,4 @@ def outlier(cases: Cases) -> Found:
         flags |= out
         base |= np.isfinite(cases.numbers[name])
     hits = [Hit(int(r), float(values[r])) for r in np.flatnonzero(flags)]
-    return Found("outlier", int(base.sum()), len(hits), None, hits)
+    return SignalFound("outlier", int(base.sum()), len(hits), None, hits)

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from visittally.analyses.check.answers import QuestionReader, readers_of
-from visittally.analyses.check.features import Column, Interner, answer_features, field_features, single
+from visittally.analyses.check.features import Interner, RecordColumn, answer_features, field_features, single
 from visittally.answers.axes import code_axis
 from visittally.counting.plan import Dimension
 from visittally.dataclass import dataclass
@@ -126,8 +126,8 @@ def read_cases(campaign: Campaign, columns: CheckColumns, counts: Counts) -> Cas
     dimensions = list(dict.fromkeys((*(f.dimension for f in features), *whole, *visitors.dimensions)))
     place = {dimension: i for i, dimension in enumerate(dimensions)}
     files: dict[str, int] = {}
-    file, line, record = Column(n), Column(n), Column(n)
-    columns_made = [Column(n) for _feature in features]
+    file, line, record = RecordColumn(n), RecordColumn(n), RecordColumn(n)
+    columns_made = [RecordColumn(n) for _feature in features]
     for name, lines, cells in campaign.records(dimensions or [Dimension("file")], counts):
         file.take(np.full(len(lines), files.setdefault(name, len(files)), np.int32))
         line.take(lines)
@@ -188,7 +188,7 @@ class _Visitors:
         self.dimensions: tuple[Dimension, ...] = ()
         self.names: tuple[str, ...] = ()
         self.lists: Mapping[str, tuple[int, ...]] = {}
-        self.numbers = Column(counts.receipt.records_counted)
+        self.numbers = RecordColumn(counts.receipt.records_counted)
         self.raw: dict[str, int] = {}
         if columns.visitor is None:
             return

@@ -14,9 +14,9 @@ from visittally.analyses.campaign import guess_notices, unique_notices
 from visittally.analyses.check import answering, handling, people, places, repeats, timing
 from visittally.analyses.check.cases import Cases, differences, read_cases
 from visittally.analyses.check.columns import CheckColumns, columns_of
-from visittally.analyses.check.locks import Found
+from visittally.analyses.check.locks import SignalFound
 from visittally.analyses.check.signals import signals
-from visittally.analyses.check.tables import Checked, tables_of
+from visittally.analyses.check.tables import CheckFindings, tables_of
 from visittally.analyses.check.thresholds import Thresholds, thresholds
 from visittally.errors import Notice, UsageError
 from visittally.messages import _, ngettext
@@ -61,7 +61,7 @@ def _result(campaign: Campaign, columns: CheckColumns, limits: Thresholds, count
     wanted = campaign.settings.signal or tuple(signals())
     makers = _makers(campaign, columns, cases, limits, counts)
     found = {name: makers[name]() for name in signals() if name in wanted and name in makers}
-    checked = Checked(cases, columns, found, limits, campaign.settings)
+    checked = CheckFindings(cases, columns, found, limits, campaign.settings)
     tables, people = tables_of(checked, counts)
     notices = [*campaign.notices(), *counts.notices, *guess_notices(campaign.survey, columns.fields)]
     notices += [*_notices(campaign, columns, cases), *_said_of_all(campaign, cases)]
@@ -73,7 +73,7 @@ def _result(campaign: Campaign, columns: CheckColumns, limits: Thresholds, count
 
 def _makers(
     campaign: Campaign, columns: CheckColumns, cases: Cases, limits: Thresholds, counts: Counts
-) -> Mapping[str, Callable[[], Found]]:
+) -> Mapping[str, Callable[[], SignalFound]]:
     """What finds each signal."""
     settings = campaign.settings
     handled = handling.Handled(cases, settings.statuses)
@@ -119,20 +119,20 @@ def _makers(
     }
 
 
-def _coverage_over(campaign: Campaign, limits: Thresholds) -> Found:
+def _coverage_over(campaign: Campaign, limits: Thresholds) -> SignalFound:
     """Places of the roster in which more was visited than was planned."""
     if not campaign.settings.roster:
-        return Found("coverage_over", state="no_column", threshold=limits.coverage_over)
+        return SignalFound("coverage_over", state="no_column", threshold=limits.coverage_over)
     from visittally.analyses.coverage.cover import cover
 
     settings = campaign.settings.with_options(by=(), public=False, min_cell=0)
     places = run(replace(campaign, settings=settings), cover).tables["places"].to_pandas()
     planned = places[places["target"] > 0]
     over = int((100 * planned["visited"] > limits.coverage_over * planned["target"]).sum())
-    return Found("coverage_over", len(planned), over, None, (), "computed", limits.coverage_over)
+    return SignalFound("coverage_over", len(planned), over, None, (), "computed", limits.coverage_over)
 
 
-def _with_set_aside(found: Found, counts: Counts) -> Found:
+def _with_set_aside(found: SignalFound, counts: Counts) -> SignalFound:
     """The repeated records with those that the reading set aside as the same record twice."""
     aside = sum(file.counts[Kind.DUPLICATE] for file in counts.receipt.files)
     found.base += aside

@@ -34,7 +34,7 @@ FEWEST_DIGITS = 7
 """Digits that a telephone number has at least."""
 
 
-class Column:
+class RecordColumn:
     """What is known of each record: room for all is taken once, and filled block by block."""
 
     def __init__(self, records: int) -> None:

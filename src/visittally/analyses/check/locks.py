@@ -76,7 +76,7 @@ class Hits:
 
 
 @dataclass(slots=True)
-class Found:
+class SignalFound:
     """What a signal found.
 
     Attributes:
@@ -161,7 +161,7 @@ def share_signal(
     *,
     low: bool = False,
     values: np.ndarray | None = None,
-) -> Found:
+) -> SignalFound:
     """A signal that is a share of a visitor's records.
 
     Args:
@@ -177,4 +177,6 @@ def share_signal(
     hits = Hits(shown, None if values is None else values[shown])
     total = int(base.sum())
     state = "computed" if total >= FEWEST else "too_few"
-    return Found(name, total, len(shown), shares(flags, base, members, threshold, low=low), hits, state, threshold)
+    return SignalFound(
+        name, total, len(shown), shares(flags, base, members, threshold, low=low), hits, state, threshold
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.analyses.check.locks import Found, Hits, share_signal
+from visittally.analyses.check.locks import Hits, SignalFound, share_signal
 from visittally.analyses.check.repeats import groups_of
 
 if TYPE_CHECKING:
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from visittally.analyses.check.thresholds import Thresholds
 
 
-def phone_shared(cases: Cases, limits: Thresholds) -> Found:
+def phone_shared(cases: Cases, limits: Thresholds) -> SignalFound:
     """Telephones that were given for more households than a family has."""
     phones, homes = cases.phone, cases.household
     if phones is None or not (phones != 0).any():
-        return Found("phone_shared", state="no_column", threshold=limits.phone_shared, unit="records")
+        return SignalFound("phone_shared", state="no_column", threshold=limits.phone_shared, unit="records")
     known = (phones != 0) & ((homes != 0) if (homes != 0).any() else True)
     found = np.zeros(len(cases), np.int64)
     others = np.full(len(cases), -1, np.int64)
@@ -33,25 +33,27 @@ def phone_shared(cases: Cases, limits: Thresholds) -> Found:
             others[group[0]] = group[1]
     shown = np.flatnonzero(found)
     hits = Hits(shown, found[shown].astype(float), others[shown])
-    return Found("phone_shared", int(known.sum()), len(hits), None, hits, "computed", limits.phone_shared, "records")
+    return SignalFound(
+        "phone_shared", int(known.sum()), len(hits), None, hits, "computed", limits.phone_shared, "records"
+    )
 
 
-def absent(cases: Cases, limits: Thresholds) -> Found:
+def absent(cases: Cases, limits: Thresholds) -> SignalFound:
     """Interviews with households of which a column says that nobody lives there, or that they are away."""
     if cases.away is None or not (cases.away > 0).any():
-        return Found("absent", state="no_column", threshold=limits.absent)
+        return SignalFound("absent", state="no_column", threshold=limits.absent)
     return share_signal("absent", cases.away == 2, (cases.away > 0) & cases.completed, cases.members, limits.absent)
 
 
-def own_form(cases: Cases, limits: Thresholds) -> Found:
+def own_form(cases: Cases, limits: Thresholds) -> SignalFound:
     """Records in which whoever was visited bears the name of the visitor."""
     if cases.self_filled is None or not (cases.self_filled > 0).any():
-        return Found("own_form", state="no_column", threshold=limits.own_form)
+        return SignalFound("own_form", state="no_column", threshold=limits.own_form)
     return share_signal("own_form", cases.self_filled == 2, cases.self_filled > 0, cases.members, limits.own_form)
 
 
-def not_confirmed(cases: Cases, limits: Thresholds) -> Found:
+def not_confirmed(cases: Cases, limits: Thresholds) -> SignalFound:
     """Records that somebody checked afterwards and did not find confirmed."""
     if cases.confirmed is None or not (cases.confirmed > 0).any():
-        return Found("not_confirmed", state="no_column", threshold=limits.not_confirmed)
+        return SignalFound("not_confirmed", state="no_column", threshold=limits.not_confirmed)
     return share_signal("not_confirmed", cases.confirmed == 2, cases.confirmed > 0, cases.members, limits.not_confirmed)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.analyses.check.locks import FEWEST, Found, Hits
+from visittally.analyses.check.locks import FEWEST, Hits, SignalFound
 from visittally.analyses.check.repeats import groups_of
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ def _known(cases: Cases) -> np.ndarray:
         return np.asarray(known & ~(positions == 0).all(axis=1))
 
 
-def position_same(cases: Cases, limits: Thresholds) -> Found:
+def position_same(cases: Cases, limits: Thresholds) -> SignalFound:
     """Positions that more households share than a house holds."""
     known = _known(cases)
     if not known.any():
-        return Found("position_same", state="no_column")
+        return SignalFound("position_same", state="no_column")
     assert cases.positions is not None
     north, east = (_cells_of(cases.positions[:, i], known, offset) for i, offset in enumerate((900_000, 1_800_000)))
     north <<= np.uint64(32)
@@ -52,7 +52,9 @@ def position_same(cases: Cases, limits: Thresholds) -> Found:
         others[group[0]] = group[1]
     shown = np.flatnonzero(found)
     hits = Hits(shown, found[shown], others[shown])
-    return Found("position_same", int(known.sum()), len(hits), None, hits, "computed", limits.position_same, "records")
+    return SignalFound(
+        "position_same", int(known.sum()), len(hits), None, hits, "computed", limits.position_same, "records"
+    )
 
 
 def _cells_of(degrees: np.ndarray, known: np.ndarray, offset: int) -> np.ndarray:
@@ -65,11 +67,11 @@ def _cells_of(degrees: np.ndarray, known: np.ndarray, offset: int) -> np.ndarray
     return np.asarray(whole.astype(np.uint64))
 
 
-def position_far(cases: Cases, limits: Thresholds) -> Found:
+def position_far(cases: Cases, limits: Thresholds) -> SignalFound:
     """Positions far from where the others of their village are."""
     known = _known(cases) & (cases.village != 0)
     if not known.any():
-        return Found("position_far", state="no_column", unit="metres")
+        return SignalFound("position_far", state="no_column", unit="metres")
     assert cases.positions is not None
     base, far = 0, []
     for group in groups_of(np.where(known, cases.village, np.uint64(0))):
@@ -85,7 +87,7 @@ def position_far(cases: Cases, limits: Thresholds) -> Found:
     order = np.lexsort((records, -metres))
     state = "computed" if base >= FEWEST else "too_few"
     hits = Hits(records[order], metres[order])
-    return Found("position_far", base, len(hits), None, hits, state, limits.position_far, "metres")
+    return SignalFound("position_far", base, len(hits), None, hits, state, limits.position_far, "metres")
 
 
 def haversine(points: np.ndarray, centre: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.analyses.check.locks import ENOUGH, FEWEST, Found, Hit, Hits, VisitorMeasure, share_signal
+from visittally.analyses.check.locks import ENOUGH, FEWEST, Hit, Hits, SignalFound, VisitorMeasure, share_signal
 from visittally.analyses.check.near import MOST, nearest
 from visittally.dataclass import dataclass
 
@@ -74,7 +74,7 @@ def exact_repeats(cases: Cases) -> np.ndarray:
     return flags
 
 
-def duplicate(cases: Cases, differing: Callable[[Sequence[tuple[int, int]]], list[int]]) -> Found:
+def duplicate(cases: Cases, differing: Callable[[Sequence[tuple[int, int]]], list[int]]) -> SignalFound:
     """Records that are there twice, and households that were visited twice in a day.
 
     Args:
@@ -93,10 +93,10 @@ def duplicate(cases: Cases, differing: Callable[[Sequence[tuple[int, int]]], lis
     order = np.argsort(records)
     values = np.concatenate((np.zeros(len(repeated)), columns))
     hits = Hits(records[order], values[order], np.concatenate((firsts, before))[order])
-    return Found("duplicate", len(cases), len(hits), None, hits, "computed", None, "columns")
+    return SignalFound("duplicate", len(cases), len(hits), None, hits, "computed", None, "columns")
 
 
-def identical_text(cases: Cases, limits: Thresholds) -> Found:
+def identical_text(cases: Cases, limits: Thresholds) -> SignalFound:
     """Long texts that are equal to one of the same visitor in another household, exact repeats of records apart.
 
     Counted per distinct text of an issue: one problem that many households have is rightly the same text, so a text
@@ -104,7 +104,7 @@ def identical_text(cases: Cases, limits: Thresholds) -> Found:
     """
     texts = [column for name, column in cases.texts.items() if name != "handling_text"]
     if not texts or not any(column.any() for column in texts):
-        return Found("identical_text", state="too_large" if cases.too_large else "no_column")
+        return SignalFound("identical_text", state="too_large" if cases.too_large else "no_column")
     once = ~exact_repeats(cases)
     base, flags = np.zeros(len(cases), bool), np.zeros(len(cases), bool)
     for column in texts:
@@ -122,7 +122,7 @@ def identical_text(cases: Cases, limits: Thresholds) -> Found:
                     continue
                 flags[members] = True
     if not base.any():
-        return Found("identical_text", state="no_column")
+        return SignalFound("identical_text", state="no_column")
     return share_signal("identical_text", flags, base, cases.members, limits.identical_text)
 
 
@@ -140,11 +140,11 @@ def _of_several(column: np.ndarray, cases: Cases, written: np.ndarray) -> np.nda
     return shared
 
 
-def boilerplate(cases: Cases, limits: Thresholds) -> Found:
+def boilerplate(cases: Cases, limits: Thresholds) -> SignalFound:
     """Visitors whose texts on what was done are mostly one text."""
     texts = cases.texts.get("handling_text")
     if texts is None or not cases.members:
-        return Found("boilerplate", state="no_column")
+        return SignalFound("boilerplate", state="no_column")
     measures, count = {}, 0
     for i, records in enumerate(cases.members):
         own = texts[records][texts[records] != 0]
@@ -158,12 +158,12 @@ def boilerplate(cases: Cases, limits: Thresholds) -> Found:
             len(own), int(counts.max()), float(top), None, None, passed if len(own) >= ENOUGH else None
         )
     state = "computed" if measures else "too_few"
-    return Found("boilerplate", len(measures), count, measures, (), state, limits.boilerplate)
+    return SignalFound("boilerplate", len(measures), count, measures, (), state, limits.boilerplate)
 
 
-def near_duplicate(cases: Cases, limits: Thresholds) -> Found:
+def near_duplicate(cases: Cases, limits: Thresholds) -> SignalFound:
     """Records with nearly the answers of another, and visitors whose records lie nearest to their own ones."""
-    found = Found("near_duplicate", len(cases), threshold=limits.near_duplicate)
+    found = SignalFound("near_duplicate", len(cases), threshold=limits.near_duplicate)
     codes = [cases.codes[reader.variable.name] for reader in cases.readers]
     usable = np.flatnonzero(cases.completed)
     if cases.too_large or (len(usable) > MOST and _largest(cases) > MOST):

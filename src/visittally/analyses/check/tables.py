@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visittally.analyses.check.answering import question_figures
-from visittally.analyses.check.locks import FEWEST, TAIL, Found, VisitorMeasure
+from visittally.analyses.check.locks import FEWEST, TAIL, SignalFound, VisitorMeasure
 from visittally.analyses.check.signals import Signal, signals
 from visittally.analyses.check.thresholds import DEFAULTS, Thresholds
 from visittally.analyses.figure_columns import single_records
@@ -42,12 +42,12 @@ JUDGED, MANY = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckFindings:
     """All that was found."""
 
     cases: Cases
     columns: CheckColumns
-    found: Mapping[str, Found]
+    found: Mapping[str, SignalFound]
     limits: Thresholds
     settings: Settings
 
@@ -62,7 +62,7 @@ class Checked:
         return getattr(self.limits, key, None) == getattr(DEFAULTS, key, None)
 
 
-def tables_of(checked: Checked, counts: Counts) -> tuple[Mapping[str, Table], tuple[str, ...]]:
+def tables_of(checked: CheckFindings, counts: Counts) -> tuple[Mapping[str, Table], tuple[str, ...]]:
     """The tables by name, the first being what csv prints, and those that people are shown."""
     makers: dict[str, Callable[[], Table]] = {
         "signals": partial(_signals, checked),
@@ -81,13 +81,13 @@ def tables_of(checked: Checked, counts: Counts) -> tuple[Mapping[str, Table], tu
     return Tables(makers), shown
 
 
-def _visitor_column(checked: Checked) -> Column:
+def _visitor_column(checked: CheckFindings) -> Column:
     axis = checked.columns.visitor
     return Column("visitor", _("Visitor") if axis is None else axis.label, measure=ROW)
 
 
 # ---------------------------------------------------------------- signals
-def _signals(checked: Checked) -> Table:
+def _signals(checked: CheckFindings) -> Table:
     words = signals()
     columns = (
         Column("signal", _("Signal"), measure=ROW),
@@ -145,7 +145,7 @@ def _verdict(one: VisitorMeasure) -> Text:
     return Text(one.recheck, _("needs re-check") if one.recheck else _("no"))
 
 
-def _differing(checked: Checked) -> list[str]:
+def _differing(checked: CheckFindings) -> list[str]:
     """Signals that point out so many visitors that it is hardly a matter of single ones."""
     words = signals()
     most = []
@@ -162,7 +162,7 @@ def _differing(checked: Checked) -> list[str]:
     return [text.format(signals=", ".join(most))]
 
 
-def _cautions(checked: Checked) -> tuple[str, ...]:
+def _cautions(checked: CheckFindings) -> tuple[str, ...]:
     """What must be known of these figures."""
     visitors = sum(len(records) >= FEWEST for records in checked.cases.members)
     computed = sum(bool(found.measures) for found in checked.found.values())
@@ -191,7 +191,7 @@ def _cautions(checked: Checked) -> tuple[str, ...]:
 
 
 # ---------------------------------------------------------------- overview
-def _overview(checked: Checked) -> Table:
+def _overview(checked: CheckFindings) -> Table:
     columns = (
         Column("signal", _("Signal"), measure=ROW),
         Column("level", _("Level"), people=False, measure=REMARK),
@@ -218,7 +218,7 @@ def _overview(checked: Checked) -> Table:
     return Table("overview", _("What should be looked at again"), columns, rows, None, _cautions(checked), brief)
 
 
-def _overview_cells(name: str, found: Found, words: Signal) -> tuple[Cell, ...]:
+def _overview_cells(name: str, found: SignalFound, words: Signal) -> tuple[Cell, ...]:
     computed = found.state == "computed"
     states = {
         "computed": _("computed"),
@@ -247,7 +247,7 @@ def _overview_cells(name: str, found: Found, words: Signal) -> tuple[Cell, ...]:
     )
 
 
-def _left_out(checked: Checked) -> tuple[str, ...]:
+def _left_out(checked: CheckFindings) -> tuple[str, ...]:
     """The signals for which the files have no columns."""
     words = signals()
     names = [words[name].label for name, found in checked.found.items() if found.state == "no_column"]
@@ -257,7 +257,7 @@ def _left_out(checked: Checked) -> tuple[str, ...]:
 
 
 # ---------------------------------------------------------------- visitors
-def _visitors(checked: Checked) -> Table:
+def _visitors(checked: CheckFindings) -> Table:
     columns = [
         _visitor_column(checked),
         Column("visits", _("Visits"), measure=counted("visits")),
@@ -284,12 +284,12 @@ def _visitors(checked: Checked) -> Table:
     return Table("visitors", title, tuple(columns), tuple(rows), None, _cautions(checked))
 
 
-def _computed(checked: Checked, signal: str) -> bool:
+def _computed(checked: CheckFindings, signal: str) -> bool:
     found = checked.found.get(signal)
     return found is not None and found.state == "computed"
 
 
-def _visitor_cells(checked: Checked, i: int, shown: tuple[str, ...]) -> tuple[Cell, ...]:
+def _visitor_cells(checked: CheckFindings, i: int, shown: tuple[str, ...]) -> tuple[Cell, ...]:
     cases, records = checked.cases, checked.cases.members[i]
     days = cases.day[records]
     _values, counts = np.unique(days[days >= 0], return_counts=True)
@@ -316,7 +316,7 @@ def _visitor_cells(checked: Checked, i: int, shown: tuple[str, ...]) -> tuple[Ce
 
 
 # ---------------------------------------------------------------- questions
-def _questions(checked: Checked) -> Table:
+def _questions(checked: CheckFindings) -> Table:
     columns = (
         Column("question", _("Question"), measure=ROW),
         Column("asked", _("Asked"), measure=counted("asked")),
@@ -361,7 +361,7 @@ def _questions(checked: Checked) -> Table:
 
 
 # ---------------------------------------------------------------- records
-def _records(checked: Checked, counts: Counts) -> Table:
+def _records(checked: CheckFindings, counts: Counts) -> Table:
     columns = (
         Column("file", _("File")),
         Column("line", _("Line")),

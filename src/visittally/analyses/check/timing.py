@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.analyses.check.locks import ENOUGH, FEWEST, Found, Hit, VisitorMeasure, share_signal
+from visittally.analyses.check.locks import ENOUGH, FEWEST, Hit, SignalFound, VisitorMeasure, share_signal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,29 +28,29 @@ MIDNIGHTS = 0.5
 """Where so many of the starts stand at midnight exactly, the column holds days and no times."""
 
 
-def short(cases: Cases, limits: Thresholds) -> Found:
+def short(cases: Cases, limits: Thresholds) -> SignalFound:
     """Interviews that took less than a part of what is usual."""
     base = cases.completed & np.isfinite(cases.minutes)
     if not base.any():
-        return Found("short", state="no_column")
+        return SignalFound("short", state="no_column")
     limit = max(limits.short_part * float(np.median(cases.minutes[base])), SHORTEST)
     with np.errstate(invalid="ignore"):
         flags = cases.minutes < limit
     return share_signal("short", flags, base, cases.members, limits.short, values=cases.minutes)
 
 
-def pace(cases: Cases, limits: Thresholds) -> Found:
+def pace(cases: Cases, limits: Thresholds) -> SignalFound:
     """Visitors whose usual interview is much shorter or longer than those of the others."""
     base = cases.completed & np.isfinite(cases.minutes)
     if not base.any():
-        return Found("pace", state="no_column")
+        return SignalFound("pace", state="no_column")
     medians = {}
     for i, records in enumerate(cases.members):
         own = cases.minutes[records][base[records]]
         if len(own) >= FEWEST:
             medians[i] = (len(own), float(np.median(own)))
     if len(medians) < FEWEST_VISITORS:
-        return Found("pace", len(medians), state="too_few", threshold=limits.pace, unit="minutes")
+        return SignalFound("pace", len(medians), state="too_few", threshold=limits.pace, unit="minutes")
     values = np.array([median for _n, median in medians.values()])
     middle = float(np.median(values))
     spread = MAD * float(np.median(np.abs(values - middle)))
@@ -60,17 +60,17 @@ def pace(cases: Cases, limits: Thresholds) -> Found:
         opened = None if n < ENOUGH else z is not None and abs(z) > limits.pace
         measures[i] = VisitorMeasure(n, None, median, middle, z, opened)
     out = sum(m.z is not None and abs(m.z) > limits.pace for m in measures.values())
-    return Found("pace", len(medians), out, measures, (), "computed", limits.pace, "minutes")
+    return SignalFound("pace", len(medians), out, measures, (), "computed", limits.pace, "minutes")
 
 
-def overlap(cases: Cases, limits: Thresholds) -> Found:
+def overlap(cases: Cases, limits: Thresholds) -> SignalFound:
     """Visits that began before an earlier one of the same visitor had ended."""
     start, end = cases.times.get("start_time"), cases.times.get("end_time")
     if start is None or end is None or not cases.members:
-        return Found("overlap", state="no_column")
+        return SignalFound("overlap", state="no_column")
     known = np.isfinite(start) & np.isfinite(end) & (end >= start)
     if not known.any():
-        return Found("overlap", state="no_column")
+        return SignalFound("overlap", state="no_column")
     usual = float(np.median((end - start)[known & cases.completed])) if (known & cases.completed).any() else 0.0
     covers = known & (end - start <= LONG * usual)
     flags = np.zeros(len(cases), bool)
@@ -85,10 +85,10 @@ def overlap(cases: Cases, limits: Thresholds) -> Found:
     return share_signal("overlap", flags, known, cases.members, limits.overlap)
 
 
-def per_day(cases: Cases, limits: Thresholds) -> Found:
+def per_day(cases: Cases, limits: Thresholds) -> SignalFound:
     """Days on which a visitor completed more visits than can be."""
     if not cases.members or not (cases.day >= 0).any():
-        return Found("per_day", state="no_column")
+        return SignalFound("per_day", state="no_column")
     measures, hits, days, many = {}, [], 0, 0
     for i, records in enumerate(cases.members):
         own = records[cases.completed[records] & (cases.day[records] >= 0)]
@@ -101,14 +101,14 @@ def per_day(cases: Cases, limits: Thresholds) -> Found:
             most = int(counts.max(initial=0))
             opened = None if len(own) < ENOUGH else most > limits.per_day
             measures[i] = VisitorMeasure(len(values), len(above), float(most), None, None, opened)
-    return Found("per_day", days, many, measures, hits, "computed", limits.per_day, "visits")
+    return SignalFound("per_day", days, many, measures, hits, "computed", limits.per_day, "visits")
 
 
-def burst(cases: Cases, limits: Thresholds) -> Found:
+def burst(cases: Cases, limits: Thresholds) -> SignalFound:
     """Submissions of a visitor that came within a minute."""
     sent = cases.times.get("submitted_at")
     if sent is None or not cases.members or not np.isfinite(sent).any() or _only_days(sent):
-        return Found("burst", state="no_column")
+        return SignalFound("burst", state="no_column")
     known = np.isfinite(sent)
     flags = np.zeros(len(cases), bool)
     for records in cases.members:
@@ -121,15 +121,15 @@ def burst(cases: Cases, limits: Thresholds) -> Found:
     return share_signal("burst", flags, known, cases.members, limits.burst)
 
 
-def lag(cases: Cases, limits: Thresholds) -> Found:
+def lag(cases: Cases, limits: Thresholds) -> SignalFound:
     """Days from the visit to the submission."""
     sent = cases.days.get("submitted_at")
     visited = cases.days.get("visit_date", cases.days.get("start_time"))
     if sent is None or visited is None or not cases.members:
-        return Found("lag", state="no_column")
+        return SignalFound("lag", state="no_column")
     known = (sent >= 0) & (visited >= 0)
     if not known.any():
-        return Found("lag", state="no_column")
+        return SignalFound("lag", state="no_column")
     days = np.where(known, sent - visited, 0)
     measures = {}
     for i, records in enumerate(cases.members):
@@ -149,14 +149,14 @@ def lag(cases: Cases, limits: Thresholds) -> Found:
                 opened,
             )
     hits = [Hit(int(r), float(days[r])) for r in np.flatnonzero(known & (days > limits.lag))]
-    return Found("lag", int(known.sum()), len(hits), measures, hits, "computed", limits.lag, "days")
+    return SignalFound("lag", int(known.sum()), len(hits), measures, hits, "computed", limits.lag, "days")
 
 
-def night(cases: Cases, limits: Thresholds) -> Found:
+def night(cases: Cases, limits: Thresholds) -> SignalFound:
     """Visits that began at night, where the visitor's clock stood."""
     start = cases.local.get("start_time")
     if start is None or not np.isfinite(start).any() or _only_days(start):
-        return Found("night", state="no_column")
+        return SignalFound("night", state="no_column")
     known = np.isfinite(start)
     hour = np.where(known, start % DAY // 60, 12)
     return share_signal("night", (hour >= NIGHT[0]) | (hour < NIGHT[1]), known, cases.members, limits.night)
@@ -167,11 +167,11 @@ def _only_days(moments: np.ndarray) -> bool:
     return not len(known) or bool((known % DAY == 0).mean() > MIDNIGHTS)
 
 
-def outside(cases: Cases, first: date | None, last: date | None) -> Found:
+def outside(cases: Cases, first: date | None, last: date | None) -> SignalFound:
     """Visits dated before or after the campaign."""
     known = cases.day >= 0
     if not known.any() or (first is None and last is None):
-        return Found("outside", state="no_column")
+        return SignalFound("outside", state="no_column")
     flags = np.zeros(len(cases), bool)
     if first is not None:
         flags |= known & (cases.day < first.toordinal())
@@ -185,14 +185,14 @@ def outside(cases: Cases, first: date | None, last: date | None) -> Found:
     return found
 
 
-def crowding(cases: Cases, limits: Thresholds) -> Found:
+def crowding(cases: Cases, limits: Thresholds) -> SignalFound:
     """The share of the visits in the last days."""
     days = cases.day[cases.day >= 0]
     if not len(days):
-        return Found("crowding", state="no_column")
+        return SignalFound("crowding", state="no_column")
     first, last = int(days.min()), int(days.max())
     span = last - first + 1
     if len(days) < ENOUGH or span < limits.crowding_days:
-        return Found("crowding", len(days), state="too_few", threshold=limits.crowding)
+        return SignalFound("crowding", len(days), state="too_few", threshold=limits.crowding)
     late = days > last - max(1, round(span * limits.crowding_part))
-    return Found("crowding", len(days), int(late.sum()), None, (), "computed", limits.crowding)
+    return SignalFound("crowding", len(days), int(late.sum()), None, (), "computed", limits.crowding)

@@ -26,7 +26,7 @@ from visittally.words.vocabulary import key_of, lexicon
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from visittally.analyses.compare.parts import Part
+    from visittally.analyses.compare.parts import ComparedPart
     from visittally.errors import Notice
     from visittally.settings import Settings
     from visittally.survey.variables import Variable
@@ -91,7 +91,7 @@ def is_numbers(*questions: Variable) -> bool:
 
 
 def count_answers(
-    part: Part,
+    part: ComparedPart,
     question: Variable,
     by: Sequence[CodedAxis],
     unit: tuple[str, ...],
@@ -254,7 +254,7 @@ def _plain(question: Variable, values: Mapping[str, int], settings: Settings) ->
 
 
 def count_numbers(
-    part: Part, question: Variable, by: Sequence[CodedAxis], unit: tuple[str, ...]
+    part: ComparedPart, question: Variable, by: Sequence[CodedAxis], unit: tuple[str, ...]
 ) -> Mapping[Names, tuple[int, Sample]]:
     """How many numbers a question has by banner group, and their mean and variance; missing codes are left out."""
     settings = part.campaign.settings

@@ -23,7 +23,7 @@ from visittally.analyses.compare.indicators import indicators_table
 from visittally.analyses.compare.panel import Pairs, paired_answers, paired_numbers, panel_key, read_round
 from visittally.analyses.compare.parts import sliced
 from visittally.analyses.compare.periods import compare_periods
-from visittally.analyses.compare.questions import Question, chosen_questions, matched_questions
+from visittally.analyses.compare.questions import ComparedQuestion, chosen_questions, matched_questions
 from visittally.analyses.compare.sides import Sides
 from visittally.analyses.compare.tables import (
     Compared,
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from visittally.analyses.campaign import Campaign
-    from visittally.analyses.compare.parts import Part
+    from visittally.analyses.compare.parts import ComparedPart
     from visittally.answers.axes import Axis, CodedAxis
     from visittally.counting.engine import Counts
     from visittally.settings import Settings
@@ -106,7 +106,7 @@ class _Comparison:
 
     sides: Sides
     matched: Matched
-    questions: tuple[Question, ...]
+    questions: tuple[ComparedQuestion, ...]
     by: tuple[tuple[Axis, Axis], ...]
     places: tuple[tuple[Axis, Axis], ...]
     figures: tuple[FigurePlan, FigurePlan]
@@ -199,7 +199,9 @@ class _Comparison:
         return unique_notices([*found, *sides.units[1].notices, *self.notices, *notices])
 
     # ------------------------------------------------------------------ counting
-    def _coded(self, parts: tuple[Part, Part], axes: Sequence[tuple[Axis, Axis]]) -> list[tuple[CodedAxis, CodedAxis]]:
+    def _coded(
+        self, parts: tuple[ComparedPart, ComparedPart], axes: Sequence[tuple[Axis, Axis]]
+    ) -> list[tuple[CodedAxis, CodedAxis]]:
         """The axes with their values coded over both sides: a place has one name."""
         if not axes:
             return []
@@ -227,8 +229,8 @@ class _Comparison:
 
     def _answers(
         self,
-        question: Question,
-        parts: tuple[Part, Part],
+        question: ComparedQuestion,
+        parts: tuple[ComparedPart, ComparedPart],
         by: Sequence[tuple[CodedAxis, CodedAxis]],
         pairs: Pairs | None,
     ) -> Compared:
@@ -248,7 +250,9 @@ class _Comparison:
         found = Compared(question.pair.after, question.pair.before, both[0], both[1])
         return found if pairs is None else self._paired(question, found, parts, pairs)
 
-    def _paired(self, question: Question, found: Compared, parts: tuple[Part, Part], pairs: Pairs) -> Compared:
+    def _paired(
+        self, question: ComparedQuestion, found: Compared, parts: tuple[ComparedPart, ComparedPart], pairs: Pairs
+    ) -> Compared:
         """The same for the cases that stand once in each round."""
         meanings = []
         units = question.units(self.sides)
@@ -268,8 +272,8 @@ class _Comparison:
 
     def _numbers(
         self,
-        question: Question,
-        parts: tuple[Part, Part],
+        question: ComparedQuestion,
+        parts: tuple[ComparedPart, ComparedPart],
         by: Sequence[tuple[CodedAxis, CodedAxis]],
         pairs: Pairs | None,
     ) -> ComparedNumbers:
@@ -287,7 +291,7 @@ class _Comparison:
         estimate = None if difference is None else paired_t(difference)
         return ComparedNumbers(question.pair.after, samples[0], samples[1], lambda _group: estimate)
 
-    def _pairs(self, parts: tuple[Part, Part]) -> Pairs:
+    def _pairs(self, parts: tuple[ComparedPart, ComparedPart]) -> Pairs:
         """The cases that stand once in each round."""
         if self.by:
             raise UsageError(_("--panel does not go with --by; --where FIELD=VALUE looks at one place."))
@@ -301,7 +305,7 @@ class _Comparison:
         return Pairs.of(rounds[0], rounds[1])
 
     def _place_counts(
-        self, parts: tuple[Part, Part]
+        self, parts: tuple[ComparedPart, ComparedPart]
     ) -> tuple[list[CodedAxis], Mapping[Names, int], Mapping[Names, int]]:
         """Cases by place on both sides."""
         coded = self._coded(parts, self.places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visittally.analyses.compare.parts import Part, sliced, sliced_keys
+from visittally.analyses.compare.parts import ComparedPart, sliced, sliced_keys
 from visittally.analyses.unit import Unit, times_of
 from visittally.answers.axes import code_axis
 from visittally.answers.coding import explode, per_value
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ComparedFigure:
     """A number, or where `base` is given a share of it; `ratio`: so many for each 100, which is no share."""
 
     n: int
@@ -120,14 +120,14 @@ class FigurePlan:
         keys = [sliced_keys(slice_, self._place, (self.household.name,))] if self.household is not None else []
         return Plan(tuple(groups), tuple(keys))
 
-    def figures(self, part: Part) -> dict[str, Figure]:
+    def figures(self, part: ComparedPart) -> dict[str, ComparedFigure]:
         """What a part comes to: name of the indicator -> figure, as far as the columns tell."""
         frame = part.frame(self.cases, self.unit)
         several = bool(self.case.households)
         visits = int((times_of(frame, len(self.cases) - 1) if several else frame.counts).sum())
-        found = {"visits": Figure(visits)}
+        found = {"visits": ComparedFigure(visits)}
         if self.household is not None:
-            found["households"] = Figure(self._households(part))
+            found["households"] = ComparedFigure(self._households(part))
         if self.village is not None:
             village, values, places = (
                 self.village,
@@ -137,19 +137,19 @@ class FigurePlan:
             coded = part.once("village", lambda: code_axis(village, values, part.campaign.settings)).coding
             lines = explode(places, {0: coded.aligned(places.values[0])})
             present = {coded.keys[i] for i in lines[0].tolist()} - {""}
-            found["villages"] = Figure(len(present))
+            found["villages"] = ComparedFigure(len(present))
         issues = self._issues(part, self.cases, self.unit, 0) if self.issue is not None else None
         if issues is not None:
             n = self._mentions(part, issues)
-            found["mentions"] = Figure(n)
-            found["per_100"] = Figure(n, visits, ratio=True)
+            found["mentions"] = ComparedFigure(n)
+            found["per_100"] = ComparedFigure(n, visits, ratio=True)
         if self.statuses and issues is not None:
             found |= self._handled(part)
         if self.outcomes:
             found |= self._outcomes(part)
         return found
 
-    def _mentions(self, part: Part, issues: IssueCoding) -> int:
+    def _mentions(self, part: ComparedPart, issues: IssueCoding) -> int:
         """How many issues were named; where each row is one, row by row."""
         if self.rows:
             rows = part.frame(self.rows)
@@ -158,7 +158,9 @@ class FigurePlan:
         frame = part.frame(self.cases, self.unit)
         return int(explode(frame, {0: issues.coding.aligned(frame.values[0])})["n"].sum())
 
-    def _issues(self, part: Part, dimensions: Sequence[Dimension], unit: tuple[str, ...], at: int) -> IssueCoding:
+    def _issues(
+        self, part: ComparedPart, dimensions: Sequence[Dimension], unit: tuple[str, ...], at: int
+    ) -> IssueCoding:
         """What the values of the issue mean, learnt from the whole survey."""
         issue, settings = self.issue, part.campaign.settings
         assert issue is not None
@@ -166,7 +168,7 @@ class FigurePlan:
         codebook = Codebook.load(settings.codebook)
         return part.once(("issues", tuple(dimensions), unit), lambda: code_issues(issue, values, settings, codebook))
 
-    def _households(self, part: Part) -> int:
+    def _households(self, part: ComparedPart) -> int:
         assert self.household is not None
         maps: list[Mapping[str, str]] = []
         if self.village is not None:
@@ -177,7 +179,7 @@ class FigurePlan:
             maps.append({v: coding.keys[own[0]] for v, own in zip(values, coding.lists(), strict=True)})
         return part.distinct(self._place, (self.household.name,), maps)
 
-    def _handled(self, part: Part) -> dict[str, Figure]:
+    def _handled(self, part: ComparedPart) -> dict[str, ComparedFigure]:
         """Issues handled and resolved, of those collected: each mention of a record has its status."""
         frame = part.frame(self.statuses)
         known = Dispositions.load(part.campaign.settings.statuses)
@@ -191,12 +193,12 @@ class FigurePlan:
         lines = explode(frame, {0: coding}, facts)
         sums = {name: int(lines.only(lines[name])["n"].sum()) for name in facts}
         return {
-            "collected": Figure(sums["collected"]),
-            "handled": Figure(sums["handled"], sums["collected"]),
-            "resolved": Figure(sums["resolved"], sums["collected"]),
+            "collected": ComparedFigure(sums["collected"]),
+            "handled": ComparedFigure(sums["handled"], sums["collected"]),
+            "resolved": ComparedFigure(sums["resolved"], sums["collected"]),
         }
 
-    def _outcomes(self, part: Part) -> dict[str, Figure]:
+    def _outcomes(self, part: ComparedPart) -> dict[str, ComparedFigure]:
         """Visits completed and refused, of all."""
         frame = part.frame(self.outcomes, self.unit)
         known = Outcomes.load(part.campaign.settings.outcomes)
@@ -205,7 +207,7 @@ class FigurePlan:
         found = {}
         for name in ("completed", "refused"):
             hit = per_value(frame, 0, [group == name for group in groups])
-            found[name] = Figure(int(frame.counts[hit].sum()), total)
+            found[name] = ComparedFigure(int(frame.counts[hit].sum()), total)
         return found
 
 

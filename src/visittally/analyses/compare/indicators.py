@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from visittally.analyses.compare.figures import Figure, indicator_label
+from visittally.analyses.compare.figures import ComparedFigure, indicator_label
 from visittally.analyses.figure_columns import column
 from visittally.dataclass import dataclass
 from visittally.messages import _
@@ -21,7 +21,7 @@ SHOWN = 3
 """So many periods people see, the newest first."""
 
 
-def figure_cell(figure: Figure | None) -> Cell:
+def figure_cell(figure: ComparedFigure | None) -> Cell:
     """The cell of a figure: a count, or a share with its counts."""
     if figure is None:
         return Count(None)
@@ -39,7 +39,7 @@ class Change:
     points: float | None = None
 
     @classmethod
-    def between(cls, before: Figure | None, after: Figure | None) -> Change:
+    def between(cls, before: ComparedFigure | None, after: ComparedFigure | None) -> Change:
         """The change; nothing where there is no figure to compare with.
 
         >>> Change.between(Figure(818), Figure(837)).absolute
@@ -64,7 +64,9 @@ class Change:
         return Number(self.percent, change=True, unit="%")
 
 
-def indicators_table(before: Mapping[str, Figure], after: Mapping[str, Figure], notes: tuple[str, ...] = ()) -> Table:
+def indicators_table(
+    before: Mapping[str, ComparedFigure], after: Mapping[str, ComparedFigure], notes: tuple[str, ...] = ()
+) -> Table:
     """What both sides come to."""
     names = [name for name in after if name in before]
     columns = [column("indicator", ROW)]
@@ -138,8 +140,8 @@ class Accounts:
     """
 
     spans: tuple[Span, ...]
-    figures: Mapping[str, Mapping[str, Figure]]
-    cumulative: Mapping[str, Mapping[str, Figure]]
+    figures: Mapping[str, Mapping[str, ComparedFigure]]
+    cumulative: Mapping[str, Mapping[str, ComparedFigure]]
     previous: Mapping[str, str]
     last_year: Mapping[str, str]
     partial: bool = False

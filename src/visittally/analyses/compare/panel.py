@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from visittally.analyses.campaign import Campaign
     from visittally.analyses.compare.answers import Meaning
-    from visittally.analyses.compare.parts import Part
+    from visittally.analyses.compare.parts import ComparedPart
 
 
 def panel_key(campaign: Campaign) -> tuple[Dimension, ...]:
@@ -66,7 +66,7 @@ class Round:
         return values, codes[[self.rows[key] for key in keys]] if keys else np.zeros(0, np.int64)
 
 
-def read_round(part: Part, key: Sequence[Dimension], dimensions: Sequence[Dimension]) -> Round:
+def read_round(part: ComparedPart, key: Sequence[Dimension], dimensions: Sequence[Dimension]) -> Round:
     """Read the counted records of a part.
 
     Args:

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Part:
+class ComparedPart:
     """One side of a comparison.
 
     Attributes:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from visittally.analyses.campaign import guess_notices, unique_notices
 from visittally.analyses.compare.answers import count_answers
-from visittally.analyses.compare.figures import Figure, FigurePlan
+from visittally.analyses.compare.figures import ComparedFigure, FigurePlan
 from visittally.analyses.compare.indicators import Accounts, Span, begin_of, calendar, next_after, periods_table
-from visittally.analyses.compare.parts import Part
+from visittally.analyses.compare.parts import ComparedPart
 from visittally.analyses.unit import whole_unit
 from visittally.answers.axes import parse_days
 from visittally.counting.plan import Dimension
@@ -48,7 +48,7 @@ def compare_periods(campaign: Campaign) -> Result:
     slice_ = Dimension(variable.name, Projection.DAY)
     plan = FigurePlan.of(campaign, unit, across)
     counts = campaign.count(plan.plan(campaign, slice_))
-    whole = Part(campaign, counts, slice_)
+    whole = ComparedPart(campaign, counts, slice_)
     days, notices = parse_days(whole.slice_values(plan.cases, unit.key), variable.name)
     accounts, labels = _accounts(whole, plan, days, across)
     table = periods_table(accounts, settings.period, labels)
@@ -62,7 +62,7 @@ def compare_periods(campaign: Campaign) -> Result:
 
 
 def _accounts(
-    whole: Part, plan: FigurePlan, days: Mapping[str, date | None], across: Axis | None
+    whole: ComparedPart, plan: FigurePlan, days: Mapping[str, date | None], across: Axis | None
 ) -> tuple[Accounts, dict[str, str]]:
     settings, kind = whole.campaign.settings, whole.campaign.settings.period
     known = sorted(day for day in days.values() if day is not None)
@@ -79,7 +79,7 @@ def _accounts(
     ]
     labels: dict[str, str] = {}
 
-    def of(accepts: Callable[[date], bool]) -> dict[str, Figure]:
+    def of(accepts: Callable[[date], bool]) -> dict[str, ComparedFigure]:
         raw = frozenset(v for v, day in days.items() if day is not None and day <= newest and accepts(day))
         part = replace(whole, accepted=raw)
         found = plan.figures(part)
@@ -127,10 +127,10 @@ def _year_ago(span: Span, kind: str) -> str:
     return period(span.first.replace(year=span.first.year - 1), kind)
 
 
-def _answers(part: Part, plan: FigurePlan, across: Axis, labels: dict[str, str]) -> dict[str, Figure]:
+def _answers(part: ComparedPart, plan: FigurePlan, across: Axis, labels: dict[str, str]) -> dict[str, ComparedFigure]:
     """How many gave each answer."""
     assert across.variable is not None
     dimensions, unit = (plan.rows, ()) if plan.rows else (plan.cases, plan.unit)
     found = count_answers(part, across.variable, (), unit, issue=across, dimensions=dimensions)
     labels |= {found.names[key]: label for key, label in found.labels.items() if key in found.names}
-    return {name: Figure(found.n.get(((), key), 0)) for key, name in found.names.items()}
+    return {name: ComparedFigure(found.n.get(((), key), 0)) for key, name in found.names.items()}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from visittally.analyses.compare.answers import is_numbers, question_dimension
-from visittally.analyses.matching import Matched, Pair, known_options, match_questions
+from visittally.analyses.matching import Matched, MatchedQuestion, known_options, match_questions
 from visittally.analyses.unit import Unit
 from visittally.answers.axes import PLACES
 from visittally.dataclass import dataclass
@@ -31,7 +31,7 @@ _PLACED = frozenset((*PLACES, "visitor", "visitor_unit"))
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ComparedQuestion:
     """A question to compare.
 
     Attributes:
@@ -40,7 +40,7 @@ class Question:
         issue: Its axes on both sides where it is the issue, which is coded as `summarize` does.
     """
 
-    pair: Pair
+    pair: MatchedQuestion
     numbers: bool = False
     issue: tuple[Axis, Axis] | None = None
 
@@ -77,7 +77,7 @@ def matched_questions(sides: Sides) -> tuple[Matched, list[Notice]]:
 
 def chosen_questions(
     sides: Sides, matched: Matched, across: tuple[Axis, Axis] | None
-) -> tuple[tuple[Question, ...], list[Notice]]:
+) -> tuple[tuple[ComparedQuestion, ...], list[Notice]]:
     """The questions named, else the issue, else all."""
     settings = sides.after.settings
     pairs = {pair.after.name: pair for pair in matched.pairs}
@@ -87,7 +87,7 @@ def chosen_questions(
         and across[0].variable is not None
         and across[1].variable is not None
     ):
-        pair = Pair(across[0].variable, across[1].variable)
+        pair = MatchedQuestion(across[0].variable, across[1].variable)
         notices = []
         if pair.after.name in pairs and pairs[pair.after.name].before.name != pair.before.name and not settings.across:
             pair = pairs[pair.after.name]
@@ -95,13 +95,13 @@ def chosen_questions(
         elif pair.moved and sides.split is None and pair.after.name not in pairs:
             text = _('The issue is "{before}" in the earlier round and "{after}" in the later one.')
             notices.append(Notice("other_issue", text.format(before=pair.before.name, after=pair.after.name)))
-        return (Question(pair, issue=across),), notices
+        return (ComparedQuestion(pair, issue=across),), notices
     everything = not settings.question or EVERY in settings.question
     banners = {axis.variable.name for axis in (sides.after.axis(name) for name in settings.by) if axis.variable}
     chosen = [p for p in pairs.values() if _PLACED.isdisjoint(p.after.fields)] if everything else _named(sides, pairs)
     chosen = [p for p in chosen if p.after.name not in banners and p.after.name != sides.after.weight_name()]
     texts = [p.after.name for p in chosen if not _comparable(p)]
-    questions = tuple(Question(p, is_numbers(p.before, p.after)) for p in chosen if _comparable(p))
+    questions = tuple(ComparedQuestion(p, is_numbers(p.before, p.after)) for p in chosen if _comparable(p))
     if not questions:
         text = _("Nothing to compare: no question with answers or numbers stands on both sides.")
         raise FieldError(text)
@@ -112,7 +112,7 @@ def chosen_questions(
     return questions, found
 
 
-def _named(sides: Sides, pairs: Mapping[str, Pair]) -> list[Pair]:
+def _named(sides: Sides, pairs: Mapping[str, MatchedQuestion]) -> list[MatchedQuestion]:
     """The questions of -Q.
 
     Raises:
@@ -129,14 +129,14 @@ def _named(sides: Sides, pairs: Mapping[str, Pair]) -> list[Pair]:
         except FieldError:
             alone.append(name)
         else:
-            found.append(Pair(earlier, variable))
+            found.append(MatchedQuestion(earlier, variable))
     if alone:
         text = _("The earlier round has no question {names}; --match OLD=NEW says under which header.")
         raise FieldError(text.format(names=", ".join(alone)))
     return list(dict.fromkeys(found))
 
 
-def _comparable(pair: Pair) -> bool:
+def _comparable(pair: MatchedQuestion) -> bool:
     """Whether a question has answers or numbers: texts and dates have neither."""
     if len(pair.before.parts) > 1 or len(pair.after.parts) > 1:
         return True

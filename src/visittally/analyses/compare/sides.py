@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from visittally.analyses.campaign import load
-from visittally.analyses.compare.parts import Part
+from visittally.analyses.compare.parts import ComparedPart
 from visittally.analyses.unit import Unit, whole_unit
 from visittally.answers.axes import Axis
 from visittally.counting.conditions import Matcher, split_condition
@@ -152,7 +152,9 @@ class Sides:
         """The dimension that is counted apart where one survey is split."""
         return None if self.split is None else self.split.dimension
 
-    def parts(self, counts: tuple[Counts, Counts], cases: tuple[Dimension, ...]) -> tuple[Part, Part, list[Notice]]:
+    def parts(
+        self, counts: tuple[Counts, Counts], cases: tuple[Dimension, ...]
+    ) -> tuple[ComparedPart, ComparedPart, list[Notice]]:
         """The two parts of what was counted.
 
         Args:
@@ -163,8 +165,8 @@ class Sides:
             FieldError: The split leaves one side without a case.
         """
         if self.split is None:
-            return Part(self.before, counts[0]), Part(self.after, counts[1]), []
-        whole = Part(self.after, counts[1], self.slice)
+            return ComparedPart(self.before, counts[0]), ComparedPart(self.after, counts[1]), []
+        whole = ComparedPart(self.after, counts[1], self.slice)
         values = whole.slice_values(cases, self.units[1].key)
         before, after, lost = self.split.parts(values, self.split.matcher())
         if not before or not after:

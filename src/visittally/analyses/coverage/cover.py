@@ -66,7 +66,7 @@ class CoveragePlan:
     """
 
     campaign: Campaign
-    rows: _Rows
+    rows: _CoverageRows
     entries: Entries | None
     visits: VisitPlan
     levels: LevelPlan
@@ -172,7 +172,7 @@ def _check(campaign: Campaign) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _CoverageRows:
     """What makes the rows; `asked`: whether the user said so; the periods of progress that `--by` asks for."""
 
     axes: tuple[Axis, ...]
@@ -186,13 +186,13 @@ class _Rows:
         return self.axes if self.asked else ()
 
 
-def _rows(campaign: Campaign, roster: Roster | None) -> _Rows:
+def _rows(campaign: Campaign, roster: Roster | None) -> _CoverageRows:
     named = named_rows(campaign)
     periods = [axis for axis in named if axis.field == "visit_date" and axis.suffix in PERIODS]
     axes = tuple(axis for axis in named if axis not in periods)
     period = periods[0].suffix if periods else ""
     if axes:
-        return _Rows(axes, asked=True, period=period)
+        return _CoverageRows(axes, asked=True, period=period)
     there = places_there(campaign, (*ROW_FIELDS, "target_type"))
     fitting = [axis for axis in there if roster is None or roster.variable(axis) is not None]
     if roster is not None and not fitting:
@@ -201,11 +201,11 @@ def _rows(campaign: Campaign, roster: Roster | None) -> _Rows:
     if roster is None:
         axis = default_place(campaign)
         if axis is not None and axis.field in ("village", "group"):
-            return _Rows((axis,), period=period, notices=())
+            return _CoverageRows((axis,), period=period, notices=())
     text = _("No column looks like a place: there is one row for all visits (--by FIELD or --column village=HEADER).")
     reason = _("The roster does not name villages") if any(a.field == "village" for a in there) else ""
     notices = row_notices(axis, text, reason)
-    return _Rows(() if axis is None else (axis,), period=period, notices=notices)
+    return _CoverageRows(() if axis is None else (axis,), period=period, notices=notices)
 
 
 def _nothing_in_common(roster: Roster, axes: Sequence[Axis]) -> FieldError:
@@ -227,7 +227,7 @@ def _kind_axis(campaign: Campaign, axes: Sequence[Axis], entries: Entries | None
     return None if axis is None or axis in axes or any(a.field == "target_type" for a in axes) else axis
 
 
-def _home(campaign: Campaign, roster: Roster | None, rows: _Rows) -> Axis | None:
+def _home(campaign: Campaign, roster: Roster | None, rows: _CoverageRows) -> Axis | None:
     """The place in which a household key is unique, as far as a roster of households can say it too."""
     places = [axis for field in HOMES if (axis := campaign.axis_of_field(field)) is not None]
     if roster is not None:

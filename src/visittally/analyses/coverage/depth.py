@@ -175,7 +175,7 @@ def _read(campaign: Campaign, columns: DepthColumns, axes: Sequence[CodedAxis], 
     rows_of = [dict(zip(axis.coding.values, axis.coding.lists(), strict=True)) for axis in axes]
     seen: dict[Key, _Seen] = defaultdict(_Seen)
     seen[()] = _Seen()
-    reader = _Reader(campaign, columns)
+    reader = _DepthReader(campaign, columns)
     for _file, _lines, cells in campaign.records(dimensions, counts):
         by_dimension = dict(zip(dimensions, cells, strict=True))
         facts = reader.facts(by_dimension)
@@ -215,7 +215,7 @@ class _Facts:
         seen.counted += len(known)
 
 
-class _Reader:
+class _DepthReader:
     """What the cells of a block say of its records."""
 
     def __init__(self, campaign: Campaign, columns: DepthColumns) -> None:

@@ -48,7 +48,7 @@ class PlannedNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedHousehold:
     """A household on the roster: the raw places that it counts for, the raw place that its key is unique in."""
 
     names: tuple[str, ...]
@@ -68,7 +68,7 @@ class Entries:
     """
 
     planned: tuple[PlannedNumber, ...] = ()
-    listed: tuple[Listed, ...] | None = None
+    listed: tuple[ListedHousehold, ...] | None = None
     kinds: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
 
@@ -378,7 +378,7 @@ def _households(roster: Roster, columns: Sequence[Variable], village: Variable |
     assert household is not None
     own = roster.survey.of_field("village")
     variables = [household, village or household, own or household, *columns]
-    found: dict[tuple[str, str], Listed] = {}
+    found: dict[tuple[str, str], ListedHousehold] = {}
     villages: dict[tuple[str, str], str] = {}
     repeated = 0
     for _line, cells in roster_rows(roster, variables):
@@ -387,7 +387,7 @@ def _households(roster: Roster, columns: Sequence[Variable], village: Variable |
         place = cells[1] if village is not None else ""
         key = (fold(place), cells[0])
         repeated += key in found
-        found.setdefault(key, Listed(tuple(cells[3:]), place, cells[0]))
+        found.setdefault(key, ListedHousehold(tuple(cells[3:]), place, cells[0]))
         if villages.setdefault(key, fold(cells[2])) != fold(cells[2]):
             raise in_several_villages()
     notices = []

@@ -44,7 +44,7 @@ def tables_of(
     coverage: Coverage, settings: Settings, further: Mapping[str, Callable[[], Table]]
 ) -> Mapping[str, Table]:
     """All tables that the columns of the files and the roster allow, `places` first; `further` ones last."""
-    maker = _Maker(coverage, settings)
+    maker = _CoverageTables(coverage, settings)
     makers: dict[str, Callable[[], Table] | None] = {
         "places": maker.places,
         "levels": lambda: levels_table(coverage.levels),
@@ -60,7 +60,7 @@ def tables_of(
 
 
 @dataclass(frozen=True, slots=True)
-class _Maker:
+class _CoverageTables:
     coverage: Coverage
     settings: Settings
 

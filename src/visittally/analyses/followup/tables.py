@@ -52,7 +52,7 @@ _OPEN_GROUPS = ("reported", "in_progress", "long_term", "unknown")
 
 def makers_of(followup: Followup, settings: Settings, known: Dispositions) -> dict[str, Callable[[], Table]]:
     """What lays out each table that the columns of the files allow, `summary` first."""
-    maker = _Maker(followup, settings, known)
+    maker = _FollowupTables(followup, settings, known)
     found = {"summary": maker.summary}
     if followup.with_due or followup.with_resolved or "waiting" in followup.figures:
         found["timeliness"] = maker.timeliness
@@ -96,7 +96,7 @@ def _number(cell: Cell) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Maker:
+class _FollowupTables:
     followup: Followup
     settings: Settings
     known: Dispositions

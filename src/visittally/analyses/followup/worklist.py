@@ -52,7 +52,7 @@ SECRET = Text("sensitive")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Listed:
+class ListedIssue:
     """An issue of a list, in the order of the list: the longest overdue first, then the longest waiting."""
 
     urgency: tuple[int, int]
@@ -195,9 +195,9 @@ class _Lister:
         if self.told_all:
             yield _("The list holds sensitive issues: for those who handle them, and nobody else.")
 
-    def entries(self) -> list[Listed]:
+    def entries(self) -> list[ListedIssue]:
         """The most urgent open issues, in order."""
-        found: list[Listed] = []
+        found: list[ListedIssue] = []
         issue = None if self.plan.issue is None or self.plan.per_case else self.plan.issue.variable
         places = beside_issue(self.campaign.survey, self.dimensions, issue)
         for file, lines, cells in self.campaign.records(self.dimensions, self.counts):
@@ -210,7 +210,7 @@ class _Lister:
         self.left_out += max(len(found) - LIMIT, 0)
         return sorted(found, key=_rank)
 
-    def _of_block(self, file: str, lines: Sequence[int], cells: Sequence[Coded]) -> Iterator[Listed]:
+    def _of_block(self, file: str, lines: Sequence[int], cells: Sequence[Coded]) -> Iterator[ListedIssue]:
         plan, known = self.plan, self.interpreter.known
         columns = dict(zip(self.dimensions, cells, strict=True))
         status = columns[plan.status.dimension]
@@ -256,7 +256,7 @@ class _Lister:
                     self.withheld += 1
                     continue
                 shown = () if issue is None else (issue,)
-                yield Listed(urgency, file, lines[i], number, (*place, *shown, *rest))
+                yield ListedIssue(urgency, file, lines[i], number, (*place, *shown, *rest))
 
     def _secret(self, columns: dict[Dimension, Coded]) -> Callable[[int], bool]:
         """Whether a record is nothing for a list."""
@@ -328,5 +328,5 @@ def _waits(moments: Mapping[str, _Moment]) -> list[Cell]:
     return found
 
 
-def _rank(entry: Listed) -> tuple[tuple[int, int], str, int, int]:
+def _rank(entry: ListedIssue) -> tuple[tuple[int, int], str, int, int]:
     return entry.urgency, entry.file, entry.line, entry.number

@@ -43,7 +43,7 @@ _PROJECTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Planned:
+class _QuestionsPlan:
     """What was decided before anything is read: the banner, the questions, the unit."""
 
     campaign: Campaign
@@ -62,11 +62,11 @@ def tabulate(campaign: Campaign) -> Analysis:
     axes = tuple(campaign.axis(name) for name in campaign.settings.by)
     questions = _chosen(campaign, axes)
     unit = decide_unit(campaign) if campaign.settings.per else Unit()
-    planned = _Planned(campaign, axes, tuple(questions), unit)
+    planned = _QuestionsPlan(campaign, axes, tuple(questions), unit)
     return Analysis(_plan(campaign, axes, questions, unit), partial(_result, planned))
 
 
-def _result(planned: _Planned, counts: Counts) -> Result:
+def _result(planned: _QuestionsPlan, counts: Counts) -> Result:
     from visittally.analyses.questions.tables import combined, table_of
 
     campaign, axes, questions, unit = planned.campaign, planned.axes, planned.questions, planned.unit

@@ -78,7 +78,7 @@ def _result(
     first = counts.tally.frame(next(iter(groups.values())))
     by = tuple(code_axis(axis, first.value_counts(i), campaign.settings) for i, axis in enumerate(axes))
     sums = {name: _sums(counts, group, by) for name, group in groups.items()}
-    figures = _Figures(columns, by, sums)
+    figures = _ColumnSums(columns, by, sums)
     makers: dict[str, Callable[[], Table]] = {}
     if by and columns.issues:
         makers["long"] = figures.long
@@ -112,7 +112,7 @@ def _sums(counts: Counts, group: Group, by: Sequence[CodedAxis]) -> Sums:
 
 
 @dataclass(frozen=True, slots=True)
-class _Figures:
+class _ColumnSums:
     """The sums of all columns, and the tables that they make."""
 
     columns: CountColumns

@@ -44,7 +44,7 @@ _TENTH = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class _Planned:
+class _SummaryPlan:
     """What was decided before anything is read.
 
     Attributes:
@@ -86,7 +86,7 @@ def summarize(campaign: Campaign) -> Analysis:
     outcome = outcome_of_visits(campaign, across, unit)
     if outcome is not None:
         plan = Plan(tuple(dict.fromkeys((*plan.groups, outcome))), plan.distinct)
-    planned = _Planned(campaign, axes, across, status, unit, groups, tuple(notices), outcome)
+    planned = _SummaryPlan(campaign, axes, across, status, unit, groups, tuple(notices), outcome)
     return Analysis(plan, partial(_result, planned))
 
 
@@ -95,7 +95,7 @@ def _rows_may_stand_for_several(campaign: Campaign) -> bool:
     return not settings.weight and not settings.per and settings.counts != "no"
 
 
-def _result(planned: _Planned, counts: Counts) -> Result:
+def _result(planned: _SummaryPlan, counts: Counts) -> Result:
     from visittally.analyses.summary.tables import tables_of
 
     counted, summary, notices = _figures(planned, counts)
@@ -106,7 +106,7 @@ def _result(planned: _Planned, counts: Counts) -> Result:
     return Result(tables, counts.receipt, unique_notices(notices), people)
 
 
-def strength_of(planned: _Planned, counts: Counts) -> Mapping[str, Callable[[], Table]]:
+def strength_of(planned: _SummaryPlan, counts: Counts) -> Mapping[str, Callable[[], Table]]:
     """What lays out the tables beside the ranking, where the files tell more of an issue than that it was named."""
     groups, across = planned.groups, planned.across
     made = {"strength": (groups.strength, strength_table), "outcomes": (groups.outcomes, outcomes_table)}
@@ -117,7 +117,7 @@ def strength_of(planned: _Planned, counts: Counts) -> Mapping[str, Callable[[], 
     }
 
 
-def _figures(planned: _Planned, counts: Counts) -> tuple[CountedCases, Summary, list[Notice]]:
+def _figures(planned: _SummaryPlan, counts: Counts) -> tuple[CountedCases, Summary, list[Notice]]:
     """Interpret what was counted: all that the tables are made from."""
     campaign, axes, across, status = planned.campaign, planned.axes, planned.across, planned.status
     groups, unit = planned.groups, planned.unit
@@ -171,7 +171,7 @@ def _figures(planned: _Planned, counts: Counts) -> tuple[CountedCases, Summary, 
     return counted, summary, [*notices, *_of_visits(planned, counts, summary)]
 
 
-def _of_visits(planned: _Planned, counts: Counts, summary: Summary) -> list[Notice]:
+def _of_visits(planned: _SummaryPlan, counts: Counts, summary: Summary) -> list[Notice]:
     """Say where visits have no place, and how many were completed."""
     if planned.campaign.settings.hides_small_counts:
         return []

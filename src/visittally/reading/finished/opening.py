@@ -54,7 +54,7 @@ def open_finished(paths: Sequence[str], options: ReadingOptions, *, as_text: boo
 
 
 def _opened(source: ByteSource, options: ReadingOptions, *, as_text: bool) -> list[Finished]:
-    from visittally.reading.inputs.kinds import Kind
+    from visittally.reading.inputs.kinds import InputKind
     from visittally.reading.inputs.unpacking import leaves
 
     special = _document_reader(source)
@@ -65,11 +65,11 @@ def _opened(source: ByteSource, options: ReadingOptions, *, as_text: bool) -> li
         if isinstance(leaf, InputError):
             raise leaf
         inner, kind = leaf
-        if kind is Kind.WORKBOOK:
+        if kind is InputKind.WORKBOOK:
             from visittally.reading.finished.grids import of_workbook
 
             found.append(of_workbook(inner, options))
-        elif kind is Kind.TEXT:
+        elif kind is InputKind.TEXT:
             found.append(_of_text(inner, options, as_text=as_text))
         else:
             text = _("{name} holds records, not a finished table: summarize reads it.")

@@ -16,7 +16,7 @@ HEAD = 4_096
 """Bytes from the beginning that tell what a file is."""
 
 
-class Kind(StrEnum):
+class InputKind(StrEnum):
     """What can be read."""
 
     TEXT = "text"
@@ -31,14 +31,14 @@ class Kind(StrEnum):
 
 
 _READ = {
-    b"\x1f\x8b": Kind.GZIP,
-    b"\x28\xb5\x2f\xfd": Kind.ZSTD,
-    b"PK\x03\x04": Kind.ZIP,
-    b"PK\x05\x06": Kind.ZIP,
-    b"PAR1": Kind.PARQUET,
-    b"$FL2@(#)": Kind.SPSS,
-    b"$FL3@(#)": Kind.SPSS,
-    b"<stata_dta>": Kind.STATA,
+    b"\x1f\x8b": InputKind.GZIP,
+    b"\x28\xb5\x2f\xfd": InputKind.ZSTD,
+    b"PK\x03\x04": InputKind.ZIP,
+    b"PK\x05\x06": InputKind.ZIP,
+    b"PAR1": InputKind.PARQUET,
+    b"$FL2@(#)": InputKind.SPSS,
+    b"$FL3@(#)": InputKind.SPSS,
+    b"<stata_dta>": InputKind.STATA,
 }
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
@@ -83,31 +83,31 @@ _OLDER_STATA = pattern(rb"[\x68-\x73][\x01\x02]\x01\x00")
 _MARKUP: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (
         pattern(rb"<\?xml[^>]*>\s*(<!--.*?-->\s*)*(<\?mso-application[^>]*>\s*)?<(\w+:)?Workbook\b", re.DOTALL),
-        Kind.WORKBOOK,
+        InputKind.WORKBOOK,
     ),
-    (pattern(rb"<(ss:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"), Kind.WORKBOOK),
+    (pattern(rb"<(ss:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"), InputKind.WORKBOOK),
     (
         pattern(
             rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|style)\b",
             re.IGNORECASE | re.DOTALL,
         ),
-        Kind.WORKBOOK,
+        InputKind.WORKBOOK,
     ),
-    (pattern(rb"MIME-Version:\s", re.IGNORECASE), Kind.WORKBOOK),
+    (pattern(rb"MIME-Version:\s", re.IGNORECASE), InputKind.WORKBOOK),
     (pattern(rb"<\?xml\b"), "xml"),
-    (pattern(rb'(\[\s*)?\{\s*"[^"]*"\s*:|\[\s*\{\s*"'), Kind.JSON),
+    (pattern(rb'(\[\s*)?\{\s*"[^"]*"\s*:|\[\s*\{\s*"'), InputKind.JSON),
 )
 _STREAMS = {  # streams of a compound file, in the order in which they decide
     "EncryptedPackage": "password",
-    "Workbook": Kind.WORKBOOK,
-    "Book": Kind.WORKBOOK,
+    "Workbook": InputKind.WORKBOOK,
+    "Book": InputKind.WORKBOOK,
     "WordDocument": "word",
     "PowerPoint Document": "presentation",
     "__properties_version1.0": "mail",
 }
 _OFFICE = {  # members of office documents, which are zip archives
-    "xl/workbook.xml": Kind.WORKBOOK,
-    "xl/workbook.bin": Kind.WORKBOOK,
+    "xl/workbook.xml": InputKind.WORKBOOK,
+    "xl/workbook.bin": InputKind.WORKBOOK,
     "word/document.xml": "word",
     "ppt/presentation.xml": "presentation",
     "Index/Document.iwa": "numbers",
@@ -117,7 +117,7 @@ _OFFICE = {  # members of office documents, which are zip archives
 }
 
 
-def kind_of(file: BinaryIO, name: str) -> Kind:
+def kind_of(file: BinaryIO, name: str) -> InputKind:
     """What a file holds; reads its beginning, of archives also their list of members.
 
     Args:
@@ -132,7 +132,7 @@ def kind_of(file: BinaryIO, name: str) -> Kind:
         raise InputError(_("{name} is empty (0 bytes). Export the table again.").format(name=name))
     for signature, kind in _READ.items():
         if head.startswith(signature):
-            return _kind_of_zip(file, name) if kind is Kind.ZIP else kind
+            return _kind_of_zip(file, name) if kind is InputKind.ZIP else kind
     if head.startswith(_COMPOUND):
         return _kind_of_compound(file, head, name)
     for offset, signature, what in _SIGNATURES:
@@ -140,16 +140,16 @@ def kind_of(file: BinaryIO, name: str) -> Kind:
             raise refused(name, what)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _OLDER_STATA.match(head):
-        return Kind.STATA
+        return InputKind.STATA
     for mark, what in _MARKUP:
         if mark.match(text):
             return _accepted(what, name)
-    return Kind.TEXT
+    return InputKind.TEXT
 
 
-def _kind_of_zip(file: BinaryIO, name: str) -> Kind:
+def _kind_of_zip(file: BinaryIO, name: str) -> InputKind:
     if not file.seekable():
-        return Kind.ZIP
+        return InputKind.ZIP
     try:
         archive = zipfile.ZipFile(file)
         names = set(archive.namelist())
@@ -160,21 +160,21 @@ def _kind_of_zip(file: BinaryIO, name: str) -> Kind:
             return _kind_of_open_document(archive, name)
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
         raise broken(name) from error
-    return Kind.ZIP
+    return InputKind.ZIP
 
 
-def _kind_of_open_document(archive: zipfile.ZipFile, name: str) -> Kind:
+def _kind_of_open_document(archive: zipfile.ZipFile, name: str) -> InputKind:
     if not archive.read("mimetype")[:HEAD].startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         raise refused(name, "word")
     if b"encryption-data" in archive.open("META-INF/manifest.xml").read(1 << 20):
         raise refused(name, "password")
-    return Kind.WORKBOOK
+    return InputKind.WORKBOOK
 
 
-def _kind_of_compound(file: BinaryIO, head: bytes, name: str) -> Kind:
+def _kind_of_compound(file: BinaryIO, head: bytes, name: str) -> InputKind:
     """Look for known streams in the first sectors of the file's directory."""
     if not file.seekable():
-        return Kind.WORKBOOK
+        return InputKind.WORKBOOK
     sector = 1 << min(int.from_bytes(head[30:32], "little"), 16)
     file.seek((int.from_bytes(head[48:52], "little") + 1) * sector)
     directory = file.read(max(4 * sector, 8_192))
@@ -188,8 +188,8 @@ def _kind_of_compound(file: BinaryIO, head: bytes, name: str) -> Kind:
     raise refused(name, "compound")
 
 
-def _accepted(kind: str, name: str) -> Kind:
-    if isinstance(kind, Kind):
+def _accepted(kind: str, name: str) -> InputKind:
+    if isinstance(kind, InputKind):
         return kind
     raise refused(name, kind)
 

@@ -17,7 +17,7 @@ from visittally import temporary
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.inputs import addresses
-from visittally.reading.inputs.kinds import Kind, kind_of
+from visittally.reading.inputs.kinds import InputKind, kind_of
 from visittally.reading.inputs.source import SUFFIXES, ByteSource, broken, cannot_open, too_much
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def packed_bytes(source: ByteSource) -> BinaryIO:
         raise cannot_open(source.name, error) from error
 
 
-def leaves(source: ByteSource, *, nested: bool = False) -> Iterator[tuple[ByteSource, Kind] | InputError]:
+def leaves(source: ByteSource, *, nested: bool = False) -> Iterator[tuple[ByteSource, InputKind] | InputError]:
     """The tables that an input holds, unpacked as far as reading needs it.
 
     Args:
@@ -175,26 +175,26 @@ def leaves(source: ByteSource, *, nested: bool = False) -> Iterator[tuple[ByteSo
     try:
         with packed_bytes(source) as file:
             kind = kind_of(file, source.name)
-        if kind is Kind.ZIP:
+        if kind is InputKind.ZIP:
             yield from _members(source, nested=nested)
-        elif kind in (Kind.GZIP, Kind.ZSTD):
+        elif kind in (InputKind.GZIP, InputKind.ZSTD):
             yield _inside(replace(source, compression=kind.value))
         else:
-            yield (local(source) if kind is not Kind.TEXT else source), kind
+            yield (local(source) if kind is not InputKind.TEXT else source), kind
     except InputError as error:
         yield error
 
 
-def _inside(source: ByteSource) -> tuple[ByteSource, Kind]:
+def _inside(source: ByteSource) -> tuple[ByteSource, InputKind]:
     """What a compressed file holds; only text is read as a stream."""
     with opened(source) as file:
         kind = kind_of(cast("BinaryIO", _Unseekable(file)), source.name)
-    if kind is Kind.TEXT:
+    if kind is InputKind.TEXT:
         return source, kind
     found = spooled(source, opened(source))
     with packed_bytes(found) as file:
         kind = kind_of(file, source.name)
-    if kind in (Kind.ZIP, Kind.GZIP, Kind.ZSTD):
+    if kind in (InputKind.ZIP, InputKind.GZIP, InputKind.ZSTD):
         raise InputError(_("{name} is packed twice. Unpack it once and name what comes out.").format(name=source.name))
     return found, kind
 
@@ -213,7 +213,7 @@ class _Unseekable:
         return False
 
 
-def _members(source: ByteSource, *, nested: bool) -> Iterator[tuple[ByteSource, Kind] | InputError]:
+def _members(source: ByteSource, *, nested: bool) -> Iterator[tuple[ByteSource, InputKind] | InputError]:
     if nested:
         raise InputError(_("{name} is an archive inside an archive. Unpack the outer one.").format(name=source.name))
     try:
@@ -234,14 +234,14 @@ def _members(source: ByteSource, *, nested: bool) -> Iterator[tuple[ByteSource, 
         yield from _member(source, info)
 
 
-def _member(source: ByteSource, info: zipfile.ZipInfo) -> Iterator[tuple[ByteSource, Kind] | InputError]:
+def _member(source: ByteSource, info: zipfile.ZipInfo) -> Iterator[tuple[ByteSource, InputKind] | InputError]:
     member = ByteSource(f"{source.name}/{_readable(info)}", source.path, "zip", info.filename, info.file_size)
     try:
         _check_password(info, member.name)
         check_expansion(member.name, info.compress_size, info.file_size)
         with opened(member) as file:
             kind = kind_of(cast("BinaryIO", _Unseekable(file)), member.name)
-        if kind is Kind.TEXT:
+        if kind is InputKind.TEXT:
             yield member, kind
         else:
             yield from leaves(spooled(member, opened(member)), nested=True)

@@ -25,7 +25,7 @@ REMEMBERED = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundInText:
     """What was found in a text.
 
     Attributes:
@@ -45,9 +45,9 @@ class Found:
 class Beginnings:
     """The beginnings of texts, up to the first record, and what was found in them."""
 
-    known: dict[str, list[tuple[Found, _Marks]]] = field(default_factory=dict)
+    known: dict[str, list[tuple[FoundInText, _Marks]]] = field(default_factory=dict)
 
-    def learn(self, text: str, begin: int, found: Found) -> None:
+    def learn(self, text: str, begin: int, found: FoundInText) -> None:
         """Remember a text.
 
         Args:
@@ -58,7 +58,7 @@ class Beginnings:
         if begin and len(self.known) < REMEMBERED:
             self.known.setdefault(text[:begin], []).append((found, _Marks.of(text, found.table.dialect)))
 
-    def find(self, text: str) -> tuple[int, Found] | None:
+    def find(self, text: str) -> tuple[int, FoundInText] | None:
         """Where the first record of a text begins, and what was found in one like it.
 
         None where no text begins so, or where a short look shows that this one is written otherwise.

@@ -16,7 +16,7 @@ from visittally.reading.ending import below_the_table
 from visittally.reading.inputs.source import ByteSource, ReadingOptions
 from visittally.reading.inputs.unpacking import opened
 from visittally.reading.kept import TEXT
-from visittally.reading.text.alike import Beginnings, Found
+from visittally.reading.text.alike import Beginnings, FoundInText
 from visittally.reading.text.careful import Record, physical_lines, read_records
 from visittally.reading.text.damage import find_damage
 from visittally.reading.text.dialect import Dialect
@@ -248,7 +248,7 @@ def find_table(source: ByteSource, options: ReadingOptions, beginnings: Beginnin
     )
 
 
-def _look_for_table(source: ByteSource, text: str, delimiter: str, *, whole: bool) -> Found:
+def _look_for_table(source: ByteSource, text: str, delimiter: str, *, whole: bool) -> FoundInText:
     """How a text is written and where its table stands.
 
     Raises:
@@ -265,7 +265,7 @@ def _look_for_table(source: ByteSource, text: str, delimiter: str, *, whole: boo
         records[position.first_record].line if position.first_record < len(records) else _lines(text, dialect) + 1
     )
     header_row = records[position.header_rows[-1]].line if position.header_rows else 0
-    return Found(table, why, begin_line, header_row)
+    return FoundInText(table, why, begin_line, header_row)
 
 
 def _doubts(coding: Encoding) -> tuple[Notice, ...]:

@@ -48,14 +48,14 @@ _CODE, _LABEL = frozenset(map(fold_header, _CODES)), frozenset(map(fold_header, 
 
 
 @dataclass(frozen=True, slots=True)
-class Codebook:
+class CodebookSheet:
     """What a sheet says about columns of the records: header -> code -> label."""
 
     table: TableSource
     labels: Mapping[str, Mapping[str, str]]
 
 
-def read_codebooks(records: TableSource, others: Sequence[TableSource]) -> tuple[Codebook, ...]:
+def read_codebooks(records: TableSource, others: Sequence[TableSource]) -> tuple[CodebookSheet, ...]:
     """The sheets that explain codes of the records.
 
     Args:
@@ -72,11 +72,11 @@ def read_codebooks(records: TableSource, others: Sequence[TableSource]) -> tuple
             entries = [row for row in table.sample()[:LINES] if any(cell.strip() for cell in row)]
             labels = _by_variable(table, entries, cells) or _of_one_list(table, entries, cells)
             if labels:
-                found.append(Codebook(table, labels))
+                found.append(CodebookSheet(table, labels))
     return tuple(found)
 
 
-def description(codebooks: Sequence[Codebook], records: TableSource) -> Description:
+def description(codebooks: Sequence[CodebookSheet], records: TableSource) -> Description:
     """The codebooks as what the file says of its columns."""
     rows = records.sample()
     columns = []

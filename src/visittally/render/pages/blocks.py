@@ -24,7 +24,7 @@ _FENCE = "```"
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class PageHeading:
     """A heading; that of the page has level 1."""
 
     level: int
@@ -32,7 +32,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class PageParagraph:
     """Text that is filled into lines."""
 
     text: str
@@ -54,14 +54,14 @@ class Verbatim:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class PageRows:
     """A table: its headings, all blank where it has none, and its rows."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Paragraph | Entry | Verbatim | Rows
+Block = PageHeading | PageParagraph | Entry | Verbatim | PageRows
 
 
 def blocks(text: str) -> list[Block]:
@@ -82,18 +82,18 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
             yield Verbatim(tuple(lines[at + 1 : end]))
             at = end + 1
         elif found := _HEADING.fullmatch(line):
-            yield Heading(len(found[1]), found[2])
+            yield PageHeading(len(found[1]), found[2])
             at += 1
         elif line.startswith("|"):
             end = _end(lines, at, lambda text: text.startswith("|"))
             heads, _rule, *rows = (_cells(row) for row in lines[at:end])
-            yield Rows(heads, tuple(rows))
+            yield PageRows(heads, tuple(rows))
             at = end
         elif line.strip():
             mark = _MARK.match(line)
             end = _end(lines, at, lambda text: bool(text.strip()) and not _begins(text))
             whole = _joined([line[mark.end() if mark else 0 :], *lines[at + 1 : end]])
-            yield Entry(mark[0].strip(), whole) if mark else Paragraph(whole)
+            yield Entry(mark[0].strip(), whole) if mark else PageParagraph(whole)
             at = end
         else:
             at += 1

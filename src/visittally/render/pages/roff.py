@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visittally.render.pages.blocks import Entry, Heading, Paragraph, Rows, Verbatim, blocks
+from visittally.render.pages.blocks import Entry, PageHeading, PageParagraph, PageRows, Verbatim, blocks
 from visittally.render.pages.terminal import figures
 from visittally.words.patterns import pattern
 from visittally.words.wrapping import pieces
@@ -47,20 +47,20 @@ def manual(name: str, version: str, summary: str, synopsis: str, pages: Iterable
 
 def _lines(block: Block) -> Iterator[str]:
     match block:
-        case Heading(level=level, text=text):
+        case PageHeading(level=level, text=text):
             yield f"{'.SH' if level == 1 else '.SS'} {_quoted(text)}"
-        case Paragraph(text=text):
+        case PageParagraph(text=text):
             yield from (".PP", _text(text))
         case Entry(mark=mark, text=text):
             bullet = mark if mark[:1].isdigit() else r"\(bu"
             yield from (f".IP {bullet} 4", _text(text))
         case Verbatim(lines=lines):
             yield from _verbatim(lines)
-        case Rows() if len(block.headings) <= _EXPLAINED:
+        case PageRows() if len(block.headings) <= _EXPLAINED:
             for row in block.rows:
                 yield from (".TP", _text(row[0]) or r"\&")
                 yield from "\n.br\n".join(_text(cell) for cell in row[1:] if cell).splitlines() or [r"\&"]
-        case Rows():
+        case PageRows():
             yield from _verbatim(figures(block))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visittally.render.pages.blocks import Entry, Heading, Paragraph, Rows, Verbatim, blocks
+from visittally.render.pages.blocks import Entry, PageHeading, PageParagraph, PageRows, Verbatim, blocks
 from visittally.words.wrapping import display_width, padded, wrap
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ def laid_out(text: str, width: int, *, bold: bool) -> str:
 
 def _lines(block: Block, room: int, *, bold: bool) -> Iterator[str]:
     match block:
-        case Heading(text=text):
+        case PageHeading(text=text):
             yield f"{_BOLD}{text}{_PLAIN}" if bold else text
-        case Paragraph(text=text):
+        case PageParagraph(text=text):
             yield from wrap(plain(text), room)
         case Entry(mark=mark, text=text):
             first, *rest = wrap(plain(text), room - len(mark) - 1)
@@ -52,9 +52,9 @@ def _lines(block: Block, room: int, *, bold: bool) -> Iterator[str]:
             yield from (" " * (len(mark) + 1) + line for line in rest)
         case Verbatim(lines=lines):
             yield from ("  " + line if line else "" for line in lines)
-        case Rows() if len(block.headings) <= _EXPLAINED:
+        case PageRows() if len(block.headings) <= _EXPLAINED:
             yield from _explained(block, room)
-        case Rows():
+        case PageRows():
             yield from figures(block)
 
 
@@ -67,7 +67,7 @@ def plain(text: str) -> str:
     return text.replace("**", "")
 
 
-def _explained(table: Rows, room: int) -> Iterator[str]:
+def _explained(table: PageRows, room: int) -> Iterator[str]:
     """Each first cell with the others beside it, one below the other."""
     terms = [plain(row[0]) for row in table.rows]
     column = min(max(map(display_width, terms)), _TERM) + 2
@@ -81,7 +81,7 @@ def _explained(table: Rows, room: int) -> Iterator[str]:
             term = ""  # noqa: PLW2901
 
 
-def figures(table: Rows) -> list[str]:
+def figures(table: PageRows) -> list[str]:
     """The table with its columns below one another, figures flush right."""
     import tabulate
 
