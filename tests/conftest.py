@@ -20,6 +20,9 @@ from visittally.reading.beginning import find_header
 from visittally.reading.blocks import WHOLE, TableSource
 from visittally.reading.text import cuts, delimited, heart
 
+# Scripts that are run by themselves, and from tests of their own.
+collect_ignore_glob = ["attack/*.py"]
+
 # The same examples every time, so that a failure is one of the change at hand; HYPOTHESIS_PROFILE=default tries new
 # ones.
 settings.register_profile("steady", derandomize=True, deadline=None)

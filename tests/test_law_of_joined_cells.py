@@ -45,7 +45,7 @@ def mentions(path, text):
 
 
 @given(surveys(), BETWEEN, JOINS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_joined_cells_beside_option_columns_add_no_mention_and_take_none(tmp_path_factory, survey, between, join):
     options, ticks = survey
     expected = Counter(options[i] for ticked in ticks for i in ticked)

@@ -29,6 +29,6 @@ def steps(columns):
 
 def test_the_work_grows_with_the_columns_and_no_faster():
     steps(10)  # what is loaded and made once
-    small, large = steps(400), steps(1_200)
+    small, large = steps(200), steps(600)
 
     assert large - small < 2.5 * (small - steps(10))

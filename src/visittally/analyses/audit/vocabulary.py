@@ -229,6 +229,9 @@ def _of_what(whole: str, rate: int, headings: Sequence[str], counts: Sequence[in
     bases = [c for c in counts if plain(headings[c]) == whole or (is_base(headings[c]) and _same_base(whole))]
     parts = [c for c in counts if c not in bases and _GROUPS[-1][0].search(plain(headings[c]))] or counts
     nearest = sorted((c for c in parts if c not in bases), key=lambda c: (c > rate, abs(c - rate)))
+    if bases == [rate - 1] and rate - 2 in counts:
+        # Part, base and share side by side belong together, whatever else is counted before them.
+        nearest = list(dict.fromkeys((rate - 2, *nearest)))
     sure = len(bases) == 1 and bool(nearest) and nearest[0] < rate
     found = [ShareColumns(part, base, sure=sure and part == nearest[0]) for part in nearest for base in bases]
     own = [c for c in counts if plain(headings[c]) == whole or whole in plain(headings[c])]

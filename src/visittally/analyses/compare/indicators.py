@@ -42,9 +42,9 @@ class Change:
     def between(cls, before: ComparedFigure | None, after: ComparedFigure | None) -> Change:
         """The change; nothing where there is no figure to compare with.
 
-        >>> Change.between(Figure(818), Figure(837)).absolute
+        >>> Change.between(ComparedFigure(818), ComparedFigure(837)).absolute
         19
-        >>> Change.between(Figure(0), Figure(5))
+        >>> Change.between(ComparedFigure(0), ComparedFigure(5))
         Change(absolute=5, percent=None, points=None)
         """
         if before is None or after is None:

@@ -68,7 +68,7 @@ def blocks(text: str) -> list[Block]:
     r"""The blocks of a page, in order.
 
     >>> blocks("# Speed\n\nIt is\nquick.\n")
-    [Heading(level=1, text='Speed'), Paragraph(text='It is quick.')]
+    [PageHeading(level=1, text='Speed'), PageParagraph(text='It is quick.')]
     """
     return list(_blocks(_COMMENT.sub("", text).splitlines()))
 
