@@ -12,6 +12,7 @@ from visittally.analyses.campaign import Campaign, load
 from visittally.disclosure.protect import protected
 from visittally.errors import UsageError
 from visittally.handed_over import Files, inputs
+from visittally.keyword_values import settings_of, with_keywords
 from visittally.keywords import (
     AuditKeywords,
     BackcheckKeywords,
@@ -24,8 +25,6 @@ from visittally.keywords import (
     ReadKeywords,
     ReportKeywords,
     SummarizeKeywords,
-    settings_of,
-    with_keywords,
 )
 from visittally.messages import _, speaking
 from visittally.reading.losses import refuse_losses, refuse_nothing_left

@@ -6,33 +6,28 @@ from contextlib import contextmanager
 from dataclasses import field, replace
 from html import escape
 from os import PathLike, fspath
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visittally.analyses.intervals import no_intervals
-from visittally.answers.axes import parse_days
-from visittally.counting.plan import Dimension, Group, Plan
 from visittally.dataclass import dataclass
 from visittally.disclosure.protect import discreet, policy_of, protect
 from visittally.disclosure.sentences import harmless_notices
 from visittally.errors import FieldError, Notice, UsageError
-from visittally.findings import cautions, findings, wording, words_used, written_day, written_span
+from visittally.findings import findings, words_used
 from visittally.messages import _, language, speaking
 from visittally.provenance import in_brief, provenance_of
 from visittally.reading.inputs.overwriting import refuse_overwriting
-from visittally.reading.losses import nothing_left, reasons
+from visittally.reading.losses import nothing_left
 from visittally.render import DOCUMENTS, RenderOptions, check_template, format_for, render_document
 from visittally.render.writing import write_atomically
+from visittally.report_texts import days_plan, for_readers, method_of, period_of, title_of
 from visittally.settings import Settings
-from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Variable
 from visittally.tables.document import Document, Section, usual_charts
 from visittally.tables.shortening import ROWS
-from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
 
     from visittally.analyses.analysis import Analysis
     from visittally.analyses.campaign import Campaign
@@ -165,7 +160,7 @@ def compose(campaign: Campaign, command_line: str) -> Report:
     settings, parts = campaign.settings, _planned(campaign)
     if not parts.planned:
         raise _nothing_to_count()
-    counts = count_together(campaign, [_days(campaign), *(analysis.plan for analysis in parts.planned.values())])
+    counts = count_together(campaign, [days_plan(campaign), *(analysis.plan for analysis in parts.planned.values())])
     parts.finish(counts)
     if not parts.found:
         raise _nothing_to_count()
@@ -174,15 +169,15 @@ def compose(campaign: Campaign, command_line: str) -> Report:
     if settings.hides_small_counts:
         counts = replace(counts, receipt=discreet(counts.receipt, policy_of(settings).smallest))
     notices = tuple(dict.fromkeys([*nothing_left(counts.receipt), *parts.notices]))
-    period = _period(campaign, counts)
+    period = period_of(campaign, counts)
     options = RenderOptions(settings.digits, min_cell=settings.min_cell)
     paragraphs = tuple(findings(found, period, options))
     document = Document(
-        title=settings.title or _title(campaign, period),
+        title=settings.title or title_of(campaign, period),
         paragraphs=paragraphs,
         sections=tuple(_sections(found, settings.roster)),
-        attention=tuple(filter(None, (_for_readers(notice.message, settings) for notice in notices))),
-        method=tuple(_method(campaign, counts, found, period, banded=words_used(paragraphs))),
+        attention=tuple(filter(None, (for_readers(notice.message, settings) for notice in notices))),
+        method=tuple(method_of(campaign, counts, found, period, banded=words_used(paragraphs))),
         provenance=() if settings.notes else in_brief(tuple(provenance_of(campaign, command_line, folders=False))),
         signed=(settings.unit,) if settings.unit else (),
         lang=language(),
@@ -290,91 +285,6 @@ def _protected(campaign: Campaign, parts: _DocumentParts) -> dict[str, tuple[Tab
 
 
 # ---------------------------------------------------------------------------- words
-_HINT = pattern(r"\s*[（(][^（）()]*--[a-z][^（）()]*[）)]")
-_ADVICE = pattern(r"(?:(?<=[.。;；])|^)\s*[^.。;；]*--[a-z][^.。;；]*(?:[.。;；]|$)")
-"""A sentence that names an option: it is for whoever makes the report."""
-
-
-def _for_readers(message: str, settings: Settings) -> str:
-    """A notice as those read it who are handed the report: without options, files without their folders."""
-    for file in (*settings.files, settings.roster, *settings.form, *settings.before):
-        if file:
-            message = message.replace(file, PurePath(file).name)
-    return _ADVICE.sub("", _HINT.sub("", message)).strip()
-
-
-def _title(campaign: Campaign, period: tuple[str, str] | None) -> str:
-    """By its content: who hands it in, about when, what it is about."""
-    settings = campaign.settings
-    issues = campaign.counts is not None or campaign.survey.of_field("issue") is not None
-    about = _("Report on the visits") if issues else _("Visits")
-    when = settings.about_period or _month(period)
-    if settings.unit and when:
-        return _("{unit}: {about}, {when}").format(unit=settings.unit, about=about, when=when)
-    if settings.unit or when:
-        return _("{about}, {when}").format(about=about, when=settings.unit or when)
-    return about
-
-
-def _month(period: tuple[str, str] | None) -> str:
-    """The month of a period that lies within one, the two months of another; "" without days."""
-    if period is None:
-        return ""
-    first, last = (written_day(day[:7]) for day in period)
-    year, sign, _rest = first.partition("年")
-    if sign and last != first:  # in Chinese a year is not said twice
-        last = last.removeprefix(year + sign)
-    return _(" to ").join(dict.fromkeys((first, last)))
-
-
-def _method(
-    campaign: Campaign,
-    counts: Counts,
-    found: dict[str, tuple[Table, ...]],
-    period: tuple[str, str] | None,
-    *,
-    banded: bool,
-) -> list[str]:
-    """What was counted, of whom, when, what the percentages divide by, and what they must not be taken for."""
-    receipt = counts.receipt
-    files = _("{n:,} file(s).").format(n=len({file.file for file in receipt.files}))
-    lines = [f"{files} {receipt.sentence()}"]
-    if receipt.records_set_aside:
-        lines.append(_("Set aside: {reasons}.").format(reasons=reasons(receipt)))
-    if period:
-        first, last = written_span(*period)
-        lines.append(_("Visits from {first} to {last}.").format(first=first, last=last))
-    for table in found.get("issues", ()):
-        if table.name == "issues" and table.base is not None and table.base.text:
-            lines.append(table.base.text)
-            lines += [note for note in table.notes if note not in lines]
-            lines += [wording()] if banded else []
-    lines.append(_("Figures are rounded half to even when they are printed; parts need not add up to 100."))
-    lines += cautions(found, RenderOptions(campaign.settings.digits, min_cell=campaign.settings.min_cell))
-    if campaign.settings.purposive:
-        lines.append(no_intervals(campaign.settings))
-    elif not campaign.settings.complete:
-        lines.append(
-            _("The visits are not known to be a random sample: percentages describe those visited, not everybody.")
-        )
-    return lines
-
-
-def _days(campaign: Campaign) -> Plan:
-    """The days of the visits, for the basis of the report."""
-    variable = campaign.survey.of_field("visit_date")
-    groups = () if variable is None else (Group((Dimension(variable.name, Projection.DAY),)),)
-    return Plan(groups, repeats=False)
-
-
-def _period(campaign: Campaign, counts: Counts) -> tuple[str, str] | None:
-    """First and last day of the visits."""
-    days: list[date] = []
-    for group in _days(campaign).groups:
-        values = counts.tally.frame(group).value_counts(0)
-        found, _notices = parse_days(values, group.dimensions[0].variable)
-        days = [day for day in found.values() if day is not None]
-    return (min(days).isoformat(), max(days).isoformat()) if days else None
 
 
 def _sections(found: dict[str, tuple[Table, ...]], roster: str) -> list[Section]:

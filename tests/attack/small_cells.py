@@ -26,7 +26,8 @@ from visittally.analyses.analysis import run
 from visittally.analyses.campaign import load
 from visittally.analyses.summary.summarize import summarize
 from visittally.disclosure.protect import protected
-from visittally.keywords import SummarizeKeywords, settings_of
+from visittally.keyword_values import settings_of
+from visittally.keywords import SummarizeKeywords
 from visittally.tables.table import Count, Number, Share, Text
 
 NONE, REST = "none", "(rest)"

@@ -11,12 +11,13 @@ Works on plain rows of cells, so delimited text and workbooks use it alike:
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.reading.likeness import Cells, contrast, is_header, likeness, names_once_more, typed
 from visittally.reading.looks import (
     SPACES,
     Look,
@@ -24,12 +25,12 @@ from visittally.reading.looks import (
     is_blank,
     is_total_word,
     look,
-    mostly,
     usual_fill,
 )
 from visittally.words.patterns import pattern
 
-Cells = Sequence[str]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LOOKED_AT = 400
 """How many rows decide where the header is."""
@@ -47,9 +48,7 @@ LEADING = 3
 """A total is announced in one of so many leading cells."""
 
 _TAG = pattern(r"#\s?[A-Za-z]\w*(?:\s*\+\s*\w+)*")
-_YEAR = pattern(r"(?:19|20)\d\d年?")
 _REMARK = pattern(r"\s*#[^,;\t]*\s\S")
-_MACHINE_NAME = pattern(r"[A-Za-z_][\w./:\-\[\]]*")
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
     tagged = _above_tags(rows, used)
     if tagged:
         first = tagged[0]
-    elif not _is_header(rows[first], [row for row in body if row != rows[first]]):
+    elif not is_header(rows[first], [row for row in body if row != rows[first]]):
         wide = width or max(_usual_width(body), len(rows[first]))
         return Position(
             ("",) * wide, first_record=first, evidence=(_("no header: the first row looks like the records below it"),)
@@ -297,73 +296,11 @@ def _below_a_banner(rows: Sequence[Cells], first: int) -> int:
         if (
             top < names
             and len(top) <= 0.7 * len(names)
-            and _likeness(rows[i], body) > 0
-            and _contrast(rows[i], body) >= 1
+            and likeness(rows[i], body) > 0
+            and contrast(rows[i], body) >= 1
         ):
             return i
     return first
-
-
-def _columns(body: Sequence[Cells], width: int) -> list[Look]:
-    return [mostly(look(row[c]) for row in body if c < len(row)) for c in range(width)]
-
-
-def _contrast(head: Cells, body: Sequence[Cells]) -> int:
-    """In how many columns of numbers, dates, codes ... a row holds plain text."""
-    kinds = _columns(body, len(head))
-    plain = (Look.TEXT, Look.CODE)
-    return sum(
-        kind not in (Look.TEXT, Look.BLANK, look(cell)) and look(cell) in plain
-        for cell, kind in zip(head, kinds, strict=True)
-    )
-
-
-def _same(head: Cells, body: Sequence[Cells]) -> int:
-    """In how many columns a row holds the like (numbers, dates ...) or a value that the column holds again."""
-    kinds = _columns(body, len(head))
-    typed = sum(
-        kind not in (Look.TEXT, Look.CODE, Look.BLANK) and look(cell) == kind and not _is_year(head, body, c)
-        for c, (cell, kind) in enumerate(zip(head, kinds, strict=True))
-    )
-    again = []
-    for c, cell in enumerate(head):
-        if kinds[c] in (Look.TEXT, Look.CODE) and look(cell) != Look.BLANK and len(body) > 1:
-            again += [c] if any(c < len(row) and row[c] == cell for row in body) else []
-    # Options that are chosen by their own name: nothing else ever stands below them, and often nothing.
-    options = [c for c in again if _only_itself(head[c], [row[c] for row in body if c < len(row)])]
-    return typed + len(again) - (len(options) if len({head[c] for c in options}) > 1 else 0)
-
-
-def _only_itself(name: str, cells: Sequence[str]) -> bool:
-    return {cell.strip(SPACES) for cell in cells} == {"", name.strip(SPACES)}
-
-
-def _is_year(head: Cells, body: Sequence[Cells], column: int) -> bool:
-    """Whether a column of figures is named by the year that they are of."""
-    if _YEAR.fullmatch(head[column].strip(SPACES)) is None:
-        return False
-    return not any(column < len(row) and _YEAR.fullmatch(row[column].strip(SPACES)) for row in body)
-
-
-def _likeness(head: Cells, body: Sequence[Cells]) -> float:
-    """How much more a row looks like names than like a record; above 0 for a header."""
-    texts = [cell.strip(SPACES) for cell in head if not is_blank(cell)]
-    if not texts:
-        return -1.0
-    values = sum(
-        look(cell) in (Look.NUMBER, Look.MOMENT, Look.ADDRESS, Look.FLAG) and not _is_year(head, body, c)
-        for c, cell in enumerate(head)
-    )
-    distinct = len(set(texts)) / len(texts)
-    score = 0.5 * distinct + _contrast(head, body) - 1.5 * _same(head, body)
-    if not body:
-        score -= 2 * values
-    return score - (1.0 if values > 0.5 * len(texts) else 0.0)
-
-
-def _is_header(head: Cells, body: Sequence[Cells]) -> bool:
-    """Whether a row names the columns of the rows below it."""
-    return _likeness(head, body) > 0
 
 
 def _header_rows(rows: Sequence[Cells], first: int) -> list[int]:
@@ -395,24 +332,7 @@ def _goes_on(rows: Sequence[Cells], found: Sequence[int], i: int, body: Sequence
     if len(top) == 1 and _over_ticks(min(top), below, body):
         return True
     options = below - top
-    if options and top - below and len(below) >= 2 and not _typed(row, body):
+    if options and top - below and len(below) >= 2 and not typed(row, body):
         always = {c for c in top - below if all(c < len(r) and not is_blank(r[c]) for r in body)}
         return bool(always) and len(options) >= 0.2 * len(below)
-    return _names_once_more(head, row, body)
-
-
-def _typed(row: Cells, body: Sequence[Cells]) -> int:
-    kinds = _columns(body, len(row))
-    return sum(k not in (Look.TEXT, Look.BLANK) and look(cell) == k for cell, k in zip(row, kinds, strict=True))
-
-
-def _names_once_more(head: Cells, row: Cells, body: Sequence[Cells]) -> bool:
-    """Whether labels stand over names, or names over labels: text in every column of figures, nothing repeated."""
-    texts = [cell.strip(SPACES) for cell in row if not is_blank(cell)]
-    names = [cell.strip(SPACES) for cell in head if not is_blank(cell)]
-    if len(body) < 3 or len(texts) < 0.8 * len(names) or len(set(texts)) < 0.9 * len(texts) or _same(row, body):
-        return False
-    machine = max(
-        sum(_MACHINE_NAME.fullmatch(text) is not None for text in side) / len(side) for side in (texts, names)
-    )
-    return _contrast(row, body) >= 3 and machine >= 0.8
+    return names_once_more(head, row, body)

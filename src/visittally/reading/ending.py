@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from visittally.reading.beginning import (
     LEADING,
-    Cells,
     Position,
     another_header,
     is_total_row,
@@ -23,6 +22,8 @@ from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from visittally.reading.likeness import Cells
 
 _WHO = r"(?:单位)?(?:填表|填报|制表|统计|审核|审批|经办|负责|主管|盖章|签字|签名)\s*(?:人|员|单位|领导|时间|日期)?"
 _SIGNED = r"(?:(?:prepared|checked|verified|approved|compiled|signed) by|signature)"

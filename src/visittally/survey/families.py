@@ -17,13 +17,12 @@ from visittally.survey.family import (
     FamilyColumns,
     Member,
     NamedFamily,
-    question_before,
-    without_shared,
 )
 from visittally.survey.fields import words_of
 from visittally.survey.form_versions import form_versions, with_versions_together
 from visittally.survey.headers import Heading, header_words
-from visittally.survey.numbered import are_ranks, issue_series, numbered_families
+from visittally.survey.numbered import are_ranks
+from visittally.survey.numbered_members import issues_with_status, numbered_columns
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold
 from visittally.words.patterns import pattern
@@ -84,8 +83,8 @@ def find_families(
         _in_brackets,
         _option_first,
         form_versions,
-        _issues_with_status,
-        _numbered,
+        issues_with_status,
+        numbered_columns,
         _of_issues,
         ticked_side_by_side,
     ):
@@ -374,37 +373,3 @@ def _with_other(members: Sequence[Member], ticks: set[int]) -> tuple[Member, ...
 def _fill_in(option: str, options: Sequence[Member]) -> bool:
     """Whether a column holds what was written beside an option ("other", "other_blank 3")."""
     return fold(option) in words("other") or any(option.startswith(m.option) and option != m.option for m in options)
-
-
-def _issues_with_status(columns: FamilyColumns) -> Iterator[Family]:
-    """First, second ... issue, and numbered columns beside them that say something about each."""
-    for issues, *others in issue_series(list(columns.free()), columns.profiles):
-        for series in (issues, *others):
-            members = tuple(Member(h.position) for h in series.headings)
-            counted = columns.counts([m.position for m in members])
-            besides = "" if series is issues else issues.stem
-            yield Family(series.stem, members, Role.MENTION, beside=besides, all_asked=counted)
-
-
-def _numbered(columns: FamilyColumns) -> Iterator[Family]:
-    """Mentions, ticks and scale items told apart by a number."""
-    for found in numbered_families(list(columns.free()), columns.profiles, columns.sample):
-        texts = [h.label for h, _label in found.members]
-        told = without_shared(texts) if all(texts) and len(set(texts)) == len(texts) else texts
-        labels = [
-            label or (text if text != whole else "")
-            for (_h, label), text, whole in zip(found.members, told, texts, strict=True)
-        ]
-        members = tuple(
-            Member(h.position, *((_number_of(h, found.stem), label) if found.role is Role.OPTION else ()))
-            for (h, _label), label in zip(found.members, labels, strict=True)
-        )
-        question = question_before(texts) if told != texts else ""
-        counted = found.role is Role.MENTION and columns.counts([m.position for m in members])
-        yield Family(found.stem, members, found.role, None, found.kind, label=question, all_asked=counted)
-
-
-def _number_of(heading: Heading, stem: str) -> str:
-    """What tells a numbered column from its neighbours: `10` of `Q5_10`; all of `inco7`, which has no sign between."""
-    rest = heading.name.removeprefix(stem)
-    return rest.lstrip(" _.-") if rest[:1] in {" ", "_", ".", "-"} and rest.lstrip(" _.-") else heading.name

@@ -24,6 +24,11 @@ def not_recorded() -> str:
 @cache
 def _headings(_language: str) -> Mapping[str, str]:
     """The table of a language, made once in it."""
+    return {**_of_fields(), **_of_counts(), **_of_handling(), **_of_comparisons()}
+
+
+def _of_fields() -> dict[str, str]:
+    """Headings of what is known of visits, people and issues."""
     return {
         "county": _("County"),
         "township": _("Township"),
@@ -98,6 +103,12 @@ def _headings(_language: str) -> Mapping[str, str]:
         "file": _("File"),
         "sheet": _("Sheet"),
         "told_by": _("Told by"),
+    }
+
+
+def _of_counts() -> dict[str, str]:
+    """Headings of what was counted: issues, answers, coverage."""
+    return {
         "issue": _("Issue"),
         "issue_label": _("Label"),
         "issue_category": _("Category"),
@@ -156,6 +167,12 @@ def _headings(_language: str) -> Mapping[str, str]:
         "side": _("Found in"),
         "place": _("Place"),
         "suggestion": _("Nearest name"),
+    }
+
+
+def _of_handling() -> dict[str, str]:
+    """Headings of what became of the issues."""
+    return {
         "collected": _("Collected"),
         "open": _("Open"),
         "unresolved": _("Unresolved"),
@@ -175,6 +192,12 @@ def _headings(_language: str) -> Mapping[str, str]:
         "overdue": _("Overdue"),
         "median_days": _("Median days"),
         "p90_days": _("90 % within days"),
+    }
+
+
+def _of_comparisons() -> dict[str, str]:
+    """Headings of two rounds, and of checks beside visits."""
+    return {
         "before_mentions": _("Earlier: mentions"),
         "before_base": _("Earlier: base"),
         "before_percent": _("Earlier"),

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from visittally.analyses.audit.chance import chance_of
 from visittally.analyses.audit.figures import ShareFit, figure_of, fit, possible
 from visittally.analyses.audit.growth import wrong_word
-from visittally.analyses.audit.shares import chance_of
 
 CASES = Path(__file__).parents[2] / "cases"
 SHARED = next((p / "shared" / "data" for p in Path(__file__).parents if (p / "shared" / "data").is_dir()), None)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visittally.analyses.audit.chance import chance
+from visittally.analyses.audit.granularity import check_means
 from visittally.analyses.audit.growth import check_growth, check_ranks
 from visittally.analyses.audit.layout import FigureTable, understand_table
 from visittally.analyses.audit.named_sums import check_named_sums
-from visittally.analyses.audit.shares import chance, check_means, check_shares, check_wholes
+from visittally.analyses.audit.shares import check_shares, check_wholes
 from visittally.analyses.audit.statements import Spoken, check_sentences
 from visittally.analyses.audit.sums import check_sums
 from visittally.analyses.audit.tables import AuditedFile, tables_of

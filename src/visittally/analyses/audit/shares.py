@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from visittally.analyses.audit.figures import ShareFit, fit, possible, ratio, shown
+from visittally.analyses.audit.chance import MOST_COUNTS
+from visittally.analyses.audit.figures import ShareFit, fit, ratio, shown
+from visittally.analyses.audit.granularity import check_granularity
 from visittally.analyses.audit.layout import RowKind
 from visittally.analyses.audit.sums import total_of
 from visittally.analyses.audit.vocabulary import (
@@ -33,7 +35,6 @@ ENOUGH = Fraction(4, 5)
 FEWEST = 3
 ABOUT_WHOLE = (80, 120)
 """Shares that add up to something between are meant to add up to 100."""
-MOST_COUNTS = 12
 _LEFT_OUT = " -—－/共计合约有件户个人次条起家份项宗"
 """What may stand in a cell in which a count was left out: nothing, a dash, or the words around the count."""
 
@@ -284,7 +285,7 @@ def _alone(verdict: Verdict, column: int, counts: Sequence[int]) -> None:
     table = verdict.table
     bases = [c for c in counts if is_base(table.headings[c])]
     if len(bases) == 1 and len(counts) == 1:
-        _granularity(verdict, column, bases[0], 100)
+        check_granularity(verdict, column, bases[0], 100)
     rows = [row for row in table.plain_rows if table.figure(row, column) is not None]
     if len(rows) in (1, 2) and len(counts) > 1:
         _some_pair(verdict, column, rows, counts)
@@ -305,41 +306,6 @@ def _some_pair(verdict: Verdict, column: int, rows: Sequence[int], counts: Seque
         ]
         found = _("fits {pairs}").format(pairs=", ".join(fitting[:3])) if fitting else _("fits none")
         verdict.relate("share", f"{table.headings[column]}: {found}", int(bool(fitting)), 1, "figures")
-
-
-def _granularity(verdict: Verdict, column: int, base: int, per: int) -> None:
-    """Whether some whole number out of the base gives each rate (per 100) or mean (per 1)."""
-    table = verdict.table
-    holds = tested = 0
-    for row in range(len(table.rows)):
-        share, whole = table.figure(row, column), table.figure(row, base)
-        if share is None or whole is None or not whole.exact:
-            continue
-        judged = possible(share, int(whole.value), per)
-        if judged is None:
-            continue
-        tested += 1
-        holds += judged
-        verdict.tested.update({(row, column), (row, base)})
-        if not judged:
-            text = _("no whole number of {n} gives it")
-            verdict.object((row, column), "granularity", None, f"n = {whole.text}", text.format(n=whole.text))
-    if tested:
-        words = _("{column}: some whole number of {base}")
-        words = words.format(column=table.headings[column], base=table.headings[base])
-        verdict.relate("granularity", words, holds, tested, "header")
-
-
-def check_means(verdict: Verdict) -> None:
-    """Means of what can only be whole (persons, marks) against the number of cases."""
-    table = verdict.table
-    counts = table.columns(FigureRole.COUNT)
-    bases = [c for c in counts if is_base(table.headings[c])]
-    whole = ("分", "岁", "人", "次", "score", "rating", "age", "persons", "members", "satisfaction", "mark")
-    for column in table.columns(FigureRole.MEAN):
-        said = f"{plain(table.headings[column])} {plain(table.title)}"
-        if len(bases) == 1 and any(word in said for word in whole):
-            _granularity(verdict, column, bases[0], 1)
 
 
 def check_wholes(verdict: Verdict) -> None:
@@ -392,28 +358,3 @@ def _without_counts(verdict: Verdict, column: int, counts: Sequence[int]) -> Non
             names = ", ".join(table.headings[c] for c in left)
             text = _("the figures it is made of are not printed: {names}").format(names=names)
             verdict.object((row, column), "no_count", None, "", text)
-
-
-def chance(table: FigureTable, digits: int = 1) -> tuple[int, float] | None:
-    """How likely a random share fits some pair of counts of its row: the number of counts, and the mean likelihood."""
-    counts = table.columns(FigureRole.COUNT)[:MOST_COUNTS]
-    rows = [[f.value for c in counts if (f := table.figure(r, c)) and f.exact] for r in range(len(table.rows))]
-    likely = [chance_of(row, digits) for row in rows if len(row) > 1]
-    return (len(counts), sum(likely) / len(likely)) if likely else None
-
-
-def chance_of(counts: Sequence[Fraction], digits: int = 1) -> float:
-    """The share of all printable shares that would fit some ordered pair of counts.
-
-    >>> round(chance_of([Fraction(n) for n in (120, 40, 31, 9)]), 4)
-    0.006
-    """
-    scale = 10**digits
-    fitting: set[int] = set()
-    for part in counts:
-        for whole in counts:
-            if 0 < part <= whole and whole and part is not whole:
-                exact = 100 * scale * part / whole
-                least, most = exact - Fraction(1, 2), exact + Fraction(1, 2)
-                fitting.update(range(-(-least.numerator // least.denominator), most.numerator // most.denominator + 1))
-    return float(Fraction(len(fitting), 100 * scale + 1))

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.analyses.figure_columns import column, number, remark, share
+from visittally.analyses.figure_columns import column, number, remark
+from visittally.analyses.followup.columns import legacy_column, share_columns, summary_column, wait_column
 from visittally.analyses.followup.handling import WITHIN, ranks
 from visittally.analyses.intervals import SMALLEST_BASE, no_intervals, wilson
 from visittally.analyses.rows import by_cells, by_columns, few_note
 from visittally.dataclass import dataclass
 from visittally.messages import _
-from visittally.tables.measures import ANSWER, EXTREME, OF_ROW, RANK, counted, made_of
+from visittally.tables.measures import ANSWER, RANK
 from visittally.tables.table import (
     Base,
     Cell,
-    Column,
     Count,
     Number,
     Row,
@@ -157,7 +157,7 @@ class _FollowupTables:
         names += ["resolved", "resolved_percent", *limits["resolved"], "open", "unresolved"]
         names += ["on_spot", "explained", *_OPEN_GROUPS, "excluded", *timed]
         shown = self._shown([*names, *(["rank"] if ranked else [])])
-        columns = [_summary_column(name, people=name in shown) for name in names]
+        columns = [summary_column(name, people=name in shown) for name in names]
         columns += [column("rank", RANK, people="rank" in shown)] if ranked else []
         rows = []
         for i, key in self.rows():
@@ -250,8 +250,8 @@ class _FollowupTables:
         # What stands in the summary too is for programs here.
         quiet = {"dated", "overdue", "median_days", "p90_days"}
         columns = [number(n, label=label, people=n not in quiet) for n, label in counts.items() if n in figures]
-        columns += _share_columns(shares)
-        columns += [_wait(n, label=label, people=n not in quiet) for n, label in waits.items() if n in figures]
+        columns += share_columns(shares)
+        columns += [wait_column(n, label=label, people=n not in quiet) for n, label in waits.items() if n in figures]
         rows = []
         for i, key in self.rows():
             cells: list[Cell] = [self.count(name, i) for name in counts if name in figures]
@@ -280,7 +280,7 @@ class _FollowupTables:
     def legacy(self) -> Table:
         """One row for each place: what became of the issues that are marked as long-standing."""
         names = ("collected", "handled", "handled_percent", "resolved", "resolved_percent", "open")
-        columns = [_legacy_column(name) for name in names]
+        columns = [legacy_column(name) for name in names]
         rows = []
         for i, key in self.rows():
             collected, handled, resolved = (self.n(n, i) for n in ("legacy", "legacy_handled", "legacy_resolved"))
@@ -307,7 +307,7 @@ class _FollowupTables:
         counts = {"repeats": _("Reported before"), "reopened": _("Reopened")}
         unrated = ["not_rated"] if "rated" in figures else []
         columns = [number(name, people=False) for name in bases]
-        columns += _share_columns(shares)
+        columns += share_columns(shares)
         columns += map(number, unrated)
         columns += [number(name, label=label) for name, label in counts.items() if name in figures]
         rows = []
@@ -359,43 +359,3 @@ class _FollowupTables:
         everything = Count(sum(self.followup.statuses.values()))
         rows.append(Row((Text(None), Text(None), Text(None), everything, *blank), total=True))
         return Table("statuses", _("Statuses, as they were written"), tuple(columns), tuple(rows))
-
-
-def _share_columns(shares: Sequence[tuple[str, str, str]]) -> list[Column]:
-    """The columns of numbers, for programs, and of their shares."""
-    found = []
-    for name, base, label in shares:
-        found += [number(name, label=label, people=False), share(name, base, label=label)]
-    return found
-
-
-def _summary_column(name: str, *, people: bool) -> Column:
-    """A column of the summary: a number, a share of what was collected, its limits, days."""
-    part, _sign, end = name.rpartition("_")
-    match end:
-        case "percent":
-            return share(part, "collected", people=people)
-        case "low" | "high":
-            return column(name, made_of(part), counted("collected"), people=people)
-        case "days":
-            return _wait(name, people=people)
-        case _:
-            return number(name, people=people)
-
-
-_WAITS = {"median_days": made_of("resolved", times=2), "p90_days": made_of("resolved", times=10)}
-"""Days, of how many they are made, and how many times the smallest count must lie below."""
-
-
-def _wait(name: str, *, label: str | None = None, people: bool) -> Column:
-    """A column of days, which are made of all figures of the row unless it is known of which."""
-    extreme = EXTREME if name == "open_oldest_days" else OF_ROW
-    return column(name, _WAITS.get(name, extreme), label=label, people=people)
-
-
-def _legacy_column(name: str) -> Column:
-    """A column of the long-standing issues, which are counted apart from all others."""
-    part = name.removesuffix("_percent")
-    if part != name:
-        return column(name, counted(f"legacy_{part}"), counted("legacy_collected"))
-    return column(name, counted(f"legacy_{name}"), people=name not in ("handled", "resolved"))

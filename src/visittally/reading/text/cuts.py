@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from visittally.reading.text.grid import PADDING, GridFinder, may_go_on
+from visittally.reading.text.grid import PADDING, GridFinder
+from visittally.reading.text.regular import may_go_on
 
 if TYPE_CHECKING:
     from visittally.reading.text.rows import TextTable

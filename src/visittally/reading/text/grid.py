@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from visittally.dataclass import dataclass
 from visittally.reading.text import heart
 from visittally.reading.text.careful import LONGEST, SWALLOWED
+from visittally.reading.text.regular import NEWLINE, RETURN, are_regular, ranges, returns_are_regular, whole_records
 from visittally.words.arrays import number_array, string_array
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from visittally.reading.text.dialect import Dialect
 
-NEWLINE, RETURN = 0x0A, 0x0D
 RAGGED = 0.25
 """The share of records of another width up to which the others are read fast."""
 PADDING = 128
@@ -253,7 +253,7 @@ class GridFinder:
         if content.find(b"\0", 0, size) >= 0:
             return None
         returns = content.find(b"\r", 0, size) >= 0
-        if returns and not _returns_are_regular(content, size, final=final):
+        if returns and not returns_are_regular(content, size, final=final):
             return None
         text = np.frombuffer(content, np.uint8)
         if final and size and content[size - 1] != NEWLINE:
@@ -264,7 +264,7 @@ class GridFinder:
         places, newlines = self._find(text[:size], self._dialect.delimiter.encode() + (mark if quoted else b""))
         if quoted:
             return self._quoted(text, places, newlines, returns=returns, final=final)
-        return _matrix(Grid(text, _whole_records(text, places), returns=returns), self._width, newlines)
+        return _matrix(Grid(text, whole_records(text, places), returns=returns), self._width, newlines)
 
     def _compiled(self, content: bytearray, size: int, *, final: bool) -> Grid | None:
         """What `find` gives, found by the compiled heart."""
@@ -324,16 +324,16 @@ class GridFinder:
         lengths = closing - opening - 1
         filled = np.flatnonzero(lengths)
         if len(filled):
-            inside = _ranges(opening[filled] + 1, lengths[filled])
+            inside = ranges(opening[filled] + 1, lengths[filled])
             keep[inside] = False
             inner = places[inside[kinds[inside] == NEWLINE]]
-        ends = _whole_records(text, places[keep])
+        ends = whole_records(text, places[keep])
         if not len(ends):
             return None
         last = int(ends[-1]) + 1
         closed = int(np.searchsorted(places[closing], last))
         opening, closing = places[opening[:closed]], places[closing[:closed]]
-        if not _are_regular(text, opening, closing, self._dialect):
+        if not are_regular(text, opening, closing, self._dialect):
             return None
         doubled = opening[1:][opening[1:] == closing[:-1] + 1]
         inner = inner[: int(np.searchsorted(inner, last))]
@@ -380,49 +380,3 @@ def _may_swallow(grid: Grid, dialect: Dialect) -> bool:
     starts, ends = grid.row_starts()[long], grid.ends[long, -1]
     within = np.searchsorted(delimiters, ends) - np.searchsorted(delimiters, starts)
     return bool((within >= (width - 1) * SWALLOWED).any())
-
-
-def _returns_are_regular(content: bytearray, size: int, *, final: bool) -> bool:
-    """Whether each CR stands before a LF."""
-    singles = content.count(b"\r", 0, size) - content.count(b"\r\n", 0, size)
-    return not singles or (singles == 1 and not final and content[size - 1] == RETURN)
-
-
-def _ranges(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """The whole numbers of several ranges, one behind the other."""
-    ends = np.cumsum(lengths)
-    return np.repeat(starts - ends + lengths, lengths) + np.arange(int(ends[-1]))
-
-
-def _whole_records(text: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """The ends of cells without those behind the last line feed."""
-    reach = 64
-    while True:
-        tail = ends[-reach:]
-        feeds = np.flatnonzero(text.take(tail) == NEWLINE)
-        if len(feeds):
-            return ends[: len(ends) - len(tail) + int(feeds[-1]) + 1]
-        if reach >= len(ends):
-            return ends[:0]
-        reach *= 4
-
-
-def _are_regular(text: np.ndarray, opening: np.ndarray, closing: np.ndarray, dialect: Dialect) -> bool:
-    """Whether cells begin at opening quotes and end at closing ones; a quote may stand right behind another."""
-    mark, delimiter = ord(dialect.quote), ord(dialect.delimiter) if dialect.delimiter else NEWLINE
-    if not len(opening):
-        return True
-    ahead = text.take(opening[1:] - 1 if opening[0] == 0 else opening - 1)
-    after = text.take(closing[:-1] + 1 if closing[-1] == len(text) - 1 else closing + 1)
-    return bool(
-        ((ahead == delimiter) | (ahead == NEWLINE) | (ahead == mark)).all()
-        and ((after == delimiter) | (after == NEWLINE) | (after == mark) | (after == RETURN)).all()
-    )
-
-
-def may_go_on(content: bytes, dialect: Dialect) -> bool:
-    """Whether a quoted cell that began before may go on into some bytes, judged by the quotes in them."""
-    view = np.frombuffer(dialect.quote.encode() + content, np.uint8)
-    quotes = np.flatnonzero(view == ord(dialect.quote))
-    whole = quotes[: len(quotes) & ~1]
-    return len(quotes) > 1 and _are_regular(view, whole[0::2], whole[1::2], dialect)

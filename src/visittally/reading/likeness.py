@@ -1,0 +1,99 @@
+"""Whether a row is like the rows below it, or names their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from visittally.reading.looks import (
+    SPACES,
+    Look,
+    is_blank,
+    look,
+    mostly,
+)
+from visittally.words.patterns import pattern
+
+Cells = Sequence[str]
+
+_YEAR = pattern(r"(?:19|20)\d\d年?")
+_MACHINE_NAME = pattern(r"[A-Za-z_][\w./:\-\[\]]*")
+
+
+def _columns(body: Sequence[Cells], width: int) -> list[Look]:
+    return [mostly(look(row[c]) for row in body if c < len(row)) for c in range(width)]
+
+
+def contrast(head: Cells, body: Sequence[Cells]) -> int:
+    """In how many columns of numbers, dates, codes ... a row holds plain text."""
+    kinds = _columns(body, len(head))
+    plain = (Look.TEXT, Look.CODE)
+    return sum(
+        kind not in (Look.TEXT, Look.BLANK, look(cell)) and look(cell) in plain
+        for cell, kind in zip(head, kinds, strict=True)
+    )
+
+
+def _same(head: Cells, body: Sequence[Cells]) -> int:
+    """In how many columns a row holds the like (numbers, dates ...) or a value that the column holds again."""
+    kinds = _columns(body, len(head))
+    typed = sum(
+        kind not in (Look.TEXT, Look.CODE, Look.BLANK) and look(cell) == kind and not _is_year(head, body, c)
+        for c, (cell, kind) in enumerate(zip(head, kinds, strict=True))
+    )
+    again = []
+    for c, cell in enumerate(head):
+        if kinds[c] in (Look.TEXT, Look.CODE) and look(cell) != Look.BLANK and len(body) > 1:
+            again += [c] if any(c < len(row) and row[c] == cell for row in body) else []
+    # Options that are chosen by their own name: nothing else ever stands below them, and often nothing.
+    options = [c for c in again if _only_itself(head[c], [row[c] for row in body if c < len(row)])]
+    return typed + len(again) - (len(options) if len({head[c] for c in options}) > 1 else 0)
+
+
+def _only_itself(name: str, cells: Sequence[str]) -> bool:
+    return {cell.strip(SPACES) for cell in cells} == {"", name.strip(SPACES)}
+
+
+def _is_year(head: Cells, body: Sequence[Cells], column: int) -> bool:
+    """Whether a column of figures is named by the year that they are of."""
+    if _YEAR.fullmatch(head[column].strip(SPACES)) is None:
+        return False
+    return not any(column < len(row) and _YEAR.fullmatch(row[column].strip(SPACES)) for row in body)
+
+
+def likeness(head: Cells, body: Sequence[Cells]) -> float:
+    """How much more a row looks like names than like a record; above 0 for a header."""
+    texts = [cell.strip(SPACES) for cell in head if not is_blank(cell)]
+    if not texts:
+        return -1.0
+    values = sum(
+        look(cell) in (Look.NUMBER, Look.MOMENT, Look.ADDRESS, Look.FLAG) and not _is_year(head, body, c)
+        for c, cell in enumerate(head)
+    )
+    distinct = len(set(texts)) / len(texts)
+    score = 0.5 * distinct + contrast(head, body) - 1.5 * _same(head, body)
+    if not body:
+        score -= 2 * values
+    return score - (1.0 if values > 0.5 * len(texts) else 0.0)
+
+
+def is_header(head: Cells, body: Sequence[Cells]) -> bool:
+    """Whether a row names the columns of the rows below it."""
+    return likeness(head, body) > 0
+
+
+def typed(row: Cells, body: Sequence[Cells]) -> int:
+    """In how many columns a row holds the like of what stands below: numbers, dates ..."""
+    kinds = _columns(body, len(row))
+    return sum(k not in (Look.TEXT, Look.BLANK) and look(cell) == k for cell, k in zip(row, kinds, strict=True))
+
+
+def names_once_more(head: Cells, row: Cells, body: Sequence[Cells]) -> bool:
+    """Whether labels stand over names, or names over labels: text in every column of figures, nothing repeated."""
+    texts = [cell.strip(SPACES) for cell in row if not is_blank(cell)]
+    names = [cell.strip(SPACES) for cell in head if not is_blank(cell)]
+    if len(body) < 3 or len(texts) < 0.8 * len(names) or len(set(texts)) < 0.9 * len(texts) or _same(row, body):
+        return False
+    machine = max(
+        sum(_MACHINE_NAME.fullmatch(text) is not None for text in side) / len(side) for side in (texts, names)
+    )
+    return contrast(row, body) >= 3 and machine >= 0.8
