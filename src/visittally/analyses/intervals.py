@@ -52,8 +52,10 @@ def kish(weights: float, squares: float) -> float:
 
 def no_intervals(settings: Settings) -> str:
     """Why there are no intervals, in a sentence; "" where there may be some."""
+    whys = []
     if settings.complete:
-        return _("No intervals: everybody was visited, so there is no sampling error.")
+        whys.append(_("No intervals: everybody was visited, so there is no sampling error."))
     if settings.purposive:
-        return _("The places were chosen, not drawn: percentages describe those visited, and no interval says more.")
-    return ""
+        text = _("The places were chosen, not drawn: percentages describe those visited, and no interval says more.")
+        whys.append(text)
+    return " ".join(whys)

@@ -202,7 +202,13 @@ def _code_clocks(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
     blanks = words("blank") | words("not_asked")
     lost = {v: n for v, n in values.items() if not found[v] and v != NO_COLUMN and key_of(v) not in blanks}
     notices = list(order.notices(axis.name))
-    if lost:
+    if lost and axis.suffix == "worktime" and all(part_of_day(v.strip("\x00"), order, "hour") for v in lost):
+        text = _(
+            '"{name}": {n:,} records hold a time of day without a date, such as "{example}", so whether it was a '
+            "weekend is not known: name a column with date and time."
+        )
+        notices.append(Notice("times", text.format(name=axis.name, n=sum(lost.values()), example=an_example(lost))))
+    elif lost:
         text = _(
             '"{name}": {n:,} records hold no time of day that can be read, such as "{example}"; office hours also '
             "take a date in the same cell."

@@ -76,6 +76,9 @@ def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codeb
         codebook: Categories.
     """
     assert axis.variable is not None
+    if axis.suffix:
+        text = _('"{name}:{suffix}" can be rows (--by), but not stand in the place of the issue.')
+        raise UsageError(text.format(name=axis.variable.name, suffix=axis.suffix))
     primary = settings.primary
     if primary and axis.variable.options:
         text = _('"{name}" has a column for each option: which was named first, as --primary wants it, is not told.')

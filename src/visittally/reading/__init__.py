@@ -64,7 +64,18 @@ def open_sources(
         text = _("--sheet {sheet} needs a workbook, but no input is one: {names}.")
         names = ", ".join(dict.fromkeys(table.file for table in found))
         raise UsageError(text.format(sheet=", ".join(options.sheets), names=names))
+    _refuse_unknown_sheets(options.sheets, found)
     return _without_repeats(_among_others(_told(_without_logs(found), ours)))
+
+
+def _refuse_unknown_sheets(wanted: Sequence[str], found: Sequence[TableSource]) -> None:
+    """Refuse a sheet that is in no workbook, while others are; a number holds for each that has it."""
+    sheets = {table.sheet.strip().casefold() for table in found if table.sheet}
+    unknown = [name for name in wanted if not name.strip().isdecimal() and name.strip().casefold() not in sheets]
+    if unknown:
+        text = _('no workbook has a sheet "{sheet}". Read would be: {names}.')
+        names = ", ".join(dict.fromkeys(table.sheet for table in found if table.sheet))
+        raise InputError(text.format(sheet='", "'.join(unknown), names=names))
 
 
 def _beginnings() -> Beginnings:

@@ -73,3 +73,16 @@ def test_the_columns_of_the_plan_can_be_named(visits, write):
     plan = write("plan.csv", "哪个村,几号\n东村,2026-03-02\n")
     found, _table = lines(visits, plan, roster_columns={"village": "哪个村", "visit_date": "几号"})
     assert found["东村"]["state"] == "on_day"
+
+
+def test_visits_of_one_place_person_and_day_are_planned_together(write):
+    """Which household was visited is not compared: of two planned and two made none is "not done"."""
+    plan = write("plan.csv", "village,household,planned date\nAsh,1,2026-03-02\nAsh,2,2026-03-02\nElm,3,2026-03-02\n")
+
+    def told(visits):
+        rows = visittally.coverage(write("visits.csv", visits), plan=plan).tables["plan"].to_dict()["rows"]
+        return [(row["village"], row["planned_visits"], row["visited"], row["state"]) for row in rows]
+
+    both = "village,household,visit_date\nAsh,1,2026-03-02\nAsh,2,2026-03-02\n"
+    assert told(both) == [("Ash", 2, 2, "on_day"), ("Elm", 1, 0, "not_done")]
+    assert told(both.replace("Ash,2", "Elm,3")) == [("Ash", 2, 1, "partly"), ("Elm", 1, 1, "on_day")]

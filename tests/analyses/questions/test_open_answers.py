@@ -42,3 +42,12 @@ def test_the_texts_go_into_a_file_by_question(asked, command, folder):
     assert ended.status == 0
     assert "所盼,盼望把水渠修好" in written
     assert "所忧,担心孩子上学太远" in written
+
+
+def test_refusals_and_sentences_that_there_is_nothing_are_no_answers(write):
+    text = "village,Worries,problem\n" + "".join(
+        f"Ash,{said},road\n" for said in ("refused", "no", "No complaints raised.", "dont know", "the well runs dry")
+    )
+    (row,) = visittally.questions(write("worries.csv", text)).tables["open"].to_dict()["rows"]
+
+    assert (row["answered"], row["cases"]) == (1, 5)

@@ -40,11 +40,6 @@ class CaseKey:
         """What must be read for it."""
         return tuple(Dimension(v.name) for v in self.variables)
 
-    @property
-    def is_household(self) -> bool:
-        """Whether it is the household within its village."""
-        return bool(self.variables) and "household_id" in self.variables[0].fields
-
     def text(self, cells: Sequence[str]) -> str:
         """The key of a record as it is drawn by: places folded, "" for none.
 

@@ -16,7 +16,6 @@ from visittally.words.vocabulary import key_of, words
 if TYPE_CHECKING:
     from visittally.analyses.campaign import Campaign
 
-MOST_QUESTIONS = 2_000
 TIMES = ("start_time", "end_time", "submitted_at", "visit_date", "resolved_date", "reply_date", "due_date")
 _NUMBERED = ("visit_id", "issue_id", "household_id", "record_key")
 NEARLY_ALL = 0.8

@@ -162,11 +162,10 @@ def _check(campaign: Campaign) -> None:
     if settings.count == "completed" and campaign.survey.of_field("visit_outcome") is None:
         text = _("--count completed needs a column that tells how visits ended: --column visit_outcome=HEADER")
         raise UsageError(text)
-    if "revisits" in settings.table:
-        if not settings.revisit_after:
-            raise UsageError(_("--table revisits needs --revisit-after DAYS."))
-        if campaign.survey.of_field("visit_date") is None:
-            raise UsageError(_("--table revisits needs the date of the visits: --column visit_date=HEADER"))
+    if "revisits" in settings.table and not settings.revisit_after:
+        raise UsageError(_("--table revisits needs --revisit-after DAYS."))
+    if settings.revisit_after and campaign.survey.of_field("visit_date") is None:
+        raise UsageError(_("--revisit-after needs the date of the visits: --column visit_date=HEADER"))
     if not settings.roster and not {"missing", "unmatched"}.isdisjoint(settings.table):
         raise UsageError(_("Tables of what is missing or does not match need --roster FILE."))
 

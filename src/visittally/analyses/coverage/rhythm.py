@@ -97,12 +97,11 @@ def revisits_table(coverage: Coverage, settings: Settings) -> Table:
         if not coverage.by_household:
             newest = max(last, default=(UNDATED, NEVER_DUE))
             last = {newest: visits.visited(key)} if newest[0] > UNDATED and key else {}
-        due = {day: n for (day, after), n in last.items() if after != NEVER_DUE and day <= today - after}
-        number_due = sum(n for (day, after), n in last.items() if after != NEVER_DUE and day <= today - after)
-        oldest = min(due, default=UNDATED)
+        due = {one: n for one, n in last.items() if one[1] != NEVER_DUE and one[0] <= today - one[1]}
+        oldest = min((day for day, _after in due), default=UNDATED)
         if due or not key:
             days = None if oldest == UNDATED else today - oldest
-            cells = (*by_cells(visits.axes, key), Count(number_due), Date.of(day_of(oldest)), Number(days, 0))
+            cells = (*by_cells(visits.axes, key), Count(sum(due.values())), Date.of(day_of(oldest)), Number(days, 0))
             rows.append(Row(cells, total=not key))
     if not coverage.by_household:
         rows = rows[:-1]

@@ -35,9 +35,8 @@ _WHO = ("visitor_unit", "visitor")
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A visit that was planned: its line in the plan, the raw places and visitors, and the day."""
+    """A visit that was planned: the raw places and visitors, and the day."""
 
-    line: int
     names: tuple[str, ...]
     day: date | None
 
@@ -90,7 +89,7 @@ class Schedule:
         rows = list(roster_rows(plan, [*variables, day]))
         days, _notices = parse_days(Counter(cells[-1] for _line, cells in rows), day.name)
         lines = tuple(
-            PlanLine(line, tuple(cells[:-1]), days[cells[-1]]) for line, cells in rows if any(c.strip() for c in cells)
+            PlanLine(tuple(cells[:-1]), days[cells[-1]]) for _line, cells in rows if any(c.strip() for c in cells)
         )
         return cls(tuple(axis for axis, _v in (*found, *people)), len(people), visited, lines)
 
@@ -112,40 +111,42 @@ def _day_of(plan: Roster, survey: Survey, named: Mapping[str, str]) -> Variable 
 
 
 def plan_table(campaign: Campaign, schedule: Schedule, counts: Counts, as_of: date | None) -> Table:
-    """One row for each line of the plan: when it was planned, how many visits there were, what came of it.
+    """One row for each place, visitor and day of the plan: visits planned, visits made, what came of it.
 
-    A visit belongs to the line of its place and visitor; of several lines to the last that was planned for its day or
-    before, else to the first.
+    A visit belongs to the row of its place and visitor; of several rows to the last that was planned for its day or
+    before, else to the first. Which household was visited is not compared.
     """
     frame = counts.tally.frame(schedule.group)
     coded = _coded(campaign, schedule, frame)
     visits = list(_visits(schedule, coded, frame))
-    keys = [_key(coded, line.names) for line in schedule.lines]
+    planned = Counter((_key(coded, line.names), line.day) for line in schedule.lines)
+    keys, wanted_on = [key for key, _day in planned], [day for _key, day in planned]
     days: dict[int, Counter[date]] = defaultdict(Counter)
     others: Counter[int] = Counter()
     beside = 0
     for key, day, n in visits:
         own = [i for i, wanted in enumerate(keys) if _fits(wanted, key)]
         if own:
-            chosen = _line_for(schedule.lines, own, day)
+            chosen = _row_for(wanted_on, own, day)
             days[chosen][day] += n
             continue
         same = [i for i, wanted in enumerate(keys) if _fits(wanted[: len(wanted) - schedule.who], key)]
         beside += n
         if same:
-            others[_line_for(schedule.lines, same, day)] += n
+            others[_row_for(wanted_on, same, day)] += n
     told = _states()
     states: Counter[str] = Counter()
     rows = []
-    for i, (line, key) in enumerate(zip(schedule.lines, keys, strict=True)):
-        first = min(days[i], default=None)
-        state = _state(line.day, first, others[i], as_of)
-        states[state] += 1
-        late = None if first is None or line.day is None else (first - line.day).days
+    for i, ((key, wanted), number) in enumerate(planned.items()):
+        first, done = min(days[i], default=None), days[i].total()
+        state = "partly" if 0 < done < number else _state(wanted, first, others[i], as_of)
+        states[state] += number
+        late = None if first is None or wanted is None else (first - wanted).days
         cells: list[Cell] = [
             *(_shown(axis, members) for axis, members in zip(coded, key, strict=True)),
-            Date.of(line.day),
-            Count(days[i].total()),
+            Date.of(wanted),
+            Count(number),
+            Count(done),
             Date.of(first),
             Number(late, 0),
             Text(state, told[state]),
@@ -154,13 +155,14 @@ def plan_table(campaign: Campaign, schedule: Schedule, counts: Counts, as_of: da
     columns = (
         *by_columns(coded),
         column("planned_date", ROW, label=_("Planned for")),
+        column("planned_visits", RECORD, label=_("Visits planned")),
         column("visited", RECORD),
         column("first_date", RECORD, label=heading("first_date")),
         column("days_late", RECORD, label=_("Days late")),
         column("state", REMARK, label=_("What came of it")),
     )
     summed = _("; ").join(f"{told[state]} {n:,}" for state, n in states.most_common())
-    notes = [_("{n:,} visits planned: {states}.").format(n=len(rows), states=summed)]
+    notes = [_("{n:,} visits planned: {states}.").format(n=planned.total(), states=summed)]
     notes.append(_("Days late: from the planned day to the first visit; less than 0 is early."))
     if beside:
         notes.append(_("Visits that no line of the plan provides for: {n:,}.").format(n=beside))
@@ -173,6 +175,7 @@ def _states() -> Mapping[str, str]:
         "early": _("before the day"),
         "late": _("after the day"),
         "by_others": _("only others came"),
+        "partly": _("fewer than planned"),
         "not_done": _("not done"),
         "ahead": _("still ahead"),
         "done": _("done, without a planned day"),
@@ -227,9 +230,9 @@ def _fits(wanted: Sequence[frozenset[int]], key: Sequence[frozenset[int]]) -> bo
     return all(not plan or plan & visit for plan, visit in zip(wanted, key, strict=False))
 
 
-def _line_for(lines: Sequence[PlanLine], own: Sequence[int], day: date) -> int:
-    """The line of several that a visit belongs to: the last that was planned for its day or before."""
-    planned = [(lines[i].day, -i, i) for i in own]
+def _row_for(days: Sequence[date | None], own: Sequence[int], day: date) -> int:
+    """The row of several that a visit belongs to: the last that was planned for its day or before."""
+    planned = [(days[i], -i, i) for i in own]
     before = [one for one in planned if one[0] is not None and one[0] <= day]
     if before:
         return max(before)[2]

@@ -15,6 +15,7 @@ from visittally.survey.variables import QuestionKind
 from visittally.tables.measures import ROW, Scope, counted
 from visittally.tables.table import Count, Row, Share, Table, Text
 from visittally.words.folding import fold
+from visittally.words.nothing import says_nothing
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def open_answers(questions: Sequence[CountedQuestion]) -> Table:
     rows = []
     for one in sorted(questions, key=lambda one: order[kind_of(one.question)]):
         kind = kind_of(one.question)
-        told = np.array([_says_something(value) for value in one.frame.values[one.dimension]], bool)
+        nothing = frozenset[str]().union(*map(words, ("blank", "not_asked", "none", "dont_know", "refused", "no")))
+        told = np.array([_says_something(one, value, nothing) for value in one.frame.values[one.dimension]], bool)
         n = int(one.frame.counts[told[one.frame.codes[:, one.dimension]]].sum()) if len(one.frame.counts) else 0
         cases = int(one.frame.counts.sum())
         cells = (Text(kind, kinds()[kind]), Text(one.question.name, title_of(one)), Count(n), Count(cases))
@@ -82,6 +84,9 @@ def open_answers(questions: Sequence[CountedQuestion]) -> Table:
     return Table("open", _("Open answers by kind"), columns, tuple(rows), None, notes)
 
 
-def _says_something(value: str) -> bool:
-    said = key_of(value.strip("\x00 "))
-    return said not in frozenset[str]().union(*(words(name) for name in ("blank", "not_asked", "none", "dont_know")))
+def _says_something(one: CountedQuestion, value: str, nothing: frozenset[str]) -> bool:
+    """Whether somebody said more than that there is nothing, or that they do not know or will not say."""
+    said = value.strip("\x00 ")
+    if key_of(said) in nothing or says_nothing(said):
+        return False
+    return one.book is None or one.book.answered(one.book.answer(value))

@@ -20,7 +20,7 @@ from visittally.tables.table import Cell, Count, Number, Row, Share, Table, Text
 from visittally.words.codebook import Codebook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from visittally.analyses.rows import Key
     from visittally.analyses.summary.figures import CountedCases, Summary
@@ -49,9 +49,11 @@ def tables_beyond(counted_cases: CountedCases, summary: Summary, settings: Setti
     found: dict[str, Callable[[], Table]] = {}
     if summary.issues is None or settings.weight:
         return found
-    if summary.issues.categories and summary.across is not None and summary.across.field == "issue":
+    of_issues = summary.across is not None and summary.across.field == "issue"
+    if of_issues and summary.issues.categories:
         found["themes"] = maker.themes
-    found["needs"] = maker.needs
+    if of_issues and not settings.primary:
+        found["needs"] = maker.needs
     if len(summary.by) == 1:
         found["spread"] = maker.spread
     if summary.by and summary.statuses is not None:
@@ -186,39 +188,36 @@ class _Beyond(SummaryRows):
     def unhandled(self) -> Table:
         """The places where issues were collected and none has been handled, those with most visits first."""
         rows = []
-        for key in self._without_outcome():
-            statuses = self.summary.statuses
-            assert statuses is not None
-            collected = int(statuses.by_row["collected"].of(key))
-            cells: list[Cell] = [Count(int(self.summary.plain.cases.of(key))), Count(collected)]
+        for key, visits, collected in _without_outcome(self.summary, self.rows()):
+            cells: list[Cell] = [Count(visits), Count(collected)]
             rows.append(Row((*by_cells(self.summary.by, key), *cells)))
         columns = (*by_columns(self.summary.by), number("cases"), column("collected", counted("mentions", "collected")))
         title = _("Visited, and nothing handled")
         return Table("unhandled", title, columns, tuple(rows), None, tuple(self.notes()))
 
-    def _without_outcome(self) -> list[Key]:
-        statuses, cases = self.summary.statuses, self.summary.plain.cases
-        if statuses is None:
-            return []
-        found = [k for k in self.rows() if statuses.by_row["collected"].of(k) and not statuses.by_row["handled"].of(k)]
-        return sorted(found, key=lambda key: (-cases.of(key), key))
+
+def _without_outcome(summary: Summary, keys: Iterable[Key]) -> list[tuple[Key, int, int]]:
+    """Places with issues and none handled, with their visits and issues: those with most visits first."""
+    if summary.statuses is None:
+        return []
+    collected, handled = summary.statuses.by_row["collected"], summary.statuses.by_row["handled"]
+    visits = summary.plain.cases
+    found = [(k, int(visits.of(k)), int(collected.of(k))) for k in keys if collected.of(k) and not handled.of(k)]
+    return sorted(found, key=lambda one: (-one[1], one[0]))
 
 
 def unhandled_notices(summary: Summary, settings: Settings) -> list[Notice]:
     """Say where at least ten visits were made, issues were collected, and none has been handled."""
     if summary.statuses is None or len(summary.by) != 1 or settings.hides_small_counts:
         return []
-    cases, by = summary.plain.cases, summary.by[0]
-    collected, handled = summary.statuses.by_row["collected"], summary.statuses.by_row["handled"]
-    found = [k for k in cases.rows if cases.of(k) >= SMALLEST_BASE and collected.of(k) and not handled.of(k)]
-    found.sort(key=lambda key: (-cases.of(key), key))
-    names = [by.labels.get(by.coding.keys[key[0]], by.coding.keys[key[0]]) for key in found]
+    by = summary.by[0]
+    found = [one for one in _without_outcome(summary, summary.plain.cases.rows) if one[1] >= SMALLEST_BASE]
     shown = [
         _("{place} ({visits:,} visits, {issues:,} issues)").format(
-            place=name, visits=int(cases.of(key)), issues=int(collected.of(key))
+            place=by.labels.get(name, name), visits=visits, issues=issues
         )
-        for key, name in zip(found[:_NAMED], names, strict=False)
-        if name
+        for key, visits, issues in found[:_NAMED]
+        if (name := by.coding.keys[key[0]])
     ]
     if not shown:
         return []

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from visittally.survey.counts import CountColumns
 
 Key = tuple[int, ...]
-_SCALARS = ("visits", "collected", "handled", "resolved")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,54 @@
+"""Options that cannot be followed are refused in a sentence, never left out."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+VISITS = "village,problem,start_time\nAsh,road,2026-03-02 09:10\nElm,water,2026-03-03 20:00\n"
+
+
+@pytest.mark.parametrize("suffix", ["hour", "worktime", "month"])
+def test_parts_of_a_day_do_not_stand_in_the_place_of_the_issue(write, command, suffix):
+    ended = command("summarize", write("visits.csv", VISITS), "--across", f"start_time:{suffix}")
+
+    assert ended.status == 2
+    assert f'"start_time:{suffix}" can be rows (--by)' in ended.err
+
+
+def test_who_is_due_needs_the_date_of_the_visits(write, command):
+    ended = command("coverage", write("visits.csv", "village,problem\nAsh,road\n"), "--revisit-after", "20")
+
+    assert ended.status == 2
+    assert "--revisit-after needs the date of the visits" in ended.err
+
+
+def test_one_of_several_sheets_that_is_nowhere_is_refused(folder, command):
+    book = openpyxl.Workbook()
+    book.active.title = "March"
+    for row in ("village,problem", "Ash,road", "Elm,water"):
+        book.active.append(row.split(","))
+    book.save(folder / "visits.xlsx")
+
+    assert command("summarize", "visits.xlsx", "--sheet", "march").status == 0
+    ended = command("summarize", "visits.xlsx", "--sheet", "March", "--sheet", "Aprl")
+    assert ended.status == 1
+    assert 'no workbook has a sheet "Aprl". Read would be: March.' in ended.err
+
+
+def test_a_time_without_a_date_is_said_as_what_it_is(write, command):
+    ended = command(
+        "summarize",
+        write("visits.csv", VISITS.replace("2026-03-0", "").replace("2 09", "09").replace("3 20", "20")),
+        "--by",
+        "start_time:worktime",
+    )
+
+    assert "a time of day without a date" in ended.err
+
+
+def test_everybody_visited_and_chosen_places_are_both_said(write, command):
+    shown = command("summarize", write("visits.csv", VISITS * 1), "--complete", "--purposive").out
+
+    assert "everybody was visited" in shown
+    assert "chosen, not drawn" in shown
