@@ -52,3 +52,42 @@ def test_everybody_visited_and_chosen_places_are_both_said(write, command):
 
     assert "everybody was visited" in shown
     assert "chosen, not drawn" in shown
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("start_time:hour<9:30", '"9:30" is no hour from 0 to 23'),
+        ("start_time:hour=24", '"24" is no hour from 0 to 23'),
+        ("start_time:worktime!=tomorrow", "one of: office, outside, weekend"),
+        ("start_time:worktime<weekend", "compared with = or !="),
+    ],
+)
+def test_times_of_day_that_nothing_can_be_are_refused(write, command, condition, said):
+    ended = command("summarize", write("visits.csv", VISITS), "--where", condition)
+
+    assert ended.status == 2
+    assert said in ended.err
+
+
+@pytest.mark.parametrize(
+    ("condition", "counted"),
+    [
+        ("start_time:hour<10", 1),
+        ("start_time:hour>=9", 2),
+        ("start_time:worktime=office", 1),
+        ("start_time:worktime!=周末", 2),
+    ],
+)
+def test_times_of_day_are_compared_as_hours_and_by_their_names(write, command, condition, counted):
+    ended = command("summarize", write("visits.csv", VISITS), "--where", condition, "-f", "json", "--lang", "zh")
+
+    assert ended.status == 0, ended.err
+    assert sum(row["cases"] for row in ended.tables()["areas"] if not row.get("total")) == counted
+
+
+def test_days_written_with_midnight_tell_no_time(write, command):
+    text = "village,problem,start_time\nAsh,road,2026-03-02 00:00:00\nElm,water,2026-03-03 00:00:00\n"
+    ended = command("summarize", write("visits.csv", text), "--by", "start_time:hour")
+
+    assert "hold no time of day that can be read" in ended.err

@@ -395,3 +395,14 @@ def test_short_texts_that_come_again_and_that_no_key_word_sorts_are_counted_as_t
     rows = [[["Yên Bình", "Long Sơn"][n % 2], texts[n % 3]] for n in range(18)]
     issues = summary_of(header, rows).tables["issues"].to_dict()["rows"]
     assert {row["issue"]: row["mentions"] for row in issues} == dict.fromkeys(texts, 6)
+
+
+def test_late_records_without_a_number_stay(tmp_path):
+    """Written in below the last number, with a day where the days stand: no remark."""
+    rows = [f"{i},乙村,{i % 3 + 1}组,王某,{i},,路灯不亮,道路,是,2026-03-0{i},已办" for i in range(1, 7)]
+    head = "序号,村,组,姓名,人口,备注,反映问题,类别,紧急,日期,结果"
+    path = tmp_path / "ledger.csv"
+    path.write_text("\n".join([head, *rows, "补1,丙村,,胡某,,,学校远,教育,,2026-03-05,", ""]), encoding="utf-8")
+    found = visittally.summarize([path]).tables["areas"].to_dict()["rows"]
+
+    assert {row["village"]: row["cases"] for row in found if row["village"]} == {"乙村": 6, "丙村": 1}

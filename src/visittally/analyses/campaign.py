@@ -7,14 +7,14 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from visittally.answers.axes import PERIODS, Axis
-from visittally.counting.conditions import UNMARKED, Matcher, check_limit, split_condition
+from visittally.answers.axes import Axis, parts_of_days
+from visittally.counting.conditions import UNMARKED, Matcher, check_limit, part_of_day_in, split_condition
 from visittally.counting.plan import Condition, Dimension, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _
 from visittally.survey.fields import DERIVED, asks_visited
-from visittally.words.dates import DateOrder
+from visittally.words.dates import PERIODS, DateOrder
 from visittally.words.labels import heading
 from visittally.words.moments import CLOCKS
 from visittally.words.personal import scrub
@@ -101,6 +101,8 @@ class Campaign:
                 raise UsageError(message) from None
             axis = self.axis(name)
             projected = axis.suffix if axis.suffix in (*PERIODS, *CLOCKS) else ""
+            if projected in CLOCKS:
+                value = part_of_day_in(text, sign, value, projected, parts_of_days())
             if not projected and sign not in {"=", "!="}:
                 check_limit(text, value, self._date_order(axis))
             condition = Condition(axis.dimension, sign, value, projected)

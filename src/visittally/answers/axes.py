@@ -12,10 +12,10 @@ from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
 from visittally.survey.projection import Projection
-from visittally.words.dates import DateOrder, parse_day, period
+from visittally.words.dates import PERIODS, DateOrder, parse_day, period
 from visittally.words.joined import NO_COLUMN, ROW_SEPARATOR
 from visittally.words.labels import heading
-from visittally.words.moments import CLOCKS, OFFICE, part_of_day
+from visittally.words.moments import CLOCKS, OFFICE, all_midnight, part_of_day
 from visittally.words.names import an_example
 from visittally.words.ordering import name_key
 from visittally.words.places import name_places
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 from visittally.words.vocabulary import key_of, words
 
 PLACES = ("county", "township", "village", "group")
-PERIODS = ("day", "week", "month", "quarter", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +189,23 @@ def _code_periods(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
     return CodedAxis(axis, Coding.of(values, keys_of, lambda key: (not key, key)), notices=tuple(notices))
 
 
-def _code_clocks(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
-    """Hours, or office hours, evenings and weekends."""
-    order = DateOrder.learn(values)
-    labels = {
+def parts_of_days() -> dict[str, str]:
+    """Office hours and the rest of the week, and what tables call them."""
+    return {
         "office": _("Office hours (Monday to Friday, {first}-{last})").format(first=OFFICE[0], last=OFFICE[1]),
         "outside": _("Outside office hours (Monday to Friday)"),
         "weekend": _("Weekend"),
     }
+
+
+def _code_clocks(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
+    """Hours, or office hours, evenings and weekends."""
+    order = DateOrder.learn(values)
+    labels = parts_of_days()
     found = {value: part_of_day(value.strip("\x00"), order, axis.suffix) for value in values}
+    if all_midnight(values, order):
+        # Days that a program wrote with a time: nobody says when it was.
+        found = dict.fromkeys(values, "")
     blanks = words("blank") | words("not_asked")
     lost = {v: n for v, n in values.items() if not found[v] and v != NO_COLUMN and key_of(v) not in blanks}
     notices = list(order.notices(axis.name))

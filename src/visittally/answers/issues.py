@@ -31,11 +31,11 @@ _CHINESE_SENTENCE = 7
 _DIFFERENT = 0.6
 """Sentences hardly repeat: this share of the records has a text of its own."""
 _SEVERAL = 4
+"""Fewer different texts may be categories by chance."""
 _AGAIN = 3
 """So often, on average, the name of a category comes again."""
 _THIRD = 3
 """A part of the texts, one of so many, that may stay without a category before somebody should look."""
-"""Fewer different texts may be categories by chance."""
 _TOLD = 0.2
 """So many sentences are enough below a header that announces free texts."""
 
@@ -173,22 +173,23 @@ def _is_free_text(axis: Axis, values: Mapping[str, int], codebook: Codebook, boo
 
 def _are_categories(values: Mapping[str, int], book: AnswerBook, coded: tuple[int, int] | None) -> bool:
     """Whether texts are names of categories that no list has: short, each of several visits, and without key words."""
-    texts: Counter[str] = Counter()
-    for raw, n in values.items():
-        texts.update(dict.fromkeys(_texts({raw: n}, book), n))
+    texts = _texts(values, book)
     short = all(len(text) <= _SENTENCE for text in texts)
     again = len(texts) * _AGAIN <= texts.total()
     return short and again and coded is not None and _THIRD * coded[0] <= coded[1]
 
 
-def _texts(values: Mapping[str, int], book: AnswerBook) -> Mapping[str, int]:
+def _texts(values: Mapping[str, int], book: AnswerBook) -> Counter[str]:
     """The texts in the cells and how often each occurs: of lists, what they list."""
     if book.separator:
         listed: Counter[str] = Counter()
         for raw, n in values.items():
             listed.update(dict.fromkeys(book.answer(raw).codes, n))
         return listed
-    return {text: n for raw, n in values.items() for one in raw.split(ROW_SEPARATOR) if (text := one.strip())}
+    found: Counter[str] = Counter()
+    for raw, n in values.items():
+        found.update(dict.fromkeys({one.strip() for one in raw.split(ROW_SEPARATOR)} - {""}, n))
+    return found
 
 
 def _codes_of(text: str, codebook: Codebook, settings: Settings) -> tuple[str, ...]:

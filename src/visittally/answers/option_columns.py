@@ -223,17 +223,24 @@ def learn_option_columns(
     return replace(reader, options=options, keys=_keys(variable, options))
 
 
+_NO_ACCIDENT = 0.2
+"""The share of records without an answer that are blank throughout where that is the way of the file."""
+
+
 def _leaves_skipped_blank(
     rows: Mapping[tuple[str, ...], int], options: Sequence[int], parents: Sequence[int], nothing: frozenset[str]
 ) -> bool:
-    """Whether some records are blank in every option as well as in the joined cell.
+    """Whether records without an answer are blank in every option more often than once, and than by accident.
 
     Who leaves the options blank where nothing was asked, writes 0 where nothing was ticked.
     """
-    return any(
-        all(i < len(row) and row[i] != NO_COLUMN and key_of(row[i]) in nothing for i in (*options, *parents))
-        for row in rows
-    )
+    silent = {row: n for row, n in rows.items() if _are_blank(row, parents, nothing)}
+    skipped = sum(n for row, n in silent.items() if _are_blank(row, options, nothing))
+    return skipped > 1 and skipped >= _NO_ACCIDENT * sum(silent.values())
+
+
+def _are_blank(row: tuple[str, ...], at: Sequence[int], nothing: frozenset[str]) -> bool:
+    return all(i < len(row) and row[i] != NO_COLUMN and key_of(row[i]) in nothing for i in at)
 
 
 def _unexplained(reader: OptionReader, rows: Mapping[tuple[str, ...], int], nothing: frozenset[str]) -> Counter[str]:

@@ -18,7 +18,7 @@ from visittally.words.patterns import pattern
 from visittally.words.replies import flagged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from visittally.counting.plan import Condition
 
@@ -57,6 +57,7 @@ def split_condition(text: str) -> tuple[str, str, str]:
     return lead + found[1].strip(), sign, found[3].strip()
 
 
+HOURS = 24
 UNMARKED = "unmarked"
 """The operator of a condition that leaves out the records which a column of yes and no marks."""
 
@@ -91,7 +92,7 @@ class Matcher:
         compare = _OPERATORS[sign]
         if self.condition.projected in CLOCKS and self.order is not None:
             part = part_of_day(raw.strip(), self.order, self.condition.projected)
-            return bool(part) and compare(part, value.zfill(2))
+            return bool(part) and compare(part, value)
         if self.condition.projected and self.order is not None:
             day = parse_day(raw.strip(), self.order)
             return day is not None and compare(period(day, self.condition.projected), value)
@@ -105,6 +106,31 @@ class Matcher:
         value = self.condition.value
         day = None if _MONTH.fullmatch(value) else _comparable(value, self.order)
         return isinstance(day, date) and self.order is not None and parse_day(raw.strip(), self.order) == day
+
+
+def part_of_day_in(text: str, sign: str, value: str, clock: str, labels: Mapping[str, str]) -> str:
+    """What the parts of days are compared with: an hour as two digits, or the name of a part.
+
+    Args:
+        text: The condition as the user gave it.
+        sign: Its operator.
+        value: What the user compares with.
+        clock: hour or worktime.
+        labels: Part -> what tables call it.
+
+    Raises:
+        UsageError: No time can be that.
+    """
+    if clock == "hour":
+        if value.isdecimal() and int(value) < HOURS:
+            return f"{int(value):02d}"
+        message = _('--where "{text}": "{value}" is no hour from 0 to 23.')
+        raise UsageError(message.format(text=text, value=value))
+    named = {fold(name): part for part, label in labels.items() for name in (part, label)}
+    if fold(value) in named and sign in ("=", "!="):
+        return named[fold(value)]
+    message = _('--where "{text}": working time is compared with = or != and one of: {parts}.')
+    raise UsageError(message.format(text=text, parts=", ".join(labels)))
 
 
 def check_limit(text: str, value: str, order: DateOrder | None) -> None:

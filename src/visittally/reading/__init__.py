@@ -142,7 +142,9 @@ def _tables(
     return (delimited.find_table(source, options, beginnings),)
 
 
-_LOG = re.compile(r"(?i)(?:interview|assignment)__\w+\.(?:tab|csv|sav|dta|xlsx)|(?:export__)?read_?me\w*\.(?:txt|md)")
+_LOG = re.compile(
+    r"(?i)(?:interview__(?:actions|comments|diagnostics|errors)|assignment__actions)\.(?:tab|csv|sav|dta|xlsx)|(?:export__)?read_?me\w*\.(?:txt|md)"
+)
 """Files that form tools pack beside the answers: how the interviews went, what the files are."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import field
+from functools import cached_property
 from itertools import pairwise
 from string import digits
 from typing import TYPE_CHECKING
@@ -44,6 +45,8 @@ FIRST = 3
 _TOO_LONG = 15
 """A text alone in its row, so long and three times as long as any other in its column, is a remark."""
 _CONSECUTIVE = 0.6
+_SIGNED = 4
+"""More cells than a signature with its date fills."""
 _SPARSE = 0.6
 """Rows of signatures fill so many of the cells that records usually fill."""
 _LONGEST_NAME = 30
@@ -175,11 +178,21 @@ class _Judge:
         heads = len(alone) > 1 and alone[0] < self._numbered[0] and len(names) == len(alone)
         return frozenset(alone if heads else ())
 
+    @cached_property
+    def _days(self) -> frozenset[int]:
+        """Columns in which most of the numbered records have a day."""
+        rows = [self._rows[n].cells for n in self._numbered]
+        return frozenset(
+            c for c in range(len(self._header)) if 2 * sum(look(cells[c]) is Look.MOMENT for cells in rows) > len(rows)
+        )
+
     def _below_the_records(self, n: int) -> str:
         """Why a row below the last numbered record is none: it says what no record says in the leading columns."""
         at, cells = self._filled[n], self._rows[n].cells
         if n <= self._last or self._usual < 4 or len(at) > _SPARSE * self._usual:
             return ""
+        if len(at) > _SIGNED and any(look(cells[c]) is Look.MOMENT and c in self._days for c in at):
+            return ""  # entered late: a day stands where the days stand
         worded = any(look(cells[c]) is Look.TEXT and not is_ditto(cells[c]) for c in self.running & set(at))
         strange = at[-1] <= 1 and all(cells[at[-1]] != self._rows[m].cells[at[-1]] for m in self._numbered)
         return _("below the records") if worded or strange else ""

@@ -37,8 +37,8 @@ def answers_fit(variable: Merged, name: str) -> bool:
         known = Dispositions.load()
         told = [known.disposition(value) != UNKNOWN for value in variable.profile.values]
         return 0 < len(told) <= 2 * sum(told)
-    words = variable.kind in {QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.TEXT}
-    return words and not yes_no(variable) and any(map(str.isalpha, "".join(variable.profile.values)))
+    worded = variable.kind in {QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.TEXT}
+    return worded and not yes_no(variable) and any(map(str.isalpha, "".join(variable.profile.values)))
 
 
 def calls_other(variable: Merged, *but: str) -> bool:

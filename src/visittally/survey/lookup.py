@@ -16,6 +16,7 @@ from visittally.survey.fields import (
 from visittally.survey.headers import header_key, last_part
 from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Survey, Variable, nearest
+from visittally.words.dates import PERIODS
 from visittally.words.folding import fold
 from visittally.words.labels import heading
 from visittally.words.moments import CLOCKS
@@ -24,7 +25,6 @@ from visittally.words.patterns import pattern
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PERIODS = ("day", "week", "month", "quarter", "year")
 """Suffixes of dates."""
 _LISTED = pattern(r"[,，、;；]")
 _BANDED = {"age_band": "age"}

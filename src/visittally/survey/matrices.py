@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from visittally.survey.all_tables import Merged
 
 _FEWEST = 3
-"""So many items make a matrix, and so many answers a scale."""
+"""So many items make a matrix."""
 _STEPS = 11
+"""A scale has so many answers at most, and two at least."""
 _LONG = 8
 """What names share is a question from this length on."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -47,9 +48,11 @@ def with_years(
 def _unread(source: TableSource, c: int) -> Notice | None:
     """Say which cells of a column of dates hold none that can be read, with their lines."""
     order = DateOrder.learn(dict.fromkeys((row[c] for row in source.sampled), 1))
+    nothing = words("blank") | words("not_asked")
 
+    @cache
     def strange(cell: str) -> bool:
-        told = key_of(cell) not in words("blank") | words("not_asked")
+        told = key_of(cell) not in nothing
         return told and parse_day(cell, order) is None and day_without_year(cell, short=True) is None
 
     filled = [row[c] for row in source.sampled if row[c].strip()]

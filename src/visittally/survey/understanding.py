@@ -10,7 +10,6 @@ from visittally.errors import FieldError, Notice
 from visittally.messages import _
 from visittally.survey.all_tables import Merged, absorb, fill_in, merge
 from visittally.survey.alone import put_together, said_to_lack
-from visittally.survey.consent import consent_question, yes_no_columns
 from visittally.survey.field_choice import PERSONAL_FIELDS, Guesser
 from visittally.survey.fields import (
     ISSUE_NAMES,
@@ -42,6 +41,7 @@ from visittally.survey.variables import (
     Survey,
     Variable,
 )
+from visittally.survey.yes_no_questions import consent_question, yes_no_columns
 from visittally.words.codebook import Codebook
 from visittally.words.dispositions import Dispositions
 from visittally.words.folding import fold

@@ -132,5 +132,3 @@ BASE = counted("base", scope=Scope.PLACE)
 """What percentages of cases divide by: the same for all answers of a place."""
 CASES = counted("cases", scope=Scope.PLACE)
 MENTIONS = counted("mentions", scope=Scope.PLACE)
-N = counted("n", scope=Scope.PLACE)
-"""How many gave a number, a date, a text."""

@@ -90,7 +90,7 @@ def is_ditto(cell: str) -> bool:
 def is_total(cell: str) -> bool:
     """Whether a cell announces a total, alone or of something that it names: `合计`, `Total Ashfield`, `合计：12户`.
 
-    >>> [is_total(cell) for cell in ("合 计：", "东村小计", "Sub-total: Ashfield", "合计12户", "合计村")]
+    >>> [is_total(cell) for cell in ("合 计：", "东村小计", "Sub-total: Ashfield", "小计数 2户", "合计村")]
     [True, True, True, True, False]
     """
     text = fold(cell)
@@ -101,8 +101,15 @@ def is_total(cell: str) -> bool:
         return True
     if bare.endswith(tuple(ledger_words_in_order("total_behind"))):
         return True
-    word = next((w for w in ledger_words("total") if len(w) > 1 and text.startswith(w)), "")
-    return bool(word) and _FIGURE.fullmatch(text[len(word) :]) is not None
+    if not text.startswith(_totals()):
+        return False
+    # One word may begin as another does: 小计, 小计数.
+    return any(text.startswith(word) and _FIGURE.fullmatch(text[len(word) :]) for word in _totals())
+
+
+@cache
+def _totals() -> tuple[str, ...]:
+    return tuple(sorted(word for word in ledger_words("total") if len(word) > 1))
 
 
 @cache

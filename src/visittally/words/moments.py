@@ -13,7 +13,7 @@ from visittally.words.folding import fold
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _TIME = pattern(
     r"(?P<half>上午|下午|晚上|凌晨|中午)?\s*(?P<hour>\d{1,2})\s*[:：时時点h]\s*(?P<minute>\d{1,2})\s*[分]?"
@@ -96,6 +96,16 @@ def part_of_day(text: str, order: DateOrder, clock: str) -> str:
     if (day + _SATURDAY) % 7 >= _SATURDAY:
         return "weekend"
     return "office" if OFFICE[0] <= hour < OFFICE[1] else "outside"
+
+
+def all_midnight(texts: Iterable[str], order: DateOrder) -> bool:
+    """Whether several moments are all midnight, as programs write days: then they tell no time of day.
+
+    >>> all_midnight(["2026-03-02 00:00:00", "2026-03-03 00:00:00"], DateOrder()), all_midnight(["00:00"], DateOrder())
+    (True, False)
+    """
+    known = [local for text in texts if not math.isnan(local := parse_moment(text.strip("\x00 "), order)[0])]
+    return len(known) > 1 and not any(local % _MINUTES_A_DAY for local in known)
 
 
 def _offset(zone: str) -> int:

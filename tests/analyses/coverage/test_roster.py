@@ -123,3 +123,14 @@ def test_rows_that_the_roster_does_not_know_are_refused_with_those_that_it_does(
         visittally.coverage(
             [visits], roster=write("roster.csv", "village,planned\nAsh,2\n"), by=["village", "enumerator"]
         )
+
+
+def test_village_and_group_in_one_cell_are_parted_on_both_sides(write, command):
+    places = ["白沙村1组", "白沙村2组", "青石村1组"]
+    visits = "村,户号,问题\n" + "".join(f"{places[i % 3]},{i},道路\n" for i in range(9))
+    plan = "村,计划户数\n白沙村1组,4\n白沙村2组,5\n青石村1组,6\n"
+    ended = command("coverage", write("visits.csv", visits), "--roster", write("plan.csv", plan), "-f", "json")
+
+    assert ended.status == 0, ended.err
+    rows = [row for row in ended.tables()["places"] if row.get("village")]
+    assert (sum(row["visited"] for row in rows), sum(row["target"] for row in rows)) == (9, 15)

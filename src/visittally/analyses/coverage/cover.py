@@ -39,12 +39,13 @@ from visittally.analyses.rows import (
     places_there,
     row_notices,
 )
-from visittally.answers.axes import PERIODS, PLACES, Axis
+from visittally.answers.axes import PLACES, Axis
 from visittally.counting.plan import Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _
 from visittally.tables.result import Result
+from visittally.words.dates import PERIODS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,9 @@ class CoveragePlan:
         """Read the roster and plan."""
         settings = campaign.settings
         _check(campaign)
-        roster = open_roster(settings) if settings.roster else None
+        roster = (
+            open_roster(settings, groups=campaign.survey.of_field("group") is not None) if settings.roster else None
+        )
         rows = _rows(campaign, roster)
         home = _home(campaign, roster, rows)
         entries = None if roster is None else roster.entries(rows.axes, home)

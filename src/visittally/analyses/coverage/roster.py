@@ -156,8 +156,12 @@ def _by_code(entries: Entries, codes: Sequence[Mapping[str, str]], villages: Map
     return replace(entries, planned=planned, listed=listed)
 
 
-def open_roster(settings: Settings) -> Roster:
+def open_roster(settings: Settings, *, groups: bool = False) -> Roster:
     """Open the roster and find its columns.
+
+    Args:
+        settings: Where it is, and which columns were named.
+        groups: Whether the visits tell village and group apart, so that 白沙村3组 of the roster is both as well.
 
     Raises:
         InputError: It cannot be read.
@@ -165,6 +169,7 @@ def open_roster(settings: Settings) -> Roster:
     """
     from visittally.reading import open_sources
     from visittally.reading.inputs.source import ReadingOptions
+    from visittally.survey.places_of_tables import with_groups
     from visittally.survey.understanding import understand
 
     sources = open_sources((settings.roster,), ReadingOptions())
@@ -181,6 +186,9 @@ def open_roster(settings: Settings) -> Roster:
         else:
             headers[name] = header
     survey = understand(sources, columns=columns)
+    if groups:
+        apart = with_groups(list(sources), survey, [])
+        survey = survey if apart == list(sources) else understand(apart, columns=columns)
     roster = Roster(settings.roster, survey, {}, headers)
     for header in headers.values():
         roster_column(roster, header)

@@ -1,4 +1,4 @@
-"""The question that asks whether somebody wants to be interviewed."""
+"""Questions answered by yes and no: whether somebody wants to be interviewed; columns that may be options."""
 
 from __future__ import annotations
 
