@@ -20,7 +20,7 @@ from visittally.tables.measures import (
     RECORD,
     ROW,
     Content,
-    N,
+    Scope,
     counted,
 )
 from visittally.tables.table import (
@@ -37,6 +37,8 @@ from visittally.tables.table import (
 AREAS = "village cases raised no_issue not_recorded mentions mentions_per_100_cases"
 ISSUES = "rank issue mentions percent_of_cases percent_of_all"
 LONG = "village issue mentions base percent_of_cases percent_of_mentions"
+# How many answered, as `answers` prints it.
+N = counted("n", scope=Scope.PLACE)
 
 
 MADE = {
