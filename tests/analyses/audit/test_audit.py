@@ -5,16 +5,9 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from visittally.analyses.audit.chance import chance_of
-from visittally.analyses.audit.figures import ShareFit, figure_of, fit, possible
-from visittally.analyses.audit.growth import wrong_word
 
 CASES = Path(__file__).parents[2] / "cases"
 SHARED = next((p / "shared" / "data" for p in Path(__file__).parents if (p / "shared" / "data").is_dir()), None)
@@ -43,67 +36,6 @@ def audit(write, command):
 def found(tables):
     """What was found, without where."""
     return [(f["row"], f["column"], f["kind"], f["printed"], f["recomputed"]) for f in tables["findings"]]
-
-
-# ---------------------------------------------------------------- shares
-@pytest.mark.parametrize(
-    ("part", "whole", "share", "how"),
-    [
-        ("48", "49", "99%", ShareFit.NONE),
-        ("8", "87", "9%", ShareFit.FOLLOWS),
-        ("8", "99", "9%", ShareFit.RAISED),
-        ("673", "835", "80", ShareFit.CUT),
-        ("673", "835", "81", ShareFit.FOLLOWS),
-        ("1568", "2459", "63.8", ShareFit.FOLLOWS),
-        ("1", "8", "12.5", ShareFit.FOLLOWS),
-        ("1", "8", "12", ShareFit.FOLLOWS),  # half to even
-        ("1", "8", "13", ShareFit.FOLLOWS),  # half up
-        ("2", "3", "66.66666666666667", ShareFit.FOLLOWS),  # in full, as programs print it
-        ("36,045", "8.2万", "44.0", ShareFit.FOLLOWS),
-    ],
-)
-def test_a_share_follows_from_two_counts_or_does_not(part, whole, share, how):
-    """Exact fractions, both ends of the rounding interval."""
-    assert fit(figure_of(part), figure_of(whole), figure_of(share)) is how
-
-
-@given(st.integers(0, 10_000), st.integers(1, 10_000), st.integers(0, 4))
-@settings(max_examples=200)
-def test_what_is_rounded_follows(part, whole, digits):
-    """Whichever way halves are rounded, and in full."""
-    from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-
-    exact = Decimal(100 * part) / Decimal(whole)
-    for way in (ROUND_HALF_UP, ROUND_HALF_EVEN):
-        printed = str(exact.quantize(Decimal(1).scaleb(-digits), way))
-        assert fit(figure_of(str(part)), figure_of(str(whole)), figure_of(printed)) is ShareFit.FOLLOWS
-    assert fit(figure_of(str(part)), figure_of(str(whole)), figure_of(repr(100 * part / whole))) is ShareFit.FOLLOWS
-
-
-@pytest.mark.parametrize(
-    ("mean", "n", "per", "can"),
-    [
-        ("5.27", 43, 1, False),
-        ("5.19", 28, 1, False),
-        ("3.45", 20, 1, True),
-        ("5.00", 25, 1, True),
-        ("67.4", 150, 100, False),
-        ("54.0", 150, 100, True),
-        ("33.4", 12, 100, False),
-        ("5.27", 430, 1, None),
-    ],
-)
-def test_granularity(mean, n, per, can):
-    """Brown and Heathers (2017): a mean of whole numbers, a share of so many."""
-    assert possible(figure_of(mean), n, per) is can
-
-
-def test_the_chance_of_a_fit_grows_with_the_counts():
-    """Some pair of many counts fits nearly anything: that is why two rows tell of no relation."""
-    few, many = ([Fraction(10 * i * i + 3) for i in range(1, n + 1)] for n in (4, 8))
-
-    assert 0.005 < chance_of(few) < 0.008
-    assert 0.02 < chance_of(many) < 0.03
 
 
 # ---------------------------------------------------------------- tables
@@ -331,15 +263,6 @@ def test_telephones_are_masked_in_what_is_shown(audit):
 
     shown = json.dumps(audit(GOOD.replace("东,110", "13812345678,111")), ensure_ascii=False)
     assert "13812345678" not in shown
-
-
-@pytest.mark.parametrize(
-    ("text", "wrong"),
-    [("较上月同比", True), ("较上月环比", False), ("比上年同期环比", True), ("较上年同期增长，环比", False)],
-)
-def test_month_on_month_is_no_year_on_year(text, wrong):
-    """Only where the wrong word belongs to the comparison."""
-    assert wrong_word(text) is wrong
 
 
 # ---------------------------------------------------------------- other files

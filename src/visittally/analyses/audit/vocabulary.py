@@ -45,9 +45,12 @@ _NEVER = pattern(
 )
 _REMAINDER = pattern(
     r"^(?:尚?未(?!登记|记录|评价|注明|填)|剩余|余|待)"
-    r"|\b(?:remaining|todo|to do|open|unresolved|outstanding|left|pending)\b|^un(?=\w)"
+    r"|\b(?:remaining|todo|to do|open|unresolved|outstanding|left|pending)\b|^un(?!i[tovqf]|der|til|cle)(?=\w)"
 )
-_NEGATED = pattern(r"^(?:尚?未|不|非|没|无)|\b(?:not|un\w+|dis\w+|non)\b")
+_NEGATED = pattern(
+    r"^(?:尚?未|不|非|没|无)|\b(?:not|un(?!i[tovqf]|der|til|cle)\w+|dis(?:agree|approv|connect|like|satisf)\w*|non)\b"
+)
+"""Units and districts, what is under five or unique, are no negations."""
 _TOTAL = pattern(r"^(?:合计|总计|共计|小计|总数|total|all|sum|subtotal|grand total)$")
 _OF_WHICH = pattern(r"^(?:其中|(?:of which|including|thereof)\b)")
 _SEVERAL = pattern(r"多选|可多选|多项|several answers|multiple (?:answers|responses)|more than one|select all")
