@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import field
 from functools import cached_property
-from itertools import pairwise
-from string import digits
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.reading.as_above import take_from_above
 from visittally.reading.looks import SPACES, Look, look
 from visittally.reading.receipt import Kind, SetAside
+from visittally.reading.row_sums import totals_by_figures
+from visittally.reading.running_numbers import running_columns
 from visittally.words.folding import fold, simplify, tidy
 from visittally.words.ledgers import (
     begins_signatures,
@@ -28,15 +29,13 @@ from visittally.words.ledgers import (
     is_page_line,
     is_total,
     ledger_words,
-    may_number_rows,
-    numbers_rows,
     place_in,
     signs,
 )
 from visittally.words.quantities import parse as parse_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from visittally.reading.kept import KeptRow, KeptTable
 
@@ -44,13 +43,14 @@ FIRST = 3
 """A total is announced in one of so many filled cells."""
 _TOO_LONG = 15
 """A text alone in its row, so long and three times as long as any other in its column, is a remark."""
-_CONSECUTIVE = 0.6
 _SIGNED = 4
 """More cells than a signature with its date fills."""
 _SPARSE = 0.6
 """Rows of signatures fill so many of the cells that records usually fill."""
+_FEW = 0.4
+_NEARLY_ALWAYS, _ENOUGH = 0.9, 4
+"""So often, and in so many columns, records are filled where they can tell what lacks them."""
 _LONGEST_NAME = 30
-_HARDLY_A_GAP = 0.95
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ class HandRows:
         entries: Rows that are none.
         headings: Line of a heading between groups -> what it names, and whether that is a place by its form.
         ditto: How many marks for "as above" took the value above; `lost`: how many had none above.
-        running: Positions of columns that only number the rows.
+        by_figures: Lines of totals that only their figures tell.
+        below: Lines of rows below the last whole record that are taken for notes without a word that says so.
     """
 
     rows: tuple[KeptRow, ...]
@@ -70,6 +71,8 @@ class HandRows:
     headings: Mapping[int, tuple[str, bool]] = field(default_factory=dict)
     ditto: int = 0
     lost: int = 0
+    by_figures: tuple[int, ...] = ()
+    below: tuple[int, ...] = ()
 
 
 def judge_rows(table: KeptTable, *, marks: bool = True) -> HandRows:
@@ -83,8 +86,9 @@ def judge_rows(table: KeptTable, *, marks: bool = True) -> HandRows:
     rows: list[KeptRow] = []
     entries: list[SetAside] = []
     headings: dict[int, tuple[str, bool]] = {}
+    whys = judge.whys(by_hand=marks)
     for n, row in enumerate(table.rows):
-        why = judge.why(n)
+        why = whys[n]
         if not why:
             rows.append(row)
             continue
@@ -94,8 +98,9 @@ def judge_rows(table: KeptTable, *, marks: bool = True) -> HandRows:
     ditto = lost = 0
     if marks:
         breaks = sorted(e.line for e in (*entries, *table.entries) if e.reason != judge.number_only)
-        rows, ditto, lost = _as_above(rows, breaks, judge.texts)
-    return HandRows(tuple(rows), tuple(entries), headings, ditto, lost)
+        rows, ditto, lost = take_from_above(rows, breaks, judge.texts)
+    summed, below = ([e.line for e in entries if e.reason == why] for why in (judge.by_figures, judge.below_whole))
+    return HandRows(tuple(rows), tuple(entries), headings, ditto, lost, tuple(summed), tuple(below))
 
 
 class _ToldOnce(dict[str, bool]):
@@ -124,35 +129,71 @@ class _Judge:
 
     def __init__(self, table: KeptTable) -> None:
         self.number_only = _("nothing but a running number")
+        self.by_figures = _("a total by its figures")
+        self.below_whole = _("below the whole records")
         self._rows = table.rows
         self._header = table.header
         is_filled = _ToldOnce(_is_filled)
         self._filled = _positions_filled(table, is_filled.__getitem__)
         self.texts = is_filled.keys()
-        self.running = running_columns(table)
+        numbering = running_columns(table)
+        self.running, self._called = numbering.all, numbering.called
         self._titles = {_bare(cell) for title in table.titles for cell in title}
         self._announces, self._total = _ToldOnce(self._may_announce), _ToldOnce(is_total)
-        self._usual = sorted(map(len, self._filled))[len(self._filled) // 2] if self._filled else 0
+        self._usual = self._usually_filled()
         self._widest: dict[int, int] = {}
         self._numbered = [n for n, row in enumerate(self._rows) if self._has_number(row, self._filled[n])]
-        self._last = self._numbered[-1] if self._numbered else len(self._rows)
+        self._whole = [] if self._numbered else self._whole_records()
+        self._last = (self._numbered or self._whole or [len(self._rows)])[-1]
         self._named = self._names_of_groups()
 
-    def why(self, n: int) -> str:
-        """Why a row is no record, "" for one."""
+    def whys(self, *, by_hand: bool) -> list[str]:
+        """For each row why it is no record, "" for one.
+
+        Args:
+            by_hand: Whether people keep the table, who add up what stands above.
+        """
+        whys = [self._why(n) for n in range(len(self._rows))]
+        if by_hand and len(self._header) > 2:
+            for n in totals_by_figures(self._rows, self._filled, self.running, lambda n: bool(whys[n])):
+                whys[n] = self.by_figures
+        return whys
+
+    def _usually_filled(self) -> int:
+        """How many cells a record usually fills; rows with one alone are headings, remarks or numbers made ready."""
+        counts = sorted(len(at) for at in self._filled if len(at) > 1) or sorted(map(len, self._filled))
+        return counts[len(counts) // 2] if counts else 0
+
+    def _why(self, n: int) -> str:
+        """Why a row is no record by itself and those above it, "" for one."""
         at, cells = self._filled[n], self._rows[n].cells
         if not at:
             return _("nothing but blanks")
         if len(self._header) < 2:
             return ""
         if self.running.issuperset(at) and n not in self._named:
-            alone = all(look(cells[c]) is Look.NUMBER for c in at)
-            return self.number_only if alone else self._text_alone(n) or _("a remark")
+            return self._only_numbered(n)
         if n and len(at) > 1 and self._tells_nothing(at, cells):
             return self._below_the_records(n)
         if n == 0 and len(at) > 3 and all(cells[c].strip(SPACES + "()（）") == str(i) for i, c in enumerate(at, 1)):
             return _("numbers of the columns")
         return self._announced(n) or self._text_alone(n) or self._below_the_records(n)
+
+    def _only_numbered(self, n: int) -> str:
+        """Why a row that fills no other column than those that number the rows is no record."""
+        at, cells = self._filled[n], self._rows[n].cells
+        if not all(look(cells[c]) is Look.NUMBER for c in at):
+            return self._text_alone(n) or _("a remark")
+        # Above other records it may be the number of a household of which nothing is told.
+        may_be = n < self._last and self._called.isdisjoint(at)
+        return "" if may_be else self.number_only
+
+    def _whole_records(self) -> list[int]:
+        """Rows with all that nearly every record has, in tables without running numbers."""
+        usual = [at for at in self._filled if len(at) >= self._usual]
+        there = Counter(c for at in usual for c in at)
+        always = {c for c, count in there.items() if count >= _NEARLY_ALWAYS * len(usual)}
+        return [n for n, at in enumerate(self._filled) if always.issubset(at)] if len(always) >= _ENOUGH else []
 
     def _has_number(self, row: KeptRow, at: Sequence[int]) -> bool:
         """Whether a row is a record by its running number and what stands beside it."""
@@ -180,22 +221,29 @@ class _Judge:
 
     @cached_property
     def _days(self) -> frozenset[int]:
-        """Columns in which most of the numbered records have a day."""
-        rows = [self._rows[n].cells for n in self._numbered]
+        """Columns in which most of the numbered or whole records have a day."""
+        rows = [self._rows[n].cells for n in self._numbered or self._whole]
         return frozenset(
             c for c in range(len(self._header)) if 2 * sum(look(cells[c]) is Look.MOMENT for cells in rows) > len(rows)
         )
 
     def _below_the_records(self, n: int) -> str:
-        """Why a row below the last numbered record is none: it says what no record says in the leading columns."""
+        """Why a row below the last numbered or whole record is none: it says what no record says there."""
         at, cells = self._filled[n], self._rows[n].cells
         if n <= self._last or self._usual < 4 or len(at) > _SPARSE * self._usual:
             return ""
-        if len(at) > _SIGNED and any(look(cells[c]) is Look.MOMENT and c in self._days for c in at):
+        dated = any(look(cells[c]) is Look.MOMENT and c in self._days for c in at)
+        if self._whole:
+            lacks_day = not dated if self._days else len(at) <= _FEW * self._usual
+            return self.below_whole if lacks_day and all(self._is_strange(c, cells[c]) for c in at) else ""
+        if len(at) > _SIGNED and dated:
             return ""  # entered late: a day stands where the days stand
         worded = any(look(cells[c]) is Look.TEXT and not is_ditto(cells[c]) for c in self.running & set(at))
-        strange = at[-1] <= 1 and all(cells[at[-1]] != self._rows[m].cells[at[-1]] for m in self._numbered)
+        strange = at[-1] <= 1 and self._is_strange(at[-1], cells[at[-1]])
         return _("below the records") if worded or strange else ""
+
+    def _is_strange(self, c: int, cell: str) -> bool:
+        return all(cell != self._rows[m].cells[c] for m in self._numbered or self._whole)
 
     def _tells_nothing(self, at: Sequence[int], cells: Sequence[str]) -> bool:
         """Whether nothing that stands first in a row could make it anything else than a record: so it is with most."""
@@ -325,66 +373,9 @@ def _is_example(cell: str) -> bool:
     return fold(cell).strip(" :()") in ledger_words("example")
 
 
-def running_columns(table: KeptTable) -> frozenset[int]:
-    """Positions of the columns that only number the rows: by their header, or because their numbers run on."""
-    found = set()
-    for c, name in enumerate(table.header):
-        if numbers_rows(name) or (c == 0 and _counts_up([row.cells[c].strip() for row in table.rows])):
-            found.add(c)
-        elif may_number_rows(name) or (c == 0 and not name.strip()):
-            filled = [cell for row in table.rows if (cell := row.cells[c].strip())]
-            whole = [int(text) for text in filled if text.isdecimal() and len(text) < 10]
-            on = sum(b == a + 1 for a, b in pairwise(whole))
-            if len(whole) > max(4, _CONSECUTIVE * len(filled)) and on >= _CONSECUTIVE * (len(whole) - 1):
-                found.add(c)
-    return frozenset(found)
-
-
-def _counts_up(cells: Sequence[str]) -> bool:
-    """Whether cells count from one, with hardly a gap: whatever their header says, they number the rows."""
-    whole = [int(cell) for cell in cells if cell.isdecimal() and len(cell) < 10]
-    on = sum(b == a + 1 for a, b in pairwise(whole))
-    return len(whole) > 4 and whole[0] == 1 and on >= _HARDLY_A_GAP * (len(whole) - 1)
-
-
 def _bare(text: str) -> str:
     """A title without what only numbers it: `（续）`, `（第2页）`, `(continued)`."""
     plain = fold(text)
     for opening in ("(", "（", "【"):
         plain = plain.split(opening)[0] if plain.find(opening) > 0 else plain
     return tidy(plain)
-
-
-def _as_above(rows: Sequence[KeptRow], breaks: Sequence[int], texts: Iterable[str]) -> tuple[list[KeptRow], int, int]:
-    """The rows with the values above in place of marks; how many were taken, and how many had none above.
-
-    Args:
-        rows: The records.
-        breaks: Lines over which no value holds.
-        texts: All that stands in cells.
-    """
-    from dataclasses import replace
-
-    # No such mark ends with a digit, as numbers, dates and codes do.
-    dittos = {cell for cell in texts if 0 < len(cell) < 25 and cell[-1] not in digits and is_ditto(cell)}
-    if not dittos:
-        return list(rows), 0, 0
-    found: list[KeptRow] = []
-    above: list[str] = []
-    taken = lost = 0
-    ends = list(breaks)
-    for row in rows:
-        while ends and ends[0] < row.line:
-            ends.pop(0)
-            above = []
-        marks = [c for c, cell in enumerate(row.cells) if cell in dittos]
-        if marks:
-            cells = list(row.cells)
-            for c in marks:
-                cells[c] = above[c] if above else ""
-                taken += bool(cells[c])
-                lost += not cells[c]
-            row = replace(row, cells=tuple(cells))  # noqa: PLW2901 - the row as it reads
-        above = list(row.cells)
-        found.append(row)
-    return found, taken, lost

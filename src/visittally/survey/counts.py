@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _
-from visittally.reading.hand_rows import running_columns
 from visittally.reading.kept import keep
+from visittally.reading.running_numbers import running_columns
 from visittally.survey.fields import PLACES
 from visittally.survey.headers import header_key, header_words, headings
 from visittally.survey.numbers_beside import EACH, MOSTLY, are_figures, count_words, unread_counts, without_unit
@@ -140,7 +140,7 @@ def _figures(layout: Layout, survey: Survey) -> list[_Column] | None:
     }
     found = headings(source)
     named = {at: name for name, where in layout.columns.items() for at in where if at is not None and len(where) == 1}
-    running = running_columns(table) if table is not None else frozenset()
+    running = running_columns(table).all if table is not None else frozenset()
     keys, numbers = [], []
     for heading in found:
         c = heading.position

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.errors import InputError, Notice
 from visittally.messages import _, ngettext
-from visittally.reading.hand_rows import HandRows, judge_rows, running_columns
+from visittally.reading.hand_rows import HandRows, judge_rows
 from visittally.reading.kept import KeptTable, keep
+from visittally.reading.running_numbers import running_columns
 from visittally.survey.exporters import recognise
 from visittally.survey.fields import ISSUE_NAMES, PLACES
 from visittally.survey.headers import headings, last_part
@@ -43,6 +44,8 @@ _DAYS = ("visit_date", "resolved_date", "due_date", "reply_date")
 """Fields that hold days."""
 _BELOW = ("household_id", "visit_date", "visitor", "visit_id")
 """Fields besides the places of which a cell may hold for the rows below it."""
+_LINES = 12
+"""So many lines are named in a notice."""
 
 
 def understand_rows(sources: Sequence[TableSource]) -> tuple[TableSource, ...]:
@@ -88,7 +91,29 @@ def _notices(table: KeptTable, rows: HandRows) -> list[Notice]:
             rows.lost,
         )
         found.append(Notice("nothing_above", text.format(file=table.file, n=rows.lost)))
+    if rows.by_figures:
+        text = ngettext(
+            "{file}: {n:,} row adds up or counts the records, whatever it is called, and is none ({lines}).",
+            "{file}: {n:,} rows add up or count the records, whatever they are called, and are none ({lines}).",
+            len(rows.by_figures),
+        )
+        found.append(Notice("sums", _with_lines(text, table, rows.by_figures)))
+    if rows.below:
+        text = ngettext(
+            "{file}: {n:,} row below the last whole record fills few cells and is taken for a note or signature "
+            "({lines}); is it a record, fill in its date and place as in the others.",
+            "{file}: {n:,} rows below the last whole record fill few cells and are taken for notes or signatures "
+            "({lines}); are they records, fill in their dates and places as in the others.",
+            len(rows.below),
+        )
+        found.append(Notice("below_records", _with_lines(text, table, rows.below)))
     return found
+
+
+def _with_lines(text: str, table: KeptTable, lines: Sequence[int]) -> str:
+    shown = ngettext("line {lines}", "lines {lines}", len(lines))
+    named = ", ".join(map(str, lines[:_LINES])) + (" ..." if len(lines) > _LINES else "")
+    return text.format(file=table.file, n=len(lines), lines=shown.format(lines=named))
 
 
 def settle_rows(survey: Survey, fill: Sequence[str] = (), *, never: bool = False) -> Settled | None:
@@ -158,7 +183,7 @@ def _settled(
         return source
     table = keep(source)
     assert table is not None
-    columns = list(dict.fromkeys([*columns, *sorted(running_columns(table))]))
+    columns = list(dict.fromkeys([*columns, *sorted(running_columns(table).all)]))
     told = _positions(layout, survey, ISSUE_NAMES)
     filled = fill_down(table, columns, told, wanted, never=never)
     places = set(_positions(layout, survey, PLACES))
@@ -278,4 +303,4 @@ def _with_closures(tables: list[TableSource], survey: Survey) -> list[TableSourc
 def _roles(table: KeptTable, layout: Layout, survey: Survey) -> Roles:
     visitors, days = (tuple(_positions(layout, survey, (field,))) for field in ("visitor", "visit_date"))
     people = tuple(p for p in _people(layout, survey) if p not in visitors)
-    return Roles(tuple(sorted(running_columns(table))), people, visitors, days)
+    return Roles(tuple(sorted(running_columns(table).all)), people, visitors, days)

@@ -27,7 +27,7 @@ _HEADER_END = " :：?？。.,，;；*＊"
 
 @cache
 def _simplified() -> dict[int, str]:
-    """Traditional and variant characters as code points -> their simplified form."""
+    """Traditional and variant characters, and letters with a cedilla for those with a comma -> the form compared."""
     pairs = _CHARACTERS.read_text(encoding="utf-8").split()
     return {ord(pair[0]): pair[1] for pair in pairs}
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.reading.described import Described, Description
+from visittally.reading.looks import Look, look
 from visittally.words.folding import fold_header, tidy
 from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of
@@ -134,11 +135,20 @@ def _of_one_list(
         labels = {row[code].strip(): tidy(row[label]) for row in entries if row[code].strip() and row[label].strip()}
         if len(labels) < len(entries) - 1 or all(key_of(one) == key_of(other) for one, other in labels.items()):
             continue
+        if _counts(labels):
+            continue
         fitting = [header for header in cells if _explains(labels, cells[header])]
         called = [header for header in fitting if _called_like(header, table, code)]
         if chosen := called or (fitting if len(fitting) == 1 else []):
             return dict.fromkeys(chosen, labels)
     return {}
+
+
+def _counts(labels: Mapping[str, str]) -> bool:
+    """Whether a list says how many of each there are, and not what it is called: numbers behind words."""
+    return all(look(label) is Look.NUMBER for label in labels.values()) and not all(
+        look(code) is Look.NUMBER for code in labels
+    )
 
 
 def _called_like(header: str, table: TableSource, code: int) -> bool:

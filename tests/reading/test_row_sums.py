@@ -1,0 +1,94 @@
+"""Totals that only their figures tell: found under any name, and never where a record could stand."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from visittally.reading.hand_rows import judge_rows
+from visittally.reading.kept import KeptRow, KeptTable
+
+HEADER = ("Nr", "Ort", "Haus", "Leute", "Kinder", "Tag", "Frage", "Stand")
+PLACES, QUESTIONS, STATES = ("Aal", "Bach", "Cham"), ("Weg", "Wasser", "Licht"), ("offen", "fertig")
+RECORDS = st.lists(
+    st.tuples(st.sampled_from(PLACES), st.integers(1, 9), st.integers(0, 4), st.sampled_from(QUESTIONS)),
+    min_size=4,
+    max_size=12,
+)
+
+
+def table(rows, header=HEADER):
+    return KeptTable("own.csv", header, rows=tuple(KeptRow(n, tuple(map(str, row))) for n, row in enumerate(rows, 2)))
+
+
+def record(n, place, people, children, question):
+    return (n, place, f"H{n}", people, children, f"2026-03-{n:02}", question, STATES[n % 2])
+
+
+def lines(rows, header=HEADER):
+    return [row.line for row in judge_rows(table(rows, header)).rows]
+
+
+@settings(max_examples=60, deadline=None)
+@given(RECORDS, st.sampled_from(["Усе разом", "Kokku", "Sammanlagt", "全部加起来", "S/T"]), st.booleans())
+def test_sums_change_nothing_but_the_receipt(found, name, by_place):
+    """Sums of each place and of all, under names that no list has."""
+    found = sorted(found, key=lambda one: one[0])
+    records = [record(n, *one) for n, one in enumerate(found, 1)]
+    rows, at = [], []
+    for one in records:
+        rows.append(one)
+        at.append(len(rows) + 1)
+        group = [r for r in records if r[1] == one[1]]
+        if by_place and one is group[-1] and len(group) > 1:
+            rows.append(("", f"{name} {one[1]}", "", sum(r[3] for r in group), sum(r[4] for r in group), "", "", ""))
+    rows.append((name, "", len(records), sum(r[3] for r in records), sum(r[4] for r in records), "", "", ""))
+
+    assert lines(rows) == at
+
+
+@settings(max_examples=60, deadline=None)
+@given(RECORDS, st.integers(1, 60), st.integers(0, 30))
+def test_sparse_records_stay_where_their_figures_are_no_sums(found, people, children):
+    """A household of which only the numbers were written down is a record."""
+    records = [record(n, *one) for n, one in enumerate(found, 1)]
+    of_all = sum(one[1] for one in found)
+    last = ("", "Dorf", "", people + of_all, children, "", "", "")
+    rows = [*records, last, record(len(records) + 1, "Aal", 3, 1, "Weg")]
+
+    assert len(lines(rows)) == len(rows)
+
+
+def test_a_place_that_others_have_is_no_total():
+    """Even where its figures happen to add up."""
+    records = [record(n, "Aal", 1, 1, "Weg") for n in (1, 2, 3)]
+
+    assert len(lines([*records, ("", "Aal", "", 3, 3, "", "", ""), record(4, "Aal", 1, 1, "Licht")])) == 5
+
+
+def test_counts_of_places_have_their_totals_first_or_last():
+    """Where nothing but figures stands in a table, several of them must add up."""
+    header = ("Ort", "Besuche", "Weg", "Wasser", "Licht")
+    rows = [("Aal", 12, 3, 1, 2), ("Bach", 9, 2, 2, 0), ("Cham", 7, 0, 4, 1)]
+    total = ("Alles", 28, 5, 7, 3)
+
+    assert lines([*rows, total], header) == lines(rows, header) == [2, 3, 4]
+    assert lines([total, *rows], header) == [3, 4, 5]
+    assert len(lines([*rows, ("Dorf", 28, 5, 7, 4)], header)) == 4
+    assert len(lines([("Aal", 1, 0, 0, 1), ("Bach", 1, 1, 0, 0), ("Cham", 2, 1, 0, 1)], header)) == 3
+
+
+def test_counts_below_words_tell_a_total():
+    """A number among answers that are words counts the rows above."""
+    rows = [record(n, "Aal" if n < 4 else "Bach", 2, 1, "Weg") for n in range(1, 8)]
+    parted = [(r[0], r[1], r[2], r[5], r[6], r[7]) for r in rows]
+    header = ("Nr", "Ort", "Haus", "Tag", "Frage", "Stand")
+    told = [
+        *parted[:3],
+        ("", "Zus. Aal", "", "", 3, ""),
+        *parted[3:],
+        ("", "Zus. Bach", "", "", 5, ""),
+        ("X", "", "", "", 7, ""),
+    ]
+
+    assert judge_rows(table(told, header)).by_figures == (5, 10, 11)
