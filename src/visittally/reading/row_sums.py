@@ -30,7 +30,7 @@ _FIGURES, _LARGE = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _PossibleTotal:
     """A row of one name before figures."""
 
     label: str
@@ -56,12 +56,12 @@ def totals_by_figures(
     candidates = {n: one for n, at in enumerate(filled) if (one := _candidate(rows[n].cells, at))}
     if not candidates:
         return frozenset()
-    sums = _Sums(rows, filled, running, candidates, frozenset(n for n in range(len(rows)) if told(n)))
+    sums = _RowSums(rows, filled, running, candidates, frozenset(n for n in range(len(rows)) if told(n)))
     found = sums.found()
     return frozenset(found | sums.called_alike(found)) if found else frozenset()
 
 
-def _candidate(cells: Sequence[str], at: tuple[int, ...]) -> _Candidate | None:
+def _candidate(cells: Sequence[str], at: tuple[int, ...]) -> _PossibleTotal | None:
     """A row as one that may be a total: one text and behind it nothing but numbers."""
     label = ""
     named_at = -1
@@ -78,14 +78,14 @@ def _candidate(cells: Sequence[str], at: tuple[int, ...]) -> _Candidate | None:
             figures[c] = value
     if not figures or look(label) is not Look.TEXT:
         return None
-    return _Candidate(fold(label), at, named_at, figures)
+    return _PossibleTotal(fold(label), at, named_at, figures)
 
 
 def _figure(cell: str) -> float | None:
     return parse(cell).value if look(simplify(cell)) is Look.NUMBER else None
 
 
-class _Sums:
+class _RowSums:
     """The records of a table, and which rows add them up."""
 
     def __init__(
@@ -93,7 +93,7 @@ class _Sums:
         rows: Sequence[KeptRow],
         filled: Sequence[tuple[int, ...]],
         running: Collection[int],
-        candidates: dict[int, _Candidate],
+        candidates: dict[int, _PossibleTotal],
         out: frozenset[int],
     ) -> None:
         self._rows, self._running, self._out = rows, running, out
@@ -106,7 +106,7 @@ class _Sums:
         sparse = {n for n, candidate in candidates.items() if self._is_sparse(candidate)}
         self._records = [n for n, at in enumerate(filled) if len(at) > 1 and n not in out and n not in sparse]
 
-    def _is_sparse(self, candidate: _Candidate) -> bool:
+    def _is_sparse(self, candidate: _PossibleTotal) -> bool:
         return len(self._usual - set(candidate.at)) >= max(2, _BLANK * len(self._usual))
 
     def found(self) -> set[int]:
@@ -123,7 +123,7 @@ class _Sums:
                     begin = n
         return found
 
-    def _may_be(self, n: int, candidate: _Candidate) -> bool:
+    def _may_be(self, n: int, candidate: _PossibleTotal) -> bool:
         if any(fold(self._rows[m].cells[candidate.named_at]) == candidate.label for m in self._records if m != n):
             return False
         if self._is_sparse(candidate):
@@ -131,7 +131,7 @@ class _Sums:
         several = sum(value > 0 for value in candidate.figures.values()) >= _FIGURES
         return several and max(candidate.figures.values()) >= _LARGE
 
-    def _explained(self, n: int, begin: int, candidate: _Candidate, records: Sequence[int]) -> Iterator[bool]:
+    def _explained(self, n: int, begin: int, candidate: _PossibleTotal, records: Sequence[int]) -> Iterator[bool]:
         """For each part of the records that a total may hold for, whether it explains every figure."""
         end = next((m for m in self._candidates if m > n), len(self._rows))
         above = [m for m in records if m < n]
