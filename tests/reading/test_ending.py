@@ -1,9 +1,13 @@
 """Where a table ends."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from visittally.reading.beginning import find_header
-from visittally.reading.ending import below_the_table
+from visittally.reading.ending import below_the_table, may_end_within
+from visittally.reading.text.careful import physical_lines, read_records
+from visittally.reading.text.dialect import Dialect
 
 NAMES = ["序号", "走访日期", "村", "问题", "户数"]
 RECORDS = [
@@ -58,3 +62,29 @@ def test_records_after_a_blank_row_stand_in_the_table():
 
 def test_another_header_begins_another_table():
     assert below_the_table([*RECORDS, [*NAMES[:4], "备注"], *RECORDS], POSITION) == len(RECORDS)
+
+
+LINES = [
+    *("", "  ", ",,,,", '"","" ,,,', "合 计,12,,,", "1,2,Grand Total,,", "T o t a l,3,,,", "张三,总计,5,,"),
+    *("填表人：张三,,,,", "制 表 人 ： 李四,,,,", "Prepared  by: Ann,,,,", "审核（签字）：,,,,", '"a\n\nb",2,3,4,5'),
+    *("1,2026-04-01,东村,道路交通,2", '2,"2026-04-02",西村,"饮水, 用电",1', "3,2026-04-03,南村,统计局,"),
+]
+
+
+@given(
+    st.lists(st.sampled_from(LINES), max_size=12),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([Dialect(","), Dialect(",", newline="\r"), Dialect(",", spaced=True)]),
+)
+def test_where_a_table_ends_its_lines_tell_that_it_may(lines, newline, dialect):
+    text = newline.join(["4,2026-04-04,北村,道路交通,9"] * 3 + lines)
+    rows = [record.cells for record in read_records(text, dialect, 5, 1).records]
+
+    if below_the_table(rows, POSITION) is not None:
+        assert may_end_within(physical_lines(text, dialect), ',"')
+
+
+def test_records_alone_end_no_table():
+    text = "\n".join(",".join(cells) for cells in RECORDS) + "\n\n ,,,,\n"
+
+    assert not may_end_within(physical_lines(text, Dialect(",")), ',"')

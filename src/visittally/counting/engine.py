@@ -156,6 +156,9 @@ def _tasks(survey: Survey, plan: Plan, matchers: tuple[Matcher, ...]) -> Iterato
 def _receipt(survey: Survey, whole: Partial, tasks: Sequence[Task], first_lines: Mapping[Place, int]) -> Receipt:
     """The receipts of all files; lines that were counted from the beginning of a partition are moved."""
     moved = {task.place for task in tasks if task.partition.number and not task.partition.first_line}
+    parts: dict[int, list[Place]] = {}
+    for place in whole.receipts:
+        parts.setdefault(place[0], []).append(place)
     files = []
     for i, layout in enumerate(survey.layouts):
         source = layout.source
@@ -167,9 +170,8 @@ def _receipt(survey: Survey, whole: Partial, tasks: Sequence[Task], first_lines:
             source.header_row,
             layout.tool or None,
         )
-        for place, receipt in whole.receipts.items():
-            if place[0] == i:
-                file.merge(receipt, first_lines[place] - 1 if place in moved else 0)
+        for place in parts.get(i, ()):
+            file.merge(whole.receipts[place], first_lines[place] - 1 if place in moved else 0)
         files.append(file)
     return Receipt(files)
 

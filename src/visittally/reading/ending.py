@@ -31,6 +31,31 @@ _SIGNS = pattern(rf"(?:{_WHO}|{_SIGNED})\s*(?:[(（]?(?:签字|签名|盖章)[)�
 """How a line begins in which people sign for the table."""
 
 
+_ENDS = (
+    *("合计", "小计", "总计", "累计", "共计", "總計", "合計", "小計", "累計", "共計", "总和", "total", "sum"),
+    *("填表", "填报", "制表", "统计", "审核", "审批", "经办", "负责", "主管", "盖章", "签字", "签名"),
+    *("preparedby", "checkedby", "verifiedby", "approvedby", "compiledby", "signedby", "signature"),
+)
+"""Without white space, one of these stands in every row of totals and in every one that people sign."""
+
+
+def may_end_within(lines: Sequence[str], marks: str) -> bool:
+    """Whether a table of one header can end among some lines of text; costs much less than finding out where.
+
+    Args:
+        lines: The last ones of the text.
+        marks: What stands between cells and around them.
+    """
+    blank = SPACES + marks
+    squeezed = "".join("".join(lines).split()).casefold()
+    if any(end in squeezed for end in _ENDS):
+        return True
+    last = len(lines)
+    while last and not lines[last - 1].strip(blank):
+        last -= 1
+    return not all(line.strip(blank) for line in lines[:last])
+
+
 def below_the_table(rows: Sequence[Cells], position: Position) -> int | None:
     """Where the table ends: at a row unlike the records above it that follows a blank one, a grand total or signs.
 

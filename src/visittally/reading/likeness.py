@@ -20,12 +20,17 @@ _MACHINE_NAME = pattern(r"[A-Za-z_][\w./:\-\[\]]*")
 
 
 def _columns(body: Sequence[Cells], width: int) -> list[Look]:
-    return [mostly(look(row[c]) for row in body if c < len(row)) for c in range(width)]
+    even = all(len(row) == width for row in body)
+    columns = zip(*body, strict=True) if even and body else ([r[c] for r in body if c < len(r)] for c in range(width))
+    return [mostly(map(look, cells)) for cells in columns]
 
 
 def contrast(head: Cells, body: Sequence[Cells]) -> int:
     """In how many columns of numbers, dates, codes ... a row holds plain text."""
-    kinds = _columns(body, len(head))
+    return _contrast(head, _columns(body, len(head)))
+
+
+def _contrast(head: Cells, kinds: Sequence[Look]) -> int:
     plain = (Look.TEXT, Look.CODE)
     return sum(
         kind not in (Look.TEXT, Look.BLANK, look(cell)) and look(cell) in plain
@@ -33,9 +38,8 @@ def contrast(head: Cells, body: Sequence[Cells]) -> int:
     )
 
 
-def _same(head: Cells, body: Sequence[Cells]) -> int:
+def _same(head: Cells, body: Sequence[Cells], kinds: Sequence[Look]) -> int:
     """In how many columns a row holds the like (numbers, dates ...) or a value that the column holds again."""
-    kinds = _columns(body, len(head))
     typed = sum(
         kind not in (Look.TEXT, Look.CODE, Look.BLANK) and look(cell) == kind and not _is_year(head, body, c)
         for c, (cell, kind) in enumerate(zip(head, kinds, strict=True))
@@ -70,7 +74,8 @@ def likeness(head: Cells, body: Sequence[Cells]) -> float:
         for c, cell in enumerate(head)
     )
     distinct = len(set(texts)) / len(texts)
-    score = 0.5 * distinct + contrast(head, body) - 1.5 * _same(head, body)
+    kinds = _columns(body, len(head))
+    score = 0.5 * distinct + _contrast(head, kinds) - 1.5 * _same(head, body, kinds)
     if not body:
         score -= 2 * values
     return score - (1.0 if values > 0.5 * len(texts) else 0.0)
@@ -91,9 +96,12 @@ def names_once_more(head: Cells, row: Cells, body: Sequence[Cells]) -> bool:
     """Whether labels stand over names, or names over labels: text in every column of figures, nothing repeated."""
     texts = [cell.strip(SPACES) for cell in row if not is_blank(cell)]
     names = [cell.strip(SPACES) for cell in head if not is_blank(cell)]
-    if len(body) < 3 or len(texts) < 0.8 * len(names) or len(set(texts)) < 0.9 * len(texts) or _same(row, body):
+    if len(body) < 3 or len(texts) < 0.8 * len(names) or len(set(texts)) < 0.9 * len(texts):
         return False
     machine = max(
         sum(_MACHINE_NAME.fullmatch(text) is not None for text in side) / len(side) for side in (texts, names)
     )
-    return contrast(row, body) >= 3 and machine >= 0.8
+    if machine < 0.8:
+        return False
+    kinds = _columns(body, len(row))
+    return _contrast(row, kinds) >= 3 and not _same(row, body, kinds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -115,9 +116,7 @@ def is_subtotal_word(cell: str) -> bool:
 
 def mostly(looks: Iterable[Look], share: float = 0.9) -> Look:
     """What at least `share` of the cells look like that are not blank, `TEXT` where they differ."""
-    counts: dict[Look, int] = {}
-    for one in looks:
-        counts[one] = counts.get(one, 0) + 1
+    counts = Counter(looks)
     counts.pop(Look.BLANK, None)
     if not counts:
         return Look.BLANK

@@ -106,6 +106,11 @@ def residents(names: Sequence[str]) -> frozenset[str]:
     >>> sorted(residents(["name", "Wanjiru Kamau", "phone", "13800138000"])), residents(["Village", "Water Point"])
     (['13800138000', 'Wanjiru Kamau'], frozenset())
     """
+    return _residents(tuple(names))
+
+
+@lru_cache(maxsize=64)
+def _residents(names: tuple[str, ...]) -> frozenset[str]:
     written = [name for name in names if name.strip()]
     values = {name for name in written if looks_personal([name]) in _VALUES}
     return frozenset(values | {name for name in written if values and like_name(name)})

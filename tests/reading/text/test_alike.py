@@ -50,6 +50,32 @@ def test_what_was_found_in_one_file_changes_nothing_in_the_next(tmp_path_factory
     assert together == [understood(opened([path])[0]) for path in paths]
 
 
+OTHERS = {
+    "delimiter": ("village;issue;remark", "Elm;road, bridge;none\nOak;water;none\n", "utf-8"),
+    "fewer columns": ("village,issue", "Elm,road\nOak,water\n", "utf-8"),
+    "order": ("issue,village,remark", "road,Elm,none\nwater,Oak,none\n", "utf-8"),
+    "encoding": ("village,issue,remark", "大坪村,道路,希望修路\n小河村,饮水,没有下文\n", "gb18030"),
+    "wide": ("village,issue,remark", "大坪村,道路,希望修路\n小河村,饮水,没有下文\n", "utf-16"),
+    "labels": ("village,issue,remark", "Village,Issue,Remark\nElm,road,none\nOak,water,none\n", "utf-8"),
+    "no header": ("Elm,road,none", "Oak,water,none\nElm,bus,none\n", "utf-8"),
+    "tally": ("village,issue,remark", PLAIN * 20 + "\nTotal,40,\n", "utf-8"),
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_a_file_written_otherwise_among_many_is_read_as_it_is_alone(tmp_path, other):
+    header, body, encoding = OTHERS[other]
+    paths = [tmp_path / f"{number}.csv" for number in range(9)]
+    for path in paths:
+        path.write_text(HEADER + PLAIN * 20, encoding="utf-8")
+    paths[4].write_text(f"{header}\n{body * 15}", encoding=encoding)
+    together = opened(paths)
+
+    assert understood(together[4]) == understood(opened([paths[4]])[0])
+    assert {understood(source)[2] for n, source in enumerate(together) if n != 4} == {","}
+    assert sum(len(understood(source)[3]) for n, source in enumerate(together) if n != 4) == 8 * 40
+
+
 @pytest.mark.parametrize("files", [1, 4, 5, 40])
 def test_columns_mean_the_same_however_records_are_spread(tmp_path, files):
     places, answers = ["Elm", "Oak", "Ash"], ["road;water", "road", "school", "water;school"]

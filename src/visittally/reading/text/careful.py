@@ -95,6 +95,18 @@ def physical_lines(text: str, dialect: Dialect) -> list[str]:
     return io.StringIO(text, newline="" if dialect.newline == "\r" else "\n").readlines()
 
 
+def text_before(text: str, dialect: Dialect, line: int) -> str:
+    """The text before a physical line."""
+    at = 0
+    ends = re.compile("\n" if dialect.newline == "\n" else "\r\n|\n|\r")
+    for _number in range(line - 1):
+        found = ends.search(text, at)
+        if found is None:
+            return text
+        at = found.end()
+    return text[:at]
+
+
 def _is_complete(line: str, dialect: Dialect) -> bool:
     if dialect.newline == "\r":
         return line.endswith("\n")

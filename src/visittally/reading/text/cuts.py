@@ -16,7 +16,7 @@ TRIED = 40
 """Line ends that are tried."""
 
 
-def certain_cut(stream: BinaryIO, offset: int, table: TextTable) -> int | None:
+def certain_cut(stream: BinaryIO, offset: int, table: TextTable, window: int | None = None) -> int | None:
     """The first place behind an offset where a record certainly begins.
 
     If a quoted cell went on over the line end, then the records behind it would come out irregular, except where no
@@ -27,18 +27,20 @@ def certain_cut(stream: BinaryIO, offset: int, table: TextTable) -> int | None:
         stream: The file as plain UTF-8, seekable.
         offset: Where to look from.
         table: How it is written.
+        window: How many bytes behind a cut are looked at; None: as many as make it certain.
 
     Returns:
         Offset in the file, or None where nothing certain is near.
     """
     stream.seek(offset)
-    window = stream.read(2 * WINDOW)
+    window = window or WINDOW
+    near = stream.read(2 * window)
     at = -1
     for _attempt in range(TRIED):
-        at = window.find(b"\n", at + 1, WINDOW)
+        at = near.find(b"\n", at + 1, window)
         if at < 0:
             return None
-        if _is_certain(window[at + 1 : at + 1 + WINDOW], table):
+        if _is_certain(near[at + 1 : at + 1 + window], table):
             return offset + at + 1
     return None
 

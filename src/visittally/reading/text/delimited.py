@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections import Counter
 from dataclasses import field
 from typing import TYPE_CHECKING, BinaryIO
@@ -12,12 +11,11 @@ from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.reading.beginning import LOOKED_AT, Position, find_header
 from visittally.reading.blocks import ENOUGH, WHOLE, Block, Partition, TableSource, looked_at, rows_of
-from visittally.reading.ending import below_the_table
 from visittally.reading.inputs.source import ByteSource, ReadingOptions
 from visittally.reading.inputs.unpacking import opened
 from visittally.reading.kept import TEXT
 from visittally.reading.text.alike import Beginnings, FoundInText
-from visittally.reading.text.careful import Record, physical_lines, read_records
+from visittally.reading.text.careful import Record, physical_lines, read_records, text_before
 from visittally.reading.text.damage import find_damage
 from visittally.reading.text.dialect import Dialect
 from visittally.reading.text.dialect_search import find_dialect
@@ -27,6 +25,7 @@ from visittally.reading.text.encodings import (
     find_encoding,
     utf8_blocks,
 )
+from visittally.reading.text.foot import end_of_table
 from visittally.reading.text.refusals import refuse_blank, refuse_junk, refuse_prose
 from visittally.reading.text.rows import TextTable, is_blank_row
 from visittally.reading.text.streaming import (
@@ -47,16 +46,16 @@ BEGINNING = 1 << 20
 """Bytes at the beginning of larger ones that tell how they are written."""
 STRETCH = 1 << 17
 """Bytes of each of three stretches looked at in larger ones."""
-MANY, FEW = 5, 20
+MANY, FEW = 5, 100
 """So many files alike are looked at together: in each a part of what is looked at in one; of few also the middle."""
-_OF_EACH = 600
-"""So many records are looked at of each of many alike that fit into memory."""
+_OF_ALL, _OF_EACH = 6_000, 48
+"""So many records are looked at of many alike that fit into memory, and at least so many of each."""
 LEAST = 1 << 14
 """Bytes that are looked at in each of many files at least."""
+_TELLING = 20
+"""So many records show whether one begins where a stretch is to be looked at."""
 _FIRST = 1 << 16
 """Characters at the beginning of a table that tell how long its records are."""
-TAIL, LAST = 600, 150
-"""Lines at the end in which another table, and in which a tally below the table is looked for."""
 
 
 @dataclass(frozen=True)
@@ -93,16 +92,18 @@ class DelimitedSource(TableSource):
     def judged(self, columns: Sequence[int]) -> Iterator[Block]:
         """Read some columns of the records that `sample` reads."""
         for part in self._sampled():
-            yield from self._read(columns, part, hashed=False)
+            yield from self._read(columns, part)
 
     def look(self) -> Sequence[Sequence[str]]:
         """Read what `sampled` holds: of a text that can be cut not more than these records."""
         import numpy as np
 
-        stretch = (_OF_EACH if self._of_many else ENOUGH) // 3 * self.record
-        parts = self._stretches(stretch) if self.small and 4 * stretch < self.size and self._can_be_cut else ()
+        most = max(_OF_EACH, _OF_ALL // self.alike) if self._of_many else ENOUGH
+        stretch = most // 3 * self.record
+        cut = self.small and self.alike < FEW and 4 * stretch < self.size and self._can_be_cut
+        parts = self._stretches(stretch) if cut else ()
         wanted = range(len(self.header))
-        blocks = [block for part in parts or self._sampled() for block in self._read(wanted, part, hashed=False)]
+        blocks = [block for part in parts or self._sampled() for block in self._read(wanted, part, listed=True)]
         chosen = np.array(looked_at(sum(block.length for block in blocks)), np.int64)
         found: list[tuple[str, ...]] = []
         first = 0
@@ -126,18 +127,23 @@ class DelimitedSource(TableSource):
         """Stretches from the beginning, the middle and the end."""
         length = (self.end or self.source.size - self.coding.bom) if self.small else self.source.size - self.coding.bom
         last = max(self.begin, length - size)
-        starts = [self.begin, *self._cuts(((self.begin + last) // 2, last))]
-        # Where nothing certain is near, the last record of a stretch is cut and set aside.
-        ends = [(self._cuts((start + size,)) or [start + size])[0] for start in starts]
+        starts = [self.begin, *self._cuts(((self.begin + last) // 2, last), self._window)]
+        return self._ending(starts, size)
+
+    def _ending(self, starts: Sequence[int], size: int) -> Sequence[Partition]:
+        """Stretches of about a size that end where a record does; where nothing certain is near, the last is cut."""
+        ends = [(self._cuts((start + size,), self._window) or [start + size])[0] for start in starts]
         return tuple(Partition(i, start, end) for i, (start, end) in enumerate(zip(starts, ends, strict=True)))
 
     def _short_stretches(self) -> Sequence[Partition]:
         """Of a file among many alike two stretches, which together are as long as those of one large file."""
         length = max(LEAST, 3 * STRETCH // self.alike) // 2
         starts = [self.begin]
-        if self._can_be_cut and self.alike < FEW:
-            starts += self._cuts(((self.begin + self.source.size) // 2,))
-        return tuple(Partition(i, start, start + length) for i, start in enumerate(starts))
+        if not self._can_be_cut:
+            return (Partition(0, self.begin, self.begin + length),)
+        if self.alike < FEW:
+            starts += self._cuts(((self.begin + self.source.size) // 2,), self._window)
+        return self._ending(starts, length)
 
     @property
     def _of_many(self) -> bool:
@@ -147,13 +153,18 @@ class DelimitedSource(TableSource):
     def _can_be_cut(self) -> bool:
         return self.source.plain and self.coding.is_utf8 and self.table.dialect.is_plain
 
-    def _cuts(self, offsets: Iterable[int]) -> list[int]:
+    @property
+    def _window(self) -> int:
+        """Bytes that tell where records begin that are only looked at."""
+        return max(LEAST, _TELLING * self.record)
+
+    def _cuts(self, offsets: Iterable[int], window: int | None = None) -> list[int]:
         """Offsets behind those given where records certainly begin."""
         from visittally.reading.text.cuts import certain_cut
 
         with opened(self.source) as stream:
             bom = self.coding.bom
-            found = (certain_cut(stream, bom + offset, self.table) for offset in offsets)
+            found = (certain_cut(stream, bom + offset, self.table, window) for offset in offsets)
             return sorted({cut - bom for cut in found if cut is not None})
 
     def partitions(self, size: int) -> Sequence[Partition]:
@@ -176,11 +187,20 @@ class DelimitedSource(TableSource):
         """Read the records of a partition, see `TableSource.blocks`."""
         yield from self._read(columns, partition, hashed=self.hashed and self.coding.complete)
 
-    def _read(self, columns: Sequence[int], partition: Partition, *, hashed: bool) -> Iterator[Block]:
-        """Read the records of a partition; `hashed`: exact repeats are looked for, for which all columns are read."""
+    def _read(
+        self, columns: Sequence[int], partition: Partition, *, hashed: bool = False, listed: bool = False
+    ) -> Iterator[Block]:
+        """Read the records of a partition.
+
+        Args:
+            columns: Positions of the columns to keep.
+            partition: The stretch.
+            hashed: Whether exact repeats are looked for, for which all columns are read.
+            listed: Whether the records are only listed, not counted.
+        """
         start = max(partition.start, self.begin)
         first = self.begin_line if start == self.begin else partition.first_line or 1
-        task = TextTask(self.table, tuple(columns), hashed, self.block)
+        task = TextTask(self.table, tuple(columns), hashed, self.block, only_listed=listed)
         with self._opened() as stream:
             self._skip(stream, start)
             ends = [end for end in (partition.end, self.end) if end is not None]
@@ -222,7 +242,7 @@ def find_table(source: ByteSource, options: ReadingOptions, beginnings: Beginnin
         at, found = known
     else:
         found = _look_for_table(source, text, options.delimiter, whole=whole)
-        at = len(_before(text, found.table.dialect, found.begin_line))
+        at = len(text_before(text, found.table.dialect, found.begin_line))
         beginnings.learn(text, at, found)
     position = found.table.position
     return DelimitedSource(
@@ -240,7 +260,7 @@ def find_table(source: ByteSource, options: ReadingOptions, beginnings: Beginnin
         begin=len(text[:at].encode("utf-8", "surrogatepass")),
         begin_line=found.begin_line,
         record=_usual_size(text[at : at + _FIRST]),
-        end=_end(text, found.table, at) if whole else None,
+        end=end_of_table(text, found.table, at) if whole else None,
         small=whole,
         titles=position.titles,
         by_hand=whole and len(text) <= TEXT and position.width > 1,
@@ -300,7 +320,7 @@ def _first_records(text: str, dialect: Dialect, *, whole: bool) -> list[Record]:
         if end < 0:
             break
     part = text if end < 0 else text[: end + 1]
-    skipped = len(_before(part, dialect, dialect.skipped + 1))
+    skipped = len(text_before(part, dialect, dialect.skipped + 1))
     final = whole and end < 0
     records = read_records(part[skipped:], dialect, 0, dialect.skipped + 1, final=final).records
     if usual := _usual_cells(records):
@@ -321,58 +341,3 @@ def _usual_cells(records: Sequence[Record]) -> int:
 
 def _lines(text: str, dialect: Dialect) -> int:
     return len(physical_lines(text, dialect))
-
-
-def _before(text: str, dialect: Dialect, line: int) -> str:
-    """The text before a physical line."""
-    at = 0
-    ends = re.compile("\n" if dialect.newline == "\n" else "\r\n|\n|\r")
-    for _number in range(line - 1):
-        found = ends.search(text, at)
-        if found is None:
-            return text
-        at = found.end()
-    return text[:at]
-
-
-def _end(text: str, table: TextTable, begin: int) -> int | None:
-    """Offset in UTF-8 of what stands below the table, or None.
-
-    Args:
-        text: All of it.
-        table: How it is written.
-        begin: Where the first record begins.
-    """
-    dialect = table.dialect
-    start = _tail(text, dialect, begin, TAIL)
-    heads = _pieces("\n".join(table.position.begins), dialect)
-    if heads.isdisjoint(_pieces(text[start:], dialect)):  # nor does another table begin there
-        start = _tail(text, dialect, begin, LAST)
-    records = read_records(text[start:], dialect, table.physical, 1).records
-    index = below_the_table([record.cells for record in records], table.position)
-    if index is None:
-        return None
-    before = text[:start] + _before(text[start:], dialect, records[index].line)
-    return len(before.encode("utf-8", "surrogatepass"))
-
-
-def _pieces(text: str, dialect: Dialect) -> frozenset[str]:
-    """What stands between delimiters, quotes and ends of lines: every cell, or the parts of it."""
-    apart = re.escape("".join({"\r", "\n", dialect.delimiter, dialect.quote, dialect.escape}))
-    return frozenset(piece.strip() for piece in re.split(f"[{apart}]+", text)) - {""}
-
-
-def _tail(text: str, dialect: Dialect, begin: int, lines: int) -> int:
-    """Where about so many last lines begin; never inside a cell."""
-    ends = "\n" if dialect.newline == "\n" else "\r"
-    start = len(text)
-    for _line in range(lines + 1):
-        start = text.rfind(ends, begin, max(begin, start - 1)) + 1
-        if start <= begin:
-            return begin
-    quotes = text.count(dialect.quote, begin, start) if dialect.quote else 0
-    while quotes % 2 and start > begin:
-        earlier = max(begin, text.rfind(ends, begin, start - 1) + 1)
-        quotes -= text.count(dialect.quote, earlier, start)
-        start = earlier
-    return start

@@ -132,9 +132,10 @@ def _found(source: ByteSource, wanted: str, head: bytes, *, whole: bool) -> Enco
             return Encoding(name, len(bom), evidence=_("read as {name}: byte order mark").format(name=NAMES[name]))
     if wide := _utf16_without_bom(head):
         return Encoding(wide, evidence=_("read as {name}: every other byte is zero").format(name=NAMES[wide]))
-    if head.isascii() and _SHIFTED.search(head) and _decodes(head, "iso2022_jp"):
+    ascii_only = head.isascii()
+    if ascii_only and b"\x1b" in head and _SHIFTED.search(head) and _decodes(head, "iso2022_jp"):
         return Encoding("iso2022_jp", evidence=_evidence("iso2022_jp", head.decode("iso2022_jp")))
-    if _decodes(head, "utf-8"):
+    if ascii_only or _decodes(head, "utf-8"):
         return Encoding("utf-8", evidence=_("read as UTF-8: all bytes fit"))
     return _judged(source, head, whole=whole)
 

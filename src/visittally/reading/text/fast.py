@@ -36,6 +36,10 @@ DISTINCT = 0.5
 """A column with more different cells than this share of the records is not worth a lexicon."""
 LARGEST = 1 << 16
 """Lexicons up to this size are kept."""
+FEW = 2_000
+"""So few cells that nobody counts are not worth a lexicon: learning it costs more than it saves."""
+WORTH_A_PATTERN = 500
+"""Fewer texts are looked at one by one: that takes less than to compile the pattern."""
 TELLING = 5_000
 """Lexicons up to this size are looked through value by value."""
 _TOTAL_HINT = r"(?i)(计|計|和|totals?|sum)[^a-z0-9\x{3400}-\x{9fff}]*$"
@@ -61,14 +65,20 @@ class FastReader:
         self.finder = GridFinder(self.table.dialect, self.table.physical)
         self._odd_cells = OddCells(self.table)
 
-    def columns(self, grid: Grid, wanted: Iterable[int]) -> dict[int, Column] | None:
-        """The cells of some columns; None where text is no UTF-8, or cells stand beyond the last column."""
+    def columns(self, grid: Grid, wanted: Iterable[int], counted: Collection[int] = ()) -> dict[int, Column] | None:
+        """The cells of some columns; None where text is no UTF-8, or cells stand beyond the last column.
+
+        Args:
+            grid: The cells.
+            wanted: Positions of the columns.
+            counted: Those of which the different cells matter.
+        """
         table = self.table
         if any(_holds_text(grid.cells(c)) for c in range(table.width, table.physical)):
             return None
         found: dict[int, Column] = {}
         for c in wanted:
-            column = self._column(c, grid)
+            column = self._column(c, grid, counted=c in counted)
             if column is None:
                 return None
             found[c] = column
@@ -89,8 +99,10 @@ class FastReader:
         places = np.pad(places[:, : table.width], ((0, 0), (0, more)), constant_values=len(texts))
         return pa.concat_arrays([texts, string_array([""])]).take(number_array(places.ravel()))
 
-    def _column(self, c: int, grid: Grid) -> Column | None:
+    def _column(self, c: int, grid: Grid, *, counted: bool) -> Column | None:
         if c not in self.lexicons:
+            if not counted and len(grid) < FEW and c < self.table.physical:
+                return grid.cells(c).strings()
             self.lexicons[c] = Lexicon()
         lexicon = self.lexicons[c]
         if c >= self.table.physical:
@@ -188,6 +200,8 @@ def _are_blank(values: pa.Array) -> np.ndarray:
 
 
 def _begin_oddly(values: pa.Array, table: TextTable) -> np.ndarray:
+    if len(values) < WORTH_A_PATTERN:
+        return np.fromiter(map(table.is_odd_beginning, values.to_pylist()), bool, len(values))
     hints = pc.or_(
         pc.match_substring_regex(values, _TOTAL_HINT),
         pc.or_(

@@ -46,6 +46,7 @@ class TextTask:
         table: The table.
         columns: Positions of the columns to keep.
         hashed: Whether whole records are hashed, to find exact repeats; then all columns are parsed.
+        only_listed: Whether the records are only listed, not counted.
         block: Bytes read fast at a time.
         piece: Bytes read carefully around a doubtful record.
     """
@@ -55,11 +56,17 @@ class TextTask:
     hashed: bool = False
     block: int = BLOCK
     piece: int = PIECE
+    only_listed: bool = False
 
     @property
     def wanted(self) -> tuple[int, ...]:
         """Positions of the columns that are parsed."""
         return tuple(range(self.table.width)) if self.hashed else self.columns
+
+    @property
+    def counted(self) -> tuple[int, ...]:
+        """Positions of the columns of which the different cells matter."""
+        return () if self.only_listed else self.columns
 
 
 @dataclass(slots=True)
@@ -162,7 +169,7 @@ def _fast(
         return None
     reader = progress.fast
     grid = reader.finder.find(content, size, final=final)
-    columns = None if grid is None else reader.columns(grid, task.wanted)
+    columns = None if grid is None else reader.columns(grid, task.wanted, task.counted)
     odd = None if grid is None or columns is None else reader.odd_rows(grid, columns)
     if grid is None or columns is None or odd is None:
         return None

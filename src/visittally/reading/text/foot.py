@@ -1,0 +1,63 @@
+"""Where the table of a delimited text ends: above a tally, another table, or those who sign for it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from visittally.reading.ending import below_the_table, may_end_within
+from visittally.reading.text.careful import physical_lines, read_records, text_before
+
+if TYPE_CHECKING:
+    from visittally.reading.text.dialect import Dialect
+    from visittally.reading.text.rows import TextTable
+
+TAIL, LAST = 600, 150
+"""Lines at the end in which another table, and in which a tally below the table is looked for."""
+
+
+def end_of_table(text: str, table: TextTable, begin: int) -> int | None:
+    """Offset in UTF-8 of what stands below the table, or None.
+
+    Args:
+        text: All of it.
+        table: How it is written.
+        begin: Where the first record begins.
+    """
+    dialect = table.dialect
+    start = _tail(text, dialect, begin, TAIL)
+    tail = text[start:]
+    heads = {head for head in _pieces("\n".join(table.position.begins), dialect) if head in tail}
+    if heads.isdisjoint(_pieces(tail, dialect) if heads else ()):  # nor does another table begin there
+        start = _tail(text, dialect, start, LAST)
+        marks = dialect.delimiter + dialect.quote + dialect.escape
+        if not may_end_within(physical_lines(text[start:], dialect), marks):
+            return None
+    records = read_records(text[start:], dialect, table.physical, 1).records
+    index = below_the_table([record.cells for record in records], table.position)
+    if index is None:
+        return None
+    before = text[:start] + text_before(text[start:], dialect, records[index].line)
+    return len(before.encode("utf-8", "surrogatepass"))
+
+
+def _pieces(text: str, dialect: Dialect) -> frozenset[str]:
+    """What stands between delimiters, quotes and ends of lines: every cell, or the parts of it."""
+    apart = re.escape("".join({"\r", "\n", dialect.delimiter, dialect.quote, dialect.escape}))
+    return frozenset(piece.strip() for piece in re.split(f"[{apart}]+", text)) - {""}
+
+
+def _tail(text: str, dialect: Dialect, begin: int, lines: int) -> int:
+    """Where about so many last lines begin; never inside a cell."""
+    ends = "\n" if dialect.newline == "\n" else "\r"
+    start = len(text)
+    for _line in range(lines + 1):
+        start = text.rfind(ends, begin, max(begin, start - 1)) + 1
+        if start <= begin:
+            return begin
+    quotes = text.count(dialect.quote, begin, start) if dialect.quote else 0
+    while quotes % 2 and start > begin:
+        earlier = max(begin, text.rfind(ends, begin, start - 1) + 1)
+        quotes -= text.count(dialect.quote, earlier, start)
+        start = earlier
+    return start
