@@ -59,6 +59,18 @@ def test_nothing_is_carried_over_a_total(read):
     assert read(text)[0] == ["Ash"] * 4 + [""] + ["Birch"] * 3
 
 
+@pytest.mark.parametrize(("village", "visits"), [("Elm", 5), ("elm", 5), ("Ash", 4), ("", 4)])
+def test_a_household_does_not_go_on_in_another_place(tmp_path, village, visits):
+    """A row that names its own village and no household is another household, which nobody wrote down."""
+    path = tmp_path / "visits.csv"
+    rows = ["H1,Ash,road", "H2,Ash,water", "H3,Ash,road", "H4,Ash,light", f",{village},water"]
+    path.write_text("\n".join(["household_id,village,issue", *rows]), "utf-8")
+
+    areas = visittally.summarize([str(path)]).tables["areas"].to_dict()["rows"]
+
+    assert areas[-1]["cases"] == visits
+
+
 def test_rows_of_one_household_are_one_visit(tmp_path):
     rows = ["1,Ash,H1,2026-03-01,road", ",,,,water", ",,,,road", "2,,H2,2026-03-02,water", "3,Elm,H3,2026-03-03,road"]
     rows += [",,,,land", "4,,H4,2026-03-03,none", "5,,H5,2026-03-04,road"]

@@ -185,8 +185,8 @@ def _settled(
     assert table is not None
     columns = list(dict.fromkeys([*columns, *sorted(running_columns(table).all)]))
     told = _positions(layout, survey, ISSUE_NAMES)
-    filled = fill_down(table, columns, told, wanted, never=never)
-    places = set(_positions(layout, survey, PLACES))
+    places, people = set(_positions(layout, survey, PLACES)), set(_people(layout, survey))
+    filled = fill_down(table, columns, told, wanted, never=never, people=people, places=places)
     if filled.columns:
         text = _(
             "{file}: {n:,} blank cells of {columns} took the value above, as merged cells leave them "

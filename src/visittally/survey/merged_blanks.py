@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.reading.kept import KeptRow
+from visittally.words.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -52,6 +53,8 @@ def fill_down(
     named: Collection[int] = (),
     *,
     never: bool = False,
+    people: Collection[int] = (),
+    places: Collection[int] = (),
 ) -> Filled:
     """Fill blanks below filled cells, where they mean "as above".
 
@@ -61,8 +64,10 @@ def fill_down(
         told: Positions of the issues, which every row tells for itself.
         named: Columns that the user wants filled, whatever they look like.
         never: Whether nothing is filled that the user did not name.
+        people: Positions of those that hold households and names, none of which goes on in another place.
+        places: Positions of those that hold places.
     """
-    blanks = _Blanks(table, columns, told)
+    blanks = _Blanks(table, columns, told, people, places)
     wanted = {c for c in named if blanks.of(c)}
     doubtful: dict[int, int] = {}
     if not never:
@@ -105,8 +110,16 @@ def breaks_of(table: KeptTable) -> list[int]:
 class _Blanks:
     """The blanks of a table, and whether they mean "as above"."""
 
-    def __init__(self, table: KeptTable, columns: Sequence[int], told: Sequence[int]) -> None:
+    def __init__(
+        self,
+        table: KeptTable,
+        columns: Sequence[int],
+        told: Sequence[int],
+        people: Collection[int],
+        places: Collection[int],
+    ) -> None:
         self._rows = table.rows
+        self._people, self._places = people, places
         self._columns = columns
         self._told = told
         self._width = len(table.header)
@@ -151,7 +164,19 @@ class _Blanks:
         blank = self.of(c)
         if len(self._rows) < FEWEST or not blank or blank[0] == 0 or len(blank) < share * len(self._rows):
             return False
-        return self._are_records(c)
+        return not (c in self._people and self._go_on_elsewhere(c)) and self._are_records(c)
+
+    def _go_on_elsewhere(self, c: int) -> bool:
+        """Whether a blank row names another place than the filled one above it."""
+        above: KeptRow | None = None
+        for row in self._rows:
+            if row.cells[c].strip():
+                above = row
+            elif above is not None:
+                pairs = ((above.cells[p].strip(), row.cells[p].strip()) for p in self._places)
+                if any(one and other and fold(one) != fold(other) for one, other in pairs):
+                    return True
+        return False
 
     def _are_records(self, c: int) -> bool:
         """Whether the rows are records by their other cells: those that are mostly filled are filled there, too.

@@ -28,7 +28,7 @@ def test_a_household_is_told_within_its_village(surveyed):
 
 
 def test_the_key_of_the_exporting_tool_goes_first_and_that_of_the_user_before_all(surveyed):
-    text = "village,household_id,_uuid,card\nAsh,H1,u1,c1\n"
+    text = "village,household_id,_uuid,card\nAsh,H1,0f5c1a7e-6c1b-4a39-8b5e-2f9f4c7d1e20,c1\n"
 
     assert (names(surveyed(text)), case_key(surveyed(text)).asked) == (["_uuid"], False)
     assert (names(surveyed(text, key="card")), case_key(surveyed(text, key="card")).asked) == (["card"], True)
@@ -51,7 +51,7 @@ def test_without_a_key_records_are_told_by_file_and_line(surveyed):
         (("h1", "ASH Village"), SEPARATOR.join(["ash village", "h1"])),  # places are folded, keys are not
         (("H1", NO_COLUMN), SEPARATOR.join(["", "H1"])),
         (("", "Ash"), ""),
-        (("n/a", "Ash"), ""),
+        (("NULL", "Ash"), ""),
         ((NO_COLUMN,), ""),
         ((), ""),
     ],

@@ -6,16 +6,19 @@ from fractions import Fraction
 
 import pytest
 
+from visittally.analyses import analysis
 from visittally.analyses.backcheck.keyed import Keyed
 from visittally.analyses.backcheck.oversampling import Oversample
 from visittally.errors import UsageError
+from visittally.reading.receipt import Receipt
+from visittally.tables.result import Result
+from visittally.tables.table import Column, Count, Row, Table, Text
 
 VISITS = """
     household_id,village,visit_date,issue
     H1,Ash,2026-03-01,road
     H2,Ash,2026-03-01,water
     H2,Ash,2026-03-01,water
-    H3,Ash,2999-01-01,light
     """
 
 
@@ -37,13 +40,32 @@ def test_the_signal_must_point_out_records(surveyed, name):
 
 
 def test_the_records_that_are_pointed_out_are_found_by_file_and_line(surveyed):
-    more = Oversample.of(surveyed(VISITS, oversample={"impossible_time": "3/2", "duplicate": "2.5"}))
-    lines = {line: signal for (_file, line), signal in more.flagged.items()}
+    """The second of two equal records is the one too many."""
+    more = Oversample.of(surveyed(VISITS, oversample={"duplicate": "2.5"}))
 
-    assert more.factors == {"impossible_time": Fraction(3, 2), "duplicate": Fraction(5, 2)}
-    assert lines.keys() == {3, 4, 5} if "impossible_time" in lines.values() else {3, 4}
-    assert lines[3] == "duplicate"
-    [file] = {file for file, _line in more.flagged}
-    assert more.signal(Keyed(file, 3, "H2", keyless=False, cells=())) == "duplicate"
-    assert more.signal(Keyed(file, 2, "H1", keyless=False, cells=())) == ""
-    assert more.signal(Keyed("other.csv", 3, "H2", keyless=False, cells=())) == ""
+    assert more.factors == {"duplicate": Fraction(5, 2)}
+    [(file, line)] = more.flagged
+    assert line == 4
+    assert more.signal(Keyed(file, 4, "H2", keyless=False, cells=())) == "duplicate"
+    assert more.signal(Keyed(file, 3, "H2", keyless=False, cells=())) == ""
+    assert more.signal(Keyed("other.csv", 4, "H2", keyless=False, cells=())) == ""
+
+
+def test_the_first_signal_that_was_asked_for_has_a_record_that_several_point_out(surveyed, monkeypatch):
+    """In whatever order the check lists them; what has no line is no record."""
+    listed = [
+        ("a.csv", 2, "night"),
+        ("a.csv", 2, "lag"),
+        ("a.csv", 3, "lag"),
+        ("a.csv", 3, "night"),
+        ("a.csv", None, "lag"),
+        ("b.csv", 3, "night"),
+    ]
+    columns = tuple(Column(name, name) for name in ("signal", "file", "line"))
+    rows = tuple(Row((Text(signal), Text(file), Count(line))) for file, line, signal in listed)
+    table = Table("records", "", columns, rows, None)
+    monkeypatch.setattr(analysis, "run", lambda _campaign, _check: Result({"records": table}, Receipt()))
+
+    flagged = Oversample.of(surveyed(VISITS, oversample={"lag": "2", "night": "3"})).flagged
+
+    assert flagged == {("a.csv", 2): "lag", ("a.csv", 3): "lag", ("b.csv", 3): "night"}
