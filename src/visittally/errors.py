@@ -38,7 +38,16 @@ class UsageError(VisitTallyError):
 
 
 PARTIAL = frozenset(
-    ("files_without", "counts_left_out", "blanks_below", "nothing_above", "nothing_left", "mostly_nowhere")
+    (
+        "files_without",
+        "counts_left_out",
+        "blanks_below",
+        "nothing_above",
+        "nothing_left",
+        "mostly_nowhere",
+        "may_be_above",
+        "may_be_counts",
+    )
 )
 """Codes of notices that say that the result lacks records, or places of many of them: they come before all others."""
 

@@ -295,7 +295,7 @@ def _counts_in_cells(survey: Survey, settings: Settings, form: Form | None) -> t
     Raises:
         FieldError: --counts yes, but no table is one of counts.
     """
-    from visittally.survey.counts import find_counts
+    from visittally.survey.counts import find_counts, may_be_counts
     from visittally.survey.understanding import understand
 
     found = None if settings.counts == "no" else find_counts(survey)
@@ -303,7 +303,8 @@ def _counts_in_cells(survey: Survey, settings: Settings, form: Form | None) -> t
         if settings.counts == "yes":
             text = _("--counts yes: no file holds a table of counts.")
             raise FieldError(text)
-        return survey, None
+        doubtful = () if settings.counts == "no" else may_be_counts(survey)
+        return replace(survey, notices=(*survey.notices, *doubtful)), None
     columns, tables = found
     if len(tables) == len(survey.layouts):
         return replace(survey, notices=(*survey.notices, *columns.notices)), columns

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from string import digits
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from visittally.reading.kept import KeptRow
+
+
+_MOST = 0.4
+"""A word that no list has may mean "as above" where it stands in so many of the rows."""
+_FEWEST = 5
+
+
+def may_mean_above(cells: Sequence[str]) -> str:
+    """The cell that stands below each of the others as a mark for "as above" would; "" where none does.
+
+    It is the first of no group, it comes back below others, and no other comes back.
+
+    >>> may_mean_above(["A", "j.w.", "j.w.", "B", "j.w.", "C", "j.w.", "j.w."])
+    'j.w.'
+    >>> may_mean_above(["A", "A", "B", "A", "B", "A"]), may_mean_above(["B", "A", "A", "A", "C", "D"])
+    ('', '')
+    """
+    counts = Counter(cell.strip() for cell in cells)
+    if len(cells) < _FEWEST or "" in counts:
+        return ""
+    mark, count = counts.most_common(1)[0]
+    runs = sum(a != mark and b == mark for a, b in pairwise(map(str.strip, cells)))
+    alone = all(n == 1 for cell, n in counts.items() if cell != mark)
+    return mark if alone and cells[0].strip() != mark and count >= _MOST * len(cells) and runs > 1 else ""
 
 
 def take_from_above(

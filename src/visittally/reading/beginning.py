@@ -48,6 +48,7 @@ LEADING = 3
 """A total is announced in one of so many leading cells."""
 
 _TAG = pattern(r"#\s?[A-Za-z]\w*(?:\s*\+\s*\w+)*")
+_LABELLED = pattern(r"\s*[^\d\W][^:：]{0,24}[:：]\s*\S")
 _REMARK = pattern(r"\s*#[^,;\t]*\s\S")
 
 
@@ -255,10 +256,20 @@ def _first_full_row(rows: Sequence[Cells], used: Sequence[int]) -> int:
     usual = usual_fill(rows[i] for i in used)
     most = max(filled(rows[i]) for i in used[:TITLES])
     wanted = max(min(2, most), 0.5 * usual)
-    for i in used[:TITLES]:
-        if filled(rows[i]) >= wanted:
+    for n, i in enumerate(used[:TITLES]):
+        if filled(rows[i]) >= wanted and not _says_what_stands_beside(
+            rows[i], rows[used[n + 1]] if n + 1 < len(used) else ()
+        ):
             return i
     return used[0]
+
+
+def _says_what_stands_beside(row: Cells, below: Cells) -> bool:
+    """Whether a row holds nothing but labels with what they are (`Office: North`), above one of more names."""
+    said = [cell for cell in row if not is_blank(cell)]
+    if filled(below) <= len(said) or any(_LABELLED.match(cell) for cell in below):
+        return False
+    return all(_LABELLED.match(cell) for cell in said)
 
 
 def _above_options(rows: Sequence[Cells], first: int) -> int:

@@ -138,6 +138,8 @@ class _Judge:
         self.texts = is_filled.keys()
         numbering = running_columns(table)
         self.running, self._called = numbering.all, numbering.called
+        again = _("repeated header")
+        self._headers = [entry.line for entry in table.entries if entry.reason == again]
         self._titles = {_bare(cell) for title in table.titles for cell in title}
         self._announces, self._total = _ToldOnce(self._may_announce), _ToldOnce(is_total)
         self._usual = self._usually_filled()
@@ -341,9 +343,17 @@ class _Judge:
         c = at[0]
         set_off, name = heading_of(cells[c])
         place = place_in(name)
+        if not place and c == 0 and self._stands_above_a_header(n) and _bare(cells[c]) not in self._titles:
+            return cells[c].strip(), False
         if n in self._named or (set_off and len(name) <= 40 and c <= FIRST):
             return place or name, bool(place) or n in self._named
         return (place, True) if place and self._heads_records(n, c) else None
+
+    def _stands_above_a_header(self, n: int) -> bool:
+        """Whether the header comes again below a row, as it does below the title of a further table."""
+        line = self._rows[n].line
+        below = self._rows[n + 1].line if n + 1 < len(self._rows) else line + 1
+        return any(line < again < below for again in self._headers)
 
     def _heads_records(self, n: int, c: int) -> bool:
         """Whether a place alone in its row stands above records, and is none of a column of names."""

@@ -7,6 +7,7 @@ figure follows from the records, and its name is none that a record has there.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -124,8 +125,9 @@ class _RowSums:
         return found
 
     def _may_be(self, n: int, candidate: _PossibleTotal) -> bool:
-        if any(fold(self._rows[m].cells[candidate.named_at]) == candidate.label for m in self._records if m != n):
-            return False
+        if any(self._is_named(m, candidate) for m in self._records if m != n):
+            # A place that records have, too: only the sum of just these records, of which everything else is blank.
+            return self._is_sparse(candidate) and len(self._of_its_name(n, candidate, self._records)) >= _FEWEST
         if self._is_sparse(candidate):
             return max(candidate.figures.values()) >= _FEWEST
         several = sum(value > 0 for value in candidate.figures.values()) >= _FIGURES
@@ -133,16 +135,42 @@ class _RowSums:
 
     def _explained(self, n: int, begin: int, candidate: _PossibleTotal, records: Sequence[int]) -> Iterator[bool]:
         """For each part of the records that a total may hold for, whether it explains every figure."""
+        own = self._of_its_name(n, candidate, records)
+        if own or any(self._is_named(m, candidate) for m in records):
+            yield all(self._adds_up(c, f, own) and f > _FEWEST for c, f in candidate.figures.items())
+            return
         end = next((m for m in self._candidates if m > n), len(self._rows))
         above = [m for m in records if m < n]
-        for part in ([m for m in above if m >= begin], above, records, [m for m in records if n < m < end]):
+        groups = [self._last_group(above, c) for c in range(candidate.named_at, min(candidate.figures))]
+        below = [m for m in records if n < m < end]
+        for part in ([m for m in above if m >= begin], above, records, below, *groups):
             yield len(part) >= _FEWEST and all(self._follows(c, f, part) for c, f in candidate.figures.items())
 
-    def _follows(self, c: int, figure: float, part: Sequence[int]) -> bool:
+    def _is_named(self, m: int, candidate: _PossibleTotal) -> bool:
+        return fold(self._rows[m].cells[candidate.named_at]) == candidate.label
+
+    def _of_its_name(self, n: int, candidate: _PossibleTotal, records: Sequence[int]) -> list[int]:
+        """The records just above a row that have its name."""
+        above = takewhile(lambda m: self._is_named(m, candidate), (m for m in reversed(records) if m < n))
+        return list(above)
+
+    def _last_group(self, above: Sequence[int], c: int) -> list[int]:
+        """The last records above a row that have the same in a column."""
+        alike = takewhile(lambda m: self._rows[m].cells[c] == self._rows[above[-1]].cells[c], reversed(above))
+        return list(alike)
+
+    def _adds_up(self, c: int, figure: float, part: Sequence[int]) -> bool | None:
+        """Whether a figure is the sum of its column; None where the column holds no numbers."""
         cells = [cell for m in part if (cell := self._rows[m].cells[c].strip())]
         values = [value for cell in cells if (value := _figure(cell)) is not None]
-        if cells and len(values) >= _USUALLY * len(cells):
-            return abs(sum(values) - figure) < 1e-6 * max(1, abs(figure))
+        if not cells or len(values) < _USUALLY * len(cells):
+            return None
+        return abs(sum(values) - figure) < 1e-6 * max(1, abs(figure))
+
+    def _follows(self, c: int, figure: float, part: Sequence[int]) -> bool:
+        adds_up = self._adds_up(c, figure, part)
+        if adds_up is not None:
+            return adds_up
         numbered = {self._rows[m].cells[r].strip() for r in self._running for m in part} - {""}
         whole = sum(not self._rows[m].merged for m in part)
         return figure in {len(part), len(numbered), whole}

@@ -32,6 +32,7 @@ _FILLED = 0.3
 _RATES = frozenset(
     {"rate", "percent", "percentage", "share", "pct", "taux", "tasa", "porcentaje", "pourcentage", "ratio"}
 )
+_FEWEST = 3
 _ENDS = pattern(r"(?:件数|户数|总数|数量|数|件|个)$")
 
 
@@ -86,6 +87,30 @@ def find_counts(survey: Survey) -> tuple[CountColumns, tuple[int, ...]] | None:
         tuple(notice for one in every for notice in one.notices),
     )
     return together, tuple(found)
+
+
+def may_be_counts(survey: Survey) -> list[Notice]:
+    """Say which tables look like tables of counts, although no header says so: their rows are counted as records."""
+    found = []
+    for layout in survey.layouts:
+        source = layout.source
+        if layout.tool or not source.by_hand or not source.header_rows or len(source.sampled) < _FEWEST:
+            continue
+        issue = survey.of_field("issue")
+        if issue is not None and layout.place(issue.name) is not None:
+            continue
+        numbers = _figures(layout, survey) or []
+        if len(numbers) > 1 and all(
+            figure is None or float(figure).is_integer() for column in numbers for figure in column.figures
+        ):
+            text = _(
+                "{file}: every row is another place and {columns} hold whole numbers, as in a table of counts; "
+                'its rows were counted as records. If they are counts, call the column of visits "Households visited"; '
+                "if not, --counts no."
+            )
+            names = ", ".join(f'"{column.name}"' for column in numbers[:4]) + (" ..." if len(numbers) > 4 else "")
+            found.append(Notice("may_be_counts", text.format(file=source.file, columns=names)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

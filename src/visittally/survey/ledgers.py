@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.errors import InputError, Notice
 from visittally.messages import _, ngettext
+from visittally.reading.as_above import may_mean_above
 from visittally.reading.hand_rows import HandRows, judge_rows
 from visittally.reading.kept import KeptTable, keep
 from visittally.reading.running_numbers import running_columns
+from visittally.reading.side_by_side import below_each_other
 from visittally.survey.exporters import recognise
 from visittally.survey.fields import ISSUE_NAMES, PLACES
 from visittally.survey.headers import headings, last_part
@@ -68,9 +70,13 @@ def _understood(source: TableSource) -> TableSource:
         return source if table is None or not table.entries else table
     names = [h.header or h.name for h in headings(table)]
     tool = recognise(names, profiles(table.sampled, len(names)), table.header_rows)
+    table, blocks = (table, 1) if tool else below_each_other(table)
     rows = judge_rows(table, marks=not tool)
-    if not (rows.entries or rows.ditto or rows.lost):
+    if not (rows.entries or rows.ditto or rows.lost or blocks > 1):
         return source
+    if blocks > 1:
+        text = _("{file}: {n} tables with the same header stand side by side; their records are counted together.")
+        table = replace(table, notices=(*table.notices, Notice("side_by_side", text.format(file=table.file, n=blocks))))
     table = replace(table.with_rows(rows.rows, rows.entries), headings=rows.headings)
     return replace(table, notices=(*table.notices, *_notices(table, rows)))
 
@@ -133,12 +139,30 @@ def settle_rows(survey: Survey, fill: Sequence[str] = (), *, never: bool = False
     named = [resolve(survey, name, shown=False).variable for name in fill]
     notices: list[Notice] = []
     tables = [_settled(layout, survey, named, notices, never=never) for layout in survey.layouts]
+    notices += _unknown_marks(survey)
     tables = with_years(tables, [_of_days(layout, survey) for layout in survey.layouts], notices)
     tables = with_places(with_groups(tables, survey, notices), survey, notices)
     tables = _with_visits(tables, survey, notices)
     tables = _with_closures(_with_answers(tables, survey, notices), survey)
     changed = any(table is not layout.source for table, layout in zip(tables, survey.layouts, strict=True))
     return Settled(tuple(tables), tuple(notices)) if changed or notices else None
+
+
+def _unknown_marks(survey: Survey) -> list[Notice]:
+    """Say which word in a column of places stands as a mark for "as above" would, that nobody knows as one."""
+    found = []
+    for layout in survey.layouts:
+        table = None if layout.tool or not layout.source.by_hand else keep(layout.source)
+        for c in _positions(layout, survey, PLACES) if table is not None else ():
+            cells = [row.cells[c] for row in table.rows] if table is not None else []
+            if mark := may_mean_above(cells):
+                text = _(
+                    '{file}: {n:,} records have "{mark}" as their "{column}", and no other comes twice. '
+                    'If it means "as above", write "ditto" in its place.'
+                )
+                named = {"column": layout.source.header[c], "mark": mark, "n": cells.count(mark)}
+                found.append(Notice("may_be_above", text.format(file=layout.source.file, **named)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

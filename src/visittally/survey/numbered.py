@@ -33,6 +33,10 @@ _CHINESE = "一二三四五六七八九十"
 _ORDINAL_CHINESE = pattern(
     rf"(?P<before>.*?)(?P<open>[（(]?)第(?P<number>[{_CHINESE}]|\d{{1,2}})(?P<close>[)）]?)(?P<after>.*)"
 )
+_NUMERAL = pattern(
+    rf"(?P<before>.*[\u4e00-\u9fff](?<![第{_CHINESE}]))(?P<open>[（(]?)(?P<number>[{_CHINESE}])(?P<close>[)）]?)(?P<after>.*)"
+)
+"""A numeral behind a word: 问题一, 问题二办理情况."""
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = pattern(rf"(?i)(?P<before>.*?)(?P<number>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?P<after>.*)")
 _GENERIC = pattern(
@@ -194,6 +198,8 @@ def _cut(name: str, *, generic: bool = False) -> tuple[str, int, bool, str] | No
         number = int(inside["number"] or inside["step"])
         return f"{inside['before']}/{inside['after']}", number, False, "[]"
     match = _NUMBER.fullmatch(name)
+    if match is None and (numeral := _NUMERAL.fullmatch(name)):
+        return numeral["before"] + numeral["after"], _ordinal_number(numeral["number"]), True, ""
     if match is None or (not generic and _GENERIC.fullmatch(match["stem"])):
         return None
     return (

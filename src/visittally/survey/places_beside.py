@@ -23,6 +23,7 @@ _IN_CHINESE = pattern(
     r"(?!驻村|农村|乡村|全村|本村|各村|入村|包村|进村|下村|行政村|自然村|示范村|贫困村|每村|社区)"
     r"(?P<name>[\u4e00-\u9fff]{1,7}?(?:村(?![民级务组干支两情])|社区|社區|嘎查|小区))"
 )
+_IN_A_TOWNSHIP = pattern(r"[\u4e00-\u9fff]{2,}?[镇乡](?P<name>[\u4e00-\u9fff]{2,}(?:村|社区|社區))")
 _WORDS = pattern(r"[^\s,;:()\[\]<>«»\"“”/–—]+|:")
 _PARTICLES = frozenset(
     ("of", "de", "la", "del", "du", "des", "da", "do", "das", "dos", "le", "les", "el", "cha", "wa", "ya")
@@ -94,9 +95,10 @@ def places_beside(tables: Sequence[TableSource]) -> tuple[list[str], str] | None
     """
     sheets = [_of_sheet(table, tables) for table in tables]
     titles = [
-        next(filter(None, (_in_text(cell) for row in table.titles for cell in _lines(row))), "") for table in tables
+        next(filter(None, (place_in_title(cell) for row in table.titles for cell in _lines(row))), "")
+        for table in tables
     ]
-    files = [_in_text(PurePath(table.file).stem.replace("_", " ")) for table in tables]
+    files = [place_in_title(PurePath(table.file).stem.replace("_", " ")) for table in tables]
     for where, names in (("sheet", sheets), ("title", titles), ("file", files)):
         if names and all(names):
             return names, where
@@ -118,7 +120,7 @@ def _of_sheet(table: TableSource, tables: Sequence[TableSource]) -> str:
     name = tidy(table.sheet or "")
     if not name:
         return ""
-    if found := _in_text(name):
+    if found := place_in_title(name):
         return found
     alike = [other for other in tables if other.file == table.file]
     names = {tidy(other.sheet or "") for other in alike}
@@ -134,15 +136,18 @@ def _of_sheet(table: TableSource, tables: Sequence[TableSource]) -> str:
     return "" if any(map(calls_a_table, names)) else name
 
 
-def _in_text(text: str) -> str:
-    """The village that a text names, "" where it names none."""
+def place_in_title(text: str) -> str:
+    """The village that a title, or the name of a sheet or file, names; "" where it names none."""
     text = tidy(text)
     whole = place_in(text)
     if whole and not calls_a_table(whole):
         inside = _IN_CHINESE.search(whole)
         return inside["name"] if inside else "" if fold(whole).endswith(("镇", "乡", "街道", "县", "市")) else whole
     found = _IN_CHINESE.search(text)
-    return found["name"] if found else _beside_a_word(_WORDS.findall(text))
+    if found:
+        within = _IN_A_TOWNSHIP.fullmatch(found["name"])
+        return within["name"] if within else found["name"]
+    return _beside_a_word(_WORDS.findall(text))
 
 
 def _beside_a_word(words: Sequence[str]) -> str:

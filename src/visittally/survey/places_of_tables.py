@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from visittally.errors import Notice
 from visittally.messages import _
 from visittally.reading.kept import KeptTable, keep
-from visittally.survey.places_beside import places_beside, places_inside, villages_with_groups
+from visittally.survey.places_beside import place_in_title, places_beside, places_inside, villages_with_groups
 from visittally.words.ledgers import heading_of, names_its_place, place_in
 
 if TYPE_CHECKING:
@@ -81,11 +81,17 @@ def with_places(tables: list[TableSource], survey: Survey, notices: list[Notice]
 
 def _below_headings(table: KeptTable) -> list[str]:
     """For each record the place of the heading above it; empty where headings name no places."""
-    if not table.headings or sum(place for _name, place in table.headings.values()) < len(table.headings) / 2:
+    named = {
+        line: (name, True) if place else (place_in_title(name), False) for line, (name, place) in table.headings.items()
+    }
+    places = {line: name for line, (name, _place) in named.items() if name}
+    if not places or len(places) < len(named) / 2:
         return []
-    lines = sorted(table.headings)
-    first = _first_heading(table, [name for name, _place in table.headings.values()])
-    return [table.headings[lines[at - 1]][0] if (at := bisect_right(lines, row.line)) else first for row in table.rows]
+    lines = sorted(places)
+    first = _first_heading(table, list(places.values()))
+    if not first and not any(place for _name, place in named.values()):
+        first = next(filter(None, (place_in_title(cell) for row in table.titles for cell in row)), "")
+    return [places[lines[at - 1]] if (at := bisect_right(lines, row.line)) else first for row in table.rows]
 
 
 def _first_heading(table: KeptTable, others: Sequence[str]) -> str:

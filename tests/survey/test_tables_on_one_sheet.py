@@ -1,0 +1,128 @@
+"""Tables as people lay them out on a sheet: side by side, below each other, with their place or unit above them."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+import visittally
+
+
+def written(path, text):
+    with path.open("w", encoding="utf-8", newline="") as f:
+        csv.writer(f).writerows([cell.strip() for cell in line.split("|")] for line in text.strip().splitlines())
+    return path
+
+
+def cases(result):
+    table = result.tables["areas"]
+    return {row["village"]: row["cases"] for row in table.to_dict()["rows"] if not row.get("total")}
+
+
+def mentions(result):
+    return {row["issue"]: row["mentions"] for row in result.tables["issues"].to_dict()["rows"] if not row.get("total")}
+
+
+def codes(result):
+    return {notice.code for notice in result.notices}
+
+
+@pytest.fixture
+def summary(tmp_path):
+    return lambda text: visittally.summarize(written(tmp_path / "own.csv", text))
+
+
+def test_tables_side_by_side_are_counted_together(summary):
+    """The second one has the same header."""
+    result = summary("""
+        Village | Household | Problem | Status |  | Village | Household | Problem | Status
+        Ash | H1 | Water | solved |  | Elm | H4 | Road | open
+        Ash | H2 | Road | open |  | Elm | H5 | Water | solved
+        Ash | H3 | none |  |  |  |  |  |
+        Total | 3 |  |  |  | Total | 2 |  | """)
+
+    assert cases(result) == {"Ash": 3, "Elm": 2}
+    assert mentions(result) == {"Water": 2, "Road": 2}
+    assert "side_by_side" in codes(result)
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "issues"),
+    [
+        ("河口镇{place}2026年3月走访台账", "序号|户主|走访日期|问题类别|办理情况", ("道路", "饮水")),
+        ("Visits in {place} village", "No|Household|Date|Problem|Status", ("Road", "Water")),
+    ],
+)
+def test_each_table_below_another_has_the_place_of_its_title(summary, title, header, issues):
+    """The first title stands above the table, the next ones between its rows."""
+    places = ("东坪村", "西坪村", "南坡社区") if "镇" in title else ("Ashfield", "Birch", "Cedar")
+    lines = []
+    for place, count in zip(places, (3, 2, 4), strict=True):
+        lines += [title.format(place=place), header]
+        lines += [f"{n}|H{n}|2026-03-0{n}|{issues[n % 2]}|" for n in range(1, count + 1)] + [""]
+
+    assert list(cases(summary("\n".join(lines))).values()) == [3, 2, 4] or sorted(
+        cases(summary("\n".join(lines))).items()
+    ) == sorted(zip(places, (3, 2, 4), strict=True))
+
+
+def test_numerals_tell_the_issues_of_a_visit_apart(summary):
+    """Each with its own status."""
+    result = summary("""
+        村|户主|问题一|问题一办理情况|问题二|问题二办理情况
+        东坪村|甲|道路|已解决|饮水|未解决
+        东坪村|乙|饮水|未解决||
+        西坪村|丙|道路|已解决|教育|已解决
+        西坪村|丁|无|||""")
+
+    assert mentions(result) == {"道路": 2, "饮水": 2, "教育": 1}
+    assert sum(row["handled"] for row in result.tables["issues"].to_dict()["rows"] if not row.get("total")) == 3
+
+
+def test_a_line_of_the_office_above_a_header_is_none(summary):
+    """Although it fills half as many cells as the records."""
+    result = summary("""
+        走访登记表
+        填报单位：东坪村委会||||填报日期：2026年3月31日
+        序号|户主|走访时间|反映问题类别|办理情况
+        1|甲|3月4日|道路|已解决
+        2|乙|3月4日|无|
+        3|丙|3月5日|教育|未解决
+        填报人：甲会计||审核人：乙书记||""")
+
+    assert cases(result) == {"东坪村": 3}
+
+
+def test_sums_under_the_name_of_their_place_are_no_visits(summary):
+    """A household of that place of which only the number of people is known is one."""
+    text = """
+        Village | Household | People | Date | Problem | Status
+        Ash | H1 | 4 | 2026-03-02 | Water | open
+        Ash | H2 | 6 | 2026-03-02 | Road | open
+        Ash |  | {people} |  |  |
+        Elm | H3 | 5 | 2026-03-03 | Road | open
+        Elm | H4 | 2 | 2026-03-03 | none |
+        Elm |  | 7 |  |  | """
+
+    assert cases(summary(text.format(people=10))) == {"Ash": 2, "Elm": 2}
+    assert cases(summary(text.format(people=9))) == {"Ash": 3, "Elm": 2}
+
+
+def test_a_word_that_may_mean_as_above_is_said(summary):
+    """Nobody can know it in every language."""
+    rows = [f"{name} | H{n} | Water | open" for n, name in enumerate(["Ash", *["xoxo"] * 3, "Elm", *["xoxo"] * 2])]
+    result = summary("\n".join(["Village | Household | Problem | Status", *rows]))
+
+    assert "may_be_above" in codes(result)
+
+
+def test_what_may_be_a_table_of_counts_is_said(summary):
+    """Where no header that is known tells visits or issues, its rows count as records, loudly."""
+    result = summary("""
+        Village | Xing | Xang | Xong
+        Ash | 12 | 3 | 4
+        Elm | 9 | 2 | 2
+        Oak | 7 | 1 | 0""")
+
+    assert "may_be_counts" in codes(result)
