@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import gc
 import io
 import json
 import os
@@ -119,6 +120,13 @@ def command(folder):
         return Ended(ended.exit_code, ended.stdout, ended.stderr)
 
     return run
+
+
+def pytest_collection_finish():
+    """Thousands of collected tests and imported modules live to the end: the search for cycles need not walk them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def pytest_addoption(parser):

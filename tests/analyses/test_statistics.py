@@ -151,6 +151,8 @@ def test_exchanged_rounds_of_the_same_cases(table):
 def test_a_part_beside_the_rest():
     """z of a visitor's share against the others'."""
     assert pooled_z(9, 36, 48, 632) == pytest.approx(4.0593, abs=5e-5)
+    assert pooled_z(30, 36, 191, 632) == pytest.approx(7.1459, abs=5e-5)
+    assert pooled_z(32, 39, 191, 632) == pytest.approx(7.2765, abs=5e-5)
     assert pooled_z(0, 35, 191, 632) == pytest.approx(-4.0059, abs=5e-5)
     assert pooled_z(5, 5, 5, 5) is None
     assert pooled_z(0, 5, 0, 50) is None

@@ -52,6 +52,8 @@ _ADDRESS = pattern(
 )
 _FLAG = pattern(r"true|false", re.IGNORECASE)
 _CODE = pattern(r"(?=[^\s]*\d)[A-Za-z\d][A-Za-z\d_./#-]*")
+MOST = 0.9
+"""What a column looks like is what so many of its filled cells look like."""
 _MISSING = frozenset(("na", "n/a", "#n/a", "nan", "null", "none", "-", "--", ".", "(跳过)", "(空)", "无", "/"))
 
 _TOTAL = frozenset(
@@ -114,11 +116,11 @@ def is_subtotal_word(cell: str) -> bool:
     return is_total_word(cell) and any(word in text for word in ("小计", "小計", "subtotal", "sub-total"))
 
 
-def mostly(looks: Iterable[Look], share: float = 0.9) -> Look:
-    """What at least `share` of the cells look like that are not blank, `TEXT` where they differ."""
+def mostly(looks: Iterable[Look]) -> Look:
+    """What nine in ten of the cells look like that are not blank, `TEXT` where they differ."""
     counts = Counter(looks)
     counts.pop(Look.BLANK, None)
     if not counts:
         return Look.BLANK
     best = max(counts, key=counts.__getitem__)
-    return best if counts[best] >= share * sum(counts.values()) else Look.TEXT
+    return best if counts[best] >= MOST * sum(counts.values()) else Look.TEXT

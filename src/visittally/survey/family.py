@@ -6,6 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
+from visittally.survey.fields import header_list
 from visittally.survey.headers import header_words
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.patterns import pattern
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 
     from visittally.survey.headers import Heading
     from visittally.survey.profiles import Profile
-
-
-_COUNT = frozenset({"count", "number", "num", "n", "no", "many", "repeats", "nb", "nombre"})
-"""Words in the header of a column that says how many rows a repeated group has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ class FamilyColumns:
         filled = [sum(bool(row[i].strip()) for i in positions) for row in self.sample]
         if not self.sample or len(set(filled)) < 2:
             return False
-        named = (h for h in self.free() if not _COUNT.isdisjoint(header_words(h.name)))
+        named = (h for h in self.free() if any(word in header_list("rows_counted") for word in header_words(h.name)))
         return any(
             all(row[h.position].strip() == str(n) for row, n in zip(self.sample, filled, strict=True)) for h in named
         )

@@ -15,7 +15,7 @@ from visittally.words.listed import listed
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 _FIELDS = Path(__file__).parent / "lists" / "fields.toml"
 _WORDS = Path(__file__).parent / "lists" / "header_words.toml"
@@ -159,9 +159,9 @@ def plain_fields() -> tuple[str, ...]:
     return tuple(name for name in _fields() if name not in _JUDGED)
 
 
-def unknown_field(name: str, known: Iterable[str] = ()) -> FieldError:
+def unknown_field(name: str) -> FieldError:
     """The error for a name that is no field, with the nearest ones."""
-    names = [*dict.fromkeys((*field_names(), *SHORT_NAMES, *known))]
+    names = [*dict.fromkeys((*field_names(), *SHORT_NAMES))]
     near = difflib.get_close_matches(name, names, 1, cutoff=0.6)
     hint = _('Did you mean "{name}"?').format(name=near[0]) + " " if near else ""
     return FieldError(

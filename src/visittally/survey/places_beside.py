@@ -25,12 +25,6 @@ _IN_CHINESE = pattern(
 )
 _IN_A_TOWNSHIP = pattern(r"[\u4e00-\u9fff]{2,}?[镇乡](?P<name>[\u4e00-\u9fff]{2,}(?:村|社区|社區))")
 _WORDS = pattern(r"[^\s,;:()\[\]<>«»\"“”/–—]+|:")
-_PARTICLES = frozenset(
-    ("of", "de", "la", "del", "du", "des", "da", "do", "das", "dos", "le", "les", "el", "cha", "wa", "ya")
-)
-_WEAK = frozenset(("community", "communities", "site", "zone", "area", "cell", "里"))
-"""Words that stand before much else than names, unless a colon follows."""
-_BEHIND = frozenset(("village", "parish", "ward", "camp", "settlement", "hamlet", "estate", "sub-location", "barangay"))
 _LONGEST_NAME = 3
 _GENERIC = pattern(
     r"(?:sheet|tabelle|feuil|feuille|hoja|planilha|data|table|page|team|group|round|week|month|list|form|copy|工作表|表|第)?\s*"
@@ -153,22 +147,34 @@ def place_in_title(text: str) -> str:
 def _beside_a_word(words: Sequence[str]) -> str:
     """The name that stands before or behind a word for a place in a line, "" where none does."""
     for at, word in enumerate(words):
-        if fold(word) in _BEHIND and (name := _name(list(reversed(words[max(0, at - _LONGEST_NAME) : at])))):
-            return " ".join(reversed(name))
+        if fold(word) in ledger_words("place_behind"):
+            before = _name(list(reversed(words[max(0, at - _LONGEST_NAME) : at])))
+            if before:
+                return " ".join(reversed(before))
         for length in (3, 2, 1):
             told = fold(" ".join(words[at : at + length])).rstrip(".")
             if told not in ledger_words("place_before"):
                 continue
-            after = words[at + length :]
+            after = list(words[at + length :])
             colon = after[:1] == [":"]
-            after = after[1:] if colon else after
-            while after and (after[0] in _PARTICLES or after[0].startswith(("d'", "d’"))):
-                after = [after[0][2:], *after[1:]] if after[0] not in _PARTICLES else after[1:]
-            name = _name(after, colon=colon)
-            if name and (colon or told not in _WEAK):
+            name = _name(_without_particles(after[1:] if colon else after), colon=colon)
+            if name and (colon or told not in ledger_words("place_before_colon")):
                 return " ".join(name)
             break
     return ""
+
+
+def _without_particles(words: Sequence[str]) -> list[str]:
+    """Words without the particles that they begin with: `de la Cruz`, `d'Or`."""
+    left = list(words)
+    while left:
+        if left[0] in ledger_words("name_particles"):
+            left = left[1:]
+        elif left[0].startswith(("d'", "d’")):
+            left[0] = left[0][2:]
+        else:
+            break
+    return left
 
 
 def _name(words: Sequence[str], *, colon: bool = False) -> list[str]:

@@ -47,7 +47,7 @@ def numpy_array(array: pa.Array) -> np.ndarray:
         raise ValueError(array.null_count)
     truth = pa.types.is_boolean(array.type)
     numbers = array.cast(pa.uint8()) if truth else array
-    dtype = np.dtype(bool if truth else str(numbers.type))
+    dtype = np.dtype(bool if truth else numbers.type.to_pandas_dtype())
     if not len(numbers):
         return np.zeros(0, dtype)
     return np.frombuffer(numbers.buffers()[1], dtype, len(numbers), numbers.offset * dtype.itemsize)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visittally.analyses.check.answering import heaped
-from visittally.analyses.check.locks import shares, z_of
+from visittally.analyses.check.locks import shares
 from visittally.analyses.check.near import nearest
 from visittally.analyses.check.places import haversine
 from visittally.words.dates import DateOrder
@@ -26,15 +26,6 @@ needs_shared = pytest.mark.skipif(SHARED is None, reason="the published files ar
 
 
 # ---------------------------------------------------------------- the two locks
-@pytest.mark.parametrize(
-    ("count", "n", "total", "whole", "z"),
-    [(9, 36, 48, 632, 4.0593), (30, 36, 191, 632, 7.1459), (32, 39, 191, 632, 7.2765), (0, 35, 191, 632, -4.0059)],
-)
-def test_z_of_a_share_against_the_rest(count, n, total, whole, z):
-    """Two proportions, the spread from both together; worked out by hand."""
-    assert round(z_of(count, n, total, whole), 4) == z
-
-
 def test_both_locks_must_be_open():
     """Above the threshold and far from the rest and enough records; far below where that counts, too."""
     flags = np.array([True] * 20 + [False] * 20 + [True] * 10 + [False] * 300 + [True] * 8 + [False] * 12)

@@ -107,12 +107,14 @@ def _table(table: FigureTable, rates: Mapping[str, tuple[str, str]], sums: Mappi
     check_means(verdict)
     check_growth(verdict)
     check_ranks(verdict)
-    likely = chance(table) if table.columns(FigureRole.RATE) else None
-    if likely is not None and any(r.kind == "share" and r.told_by == "figures" for r in verdict.relations):
+    found = chance(table)
+    if found is not None and any(r.kind == "share" and r.told_by == "figures" for r in verdict.relations):
         text = _(
-            "Table {n}: with {counts} counts in a row, {percent:.2f} % of all shares with one decimal fit some pair."
+            "Table {n}: with {counts} counts in a row, {percent:.2f} % of all shares (decimals: {decimals}) fit some"
+            " pair."
         )
-        verdict.notes.append(text.format(n=table.number, counts=likely[0], percent=100 * likely[1]))
+        told = text.format(n=table.number, counts=found.counts, percent=100 * found.likely, decimals=found.decimals)
+        verdict.notes.append(told)
     return verdict
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visittally.analyses.check.answers import ANSWERED, BLANK, DONT_KNOW, OTHER, REFUSED
-from visittally.analyses.check.locks import ENOUGH, FEWEST, Hit, SignalFound, VisitorMeasure, Z, share_signal, z_of
+from visittally.analyses.check.locks import ENOUGH, FEWEST, Hit, SignalFound, VisitorMeasure, Z, share_signal
+from visittally.analyses.statistics import pooled_z
 from visittally.dataclass import dataclass
 from visittally.survey.headers import header_words, last_part
 
@@ -203,7 +204,7 @@ def heaping(cases: Cases, limits: Thresholds) -> SignalFound:
             n, count = int(within[records].sum()), int(ends[records].sum())
             if n < FEWEST:
                 continue
-            z = z_of(count, n, whole.round, whole.n)
+            z = pooled_z(count, n, whole.round, whole.n)
             index = 500 * count / n
             rest = 500 * (whole.round - count) / (whole.n - n) if whole.n > n else None
             opened = None if n < ENOUGH else index >= limits.heaping and z is not None and z >= Z

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from math import isnan, nan, sqrt
+from math import isnan, nan
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from visittally.analyses.statistics import pooled_z
 from visittally.dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -104,20 +105,6 @@ class SignalFound:
         return sum(measure.recheck is True for measure in (self.measures or {}).values())
 
 
-def z_of(count: int, n: int, all_count: int, all_n: int) -> float | None:
-    """How far the share of some stands out from that of the others, in standard errors of the difference.
-
-    >>> round(z_of(9, 36, 48, 632), 4)
-    4.0593
-    """
-    rest_n = all_n - n
-    if n <= 0 or rest_n <= 0:
-        return None
-    share = all_count / all_n
-    spread = sqrt(share * (1 - share) * (1 / n + 1 / rest_n))
-    return (count / n - (all_count - count) / rest_n) / spread if spread else None
-
-
 def shares(
     flags: np.ndarray, base: np.ndarray, members: Sequence[np.ndarray], threshold: float, *, low: bool = False
 ) -> dict[int, VisitorMeasure]:
@@ -137,7 +124,7 @@ def shares(
         n, count = int(base[records].sum()), int(shown[records].sum())
         if n < FEWEST:
             continue
-        z = z_of(count, n, all_count, all_n)
+        z = pooled_z(count, n, all_count, all_n)
         value = 100 * count / n
         rest = 100 * (all_count - count) / (all_n - n) if all_n > n else None
         found[i] = VisitorMeasure(n, count, value, rest, z, _open(value, rest, z, n, threshold, low=low))
