@@ -8,6 +8,7 @@ import gc
 import io
 import json
 import os
+import sys
 import textwrap
 from dataclasses import replace
 
@@ -120,6 +121,27 @@ def command(folder):
         return Ended(ended.exit_code, ended.stdout, ended.stderr)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def calls():
+    """Count how many functions written in Python are called meanwhile: work without a clock."""
+
+    def count(work):
+        called = 0
+
+        def seen(_frame, event, _argument):
+            nonlocal called
+            called += event == "call"
+
+        sys.setprofile(seen)
+        try:
+            work()
+        finally:
+            sys.setprofile(None)
+        return called
+
+    return count
 
 
 def pytest_collection_finish():

@@ -36,7 +36,7 @@ class Browser:
 
     def ask(self, method, path, body=None, headers=None, *, token=None):
         """The status, the headers and the bytes of an answer."""
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=240)
         own = {"Origin": self.origin} if method == "POST" else {}
         connection.request(method, (self.token if token is None else token) + path, body, {**own, **(headers or {})})
         answer = connection.getresponse()

@@ -66,6 +66,7 @@ def opened(serving):
 
         def show(language="zh-CN", width=1280, address=serving.address):
             page = browser.new_page(locale=language, viewport={"width": width, "height": 900})
+            page.set_default_timeout(240_000)
             page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
             page.on("pageerror", lambda error: wrong.append(str(error)))
             page.on("request", lambda asked: asked.url.startswith(serving.address[:22]) or wrong.append(asked.url))

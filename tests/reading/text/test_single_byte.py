@@ -87,4 +87,4 @@ def test_the_search_takes_no_longer_than_a_cell_is_long(tmp_path, codec):
     content = f"village,issue\n{letter},{letter}\n{'a' * 400_000}{letter},{letter * 400_000}\n".encode(codec)
     begun = time.process_time()
     find_encoding(source_of(tmp_path, content))
-    assert time.process_time() - begun < 8
+    assert time.process_time() - begun < 60  # a search that looks back takes hours
