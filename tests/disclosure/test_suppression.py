@@ -5,7 +5,8 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from visittally.disclosure.suppression import Relation, ShownFigure, suppress
+from visittally.disclosure.moves import Relation, ShownFigure
+from visittally.disclosure.suppression import suppress
 
 
 def two_way(rows):

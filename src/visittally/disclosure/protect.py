@@ -23,17 +23,13 @@ from visittally.disclosure.figures import (
     read_figures,
     side_by_side,
 )
+from visittally.disclosure.moves import Relation, ShownFigure
 from visittally.disclosure.rare import rare_answers, without_extremes, without_rare
 from visittally.disclosure.relations import Law, of_dispositions, of_nets, relations
 from visittally.disclosure.sensitive_answers import sensitive_answers
 from visittally.disclosure.sentences import harmless_notices, harmless_sentences, is_harmless
 from visittally.disclosure.short_versions import Brief, read_brief
-from visittally.disclosure.suppression import (
-    Relation,
-    ShownFigure,
-    Suppression,
-    suppress,
-)
+from visittally.disclosure.suppression import Suppression, suppress
 from visittally.errors import Notice
 from visittally.messages import _
 from visittally.tables.measures import Content, Measure

@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from visittally.disclosure.figures import NET, Dimensions, Key
-from visittally.disclosure.suppression import Relation
+from visittally.disclosure.moves import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
