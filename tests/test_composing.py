@@ -83,7 +83,7 @@ def test_the_findings_come_first_then_the_tables_the_method_and_the_sources(comm
 
     places = [text.index(said) for said in ("4 visits in 2", "Issues raised", "Read 4 records, counted 4", "sha256")]
     assert places == sorted(places)
-    assert "2026-03-01" in text
+    assert "From 1 to 3 March 2026" in text
 
 
 def test_for_publication(command, ledger, folder):
@@ -110,7 +110,7 @@ def test_the_basis_says_why_records_were_set_aside(command, ledger, folder):
     """The kinds of records that are not counted stand in the report itself, with their numbers."""
     command("report", ledger, "--where", "village=Ash", "-o", "a.md")
 
-    assert "Set aside: left out by --where 2." in texts(folder / "a.md")
+    assert "Set aside: 2 (left out by --where)." in texts(folder / "a.md")
 
 
 def test_a_question_that_nobody_answered_has_no_table(command, write, folder):

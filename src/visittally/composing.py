@@ -9,22 +9,24 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from visittally.analyses.rows import few_note
 from visittally.dataclass import dataclass
 from visittally.disclosure.protect import discreet, policy_of, protect
 from visittally.disclosure.sentences import harmless_notices
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.findings import findings, words_used
-from visittally.messages import _, language, speaking
+from visittally.messages import _, language, listing, speaking
 from visittally.provenance import in_brief, provenance_of
 from visittally.reading.inputs.overwriting import refuse_overwriting
 from visittally.reading.losses import nothing_left
 from visittally.render import DOCUMENTS, RenderOptions, check_template, format_for, render_document
 from visittally.render.writing import write_atomically
-from visittally.report_texts import days_plan, for_readers, method_of, period_of, title_of
+from visittally.report_texts import days_plan, for_readers, method_of, period_of, table_for_readers, title_of
 from visittally.settings import Settings
 from visittally.survey.variables import QuestionKind, Variable
 from visittally.tables.document import Document, Section, usual_charts
 from visittally.tables.shortening import ROWS
+from visittally.words.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,8 +42,11 @@ QUESTIONS = 40
 _SHOWN = (QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.SCALE, QuestionKind.NUMBER)
 _UNASKED = ("what_changed", "depth")
 """What stands in a report without being asked for: what goes back to those who were visited, how deep visits went."""
+_REMARKS = frozenset({"备注", "说明", "remark", "remarks", "note", "notes", "comment", "comments"})
+"""Columns for what has no column of its own: nobody was asked a question there."""
 _ORDER = {"issues": 0, "areas": 1, "crosstab": 2}
 """What was found comes before how much was done."""
+_OUTCOMES = frozenset({"handled_percent", "resolved_percent"})
 _ON_REQUEST = ("missing", "list", "replies_owed", "rates", "revisits", "long", "records")
 
 
@@ -171,11 +176,12 @@ def compose(campaign: Campaign, command_line: str) -> Report:
     notices = tuple(dict.fromkeys([*nothing_left(counts.receipt), *parts.notices]))
     period = period_of(campaign, counts)
     options = RenderOptions(settings.digits, min_cell=settings.min_cell)
-    paragraphs = tuple(findings(found, period, options))
+    several_kinds = campaign.survey.of_field("target_type") is not None
+    paragraphs = tuple(findings(found, period, options, several_kinds=several_kinds))
     document = Document(
         title=settings.title or title_of(campaign, period),
         paragraphs=paragraphs,
-        sections=tuple(_sections(found, settings.roster)),
+        sections=tuple(_sections(found, settings)),
         attention=tuple(filter(None, (for_readers(notice.message, settings) for notice in notices))),
         method=tuple(method_of(campaign, counts, found, period, banded=words_used(paragraphs))),
         provenance=() if settings.notes else in_brief(tuple(provenance_of(campaign, command_line, folders=False))),
@@ -248,6 +254,7 @@ def _questions(campaign: Campaign, parts: _DocumentParts) -> list[Variable]:
     if settings.question:
         return [question(survey, name) for name in settings.question]
     fields = [v for v in survey.questions() if not v.fields and v.kind in _SHOWN and v.name != campaign.weight_name()]
+    fields = [v for v in fields if fold(v.name) not in _REMARKS]
     if len(fields) > QUESTIONS:
         text = _("The report shows the first {n} of {all} questions; name others with -Q, or see: visittally questions")
         parts.say("questions", Notice("questions_cut", text.format(n=QUESTIONS, all=len(fields))))
@@ -262,7 +269,7 @@ def _drop_unanswered(parts: _DocumentParts, receipt: Receipt) -> None:
         parts.found["questions"] = tuple(table for table in tables if table not in empty)
     if empty and receipt.records_counted:
         text = _("Nobody answered these questions, which have no table in the report: {names}.")
-        names = ", ".join(table.title for table in empty)
+        names = listing(table.title for table in empty)
         parts.say("questions", Notice("unanswered", text.format(names=names)))
 
 
@@ -287,29 +294,30 @@ def _protected(campaign: Campaign, parts: _DocumentParts) -> dict[str, tuple[Tab
 # ---------------------------------------------------------------------------- words
 
 
-def _sections(found: dict[str, tuple[Table, ...]], roster: str) -> list[Section]:
+def _sections(found: dict[str, tuple[Table, ...]], settings: Settings) -> list[Section]:
     """The parts in the order in which they are read: what came of it, what was found, how many were reached."""
     headings = {
         "followup": _("What became of the issues"),
         "issues": _("Issues"),
         "compare": _("What has changed"),
-        "coverage": _("Coverage") if roster else _("Progress"),
+        "coverage": _("Coverage") if settings.roster else _("Progress"),
         "questions": _("Questionnaire"),
         "check": _("To look at again"),
     }
     sections = []
     for name, heading in headings.items():
-        tables = _reported(name, found.get(name, ()), roster)
+        tables = tuple(table_for_readers(table, settings) for table in _reported(name, found, settings.roster))
         charts = tuple(chart for table in tables for chart in usual_charts(table)) if name != "questions" else ()
         if tables:
             sections.append(Section(heading, tables=tables, charts=charts))
     return sections
 
 
-def _reported(name: str, tables: Sequence[Table], roster: str) -> tuple[Table, ...]:
+def _reported(name: str, found: dict[str, tuple[Table, ...]], roster: str) -> tuple[Table, ...]:
     """The tables of a part that a reader needs, outcome first."""
-    tables = [table for table in tables if table.rows]
+    tables = [table for table in found.get(name, ()) if table.rows]
     if name == "issues":
+        tables = [_said_once(table, found.get("followup", ())) for table in tables]
         return tuple(sorted(tables, key=lambda table: _ORDER.get(table.name, len(_ORDER))))
     if name == "followup":
         return tuple(table for table in tables if table.name != "statuses")
@@ -317,6 +325,16 @@ def _reported(name: str, tables: Sequence[Table], roster: str) -> tuple[Table, .
         # Without a plan there is nothing to cover: what remains is how the visits went on.
         return tuple(table for table in tables if table.name in ("progress", "levels", "depth"))
     return tuple(tables)
+
+
+def _said_once(table: Table, others: Sequence[Table]) -> Table:
+    """The table of places without what became of their issues, where another table of the report says that."""
+    summary = next((other for other in others if other.name == "summary"), None)
+    if table.name != "areas" or summary is None or summary.columns[0].name != table.columns[0].name:
+        return table
+    columns = [replace(c, people=c.people and c.name not in _OUTCOMES) for c in table.columns]
+    dropped = few_note(table.rows)
+    return replace(table, columns=tuple(columns), notes=tuple(note for note in table.notes if note not in dropped))
 
 
 def no_report(form: str) -> UsageError:

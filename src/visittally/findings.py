@@ -20,6 +20,8 @@ NAMED = 3
 """How many issues are named as those raised most."""
 FEWEST = 10
 """Rows with fewer cases are no finding of their own."""
+RARE = 5.0
+"""Per cent of the visits below which no issue is common, not even the one that is named most."""
 
 
 def bands() -> tuple[tuple[float, str], ...]:
@@ -39,25 +41,38 @@ def wording() -> str:
     return _("Words for shares of the visits: {bands}.").format(bands=_(", ").join([*said, last]))
 
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
 def written_day(day: str) -> str:
     """A day or a month in ISO form as it is written in the language of the report.
 
-    >>> written_day("2026-03")
-    '2026-03'
+    >>> written_day("2026-03"), written_day("2026-03-07")
+    ('March 2026', '7 March 2026')
     """
-    if language() != "zh":
-        return day
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(day.split("-"), "年月日", strict=False))
+    parts = day.split("-")
+    if language() == "zh":
+        return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+    year, month, *days = parts
+    return " ".join([*(str(int(d)) for d in days), _MONTHS[int(month) - 1], year])
 
 
 def written_span(first: str, last: str) -> tuple[str, str]:
-    """The first and last day as they are written; in Chinese a year or a month is not said twice."""
-    written = written_day(last)
+    """The first and last day (or month) as they are written; a year or a month of both is not said twice.
+
+    >>> written_span("2026-03-01", "2026-04-07"), written_span("2026-03", "2026-05")
+    (('1 March', '7 April 2026'), ('March', 'May 2026'))
+    """
+    begins, ends = written_day(first), written_day(last)
     for part in (7, 4):
-        same = written_day(last[:part])
-        if last not in (written, first) and first[:part] == last[:part]:
-            return written_day(first), written.removeprefix(same)
-    return written_day(first), written
+        if first != last and len(first) > part and first[:part] == last[:part]:
+            if language() == "zh":
+                return begins, ends.removeprefix(written_day(last[:part]))
+            return begins.removesuffix(written_day(first[:part]) if part == 7 else first[:part]).rstrip(), ends
+    return begins, ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +110,17 @@ class _Told:
             return None
         return [self.text(cell) for cell in cells if cell is not None]
 
+    def level(self, name: str) -> str:
+        """How many of a level were reached; "" where that is not told."""
+        rows = self.tables["levels"].rows if "levels" in self.tables else ()
+        row = next((row for row in rows if row.cells[0].value == name), None)
+        return "".join(self.says("levels", row, "count") or [])
+
+    def few(self, table: str, column: str) -> bool:
+        """Whether the total of a column is too small, or unknown, to be a base."""
+        cell = self.cell(table, self.total(table), column)
+        return not isinstance(cell, Count) or (cell.value or 0) < FEWEST
+
     def text(self, cell: Cell) -> str:
         """A figure as it stands in its table, but in words that it is approximate; of a share the percentage."""
         if isinstance(cell, Share):
@@ -103,20 +129,28 @@ class _Told:
         return _("about {n}").format(n=figure.removeprefix("≈")) if figure.startswith("≈") else figure
 
 
-def findings(parts: Mapping[str, Sequence[Table]], period: tuple[str, str] | None, options: RenderOptions) -> list[str]:
+def findings(
+    parts: Mapping[str, Sequence[Table]],
+    period: tuple[str, str] | None,
+    options: RenderOptions,
+    *,
+    several_kinds: bool = False,
+) -> list[str]:
     """The findings, a paragraph each.
 
     Args:
         parts: The tables of each part of the report, small cells hidden already.
         period: First and last day of the visits, or None where there are no dates.
         options: How figures are printed.
+        several_kinds: Whether enterprises, schools and the like were visited, too, which are no households.
     """
     tables: dict[str, Table] = {}
     for table in (table for found in parts.values() for table in found):
         tables.setdefault(table.name, table)
     told = _Told(tables, options)
     between = "" if language() == "zh" else " "
-    said = ([*_visits(told, period), *_collected(told)], list(_most(told)), list(_covered(told)))
+    visits = _visits(told, period, several_kinds=several_kinds)
+    said = ([*visits, *_collected(told)], list(_most(told)), list(_covered(told)))
     return [between.join(sentences) for sentences in said if sentences]
 
 
@@ -136,7 +170,9 @@ def cautions(parts: Mapping[str, Sequence[Table]], options: RenderOptions) -> li
         ("places", "absent"): _("Nobody home: {0} visits."),
         ("places", "remaining"): _("Of {0} that were planned and not visited nothing is known."),
         ("depth", "median_minutes", "timed"): _("Half of the visits took no more than {0} minutes ({1} with times)."),
-        ("depth", "with_text_percent"): _("Something was written down in {0} of the records."),
+        ("depth", "with_text", "records", "with_text_percent"): _(
+            "Something was written down in {0} of {1} records ({2})."
+        ),
     }
     found = []
     for (name, *columns), text in texts.items():
@@ -146,7 +182,7 @@ def cautions(parts: Mapping[str, Sequence[Table]], options: RenderOptions) -> li
     return found
 
 
-def _visits(told: _Told, period: tuple[str, str] | None) -> Iterator[str]:
+def _visits(told: _Told, period: tuple[str, str] | None, *, several_kinds: bool) -> Iterator[str]:
     """When, how many visits, to how many households, in how many places."""
     total = told.total("areas")
     cases, households = told.says("areas", total, "cases"), told.says("areas", total, "households")
@@ -156,21 +192,33 @@ def _visits(told: _Told, period: tuple[str, str] | None) -> Iterator[str]:
     when = _("In all")
     if period:
         first, last = written_span(*period)
-        when = _("From {first} to {last}").format(first=first, last=last)
-    if households == cases:
+        text = _("From {first} to {last}") if period[0] != period[1] else _("On {first}")
+        when = text.format(first=first, last=last)
+    if several_kinds:
+        yield _("{when}, there were {cases} visits{where}.").format(when=when, cases=cases[0], where=where)
+    elif households == cases:
         yield _("{when}, {households} households were visited{where}.").format(
             when=when, households=cases[0], where=where
         )
     elif households:
         text = _("{when}, {cases} visits reached {households} households{where}.")
-        yield text.format(when=when, cases=cases[0], households=households[0], where=where)
+        units = told.level("units")
+        if units:
+            text = _("{when}, {cases} visits reached {households} households and {units} units{where}.")
+        yield text.format(when=when, cases=cases[0], households=households[0], units=units, where=where)
     else:
         yield _("{when}, there were {cases} visits{where}.").format(when=when, cases=cases[0], where=where)
 
 
 def _places(told: _Told) -> str:
-    """` in 6 villages`, where the rows are places."""
+    """` in 6 villages and 2 communities`: as the table of levels counts them, else as many as the table has rows."""
     table = told.tables["areas"]
+    if table.columns[0].name in ("village", "target_type", "place_kind"):
+        levels = {"villages": _("{n} villages"), "communities": _("{n} communities")}
+        known = {level: count for level in levels if (count := told.level(level)) and count != "0"}
+        if known and list(known.items()) != [("villages", "1")]:
+            places = _(" and ").join(levels[level].format(n=count) for level, count in known.items())
+            return _(" in {places}").format(places=places)
     n = sum(1 for row in table.body() if isinstance(row.cells[0], Text) and row.cells[0].value)
     if len([row for row in table.body() if row.cells]) < 2 or not n:
         return ""
@@ -198,15 +246,19 @@ def _collected(told: _Told) -> Iterator[str]:
         )
         share = told.cell("summary", total, "handled_percent")
         if isinstance(share, Share) and share.few:
+            text = _("{collected} issues collected: {handled} handled, {resolved} resolved in substance, {open} open.")
+        elif figures[1] == figures[3] != "0":
             text = _(
-                "Of {collected} issues collected, {handled} were handled and {resolved} were resolved in substance; "
-                "{open} are open."
+                "Of {collected} issues collected, {handled} ({handled_percent}) were handled, all of them resolved in "
+                "substance; {open} are open."
             )
         names = ("collected", "handled", "handled_percent", "resolved", "resolved_percent", "open")
         yield text.format(**dict(zip(names, figures, strict=True)))
         overdue = told.says("summary", total, "overdue")
         if overdue and overdue[0] != "0":
-            yield _("{n} open issues are past their date.").format(n=overdue[0])
+            every = overdue[0] == figures[-1]
+            text = _("All of these are past their date.") if every else _("{n} open issues are past their date.")
+            yield text.format(n=overdue[0])
         return
     mentions = told.says("areas", told.total("areas"), "mentions")
     if mentions:
@@ -223,16 +275,20 @@ def _most(told: _Told) -> Iterator[str]:
     table = told.tables.get("issues")
     if table is None:
         return
-    named = []
+    named: list[str] = []
     for row in list(table.body())[:NAMED]:
         share = told.cell("issues", row, "percent_of_cases")
         figures = told.says("issues", row, "mentions", "percent_of_cases")
         if figures is None or not isinstance(share, Share) or not share.base or share.base < FEWEST:
             continue
+        if not named and (share.value or 0.0) < RARE:
+            break  # of many visits with few issues each share is next to nothing: the issues are compared
         label = _label(told, row)
-        word = band(share.value or 0.0)
-        text = _("{issue} ({n} of {base} visits, {percent}: {word})")
         base = shown(Count(share.base), told.options)
+        text = _("{issue} ({n} of {base} visits, {percent}: {word})")
+        if told.says("areas", told.total("areas"), "cases") not in (None, [base]):
+            text = _("{issue} ({n} of {base} visits with an answer, {percent}: {word})")
+        word = band(share.value or 0.0)
         named.append(text.format(issue=label, n=figures[0], base=base, percent=figures[1], word=word))
     named = named or list(_most_mentions(told))
     if named:
@@ -254,9 +310,9 @@ def _label(told: _Told, row: Row) -> str:
 
 def _most_mentions(told: _Told) -> Iterator[str]:
     """The issues named most where nothing is known of single visits: their share of all that was named."""
-    if "percent_of_cases" in {column.name for column in told.tables["issues"].columns}:
-        return
     whole = told.says("areas", told.total("areas"), "mentions")
+    if told.few("areas", "mentions"):
+        return
     for row in list(told.tables["issues"].body())[:NAMED] if whole else ():
         figures = told.says("issues", row, "mentions", "percent_of_mentions")
         if figures is not None and whole is not None:
@@ -270,11 +326,28 @@ def words_used(paragraphs: Sequence[str]) -> bool:
 
 
 def _covered(told: _Told) -> Iterator[str]:
-    """How much of the plan was visited."""
+    """How much of the plan was visited; households and schools are not added up."""
     total = told.total("places")
+    table = told.tables.get("places")
+    if table is not None and table.columns[0].name == "target_type":
+        kinds = list(_covered_kinds(told, table))
+        if kinds:
+            yield _("Visited, of those planned: {kinds}.").format(kinds=_("; ").join(kinds))
+        return
     for done in ("completed", "visited"):
         figures = told.says("places", total, done, "target", "coverage_percent")
         if figures:
             text = _("Of {target} planned, {done} were visited ({percent}).")
             yield text.format(done=figures[0], target=figures[1], percent=figures[2])
             return
+
+
+def _covered_kinds(told: _Told, table: Table) -> Iterator[str]:
+    """Each kind of target with what was visited of it."""
+    done = "completed" if "completed" in {column.name for column in table.columns} else "visited"
+    for row in table.body():
+        figures = told.says("places", row, done, "target", "coverage_percent")
+        if figures:
+            text = _("{kind} {done} of {target} ({percent})")
+            kind = told.text(row.cells[0])
+            yield text.format(kind=kind, done=figures[0], target=figures[1], percent=figures[2])

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "zh")
@@ -38,6 +38,11 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, n: int) -> str:
     """The message for `n` things in the current language."""
     return _translations.ngettext(one, many, n)
+
+
+def listing(words: Iterable[str]) -> str:
+    """Words one after the other, as the current language writes them: `a, b` or `a、b`."""
+    return ("、" if _language == "zh" else ", ").join(words)
 
 
 def language() -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+import shlex
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from visittally.messages import _
@@ -39,13 +40,23 @@ def provenance_of(campaign: Campaign, command_line: str, *, folders: bool) -> li
     others = [*settings.form, *([settings.roster] if settings.roster else []), *settings.before, *settings.form_before]
     for file in [*files, *others]:
         digest = fingerprint(file)
-        shown = file
-        if not folders:
-            shown = PurePath(file).name
-            command_line = command_line.replace(file, shown)
+        shown = file if folders else PurePath(file).name
         lines.append(f"{shown}  sha256 {digest}" if digest else shown)
+    if not folders:
+        command_line = shlex.join(map(_without_folders, shlex.split(command_line)))
     lines.append(f"visittally {__version__}")
     lines += [command_line] if command_line else []
     if settings.as_of is not None:
         lines.append(_("As of {date}").format(date=settings.as_of.isoformat()))
     return lines
+
+
+def _without_folders(word: str) -> str:
+    """A word of a command line with the last part of each path in it.
+
+    >>> _without_folders("/home/marigold/ledger.csv"), _without_folders("village=村/组"), _without_folders("")
+    ('ledger.csv', 'village=村/组', '')
+    """
+    option, sign, value = word.rpartition("=")
+    path = Path(value)
+    return f"{option}{sign}{path.name}" if path.is_absolute() or (path.parent.name and path.parent.exists()) else word

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from visittally.analyses.intervals import no_intervals
 from visittally.answers.axes import parse_days
 from visittally.counting.plan import Dimension, Group, Plan
-from visittally.findings import cautions, wording, written_day, written_span
-from visittally.messages import _
+from visittally.findings import cautions, wording, written_span
+from visittally.messages import _, language, ngettext
 from visittally.reading.losses import reasons
 from visittally.render import RenderOptions
 from visittally.survey.projection import Projection
@@ -24,16 +25,30 @@ if TYPE_CHECKING:
     from visittally.tables.table import Table
 
 _HINT = pattern(r"\s*[（(][^（）()]*--[a-z][^（）()]*[）)]")
-_ADVICE = pattern(r"(?:(?<=[.。;；])|^)\s*[^.。;；]*--[a-z][^.。;；]*(?:[.。;；]|$)")
-"""A sentence that names an option: it is for whoever makes the report."""
+_ADVICE = pattern(r"(?<![\w-])(?:--[a-z]|-[A-Z](?!\w)|visittally\b)")
+_SENTENCE_ENDS = pattern(r"(?<=[。；])|(?<=[.;])(?=\s)")
 
 
 def for_readers(message: str, settings: Settings) -> str:
-    """A notice as those read it who are handed the report: without options, files without their folders."""
+    """A notice as those read it who are handed the report: without options, files without their folders.
+
+    Sentences that name an option or the program are for whoever makes the report.
+    """
     for file in (*settings.files, settings.roster, *settings.form, *settings.before):
         if file:
             message = message.replace(file, PurePath(file).name)
-    return _ADVICE.sub("", _HINT.sub("", message)).strip()
+    said = [part for part in _SENTENCE_ENDS.split(_HINT.sub("", message)) if not _ADVICE.search(part)]
+    text = "".join(said).strip()
+    if text.endswith((";", "；")):
+        text = text[:-1] + (". " if text.endswith(";") else "。").strip()
+    return text
+
+
+def table_for_readers(table: Table, settings: Settings) -> Table:
+    """A table with its notes as those read them who are handed the report."""
+    notes = tuple(filter(None, (for_readers(note, settings) for note in table.notes)))
+    brief = None if table.brief is None else table_for_readers(table.brief, settings)
+    return replace(table, notes=notes, brief=brief)
 
 
 def title_of(campaign: Campaign, period: tuple[str, str] | None) -> str:
@@ -53,11 +68,7 @@ def _month(period: tuple[str, str] | None) -> str:
     """The month of a period that lies within one, the two months of another; "" without days."""
     if period is None:
         return ""
-    first, last = (written_day(day[:7]) for day in period)
-    year, sign, _rest = first.partition("年")
-    if sign and last != first:  # in Chinese a year is not said twice
-        last = last.removeprefix(year + sign)
-    return _(" to ").join(dict.fromkeys((first, last)))
+    return _(" to ").join(dict.fromkeys(written_span(period[0][:7], period[1][:7])))
 
 
 def method_of(
@@ -70,13 +81,15 @@ def method_of(
 ) -> list[str]:
     """What was counted, of whom, when, what the percentages divide by, and what they must not be taken for."""
     receipt = counts.receipt
-    files = _("{n:,} file(s).").format(n=len({file.file for file in receipt.files}))
-    lines = [f"{files} {receipt.sentence()}"]
+    n = len({file.file for file in receipt.files})
+    files = ngettext("{n:,} file.", "{n:,} files.", n).format(n=n)
+    lines = [f"{files}{'' if language() == 'zh' else ' '}{receipt.sentence()}"]
     if receipt.records_set_aside:
         lines.append(_("Set aside: {reasons}.").format(reasons=reasons(receipt)))
     if period:
         first, last = written_span(*period)
-        lines.append(_("Visits from {first} to {last}.").format(first=first, last=last))
+        text = _("Visits from {first} to {last}.") if period[0] != period[1] else _("Visits of {first}.")
+        lines.append(text.format(first=first, last=last))
     for table in found.get("issues", ()):
         if table.name == "issues" and table.base is not None and table.base.text:
             lines.append(table.base.text)

@@ -30,13 +30,6 @@ def test_bars_are_as_long_as_their_figures():
     assert widths[2:] == [0, 0]
 
 
-def test_fields_are_as_dark_as_their_figures():
-    svg = charts.heat("T", ["a", "b"], [Series("r", _points(4, 2))], key="k")
-
-    dark, light = _numbers(svg, "rect", "fill-opacity")
-    assert dark == pytest.approx(2 * light, rel=0.01)
-
-
 def test_days_keep_their_distance():
     points = tuple(Point(day, 1, "1") for day in ("2026-04-01", "2026-04-02", "2026-04-12"))
 
@@ -82,7 +75,6 @@ def test_alternative_text_names_the_highest():
 def test_charts_without_figures_are_still_charts():
     for svg in (
         charts.bars("T", _points(None), key="k"),
-        charts.heat("T", ["a"], [Series("r", _points(None))], key="k"),
         charts.days("T", [Series("v", _points(None))], key="k"),
     ):
         assert _parsed(svg).get("role") == "img"
@@ -95,17 +87,6 @@ def test_words_at_the_axis_do_not_overlap():
     places = [float(e.get("x")) for e in root.iter("text") if (e.text or "").startswith("2026")]
 
     assert min(b - a for a, b in pairwise(places)) > 80
-
-
-@pytest.mark.parametrize("count", [1, 2, 8, 30])
-def test_the_fields_and_the_last_heading_stay_in_the_picture(count):
-    names = [f"a long heading {i}" for i in range(count)]
-    svg = charts.heat("T", names, [Series("r", _points(*range(count)))], key="k")
-
-    rights = [x + w for x, w in zip(_numbers(svg, "rect", "x"), _numbers(svg, "rect", "width"), strict=True)]
-    (start,) = [float(e.get("x")) for e in _parsed(svg).iter("text") if e.text == names[-1]]
-    assert max(rights) <= charts.WIDTH
-    assert start + 0.82 * 7 * len(names[-1]) <= charts.WIDTH
 
 
 def test_a_dumbbell_shows_both_figures_on_one_line():

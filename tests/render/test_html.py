@@ -9,7 +9,6 @@ import pytest
 
 from visittally import render
 from visittally.errors import ConfigError, UsageError
-from visittally.render.charts import DARKEST
 from visittally.render.templating import TEMPLATES
 from visittally.tables.document import (
     Chart,
@@ -200,6 +199,18 @@ def test_a_template_that_is_not_utf8_is_an_error(tmp_path):
         render.render_document(_document(), "html", OPTIONS, tmp_path / "gbk.html")
 
 
+def test_the_fields_of_a_crosstab_are_shaded_in_its_table_and_drawn_nowhere_else():
+    columns = (Column("village", "Village"), *(Column(n, n, spread="cells") for n in "ab"), Column("all", "All"))
+    rows = (Row((Text("A"), Count(4), Count(2), Count(6))), Row((Text(None), Count(4), Count(2), Count(6)), total=True))
+    table = Table("crosstab", "Cross", columns, rows)
+    charts = (Chart(ChartKind.HEAT, "Cross", "crosstab", "village"),)
+    document = Document("T", sections=(Section("S", tables=(table,), charts=charts),))
+    page = render.render_document(document, "html", OPTIONS).decode()
+
+    assert re.findall(r'--shade: ([\d.]+)"[^>]*>(\d)', page) == [("1.00", "4"), ("0.50", "2")]
+    assert "<svg" not in page
+
+
 def test_templates_are_for_pages_and_word_only(tmp_path):
     with pytest.raises(UsageError, match="xlsx"):
         render.render_document(_document(), "xlsx", OPTIONS, tmp_path / "own.html")
@@ -221,7 +232,9 @@ def _mixed(above, below, share):
 def test_words_stand_out_from_what_is_behind_them_in_light_and_in_dark(theme):
     style = re.findall(r":root \{(.*?)\}", (TEMPLATES / "report.css").read_text("utf-8"), re.DOTALL)[theme]
     of = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", style))
-    darkest = _mixed(of["strong"], of["ground"], DARKEST)
+    css = (TEMPLATES / "report.css").read_text("utf-8")
+    shade = "#" + "".join(f"{int(n):02x}" for n in re.findall(r"\.shade \{.*?rgb\((\d+) (\d+) (\d+) /", css)[0])
+    darkest = _mixed(shade, of["ground"], float(re.findall(r"--darkest: ([\d.]+)", css)[0]))
     pairs = [(of[a], of[b]) for a in ("words", "muted", "strong") for b in ("ground", "soft")]
 
     for words, behind in [*pairs, (of["words"], of["warn"]), (of["words"], darkest)]:

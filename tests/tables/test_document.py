@@ -2,11 +2,12 @@
 
 from visittally.errors import Notice
 from visittally.reading.receipt import FileReceipt, Receipt
-from visittally.render.cells import RenderOptions
-from visittally.render.pictures import MOST, heading, picture, series_of
+from visittally.render.cells import RenderOptions, grid
+from visittally.render.pictures import MOST, heading, picture, series_of, shades
 from visittally.tables.document import (
     Chart,
     ChartKind,
+    Section,
     of_tables,
     usual_charts,
 )
@@ -78,23 +79,58 @@ def test_a_chart_says_so_where_it_does_not_show_every_row():
     assert heading(next(cut.charts()), cut) == f"Issues by mentions (the {MOST} highest)"
 
 
-def test_a_crosstab_has_a_field_for_each_combination_but_not_for_its_sums():
+def test_a_crosstab_is_shaded_for_each_combination_but_not_for_its_sums():
     columns = (Column("village", "Village"), Column("road", "Road", spread="cells"), Column("mentions", "Mentions"))
-    document = _document(Table("crosstab", "Cross", columns, (Row((Text("A"), Count(4), Count(4))),)))
-    (chart,) = document.charts()
+    rows = (Row((Text("A"), Count(4), Count(4))), Row((Text("B"), Count(1), Count(1))))
+    table = Table("crosstab", "Cross", columns, rows)
 
-    (series,) = series_of(chart, document, RenderOptions())
+    assert [chart.kind for chart in usual_charts(table)] == [ChartKind.HEAT]
+    assert shades(grid(table, RenderOptions())) == {(0, 1): 1.0, (1, 1): 0.25}
 
-    assert (series.name, [(p.label, p.value) for p in series.points]) == ("A", [("Road", 4)])
+
+def _on_pages(table):
+    return Section("S", tables=(table,), charts=usual_charts(table)).for_pages()
 
 
-def test_progress_has_columns_and_a_running_total():
+def test_a_page_goes_without_columns_of_noughts_and_the_days_that_are_drawn():
+    columns = tuple(Column(name, name) for name in ("village", "raised", "no_issue", "not_recorded"))
+    counted = Row((Text("A"), Count(0), Count(0), Count(2)))
+    (shown,) = _on_pages(Table("areas", "Areas", columns, (counted,)))
+    (hidden,) = _on_pages(
+        Table("areas", "Areas", columns, (Row((Text("A"), Count(0), Count(0, hidden="primary"), Count(2))),))
+    )
+    days = Table(
+        "progress", "P", tuple(Column(n, n) for n in ("period", "visited")), (Row((Date("2026-04-01"), Count(4))),)
+    )
+
+    assert [c.name for c in shown.columns if c.people] == ["village", "raised", "not_recorded"]
+    assert [c.name for c in hidden.columns if c.people] == ["village", "raised", "no_issue", "not_recorded"]
+    assert _on_pages(days) == ()
+
+
+def test_on_a_page_depth_is_told_of_all_visits_together():
+    columns = (Column("village", "Village"), Column("records", "Records"))
+    rows = (Row((Text("A"), Count(3))), Row((Text("B"), Count(4))), Row((Text(None), Count(7)), total=True))
+    (shown,) = _on_pages(Table("depth", "Depth", columns, rows))
+
+    assert [row.cells[1] for row in shown.rows] == [Count(7)]
+
+
+def test_bars_for_many_places_are_no_picture_of_anything():
+    columns = (Column("village", "Village"), Column("coverage_percent", "Coverage"))
+    rows = [Row((Text(f"V{i}"), Share(i, 20))) for i in range(16)]
+
+    assert usual_charts(Table("places", "P", columns, tuple(rows[:15])))
+    assert usual_charts(Table("places", "P", columns, tuple(rows))) == ()
+
+
+def test_progress_is_one_chart():
     columns = (Column("period", "Day"), Column("visited", "Visited"), Column("cumulative", "Together"))
     table = Table("progress", "Progress", columns, (Row((Date("2026-04-01"), Count(4), Count(4))),))
 
     (chart,) = usual_charts(table)
 
-    assert (chart.kind, chart.values) == (ChartKind.DAYS, ("visited", "cumulative"))
+    assert (chart.kind, chart.values) == (ChartKind.DAYS, ("visited",))
 
 
 def test_coverage_has_bars_of_percentages():

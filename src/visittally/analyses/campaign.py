@@ -12,7 +12,7 @@ from visittally.counting.conditions import UNMARKED, Matcher, check_limit, part_
 from visittally.counting.plan import Condition, Dimension, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.survey.fields import DERIVED, asks_visited
 from visittally.words.dates import PERIODS, DateOrder
 from visittally.words.labels import heading
@@ -205,7 +205,7 @@ class Campaign:
             FieldError: The files are tables of counts.
         """
         if self.counts is not None:
-            files = ", ".join(dict.fromkeys(layout.source.file for layout in self.survey.layouts))
+            files = listing(dict.fromkeys(layout.source.file for layout in self.survey.layouts))
             text = _(
                 "{files}: holds counts (each row a place or period), not single records; `summarize` adds them up. "
                 "--counts no reads its rows as records."
@@ -309,7 +309,7 @@ def _counts_in_cells(survey: Survey, settings: Settings, form: Form | None) -> t
     if len(tables) == len(survey.layouts):
         return replace(survey, notices=(*survey.notices, *columns.notices)), columns
     left = [layout.source for number, layout in enumerate(survey.layouts) if number in tables]
-    names = ", ".join(f"{table.file} ({table.sheet})" if table.sheet else table.file for table in left)
+    names = listing(f"{table.file} ({table.sheet})" if table.sheet else table.file for table in left)
     text = _(
         "Not counted, because they hold counts, not records: {names}. Alone they are added up "
         "(--counts no reads their rows as records)."
@@ -333,7 +333,7 @@ def guess_notices(survey: Survey, used: Iterable[str]) -> list[Notice]:
             text = _('"{column}" was taken for the {name}; others: {others} (--column {field}=HEADER takes another).')
         else:
             text = _('"{column}" was taken for the {name} (--column {field}=HEADER takes another).')
-        others = ", ".join(guess.runners_up[:2])
+        others = listing(guess.runners_up[:2])
         name = heading(guess.field).lower()
         message = text.format(column=guess.chosen, name=name, field=guess.field, others=others)
         found.append(Notice("guessed_column", message))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from visittally.analyses.figure_columns import remark, row_column
 from visittally.answers.axes import PLACES, code_axis
 from visittally.errors import Notice
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.tables.table import Cell, Column, Row, Share, Text
 from visittally.words.folding import fold
 from visittally.words.labels import not_recorded
@@ -158,7 +158,7 @@ def counted_words(words: Mapping[str, int]) -> str:
     for word, n in zip(told(list(words)), words.values(), strict=True):
         shown[word] += n
     ordered = sorted(shown.items(), key=lambda word: (-word[1], word[0]))
-    return ", ".join(f"{word} ({n:,})" for word, n in ordered[:SHOWN])
+    return listing(f"{word} ({n:,})" for word, n in ordered[:SHOWN])
 
 
 def told_by_phrases(statuses: Mapping[str, int], known: Dispositions) -> tuple[Notice, ...]:

@@ -1,6 +1,6 @@
 """Charts as inline SVG whose words stay words: the reader's own fonts show them, screen readers read them.
 
-Colours and fonts come from the page: classes `bar`, `heat`, `line`, `grid`, `muted`.
+Colours and fonts come from the page: classes `bar`, `line`, `grid`, `muted`.
 """
 
 from __future__ import annotations
@@ -22,18 +22,10 @@ _LINE = 26
 _BAR = 16
 _LABELS = 260
 """Units that labels may take at most."""
-_ROWS = 190
-"""The same for the rows of a heat chart."""
 _FIGURES = 260
 """The same for the figures behind the bars."""
 _CHARACTER = 7.2
 """Units that a narrow character takes at the size of the page's charts; a wide one takes two."""
-_SLANTED = 150
-"""Units that a slanted heading may take at most."""
-_RISE, _REACH = 0.58, 0.82
-"""How high and how far a slanted heading goes for each unit of its length."""
-DARKEST = 0.5
-"""Opacity of the highest field: dark enough to stand out, light enough for words upon it."""
 _PANEL = 150
 _TICKS = 6
 _TICK = 90
@@ -119,42 +111,6 @@ def dumbbell(title: str, series: Sequence[Series], *, key: str) -> str:
                 parts.append(f'<circle class="{look}" cx="{x:.1f}" cy="{middle}" r="5"/>')
         parts += [_words(max(places, default=left) + 10, middle, second.text, css="muted"), "</g>"]
     return _svg(title, _summary(after.points), _LINE * (1 + len(before.points)), parts, key)
-
-
-def heat(title: str, columns: Sequence[str], rows: Sequence[Series], *, key: str) -> str:
-    """A field for each combination, the darker the more.
-
-    Args:
-        title: Heading and beginning of the alternative text.
-        columns: Headings; each row has a point for each.
-        rows: From top to bottom.
-        key: Unique name of the chart in its page.
-    """
-    figures = [p.value for row in rows for p in row.points if p.value is not None]
-    highest = max(figures, default=0) or 1
-    left = _room([row.name for row in rows], _ROWS)
-    across = _across(WIDTH - left, len(columns), _REACH * _room(columns[-1:], _SLANTED))
-    head = round(_RISE * _room(columns, _SLANTED)) + 14
-    parts = [_slanted(left + (i + 0.4) * across, head - 8, _cut(name, _SLANTED)) for i, name in enumerate(columns)]
-    for i, row in enumerate(rows):
-        top = head + i * _LINE
-        parts.append(_words(left - 10, top + _LINE / 2, _cut(row.name, left - 14), anchor="end"))
-        for j, point in enumerate(row.points):
-            shade = DARKEST * max(point.value or 0, 0) / highest
-            parts += [
-                "<g>",
-                _tip(f"{row.name}, {point.label}: {point.text}"),
-                _box(left + j * across + 1, top + 1, across - 2, _LINE - 2, shade=shade),
-                _words(left + (j + 0.5) * across, top + _LINE / 2, point.text, anchor="middle"),
-                "</g>",
-            ]
-    everything = [Point(f"{row.name}, {p.label}", p.value, p.text) for row in rows for p in row.points]
-    return _svg(title, _summary(everything), head + len(rows) * _LINE, parts, key)
-
-
-def _across(space: float, count: int, last: float) -> float:
-    """Width of each of `count` columns, so that a heading `last` units long has room over the last of them."""
-    return min(space / max(count, 1), (space - last) / max(count - 0.6, 0.4))
 
 
 def days(title: str, series: Sequence[Series], *, key: str) -> str:
@@ -260,18 +216,13 @@ def _tip(text: str) -> str:
     return f"<title>{escape(text)}</title>"
 
 
-def _box(x: float, y: float, width: float, height: float, *, shade: float | None = None) -> str:
-    look = 'class="bar"' if shade is None else f'class="heat" fill-opacity="{shade:.3f}"'
-    return f'<rect {look} x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+def _box(x: float, y: float, width: float, height: float) -> str:
+    return f'<rect class="bar" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
 
 
 def _words(x: float, y: float, text: str, *, anchor: str = "start", css: str = "") -> str:
     kind = f' class="{css}"' if css else ""
     return f'<text{kind} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" dy=".35em">{escape(text)}</text>'
-
-
-def _slanted(x: float, y: float, text: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" transform="rotate(-35 {x:.1f} {y:.1f})">{escape(text)}</text>'
 
 
 def _room(labels: Sequence[str], most: float) -> float:

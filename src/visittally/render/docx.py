@@ -13,7 +13,7 @@ from docx.shared import Pt, RGBColor
 from visittally.dataclass import dataclass
 from visittally.render.cells import RenderOptions, for_xml, grid
 from visittally.render.packing import timeless
-from visittally.render.pictures import figure
+from visittally.render.pictures import shades
 from visittally.render.templating import filled
 from visittally.render.text import below, numbered
 from visittally.render.word_charts import add_chart
@@ -24,8 +24,8 @@ from visittally.tables.document import (
     Section,
     of_tables,
 )
-from visittally.tables.shortening import first_rows, is_rest
-from visittally.words.wrapping import display_width, widest_piece
+from visittally.tables.shortening import first_rows
+from visittally.words.wrapping import display_width, evenly, widest_piece
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,12 +45,14 @@ SHORT = 8
 """Narrow characters of a heading that stays on one line."""
 LINES = 3
 """Lines that a heading may take."""
-TOGETHER = 14
+TOGETHER = 8
 """So many rows stay on one page, with the title above and the note below."""
 ENDS = 3
 """Rows at either end of a longer table that no page break parts from the others."""
 TWIPS = 635
 """EMU in a twentieth of a point, the unit of widths in tables."""
+_CELL_MARGINS = 140
+"""Twips left and right of the text of a cell."""
 _HEAD = "E9EEF4"
 """Colour behind headings."""
 _DARKEST = (0x7F, 0xB2, 0xE5)
@@ -107,9 +109,11 @@ def render_document(document: Document, options: RenderOptions, template: Path |
             _table(word, table, found, number, shaded=table.name in shaded)
     _turn(word, wide=False, turned=turned)
     for heading, lines in document.closing():
-        _listed(word, headings.next(heading), lines, Pt(9) if lines == document.provenance else None)
-    for line in document.signed:
-        word.add_paragraph(for_xml(line)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if heading:
+            _listed(word, headings.next(heading), lines, Pt(9) if lines == document.provenance else None)
+            continue
+        for line in lines:
+            word.add_paragraph(for_xml(line)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     out = io.BytesIO()
     word.save(out)
     return timeless(out.getvalue())
@@ -165,9 +169,9 @@ def _table(word: Any, table: Table, found: TextGrid, number: int, *, shaded: boo
     caption = word.add_paragraph(for_xml(numbered(table, number)), style="Caption")
     notes = below(table)
     if found.columns:
-        shades = _shades(found) if shaded else {}
+        colours = _colours(found) if shaded else {}
         shape = _shaped(found, _room(word.sections[-1]))
-        caption._p.addnext(parse_xml(_table_xml(found, shape, shades, noted=bool(notes))))  # noqa: SLF001
+        caption._p.addnext(parse_xml(_table_xml(found, shape, colours, noted=bool(notes))))  # noqa: SLF001
     for i, line in enumerate(notes):
         note = word.add_paragraph()
         note.paragraph_format.keep_with_next = i < len(notes) - 1
@@ -217,30 +221,30 @@ def _shaped(found: TextGrid, room: int) -> _Shape:
     return _Shape(tuple(int(width * scale) for width in measured), size)
 
 
-def _shades(found: TextGrid) -> dict[tuple[int, int], str]:
-    """Colours of the fields of a crosstab by row and column, the darker the more."""
-    fields = {
-        (row, i): value
-        for row, total in enumerate(found.totals)
-        if not is_rest(found.cells[row])
-        for i, column in enumerate(found.columns)
-        if column.spread and not total and (value := figure(found.cells[row][i]))
-    }
-    highest = max(fields.values(), default=1)
+def _heads(headings: Sequence[str], shape: _Shape) -> list[str]:
+    """The headings, those that need several lines broken into even ones: a font breaks where its line is full."""
+    room = [int((width - _CELL_MARGINS) / (shape.size * NARROW)) for width in shape.widths]
+    return ["\n".join(evenly(heading, max(cells, 2))) for heading, cells in zip(headings, room, strict=True)]
+
+
+def _colours(found: TextGrid) -> dict[tuple[int, int], str]:
+    """Colours of the fields of a crosstab by row and column."""
     return {
-        place: "".join(f"{round(255 + (full - 255) * max(value, 0) / highest):02X}" for full in _DARKEST)
-        for place, value in fields.items()
+        place: "".join(f"{round(255 + (full - 255) * shade):02X}" for full in _DARKEST)
+        for place, shade in shades(found).items()
     }
 
 
-def _table_xml(found: TextGrid, shape: _Shape, shades: Mapping[tuple[int, int], str], *, noted: bool) -> str:
+def _table_xml(found: TextGrid, shape: _Shape, colours: Mapping[tuple[int, int], str], *, noted: bool) -> str:
     """The table as WordprocessingML, written at once: a cell at a time through python-docx is slow."""
-    lines = [(found.headings, _HEAD, True)]
+    lines: list[tuple[Sequence[str], str, bool]] = [(_heads(found.headings, shape), _HEAD, True)]
     lines += [(row, "", total) for row, total in zip(found.rows, found.totals, strict=True)]
     last = len(found.rows) - 1
     rows = [
         {
-            "cells": [(for_xml(text), shades.get((number, i), fill)) for i, text in enumerate(texts)],
+            "cells": [
+                (list(map(for_xml, text.split("\n"))), colours.get((number, i), fill)) for i, text in enumerate(texts)
+            ],
             "bold": bold,
             "keep": (number < last or noted) and (last < TOGETHER or number < ENDS - 1 or number > last - ENDS),
         }

@@ -13,14 +13,14 @@ from markupsafe import Markup
 from visittally.dataclass import dataclass
 from visittally.messages import language
 from visittally.render.cells import RenderOptions, TextGrid, grid, visible
-from visittally.render.pictures import figure, heading, picture
+from visittally.render.pictures import figure, heading, picture, shades
 from visittally.render.templating import TEMPLATES, filled
 from visittally.render.text import below, numbered
-from visittally.tables.document import Document, of_tables
+from visittally.tables.document import ChartKind, Document, of_tables
 from visittally.tables.shortening import first_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from visittally.tables.result import Result
     from visittally.tables.table import Table
@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell: its text, the figure behind it for sorting (or None), and where it stands."""
+    """A cell: its text, the figure behind it for sorting (or None), where it stands, and how dark it is, 0 to 1."""
 
     text: str
     value: float | None
     right: bool
     heads_row: bool
+    shade: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,8 @@ class HtmlPage:
         attention: What must be known before the figures are used.
         sections: Its sections with `heading`, `id`, `paragraphs`, `tables` and `charts`.
         provenance: Files, fingerprints, version.
-        closing: What follows the tables, each part with `heading` and `lines`: what to note, method, provenance.
-        signed: Who hands the report in.
+        closing: What follows the tables, each part with `heading` and `lines`: what to note, method, who hands the
+            report in (without a heading), provenance.
         style: The built-in style sheet.
         script: The built-in script that sorts tables.
         script_hash: Its fingerprint for a content security policy.
@@ -127,7 +128,6 @@ class HtmlPage:
     sections: tuple[SectionView, ...]
     provenance: tuple[str, ...]
     closing: tuple[ListView, ...]
-    signed: tuple[str, ...]
     style: Markup
     script: Markup
     script_hash: str
@@ -157,9 +157,10 @@ def view(document: Document, options: RenderOptions) -> HtmlPage:
     number = 0
     for place, section in enumerate(document.sections, 1):
         tables = []
+        shaded = {chart.table for chart in section.charts if chart.kind is ChartKind.HEAT}
         for table in section.for_pages():
             number += 1
-            tables.append(_table(first_rows(table, options.most), number, options))
+            tables.append(_table(first_rows(table, options.most), number, options, shaded=table.name in shaded))
         pictures = (
             ChartView(heading(chart, document), Markup(svg))  # noqa: S704 - charts escape their words
             for i, chart in enumerate(section.charts, 1)
@@ -182,15 +183,17 @@ def view(document: Document, options: RenderOptions) -> HtmlPage:
         sections=tuple(sections),
         provenance=tuple(map(visible, document.provenance)),
         closing=tuple(ListView(visible(h), tuple(map(visible, lines))) for h, lines in document.closing()),
-        signed=tuple(map(visible, document.signed)),
         style=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         script_hash="sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
 
 
-def _table(table: Table, number: int, options: RenderOptions, *, counted: bool = True) -> TableView:
+def _table(
+    table: Table, number: int, options: RenderOptions, *, counted: bool = True, shaded: bool = False
+) -> TableView:
     found = grid(table, options)
+    dark = shades(found) if shaded else {}
     head = next((i for i, right in enumerate(found.right) if not right), 0)
     return TableView(
         id=f"table-{number}",
@@ -200,14 +203,15 @@ def _table(table: Table, number: int, options: RenderOptions, *, counted: bool =
             HeadingView(column.name, heading, right)
             for column, heading, right in zip(found.columns, found.headings, found.right, strict=True)
         ),
-        rows=tuple(map(partial(_row, found, head), range(len(found.rows)))),
+        rows=tuple(map(partial(_row, found, head, dark), range(len(found.rows)))),
         below=tuple(below(table)),
     )
 
 
-def _row(found: TextGrid, head: int, row: int) -> RowView:
+def _row(found: TextGrid, head: int, dark: Mapping[tuple[int, int], float], row: int) -> RowView:
     cells = (
-        CellView(text, figure(found.cells[row][i]), found.right[i], i == head) for i, text in enumerate(found.rows[row])
+        CellView(text, figure(found.cells[row][i]), found.right[i], i == head, dark.get((row, i), 0.0))
+        for i, text in enumerate(found.rows[row])
     )
     return RowView(tuple(cells), found.totals[row])
 

@@ -72,6 +72,6 @@ def render_document(document: Document, options: RenderOptions) -> bytes:
             number += 1
             parts.append(part(first_rows(table, options.most), number, options).rstrip("\n"))
     for heading, lines in document.closing():
-        parts += [f"## {escape(heading)}", "\n".join(f"- {escape(line)}" for line in lines)]
-    parts += map(escape, document.signed)
+        listed = "\n".join(f"- {escape(line)}" for line in lines)
+        parts += [f"## {escape(heading)}", listed] if heading else map(escape, lines)
     return ("\n\n".join(parts) + "\n").encode("utf-8", "backslashreplace")

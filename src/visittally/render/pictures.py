@@ -9,6 +9,7 @@ from visittally.render import charts
 from visittally.render.cells import RenderOptions, grid, visible
 from visittally.render.charts import Point, Series
 from visittally.tables.document import Chart, ChartKind, Document
+from visittally.tables.shortening import is_rest
 from visittally.tables.table import (
     Count,
     Number,
@@ -25,21 +26,15 @@ MOST = 25
 
 
 def series_of(chart: Chart, document: Document, options: RenderOptions) -> tuple[Series, ...]:
-    """The figures of a chart: a series for each column (heat: for each row), none where there are none."""
+    """The figures of a chart: a series for each column, none where there are none; heat shades its table alone."""
     tables = {table.name: table for table in document.tables()}
     if chart.table not in tables:
         return ()
     found = grid(tables[chart.table].for_people(), options)
     label = _position(found, chart.label)
     rows = [i for i, total in enumerate(found.totals) if not total]
-    if label is None or not rows:
+    if label is None or not rows or chart.kind is ChartKind.HEAT:
         return ()
-    if chart.kind is ChartKind.HEAT:
-        places = [i for i, column in enumerate(found.columns) if column.spread]
-        return tuple(
-            Series(found.rows[row][label], tuple(_point(found, row, i, found.headings[i]) for i in places))
-            for row in _highest(found, rows, places)
-        )
     places = [place for name in chart.values if (place := _position(found, name)) is not None]
     if chart.kind is ChartKind.BARS:
         rows = _highest(found, rows, places)
@@ -61,10 +56,23 @@ def picture(chart: Chart, document: Document, options: RenderOptions, key: str) 
             return charts.bars(title, series[0].points, key=key)
         case ChartKind.DUMBBELL:
             return charts.dumbbell(title, series, key=key) if len(series) == 2 else ""
-        case ChartKind.HEAT:
-            return charts.heat(title, [point.label for point in series[0].points], series, key=key)
         case ChartKind.DAYS:
             return charts.days(title, series, key=key)
+        case ChartKind.HEAT:
+            return ""
+
+
+def shades(found: TextGrid) -> dict[tuple[int, int], float]:
+    """How dark the fields of a crosstab are, by row and column: 0 to 1, the darker the more."""
+    fields = {
+        (row, i): value
+        for row, total in enumerate(found.totals)
+        if not is_rest(found.cells[row])
+        for i, column in enumerate(found.columns)
+        if column.spread and not total and (value := figure(found.cells[row][i]))
+    }
+    highest = max(fields.values(), default=1)
+    return {place: max(value, 0) / highest for place, value in fields.items()}
 
 
 def heading(chart: Chart, document: Document) -> str:

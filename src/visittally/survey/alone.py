@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.survey.all_tables import Merged, free_name, merge
 from visittally.survey.variables import Guess
 from visittally.words.labels import heading
@@ -146,7 +146,7 @@ def said_to_lack(alone: Alone, tables: Sequence[TableDraft]) -> list[Notice]:
     sizes = [table.source.records_known() for table in tables]
     for field, numbers in alone.lacking.items():
         files = list(dict.fromkeys(_called(tables[n]) for n in numbers))
-        shown = ", ".join(files[:_NAMED]) + (" ..." if len(files) > _NAMED else "")
+        shown = listing(files[:_NAMED]) + (" ..." if len(files) > _NAMED else "")
         n, total = sum(sizes[i] for i in numbers), sum(sizes)
         text = _(
             "{count} of {all} tables have no column for the {field}, with {share:.0f} % of the records: {files}. "

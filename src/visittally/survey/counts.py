@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.reading.kept import keep
 from visittally.reading.running_numbers import running_columns
 from visittally.survey.fields import PLACES
@@ -279,13 +279,13 @@ def _understood(
     if visits:
         parts.append(_('visits from "{column}"').format(column=visits[0].name))
     if issues:
-        names = ", ".join(c.name for c in issues[:8]) + (" ..." if len(issues) > 8 else "")
+        names = listing(c.name for c in issues[:8]) + (" ..." if len(issues) > 8 else "")
         parts.append(_("issues from {columns}").format(columns=names))
     if collected:
         parts.append(_('issues collected from "{column}"').format(column=collected[0].name))
     handled = [c.name for c in (*done["handled"], *done["resolved"])]
     if handled:
-        parts.append(_("handled from {columns}").format(columns=", ".join(handled)))
+        parts.append(_("handled from {columns}").format(columns=listing(handled)))
     text = _("{file}: read as a table of counts, {parts} (--counts no reads its rows as records).")
     name = f"{source.file} ({source.sheet})" if source.sheet else source.file
     return Notice("counts_in_cells", text.format(file=name, parts=_("; ").join(parts)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from visittally.errors import Notice
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.reading.kept import KeptTable, keep
 from visittally.survey.places_beside import place_in_title, places_beside, places_inside, villages_with_groups
 from visittally.words.ledgers import heading_of, names_its_place, place_in
@@ -118,12 +118,12 @@ def _place_notice(
         "file": _("the name of the file"),
     }
     names = list(dict.fromkeys(name for column in cells.values() for name in column if name))
-    shown = ", ".join(names[:6]) + (" ..." if len(names) > 6 else "")
+    shown = listing(names[:6]) + (" ..." if len(names) > 6 else "")
     if all_tables:
         text = _(
             "No column holds the village; it was taken from {where}: {names} (--column village=HEADER takes a column)."
         )
         return Notice("place_beside", text.format(where=told[where], names=shown))
     text = _("{files} without a column of villages: the village was taken from {where}: {names}.")
-    files = ", ".join(dict.fromkeys(table.file for table in tables))
+    files = listing(dict.fromkeys(table.file for table in tables))
     return Notice("place_beside", text.format(files=files, where=told[where], names=shown))

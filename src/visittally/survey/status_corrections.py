@@ -6,7 +6,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from visittally.errors import ConfigError, InputError
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.reading.finished.opening import open_finished
 from visittally.reading.inputs.source import ReadingOptions
 from visittally.words.dispositions import Dispositions
@@ -81,7 +81,7 @@ def _filled_in(path: str, table: Rows, top: int, status: int, correction: int) -
     if wrong:
         text = _('{path}: what is filled in under "{correction}" is not understood: {wrong}. Allowed are: {labels}.')
         known = Dispositions.load()
-        labels = _(", ").join(known.label(code) for code in known.codes)
+        labels = listing(known.label(code) for code in known.codes)
         raise ConfigError(text.format(path=path, correction=_("Correction"), wrong=_("; ").join(wrong), labels=labels))
     return found
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.messages import _, language
+from visittally.tables.table import Count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,8 +17,12 @@ if TYPE_CHECKING:
     from visittally.tables.result import Result
     from visittally.tables.table import Table
 
-DAYS_LISTED = 12
-"""A run of more days stands on a page as a chart alone."""
+BARS = 15
+"""Bars for more places fill a page, and say what their table says."""
+NOUGHTS = frozenset(
+    {"no_issue", "not_recorded", "on_spot", "explained", "reported", "in_progress", "unknown", "long_term"}
+)
+"""Columns that a page goes without where they hold nothing but noughts."""
 FILES_NAMED = 3
 """How many files a title names."""
 
@@ -70,9 +76,12 @@ class Section:
     charts: tuple[Chart, ...] = ()
 
     def for_pages(self) -> tuple[Table, ...]:
-        """The tables that stand on pages: a long run of days is its chart; workbooks hold the days themselves."""
+        """The tables as they stand on pages: workbooks hold on their sheets what is left out here.
+
+        A run of days is its chart, how deep visits went is told of all together, columns of noughts say nothing.
+        """
         drawn = {chart.table for chart in self.charts if chart.kind is ChartKind.DAYS}
-        return tuple(t for t in self.tables if t.name not in drawn or sum(1 for _row in t.body()) <= DAYS_LISTED)
+        return tuple(_on_page(table) for table in self.tables if table.name not in drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +109,14 @@ class Document:
     signed: tuple[str, ...] = ()
 
     def closing(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """What follows the tables: a heading and its lines, for each part that there is."""
+        """What follows the tables: a heading and its lines, for each part that there is.
+
+        Who hands the report in signs what is told; from where the figures come stands below, for those who check it.
+        """
         parts = (
             (_("Points to note"), self.attention),
             (_("Method"), self.method),
+            ("", self.signed),
             (_("Where the figures come from"), self.provenance),
         )
         return (part for part in parts if part[1])
@@ -115,6 +128,18 @@ class Document:
     def charts(self) -> Iterator[Chart]:
         """All charts in order."""
         return (chart for section in self.sections for chart in section.charts)
+
+
+def _on_page(table: Table) -> Table:
+    shown = table.for_people()
+    if shown.name == "depth" and any(row.total for row in shown.rows):
+        shown = shown.with_rows([row for row in shown.rows if row.total])
+    empty = [
+        column.name in NOUGHTS and all(row.cells[i] == Count(0) for row in shown.rows)
+        for i, column in enumerate(shown.columns)
+    ]
+    columns = (replace(c, people=c.people and not e) for c, e in zip(shown.columns, empty, strict=True))
+    return replace(shown, columns=tuple(columns)) if any(empty) else shown
 
 
 def of_tables(tables: Sequence[Table], result: Result) -> Document:
@@ -146,14 +171,17 @@ def usual_charts(table: Table) -> tuple[Chart, ...]:
                 chart = Chart(ChartKind.BARS, _("Issues by mentions"), table.name, label, ("mentions",))
         case "crosstab" if any(column.spread for column in shown.columns):
             chart = Chart(ChartKind.HEAT, table.title, table.name, shown.columns[0].name)
-        case "places" if "coverage_percent" in names and _differ(shown, "coverage_percent"):
+        case "places" if "coverage_percent" in names and _differ(shown, "coverage_percent") and _few_bars(shown):
             chart = Chart(ChartKind.BARS, _("Coverage"), table.name, shown.columns[0].name, ("coverage_percent",))
         case "shares" if "question" not in names and shown.columns[2].name == "answer":
             chart = Chart(ChartKind.DUMBBELL, table.title, table.name, "answer", ("before_percent", "after_percent"))
         case "progress" if {"period", "visited"} <= names:
-            values = tuple(name for name in ("visited", "cumulative") if name in names)
-            chart = Chart(ChartKind.DAYS, _("Visits over time"), table.name, "period", values)
+            chart = Chart(ChartKind.DAYS, _("Visits over time"), table.name, "period", ("visited",))
     return () if chart is None else (chart,)
+
+
+def _few_bars(table: Table) -> bool:
+    return sum(1 for _row in table.body()) <= BARS
 
 
 def _differ(table: Table, name: str) -> bool:

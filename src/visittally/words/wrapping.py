@@ -67,6 +67,30 @@ def wrap(text: str, most: int) -> list[str]:
     return [*lines, line] if line or not lines else lines
 
 
+def evenly(text: str, most: int) -> list[str]:
+    """The text in as few lines of at most `most` cells as it takes, all about as long; words are never cut.
+
+    A Chinese text with something in brackets at its end breaks before the bracket where that costs no line.
+
+    >>> evenly("道路交通", 7), evenly("我办（已办理）", 12), evenly("% of all visits", 10), evenly("问题", 9)
+    (['道路', '交通'], ['我办', '（已办理）'], ['% of all', 'visits'], ['问题'])
+    """
+    if display_width(text) <= most:
+        return [text]
+    most = max(most, widest_piece(text))
+    lines = wrap(text, most)
+    before = text.partition("（")[0]
+    parts = [before, text[len(before) :]]
+    if all(parts) and len(lines) == 2 and max(map(display_width, parts)) <= most:
+        return parts
+    for narrower in range(most - 1, widest_piece(text) - 1, -1):
+        closer = wrap(text, narrower)
+        if len(closer) > len(lines):
+            break
+        lines = closer
+    return lines
+
+
 def pieces(text: str) -> list[str]:
     """The parts that `wrap` keeps together, and the white space between them.
 

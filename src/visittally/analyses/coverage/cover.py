@@ -43,7 +43,7 @@ from visittally.answers.axes import PLACES, Axis
 from visittally.counting.plan import Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.tables.result import Result
 from visittally.words.dates import PERIODS
 
@@ -215,9 +215,9 @@ def _nothing_in_common(roster: Roster, axes: Sequence[Axis]) -> FieldError:
         "{file}: no column of the roster fits the places of the visits ({places}). The roster has: {columns}. "
         "Say which: --roster-column {field}=HEADER"
     )
-    columns = ", ".join(roster.survey.variables)
+    columns = listing(roster.survey.variables)
     field = axes[0].name if axes else "village"
-    places = ", ".join(axis.label for axis in axes) or _("none found; --column village=HEADER names them")
+    places = listing(axis.label for axis in axes) or _("none found; --column village=HEADER names them")
     return FieldError(text.format(file=roster.file, places=places, columns=columns, field=field))
 
 
@@ -295,7 +295,7 @@ def _notices(campaign: Campaign, plan: VisitPlan, coverage: Coverage) -> list[No
         found.append(Notice("consent_offered", text.format(column=campaign.survey.consent)))
     dated = coverage.as_of is not None and (coverage.targets is not None or bool(settings.revisit_after))
     if dated and settings.as_of is None and coverage.as_of is not None:
-        text = _("Counted to {day}, the newest date in the files (--as-of DATE takes another).")
+        text = _("Coverage is counted to {day}, the newest date in the files (--as-of DATE takes another).")
         found.append(Notice("as_of", text.format(day=coverage.as_of.isoformat())))
     return found
 
@@ -314,7 +314,7 @@ def _roster_notices(coverage: Coverage, settings: Settings) -> list[Notice]:
             "What is the same place under another name goes under [aliases.{field}] of visittally.toml."
         )
         field = coverage.visits.axes[-1].axis.name
-        message = text.format(shown=", ".join(names), more=more, field=field)
+        message = text.format(shown=listing(names), more=more, field=field)
         found.append(Notice("off_roster", message))
     if targets.off_roster and not settings.hides_small_counts:
         text = _("Visited households that are not on the roster, in no rate: {n:,}.")

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 def levels_table(levels: Levels) -> Table:
     """How many different places, households and forms there are."""
-    names = _level_names()
+    names = dict(_level_names())
+    if levels.several_kinds:
+        names["households"] = _("Households, enterprises and others")
     rows = [
         Row((Text(name, names.get(name, name)), Count(n, approximate=name in levels.approximate)))
         for name, n in levels.counts.items()

@@ -109,6 +109,7 @@ class Levels:
         counts: Level -> number, in the order of printing.
         approximate: Levels whose number is not exact.
         ratios: The ratios.
+        several_kinds: Whether enterprises, schools and the like have household keys, too.
         notes: How things were told apart.
         notices: What people should know.
     """
@@ -116,6 +117,7 @@ class Levels:
     counts: Mapping[str, float | int]
     approximate: frozenset[str]
     ratios: tuple[Ratio, ...]
+    several_kinds: bool = False
     notes: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
 
@@ -166,7 +168,8 @@ def count_levels(
         known["planned"] = planned.value
         approximate |= {"planned"} if planned.approximate else set()
     ratios = _ratios(known, mentions, visits, as_of, approximate)
-    return Levels(counts, frozenset(approximate), tuple(ratios), tuple(notes), tuple(notices))
+    kinds = campaign.survey.of_field("target_type") is not None
+    return Levels(counts, frozenset(approximate), tuple(ratios), kinds, tuple(notes), tuple(notices))
 
 
 def _named(campaign: Campaign, level: str, frame: Frame) -> set[tuple[str, ...]]:

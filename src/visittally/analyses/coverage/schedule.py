@@ -12,7 +12,7 @@ from visittally.answers.axes import Axis, CodedAxis, code_axis, parse_days
 from visittally.counting.plan import Dimension, Group
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.survey.fields import header_list
 from visittally.survey.headers import header_key, last_part
 from visittally.survey.projection import Projection
@@ -242,5 +242,5 @@ def _row_for(days: Sequence[date | None], own: Sequence[int], day: date) -> int:
 
 def _shown(axis: CodedAxis, members: frozenset[int]) -> Text:
     keys = [axis.coding.keys[i] for i in sorted(members)]
-    label = _(", ").join(axis.labels.get(key, key) for key in keys)
+    label = listing(axis.labels.get(key, key) for key in keys)
     return Text(";".join(keys) or None, label)

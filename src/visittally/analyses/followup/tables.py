@@ -14,7 +14,7 @@ from visittally.analyses.followup.handling import WITHIN, ranks
 from visittally.analyses.intervals import SMALLEST_BASE, no_intervals, wilson
 from visittally.analyses.rows import by_cells, by_columns, few_note
 from visittally.dataclass import dataclass
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.tables.measures import ANSWER, RANK
 from visittally.tables.table import (
     Base,
@@ -133,14 +133,16 @@ class _FollowupTables:
         return [cell for name, base, _label in shares for cell in (self.count(name, i), self.share(name, base, i))]
 
     def days(self, name: str, i: int) -> Number:
-        value = float(self.followup.figures[name][i])
-        return Number(None) if np.isnan(value) else Number(value)
+        values = self.followup.figures[name].astype(float)
+        known = values[~np.isnan(values)]
+        digits = 0 if (known == np.floor(known)).all() else None  # whole days are read as such
+        return Number(None) if np.isnan(values[i]) else Number(float(values[i]), digits)
 
     def base(self) -> Base:
         n = self.n("collected", len(self.followup.keys) - 1)
         one = _("records with an issue") if self.followup.per_case else _("issues collected")
         excluded = self.n("excluded", len(self.followup.keys) - 1)
-        if self.settings.hides_small_counts:
+        if self.settings.hides_small_counts or not excluded:
             return Base("collected", n, _("Base: {n:,} {what}.").format(n=n, what=one))
         text = _("Base: {n:,} {what}; {excluded:,} not accepted or withdrawn are left out.")
         return Base("collected", n, text.format(n=n, what=one, excluded=excluded))
@@ -209,8 +211,8 @@ class _FollowupTables:
         names = [self.known.label(code) for code in self.known.codes if self.known.handled(code)]
         solved = [self.known.label(code) for code in self.known.codes if self.known.resolved(code)]
         found = [
-            _("Handled: {names}.").format(names=", ".join(names)),
-            _("Resolved: {names}. What is handled need not be resolved.").format(names=", ".join(solved)),
+            _("Handled: {names}.").format(names=listing(names)),
+            _("Resolved: {names}. What is handled need not be resolved.").format(names=listing(solved)),
             _("Open: everything else, also what has no status that is known."),
         ]
         if not self.followup.per_case:

@@ -14,7 +14,7 @@ from visittally.analyses.summary.rows import SummaryRows
 from visittally.answers.coding import per_value
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.tables.measures import ANSWER, BASE, LOOSE, ROW, counted
 from visittally.tables.table import Cell, Count, Number, Row, Share, Table, Text
 from visittally.words.codebook import Codebook
@@ -223,4 +223,4 @@ def unhandled_notices(summary: Summary, settings: Settings) -> list[Notice]:
         return []
     more = _(" and {n:,} more").format(n=len(found) - _NAMED) if len(found) > _NAMED else ""
     text = _("Visited, issues collected, none of them handled: {places}{more}.")
-    return [Notice("nothing_handled", text.format(places=_(", ").join(shown), more=more))]
+    return [Notice("nothing_handled", text.format(places=listing(shown), more=more))]

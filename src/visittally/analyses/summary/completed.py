@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.counting.plan import Group
 from visittally.errors import Notice
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.words.outcomes import Outcomes
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def completed_notices(settings: Settings, words: Mapping[str, int], mentions: fl
     done = sum(ended[code] for code in _DONE)
     if not done or done == visits or 2 * told < visits:
         return []
-    others = ", ".join(
+    others = listing(
         f"{known.label(code)} {n:,}" for code, n in sorted(ended.items(), key=lambda one: -one[1]) if code not in _DONE
     )
     left = visits - told
@@ -55,7 +55,7 @@ def completed_notices(settings: Settings, words: Mapping[str, int], mentions: fl
         "100 completed."
     )
     if left:
-        others = ", ".join(filter(None, (others, _("not told {n:,}").format(n=left))))
+        others = listing(filter(None, (others, _("not told {n:,}").format(n=left))))
     message = text.format(
         done=done, visits=visits, others=others, all=100 * mentions / visits, own=100 * mentions / done
     )

@@ -130,7 +130,8 @@ class SummaryRows:
             "all": _("Base: all {n:,} visits."),
             "mentions": _("Base: {n:,} mentions."),
         }
-        text = words[self.settings.base].format(n=n, out=out, cases=cases)
+        whole = self.settings.base in ("asked", "answered") and not out
+        text = words["all" if whole else self.settings.base].format(n=n, out=out, cases=cases)
         if self.settings.weight:
             text += " " + _("Percentages are weighted by {name}; counts are not.").format(name=self.settings.weight)
         return Base(self.settings.base, n, text)

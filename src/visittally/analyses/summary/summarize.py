@@ -21,7 +21,7 @@ from visittally.answers.one_by_one import beside_issue, one_by_one
 from visittally.counting.plan import Dimension, Distinct, Group, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.survey.variables import QuestionKind
 from visittally.tables.result import Result
 from visittally.words.codebook import Codebook
@@ -239,8 +239,8 @@ def _nothing_to_count(campaign: Campaign) -> FieldError:
         "{files}: no column looks like the village or the issue. The likeliest columns are: {columns}. "
         "Say which: --column village=HEADER --column issue=HEADER, or see all answers: visittally questions {file}"
     )
-    columns = ", ".join(shown[:8]) + (" ..." if len(shown) > 8 else "")
-    said = text.format(files=", ".join(files), columns=columns, file=files[0])
+    columns = listing(shown[:8]) + (" ..." if len(shown) > 8 else "")
+    said = text.format(files=listing(files), columns=columns, file=files[0])
     return FieldError(f"{said} {_suggested(campaign)}".rstrip())
 
 
