@@ -193,7 +193,7 @@ def test_where_every_share_of_the_visits_is_next_to_nothing_the_issues_are_compa
     share = "rank issue mentions percent_of_cases percent_of_mentions"
     rows = [((Count(1), Text("roads"), Count(n), Share(n, base), Share(n, 60)),) for n, base in ((40, 1000),)]
 
-    assert "roads (40 of 60 issues, 66.7%)" in _said(areas, _table("issues", share, *rows))
+    assert "roads (40 of all 60 issues, 66.7%)" in _said(areas, _table("issues", share, *rows))
 
 
 def test_a_share_of_those_who_answered_says_so():

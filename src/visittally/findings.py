@@ -316,7 +316,7 @@ def _most_mentions(told: _Told) -> Iterator[str]:
     for row in list(told.tables["issues"].body())[:NAMED] if whole else ():
         figures = told.says("issues", row, "mentions", "percent_of_mentions")
         if figures is not None and whole is not None:
-            text = _("{issue} ({n} of {all} issues, {percent})")
+            text = _("{issue} ({n} of all {all} issues, {percent})")
             yield text.format(issue=_label(told, row), n=figures[0], all=whole[0], percent=figures[1])
 
 

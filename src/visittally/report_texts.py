@@ -88,7 +88,7 @@ def method_of(
         lines.append(_("Set aside: {reasons}.").format(reasons=reasons(receipt)))
     if period:
         first, last = written_span(*period)
-        text = _("Visits from {first} to {last}.") if period[0] != period[1] else _("Visits of {first}.")
+        text = _("The visits were made from {first} to {last}.") if period[0] != period[1] else _("Visits of {first}.")
         lines.append(text.format(first=first, last=last))
     for table in found.get("issues", ()):
         if table.name == "issues" and table.base is not None and table.base.text:
