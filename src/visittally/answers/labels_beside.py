@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from visittally.survey.variables import Variable
 
 _BETWEEN_WORDS = pattern(r"[\W_]+")
+_BETWEEN_NAMES = pattern(r"[\s;,|/，；、┋]+")
 _GAP = r"[^\w;,|]+"
 
 
@@ -69,7 +70,7 @@ def _standing_alone(
     for cells, count in rows.items():
         on = [i for i, (c, cell) in enumerate(zip(ticks, cells, strict=False)) if c and c.read(cell) is Tick.TICKED]
         text = tidy(cells[parent]) if parent < len(cells) else ""
-        if len(on) == 1 and text and not names & {text, *text.split()}:
+        if len(on) == 1 and text and not names & {text, *_BETWEEN_NAMES.split(text)}:
             texts[on[0]][text] += count
             columns[key_of(text)].add(on[0])
     return {
