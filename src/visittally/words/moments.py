@@ -49,15 +49,21 @@ def parse_moment(text: str, order: DateOrder) -> tuple[float, float]:
     if found is None or day is None:
         return math.nan, math.nan
     hour, minute, second = int(found["hour"]), int(found["minute"]), float((found["second"] or "0").replace(",", "."))
-    half = (found["ampm"] or "")[:1] or {"下午": "p", "晚上": "p"}.get(found["half"] or "", "")
-    if half == "p" and hour < _NOON:
-        hour += _NOON
-    elif half == "a" and hour == _NOON:
-        hour = 0
     if hour > 23 or minute > 59 or second > 60:
         return math.nan, math.nan
+    hour = _of_the_day(hour, (found["ampm"] or "")[:1] or found["half"] or "")
     local = (day.toordinal() - _EPOCH) * _MINUTES_A_DAY + hour * 60 + minute + second / 60
     return local, local - _offset(found["zone"] or "")
+
+
+def _of_the_day(hour: int, half: str) -> int:
+    """The hour from midnight on of one that is told by the half of the day; twelve at night is the end of the day."""
+    if half in ("a", "上午", "凌晨") and hour == _NOON:
+        return 0
+    if half == "晚上" and hour == _NOON:
+        return 2 * _NOON
+    early = hour < _NOON if half in ("p", "下午", "晚上") else half == "中午" and hour < _NOON // 2
+    return hour + _NOON if early else hour
 
 
 CLOCKS = ("hour", "worktime")

@@ -1,0 +1,78 @@
+"""Lists as programs write them into a cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from visittally.words.list_notation import in_brackets, in_quotes, notation_of
+
+
+@pytest.mark.parametrize(
+    ("cell", "answers"),
+    [
+        ('["road", "water, clean"]', ("road", "water, clean")),
+        ("['a', 'b']", ("a", "b")),
+        ("('a', 'b')", ("a", "b")),
+        ("{'b', 'a'}", ("b", "a")),  # as they stand
+        ("{a,b}", ("a", "b")),
+        ("[a, b ,]", ("a", "b")),
+        ('{"Water (drinking, other)",Road}', ("Water (drinking, other)", "Road")),
+        ("[1, 2.5]", ("1", "2.5")),
+        ("[]", ()),
+        ("{}", ()),
+        ("[ ]", ()),
+        (' ["a"] ', ("a",)),
+        ("[a\nb, c]", ("a b", "c")),
+        ('["a\\u5e74"]', ("a年",)),
+        ("road [main]", None),
+        ("[see note", None),
+        ('{"a": 1}', None),
+        ("{a: 1}", None),
+        ("[[1], [2]]", None),
+        ("[a, [b]]", None),
+        ("[null, 1]", None),
+        ("(a)", None),
+        ("(a, b)", None),  # words in parentheses
+        ("[" + "a," * 5_000 + "a]", None),
+        ("", None),
+    ],
+)
+def test_lists_in_brackets(cell, answers):
+    assert in_brackets(cell) == answers
+
+
+@pytest.mark.parametrize(
+    ("cell", "answers"),
+    [
+        ('"Water, clean",Power', ("Water, clean", "Power")),
+        ('Power, "Water, clean"', ("Power", "Water, clean")),
+        ("Road,Power", ("Road", "Power")),
+        ("Road,,", ("Road",)),
+        ('"a\nb",c', ("a b", "c")),
+        ('say "a, b" loud', None),
+        ('"open', None),
+        ("", ()),
+    ],
+)
+def test_lists_with_quotes(cell, answers):
+    assert in_quotes(cell) == answers
+
+
+@pytest.mark.parametrize(
+    ("cells", "notation"),
+    [
+        (["['a']", "['a', 'b']", ""], "brackets"),
+        (["['a']"] * 9 + ["a"], "brackets"),
+        (["['a']"] * 8 + ["a", "b"], ""),
+        (['"Water, clean",Power', "Power"], "quotes"),
+        (['"Water, clean",Power', '"Power'], ""),
+        (["Water, clean", "Power"], ""),
+        (['"Water","Power"', "Power"], ""),  # nothing needs the quotes
+        (["(a, b)"], ""),
+        (["", " "], ""),
+        ([], ""),
+    ],
+)
+def test_how_a_question_writes_its_lists(cells, notation):
+    """Nine of ten cells must be lists in brackets; all must be readable with quotes."""
+    assert notation_of([f"{cell}" for cell in cells]) == notation
