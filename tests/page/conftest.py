@@ -6,6 +6,7 @@ import http.client
 import json
 import threading
 import time
+from contextlib import contextmanager
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -68,16 +69,28 @@ class Browser:
         return self.post("show", choices={"command": command, "options": list(options)})
 
 
+@pytest.fixture(scope="session")
+def served():
+    """Serve a page while a context lasts."""
+
+    @contextmanager
+    def meanwhile():
+        page = ServedPage(serve)
+        thread = threading.Thread(target=page.run, kwargs={"browser": False}, daemon=True)
+        thread.start()
+        yield page
+        page.end()
+        thread.join(120)
+        assert not thread.is_alive()
+
+    return meanwhile
+
+
 @pytest.fixture
-def serving(folder):
+def serving(folder, served):
     """Serve a page while a test runs."""
-    page = ServedPage(serve)
-    thread = threading.Thread(target=page.run, kwargs={"browser": False}, daemon=True)
-    thread.start()
-    yield page
-    page.end()
-    thread.join(20)
-    assert not thread.is_alive()
+    with served() as page:
+        yield page
 
 
 @pytest.fixture
@@ -96,7 +109,7 @@ def ledger():
 def wait_for():
     """Wait until something holds."""
 
-    def wait(told, seconds=20):
+    def wait(told, seconds=120):
         end = time.monotonic() + seconds
         while not told():
             assert time.monotonic() < end
