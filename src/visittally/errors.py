@@ -47,6 +47,7 @@ PARTIAL = frozenset(
         "mostly_nowhere",
         "may_be_above",
         "may_be_counts",
+        "idle_condition",
     )
 )
 """Codes of notices that say that the result lacks records, or places of many of them: they come before all others."""

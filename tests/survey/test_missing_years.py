@@ -56,3 +56,21 @@ def test_dates_that_cannot_be_read_are_listed_with_their_lines(write, command):
     assert 'a.csv: 2 dates of "visit date" cannot be read (line 3: soon; line 6: 31.2.2026)' in ended.err.replace(
         "\n", " "
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (("3.5", "3.15", "4.6"), True),
+        (("3.1", "3.10", "4.6"), True),
+        (("3.1", "3.15", "4.6"), False),
+    ],
+)
+def test_short_days_are_read_unless_a_zero_may_be_lost(tmp_path, written, read):
+    """A spreadsheet that takes 3.10 for a number leaves 3.1."""
+    path = tmp_path / "2026.csv"
+    path.write_text("村,日期,问题\n" + "".join(f"东村,{day},道路\n" for day in written), encoding="utf-8")
+    codes = {notice.code for notice in visittally.summarize(path).notices}
+
+    assert ("dates_without_year" in codes) is read
+    assert ("ambiguous_days" in codes) is not read

@@ -126,3 +126,20 @@ def test_what_may_be_a_table_of_counts_is_said(summary):
         Oak | 7 | 1 | 0""")
 
     assert "may_be_counts" in codes(result)
+
+
+def test_a_condition_that_leaves_out_nothing_is_said(tmp_path):
+    """Village and group were parted: no village is called by both."""
+    rows = [f"东坪村{n % 3}组|H{n}|道路" for n in range(9)]
+    path = written(tmp_path / "own.csv", "\n".join(["村|户主|问题类别", *rows]))
+
+    assert "idle_condition" in codes(visittally.summarize(path, where=["village!=东坪村1组"]))
+    assert "idle_condition" not in codes(visittally.summarize(path, where=["group!=1组"]))
+
+
+def test_words_for_statuses_without_a_column_of_them_are_said(tmp_path):
+    """They would change nothing."""
+    path = written(tmp_path / "own.csv", "Village|Household|Problem\nAsh|H1|Water\nElm|H2|Road\nOak|H3|Water")
+
+    for command in (visittally.summarize, visittally.check):
+        assert "statuses_unused" in codes(command(path, statuses={"mended": "resolved"}))

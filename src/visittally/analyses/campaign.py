@@ -13,6 +13,7 @@ from visittally.counting.plan import Condition, Dimension, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _, listing
+from visittally.reading.blocks import ENOUGH
 from visittally.survey.fields import DERIVED, asks_visited
 from visittally.words.dates import PERIODS, DateOrder
 from visittally.words.labels import heading
@@ -218,7 +219,35 @@ class Campaign:
         if (marks := self._sensitive_marks()) is not None:
             text = _('Records that "{column}" marks as sensitive are in no table, as these are to be published.')
             found.append(Notice("sensitive_left_out", text.format(column=marks.name)))
-        return [*found, *self.survey.notices]
+        return [*found, *self.survey.notices, *self._idle_conditions()]
+
+    def unused_statuses(self) -> list[Notice]:
+        """Say that words for statuses were given, and no column holds any."""
+        if not self.settings.statuses or self.survey.of_field("status") is not None:
+            return []
+        text = _("Words for statuses were given, but no column holds statuses: --column status=HEADER names one.")
+        return [Notice("statuses_unused", text)]
+
+    def _idle_conditions(self) -> list[Notice]:
+        """Say which conditions leave out what no record has, as far as all records were looked at."""
+        layouts = self.survey.layouts
+        if not self.settings.where or any(len(layout.source.sampled) >= ENOUGH for layout in layouts):
+            return []
+        found = []
+        for matcher in self.matchers():
+            condition = matcher.condition
+            variable = self.survey.variables.get(condition.dimension.variable)
+            if condition.operator != "!=" or condition.projected or variable is None or len(variable.parts) > 1:
+                continue
+            values = self.sampled_values(variable)
+            if values and all(matcher.matches(value, variable) for value in values):
+                text = _(
+                    '--where "{where}" leaves out nothing: no record has "{value}" as its "{column}". '
+                    "Check the spelling, and the tables for what it may be called."
+                )
+                named = {"where": matcher.text, "value": condition.value, "column": variable.name}
+                found.append(Notice("idle_condition", text.format(**named)))
+        return found
 
 
 def load(

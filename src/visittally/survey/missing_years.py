@@ -13,6 +13,7 @@ from visittally.reading.kept import keep
 from visittally.words.dates import DateOrder, day_without_year, parse_day, years_in
 from visittally.words.folding import tidy
 from visittally.words.names import told as discreet
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from visittally.reading.kept import KeptTable
 
 _LINES = 8
+_CUT = pattern(r"\d{1,2}\.[123]")
+"""A day of which a spreadsheet may have cut off a zero."""
+_YEARLY = pattern(r"\d{4}")
 _SOME = 0.5
 """So many cells of a column of dates may be none."""
 
@@ -85,8 +89,8 @@ def _with_year(source: TableSource, positions: Sequence[int], notices: list[Noti
     if table is None:
         return source
     cells = {c: [row.cells[c].strip() for row in table.rows] for c in positions}
-    # In workbooks 3.1 may be what is left of 3.10.
-    short = {c: not table.sheet and any(day_without_year(cell) for cell in column) for c, column in cells.items()}
+    short = {c: _writes_short_days(column, in_cells=bool(table.sheet)) for c, column in cells.items()}
+    notices += [notice for c, column in cells.items() if not short[c] and (notice := _ambiguous(table, c, column))]
     lacking = {
         c: {n: found for n, cell in enumerate(column) if (found := day_without_year(cell, short=short[c]))}
         for c, column in cells.items()
@@ -120,6 +124,37 @@ def _with_year(source: TableSource, positions: Sequence[int], notices: list[Noti
                 changed[c] = f"{year}-{month:02d}-{day:02d}"
         rows.append(replace(row, cells=tuple(changed)))
     return table.with_rows(rows)
+
+
+def _writes_short_days(cells: Sequence[str], *, in_cells: bool) -> bool:
+    """Whether `3.15` in a column of dates is the fifteenth of March.
+
+    Args:
+        cells: The column.
+        in_cells: Whether it comes from a workbook, where 3.1 may be what is left of 3.10.
+    """
+    filled = [cell for cell in cells if cell]
+    if not filled or not all(day_without_year(cell, short=True) or _YEARLY.search(cell) for cell in filled):
+        return not in_cells and any(day_without_year(cell) for cell in filled)
+    short = [cell for cell in filled if not day_without_year(cell) and day_without_year(cell, short=True)]
+    whole = any(cell.endswith("0") for cell in short) and not in_cells
+    return whole or not any(_CUT.fullmatch(cell) for cell in short)
+
+
+def _ambiguous(table: KeptTable, c: int, cells: Sequence[str]) -> Notice | None:
+    """Say that days such as 3.1 are not read, where they may be what is left of 3.10."""
+    cut = [row.line for row, cell in zip(table.rows, cells, strict=True) if _CUT.fullmatch(cell)]
+    if not cut or not all(day_without_year(cell, short=True) for cell in cells if cell):
+        return None
+    text = ngettext(
+        '{file}: {n:,} day of "{column}" such as 3.1 may be what a spreadsheet left of 3.10 (line {lines}); no day '
+        "there is read. Write 1 March or 3月1日.",
+        '{file}: {n:,} days of "{column}" such as 3.1 may be what a spreadsheet left of 3.10 (lines {lines}); no day '
+        "there is read. Write 1 March or 3月1日.",
+        len(cut),
+    )
+    message = text.format(file=table.file, n=len(cut), column=tidy(table.header[c]), lines=_shown(cut))
+    return Notice("ambiguous_days", message)
 
 
 def _year(table: KeptTable, cells: dict[int, list[str]]) -> tuple[int, str]:

@@ -63,7 +63,12 @@ def _result(campaign: Campaign, columns: CheckColumns, limits: Thresholds, count
     found = {name: makers[name]() for name in signals() if name in wanted and name in makers}
     checked = CheckFindings(cases, columns, found, limits, campaign.settings)
     tables, people = tables_of(checked, counts)
-    notices = [*campaign.notices(), *counts.notices, *guess_notices(campaign.survey, columns.fields)]
+    notices = [
+        *campaign.notices(),
+        *campaign.unused_statuses(),
+        *counts.notices,
+        *guess_notices(campaign.survey, columns.fields),
+    ]
     notices += [*_notices(campaign, columns, cases), *_said_of_all(campaign, cases)]
     if campaign.settings.public:
         text = _("check --public leaves out what is said of single visitors and records: {names}.")

@@ -121,7 +121,7 @@ def _figures(planned: _SummaryPlan, counts: Counts) -> tuple[CountedCases, Summa
     """Interpret what was counted: all that the tables are made from."""
     campaign, axes, across, status = planned.campaign, planned.axes, planned.across, planned.status
     groups, unit = planned.groups, planned.unit
-    notices = [*campaign.notices(), *planned.notices, *counts.notices]
+    notices = [*campaign.notices(), *campaign.unused_statuses(), *planned.notices, *counts.notices]
     used = [a.field for a in axes] + ([across.field] if across else []) + ["status"] * (status is not None)
     notices += guess_notices(campaign.survey, used)
     frame = counts.tally.frame(groups.main)
