@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import graphlib
 import subprocess
 import sys
@@ -74,9 +75,15 @@ def room_of(module):
     return ROOMS.index(first) if first in ROOMS else BESIDE.get(first, len(ROOMS) - 1.5)
 
 
+@functools.cache
+def nodes_of(tree):
+    """All nodes of a tree, which is walked once for all tests."""
+    return tuple(ast.walk(tree))
+
+
 def imports(tree):
     """Each imported name with the line of its statement."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -94,7 +101,7 @@ def own_imports(module):
 def functions():
     """Every function with its module."""
     for module, tree in TREES.items():
-        for node in ast.walk(tree):
+        for node in nodes_of(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield module, node
 
@@ -151,7 +158,7 @@ def test_nobody_below_asks_how_the_result_is_printed():
         f"{module}:{node.lineno} reads settings.{node.attr}"
         for module, tree in TREES.items()
         if module.split(".")[0] in ROOMS[:-1]
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Attribute) and node.attr in printing and _name(node.value) == "settings"
     ]
     assert {"output", "format", "quiet"} <= printing
@@ -242,10 +249,10 @@ BANNED = {"data", "item", "items", "obj", "utils", "helpers", "manager"}
 def test_no_two_classes_have_one_name():
     """Who reads a name finds one thing; also among the private ones, which people search for just as well."""
     where = {}
-    for path in FILES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for module, tree in TREES.items():
+        for node in nodes_of(tree):
             if isinstance(node, ast.ClassDef):
-                where.setdefault(node.name, []).append(str(path.relative_to(PACKAGE)))
+                where.setdefault(node.name, []).append(module)
     assert {name: files for name, files in where.items() if len(files) > 1} == {}
 
 
