@@ -24,6 +24,11 @@ _IN_CHINESE = pattern(
     r"(?P<name>[\u4e00-\u9fff]{1,7}?(?:村(?![民级务组干支两情])|社区|社區|嘎查|小区))"
 )
 _IN_A_TOWNSHIP = pattern(r"[\u4e00-\u9fff]{2,}?[镇乡](?P<name>[\u4e00-\u9fff]{2,}(?:村|社区|社區))")
+_PERIOD = pattern(
+    r"\d{2,4}\s*年度?|\d{1,2}\s*月份?|\d{1,2}\s*[日号號]|第?[一二三四1-4]季度|[上下]半年度?|[上中下]旬|年度"
+    r"|第[\d一二三四五六七八九十]+[期批次周轮]"
+)
+"""When a table is of: no village begins with the month before it."""
 _WORDS = pattern(r"[^\s,;:()\[\]<>«»\"“”/–—]+|:")
 _LONGEST_NAME = 3
 _GENERIC = pattern(
@@ -135,9 +140,9 @@ def place_in_title(text: str) -> str:
     text = tidy(text)
     whole = place_in(text)
     if whole and not calls_a_table(whole):
-        inside = _IN_CHINESE.search(whole)
+        inside = _IN_CHINESE.search(_PERIOD.sub(" ", whole))
         return inside["name"] if inside else "" if fold(whole).endswith(("镇", "乡", "街道", "县", "市")) else whole
-    found = _IN_CHINESE.search(text)
+    found = _IN_CHINESE.search(_PERIOD.sub(" ", text))
     if found:
         within = _IN_A_TOWNSHIP.fullmatch(found["name"])
         return within["name"] if within else found["name"]
