@@ -6,6 +6,8 @@ that zeros are shown, and that `<N` means 1 to N-1. It looks for other surveys t
 hidden figure has one value in all of them, it has been found out.
 
     python tests/attack/small_cells.py [SURVEYS [FIRST]]
+
+The same for reports, for tables for the public, and for comparisons of two rounds or two parts.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +32,7 @@ from visittally.keyword_values import settings_of
 from visittally.keywords import SummarizeKeywords
 from visittally.tables.table import Count, Number, Share, Text
 
-NONE, REST = "none", "(rest)"
+NONE, REST, OTHERS = "none", "(rest)", "other_answers"
 ISSUES = ("road", "water", "school", "clinic")
 STATUSES = {"resolved": ("handled", "resolved"), "explained": ("handled", "explained"), "in progress": ("in_progress",)}
 PLACES = ("Ash", "Birch", "Cedar", "Dogwood", "Elder")
@@ -42,7 +44,19 @@ EXTRAS = {
     "": ("",),
 }
 """A column beside the others -> its values."""
+ROUNDS = ("before", "after")
+VALUES = {**EXTRAS, "round": ROUNDS}
+SPLITS = {
+    "electricity": ("electricity=yes", ("no", "yes")),
+    "outcome": ("outcome=completed", ("refused", "completed")),
+    "visit_date": ("visit_date=2026-04-01", EXTRAS["visit_date"]),
+}
+"""What a survey is cut by to compare its parts -> the values of the earlier and of the later one."""
 COMMANDS = ("summarize", "questions", "followup", "coverage")
+FURTHER = (
+    *("compare", "report", "questions --by village"),
+    *("summarize --public", "questions --public", "followup --public", "compare --public", "report --public"),
+)
 BEYOND = ("themes", "needs", "unhandled")
 """Tables of the summary that are made when they are named."""
 THEMES = {"road": "livelihood", "water": "livelihood", "school": "livelihood", "clinic": "livelihood"}
@@ -79,26 +93,40 @@ class Invented:
     extra: str
     beyond: bool
     options: dict = field(default_factory=dict)
+    sides: tuple[str, ...] = ()
 
-    def lines(self):
-        """The survey as text."""
-        yield "village,problem,status" + f",{self.extra}" * bool(self.extra)
+    def lines(self, one_round=""):
+        """The survey as text; of one of its rounds, where it has several."""
+        extra = "" if one_round else self.extra
+        yield "village,problem,status" + f",{extra}" * bool(extra)
         for kind, n in sorted(self.records.items()):
-            cells = [kind.place, ";".join(kind.answers), kind.status, *([kind.extra] if self.extra else [])]
-            yield from [",".join(cells)] * n
+            if one_round in {"", kind.extra}:
+                cells = [kind.place, ";".join(kind.answers), kind.status, *([kind.extra] if extra else [])]
+                yield from [",".join(cells)] * n
 
     def kinds(self):
         """Every kind of record that a reader holds for possible."""
         answers = [(), (NONE,), *((issue,) for issue in self.issues)]
         if not self.single:
             answers += [c for n in range(2, len(self.issues) + 1) for c in itertools.combinations(self.issues, n)]
-        return list(itertools.starmap(Kind, itertools.product(self.places, answers, self.statuses, EXTRAS[self.extra])))
+        return list(itertools.starmap(Kind, itertools.product(self.places, answers, self.statuses, VALUES[self.extra])))
 
-    def written(self, folder):
-        """The file of the survey."""
-        path = Path(folder) / "survey.csv"
-        path.write_text("\n".join(self.lines()) + "\n", encoding="utf-8")
+    def written(self, folder, one_round=""):
+        """The file of the survey, or of one of its rounds."""
+        path = Path(folder) / f"survey{one_round}.csv"
+        path.write_text("\n".join(self.lines(one_round)) + "\n", encoding="utf-8")
         return str(path)
+
+    def compared(self):
+        """The same with two sides that can be compared: parts by its further column, or two rounds."""
+        options = {name: value for name, value in self.options.items() if name != "weight"}
+        if self.extra in SPLITS:
+            split, sides = SPLITS[self.extra]
+            return replace(self, options={**options, "split": split}, sides=sides)
+        chance, records = random.Random(str(self.records)), Counter()
+        for kind in sorted(self.records.elements()):
+            records[kind._replace(extra=chance.choice(ROUNDS))] += 1
+        return replace(self, records=records, extra="round", options=options, sides=ROUNDS)
 
 
 def invented(seed):
@@ -138,18 +166,31 @@ def invented(seed):
     return Invented(records, single, issues, places, statuses, extra, seed % 3 == 0, options)
 
 
+def tables_of(result):
+    """The tables of a run; of a report those of its document."""
+    return list(result.document.tables() if hasattr(result, "document") else result.tables.values())
+
+
 KEYWORDS = {
-    "summarize": ("base", "percent", "interval", "nets", "top", "weight", "public"),
-    "questions": ("base", "interval", "nets", "top", "weight", "by", "public"),
-    "followup": ("interval", "by", "public"),
-    "coverage": ("public",),
+    "summarize": ("base", "percent", "interval", "nets", "top", "weight"),
+    "questions": ("base", "interval", "nets", "top", "weight"),
+    "followup": ("interval",),
+    "coverage": (),
+    "compare": ("base", "top", "split"),
+    "report": ("base", "percent", "interval", "nets", "top", "weight"),
 }
 
 
-def result_of(survey, command, smallest, folder):
-    """What a command makes of a survey."""
+def result_of(survey, run_of, smallest, folder):
+    """What a command makes of a survey; behind it may stand `--public` and `--by village`."""
+    command, *typed = run_of.split()
     options = {name: value for name, value in survey.options.items() if name in KEYWORDS[command]}
-    if command == "summarize" and survey.beyond:
+    options |= {"public": True} if "--public" in typed else {}
+    options |= {"by": ("village",)} if "--by" in typed else {}
+    if survey.extra == "round" and command == "compare":
+        earlier, later = (survey.written(folder, one) for one in ROUNDS)
+        return visittally.compare(later, before=earlier, min_cell=smallest, **options)
+    if command == "summarize" and survey.beyond and not typed:
         asked = settings_of({"min_cell": smallest, **options}, SummarizeKeywords)
         names = ("long", "areas", "issues", "crosstab", *BEYOND)
         settings = asked.with_options(files=(survey.written(folder),), table=names)
@@ -168,6 +209,9 @@ class Meaning:
         net = survey.options.get("nets", {}).get("wet", {})
         self.nets = {"wet": set(net.get("answers", ()))}
         rows = [self.keys(row) for row in table.rows]
+        self.named = {}
+        for about in rows:
+            self.named.setdefault(about.get("question", table.name), set()).add(about.get("answer"))
         self.shown = {c.name for c in table.columns if c.spread}
         self.shown |= {about.get(name) for about in rows for name in ("issue", "answer")}
 
@@ -181,6 +225,10 @@ class Meaning:
     def of(self, column, row):
         """The number of a cell and what it is divided by, each as a function of a kind of record; None: not known."""
         about = self.keys(row)
+        if {REST, OTHERS} <= self.shown and {REST, OTHERS} & {column.name, *about.values()}:
+            return None, None  # which of the others are among the rare ones is not told
+        if any(name.startswith("before_") for name in self.names):
+            return self.of_compared(column, about)
         if "question" in about or self.table.name in {"problem", "status", "village", *EXTRAS} - {""}:
             return self.of_question(column, about)
         if self.table.name in {"rates", "ratios", "levels"}:
@@ -198,7 +246,7 @@ class Meaning:
         named = self.nets.get(issue)
         if named is not None:
             return lambda kind: bool(named & {*kind.issues})
-        if issue == REST:
+        if issue in {REST, OTHERS}:
             return lambda kind: len({*kind.issues} - self.shown)
         return (lambda kind: len(kind.issues)) if issue is None else (lambda kind: issue in kind.issues)
 
@@ -231,8 +279,12 @@ class Meaning:
         found["open"] = _less(found["collected"], found["handled"])
         found["unresolved"] = _less(found["collected"], found["resolved"])
         if self.table.name == "statuses":
-            status = about.get("status")
-            found["mentions"] = cases(lambda kind: len(kind.issues) * (status is None or kind.status == status))
+            status, shown = about.get("status"), {about.get("status") for about in map(self.keys, self.table.rows)}
+
+            def told(kind):
+                return status is None or (kind.status not in shown if status == OTHERS else kind.status == status)
+
+            found["mentions"] = cases(lambda kind: len(kind.issues) * told(kind))
         return found
 
     def of_issue(self, column, about):
@@ -276,18 +328,24 @@ class Meaning:
 
     def of_question(self, column, about):
         """A cell of the table of a question."""
-        question, answer, here = about.get("question", self.table.name), about.get("answer"), self.here(about)
+        return self.answers(column.name, about.get("question", self.table.name), about)
+
+    def answers(self, name, question, about):
+        """What is counted of a question, under the name of its column."""
+        answer, here = about.get("answer"), self.here(about)
         values = {
-            "problem": lambda kind: kind.answers,
+            "problem": lambda kind: kind.issues if self.table.name == "shares" else kind.answers,
             "status": lambda kind: (kind.status,) if kind.status else (),
             "village": lambda kind: (kind.place,),
         }.get(question, lambda kind: (kind.extra,) if kind.extra else ())
         everything = lambda k: here(k) * len(values(k))  # noqa: E731
         part = lambda k: here(k) * (answer in values(k))  # noqa: E731
-        if answer == REST:
-            part = lambda k: here(k) * len({*values(k)} - self.shown)  # noqa: E731
+        if answer in {REST, OTHERS}:
+            named = self.named.get(question, set())
+            part = lambda k: here(k) * len({*values(k)} - named)  # noqa: E731
+        given = (lambda kind: kind.answers) if question == "problem" else values
         base = {"all": here, "mentions": everything}.get(
-            self.survey.options["base"], lambda k: here(k) * bool(values(k))
+            self.survey.options["base"], lambda k: here(k) * bool(given(k))
         )
 
         return {
@@ -297,7 +355,36 @@ class Meaning:
             "weighted": (self.heavy(part), None),
             "percent_of_cases": (self.heavy(part), self.heavy(base)),
             "percent_of_mentions": (self.heavy(part), self.heavy(everything)),
-        }.get(column.name, (None, None))
+        }.get(name, (None, None))
+
+    def of_compared(self, column, about):
+        """A cell of a comparison: what it counts on its side."""
+        side, _, name = column.name.partition("_")
+        if side not in ROUNDS:
+            return None, None
+        value = self.survey.sides[ROUNDS.index(side)]
+        if self.table.name == "shares":
+            part, whole = self.answers(name.replace("percent", "percent_of_cases"), about["question"], about)
+        elif self.table.name == "places":
+            part, whole = self.numbers(about, None)["cases"], None
+        else:
+            part, whole = self.of_indicator(name, about["indicator"])
+        return tuple(of and (lambda kind, of=of: of(kind) * (kind.extra == value)) for of in (part, whole))
+
+    def of_indicator(self, name, indicator):
+        """A figure of the indicator of a row, its numerator or its denominator."""
+        plain = self.numbers({}, None)
+        found = {
+            "visits": (plain["cases"], None),
+            "mentions": (plain["mentions"], None),
+            "collected": (plain["collected"], None),
+            "per_100": (plain["mentions"], plain["cases"]),
+            "handled": (plain["handled"], plain["collected"]),
+            "resolved": (plain["resolved"], plain["collected"]),
+            "completed": (plain["completed"], plain["cases"]),
+            "refused": (plain["refused"], plain["cases"]),
+        }.get(indicator, (None, None))
+        return {"numerator": (found[0], None), "denominator": (found[1], None)}.get(name, found)
 
     def of_ratio(self, column, about):
         """A cell of the levels, the ratios, the response rates."""
@@ -393,11 +480,15 @@ class Reader:
         seen = set()
         for table in _versions(tables):
             meaning = Meaning(self.survey, table)
+            self.learn_absent(meaning)
             for row in table.rows:
+                self.learn_points(meaning, row)
                 for column, cell in zip(table.columns, row.cells, strict=True):
                     part, whole = meaning.of(column, row)
                     if part is None or not isinstance(cell, Count | Share | Number):
                         continue
+                    if cell.hidden and OTHERS in {column.name, *meaning.keys(row).values()}:
+                        continue  # all that rare answers share is hidden, zeros too
                     figures = (tuple(self.weights(part)), tuple(self.weights(whole)) if whole else None)
                     told = (*figures, cell.hidden, None if cell.hidden else cell.value)
                     if told not in seen:
@@ -406,6 +497,26 @@ class Reader:
                     if isinstance(cell, Count) and cell.hidden:
                         where = (table.name, *sorted(meaning.keys(row).items(), key=str), column.name)
                         self.hidden.setdefault(figures[0], (cell.hidden, where))
+
+    def learn_absent(self, meaning):
+        """Issues that nobody named have no row in the tables of issues."""
+        if meaning.table.name in {"issues", "crosstab"} and not {REST, OTHERS} & meaning.shown:
+            others = self.weights(lambda kind: len({*kind.issues} - meaning.shown))
+            if not sum(n * self.survey.records[kind] for n, kind in zip(others, self.kinds, strict=True)):
+                self.solver.addConstr(self.total(others) == 0)
+
+    def learn_points(self, meaning, row):
+        """The difference of two shares whose bases are shown."""
+        cells = dict(zip(meaning.names, row.cells, strict=True))
+        points, bases = cells.get("points"), [cells.get(f"{side}_base") for side in ROUNDS]
+        if None in (points, *bases) or points.value is None or not all(base.value for base in bases):
+            return
+        columns = {column.name: column for column in meaning.table.columns}
+        parts = [self.weights(meaning.of(columns[f"{side}_mentions"], row)[0]) for side in ROUNDS]
+        shares = zip(*parts, strict=True)
+        difference = self.total([100 * (b / bases[1].value - a / bases[0].value) for a, b in shares])
+        self.solver.addConstr(difference <= points.value + TOLERANCE)
+        self.solver.addConstr(difference >= points.value - TOLERANCE)
 
     def learn(self, cell, part, whole):
         """Take what a cell shows."""
@@ -455,9 +566,10 @@ def study(survey, smallest=5, commands=COMMANDS, *, whole=False):
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         for command in commands:
-            result = result_of(survey, command, smallest, folder)
-            reader = Reader(survey, smallest)
-            reader.look(result.tables.values())
+            asked = survey.compared() if command.startswith("compare") else survey
+            result = result_of(asked, command, smallest, folder)
+            reader = Reader(asked, smallest)
+            reader.look(tables_of(result))
             found |= {(command, *where): ends for where, ends in reader.ranges(whole=whole).items()}
     return found
 
@@ -467,7 +579,7 @@ def main(surveys=1_000, first=0):
     tried = Counter()
     for seed in range(first, first + surveys):
         survey = invented(seed)
-        ranges = study(survey, whole=seed % 20 == 0)
+        ranges = study(survey, commands=(*COMMANDS, *FURTHER), whole=seed % 20 == 0)
         for (command, why, *where), (low, high) in ranges.items():
             tried["hidden", command] += 1
             tried[why] += 1
@@ -480,7 +592,7 @@ def main(surveys=1_000, first=0):
                 tried["whole"] += (low, high) == (1, 4)
         if seed % 50 == 49:
             print(f"  ... {seed - first + 1:,} surveys", file=sys.stderr, flush=True)
-    by_command = ", ".join(f"{command} {tried['hidden', command]:,}" for command in COMMANDS)
+    by_command = ", ".join(f"{command} {tried['hidden', command]:,}" for command in (*COMMANDS, *FURTHER))
     print(
         f"surveys: {surveys:,}; hidden figures: {tried['primary'] + tried['secondary']:,} tried ({by_command}), "
         f"{tried['found out']:,} found out; small ones among them: {tried['primary']:,} tried, "

@@ -110,3 +110,14 @@ def test_answers_to_a_sensitive_question_are_not_published_by_village(folder):
 
     across = visittally.summarize(str(path), across="suffered_domestic_violence", public=True).tables
     assert "crosstab" not in across or not {"yes", "no"} & {column.name for column in across["crosstab"].columns}
+
+
+def test_answers_of_few_on_the_later_side_alone_are_joined_and_those_of_many_on_either_stay(folder):
+    before, after = folder / "before.csv", folder / "after.csv"
+    earlier, later = ["road"] * 9 + ["water"] * 8 + ["school"], ["road"] * 9 + ["school"] * 8 + ["a well for us"]
+    for path, issues in ((before, earlier), (after, later)):
+        path.write_text("village,issue\n" + "".join(f"Ash,{issue}\n" for issue in issues), encoding="utf-8")
+
+    rows = visittally.compare(str(after), before=str(before), public=True).tables["shares"].to_dict()["rows"]
+
+    assert {row["answer"] for row in rows} == {"road", "water", "school", "other_answers"}

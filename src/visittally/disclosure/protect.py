@@ -203,7 +203,7 @@ def _model(tables: Sequence[Table], sensitive: frozenset[str]) -> _Model:
         )
         for key, value in values.items()
     ]
-    return replace(model, figures=figures, relations=relations(values, laws))
+    return replace(model, figures=figures, relations=relations(values, laws, [reading.values for reading in readings]))
 
 
 def _figure(key: Key, value: int, cells: int, answers: frozenset[str]) -> ShownFigure:

@@ -28,15 +28,18 @@ Named = tuple[str, str]
 
 
 def rare_answers(table: Table, smallest: int) -> frozenset[Named]:
-    """The answers of a table, nothing hidden yet, that fewer than `smallest` people gave in all its rows together."""
+    """The answers of a table, nothing hidden yet, that fewer than `smallest` people gave in all its rows together.
+
+    A table of two sides counts both: who alone gave an answer on one of them is known by it all the same.
+    """
     names = [column.name for column in table.columns]
     found: defaultdict[Named, float] = defaultdict(float)
-    answer, measure = _answer_column(table), _measure(table)
+    answer, measures = _answer_column(table), _measures(table)
     for row in table.rows:
         if row.total:
             continue
-        if answer is not None and measure is not None:
-            found[_named(row, names, answer)] += _value(row.cells[measure])
+        if answer is not None:
+            found[_named(row, names, answer)] += sum(_value(row.cells[i]) for i in measures)
         for column, cell in zip(table.columns, row.cells, strict=True):
             if column.spread:
                 found["", column.name] += _value(cell)
@@ -151,10 +154,10 @@ def _answer_column(table: Table) -> int | None:
     return next((i for i, column in enumerate(table.columns) if measure_of(column).kind is Content.ANSWER), None)
 
 
-def _measure(table: Table) -> int | None:
-    """Position of the column that says how many gave an answer: the mentions, else the first of counts."""
+def _measures(table: Table) -> list[int]:
+    """Positions of the columns that say how many gave an answer: the mentions on each side, else the first."""
     numbers = [i for i, c in enumerate(table.columns) if measure_of(c).name and c.base is None and not c.spread]
-    return next((i for i in numbers if counts(table.columns[i], "mentions")), numbers[0] if numbers else None)
+    return [i for i in numbers if counts(table.columns[i], "mentions")] or numbers[:1]
 
 
 def _named(row: Row, names: Sequence[str], answer: int) -> Named:

@@ -15,7 +15,7 @@ from visittally.disclosure.figures import NET, Dimensions, Key
 from visittally.disclosure.moves import Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cases", ("raised", "no_issue", "not_recorded")),
@@ -83,32 +83,103 @@ Law = tuple[dict[Key, int], float, float]
 """Coefficients of figures, and the limits that their sum keeps to."""
 
 
-def relations(values: Mapping[Key, int], laws: Iterable[Law] = ()) -> list[Relation]:
+def relations(
+    values: Mapping[Key, int], laws: Iterable[Law] = (), tables: Iterable[Collection[Key]] = ()
+) -> list[Relation]:
     """All laws that hold for the figures.
 
     Args:
         values: The figures of all tables.
         laws: Further ones that hold by the way the tables were made.
+        tables: The figures of each table.
     """
     number = {key: i for i, key in enumerate(values)}
     found: dict[Relation, None] = {}
-    proposed = (
-        laws,
-        _sums(values),
-        _within(values),
-        _answers(values),
-        _running(values),
-        _same_question(values),
-        _single_choice(values),
-        _of_places_and_answers(values),
-    )
-    for terms, low, high in itertools.chain.from_iterable(proposed):
-        if not terms.keys() <= values.keys():
-            continue
+    given = list(laws)
+    for terms, low, high in itertools.chain(
+        _same_names(values), *(_in_view(view, values, given) for view in _views(values, tables))
+    ):
         if low <= sum(sign * values[key] for key, sign in terms.items()) <= high:
             ordered = tuple(sorted((number[key], sign) for key, sign in terms.items()))
             found[Relation(ordered, low, high)] = None
     return list(found)
+
+
+def _views(values: Mapping[Key, int], tables: Iterable[Collection[Key]]) -> Iterator[Mapping[Key, Key]]:
+    """The figures as readers may lay them side by side: each under its plain name, and which of that name it is.
+
+    Where several measures have one name, readers do not know which of them a table means; and the rows of one table
+    make up a whole that those of all tables do not, where some have a row for the rest of the others.
+    """
+    plain = _view(values, frozenset())
+    yield plain
+    primed = dict.fromkeys(measure for measure, _about in values if measure.endswith("'"))
+    alike = {frozenset(m for m in primed if m.count("'") == n) for n in {m.count("'") for m in primed}}
+    for chosen in dict.fromkeys([*(frozenset({m}) for m in primed), *sorted(alike, key=sorted)]):
+        view = _view(values, chosen)
+        other = {key for key in plain if view[key] != plain[key]}
+        measures, abouts = {measure for measure, _about in other}, {about for _measure, about in other}
+        yield {key: view[key] for key in view if key[0] in measures or _is_near(key[1], abouts)}
+    levels: dict[tuple[str, frozenset[str]], set[Key]] = defaultdict(set)
+    for key in plain:
+        levels[_level(key)].add(key)
+    for table in tables:
+        shown = _view(table, frozenset())
+        others = {key for level in {_level(key) for key in shown} for key in levels[level] if key not in shown}
+        measures = {key[0] for key in others if values[plain[key]]}
+        if measures:
+            yield {key: shown.get(key, plain[key]) for key in plain if key[0] in measures and key not in others}
+
+
+def _is_near(about: Dimensions, abouts: Collection[Dimensions]) -> bool:
+    """Whether a figure is about one of these, or about a part of one."""
+    return about in abouts or any(about - {pair} in abouts for pair in about)
+
+
+def _level(key: Key) -> tuple[str, frozenset[str]]:
+    """A measure, and by what it is divided."""
+    return key[0], frozenset(name for name, _value in key[1])
+
+
+def _view(figures: Iterable[Key], chosen: frozenset[str]) -> dict[Key, Key]:
+    """Each figure under its plain name: where there are several that of a chosen measure, or else the first."""
+    found: dict[Key, Key] = {}
+    for key in figures:
+        plain = (key[0].rstrip("'"), key[1])
+        if plain not in found or _rank(key[0], chosen) < _rank(found[plain][0], chosen):
+            found[plain] = key
+    return found
+
+
+def _rank(measure: str, chosen: frozenset[str]) -> tuple[bool, int]:
+    return measure not in chosen, measure.count("'")
+
+
+def _in_view(view: Mapping[Key, Key], values: Mapping[Key, int], given: Iterable[Law]) -> Iterator[Law]:
+    """The laws of all figures as a view names them, said of what they are."""
+    seen = {plain: values[key] for plain, key in view.items()}
+    proposed = (
+        _sums(seen),
+        _within(seen),
+        _answers(seen),
+        _running(seen),
+        _same_question(seen),
+        _single_choice(seen),
+        _of_places_and_answers(seen),
+    )
+    for terms, low, high in itertools.chain(given, *proposed):
+        said = {view.get(key, key): sign for key, sign in terms.items()}
+        if said.keys() <= values.keys() and len(said) == len(terms):
+            yield said, low, high
+
+
+def _same_names(values: Mapping[Key, int]) -> Iterator[Law]:
+    """The same measure under two names stands in tables that count differently; often they agree all the same."""
+    named: dict[Key, list[Key]] = defaultdict(list)
+    for measure, about in values:
+        named[measure.rstrip("'"), about].append((measure, about))
+    for keys in named.values():
+        yield from (equal([one], [other]) for one, other in itertools.combinations(keys, 2))
 
 
 def equal(whole: Iterable[Key], parts: Iterable[Key]) -> Law:
@@ -224,8 +295,6 @@ def _within(values: Mapping[Key, int]) -> Iterator[Law]:
         targets = [(m, about) for m in measures if m.startswith("remaining_")]
         if targets and "remaining" in measures:
             yield equal([("remaining", about)], targets)
-        # The same measure under two names stands in tables that count differently; often they agree all the same.
-        yield from (equal([(m.rstrip("'"), about)], [(m, about)]) for m in measures if m.endswith("'"))
 
 
 def _whole(whole: Key, parts: list[Key]) -> Law:

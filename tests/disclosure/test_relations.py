@@ -1,0 +1,41 @@
+"""What readers know of figures that stand in several tables."""
+
+from visittally.disclosure.relations import relations
+
+SURVEY = frozenset()
+ASH = frozenset({("village", "Ash")})
+
+
+def said(values, *, tables=()):
+    """The laws that are found, each as its figures with their signs."""
+    keys = list(values)
+    return [{keys[i]: sign for i, sign in relation.terms} for relation in relations(values, tables=tables)]
+
+
+def issue(name):
+    return frozenset({("issue", name)})
+
+
+def test_what_one_table_counts_differently_has_the_laws_of_its_name():
+    """The base of a crosstab beside that of all cases: its share of 50 % of 18 tells how many had no issue."""
+    values = {("base", ASH): 19, ("base'", ASH): 18, ("raised", ASH): 15, ("no_issue", ASH): 3}
+
+    assert {("base'", ASH): 1, ("raised", ASH): -1, ("no_issue", ASH): -1} in said(values)
+
+
+def test_laws_hold_between_measures_of_one_name_in_different_tables():
+    values = {("base", SURVEY): 9, ("base'", SURVEY): 8, ("base'", ASH): 5, ("base", issue("road")): 3}
+    values |= {("base", frozenset({("village", "Elm")})): 3}
+
+    assert {("base'", SURVEY): 1, ("base'", ASH): -1, ("base", frozenset({("village", "Elm")})): -1} in said(values)
+
+
+def test_rows_of_a_table_make_up_the_whole_though_another_joins_some_of_them():
+    parts = {("resolved", issue("road")): 5, ("resolved", issue("water")): 7, ("resolved", issue("school")): 3}
+    joined = {("resolved", issue("road")): 5, ("resolved", issue("(rest)")): 10}
+    values = {("resolved", SURVEY): 15, **parts, **joined}
+
+    found = said(values, tables=[parts, joined])
+
+    for rows in (parts, joined):
+        assert {("resolved", SURVEY): 1, **dict.fromkeys(rows, -1)} in found
