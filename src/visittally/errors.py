@@ -48,6 +48,7 @@ PARTIAL = frozenset(
         "may_be_above",
         "may_be_counts",
         "idle_condition",
+        "labels_joined",
     )
 )
 """Codes of notices that say that the result lacks records, or places of many of them: they come before all others."""

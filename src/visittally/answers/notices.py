@@ -6,13 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from visittally.answers.answer import State
 from visittally.answers.joined_cells import CellReader, answers_of
 from visittally.answers.option_columns import OptionReader
 from visittally.errors import Notice
 from visittally.messages import _, ngettext
+from visittally.survey.exporters import writes_codes
 from visittally.survey.variables import QuestionKind, Role, Variable
 from visittally.words.folding import fold, tidy
 from visittally.words.joined import NO_COLUMN
+from visittally.words.joined_labels import are_lists
 from visittally.words.missing_numbers import STATES
 from visittally.words.names import told
 from visittally.words.patterns import pattern
@@ -53,6 +56,8 @@ def answer_notices(variable: Variable, rows: Rows, reader: Reader) -> tuple[Noti
             *_spellings(variable, answers),
             *_beyond_form(variable, answers),
             *_kept_whole(variable, reader),
+            *_labels_untold(variable, reader, cells),
+            *_blank_or_none(variable, rows, reader),
             *_versions_differ(variable, rows),
         ]
     else:
@@ -194,6 +199,38 @@ def _kept_whole(variable: Variable, reader: CellReader) -> Iterator[Notice]:
         text = _('"{name}": "{sign}" separates the answers; options that contain it were kept whole: {shown}.')
         shown = _shown(options)
         yield Notice("separator_in_option", text.format(name=variable.name, sign=separator.sign, shown=shown))
+
+
+def _labels_untold(variable: Variable, reader: CellReader, cells: Mapping[str, int]) -> Iterator[Notice]:
+    """Say where labels seem to be joined by spaces, and nothing tells where one ends and the next begins."""
+    if reader.separator is not None or variable.choices or not writes_codes(variable.tool):
+        return
+    lexicon = reader.options.lexicon
+    given = [cell for cell in cells if key_of(cell) not in lexicon.blank | lexicon.not_asked]
+    if are_lists(given):
+        text = _(
+            '"{name}" looks like labels joined by spaces, and it does not show where one label ends and the next '
+            "begins: each cell counts as one answer. Give the form (--form), or export the names of the options or a "
+            "column for each option."
+        )
+        yield Notice("labels_joined", text.format(name=variable.name))
+
+
+def _blank_or_none(variable: Variable, rows: Rows, reader: CellReader) -> Iterator[Notice]:
+    """Say how many records are blank where that may mean two things: nothing was ticked, or nothing was asked."""
+    joined = reader.separator is not None and variable.kind is QuestionKind.MULTI and len(variable.parts) == 1
+    if not joined or reader.all_asked or not writes_codes(variable.tool):
+        return
+    n = sum(count for row, count in rows.items() if reader.read(row).state is State.BLANK)
+    if n:
+        text = ngettext(
+            '"{name}": {n:,} record is blank, which may mean that nothing was ticked or that the question was not '
+            "asked; it is left out of the base. An export with a column for each option tells the two apart.",
+            '"{name}": {n:,} records are blank, which may mean that nothing was ticked or that the question was not '
+            "asked; they are left out of the base. An export with a column for each option tells the two apart.",
+            n,
+        )
+        yield Notice("blank_or_none", text.format(name=variable.name, n=n))
 
 
 def _versions_differ(variable: Variable, rows: Rows) -> Iterator[Notice]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.words.folding import fold, tidy
-from visittally.words.joined_labels import joined_labels
+from visittally.words.joined_labels import are_lists, joined_labels
 from visittally.words.list_notation import NOTATIONS, notation_of
 from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of, words
@@ -196,6 +196,9 @@ def find_separator(
         and any(candidate.pattern.search(cell) for cell in open_cells)
         and _spaced_enough(open_cells, candidate)
     ]
+    if codes and are_lists(open_cells):
+        # Commas and strokes in labels that a form tool joins by spaces.
+        possible = [candidate for candidate in possible if candidate.sign not in _IN_PROSE]
     possible += _mixed(possible)
     ends = {candidate.sign for candidate in possible if _always_ends_cells(open_cells, candidate)}
     found: list[tuple[int, Separator]] = []
@@ -339,8 +342,8 @@ def _find_space(cells: Sequence[str], options: Collection[str], *, codes: bool, 
     if joined and alone.issuperset(pieces) and all(map(_CODE.fullmatch, pieces)) and _nested(joined):
         # Every word is an answer by itself somewhere: no label is made of several of them.
         return separator if _is_list(lists, _PLAIN_WORDS, known, multi=multi) else None
-    if joined and (codes or multi) and (labels := joined_labels(cells, sure=codes)):
-        return Separator(_SPACE.sign, _SPACE.pattern, labels)
+    if joined and (codes or multi) and (labels := joined_labels(cells, sure=codes)) != frozenset():
+        return None if labels is None else Separator(_SPACE.sign, _SPACE.pattern, labels)
     repeated = any(len(set(found)) < len(found) for found in joined)
     if not joined or repeated or any(piece.casefold() in words("phrase") for found in joined for piece in found):
         return None
