@@ -262,3 +262,47 @@ def test_labels_of_a_form_joined_by_spaces_are_told_apart_whatever_stands_in_the
     assert Counter({r["issue_label"] or r["issue"]: r["mentions"] for r in found if r["mentions"]}) == counted(
         texts, chosen
     )
+
+
+@pytest.mark.parametrize("parent", [True, False])
+@pytest.mark.parametrize("together", [True, False])
+def test_questions_of_one_label_are_versions_where_they_are_never_filled_together(tmp_path, parent, together):
+    chosen = [[n % 3] if n % 4 else [0, n % 2 + 1] for n in range(40)]
+    asked = "What are the problems?"
+    columns = ([asked] if parent else []) + [f"{asked}/{option}" for option in LABELS[:3]]
+    rows = []
+    for n, record in enumerate(chosen):
+        ticked = [" ".join(LABELS[i] for i in record)] * parent + [int(i in record) for i in range(3)]
+        other = [LABELS[n % 3]] * parent + [int(i == n % 3) for i in range(3)] if together else [""] * len(ticked)
+        rows.append(
+            [f"V{n % 2}", *((ticked + other) if n % 2 or together else other + ticked), n, f"{n:08d}-aaaa", "x"]
+        )
+    text = table(["Village", *columns, *columns, "_id", "_uuid", "_submission_time"], rows)
+    assert issues(tmp_path / "a.csv", text) == counted(LABELS, chosen)
+
+
+def test_options_that_differ_in_letter_case_only_are_two_where_one_cell_or_the_form_has_both(tmp_path):
+    options = ("Road Light", "Road light", "Water")
+    chosen = [[n % 3] if n % 4 else [0, 1] for n in range(24)]
+    cells = ["; ".join(options[i] for i in record) for record in chosen]
+    text = table(["village", "needs"], [[f"V{n % 2}", cell] for n, cell in enumerate(cells)])
+    assert issues(tmp_path / "both.csv", text) == counted(options, chosen)
+
+    text = table(["village", "needs"], [["V", "Road Light"], ["V", "Road light"], ["V", "Water"]] * 4)
+    assert issues(tmp_path / "spelled.csv", text) == Counter({"Road Light": 8, "Water": 4})
+
+    (tmp_path / "survey.csv").write_text(table(["type", "name"], [["select_one p", "needs"]]), "utf-8")
+    listed = [["p", f"o{i}", label] for i, label in enumerate(options)]
+    (tmp_path / "choices.csv").write_text(table(["list_name", "name", "label"], listed), "utf-8")
+    form = [tmp_path / "survey.csv", tmp_path / "choices.csv"]
+    assert issues(tmp_path / "spelled.csv", text, form=form) == Counter(dict.fromkeys(options, 4))
+
+
+def test_options_in_the_rows_of_a_group_side_by_side_are_one_question(tmp_path):
+    rows_of_visits = [[[0, 1], [2]], [[1], []], [[0], [0]], [[2], [0, 1]]] * 5
+    head = ["village", *(f"members[{k}]/needs/{o}" for k in (1, 2) for o in NAMES[:3]), "_id", "_uuid"]
+    rows = [
+        [f"V{n % 2}", *(int(i in ticked) for ticked in visit for i in range(3)), n, f"{n:08d}-aaaa"]
+        for n, visit in enumerate(rows_of_visits)
+    ]
+    assert issues(tmp_path / "a.csv", table(head, rows)) == counted(NAMES, [{*a, *b} for a, b in rows_of_visits])

@@ -125,3 +125,10 @@ def test_answers_that_stand_beside_their_fields_are_columns_by_the_names_of_thes
     source = opened(tmp_path, {"items": records})
     assert source.header == ("token", "village", "needs")
     assert list(map(list, source.sample())) == [["a", "Elm", "road, far;water"], ["b", "Ash", "water;dogs"]]
+
+
+@pytest.mark.parametrize("without", [{}, {"issues": []}])
+def test_records_without_rows_of_a_group_have_none_of_them(tmp_path, without):
+    source = opened(tmp_path, [{"village": "Elm", "issues": [{"problem": "road"}]}, {"village": "Oak", **without}])
+    assert source.header == ("village", "issues_count", "issues/problem_1")
+    assert rows(source) == [["Elm", "1", "road"], ["Oak", "0", ""]]

@@ -142,3 +142,16 @@ def test_a_damaged_file_is_a_sentence(tmp_path, begin):
     path.write_bytes(begin + b"\x00" * 200)
     with pytest.raises(InputError, match="damaged file of SPSS or Stata"):
         opened(path)
+
+
+def test_columns_with_a_mention_each_have_the_labels_that_they_share(tmp_path):
+    first, second = [1.0, 2.0, 3.0, 1.0] * 4, [2.0, 3.0, float("nan"), 3.0] * 4
+    mentions = pd.DataFrame({"village": ["Elm"] * 16, "problem_1": first, "problem_2": second})
+    labels = {name: {1.0: "Road", 2.0: "Water", 3.0: "School"} for name in ("problem_1", "problem_2")}
+    pyreadstat.write_dta(mentions, tmp_path / "visits.dta", variable_value_labels=labels)
+    variable = understand([opened(tmp_path / "visits.dta")]).variables["problem"]
+    assert [(choice.name, choice.label) for choice in variable.choices] == [
+        ("1", "Road"),
+        ("2", "Water"),
+        ("3", "School"),
+    ]

@@ -26,7 +26,7 @@ SETS = {
 ALWAYS_TOLD = ("prefixes", "signs", "sentences", "accents", "cyrillic")
 
 
-def joined(labels, seed, *, visits):
+def joined(labels, seed, *, visits, sign=" "):
     """Cells of some visits -> the labels in them; some labels are ticked often, some hardly ever."""
     dice = random.Random(seed)
     chances = [dice.choice([0.15, 0.3, 0.5, 0.8]) for _label in labels]
@@ -36,7 +36,7 @@ def joined(labels, seed, *, visits):
     if seed % 2:
         for ticked in lists:
             dice.shuffle(ticked)
-    return {" ".join(ticked): ticked for ticked in lists if ticked}
+    return {sign.join(ticked): ticked for ticked in lists if ticked}
 
 
 def told(cells):
@@ -56,6 +56,13 @@ def test_labels_are_told_apart_as_they_were_or_not_at_all(kind, visits):
     assert False not in found
     if kind in ALWAYS_TOLD:
         assert found.count(True) >= 9
+
+
+@pytest.mark.parametrize("kind", ["prefixes", "sentences", "titles", "crossed", "small", "numbers"])
+@pytest.mark.parametrize("sign", ["; ", ";", " | ", "|", ", "])
+def test_another_sign_than_the_space_separates_in_files_of_form_tools_too(kind, sign):
+    labels = [label.replace(", ", " ") for label in SETS[kind]]
+    assert [told(joined(labels, seed, visits=30, sign=sign)) for seed in range(4)] == [True] * 4
 
 
 @pytest.mark.parametrize(

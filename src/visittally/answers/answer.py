@@ -14,7 +14,7 @@ from visittally.words.personal import scrub
 from visittally.words.vocabulary import Vocabulary, key_of, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from visittally.survey.variables import Choice
 
@@ -116,7 +116,12 @@ class OptionList:
 
 
 def list_options(
-    choices: Sequence[Choice], found: Mapping[str, int], lexicon: Vocabulary, *, places: bool = False
+    choices: Sequence[Choice],
+    found: Mapping[str, int],
+    lexicon: Vocabulary,
+    *,
+    places: bool = False,
+    apart: Collection[str] = (),
 ) -> OptionList:
     """Bring together the options that are known and the answers that are found.
 
@@ -125,9 +130,10 @@ def list_options(
         found: Single answers as they stand in the files, and how often each occurs.
         lexicon: The words that hold for the question.
         places: Whether the answers are names: of places, of offices, of visitors.
+        apart: Answers as `key_of` writes them whose spellings are options by themselves: "Road Light" and "Road light".
 
     Returns:
-        The options. Answers that are equal as `key_of` writes them are one option under their commonest
+        The options. Other answers that are equal as `key_of` writes them are one option under their commonest
         spelling. A known option has its name as key, or its label where the files hold labels. Telephone numbers
         and the like in other answers are masked: what people wrote becomes a row that everybody sees.
     """
@@ -137,10 +143,12 @@ def list_options(
     for choice in choices:
         key = tidy(choice.label if by_label and choice.label else choice.name)
         options.setdefault(key, option_of(key, choice.label, lexicon, listed=True))
-        texts.setdefault(choice.name, key)
-        for text in (choice.name, choice.label):
-            if text:
-                texts.setdefault(key_of(text), key)
+        for text in filter(None, (choice.name, choice.label)):
+            texts.setdefault(text, key)
+    for choice in choices:
+        key = tidy(choice.label if by_label and choice.label else choice.name)
+        for text in filter(None, (choice.name, choice.label)):
+            texts.setdefault(key_of(text), key)
     others: defaultdict[str, Counter[str]] = defaultdict(Counter)
     written: defaultdict[str, set[str]] = defaultdict(set)
     unlisted = {text: n for text, n in found.items() if text not in texts and key_of(text) not in texts}
@@ -148,8 +156,9 @@ def list_options(
     for text, count in found.items():
         if text in unlisted:
             shown = names.get(text) or scrub(tidy(text))
-            others[key_of(shown)][shown] += count
-            written[key_of(shown)].add(key_of(text))
+            folded, spelled = (shown, text) if key_of(text) in apart else (key_of(shown), key_of(text))
+            others[folded][shown] += count
+            written[folded].add(spelled)
     ranked = sorted((-c.total(), min(c, key=lambda s: (-c[s], s)), key) for key, c in others.items())
     for _count, spelling, key in ranked:
         options.setdefault(spelling, option_of(spelling, "", lexicon))

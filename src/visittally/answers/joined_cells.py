@@ -17,6 +17,7 @@ from visittally.dataclass import dataclass
 from visittally.survey.exporters import writes_codes
 from visittally.survey.personal_headers import speaks_of_places
 from visittally.survey.variables import QuestionKind, Role, Variable
+from visittally.words.folding import tidy
 from visittally.words.joined import NO_COLUMN
 from visittally.words.patterns import pattern
 from visittally.words.separators import Separator, find_separator
@@ -100,7 +101,18 @@ def learn_cells(
     # Visitors have stand-ins, given to each by name.
     places = speaks_of_places((variable.name, variable.label), variable.fields) or "visitor" in variable.fields
     found = answers_of(cells, separator, lexicon)
-    return CellReader(list_options(variable.choices, found, lexicon, places=places), separator, variable.all_asked)
+    options = list_options(variable.choices, found, lexicon, places=places, apart=_told_apart(cells, separator))
+    return CellReader(options, separator, variable.all_asked)
+
+
+def _told_apart(cells: Collection[str], separator: Separator | None) -> frozenset[str]:
+    """Answers that one cell holds in two spellings ("Road Light" and "Road light"): these are two options."""
+    found: set[str] = set()
+    for cell in cells if separator else ():
+        spelled = {tidy(answer) for answer in answers_in(cell, separator)}
+        keys = Counter(map(key_of, spelled))
+        found.update(key for key, n in keys.items() if n > 1)
+    return frozenset(found)
 
 
 def answers_of(cells: Mapping[str, int], separator: Separator | None, lexicon: Vocabulary) -> Counter[str]:

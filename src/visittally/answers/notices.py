@@ -53,7 +53,7 @@ def answer_notices(variable: Variable, rows: Rows, reader: Reader) -> tuple[Noti
     if isinstance(reader, CellReader):
         answers = answers_of(cells, reader.separator, reader.options.lexicon)
         found += [
-            *_spellings(variable, answers),
+            *_spellings(variable, reader, answers),
             *_beyond_form(variable, answers),
             *_kept_whole(variable, reader),
             *_labels_untold(variable, reader, cells),
@@ -162,10 +162,10 @@ def _codes_as_dates(variable: Variable, cells: Mapping[str, int]) -> Iterator[No
         yield Notice("codes_as_dates", message)
 
 
-def _spellings(variable: Variable, answers: Mapping[str, int]) -> Iterator[Notice]:
-    groups: defaultdict[str, set[str]] = defaultdict(set)
+def _spellings(variable: Variable, reader: CellReader, answers: Mapping[str, int]) -> Iterator[Notice]:
+    groups: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for answer in answers:
-        groups[fold(answer)].add(tidy(answer))
+        groups[fold(answer), reader.options.find(answer) or ""].add(tidy(answer))
     merged = sorted(" = ".join(told(sorted(group))) for group in groups.values() if len(group) > 1)
     if merged:
         text = ngettext(

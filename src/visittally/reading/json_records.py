@@ -73,7 +73,7 @@ def load(source: ByteSource) -> TableColumns:
             columns.setdefault(name, {})[row] = value
         if len(columns) > WIDEST:
             raise InputError(_("{name} is no list of like records: it has too many names.").format(name=source.name))
-    _count_none(columns)
+    _count_none(columns, len(numbered))
     cells = (_array([values.get(row) for row in range(len(numbered))]) for values in columns.values())
     return TableColumns(tuple(columns), tuple(cells), np.array([line for line, _record in numbered], np.int64))
 
@@ -206,14 +206,16 @@ def _answer_of(one: Mapping[str, Any]) -> Any:
     return value.get("label") or next(iter(written), "")
 
 
-def _count_none(columns: dict[str, dict[int, Any]]) -> None:
-    """Write 0 where a list of rows is empty: it was asked for, and there is none."""
+def _count_none(columns: dict[str, dict[int, Any]], records: int) -> None:
+    """Write 0 where a list of rows is empty, or left out as some servers do: it was asked for, and there is none."""
     for counted in [name for name in columns if name.endswith(COUNT)]:
         name = counted.removesuffix(COUNT)
         empty = columns.get(name, {})
-        if empty and all(value == [] for value in empty.values()):
-            columns[counted].update(dict.fromkeys(empty, 0))
-            del columns[name]
+        if not all(value == [] for value in empty.values()):
+            continue
+        columns.pop(name, None)
+        if any(column.startswith(f"{name}{PATH}") for column in columns):
+            columns[counted] = dict.fromkeys(range(records), 0) | columns[counted]
 
 
 def _position(value: Mapping[str, Any]) -> str:

@@ -179,6 +179,9 @@ def _codes_and_texts(columns: FamilyColumns) -> Iterator[Family]:
 def _declared(columns: FamilyColumns) -> Iterator[Family]:
     """Option columns beside the column of their question, which is the longest declared one that fits."""
     positions = {h.name: h.position for h in reversed(list(columns.free()))}
+    copies: defaultdict[str, list[int]] = defaultdict(list)
+    for heading in columns.free():
+        copies[heading.plain or heading.name].append(heading.position)
     strong: defaultdict[int, list[Member]] = defaultdict(list)
     weak: defaultdict[int, list[Member]] = defaultdict(list)
     names = [heading.plain or heading.name for heading in columns.free()]
@@ -190,7 +193,8 @@ def _declared(columns: FamilyColumns) -> Iterator[Family]:
         # another option of the same question, and no option of that option.
         cuts.sort(key=lambda cut: (columns.profiles[positions[cut[0]]].tick, cut[1] not in STRONG))
         for parent, separator, option in cuts:
-            at = positions[parent]
+            # Of several questions of one name (versions of a form) the options stand behind their own.
+            at = max((i for i in copies[parent] if i < heading.position), default=positions[parent])
             beside = any(shared[cut[:2]] > _FEW for cut in _cuts(parent, STRONG))
             if not option_like(profile, option) or (beside and columns.profiles[at].tick):
                 continue  # "needs/water: other" is an option beside "needs/water", and no option of it
@@ -266,7 +270,7 @@ def _labelled(
 
 def _undeclared(columns: FamilyColumns) -> Iterator[Family]:
     """Option columns without a column for their question."""
-    groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str], list[list[Member]]] = defaultdict(lambda: [[]])
     names = {h.name for h in columns.headings}
     cuts = {
         h: [
@@ -278,10 +282,14 @@ def _undeclared(columns: FamilyColumns) -> Iterator[Family]:
     for heading, found in cuts.items():
         for parent, separator, option in found:
             if shared[parent, separator] > 1:  # else the option holds the separator: "needs/road/bridge"
-                groups[parent, separator].append(Member(heading.position, option))
+                copies = groups[parent, separator]
+                if any(member.option == option for member in copies[-1]):
+                    copies.append([])  # another question of this name, as in two versions of a form
+                copies[-1].append(Member(heading.position, option))
                 if separator in {"/", ".", "___", "__"}:
                     break
-    yield from _proven(columns, groups)
+    for number in range(max(map(len, groups.values()), default=0)):
+        yield from _proven(columns, {key: copies[number] for key, copies in groups.items() if number < len(copies)})
 
 
 def _spaced(columns: FamilyColumns) -> Iterator[Family]:

@@ -25,6 +25,10 @@ _VERSION = pattern(r"(?i)v(?:er(?:sion)?)?[\s_-]?\d+|(?:form|survey|visit)?[\s_-
 """A part of a path that says which version of a form it is."""
 _NUMBERED = pattern(r"(?i)(.*[^\W_])[\s_-]v(?:er(?:sion)?)?[\s_-]?\d{1,2}")
 """A name that ends with its version: `problems_v2`."""
+_AGAIN = pattern(r" \(\d{1,2}\)$")
+"""What tells the second question of a name from the first."""
+_ROW = pattern(r"\[\d+\]")
+"""The number of a row in the path of a repeated group."""
 _BOTH = 0.02
 """Columns that are two versions of one question are hardly ever both filled."""
 _SHARED = 0.5
@@ -34,9 +38,10 @@ _SHARED = 0.5
 def question_of(name: str) -> str:
     """The name of a question without the version of the form.
 
-    >>> question_of("hh/v2/problems"), question_of("problems_v2"), question_of("hh/problems")
-    ('hh/problems', 'problems', 'hh/problems')
+    >>> question_of("hh/v2/problems"), question_of("problems_v2"), question_of("hh/problems"), question_of("needs (2)")
+    ('hh/problems', 'problems', 'hh/problems', 'needs')
     """
+    name = _AGAIN.sub("", name)
     *path, last = re.split(r"([/:.])", name)
     kept = [(part, sign) for part, sign in zip(path[::2], path[1::2], strict=True) if not _VERSION.fullmatch(part)]
     numbered = _NUMBERED.fullmatch(last)
@@ -76,17 +81,17 @@ def _one_list(profiles: Sequence[Profile]) -> bool:
 
 
 def with_versions_together(columns: FamilyColumns, families: Iterable[Family]) -> Iterator[Family]:
-    """The families, those that are versions of one question with about the same options as one."""
+    """The families, those that are one question with about the same options as one: in versions, or in rows."""
     by_name: dict[str, list[Family]] = {}
     for family in families:
         options = family.role is Role.OPTION and family.kind is QuestionKind.MULTI and not family.beside
-        versioned = fold(question_of(family.name)) if options else ""
+        versioned = fold(_ROW.sub("", question_of(family.name))) if options else ""
         by_name.setdefault(versioned or f"\0{len(by_name)}", []).append(family)
     for group in by_name.values():
         if len(group) > 1 and _one_question(columns, group):
             parents = [family.parent for family in group if family.parent is not None]
             members = tuple(member for family in group for member in family.members)
-            first = replace(group[0], name=question_of(group[0].name), members=members)
+            first = replace(group[0], name=_ROW.sub("", question_of(group[0].name)), members=members)
             yield replace(first, parent=next(iter(parents), None), others=tuple(parents[1:]))
         else:
             yield from group
@@ -96,4 +101,5 @@ def _one_question(columns: FamilyColumns, families: Sequence[Family]) -> bool:
     options = [{fold(member.option) for member in family.members} for family in families]
     alike = all(len(a & b) >= _SHARED * min(len(a), len(b)) for a, b in pairwise(options))
     places = [[*([] if f.parent is None else [f.parent]), *(m.position for m in f.members)] for f in families]
-    return alike and hardly_together(columns, places)
+    rows_of_a_group = all(_ROW.search(f.name) for f in families)
+    return alike and (rows_of_a_group or hardly_together(columns, places))

@@ -269,7 +269,7 @@ def _kind(name: str, profile: Profile, question: FormQuestion | None, tool: str)
 def _family_drafts(family: Family, table: _Table) -> Iterator[Draft]:
     """The family as one variable, then each of its columns as a variable by itself."""
     found = table.found
-    question = table.form.find(plain_header(family.name))
+    question = table.form.find(plain_header(family.name)) or _question_of_mentions(family, table)
     order = {choice.name: rank for rank, choice in enumerate(question.choices)} if question else {}
     labels = {choice.name: choice.label for choice in question.choices} if question else {}
     members = sorted(family.members, key=lambda m: order.get(m.option, len(order))) if order else family.members
@@ -302,6 +302,18 @@ def _family_drafts(family: Family, table: _Table) -> Iterator[Draft]:
         all_asked=family.all_asked,
     )
     yield from (_member_draft(family, member, table) for member in family.members)
+
+
+def _question_of_mentions(family: Family, table: _Table) -> FormQuestion | None:
+    """The question of columns with one mention each: each has the options, and the same ones, in the form."""
+    if family.role is not Role.MENTION:
+        return None
+    asked = [table.form.find(plain_header(table.found[m.position].name)) for m in family.members]
+    choices: dict[str, Choice] = {}
+    for one in asked:
+        if one is None or not one.choices or any(choices.setdefault(c.name, c) != c for c in one.choices):
+            return None
+    return FormQuestion(family.name, "select_multiple", choices=tuple(choices.values()))
 
 
 def _described_options(family: Family, table: _Table) -> tuple[dict[Member, str], str]:

@@ -27,6 +27,8 @@ _MOST_WORDS = 300
 _COMBINED = 1.25
 """Lists of a few labels give so many times more different cells than there are words."""
 _SPACE = pattern(r"\s+")
+_SIGNS = frozenset(";；؛,，،、|/+&＆•·●→-–—#")
+"""Signs that separate answers; labels do not end with one."""
 
 
 def joined_labels(cells: Collection[str], *, sure: bool = False) -> frozenset[Label] | None:
@@ -52,10 +54,12 @@ def joined_labels(cells: Collection[str], *, sure: bool = False) -> frozenset[La
     """
     lists = _lists(cells)
     standing = _standing_alone(lists)
-    if standing and _fits(lists, standing, sure=sure):
+    if standing and _fits(lists, standing, sure=sure) and not _ends_with_sign(standing):
         return _folded(standing)
     glued, unsure, never_apart = _glued(lists)
     labels = frozenset(label for words in lists for label in _runs(words, glued))
+    if _ends_with_sign(labels):
+        return frozenset()  # "Road; Water": a sign separates, and not the space
     if not unsure and _fits(lists, labels, sure=sure) and (glued or are_lists(cells)):
         return _folded(labels)
     names = all(word == word.lower() for words in lists for word in words) and not glued
@@ -104,6 +108,10 @@ def _lists(cells: Collection[str]) -> list[Label]:
     distinct = sorted(cell for cell in set(cells) if cell.strip())
     lists = [words_of(cell) for cell in distinct[:: len(distinct) // _LOOKED_AT + 1]]
     return lists if len({word for words in lists for word in words}) <= _MOST_WORDS else []
+
+
+def _ends_with_sign(labels: Collection[Label]) -> bool:
+    return any(label[-1][-1] in _SIGNS for label in labels)
 
 
 def _folded(labels: Collection[Label]) -> frozenset[Label]:

@@ -66,6 +66,7 @@ _CANDIDATES = tuple(
 )
 _COMMA = pattern(r"\s*,\s*")
 _INNER_COMMA = pattern(r"(?<=\S)[,，](?!\d{3}(?!\d))\s*(?=\S)")
+_WORD = pattern(r"\w+")
 _CODE = pattern(r"-\d+|[^\W_A-Z]\w*(?:[.-]\w+)*")
 _PLAIN_CODE = pattern(r"[a-z0-9_.-]{1,40}")
 _SPACE = _Candidate(" ", pattern(r"\s+"), " ", 0.7, 0.1)
@@ -186,8 +187,7 @@ def find_separator(
         return Separator(",", _COMMA, notation=notation)
     if options and (spaced := _of_known(open_cells, options, known)) is not None:
         return spaced
-    if codes and (spaced := _find_space(sample, options, codes=True, multi=multi)) is not None:
-        return spaced
+    spaced = _find_space(sample, options, codes=True, multi=multi) if codes else None
     together = "\0".join(open_cells)
     possible = [
         candidate
@@ -196,9 +196,6 @@ def find_separator(
         and any(candidate.pattern.search(cell) for cell in open_cells)
         and _spaced_enough(open_cells, candidate)
     ]
-    if codes and are_lists(open_cells):
-        # Commas and strokes in labels that a form tool joins by spaces.
-        possible = [candidate for candidate in possible if candidate.sign not in _IN_PROSE]
     possible += _mixed(possible)
     ends = {candidate.sign for candidate in possible if _always_ends_cells(open_cells, candidate)}
     found: list[tuple[int, Separator]] = []
@@ -208,11 +205,25 @@ def find_separator(
         separator = Separator(candidate.sign, candidate.pattern, whole)
         lists = [separator.split(cell) for cell in sample]
         if candidate.sign in ends or _is_list(lists, candidate, known, multi=multi):
-            found.append((len({key_of(piece) for pieces in lists for piece in pieces}), separator))
+            found.append((_different(separator, sample), separator))
+    if spaced is not None:
+        found.insert(0, (_different(spaced, sample), spaced))
+    elif codes and are_lists(open_cells):
+        # A sign between labels leaves no more different pieces than there are words; one inside of them does.
+        found = [one for one in found if one[0] <= _different_words(open_cells)]
     if found:
         # A sign inside options ("Water | Eau") leaves more different pieces than the sign between them.
         return min(found, key=lambda one: one[0])[1]
-    return _find_space(sample, options, codes=codes, multi=multi)
+    return None if codes else _find_space(sample, options, codes=False, multi=multi)
+
+
+def _different(separator: Separator, cells: Collection[str]) -> int:
+    """How many different pieces it leaves."""
+    return len({key_of(piece) for cell in cells for piece in separator.split(cell)})
+
+
+def _different_words(cells: Collection[str]) -> int:
+    return len({word for cell in cells for word in _WORD.findall(fold(cell))})
 
 
 def _of_known(cells: Collection[str], options: Collection[str], known: Collection[str]) -> Separator | None:
