@@ -26,7 +26,7 @@ SETS = {
 ALWAYS_TOLD = ("prefixes", "signs", "sentences", "accents", "cyrillic")
 
 
-def joined(labels, seed, *, visits, sign=" "):
+def joined(labels, seed, *, visits):
     """Cells of some visits -> the labels in them; some labels are ticked often, some hardly ever."""
     dice = random.Random(seed)
     chances = [dice.choice([0.15, 0.3, 0.5, 0.8]) for _label in labels]
@@ -36,7 +36,7 @@ def joined(labels, seed, *, visits, sign=" "):
     if seed % 2:
         for ticked in lists:
             dice.shuffle(ticked)
-    return {sign.join(ticked): ticked for ticked in lists if ticked}
+    return {" ".join(ticked): ticked for ticked in lists if ticked}
 
 
 def told(cells):
@@ -58,13 +58,6 @@ def test_labels_are_told_apart_as_they_were_or_not_at_all(kind, visits):
         assert found.count(True) >= 9
 
 
-@pytest.mark.parametrize("kind", ["prefixes", "sentences", "titles", "crossed", "small", "numbers"])
-@pytest.mark.parametrize("sign", ["; ", ";", " | ", "|", ", "])
-def test_another_sign_than_the_space_separates_in_files_of_form_tools_too(kind, sign):
-    labels = [label.replace(", ", " ") for label in SETS[kind]]
-    assert [told(joined(labels, seed, visits=30, sign=sign)) for seed in range(4)] == [True] * 4
-
-
 @pytest.mark.parametrize(
     "answers",
     [
@@ -84,3 +77,71 @@ def test_lists_of_labels_without_a_sign_of_where_they_end_are_seen():
     assert joined_labels(cells, sure=True) is None
     assert are_lists(cells)
     assert not are_lists(["Very good", "Good", "Not good"])
+
+
+REPAIR, WATER = ("road", "repair"), ("clean", "water")
+LISTS = [
+    "Road repair",
+    "Clean water",
+    "Light",
+    "Road repair Clean water",
+    "Clean water Light",
+    "Road repair Clean water Light",
+]
+
+
+def test_labels_that_stand_alone_elsewhere():
+    assert joined_labels([cell.lower() for cell in LISTS]) == {REPAIR, WATER, ("light",)}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        LISTS[:4],  # one list is no habit
+        LISTS[:5],
+        [cell for cell in LISTS if cell.count(" ") < 4],  # nor are lists of two
+        ["North", "East", "North East", "South East"],
+        [*LISTS, "Road repair Road repair"],  # twice the same is none
+        [],
+        ["", " "],
+    ],
+)
+def test_what_shows_no_labels(cells):
+    assert joined_labels([cell.lower() for cell in cells]) == frozenset()
+
+
+def test_three_lists_of_which_one_has_three_labels_are_enough():
+    assert joined_labels(["a b", "c d", "e f", "a b c d", "c d e f", "a b c d e f"]) == {
+        ("a", "b"),
+        ("c", "d"),
+        ("e", "f"),
+    }
+
+
+def test_labels_that_begin_with_capitals_and_never_stand_alone():
+    cells = [
+        "Road repair Clean water",
+        "Clean water Bus stop",
+        "Road repair Bus stop Clean water",
+        "Bus stop Road repair",
+    ]
+
+    assert joined_labels(cells) == {REPAIR, WATER, ("bus", "stop")}
+    assert joined_labels([cell.replace("Bus", "bus") for cell in cells]) == frozenset()
+    assert joined_labels(cells[:3]) == {REPAIR, WATER, ("bus", "stop")}
+    assert joined_labels([*cells, "Once only"]) == {REPAIR, WATER, ("bus", "stop"), ("once", "only")}
+
+
+def test_single_words_are_labels_where_they_are_joined_in_any_case():
+    """More single words than labels of several: believed only where spaces join for certain."""
+    cells = ["Light", "Bus", "Gas", "Clean water", "Light Bus", "Bus Gas", "Light Bus Gas Clean water"]
+
+    assert joined_labels(cells) == frozenset()
+    assert joined_labels(cells, sure=True) == {WATER, ("light",), ("bus",), ("gas",)}
+
+
+def test_labels_made_of_other_answers_are_names_of_options():
+    """ "Water power" beside "water" is no label of two words."""
+    cells = ["water", "power", "water power", "power water supply", "water supply", "supply"]
+
+    assert joined_labels(cells) == frozenset()
