@@ -7,6 +7,7 @@ looking at one published survey. No labelled records were used: what they find a
 from __future__ import annotations
 
 import difflib
+import math
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,8 @@ def thresholds(named: Mapping[str, str]) -> Thresholds:
         try:
             values[key] = float(text)
         except ValueError:
+            values[key] = math.nan
+        if not math.isfinite(values[key]):
             message = _('--threshold {name}: "{value}" is no number.')
-            raise UsageError(message.format(name=name, value=text)) from None
+            raise UsageError(message.format(name=name, value=text))
     return replace(DEFAULTS, **values)
