@@ -133,7 +133,7 @@ WHOLE = Partition()
 """All of a table."""
 
 
-_HELD = ("sampled", "whole_in_memory")
+_HELD = ("sampled", "whole_in_memory", "columns_in_memory")
 """What a table holds of its records until counting begins."""
 
 

@@ -30,6 +30,7 @@ from visittally.words.ledgers import (
     is_total,
     ledger_words,
     place_in,
+    shape,
     signs,
 )
 from visittally.words.quantities import parse as parse_quantity
@@ -116,6 +117,16 @@ class _ToldOnce(dict[str, bool]):
         return found
 
 
+class _ToldByShape(_ToldOnce):
+    """What a test says of texts to which one digit is as good as another: those of one shape are looked at once."""
+
+    def __missing__(self, cell: str) -> bool:
+        """Look at the shape of a text."""
+        like = shape(cell)
+        self[cell] = found = self._test(cell) if like == cell else self[like]
+        return found
+
+
 def _is_filled(cell: str) -> bool:
     """Whether something was filled in."""
     first = cell[:1]
@@ -141,7 +152,8 @@ class _Judge:
         again = _("repeated header")
         self._headers = [entry.line for entry in table.entries if entry.reason == again]
         self._titles = {_bare(cell) for title in table.titles for cell in title}
-        self._announces, self._total = _ToldOnce(self._may_announce), _ToldOnce(is_total)
+        told = _ToldOnce if self._titles else _ToldByShape  # titles have digits of their own
+        self._announces, self._total = told(self._may_announce), _ToldByShape(is_total)
         self._usual = self._usually_filled()
         self._widest: dict[int, int] = {}
         self._numbered = [n for n, row in enumerate(self._rows) if self._has_number(row, self._filled[n])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -11,6 +11,9 @@ from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, row_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy as np
+    import pyarrow as pa
 
     from visittally.reading.receipt import SetAside
 
@@ -58,6 +61,16 @@ class KeptTable(TableSource):
         """All records, see `TableSource.sample`."""
         return [row.cells for row in self.rows]
 
+    @cached_property
+    def columns_in_memory(self) -> tuple[Mapping[int, pa.Array], np.ndarray | None]:
+        """The cells of all columns, and a hash of each record."""
+        from visittally.reading.record_hashes import record_hashes
+        from visittally.words.arrays import string_array
+
+        cells = list(zip(*(row.cells for row in self.rows), strict=True)) or [()] * len(self.header)
+        arrays = {c: string_array(cells[c]) for c in range(len(self.header))}
+        return arrays, record_hashes(self.header, arrays)
+
     def blocks(
         self,
         columns: Sequence[int],
@@ -68,11 +81,7 @@ class KeptTable(TableSource):
         """Give all records at once, see `TableSource.blocks`."""
         import numpy as np
 
-        from visittally.reading.record_hashes import record_hashes
-        from visittally.words.arrays import string_array
-
-        cells = list(zip(*(row.cells for row in self.rows), strict=True)) or [()] * len(self.header)
-        arrays = {c: string_array(cells[c]) for c in range(len(self.header))}
+        arrays, hashes = self.columns_in_memory
         lines = [row.line for row in self.rows]
         yield Block(
             {c: arrays[c] for c in columns},
@@ -80,7 +89,7 @@ class KeptTable(TableSource):
             self.entries,
             (lines or [entry.line for entry in self.entries] or [1])[0],
             np.array(lines, np.int64),
-            record_hashes(self.header, arrays),
+            hashes,
             whole=partial(row_by_row, list(arrays.values())),
         )
 

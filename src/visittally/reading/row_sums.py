@@ -64,6 +64,8 @@ def totals_by_figures(
 
 def _candidate(cells: Sequence[str], at: tuple[int, ...]) -> _PossibleTotal | None:
     """A row as one that may be a total: one text and behind it nothing but numbers."""
+    if len(at) < 2 or _figure(cells[at[-1]]) is None:
+        return None
     label = ""
     named_at = -1
     figures: dict[int, float] = {}
@@ -83,6 +85,8 @@ def _candidate(cells: Sequence[str], at: tuple[int, ...]) -> _PossibleTotal | No
 
 
 def _figure(cell: str) -> float | None:
+    if cell.lstrip()[:1].isalpha():
+        return None
     return parse(cell).value if look(simplify(cell)) is Look.NUMBER else None
 
 

@@ -58,6 +58,23 @@ def ledger_words(name: str) -> frozenset[str]:
     return _lists()[name]
 
 
+_KEY = pattern(r"(?:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_DIGITS = dict.fromkeys(map(ord, "123456789"), "0")
+
+
+def shape(cell: str) -> str:
+    """A cell with the same digit everywhere: totals, notes, signatures, pages and examples are told without digits.
+
+    Only of cells in ASCII, as some words in Chinese hold one; a key of a record has the shape of a number.
+
+    >>> shape("HH-0127"), shape("2026-03-15"), shape("F81D4FAE-7dec-11d0-a765-00a0c91e6bf6"), shape("例1")
+    ('HH-0000', '0000-00-00', '0', '例1')
+    """
+    if not cell.isascii():
+        return cell
+    return "0" if len(cell) >= 36 and _KEY.fullmatch(cell) else cell.translate(_DIGITS)
+
+
 @lru_cache(maxsize=1 << 12)
 def numbers_rows(header: str) -> bool:
     """Whether a header says that its column only numbers the rows.
