@@ -15,7 +15,7 @@ from visittally.words.labels import not_recorded
 from visittally.words.names import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from visittally.analyses.campaign import Campaign
     from visittally.answers.axes import Axis, CodedAxis
@@ -95,14 +95,28 @@ def _has_codes(axis: CodedAxis) -> bool:
 
 def by_cells(axes: Sequence[CodedAxis], key: Key) -> list[Cell]:
     """The cells in which a row is named; nulls for the total, `()`."""
-    cells: list[Cell] = []
-    for axis, i in zip(axes, key or [None] * len(axes), strict=True):
-        name = None if i is None else axis.coding.keys[i]
-        label = "" if name is None else axis.labels.get(name, "") or ("" if name else not_recorded())
-        cells.append(Text(None) if name is None else Text(name, label))
-        if _has_codes(axis):
-            cells.append(Text(None if name is None else label or name))
-    return cells
+    return row_names(axes)(key)
+
+
+def row_names(axes: Sequence[CodedAxis]) -> Callable[[Key], list[Cell]]:
+    """Gives the cells in which a row is named by its key; nulls for the total, `()`."""
+    told = [(axis.coding.keys, axis.labels, _has_codes(axis)) for axis in axes]
+    unrecorded = not_recorded()
+    nulls: list[Cell] = [Text(None) for _keys, _labels, coded in told for _cell in range(1 + coded)]
+
+    def named(key: Key) -> list[Cell]:
+        if not key:
+            return [*nulls]
+        cells: list[Cell] = []
+        for (keys, labels, coded), i in zip(told, key, strict=True):
+            name = keys[i]
+            label = labels.get(name, "") or ("" if name else unrecorded)
+            cells.append(Text(name, label))
+            if coded:
+                cells.append(Text(label or name))
+        return cells
+
+    return named
 
 
 def few_note(rows: Iterable[Row]) -> tuple[str, ...]:

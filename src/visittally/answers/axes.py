@@ -129,7 +129,7 @@ def _code_places(axis: Axis, values: Mapping[str, int], settings: Settings) -> C
     assert axis.variable is not None
     places = name_places(values, settings.aliases.get(axis.field, {}))
     listed = {key_of(choice.name): choice.label for choice in axis.variable.choices if choice.label}
-    names = dict.fromkeys(map(places.name, values))
+    names = dict.fromkeys(map(places.name, values)) if listed else ()
     labels = {name: label for name in names if (label := listed.get(key_of(name), name)) != name}
     if not labels:
         return CodedAxis(axis, Coding.of(values, lambda v: [places.name(v)]), notices=places.notices())

@@ -88,11 +88,14 @@ def _together(table: Table, rest: Sequence[Row]) -> Row:
 
 
 def _sum(cells: Sequence[Cell]) -> Cell:
-    if any(cell.hidden for cell in cells):
+    kinds = {type(cell) for cell in cells}
+    if not kinds <= {Count, Share} or {cell.hidden for cell in cells} != {None}:
         return Text(None)
     counts = [cell for cell in cells if isinstance(cell, Count)]
-    if len(counts) == len(cells) and all(cell.value is not None for cell in counts):
-        return Count(sum(cell.value or 0 for cell in counts), any(cell.approximate for cell in counts))
+    if kinds == {Count}:
+        values = [cell.value for cell in counts if cell.value is not None]
+        if len(values) == len(cells):
+            return Count(sum(values), True in {cell.approximate for cell in counts})
     shares = [cell for cell in cells if isinstance(cell, Share) and cell.counts]
     if len(shares) == len(cells) and all(cell.n is not None and cell.base is not None for cell in shares):
         n, base = sum(cell.n or 0 for cell in shares), sum(cell.base or 0 for cell in shares)

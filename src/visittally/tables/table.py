@@ -36,6 +36,14 @@ class Count:
     hidden: Hidden | None = None
 
 
+_SMALL = tuple(map(Count, range(256)))
+
+
+def plain_count(value: float) -> Count:
+    """A number; small ones, of which long tables hold very many, share one cell each."""
+    return _SMALL[value] if type(value) is int and 0 <= value < len(_SMALL) else Count(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """`n` of `base`, which both may be weighted.

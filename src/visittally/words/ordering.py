@@ -11,6 +11,7 @@ _COUNTED = pattern(
 """Chinese numerals that number something: groups, grids, teams; those in other names are words (三里村)."""
 _ORDINAL = pattern(r"(第)([一二三四五六七八九十百零〇]+)(?=村|社|阶段|轮|次|届|户)")
 """Those that count only behind 第: 第二村, but 五一村."""
+_NUMERALS = frozenset("一二三四五六七八九十百零〇")
 _DIGITS = {c: i % 10 for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
@@ -28,7 +29,7 @@ def name_key(name: str) -> tuple[object, ...]:
     """
     parts: list[tuple[int, int, bytes]] = []
     numbered = name
-    for numerals in (_COUNTED, _ORDINAL):
+    for numerals in () if name.isascii() or _NUMERALS.isdisjoint(name) else (_COUNTED, _ORDINAL):
         numbered = numerals.sub(lambda found: f"{found[1]}{_value(found[2])}", numbered)
     for part in _NUMBER.split(numbered):
         if part.isdecimal() and len(part) < 19:

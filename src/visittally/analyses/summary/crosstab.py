@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from visittally.analyses.figure_columns import number
-from visittally.analyses.rows import by_cells, by_columns
+from visittally.analyses.rows import by_columns, row_names
 from visittally.analyses.summary.rows import REST, SummaryRows
 from visittally.dataclass import dataclass
 from visittally.messages import _
@@ -14,17 +14,17 @@ from visittally.tables.measures import BASE, Measure, Scope, counted
 from visittally.tables.table import (
     Cell,
     Column,
-    Count,
     Row,
     Share,
     Table,
+    plain_count,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visittally.analyses.rows import Key
-    from visittally.analyses.summary.figures import CaseFigures
+    from visittally.analyses.summary.figures import Amount, CaseFigures
 
 PAGE = 8
 """Issues that people are shown one by one unless --top says otherwise."""
@@ -56,21 +56,37 @@ class Crosstab(SummaryRows):
             columns += [Column(key, label, "percent", measure=cells, base=self._divided_by()) for key, label in heads]
         columns += map(number, ("no_issue", "not_recorded", "mentions", "cases"))
         members = [[i] for i in shown] + ([list(rest)] if rest else [])
-        rows = [Row(tuple(self._cross_row(key, members))) for key in self.rows()]
-        rows.append(Row(tuple(self._cross_row((), members)), total=True))
+        places = self.rows()
+        named = row_names(self.summary.by)
+        amounts = self._amounts(places, members)
+        rows = [Row((*named(key), *self._figures(key, members, amounts[key]))) for key in places]
+        total = [self._added(self.summary.plain, (), m) for m in members]
+        rows.append(Row((*named(()), *self._figures((), members, total)), total=True))
         notes = [*self.notes(), self.mention_note()]
         if percent:
             notes.append(self._percent_note())
         return Table("crosstab", self.title("crosstab"), tuple(columns), tuple(rows), self.base_line(), tuple(notes))
 
-    def _cross_row(self, key: Key, members: Sequence[Sequence[int]]) -> list[Cell]:
+    def _amounts(self, places: Sequence[Key], members: Sequence[Sequence[int]]) -> dict[Key, list[Amount]]:
+        """The mentions of some issues in every row: few of all cells of a long table hold any."""
+        place = {issue: at for at, group in enumerate(members) for issue in group}
+        found: dict[Key, list[Amount]] = {key: [0] * len(members) for key in places}
+        for cell, amount in self.summary.plain.cells.items():
+            at, row = place.get(cell[-1]), found.get(cell[:-1])
+            if at is not None and row is not None:
+                row[at] += amount
+        return found
+
+    def _figures(self, key: Key, members: Sequence[Sequence[int]], amounts: Sequence[Amount]) -> list[Cell]:
         plain = self.summary.plain
-        cells = by_cells(self.summary.by, key)
-        cells += [Count(self._added(plain, key, m)) for m in members]
+        cells: list[Cell] = list(map(plain_count, amounts))
         if self.settings.percent not in ("", "none"):
             cells += [self._percent(key, m) for m in members]
-        for figures in (plain.no_issue, plain.not_recorded, plain.mentions, plain.cases):
-            cells.append(Count(figures.of(key)))
+        others = (plain.no_issue, plain.not_recorded, plain.mentions, plain.cases)
+        if key:
+            cells += [plain_count(figures.rows.get(key, 0)) for figures in others]
+        else:
+            cells += [plain_count(figures.total) for figures in others]
         return cells
 
     def _divided_by(self) -> Measure:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from visittally.analyses.figure_columns import column, limits, number, remark, share
 from visittally.analyses.intervals import SMALLEST_BASE, kish, no_intervals, wilson
-from visittally.analyses.rows import by_cells, by_columns, few_note
+from visittally.analyses.rows import by_columns, few_note, row_names
 from visittally.analyses.summary.crosstab import Crosstab
 from visittally.analyses.summary.rows import SummaryRows
 from visittally.dataclass import dataclass
@@ -23,6 +23,7 @@ from visittally.tables.table import (
     Share,
     Table,
     Text,
+    plain_count,
 )
 from visittally.words.folding import fold
 from visittally.words.labels import heading
@@ -74,21 +75,22 @@ class _SummaryTables(SummaryRows):
             of_place.setdefault(tuple(place), []).append(i)
         rank = {i: place for place, i in enumerate(shown)}
         rows: list[Row] = []
+        cells_of = row_names(self.summary.by)
         for key in self.rows():
             named = of_place.get(key, [])
-            line = self._long_line(key)
+            line = self._long_line(key, cells_of(key))
             rows += [line([i], *issues[i]) for i in sorted((i for i in named if i in rank), key=rank.__getitem__)]
             further = [i for i in named if i not in rank]
             if further:
                 rows.append(line(further, *self.rest_cells(rest)))
         return Table("long", self.title("long"), tuple(columns), tuple(rows), self.base_line(), tuple(self.notes()))
 
-    def _long_line(self, key: Key) -> Callable[[Sequence[int], Cell, Cell], Row]:
+    def _long_line(self, key: Key, by: Sequence[Cell]) -> Callable[[Sequence[int], Cell, Cell], Row]:
         """Makes the rows of a place: what is the same in all of them is worked out once."""
         summary = self.summary
         cells, weighed, named = summary.plain.cells, self.figures.cells, summary.plain.named
         plain = weighed is cells
-        by, weighted = by_cells(self.summary.by, key), bool(self.settings.weight)
+        weighted = bool(self.settings.weight)
         base, base_n = self.base(key), Count(self.base_n(key))
         mentions = self.figures.mentions.of(key)
 
@@ -112,23 +114,22 @@ class _SummaryTables(SummaryRows):
         columns = [*by_columns(self.summary.by), *map(number, names)]
         columns += [column("mentions_per_100_cases", counted("mentions"), counted("cases"))] if with_issue else []
         columns += _status_columns(with_status)
-        rows = [Row(tuple(self._area(key))) for key in self.rows()]
-        rows.append(Row(tuple(self._area(())), total=True))
+        named = row_names(self.summary.by)
+        rows = [Row((*named(key), *self._area(key))) for key in self.rows()]
+        rows.append(Row((*named(()), *self._area(())), total=True))
         cases = int(summary.plain.cases.total)
         base = Base("all", cases, _("Base: all {n:,} visits.").format(n=cases))
         notes = (*self.notes(), *few_note(rows))
         return Table("areas", self.title("areas"), tuple(columns), tuple(rows), base, notes)
 
     def _area(self, key: Key) -> list[Cell]:
-        summary = self.summary
-        cells = by_cells(self.summary.by, key)
-        cells.append(Count(summary.plain.cases.of(key)))
+        summary, plain = self.summary, self.summary.plain
+        cells: list[Cell] = [plain_count(plain.cases.of(key))]
         if summary.households is not None:
-            cells.append(Count(summary.households.of(key)))
+            cells.append(plain_count(summary.households.of(key)))
         if summary.issues is not None:
-            plain = summary.plain
-            for figures in (plain.raised, plain.no_issue, plain.not_recorded, plain.mentions):
-                cells.append(Count(figures.of(key)))
+            counted_here = (plain.raised, plain.no_issue, plain.not_recorded, plain.mentions)
+            cells += [plain_count(figures.of(key)) for figures in counted_here]
             cases = plain.cases.of(key)
             cells.append(Number(100 * plain.mentions.of(key) / cases if cases else None))
         statuses = summary.statuses
