@@ -306,3 +306,98 @@ def test_options_in_the_rows_of_a_group_side_by_side_are_one_question(tmp_path):
         for n, visit in enumerate(rows_of_visits)
     ]
     assert issues(tmp_path / "a.csv", table(head, rows)) == counted(NAMES, [{*a, *b} for a, b in rows_of_visits])
+
+
+@pytest.mark.parametrize(
+    "header", ["redcap_repeat_instrument,redcap_repeat_instance", "Repeat Instrument,Repeat Instance"]
+)
+def test_rows_of_a_repeated_form_below_the_visits_are_issues_of_their_visit(tmp_path, header):
+    rows = []
+    for n, named in enumerate(VISITS):
+        rows.append([n + 1, "", "", f"V{n % 2}", "", ""])
+        rows += [[n + 1, "issues", k, "", issue, "done"] for k, issue in enumerate(named, 1)]
+    path = tmp_path / "a.csv"
+    path.write_text(table(["record_id", *header.split(","), "village", "issue", "status"], rows), "utf-8")
+
+    found = visittally.summarize([path])
+
+    areas = {r["village"]: r["cases"] for r in found.tables["areas"].to_dict()["rows"] if r["village"]}
+    listed = found.tables["issues"].to_dict()
+    assert areas == {"V0": 8, "V1": 8}
+    assert {r["issue"]: r["mentions"] for r in listed["rows"]} == Counter(i for issues_ in VISITS for i in issues_)
+    assert listed["base"]["cases"] == len(VISITS)
+
+
+@pytest.mark.parametrize("names_visits", [True, False])
+def test_repeated_forms_are_visits_where_they_have_a_day_and_are_left_out_where_the_record_has_the_issue(
+    tmp_path, names_visits
+):
+    ticks = [[int(i in (n % 3, n % 2)) for i in range(3)] for n in range(24)]
+    options = [f"problems___{i + 1}" for i in range(3)]
+    rows = []
+    for n, ticked in enumerate(ticks):
+        blank = ["", "", ""]
+        rows.append([n + 1, "", "", f"V{n % 2}", "", *(blank if names_visits else ticked), ""])
+        below = ("2026-04-01", *ticked, "") if names_visits else ("", *blank, 30)
+        rows += [[n + 1, "form", k, "", *below] for k in (1, 2)]
+    path = tmp_path / "a.csv"
+    head = ["record_id", "redcap_repeat_instrument", "redcap_repeat_instance", "village", "visit_date", *options, "age"]
+    path.write_text(table(head, rows), "utf-8")
+
+    found = visittally.summarize([path])
+
+    times = 2 if names_visits else 1
+    listed = {r["issue"]: r["mentions"] for r in found.tables["issues"].to_dict()["rows"]}
+    assert listed == {str(i + 1): times * sum(ticked[i] for ticked in ticks) for i in range(3)}
+    assert found.receipt.records_counted == times * len(ticks)
+
+
+@pytest.mark.parametrize(
+    ("head", "done", "left", "condition"),
+    [
+        (["id", "submitdate", "lastpage", "startlanguage"], "2026-04-01 10:00:00", "", "submitdate!="),
+        (["StartDate", "Finished", "EndDate", "ResponseId"], "True", "False", "Finished=True"),
+    ],
+)
+def test_records_that_nobody_finished_count_and_are_said(tmp_path, head, done, left, condition):
+    rows = [[n, left if n % 4 == 0 else done, "x", f"R_{n:08d}", f"V{n % 2}", "road"] for n in range(12)]
+    path = tmp_path / "a.csv"
+    path.write_text(table([*head, "village", "needs"], rows), "utf-8")
+
+    found = visittally.summarize([path])
+
+    assert found.receipt.records_counted == 12
+    assert [f'3 records were not completed. They count like the others; --where "{condition}"' in n.message
+            for n in found.notices if n.code == "unfinished"] == [True]  # fmt: skip
+    assert visittally.summarize([path], where=[condition]).receipt.records_counted == 9
+
+
+@pytest.mark.parametrize(
+    ("asked", "yes", "no"),
+    [
+        ("Какие основные проблемы?", "Да", "Нет"),
+        ("ما هي المشاكل الرئيسية؟", "نعم", "لا"),
+        ("Những vấn đề chính là gì?", "Có", "Không"),
+        ("Matatizo makuu ni yapi?", "Ndiyo", "Hapana"),
+        ("Quels sont les principaux problèmes ?", "Oui", "Non"),
+    ],
+)
+def test_yes_and_no_behind_a_question_for_problems_are_ticks_in_any_language(tmp_path, asked, yes, no):
+    chosen = [[n % 3] if n % 4 else [0, n % 2 + 1] for n in range(24)]
+    rows = [[f"V{n % 2}", *(yes if i in record else no for i in range(3))] for n, record in enumerate(chosen)]
+    text = table(["Village", *(f"{asked} - {label}" for label in LABELS[:3])], rows)
+    assert issues(tmp_path / "a.csv", text) == counted(LABELS, chosen)
+
+
+@pytest.mark.parametrize("asked", ["Quels sont les problèmes ?", "What are the problems?", "Problems"])
+def test_mentions_with_their_number_behind_the_question_are_one_question(tmp_path, asked):
+    chosen = [[n % 3, (n + 1) % 3][: 1 + n % 2] for n in range(24)]
+    rows = [[f"V{n % 2}", *([LABELS[i] for i in record] + ["", ""])[:3]] for n, record in enumerate(chosen)]
+    text = table(["Village", *(f"{asked} ({k})" for k in (1, 2, 3))], rows)
+    assert issues(tmp_path / "a.csv", text) == counted(LABELS, chosen)
+
+
+def test_an_option_with_a_comma_of_its_own_that_nobody_joins_is_one(tmp_path):
+    options = ("饮水、用水", "道路", "医疗", "就业", "其他")
+    text = table(["村", "问题类别"], [["东村", options[n % 5]] for n in range(20)])
+    assert issues(tmp_path / "a.csv", text) == Counter(dict.fromkeys(options, 4))

@@ -54,6 +54,7 @@ class Exporter:
         own: The columns that it adds.
         reviews: Those of them that say whether a record counts.
         rejected: What they say of records that do not, folded.
+        finished: The columns that say whether a record was answered to its end.
         codes: Whether it joins the names of the chosen options by spaces.
         not_asked: What it writes where nothing was asked, beyond what all tools write.
     """
@@ -65,6 +66,7 @@ class Exporter:
     own: Headers
     reviews: Headers
     rejected: frozenset[str]
+    finished: Headers
     codes: bool
     not_asked: str
 
@@ -80,6 +82,7 @@ def _exporters() -> Mapping[str, Exporter]:
             Headers(traces.get("own", ())),
             Headers(traces.get("reviews", ())),
             frozenset(traces.get("rejected", ())),
+            Headers(traces.get("finished", ())),
             traces.get("codes", False),
             traces.get("not_asked", ""),
         )
@@ -157,6 +160,24 @@ def rejected_in(tool: str) -> frozenset[str]:
     """What such a column says, folded, of records that do not count."""
     exporters = _exporters()
     return exporters["common"].rejected | (exporters[tool].rejected if tool else frozenset())
+
+
+def says_finished(header: str, tool: str) -> bool:
+    """Whether a column is the one in which the tool says that a record was answered to its end.
+
+    >>> says_finished("submitdate", "limesurvey"), says_finished("submitdate", "odk")
+    (True, False)
+    """
+    return bool(tool) and plain_header(header) in _exporters()[tool].finished
+
+
+def is_finished(value: str) -> bool:
+    """Whether such a column says so: with the day, or in a word.
+
+    >>> is_finished("2026-04-01 10:00:00"), is_finished("True"), is_finished("0")
+    (True, True, False)
+    """
+    return fold(value) not in {"", "0", "false", "no", "incomplete", "n/a"}
 
 
 def key_header(header: str, tool: str) -> bool:

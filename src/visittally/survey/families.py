@@ -366,8 +366,8 @@ def _proven(columns: FamilyColumns, groups: Mapping[tuple[str, str], Sequence[Me
 def _asks_for_issues(parent: str) -> bool:
     """Whether a question of several words asks for problems: then yes and no behind it are ticks."""
     issues = {form for word in words_of("category") for form in (word, f"{word}s")}
-    said = header_words(parent)
-    return len(said) > 1 and (not issues.isdisjoint(said) or _ends_with_issue(parent))
+    named = not issues.isdisjoint(header_words(parent))
+    return len(parent.split()) > 1 and (named or any(w in fold(parent) for w in issues if not w.isascii()))
 
 
 def _with_other(members: Sequence[Member], ticks: set[int]) -> tuple[Member, ...]:

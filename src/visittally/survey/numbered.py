@@ -26,7 +26,7 @@ _INSIDE = pattern(
 )
 """A number inside a path: `issues[1]/status`, `issues/1/status`."""
 _RANKED = pattern(
-    r"(?i)(?P<before>.*\w\S*)\s*[\[(（]\s*(?:(?:rank(?:ing)?|rang|choice|priority|place|选择|排序)\s*)?(?P<number>\d{1,2})\s*[\])）]"
+    r"(?i)(?P<before>.*\w\S*(?:\s[?!:]+)?)\s*[\[(（]\s*(?:(?:rank(?:ing)?|rang|choice|priority|place|选择|排序)\s*)?(?P<number>\d{1,2})\s*[\])）]"
 )
 """A place in a ranking behind its question: `What comes first? [Rank 1]`, `rank[1]`."""
 _CHINESE = "一二三四五六七八九十"

@@ -17,6 +17,7 @@ from visittally.reading.joined_tables import MOST, MembersTable, WidenedTable, v
 from visittally.survey.exporters import is_own
 from visittally.survey.fields import ISSUE_NAMES, alias_ranks, words_of
 from visittally.survey.headers import header_key, header_words, last_part
+from visittally.survey.instruments import with_forms_apart
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -38,11 +39,13 @@ Where a group stands inside another one, only the key of the visit is the same i
 """
 _TIES = pattern(
     r"(?i)_parent_table_name|_parent_index|_submission_.*|PARENT_KEY|KEY|SET-OF-.*|_index|_id|_uuid|rosterid"
-    r"|interview__\w+|\w+__id"
+    r"|interview__\w+|\w+__id|redcap_\w+|repeat inst(rument|ance)|event name|survey (identifier|timestamp)"
 )
 """Columns of such tables that ask nothing."""
 _TECHNICAL = pattern(r"(?i)KEY|_uuid|_index|_id|meta[-_/.:]instanceID|instanceID|interview__\w+|assignment__id")
 """Columns that identify a visit: no record is known by them where a visit has several."""
+_REPEATED_FORM = pattern(r"(?i)redcap_repeat_instrument|repeat instrument")
+_OPTION = pattern(r"___\w+$")
 _FOUND = 0.5
 """So many rows must find their visit by a pair of columns to be tied by it."""
 _OF_VISITS = frozenset({*ISSUE_NAMES, "status", "village", "household", "household_id", "visitor", "file", "sheet"})
@@ -62,6 +65,8 @@ class _Tie:
 
 def join_repeats(sources: Sequence[TableSource], settings: Settings) -> tuple[TableSource, ...]:
     """The tables with repeated groups put together with their visits, as far as what is asked for needs it."""
+    given = tuple(sources)
+    sources = [with_forms_apart(source) for source in sources]
     if not any(source.repeats or source.visits_in for source in sources):
         return tuple(sources)
     asked = [_tie(source, source.visits_in) for source in sources if source.visits_in]
@@ -79,13 +84,20 @@ def join_repeats(sources: Sequence[TableSource], settings: Settings) -> tuple[Ta
         return tuple(sources)
     for tie in ties:
         if _names_issue(tie.rows):
-            return tuple(_widened(tie) if source is tie.visits else source for source in visits)
-    return tuple(sources)
+            widened = (_widened(tie) if source is tie.visits else source for source in visits)
+            return (_members(tie),) if _are_visits(tie.rows) else tuple(widened)
+    return given
+
+
+def _are_visits(rows: TableSource) -> bool:
+    """Whether the rows of a repeated form are visits themselves: each has a day, or several answers to a question."""
+    repeated = any(map(_REPEATED_FORM.fullmatch, rows.header))
+    return repeated and any("___" in header or "visit_date" in alias_ranks(header) for header in rows.header)
 
 
 def _tie(rows: TableSource, tables: Iterable[TableSource]) -> _Tie | None:
     """The table whose records the rows belong to."""
-    for child, parent in _KEYS:
+    for child, parent in (*_KEYS, *_key_of_forms(rows)):
         for visits in tables:
             here, there = _position(rows, child), _position(visits, parent)
             if here is None or there is None or visits is rows or (child == "_parent_index" and _inside(rows, visits)):
@@ -95,6 +107,11 @@ def _tie(rows: TableSource, tables: Iterable[TableSource]) -> _Tie | None:
             if own and keys and sum(key in keys for key in own) >= _FOUND * len(own):
                 return _Tie(visits, rows, there, here)
     return None
+
+
+def _key_of_forms(rows: TableSource) -> list[tuple[str, str]]:
+    """The key of the record, which stands first where forms are repeated below it."""
+    return [(rows.header[0], rows.header[0])] if any(map(_REPEATED_FORM.fullmatch, rows.header)) else []
 
 
 def _inside(rows: TableSource, visits: TableSource) -> bool:
@@ -129,7 +146,7 @@ def _only_in(rows: TableSource, visits: Iterable[TableSource], wanted: Iterable[
 
 def _names_issue(table: TableSource) -> bool:
     """Whether a header names the problem: as a whole, or by its last word."""
-    for header in table.header:
+    for header in (_OPTION.sub("", header) for header in table.header):
         if _TIES.fullmatch(header.strip()) or is_own(header, ""):
             continue
         fields, said = alias_ranks(last_part(header)), header_words(last_part(header))
@@ -146,7 +163,9 @@ def _names_issue(table: TableSource) -> bool:
 def _widened(tie: _Tie) -> TableSource:
     """The visits with their rows as further columns."""
     name = tie.rows.sheet or tie.rows.file.rpartition("/")[2].rpartition(".")[0]
-    taken = tuple(i for i, h in enumerate(tie.rows.header) if h.strip() and not _TIES.fullmatch(h.strip()))
+    taken = tuple(
+        i for i, h in enumerate(tie.rows.header) if h.strip() and i != tie.parent and not _TIES.fullmatch(h.strip())
+    )
     counts: dict[str, int] = {}
     for record in tie.rows.sampled:
         key = visit_key(record[tie.parent])

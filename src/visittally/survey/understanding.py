@@ -33,6 +33,7 @@ from visittally.survey.personal_columns import (
 from visittally.survey.personal_headers import bare_name
 from visittally.survey.record_key import record_key
 from visittally.survey.rows_of_visits import ISSUE_COLUMN, STATUS_COLUMN, VISIT_COLUMN
+from visittally.survey.unfinished import unfinished
 from visittally.survey.variables import (
     Guess,
     Layout,
@@ -138,7 +139,7 @@ def understand(
     if alone is not None and alone.given is not None and "issue" in guesser.fields:
         name = guesser.fields["issue"]
         variables[name] = replace(variables[name], given=alone.given)
-    notices += matrices(merged)
+    notices += [*matrices(merged), *unfinished(merged, tables)]
     consent, yes_no = consent_question(guesser), yes_no_columns(guesser)
     return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(notices), consent, yes_no)
 

@@ -276,7 +276,7 @@ def _inferred_options(cells: Sequence[str], candidate: _Candidate) -> frozenset[
     each other. Signs that prose does not have ask for the latter; and what follows an option once only, which
     stands without it elsewhere, was written in behind it.
     """
-    pattern, prose = candidate.pattern, bool(_IN_PROSE & {candidate.sign, *candidate.sign.split()})
+    pattern, prose = candidate.pattern, _stands_in_prose(candidate)
     lists = [[tidy(cell[a:b]) for a, b in _cuts(cell, pattern) if cell[a:b].strip()] for cell in cells]
     heads = [pieces[0] for pieces in lists if pieces]
     capitals = sum(head[:1].isupper() or head[:1].isdigit() for head in heads) >= 0.8 * len(heads)
@@ -307,6 +307,10 @@ def _inferred_options(cells: Sequence[str], candidate: _Candidate) -> frozenset[
     return frozenset(run for run in runs if len(run) > 1)
 
 
+def _stands_in_prose(candidate: _Candidate) -> bool:
+    return bool(_IN_PROSE & {candidate.sign, *candidate.sign.split()})
+
+
 def _is_list(lists: Sequence[Sequence[str]], candidate: _Candidate, known: Collection[str], *, multi: bool) -> bool:
     """Whether the pieces of the joined cells come back often enough to be options."""
     folded = [tuple(map(key_of, pieces)) for pieces in lists if pieces]
@@ -320,6 +324,8 @@ def _is_list(lists: Sequence[Sequence[str]], candidate: _Candidate, known: Colle
     by_themselves = sum(piece in alone or piece in known for piece in ends) / len(ends)
     if sum(len(piece) > _LONGEST_PIECE for piece in ends) > 0.1 * len(ends):
         return False
+    if _stands_in_prose(candidate) and len(alone) > 2 * len(joined) and all(cells_with[piece] == 1 for piece in ends):
+        return False  # an option like "饮水、用水" among others that nobody joins
     free_order = _in_several_places(joined)
     if candidate.reuse == 0 or (candidate.sign in ";|" and all(_PLAIN_CODE.fullmatch(piece) for piece in ends)):
         return True
