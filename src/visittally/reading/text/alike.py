@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from visittally.reading.text.careful import Record
     from visittally.reading.text.dialect import Dialect
 
-LINES = 30
+LINES = 16
 """So many lines are looked at in a file that begins like another one."""
 EVEN = 0.95
 """Such a share of their records must have the usual number of cells."""

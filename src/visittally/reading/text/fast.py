@@ -22,6 +22,7 @@ from visittally.reading.text.rows import (
     TextTable,
     begins_another,
     is_blank_row,
+    odd_beginnings,
     reason,
 )
 from visittally.words.arrays import number_array, numpy_array, string_array
@@ -63,7 +64,7 @@ class FastReader:
 
     def __post_init__(self) -> None:
         self.finder = GridFinder(self.table.dialect, self.table.physical)
-        self._odd_cells = OddCells(self.table)
+        self._odd_cells = OddCells(self.table.may_be_odd)
 
     def columns(self, grid: Grid, wanted: Iterable[int], counted: Collection[int] = ()) -> dict[int, Column] | None:
         """The cells of some columns; None where text is no UTF-8, or cells stand beyond the last column.
@@ -201,7 +202,7 @@ def _are_blank(values: pa.Array) -> np.ndarray:
 
 def _begin_oddly(values: pa.Array, table: TextTable) -> np.ndarray:
     if len(values) < WORTH_A_PATTERN:
-        return np.fromiter(map(table.is_odd_beginning, values.to_pylist()), bool, len(values))
+        return np.fromiter(map(odd_beginnings(table.begins).__getitem__, values.to_pylist()), bool, len(values))
     hints = pc.or_(
         pc.match_substring_regex(values, _TOTAL_HINT),
         pc.or_(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -23,7 +23,7 @@ from visittally.reading.looks import (
 from visittally.reading.receipt import Kind, SetAside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from visittally.reading.text.careful import Record
     from visittally.reading.text.dialect import Dialect
@@ -59,7 +59,7 @@ class TextTable:
 
     def is_odd_beginning(self, cell: str) -> bool:
         """Whether a leading cell announces a row that is no record."""
-        return cell in self.begins or cell.lstrip(SPACES).startswith("#") or is_total_word(cell)
+        return _is_odd_beginning(self.begins, cell)
 
     def may_be_odd(self, cell: str) -> bool:
         """Whether a cell can stand in a row that is no record."""
@@ -69,17 +69,27 @@ class TextTable:
 class OddCells(dict[str, bool]):
     """Whether cells can stand in a row that is no record, each found out once."""
 
-    def __init__(self, table: TextTable) -> None:
-        """Begin with no cell of a table."""
+    def __init__(self, test: Callable[[str], bool]) -> None:
+        """Begin with no cell."""
         super().__init__()
-        self._table = table
+        self._test = test
 
     def __missing__(self, cell: str) -> bool:
         """Find out."""
         if len(self) > REMEMBERED:
             self.clear()
-        self[cell] = found = self._table.may_be_odd(cell)
+        self[cell] = found = self._test(cell)
         return found
+
+
+@lru_cache(maxsize=64)
+def odd_beginnings(begins: frozenset[str]) -> OddCells:
+    """Whether leading cells announce a row that is no record, for all tables of which a repeated header begins so."""
+    return OddCells(partial(_is_odd_beginning, begins))
+
+
+def _is_odd_beginning(begins: frozenset[str], cell: str) -> bool:
+    return cell in begins or cell.lstrip(SPACES).startswith("#") or is_total_word(cell)
 
 
 def fitted(cells: list[str], width: int) -> list[str] | None:
