@@ -49,6 +49,8 @@ PARTIAL = frozenset(
         "may_be_counts",
         "idle_condition",
         "labels_joined",
+        "grain_unknown",
+        "may_be_planned",
     )
 )
 """Codes of notices that say that the result lacks records, or places of many of them: they come before all others."""

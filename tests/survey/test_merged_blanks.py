@@ -71,6 +71,14 @@ def test_a_household_does_not_go_on_in_another_place(tmp_path, village, visits):
     assert areas[-1]["cases"] == visits
 
 
+def test_a_column_that_was_given_up_is_not_filled_down(read):
+    """Three names, and none from there on."""
+    villages, codes = read("village,issue\nAsh,road\nElm,water\nOak,road\n,water\n,road\n,land\n")
+
+    assert villages == ["Ash", "Elm", "Oak", "", "", ""]
+    assert "blanks_below" in codes
+
+
 def test_rows_of_one_household_are_one_visit(tmp_path):
     rows = ["1,Ash,H1,2026-03-01,road", ",,,,water", ",,,,road", "2,,H2,2026-03-02,water", "3,Elm,H3,2026-03-03,road"]
     rows += [",,,,land", "4,,H4,2026-03-03,none", "5,,H5,2026-03-04,road"]

@@ -143,3 +143,61 @@ def test_words_for_statuses_without_a_column_of_them_are_said(tmp_path):
 
     for command in (visittally.summarize, visittally.check):
         assert "statuses_unused" in codes(command(path, statuses={"mended": "resolved"}))
+
+
+def test_a_letterhead_is_no_header(summary):
+    """Two cells above a table of few records, and signatures below."""
+    result = summary("""
+        COUNTY OF ASH |  |  |  | REPUBLIC OF ELM |
+         |  |  |  | Work and peace |
+        VISITS |  |  |  |  |
+        No | Village | Household | Date | Problem | Result
+        1 | Ash | H1 | 2026-03-02 | Water | solved
+        2 | Ash | H2 | 2026-03-02 | Road | open
+        3 | Elm | H3 | 2026-03-13 | none |
+        Sum of households: 3 |  |  |  |  |
+         |  |  | Elm, 31 March 2026 |  |
+        SECRETARY |  |  |  | CHAIR |""")
+
+    assert cases(result) == {"Ash": 2, "Elm": 1}
+
+
+def test_a_day_behind_a_place_is_no_part_of_it(summary):
+    """Groups of rows headed by village and day."""
+    result = summary("""
+        No | Household | Problem | Status
+        Village: Ash, 2 March 2026 |  |  |
+        1 | H1 | Water | solved
+        2 | H2 | Road | open
+        Village: Elm (3 March 2026) |  |  |
+        3 | H3 | Water | open
+        Village: Ash, 4 March 2026 |  |  |
+        4 | H4 | Road | open""")
+
+    assert cases(result) == {"Ash": 3, "Elm": 1}
+
+
+def test_weeks_are_no_issues(summary):
+    """A table of visits by week has no issue to rank."""
+    result = summary("""
+        Village | Week 1 | Week 2 | Week 3 | Total
+        Ash | 5 | 6 | 4 | 15
+        Elm | 3 | 2 | 6 | 11
+        Oak | 8 | 1 | 3 | 12""")
+
+    assert "may_be_counts" in codes(result)
+    assert "issues" not in result.tables or not mentions(result)
+
+
+def test_rows_that_may_be_issues_of_one_visit_are_said(summary):
+    """A name comes again on the same day in the same place."""
+    rows = [f"Ash | Ann {'ABCD'[n // 2]} | 2026-03-02 | {('Water', 'Road')[n % 2]} | open" for n in range(8)]
+
+    assert "grain_unknown" in codes(summary("\n".join(["Village | Household head | Date | Problem | Status", *rows])))
+
+
+def test_records_in_which_nothing_happened_are_said(summary):
+    """A list of households made before the visits."""
+    rows = [f"{n} | Ash | H{n} | {'2026-03-02 | Water | open' if n % 2 else '| |'}" for n in range(1, 9)]
+
+    assert "may_be_planned" in codes(summary("\n".join(["No | Village | Household | Date | Problem | Status", *rows])))

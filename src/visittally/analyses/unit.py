@@ -11,7 +11,7 @@ from visittally.counting.tally import Frame
 from visittally.dataclass import dataclass
 from visittally.errors import Notice, UsageError
 from visittally.messages import _
-from visittally.survey.fields import alias_ranks
+from visittally.survey.fields import alias_ranks, unsure_fields
 from visittally.survey.headers import last_part
 from visittally.words.quantities import parse as parse_quantity
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from visittally.analyses.campaign import Campaign
     from visittally.survey.variables import Variable
 
+_TELLING = 3
+"""A name alone, or with its place, tells no visit."""
 _SHARE = 0.2
 """From this share of repeated visits with another issue on, rows are taken for issues."""
 
@@ -67,7 +69,7 @@ def decide_unit(campaign: Campaign) -> Unit:
         return Unit()
     if rows is not None:
         return Unit("visit", (rows.name,), rows=True)
-    return _by_visit_id(campaign) or (Unit() if household is None else _by_grain(campaign, household))
+    return _by_visit_id(campaign) or (_by_name(campaign) if household is None else _by_grain(campaign, household))
 
 
 def _by_visit_id(campaign: Campaign) -> Unit | None:
@@ -155,6 +157,28 @@ def _by_grain(campaign: Campaign, household: Variable) -> Unit:
         "a case is a visit (--per case counts rows)."
     )
     return Unit("visit", visit, rows=True, notices=(Notice("grain", text.format(share=100 * repeated)),))
+
+
+def _by_name(campaign: Campaign) -> Unit:
+    """Records; loudly so where a name of those visited comes again on the same day in the same place."""
+    survey = campaign.survey
+    issue, visitor = survey.of_field("issue"), survey.fields.get("visitor")
+    if issue is None or any(layout.tool or not layout.source.by_hand for layout in survey.layouts):
+        return Unit()
+    for named in survey.variables.values():
+        visit = _key(campaign, named, visit=True)
+        visited = named.personal or "household_id" in unsure_fields(last_part(named.name))
+        if not visited or len(named.parts) > 1 or named.name in {visitor, issue.name} or len(visit) < _TELLING:
+            continue
+        repeated = _repeated(campaign, visit, named.name, issue.name)
+        if repeated >= _SHARE:
+            text = _(
+                '{share:.0f} % of the records repeat a "{column}" on the same day and in the same place with another '
+                'issue. If a row is an issue there: --column household_id="{column}" counts visits, not rows.'
+            )
+            said = text.format(share=100 * repeated, column=last_part(named.name))
+            return Unit(notices=(Notice("grain_unknown", said),))
+    return Unit()
 
 
 def _repeated(campaign: Campaign, visit: tuple[str, ...], household: str, issue: str) -> float:

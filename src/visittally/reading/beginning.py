@@ -253,7 +253,8 @@ def _width(heads: Sequence[Cells], body: Sequence[Cells]) -> int:
 
 def _first_full_row(rows: Sequence[Cells], used: Sequence[int]) -> int:
     """The first row that fills about as many cells as the rows of the table: those before it are titles."""
-    usual = usual_fill(rows[i] for i in used)
+    several = [i for i in used if filled(rows[i]) > 1]
+    usual = usual_fill(rows[i] for i in several or used)
     most = max(filled(rows[i]) for i in used[:TITLES])
     wanted = max(min(2, most), 0.5 * usual)
     for n, i in enumerate(used[:TITLES]):

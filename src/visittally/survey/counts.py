@@ -14,6 +14,7 @@ from visittally.survey.fields import PLACES
 from visittally.survey.headers import header_key, header_words, headings
 from visittally.survey.numbers_beside import EACH, MOSTLY, are_figures, count_words, unread_counts, without_unit
 from visittally.words.codebook import Codebook
+from visittally.words.dates import is_month_name
 from visittally.words.dispositions import UNKNOWN, Dispositions
 from visittally.words.folding import tidy
 from visittally.words.ledgers import is_note
@@ -33,6 +34,7 @@ _RATES = frozenset(
     {"rate", "percent", "percentage", "share", "pct", "taux", "tasa", "porcentaje", "pourcentage", "ratio"}
 )
 _FEWEST = 3
+_NUMBERS = pattern(r"第?[\d一二三四五六七八九十]+")
 _ENDS = pattern(r"(?:件数|户数|总数|数量|数|件|个)$")
 
 
@@ -136,7 +138,7 @@ def _columns(layout: Layout, survey: Survey) -> CountColumns | None:
     roles = {c.position: _role(c.name) for c in numbers}
     visits = _first_of("visits", [c for c in numbers if roles[c.position] == "visits"])
     collected = _first_of("collected", [c for c in numbers if roles[c.position] == "collected"])
-    issues = _issues([c for c in numbers if not roles[c.position]], collected)
+    issues = _issues([c for c in numbers if not roles[c.position] and not _is_period(c.name)], collected)
     done = {r: [c for c in numbers if roles[c.position] == r] for r in ("handled", "resolved", "open")}
     under = any(_is_including(c.top) for c in issues)
     if not (visits or under or (collected and (issues or done["handled"] or done["resolved"]))):
@@ -220,6 +222,12 @@ def _role(name: str) -> str:
         if keys & set(count_words()[role]):
             return "resolved" if role == "handled" and _kind(name) == "resolved" else role
     return {"resolved": "resolved", "handled": "handled", "open": "open"}.get(_kind(name), "")
+
+
+def _is_period(name: str) -> bool:
+    """Whether a column of figures is called by a week or month: `Week 3`, `第二周`, `3月`, `Mars`."""
+    bare = _NUMBERS.sub("", name).strip(" .")
+    return is_month_name(name) or (bare != name and header_key(bare) in count_words()["period"])
 
 
 def _kind(name: str) -> str:

@@ -46,6 +46,8 @@ _DAYS = ("visit_date", "resolved_date", "due_date", "reply_date")
 """Fields that hold days."""
 _BELOW = ("household_id", "visit_date", "visitor", "visit_id")
 """Fields besides the places of which a cell may hold for the rows below it."""
+_SOME = 0.1
+"""So many records without anything that happened may be planned ones."""
 _LINES = 12
 """So many lines are named in a notice."""
 
@@ -139,7 +141,7 @@ def settle_rows(survey: Survey, fill: Sequence[str] = (), *, never: bool = False
     named = [resolve(survey, name, shown=False).variable for name in fill]
     notices: list[Notice] = []
     tables = [_settled(layout, survey, named, notices, never=never) for layout in survey.layouts]
-    notices += _unknown_marks(survey)
+    notices += [*_unknown_marks(survey), *_perhaps_planned(survey)]
     tables = with_years(tables, [_of_days(layout, survey) for layout in survey.layouts], notices)
     tables = with_places(with_groups(tables, survey, notices), survey, notices)
     tables = _with_visits(tables, survey, notices)
@@ -162,6 +164,29 @@ def _unknown_marks(survey: Survey) -> list[Notice]:
                 )
                 named = {"column": layout.source.header[c], "mark": mark, "n": cells.count(mark)}
                 found.append(Notice("may_be_above", text.format(file=layout.source.file, **named)))
+    return found
+
+
+def _perhaps_planned(survey: Survey) -> list[Notice]:
+    """Say where records have neither day nor visitor nor anything that was said: nobody may have been there."""
+    found = []
+    for layout in survey.layouts:
+        table = None if layout.tool or not layout.source.by_hand else keep(layout.source)
+        days = _positions(layout, survey, ("visit_date",))
+        told = _positions(layout, survey, (*ISSUE_NAMES, "issue_text", "status", "visitor", "visit_outcome"))
+        if table is None or not days or not told:
+            continue
+        empty = [row.line for row in table.rows if not any(row.cells[c].strip() for c in (*days, *told))]
+        if 0 < _SOME * len(table.rows) <= len(empty) < len(table.rows):
+            text = ngettext(
+                "{file}: {n:,} record has no date and nothing that was said ({lines}); it counts as a visit. "
+                'If nobody was there yet: --where "{column}!=".',
+                "{file}: {n:,} records have no date and nothing that was said ({lines}); they count as visits. "
+                'If nobody was there yet: --where "{column}!=".',
+                len(empty),
+            )
+            shown = _with_lines(text.replace("{column}", table.header[days[0]].strip()), table, empty)
+            found.append(Notice("may_be_planned", shown))
     return found
 
 

@@ -136,6 +136,10 @@ class _Blanks:
         if not self._are_possible(c, _BLANKS):
             return False
         names = self._names(c)
+        blank = self.of(c)
+        below = blank[-1] - blank[0] == len(blank) - 1 and len(names) > 1
+        if below and len(blank) >= _HALF * len(self._rows):
+            return False  # from there on it may as well have been left out
         again = sum(a == b for a, b in pairwise(names))
         half = len(self.of(c)) >= _HALF * len(self._rows)
         return len(set(names)) >= _FULL * len(names) or (half and again <= _AGAIN * len(names))

@@ -40,6 +40,8 @@ _COUNTED = pattern(
     re.IGNORECASE,
 )
 _POINTED = pattern(r"\s*(?P<word>[^\W\d_][\w.]{1,20}?)\.?\s*(?:\.|[-–—])\s+\S")
+_BEHIND_A_COMMA = pattern(r"\s*[,，;；(（][^,，;；(（]*\d.*$")
+_COUNTS = pattern(r"[^\d:：=]{0,40}\s*[:：=]\s*\d[\d.,]*\s*[^\d\s]{0,6}")
 _FORM = pattern(r"[\s\d年月日时分/.\-—–:：_□☐○〇]*")
 _FIGURE = pattern(r"\s*[:：]?\s*[\d.,]+\s*[^\d\s]{0,6}\s*")
 
@@ -107,7 +109,7 @@ def is_ditto(cell: str) -> bool:
 def is_total(cell: str) -> bool:
     """Whether a cell announces a total, alone or of something that it names: `合计`, `Total Ashfield`, `合计：12户`.
 
-    >>> [is_total(cell) for cell in ("合 计：", "东村小计", "Sub-total: Ashfield", "小计数 2户", "合计村")]
+    >>> [is_total(cell) for cell in ("合 计：", "东村小计", "Sub-total: Ashfield", "Sum of visits: 4", "合计村")]
     [True, True, True, True, False]
     """
     text = fold(cell)
@@ -121,7 +123,8 @@ def is_total(cell: str) -> bool:
     if not text.startswith(_totals()):
         return False
     # One word may begin as another does: 小计, 小计数.
-    return any(text.startswith(word) and _FIGURE.fullmatch(text[len(word) :]) for word in _totals())
+    behind = [text[len(word) :] for word in _totals() if text.startswith(word)]
+    return any(_FIGURE.fullmatch(rest) or (rest[:1] == " " and _COUNTS.fullmatch(rest)) for rest in behind)
 
 
 @cache
@@ -227,6 +230,7 @@ def place_in(text: str) -> str:
     plain = plain[: len(_COUNTED.sub("", simplify(plain)))].strip(" ：:")
     word, colon, rest = (part.strip() for part in _split_at_colon(plain))
     if colon and calls_a_place(word):
+        rest = _BEHIND_A_COMMA.sub("", rest)
         return place_in(rest) or (rest if _is_short(rest) and any(c.isalpha() for c in rest) else "")
     for office in sorted(ledger_words("place_office"), key=len, reverse=True):
         if plain.endswith(office) and len(plain) > len(office):
