@@ -122,6 +122,15 @@ def test_a_guess_is_said_where_it_was_used(campaign):
     assert guess_notices(survey, ["status"]) == []
 
 
+def test_several_guesses_are_one_line(campaign):
+    """Each with its field, as --column takes it."""
+    text = "Name of the village you visited,Which problem was raised\nAsh,road\nBirch,water\nElm,school\n"
+
+    [notice] = guess_notices(campaign(text).survey, ["village", "issue"])
+    assert "(village)" in notice.message
+    assert "(issue)" in notice.message
+
+
 def test_notices_are_said_once_in_their_order():
     a, b = Notice("a", "A"), Notice("b", "B")
 

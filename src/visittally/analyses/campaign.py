@@ -353,20 +353,26 @@ def _counts_in_cells(survey: Survey, settings: Settings, form: Form | None) -> t
 
 def guess_notices(survey: Survey, used: Iterable[str]) -> list[Notice]:
     """Say which columns were chosen for the fields that a command used, with the runners-up."""
-    found = []
     wanted = set(used)
-    for guess in survey.guesses:
-        if guess.certain or guess.field not in wanted:
-            continue
-        if guess.runners_up:
+    guesses = [guess for guess in survey.guesses if not guess.certain and guess.field in wanted]
+    several = len(guesses) > 1
+    said = []
+    for guess in guesses:
+        if several and guess.runners_up:
+            text = _('"{column}" for the {name} ({field}; others: {others})')
+        elif several:
+            text = _('"{column}" for the {name} ({field})')
+        elif guess.runners_up:
             text = _('"{column}" was taken for the {name}; others: {others} (--column {field}=HEADER takes another).')
         else:
             text = _('"{column}" was taken for the {name} (--column {field}=HEADER takes another).')
         others = listing(guess.runners_up[:2])
         name = heading(guess.field).lower()
-        message = text.format(column=guess.chosen, name=name, field=guess.field, others=others)
-        found.append(Notice("guessed_column", message))
-    return found
+        said.append(text.format(column=guess.chosen, name=name, field=guess.field, others=others))
+    if several:
+        text = _("Columns were taken for fields: {taken}. --column FIELD=HEADER takes another.")
+        said = [text.format(taken=_("; ").join(said))]
+    return [Notice("guessed_column", message) for message in said]
 
 
 def texts_notice() -> Notice:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from visittally.survey.profiles import Profile
 
+_MANY = 100
+"""Among so many records a cell or two under a blank header are none of an option."""
 _FEWEST = 3
 """So many option columns side by side need no header for their question."""
 
@@ -37,7 +39,14 @@ def blank_continuations(columns: FamilyColumns) -> Iterator[Family]:
             yield Family(columns.headings[run[0]].name, tuple(map(Member, run)), Role.MENTION)
             run = []
         marks = [columns.profiles[i].mark for i in run]
-        if len(run) > 1 and all(marks) and len(set(marks)) == len(marks) and not columns.profiles[run[0]].tick:
+        stray = any(columns.profiles[i].records >= _MANY and columns.profiles[i].filled < _FEWEST for i in run[1:])
+        if (
+            len(run) > 1
+            and all(marks)
+            and len(set(marks)) == len(marks)
+            and not columns.profiles[run[0]].tick
+            and not stray
+        ):
             yield Family(
                 columns.headings[run[0]].name, tuple(Member(i, str(m)) for i, m in zip(run, marks, strict=True))
             )
