@@ -141,15 +141,16 @@ TABLES = {
         "list",
         "replies_owed",
     ),
+    "questions": ("long", "open_answers"),
     "columns": ("fields", "files", "questions", "suggestions"),
     "compare": ("shares", "means", "indicators", "places", "form", "periods"),
     "backcheck": ("sheet", "strata", "rates", "questions", "cases", "differences", "unmatched"),
 }
-"""The tables of each command; those of `questions` are named after the questions."""
+"""The tables of each command; further ones of `questions` are named after the questions."""
 
 
 def table(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """A table of the command."""
     if ctx.info_name == "questions":
-        return _offers(["long", *headers_of(ctx)], incomplete)
+        return _offers([*TABLES["questions"], *headers_of(ctx)], incomplete)
     return _offers(TABLES.get(ctx.info_name or "", ()), incomplete)

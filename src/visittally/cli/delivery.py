@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visittally.cli.options import unknown_tables
+from visittally.cli.no_such_table import no_such_table
 from visittally.cli.output import on_a_terminal, write_atomically, write_stdout
 from visittally.cli.progress import progress_bar
 from visittally.cli.watching import watcher
@@ -134,7 +134,7 @@ def chosen(result: Result, settings: Settings, form: str, before: Sequence[str] 
     if settings.table:
         unknown = [name for name in settings.table if name not in result.tables]
         if unknown:
-            raise unknown_tables(unknown, tuple(result.tables), before)
+            raise no_such_table(unknown, tuple(result.tables), before)
         tables = [result.tables[name] for name in dict.fromkeys(settings.table)]
         if form in ONE_TABLE and len(tables) > 1:
             message = _("{format} holds one table; name one --table only.").format(format=form)

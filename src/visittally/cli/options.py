@@ -16,11 +16,11 @@ from visittally.cli.mistakes import Format, check_files, check_given, nothing_na
 from visittally.cli.stacking import Command, stack
 from visittally.cli.values import Iso, Language, NamedText, Whole
 from visittally.config import Config
-from visittally.errors import FieldError, UsageError
+from visittally.errors import UsageError
 from visittally.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from visittally.settings import Settings
 
@@ -226,17 +226,3 @@ def _is_empty(stdin: Any) -> bool:
         return peek is not None and not peek(1)
     except (OSError, ValueError):
         return False
-
-
-def unknown_tables(names: Sequence[str], known: Sequence[str], withheld: Sequence[str] = ()) -> FieldError:
-    """The error for tables that a command does not have, or not for publication."""
-    kept = [name for name in names if name in withheld]
-    if kept:
-        text = _('The table "{name}" holds what is not published: leave out --public and --min-cell, or the table.')
-        return FieldError(text.format(name=kept[0]))
-    import difflib
-
-    near = difflib.get_close_matches(names[0], known, 1)
-    hint = _('Did you mean "{name}"?').format(name=near[0]) + " " if near else ""
-    text = _("There is no table {names} here. {hint}Tables: {known}.")
-    return FieldError(text.format(names=", ".join(f'"{n}"' for n in names), hint=hint, known=", ".join(known)))

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
         "  visittally questions survey.csv --form form.xlsx --by sex\n"
         "  visittally questions survey.csv -Q income -Q crime --tick crime=2,3\n"
         "  visittally questions survey.csv -Q main_needs --base all -f csv\n"
-        "\b\nTables: long (all questions, for csv), and one for each question, named after it."
+        "\b\nTables: long (all questions, for csv), open_answers (thoughts, wishes, worries and demands, counted), "
+        "and one for each question, named after it."
     ),
 )
 @input_options

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -12,6 +13,7 @@ from docx.shared import Pt, RGBColor
 
 from visittally.dataclass import dataclass
 from visittally.render.cells import RenderOptions, for_xml, grid
+from visittally.render.narrowing import narrowed
 from visittally.render.packing import timeless
 from visittally.render.pictures import shades
 from visittally.render.templating import filled
@@ -99,7 +101,7 @@ def render_document(document: Document, options: RenderOptions, template: Path |
     for section in document.sections:
         tables = section.for_pages()
         cut = [first_rows(table, options.most) for table in tables]
-        grids = [grid(table, options) for table in cut]
+        grids = [narrowed(grid(table, options), partial(_is_wide, room=room)) for table in cut]
         turned = _turn(word, wide=bool(grids) and not section.charts and _is_wide(grids[0], room), turned=turned)
         _section(word, headings.next(section.heading), section, document, options)
         shaded = {chart.table for chart in section.charts if chart.kind is ChartKind.HEAT}

@@ -8,6 +8,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+import xlsxwriter
+
+import visittally
 
 CASES = Path(__file__).parents[2] / "cases"
 SHARED = next((p / "shared" / "data" for p in Path(__file__).parents if (p / "shared" / "data").is_dir()), None)
@@ -338,3 +341,35 @@ def test_published_tables_that_follow(file, command):
     """Negative controls; shares of cases above 100 are no finding where answers are several."""
     ended = command("audit", str(SHARED / file), "-f", "json")
     assert ended.tables()["findings"] == []
+
+
+def test_the_part_that_a_share_prints_is_the_one_that_a_remainder_leaves(write):
+    """What was resolved on the spot is not all that was handled; of small bases there is no percentage."""
+    rows = [
+        ("A", 15, "3/15 20.0%", 12, 1),
+        ("B", 5, "2/5", 3, 0),
+        ("C", 20, "6/20 30.0%", 14, 4),
+        ("D", 4, "1/4", 3, 1),
+    ]
+    lines = ["村,收集问题,妥善处理,未办结,当场解决", *(",".join(map(str, row)) for row in rows)]
+    found = visittally.audit(write("table.csv", "\n".join(lines) + "\n")).tables["findings"].to_dict()["rows"]
+    wrong = [*lines[:-1], "D,40,10/40 25.0%,20,1"]
+    also = visittally.audit(write("wrong.csv", "\n".join(wrong) + "\n")).tables["findings"].to_dict()["rows"]
+
+    assert found == []
+    assert all(row["row"] == "D" for row in also)
+
+
+def test_tables_under_each_other_on_a_sheet_are_tables_of_their_own(tmp_path):
+    book = xlsxwriter.Workbook(str(tmp_path / "report.xlsx"))
+    sheet = book.add_worksheet()
+    tables = [("Issues", ["Issue", "Mentions"], [["roads", 6], ["water", 4], ["Total", 10]]),
+              ("Places", ["Village", "Visits"], [["A", 7], ["B", 8], ["C", 9], ["Total", 24]])]  # fmt: skip
+    row = 0
+    for title, header, body in tables:
+        for cells in ([title], header, *body, []):
+            sheet.write_row(row, 0, cells)
+            row += 1
+    book.close()
+
+    assert visittally.audit(str(tmp_path / "report.xlsx")).tables["findings"].to_dict()["rows"] == []

@@ -3,6 +3,8 @@
 import pytest
 
 import visittally
+from visittally.analyses.analysis import run
+from visittally.analyses.questions.tabulate import tabulate
 
 ASKED = """
     村,户编号,所思,所盼,所忧,要求与建议,备注说明,反映问题
@@ -19,7 +21,7 @@ def asked(write):
 
 
 def test_open_answers_are_counted_by_kind(asked):
-    rows = visittally.questions(asked).tables["open"].to_dict()["rows"]
+    rows = visittally.questions(asked).tables["open_answers"].to_dict()["rows"]
     found = {row["question"]: (row["kind"], row["answered"], row["cases"]) for row in rows}
 
     assert found == {
@@ -32,7 +34,10 @@ def test_open_answers_are_counted_by_kind(asked):
 
 
 def test_questions_of_no_kind_have_no_such_table(write):
-    assert "open" not in visittally.questions(write("plain.csv", "village,remark\nA,dry well at the road\nB,\n")).tables
+    assert (
+        "open_answers"
+        not in visittally.questions(write("plain.csv", "village,remark\nA,dry well at the road\nB,\n")).tables
+    )
 
 
 def test_the_texts_go_into_a_file_by_question(asked, command, folder):
@@ -48,6 +53,25 @@ def test_refusals_and_sentences_that_there_is_nothing_are_no_answers(write):
     text = "village,Worries,problem\n" + "".join(
         f"Ash,{said},road\n" for said in ("refused", "no", "No complaints raised.", "dont know", "the well runs dry")
     )
-    (row,) = visittally.questions(write("worries.csv", text)).tables["open"].to_dict()["rows"]
+    (row,) = visittally.questions(write("worries.csv", text)).tables["open_answers"].to_dict()["rows"]
 
     assert (row["answered"], row["cases"]) == (1, 5)
+
+
+def test_a_question_may_bear_the_name_of_a_table_of_all_questions(write):
+    path = write(
+        "named.csv", "village,open_answers,worries\n" + "A,yes,dry well at the road\nB,no,the school is far away\n" * 6
+    )
+    tables = visittally.questions(path).tables
+
+    assert {row["question"] for row in tables["long"].to_dict()["rows"]} >= {"open_answers"}
+    assert {row["answer"]: row["mentions"] for row in tables["question open_answers"].to_dict()["rows"]} == {
+        "yes": 6,
+        "no": 6,
+    }
+
+
+def test_texts_are_not_asked_for_together_with_their_counts(surveyed):
+    text = "village,worries\n" + "A,dry well at the road\nB,the school is far away\n" * 6
+    with pytest.raises(visittally.VisitTallyError, match="leave one out"):
+        run(surveyed(text, texts=True, table=("open_answers",)), tabulate)

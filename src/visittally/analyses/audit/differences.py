@@ -100,7 +100,20 @@ def _best(table: FigureTable, rest: int, counts: Sequence[int]) -> _Triple | Non
     sure = [one for one in named if 2 * len(one.holds) >= len(one.tested) and one.holds]
     if sure:
         return _as_header(max(sure, key=close))
-    return _as_header(named[0]) if len({(one.whole, one.part) for one in named}) == 1 else None
+    if len({(one.whole, one.part) for one in named}) != 1 or _told_in_shares(table, named[0]):
+        return None
+    return _as_header(named[0])
+
+
+def _told_in_shares(table: FigureTable, one: _Triple) -> bool:
+    """Whether the remainder is what the part of a cell such as `58/80 72.5%` leaves: then no other part has to fit."""
+    fits: dict[int, bool] = {}
+    for (row, column), quotient in table.quotients.items():
+        rest = table.figure(row, one.rest)
+        if rest is not None:
+            left = quotient.whole.value - quotient.part.value
+            fits[column] = fits.get(column, True) and left == rest.value
+    return any(fits.values())
 
 
 def _named(table: FigureTable, one: _Triple, stem: str) -> bool:

@@ -205,6 +205,9 @@ def _role(heading: str, cells: Sequence[str]) -> FigureRole:
     filled = [cell for cell in cells if not is_blank(cell) and look(cell) is not Look.BLANK]
     figures = [figure_of(cell) or quotient_of(cell) for cell in filled]
     numbers = [figure for figure in figures if figure is not None]
+    if any(isinstance(number, Quotient) for number in numbers):
+        # Beside `12/40 30.0%` a base that is too small for a percentage prints `2/5`.
+        filled = [cell for cell, figure in zip(filled, figures, strict=True) if figure or _two_figures(cell) is None]
     told = role_by_heading(heading)
     # "共件": a count whose figure was left out is a count all the same.
     enough = 0.5 if told in (FigureRole.RATE, FigureRole.RANK, FigureRole.GROWTH) else 0.7

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _OPEN = (QuestionKind.TEXT, QuestionKind.SINGLE, QuestionKind.MULTI)
 """Few or short answers in one's own words look like answers to choose from."""
+OPEN_ANSWERS = "open_answers"
+"""Key of the table."""
 KINDS = ("wish", "worry", "demand", "thought")
 """Kinds of open answers, in the order in which words of a header are looked for."""
 
@@ -81,7 +83,7 @@ def open_answers(questions: Sequence[CountedQuestion]) -> Table:
         column("percent_of_cases", answered, all_cases),
     )
     notes = (_("A household may answer several of them. The texts: --texts -o FILE."),)
-    return Table("open", _("Open answers by kind"), columns, tuple(rows), None, notes)
+    return Table(OPEN_ANSWERS, _("Open answers by kind"), columns, tuple(rows), None, notes)
 
 
 def _says_something(one: CountedQuestion, value: str, nothing: frozenset[str]) -> bool:

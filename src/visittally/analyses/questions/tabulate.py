@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import Campaign, texts_notice, unique_notices
 from visittally.analyses.questions.counted import CountedQuestion
-from visittally.analyses.questions.open_answers import kind_of, open_answers
+from visittally.analyses.questions.open_answers import OPEN_ANSWERS, kind_of, open_answers
 from visittally.analyses.rows import distinct_by
 from visittally.analyses.unit import Unit, decide_unit
 from visittally.answers.axes import (
@@ -24,6 +25,8 @@ from visittally.answers.notices import net_notices
 from visittally.answers.one_by_one import numbers_apart
 from visittally.counting.plan import Dimension, Distinct, Group, Plan
 from visittally.dataclass import dataclass
+from visittally.errors import UsageError
+from visittally.messages import _
 from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Variable
 from visittally.tables.result import Result, Tables
@@ -103,15 +106,27 @@ def _result(planned: _QuestionsPlan, counts: Counts) -> Result:
     if campaign.settings.texts:
         notices.append(texts_notice())
     notices += [notice for axis in codings.values() for notice in axis.notices]
-    named = tuple(tables)
+    everything = tuple(tables.values())
+    # A question may bear the name of a table that is none of a question.
+    shown = [replace(t, name=f"question {t.name}") if t.name in _OF_ALL else t for t in everything]
+    named = tuple(table.name for table in shown)
     makers: dict[str, Callable[[], Table]] = {
-        "long": lambda: combined(tuple(tables.values())),
-        **{name: partial(tables.__getitem__, name) for name in tables},
+        "long": lambda: combined(everything),
+        **{table.name: partial(_itself, table) for table in shown},
     }
-    if any(kind_of(one.question) for one in open_ones) and not axes and "open" not in makers:
-        makers["open"] = lambda: open_answers(open_ones)
-        named = ("open", *named)
+    if any(kind_of(one.question) for one in open_ones) and not axes:
+        if campaign.settings.texts and OPEN_ANSWERS in campaign.settings.table:
+            raise UsageError(_("--texts lists what was answered, the table open_answers counts: leave one out."))
+        makers[OPEN_ANSWERS] = lambda: open_answers(open_ones)
+        named = (OPEN_ANSWERS, *named)
     return Result(Tables(makers), counts.receipt, unique_notices(notices), named)
+
+
+_OF_ALL = ("long", OPEN_ANSWERS)
+
+
+def _itself(table: Table) -> Table:
+    return table
 
 
 _SERIOUS = ("zeros_beside_blank", "scale_not_ticked", "ticks_unused", "option_not_in_file")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.finished.rows import Finished, Rows, squared
 from visittally.reading.looks import is_blank
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from visittally.reading.inputs.source import ByteSource, ReadingOptions
     from visittally.reading.workbooks.sheets import SheetName
 
+_FIGURE = pattern(r"[≈<]?\d[\d,.]*(?:/≈?\d[\d,.]*)?\s*(?:%|$|\s)")
 HIGHEST = 100_000
 """Rows that are read of a sheet or a text; a table with so many is refused later as one of records."""
 
@@ -83,4 +86,23 @@ def _of_sheet(source: ByteSource, name: SheetName) -> Sequence[Rows]:
             lines.append(number)
         if len(rows) >= HIGHEST:
             break
-    return [squared(rows, lines, name.name)] if rows else []
+    begins = [0, *(i for i in range(1, len(rows) - 2) if _begins_a_table(rows, lines, i)), len(rows)]
+    return [
+        squared(rows[a:b], lines[a:b], _first_text(rows[a]) if a else name.name) for a, b in pairwise(begins) if b > a
+    ]
+
+
+def _begins_a_table(rows: Sequence[Sequence[str]], lines: Sequence[int], i: int) -> bool:
+    """Whether another table begins at a row: space above it, a title alone in its row, headings, then figures."""
+    if lines[i] == lines[i - 1] + 1:
+        return False
+    title, header, record = ([cell for cell in row if not is_blank(cell)] for row in rows[i : i + 3])
+    return len(title) == 1 and len(header) > 1 and not any(map(_is_figure, header)) and any(map(_is_figure, record))
+
+
+def _is_figure(text: str) -> bool:
+    return bool(_FIGURE.match(text.strip()))
+
+
+def _first_text(row: Sequence[str]) -> str:
+    return next((cell.strip() for cell in row if not is_blank(cell)), "")
