@@ -106,14 +106,14 @@ def _best(table: FigureTable, rest: int, counts: Sequence[int]) -> _Triple | Non
 
 
 def _told_in_shares(table: FigureTable, one: _Triple) -> bool:
-    """Whether the remainder is what the part of a cell such as `58/80 72.5%` leaves: then no other part has to fit."""
-    fits: dict[int, bool] = {}
+    """Whether the remainder is mostly what the part of a cell such as `58/80 72.5%` leaves: then no other part has to fit."""
+    fits: dict[int, list[bool]] = {}
     for (row, column), quotient in table.quotients.items():
         rest = table.figure(row, one.rest)
         if rest is not None:
             left = quotient.whole.value - quotient.part.value
-            fits[column] = fits.get(column, True) and left == rest.value
-    return any(fits.values())
+            fits.setdefault(column, []).append(left == rest.value)
+    return any(2 * sum(found) >= len(found) for found in fits.values())
 
 
 def _named(table: FigureTable, one: _Triple, stem: str) -> bool:
