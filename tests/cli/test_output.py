@@ -126,7 +126,7 @@ def test_standard_output_may_be_text_alone(monkeypatch):
 def test_a_closed_standard_output_is_no_error(monkeypatch):
     monkeypatch.setattr(sys, "stdout", None)
 
-    write_stdout(b"x")
+    assert write_stdout(b"x") is None
 
 
 @pytest.mark.parametrize("size", [10, 10**6])

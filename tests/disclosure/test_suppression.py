@@ -129,7 +129,7 @@ def test_two_ones_beside_their_sum_need_a_third():
     """Both at least 1 and 2 together: each is 1."""
     figures = [ShownFigure(1), ShownFigure(1), ShownFigure(8), ShownFigure(10)]
     hidden = suppress(figures, [Relation(((0, 1), (1, 1), (2, 1), (3, -1)))], 5).hidden
-    assert 2 in hidden or 3 in hidden
+    assert hidden.keys() == {0, 1, 2}
 
 
 def test_a_small_sum_of_as_many_parts_does_not_print_as_small():

@@ -1,0 +1,112 @@
+"""From the options of a command line to settings."""
+
+from __future__ import annotations
+
+import pytest
+
+from visittally.cli.asked import announce, settings_of
+from visittally.config import Config
+from visittally.errors import UsageError
+from visittally.settings import PUBLIC
+
+
+def asked(config=None, **options):
+    return settings_of(options, Config(settings=config or {}))
+
+
+def test_options_go_before_the_configuration():
+    own = asked({"weight": "w", "top": 3}, weight="x", top=None, by=["village", "sex"])
+
+    assert (own.weight, own.top, own.by) == ("x", 3, ("village", "sex"))
+
+
+def test_names_with_what_they_stand_for_add_to_those_of_the_configuration():
+    """One text, or several in order; of the same name the command line's hold."""
+    own = asked({"columns": {"village": "a", "issue": "b"}}, columns=[("issue", "c"), ("status", "s"), ("status", "t")])
+
+    assert own.columns == {"village": "a", "issue": "c", "status": ("s", "t")}
+    assert asked({"threshold": {"short": "9"}}).threshold == {"short": "9"}
+
+
+def test_lists_with_commas():
+    assert asked({"type1": ("a",)}, type1=["x, y", "z,"]).type1 == ("x", "y", "z")
+    assert asked({"type1": ("a",)}, type1=[]).type1 == ("a",)
+
+
+def test_ticks_families_and_days():
+    own = asked(
+        {"ticked": {"a": frozenset({"1"}), "b": frozenset({"2"})}},
+        tick=[("b", "3, 4")],
+        family=[("needs", 'n1, "n,2"')],
+        revisit_after=[("", 30), ("elderly", 7)],
+    )
+
+    assert own.ticked == {"a": frozenset({"1"}), "b": frozenset({"3", "4"})}
+    assert own.family == {"needs": ("n1", "n,2")}
+    assert own.revisit_after == {"": 30, "elderly": 7}
+
+
+@pytest.mark.parametrize(
+    ("options", "format_", "kept", "first_only"),
+    [
+        ({}, "", False, False),
+        ({"output": "a.xlsx"}, "xlsx", True, False),
+        ({"output": "a.CSV"}, "csv", True, True),
+        ({"output": "a.csv", "format": "json"}, "json", True, False),
+        ({"output": "-", "format": "csv"}, "csv", True, True),
+        ({"format": "csv"}, "csv", False, True),
+    ],
+)
+def test_the_suffix_of_the_output_is_its_format(options, format_, kept, first_only):
+    own = asked(**options)
+
+    assert (own.format, own.kept, own.first_only) == (format_, kept, first_only)
+
+
+def test_a_suffix_that_stands_for_no_format_is_refused():
+    with pytest.raises(UsageError):
+        asked(output="a.zzz")
+    with pytest.raises(UsageError):
+        asked(output="a.parquet")
+    assert settings_of({"output": "a.parquet"}, Config(), parquet=True).format == ""
+
+
+def test_what_is_for_the_public_hides_small_counts():
+    assert [asked(public=True, min_cell=n).min_cell for n in (None, 2, PUBLIC + 1)] == [PUBLIC, PUBLIC, PUBLIC + 1]
+    assert asked(min_cell=2).min_cell == 2
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "docx"])
+def test_binary_formats_need_a_file(format_):
+    with pytest.raises(UsageError, match=f"needs a file: add -o FILE.{format_}"):
+        asked(format=format_)
+
+
+def test_a_folder_is_no_file_to_write_to(tmp_path):
+    with pytest.raises(UsageError, match="is a folder; name a file in it"):
+        asked(output=str(tmp_path), format="csv")
+
+
+def test_the_home_folder_is_spelled_out(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+
+    assert asked(output="~/a.csv").output == str(tmp_path / "a.csv")
+    assert asked(output="a~.csv").output == "a~.csv"
+
+
+@pytest.mark.parametrize(
+    ("config", "quiet", "said"),
+    [
+        (Config(), False, False),
+        (Config("v.toml"), False, True),
+        (Config("v.toml"), True, False),
+        (Config("v.toml", settings={"weight": "w"}), True, False),
+        (Config("v.toml", settings={"weight": "w"}, named=False), True, True),  # nobody asked for it, and it counts
+        (Config("v.toml", named=False), True, False),
+    ],
+)
+def test_which_configuration_holds_is_said(config, quiet, said, capsys):
+    announce(config, quiet=quiet)
+
+    assert ("v.toml" in capsys.readouterr().err) is said
