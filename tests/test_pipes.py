@@ -28,7 +28,7 @@ def visits(write):
 @pytest.fixture
 def many_rows(folder):
     """A table that prints more than a pipe holds."""
-    rows = (f"Place {i},road" for i in range(20_000))
+    rows = (f"Place {i},road" for i in range(8_000))
     (folder / "many.csv").write_text("village,issue\n" + "\n".join(rows) + "\n")
     return "many.csv"
 

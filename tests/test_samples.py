@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gzip
 import json
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from visittally.cli.group import visittally
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "sample_data"
@@ -21,9 +25,9 @@ LARGEST_TOTAL = 3_000_000
 @functools.cache
 def answer(*arguments: str) -> Any:
     """What visittally prints as JSON, run in the folder of the samples."""
-    command = [sys.executable, "-m", "visittally", *arguments, "-f", "json"]
-    ended = subprocess.run(command, cwd=SAMPLES, check=False, capture_output=True)
-    assert ended.returncode == 0, ended.stderr.decode()
+    with contextlib.chdir(SAMPLES):
+        ended = CliRunner().invoke(visittally, [*arguments, "-f", "json"], prog_name="visittally")
+    assert ended.exit_code == 0, ended.output
     return json.loads(ended.stdout)
 
 
