@@ -13,13 +13,15 @@ import re
 import sys
 import tempfile
 import zipfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from click.testing import CliRunner
 from small_cells import COMMANDS, invented, result_of
 
 from visittally.cli.group import visittally
-from visittally.tables.table import Count, Number, Share
+from visittally.tables.table import Count, Date, Number, Share
 
 PRINTED = ("table", "markdown", "csv", "tsv", "json", "jsonl", "html")
 WRITTEN = ("xlsx", "docx", "html")
@@ -27,9 +29,11 @@ NUMBER = re.compile(r"(?<![\w.,:/#-])\d{1,3}(?:,\d{3})+(?![\w.])|(?<![\w.,:/#-])
 SAID_ALWAYS = re.compile(
     r"Table \d+|<\d+|from 1 to \d+|(?:counts )?below \d+|95 %|per 100|1 file|1 notice|\d+ notices|fewer than \d+"
     r"|\(\d tables?\)|\"header_row\": 1|\$\d+|an issue +100 visits|add to more than 100|Small cells: \d+ counts"
-    r"|and \d+ others from|1 further|\d+ further|highest \d+|first \d+ rows"
+    r"|and \d+ others from|1 further|\d+ further|highest \d+|last \d+ days|first \d+ rows"
 )
 """What is the same whatever the survey says, and how many cells are hidden."""
+FIRST_DAY = date(1899, 12, 30)
+"""The day from which workbooks count days."""
 
 
 def arguments(survey, command):
@@ -52,6 +56,8 @@ def shown(tables):
                         found.add(round(cell.value))
                     elif isinstance(cell, Share) and not cell.hidden and cell.value is not None:
                         found |= {round(cell.n), round(cell.base), round(cell.value)}
+                    elif isinstance(cell, Date) and not cell.hidden and len(cell.value or "") == len("2026-04-01"):
+                        found.add((date.fromisoformat(cell.value) - FIRST_DAY).days)
     return found
 
 
@@ -95,12 +101,14 @@ def words(text):
 def told(survey, smallest=5, commands=COMMANDS):
     """The numbers that are printed and that no cell shows: the format, the number and what stands around it."""
     found = []
+    typed = replace(survey, beyond=False, options={name: of for name, of in survey.options.items() if name != "nets"})
     with tempfile.TemporaryDirectory() as folder:
         for command in commands:
-            result = result_of(survey, command, smallest, folder)
-            known = shown(result.tables.values()) | {result.receipt.records_counted}
-            said = [("sentences", sentences(result)), *outputs(survey, command, smallest, folder)]
-            for form, text in said:
+            whole, plain = (result_of(one, command, smallest, folder) for one in (survey, typed))
+            said = [(whole, "sentences", sentences(whole))]
+            said += [(plain, form, text) for form, text in outputs(typed, command, smallest, folder)]
+            for result, form, text in said:
+                known = shown(result.tables.values()) | {result.receipt.records_counted}
                 said_here = SAID_ALWAYS.sub(" ", (words(text) if form == "html" else text).replace(folder, ""))
                 for number in NUMBER.finditer(said_here):
                     if int(number[0].replace(",", "")) not in known:

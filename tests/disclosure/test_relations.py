@@ -39,3 +39,17 @@ def test_rows_of_a_table_make_up_the_whole_though_another_joins_some_of_them():
 
     for rows in (parts, joined):
         assert {("resolved", SURVEY): 1, **dict.fromkeys(rows, -1)} in found
+
+
+def test_nobody_gives_an_answer_beside_none_and_everybody_of_the_base_gives_one():
+    """3 of 28 did not name water; who said none is among them."""
+    asked = frozenset({("question", "problem")})
+    road, water, none = (("mentions", asked | {("answer", name)}) for name in ("road", "water", "none"))
+    values = {road: 4, water: 25, none: 3, ("base", asked): 28}
+
+    found = said(values)
+
+    for other in (road, water):
+        assert {("base", asked): 1, none: -1, other: -1} in found
+    assert {("base", asked): 1, road: -1, water: -1} not in found
+    assert {road: 1, water: 1, none: 1, ("base", asked): -1} in found

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from visittally.disclosure.figures import NET, Dimensions, Key
 from visittally.disclosure.moves import Relation
+from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -164,7 +165,7 @@ def _in_view(view: Mapping[Key, Key], values: Mapping[Key, int], given: Iterable
         _answers(seen),
         _running(seen),
         _same_question(seen),
-        _single_choice(seen),
+        _of_questions(seen),
         _of_places_and_answers(seen),
     )
     for terms, low, high in itertools.chain(given, *proposed):
@@ -287,7 +288,7 @@ def _within(values: Mapping[Key, int]) -> Iterator[Law]:
     for measure, about in values:
         abouts[about].append(measure)
     for about, measures in abouts.items():
-        for proposals, law in ((PARTS, _whole), (LIMITS, at_least)):
+        for proposals, law in ((PARTS, lambda whole, parts: equal([whole], parts)), (LIMITS, at_least)):
             for whole, parts in proposals:
                 there = [(part, about) for part in parts if part in measures]
                 if whole in measures and there:
@@ -295,10 +296,6 @@ def _within(values: Mapping[Key, int]) -> Iterator[Law]:
         targets = [(m, about) for m in measures if m.startswith("remaining_")]
         if targets and "remaining" in measures:
             yield equal([("remaining", about)], targets)
-
-
-def _whole(whole: Key, parts: list[Key]) -> Law:
-    return equal([whole], parts)
 
 
 def _answers(values: Mapping[Key, int]) -> Iterator[Law]:
@@ -343,17 +340,23 @@ def _same_question(values: Mapping[Key, int]) -> Iterator[Law]:
             yield from (equal([key], [twin]) for twin in twins if twin in values)
 
 
-def _single_choice(values: Mapping[Key, int]) -> Iterator[Law]:
-    """Where each case gives one answer, the answers make up the base."""
+def _of_questions(values: Mapping[Key, int]) -> Iterator[Law]:
+    """Each case of the base gives an answer, in many questions just one; and none gives any beside "none"."""
     answers: dict[Dimensions, list[Key]] = defaultdict(list)
+    nothing: dict[Dimensions, list[Key]] = defaultdict(list)
     for key in values:
         measure, about = key
         answer = {pair for pair in about if pair[0] == "answer"}
         if measure == "mentions" and answer:
             answers[about - answer].append(key)
+            if any(key_of(value) in words("none") for _name, value in answer):
+                nothing[about - answer].append(key)
     for place, mentions in answers.items():
-        if ("base", place) in values:
-            yield equal([("base", place)], mentions)
+        base = ("base", place)
+        if base in values:
+            yield equal([base], mentions)
+            yield {**dict.fromkeys(mentions, 1), base: -1}, 0, math.inf
+            yield from (at_least(base, {one, other}) for one in nothing[place] for other in mentions if other != one)
 
 
 def _of_places_and_answers(values: Mapping[Key, int]) -> Iterator[Law]:

@@ -14,6 +14,7 @@ from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from visittally.survey.profiles import Profile
 
@@ -40,6 +41,12 @@ class Headers:
         if header.lower() in self._words:
             return True
         return self._pattern is not None and self._pattern.fullmatch(header) is not None
+
+    def among(self, headers: Sequence[str], small: AbstractSet[str]) -> bool:
+        """Whether one of many headers, also given in small letters, is one of these."""
+        if not self._words.isdisjoint(small):
+            return True
+        return self._pattern is not None and any(map(self._pattern.fullmatch, headers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +117,9 @@ def recognise(headers: Sequence[str], profiles: Sequence[Profile], rows: Sequenc
     plain = [plain_header(header) for header in headers]
     if any("ImportId" in cell for row in rows for cell in row):
         return "qualtrics"
+    small = {header.lower() for header in plain}
     for exporter in _exporters().values():
-        if any(all(any(h in mark for h in plain) for mark in marks) for marks in exporter.marks):
+        if any(all(mark.among(plain, small) for mark in marks) for marks in exporter.marks):
             return _ona_or(exporter.name, profiles)
         if plain and plain[0] in exporter.first:
             return exporter.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,11 +44,19 @@ def kind_of(question: Variable) -> str:
         return ""
     named = (question.name, question.label)
     inside = {word for name in named for word in header_words(name)}
+    folded = [fold(name) for name in named if not name.isascii()]
     for kind in KINDS:
-        for word in header_list(kind):
-            if fold(word) in inside or (not word.isascii() and any(word in fold(name) for name in named)):
-                return kind
+        whole, anywhere = _words_of_kind(kind)
+        if not whole.isdisjoint(inside) or any(word in name for name in folded for word in anywhere):
+            return kind
     return ""
+
+
+@cache
+def _words_of_kind(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words of a header that tell a kind, and those that tell it within others, too."""
+    listed = header_list(kind)
+    return frozenset(map(fold, listed)), tuple(word for word in listed if not word.isascii())
 
 
 def kinds() -> Mapping[str, str]:
