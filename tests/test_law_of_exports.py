@@ -137,6 +137,13 @@ KINDS = {
         ["issue", "PARENT_KEY", "KEY"],
         lambda key, _n, k, issue: [issue, f"{key}/members[{k}]", f"{key}/members[{k}]/issues[1]"],
     ),
+    "commcare": (
+        lambda n: f"{n:08d}-aaaa-bbbb-cccc-123456789012",
+        ["number", "formid", "form.village", "received_on", "form_link"],
+        lambda key, n: [n, key, f"V{n % 2}", "2026-04-01", "https://example.org"],
+        ["number", "number__0", "number__1", "formid", "form.issues.problem"],
+        lambda key, n, k, issue: [f"{n}.{k}", n, k, key, issue],
+    ),
     "kobo-nested": (
         lambda n: f"{n:08d}-aaaa-bbbb",
         ["village", "_id", "_uuid", "_submission_time", "_index"],
@@ -312,8 +319,8 @@ def test_options_in_the_rows_of_a_group_side_by_side_are_one_question(tmp_path):
     "header", ["redcap_repeat_instrument,redcap_repeat_instance", "Repeat Instrument,Repeat Instance"]
 )
 def test_rows_of_a_repeated_form_below_the_visits_are_issues_of_their_visit(tmp_path, header):
-    rows = []
-    for n, named in enumerate(VISITS):
+    rows, visits = [], [*VISITS, [], []]
+    for n, named in enumerate(visits):
         rows.append([n + 1, "", "", f"V{n % 2}", "", ""])
         rows += [[n + 1, "issues", k, "", issue, "done"] for k, issue in enumerate(named, 1)]
     path = tmp_path / "a.csv"
@@ -323,9 +330,9 @@ def test_rows_of_a_repeated_form_below_the_visits_are_issues_of_their_visit(tmp_
 
     areas = {r["village"]: r["cases"] for r in found.tables["areas"].to_dict()["rows"] if r["village"]}
     listed = found.tables["issues"].to_dict()
-    assert areas == {"V0": 8, "V1": 8}
+    assert areas == {"V0": 9, "V1": 9}
     assert {r["issue"]: r["mentions"] for r in listed["rows"]} == Counter(i for issues_ in VISITS for i in issues_)
-    assert listed["base"]["cases"] == len(VISITS)
+    assert listed["base"]["cases"] == len(visits)
 
 
 @pytest.mark.parametrize("names_visits", [True, False])
@@ -401,3 +408,21 @@ def test_an_option_with_a_comma_of_its_own_that_nobody_joins_is_one(tmp_path):
     options = ("饮水、用水", "道路", "医疗", "就业", "其他")
     text = table(["村", "问题类别"], [["东村", options[n % 5]] for n in range(20)])
     assert issues(tmp_path / "a.csv", text) == Counter(dict.fromkeys(options, 4))
+
+
+def test_names_joined_in_the_rows_of_a_group_are_told_apart(tmp_path):
+    rows_of_visits = [[[0, 1], [2]], [[1]], [[0], [0]], [[2], [0, 1]], [[0, 1, 2]], []] * 4
+    keys = [f"{n:08d}-aaaa-bbbb" for n in range(len(rows_of_visits))]
+    visits = [["2026-04-01", f"V{n % 2}", n, key, "2026-04-01", n + 1] for n, key in enumerate(keys)]
+    members = [
+        [" ".join(NAMES[i] for i in ticked), number, "visits", n + 1, n, keys[n]]
+        for number, (n, ticked) in enumerate((n, ticked) for n, rows in enumerate(rows_of_visits) for ticked in rows)
+    ]
+    head = ["start", "village", "_id", "_uuid", "_submission_time", "_index"]
+    (tmp_path / "visits.csv").write_text(table(head, visits), "utf-8")
+    head = ["needs", "_index", "_parent_table_name", "_parent_index", "_submission__id", "_submission__uuid"]
+    (tmp_path / "members.csv").write_text(table(head, members), "utf-8")
+
+    found = visittally.summarize([tmp_path / "visits.csv", tmp_path / "members.csv"]).tables["issues"].to_dict()["rows"]
+
+    assert {r["issue"]: r["mentions"] for r in found} == counted(NAMES, [set().union(*rows) for rows in rows_of_visits])

@@ -95,9 +95,12 @@ def learn_cells(
                 cells[cell] += count
     listed = [text for choice in variable.choices for text in (choice.name, choice.label) if text]
     separator = None
-    if variable.kind not in _UNJOINED and all(part.role is not Role.MENTION for part in variable.parts):
-        multi = variable.kind is QuestionKind.MULTI
-        separator = find_separator(cells, listed, likely=likely, codes=writes_codes(variable.tool), multi=multi)
+    codes, mentions = writes_codes(variable.tool), any(part.role is Role.MENTION for part in variable.parts)
+    if variable.kind not in _UNJOINED and (codes or not mentions):
+        multi = variable.kind is QuestionKind.MULTI and not mentions
+        separator = find_separator(cells, listed, likely=likely, codes=codes, multi=multi)
+    if mentions and separator is not None and separator.sign != " ":
+        separator = None  # a mention is one answer, but for what a form tool joins in each row of a group
     # Visitors have stand-ins, given to each by name.
     places = speaks_of_places((variable.name, variable.label), variable.fields) or "visitor" in variable.fields
     found = answers_of(cells, separator, lexicon)

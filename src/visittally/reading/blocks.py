@@ -239,7 +239,7 @@ class TableSource(ABC):
         """
 
 
-REPEAT_COLUMNS = frozenset(("_parent_index", "_parent_table_name", "PARENT_KEY"))
+REPEAT_COLUMNS = frozenset(("_parent_index", "_parent_table_name", "PARENT_KEY", "number__0"))
 """Columns by which form tools tie the rows of a repeated group to the visit that they belong to."""
 
 

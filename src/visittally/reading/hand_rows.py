@@ -36,7 +36,7 @@ from visittally.words.ledgers import (
 from visittally.words.quantities import parse as parse_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from visittally.reading.kept import KeptRow, KeptTable
 
@@ -249,15 +249,16 @@ class _Judge:
         dated = any(look(cells[c]) is Look.MOMENT and c in self._days for c in at)
         if self._whole:
             lacks_day = not dated if self._days else len(at) <= _FEW * self._usual
-            return self.below_whole if lacks_day and all(self._is_strange(c, cells[c]) for c in at) else ""
+            strange = lacks_day and all(self._is_strange(c, cells[c], range(self._last + 1)) for c in at)
+            return self.below_whole if strange else ""
         if len(at) > _SIGNED and dated:
             return ""  # entered late: a day stands where the days stand
         worded = any(look(cells[c]) is Look.TEXT and not is_ditto(cells[c]) for c in self.running & set(at))
-        strange = at[-1] <= 1 and self._is_strange(at[-1], cells[at[-1]])
+        strange = at[-1] <= 1 and self._is_strange(at[-1], cells[at[-1]], self._numbered)
         return _("below the records") if worded or strange else ""
 
-    def _is_strange(self, c: int, cell: str) -> bool:
-        return all(cell != self._rows[m].cells[c] for m in self._numbered or self._whole)
+    def _is_strange(self, c: int, cell: str, records: Iterable[int]) -> bool:
+        return all(cell != self._rows[m].cells[c] for m in records)
 
     def _tells_nothing(self, at: Sequence[int], cells: Sequence[str]) -> bool:
         """Whether nothing that stands first in a row could make it anything else than a record: so it is with most."""

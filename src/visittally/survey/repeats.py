@@ -32,6 +32,7 @@ _KEYS = (
     ("_submission__id", "_id"),
     ("_parent_index", "_index"),
     ("interview__id", "interview__id"),
+    ("formid", "formid"),
 )
 """Columns that tie rows to their visit: in the table of the rows, and in that of the visits.
 
@@ -39,7 +40,8 @@ Where a group stands inside another one, only the key of the visit is the same i
 """
 _TIES = pattern(
     r"(?i)_parent_table_name|_parent_index|_submission_.*|PARENT_KEY|KEY|SET-OF-.*|_index|_id|_uuid|rosterid"
-    r"|interview__\w+|\w+__id|redcap_\w+|repeat inst(rument|ance)|event name|survey (identifier|timestamp)"
+    r"|interview__\w+|\w+__id|formid|number__\d|redcap_\w+|repeat inst(rument|ance)|event name"
+    r"|survey (identifier|timestamp)"
 )
 """Columns of such tables that ask nothing."""
 _TECHNICAL = pattern(r"(?i)KEY|_uuid|_index|_id|meta[-_/.:]instanceID|instanceID|interview__\w+|assignment__id")
