@@ -313,3 +313,11 @@ class TestOldIssues:
     def test_how_fast_an_issue_reaches_who_is_in_charge(self, followed):
         whole = total(followed(self.TEXT), "timeliness")
         assert (whole["handed_over"], whole["handover_days"]) == (1, 6)
+
+
+def test_the_note_on_several_issues_says_whose_status_counts(followed):
+    """One for all issues of a record, or one for each."""
+    own = "issue_1,status_1,issue_2,status_2,village\nroad,done,water,open,Ash\nwater,open,land,done,Elm\n"
+
+    assert any("with its own status" in note for note in followed(own).tables["summary"].notes)
+    assert any("with the same status" in note for note in followed().tables["summary"].notes)

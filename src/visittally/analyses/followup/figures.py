@@ -123,6 +123,7 @@ class Followup:
         answers: Which of reply_date, satisfaction, prior_report there are.
         per_case: Whether a record counts once.
         with_legacy: Whether issues of old are told apart.
+        own_status: Whether each issue of a record has a status of its own.
         notes: How things were counted.
     """
 
@@ -136,6 +137,7 @@ class Followup:
     answers: frozenset[str]
     per_case: bool
     with_legacy: bool = False
+    own_status: bool = False
     notes: tuple[str, ...] = ()
 
 

@@ -126,10 +126,15 @@ def _figures(campaign: Campaign, plan: IssuePlan, counts: Counts) -> tuple[Follo
     statuses = _statuses(plan, interpreter, frame, codings, extra, codes)
     followup = Followup(
         axes, keys, found, statuses, as_of, "due_date" in days, {"visit_date", "resolved_date"} <= days.keys(),
-        frozenset(plan.answers), plan.per_case, plan.legacy is not None,
+        frozenset(plan.answers), plan.per_case, plan.legacy is not None, _own_status(plan),
     )  # fmt: skip
     notices = [*campaign.notices(), *counts.notices, *_notices(campaign, plan, axes, followup), *coding_notices]
     return followup, [*notices, *day_notices, *_unknown(followup, interpreter)], interpreter
+
+
+def _own_status(plan: IssuePlan) -> bool:
+    """Whether a record that names several issues has a status for each of them."""
+    return plan.status is not None and plan.status.variable is not None and len(plan.status.variable.parts) > 1
 
 
 def _frame(campaign: Campaign, plan: IssuePlan, counts: Counts, group: Group) -> Frame:

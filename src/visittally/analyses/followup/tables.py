@@ -216,7 +216,9 @@ class _FollowupTables:
             _("Open: everything else, also what has no status that is known."),
         ]
         if not self.followup.per_case:
-            found.append(_("A record that names several issues counts once for each, with the same status."))
+            own = _("A record that names several issues counts once for each, with its own status.")
+            same = _("A record that names several issues counts once for each, with the same status.")
+            found.append(own if self.followup.own_status else same)
         if ranked:
             text = _("Ranks: by the share handled; rows with fewer than {n} issues have none.")
             found.append(text.format(n=SMALLEST_BASE))
