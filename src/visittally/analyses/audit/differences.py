@@ -106,7 +106,7 @@ def _best(table: FigureTable, rest: int, counts: Sequence[int]) -> _Triple | Non
 
 
 def _told_in_shares(table: FigureTable, one: _Triple) -> bool:
-    """Whether the remainder is mostly what the part of a cell such as `58/80 72.5%` leaves: then no other part has to fit."""
+    """Whether the remainder is mostly what a part such as `58` of `58/80 72.5%` leaves: then no other has to fit."""
     fits: dict[int, list[bool]] = {}
     for (row, column), quotient in table.quotients.items():
         rest = table.figure(row, one.rest)
