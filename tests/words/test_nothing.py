@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visittally.words.nothing import says_nothing
+from visittally.words.listed import listed
+from visittally.words.nothing import _WORDS, _can_be_ascii, _sentence, says_nothing
 
 NONE = """
     No grievances reported.|no other issues|There are no problems|HH has no complaints|nil complaint
@@ -37,3 +40,15 @@ def test_that_there_is_none_of_something_else_is_an_issue(text):
 @given(st.sampled_from(_texts(NONE)), st.sampled_from([" - water", "，饮水", "; camino"]))
 def test_whatever_is_added_to_a_sentence_makes_it_an_answer(text, more):
     assert not says_nothing(text + more)
+
+
+LANGUAGES = listed(_WORDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_languages_are_passed_over_only_where_no_sentence_of_theirs_can_be_meant(language):
+    """Their sentences are made of letters that stand in them, and some can not do without letters beyond ASCII."""
+    assert re.search(r"\\[a-zA-Z]|\[[^\]]*[^\[]-[^\]]|\[\^|(?<!\\)\.", _sentence(LANGUAGES[language])) is None
+    if not _can_be_ascii(LANGUAGES[language]):
+        needed = [re.sub(r"\[[^]]*\]|\(\?:[^()]*\)[?*]|.[?*]", "", words) for words in LANGUAGES[language]["what"]]
+        assert not any(map(str.isascii, needed))

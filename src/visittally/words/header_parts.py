@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _LIST = Path(__file__).parent / "lists" / "header_parts.toml"
 _BETWEEN = pattern(r"[\s/\\,.;:()\[\]|&+_?¿!¡#*'’\"“”‘`°º\-–]+")
-_IDEOGRAPH = pattern(r"[\u3400-\u9fff]")
 _NUMBER = pattern(r"^\s*(?:Q(?:uestion)?\s*)?\d+\s*[、.:：)）]\s*")
 _FORM_MARKS = pattern(r"[（(](?:必填|选填|自动|required|optional)[)）]|[*＊]")
 _MOST_WORDS, _LONGEST = 9, 60
@@ -58,7 +57,7 @@ def composed_fields(header: str) -> tuple[str, ...]:
     folded = fold(_FORM_MARKS.sub("", _NUMBER.sub("", header)))
     if not 1 < len(folded) <= _LONGEST:
         return ()
-    if _IDEOGRAPH.search(folded):
+    if any("\u3400" <= c <= "\u9fff" for c in folded):
         bare = folded.replace(" ", "")
         return tuple(name for name, parts in _fields().items() if parts.chinese.fullmatch(bare))
     words = [_plain(word) for word in _BETWEEN.split(folded) if word]

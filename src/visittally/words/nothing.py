@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from visittally.words.folding import fold
 from visittally.words.listed import listed
+from visittally.words.patterns import pattern
+
+if TYPE_CHECKING:
+    import re
 
 _WORDS = Path(__file__).parent / "lists" / "nothing.toml"
 _LONGEST = 60
@@ -15,8 +19,19 @@ _ENDS = " .。!！,，;；()（）[]【】\"'“”"
 
 
 @cache
-def _sentences() -> re.Pattern[str]:
-    return re.compile("|".join(map(_sentence, listed(_WORDS).values())))
+def _sentences() -> tuple[tuple[re.Pattern[str], frozenset[str], bool], ...]:
+    """For each language its sentences, the letters beyond ASCII in them, and whether they can do without any."""
+    return tuple(
+        (pattern(_sentence(one)), _letters(_sentence(one)), _can_be_ascii(one)) for one in listed(_WORDS).values()
+    )
+
+
+def _letters(text: str) -> frozenset[str]:
+    return frozenset() if text.isascii() else frozenset(c for c in text if not c.isascii())
+
+
+def _can_be_ascii(language: dict[str, list[str]]) -> bool:
+    return any(map(str.isascii, language["what"]))
 
 
 def _sentence(language: dict[str, list[str]]) -> str:
@@ -36,4 +51,9 @@ def says_nothing(text: str) -> bool:
     if not 0 < len(text) <= _LONGEST:
         return False
     folded = fold(text).strip(_ENDS)
-    return _sentences().fullmatch(folded) is not None
+    beyond = _letters(folded)
+    return any(
+        sentence.fullmatch(folded) is not None
+        for sentence, letters, ascii_only in _sentences()
+        if beyond <= letters and (beyond or ascii_only)
+    )
