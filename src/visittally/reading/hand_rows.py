@@ -18,6 +18,7 @@ from visittally.reading.looks import SPACES, Look, look
 from visittally.reading.receipt import Kind, SetAside
 from visittally.reading.row_sums import totals_by_figures
 from visittally.reading.running_numbers import running_columns
+from visittally.reading.told import ToldByShape, ToldOnce
 from visittally.words.folding import fold, simplify, tidy
 from visittally.words.ledgers import (
     begins_signatures,
@@ -30,7 +31,6 @@ from visittally.words.ledgers import (
     is_total,
     ledger_words,
     place_in,
-    shape,
     signs,
 )
 from visittally.words.quantities import parse as parse_quantity
@@ -104,29 +104,6 @@ def judge_rows(table: KeptTable, *, marks: bool = True) -> HandRows:
     return HandRows(tuple(rows), tuple(entries), headings, ditto, lost, tuple(summed), tuple(below))
 
 
-class _ToldOnce(dict[str, bool]):
-    """What a test says of texts, each of them looked at once."""
-
-    def __init__(self, test: Callable[[str], bool]) -> None:
-        super().__init__()
-        self._test = test
-
-    def __missing__(self, cell: str) -> bool:
-        """Look at a text."""
-        self[cell] = found = self._test(cell)
-        return found
-
-
-class _ToldByShape(_ToldOnce):
-    """What a test says of texts to which one digit is as good as another: those of one shape are looked at once."""
-
-    def __missing__(self, cell: str) -> bool:
-        """Look at the shape of a text."""
-        like = shape(cell)
-        self[cell] = found = self._test(cell) if like == cell else self[like]
-        return found
-
-
 def _is_filled(cell: str) -> bool:
     """Whether something was filled in."""
     first = cell[:1]
@@ -144,7 +121,7 @@ class _Judge:
         self.below_whole = _("below the whole records")
         self._rows = table.rows
         self._header = table.header
-        is_filled = _ToldOnce(_is_filled)
+        is_filled = ToldOnce(_is_filled)
         self._filled = _positions_filled(table, is_filled.__getitem__)
         self.texts = is_filled.keys()
         numbering = running_columns(table)
@@ -152,8 +129,8 @@ class _Judge:
         again = _("repeated header")
         self._headers = [entry.line for entry in table.entries if entry.reason == again]
         self._titles = {_bare(cell) for title in table.titles for cell in title}
-        told = _ToldOnce if self._titles else _ToldByShape  # titles have digits of their own
-        self._announces, self._total = told(self._may_announce), _ToldByShape(is_total)
+        told = ToldOnce if self._titles else ToldByShape  # titles have digits of their own
+        self._announces, self._total = told(self._may_announce), ToldByShape(is_total)
         self._usual = self._usually_filled()
         self._widest: dict[int, int] = {}
         self._numbered = [n for n, row in enumerate(self._rows) if self._has_number(row, self._filled[n])]
@@ -167,11 +144,20 @@ class _Judge:
         Args:
             by_hand: Whether people keep the table, who add up what stands above.
         """
-        whys = [self._why(n) for n in range(len(self._rows))]
+        whys = ["" if self._is_plain(n) else self._why(n) for n in range(len(self._rows))]
         if by_hand and len(self._header) > 2:
             for n in totals_by_figures(self._rows, self._filled, self.running, lambda n: bool(whys[n])):
                 whys[n] = self.by_figures
         return whys
+
+    def _is_plain(self, n: int) -> bool:
+        """Whether a row is a record by a short look, as nearly all are: nothing in it announces anything else."""
+        at = self._filled[n]
+        if not 0 < n <= self._last or len(at) < 2 or self.running.issuperset(at):
+            return False
+        cells, total = self._rows[n].cells, self._total
+        first, second = cells[at[0]], cells[at[1]]
+        return not (self._announces[first] or total[first] or total[second] or (len(at) > 2 and total[cells[at[2]]]))
 
     def _usually_filled(self) -> int:
         """How many cells a record usually fills; rows with one alone are headings, remarks or numbers made ready."""
