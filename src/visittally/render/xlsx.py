@@ -49,8 +49,8 @@ WIDEST = 48
 NARROW = 4
 """Tables of so many columns have their charts beside them, wider ones below."""
 CHART_ROWS = 40
-WRITTEN = 30
-"""Height of a row that people write into by hand, in points."""
+WRITTEN, WRITTEN_WIDTH = 30, 20
+"""Height of a row that people write into by hand, in points, and width of the column, in narrow characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +188,13 @@ def _column(book: Book, sheet: Any, found: TextGrid, column: int, start: int) ->
     right = found.right[column]
     texts = [for_xml(row[column]) for row in found.rows]
     for part, name in enumerate(headings):
-        look = book.look(bold=True, text_wrap=True, bottom=1, align="right" if right else "left", valign="bottom")
+        side: dict[str, Any] = {"align": "right"} if right else {"align": "left", "indent": 1}
+        look = book.look(bold=True, text_wrap=True, bottom=1, valign="bottom", **side)
         sheet.write_string(0, start + part, for_xml(name)[:CELL_LENGTH], look)
         longest = max((display_width(text) for text in texts), default=0)
         width = max(longest if parts == 1 else 0, min(display_width(name), 14 if right else WIDEST), 6)
-        sheet.set_column(start + part, start + part, min(width + 3, WIDEST))
+        width = max(width, WRITTEN_WIDTH) if found.columns[column].fill_in else width
+        sheet.set_column(start + part, start + part, min(width + (3 if right else 4), WIDEST))
     split = [
         _pieces(row[column], text) if parts == 3 else [(row[column], text)]
         for row, text in zip(found.cells, texts, strict=True)

@@ -112,7 +112,7 @@ def write_cell(
                 )
             look["num_format"] = form
         case Date(value=str(day), hidden=None) if (found := day_in(day)) is not None:
-            sheet.write_datetime(*place, found, book.look(**look, num_format="yyyy-mm-dd", align="left"))
+            sheet.write_datetime(*place, found, book.look(**look, num_format="yyyy-mm-dd", align="left", indent=1))
             return
     if value is not None and formula:
         sheet.write_formula(*place, formula, book.look(**look), value)
@@ -120,7 +120,8 @@ def write_cell(
     if value is not None:
         sheet.write_number(*place, value, book.look(**look))
         return
-    look["align"] = "left" if isinstance(cell, Text | Date) and not right else "right"
+    words = isinstance(cell, Text | Date) and not right
+    look |= {"align": "left", "indent": 1} if words else {"align": "right"}  # words keep off the figures before them
     look["text_wrap"] = isinstance(cell, Text)
     sheet.write_string(*place, text[:CELL_LENGTH], book.look(**look))
 

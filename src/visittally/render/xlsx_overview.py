@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from visittally.tables.document import Document
     from visittally.tables.table import Table
 
-FULL_WIDTH = 100
+FULL_WIDTH = 76
+"""Width of the only column of a first sheet without tables: with it the sheet fits a page."""
 PAGE_COLUMNS = 10
 """Columns of a table that stands on the first sheet; wider ones have their own sheet alone."""
 FIRST_COLUMN, OTHER_COLUMNS = 26, 13
@@ -85,13 +86,13 @@ class OverviewPage:
         """A paragraph over the width of the page."""
         look = self.book.look(text_wrap=True)
         shown = for_xml(text)[:CELL_LENGTH]
-        if not self.together:
-            self.sheet.write_string(self.row, 0, shown, look)
-        else:
+        width = FULL_WIDTH
+        if self.together:
             self.sheet.merge_range(self.row, 0, self.row, PAGE_COLUMNS - 1, "", look)
-            self.sheet.write_string(self.row, 0, shown, look)
             width = FIRST_COLUMN + OTHER_COLUMNS * (PAGE_COLUMNS - 1)
-            self.sheet.set_row(self.row, LINE_HEIGHT * max(1, -(-display_width(shown) // int(width * 0.9))))
+        self.sheet.write_string(self.row, 0, shown, look)
+        # Programs make a row as high as its text only where nothing says how high it is, and not all of them do.
+        self.sheet.set_row(self.row, LINE_HEIGHT * max(1, -(-display_width(shown) // int(width * 0.9))))
         self.row += 1
 
     def table(self, table: Table) -> None:
@@ -103,7 +104,8 @@ class OverviewPage:
         self.sheet.write_string(self.row + 1, 0, for_xml(table.title), self.book.look(bold=True, font_size=12))
         self.row += 2
         for i, heading in enumerate(found.headings):
-            look = self.book.look(bold=True, text_wrap=True, bottom=1, align="right" if found.right[i] else "left")
+            side: dict[str, Any] = {"align": "right"} if found.right[i] else {"align": "left", "indent": 1}
+            look = self.book.look(bold=True, text_wrap=True, bottom=1, **side)
             self.sheet.write_string(self.row, i, for_xml(heading)[:CELL_LENGTH], look)
         # Programs make a row as high as its text only where nothing says how high it is.
         widths = [FIRST_COLUMN, *[OTHER_COLUMNS] * (len(found.headings) - 1)]

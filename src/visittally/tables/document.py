@@ -151,10 +151,17 @@ def of_tables(tables: Sequence[Table], result: Result) -> Document:
         title=_("Tables from {files}").format(files=named) if files else _("Tables"),
         paragraphs=(result.receipt.sentence(),),
         sections=tuple(Section(t.title, tables=(t,), charts=usual_charts(t)) for t in tables),
-        attention=tuple(notice.message for notice in result.notices),
-        provenance=tuple(files),
+        attention=tuple(_without_folders(notice.message, files) for notice in result.notices),
+        provenance=tuple(names),
         lang=language(),
     )
+
+
+def _without_folders(message: str, files: Sequence[str]) -> str:
+    """A message with the names of files alone: their folders are nothing to those who are handed a document."""
+    for file in files:
+        message = message.replace(file, PurePath(file).name)
+    return message
 
 
 def usual_charts(table: Table) -> tuple[Chart, ...]:

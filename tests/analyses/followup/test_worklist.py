@@ -169,6 +169,7 @@ def test_the_list_is_one_to_work_off(listed):
     names = [column.name for column in table.columns]
     assert names[:6] == ["number", "township", "village", "group", "issue", "responsible_unit"]
     assert names[-2:] == ["line", "remark"]
+    assert [column.name for column in listed(text, by=("group",)).columns][1:3] == ["village", "group"]
     first, second = table.to_dict()["rows"]
     assert (first["number"], first["issue_id"], first["reply_date"]) == (1, "Q-17", "2026-03-20")
     assert (second["reply_date"], second["contact_consent"]) == ("by phone", False)

@@ -161,7 +161,11 @@ class _Lister:
         days += [Column("days_open", waiting)] if "visit_date" in self.dates else []
         self.columns = [*by, *issue, *status, *days, *(own.column for own in self.plain)]
         # Whoever works the list off reads where, what, who, until when, and what became of it.
-        self.order = [*by, *(f.column for f in places), *issue, *(f.column for f in texts), *(f.column for f in units)]
+        # The village stands before its groups also where these make the rows.
+        by_group = any(column.name == "group" for column in by)
+        above = [f.column for f in places if by_group and f.column.name == "village"]
+        below = [f.column for f in places if f.column not in above]
+        self.order = [*above, *by, *below, *issue, *(f.column for f in texts), *(f.column for f in units)]
         self.order += [*days, *status, *(f.column for f in replies)]
 
     def _order(self, dimension: Dimension) -> DateOrder:
