@@ -17,6 +17,7 @@ from visittally.survey.variables import (
 from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN, ROW_SEPARATOR
 
 QUESTION = Variable("need", (Part("need"),))
+CODES = Variable("need", (Part("need"),), QuestionKind.MULTI, tool="kobotoolbox")
 MENTIONS = Variable("need", (Part("need1", Role.MENTION), Part("need2", Role.MENTION)))
 
 
@@ -258,3 +259,18 @@ def test_a_code_beside_a_text_for_other_is_an_answer():
     variable = Variable("problem", (Part("problem"),), QuestionKind.MULTI, tool="surveycto", other="-888")
     answer = learn(variable, dict.fromkeys(["1 -888", "1", "2", "-888"], 1), as_issue=True).answer("1 -888")
     assert (answer.codes, answer.refused) == (("1", "-888"), False)
+
+
+def test_a_negative_code_beside_other_answers_is_one_of_them_and_alone_it_is_none():
+    book = book_of("1 -77", "2 -77", "1 2", "1", "2", "-99", "-77 1", "2 1 -77", variable=CODES)
+    assert book.answer("2 1 -77").codes == ("2", "1", "-77")
+    assert book.answer("-99").refused
+
+
+def test_zero_among_joined_numbers_or_numbered_options_is_an_answer():
+    assert not book_of("0;1;", "0;", "2;1;", "1;", as_issue=True).answer("0;").none
+    options = tuple(Part(f"q[{code}]", Role.OPTION, code) for code in "012")
+    ticked = Variable("need", options, QuestionKind.MULTI)
+    cells = [CELL_SEPARATOR.join(row) for row in (("Yes", "No", "No"), ("No", "Yes", "Yes"), ("Yes", "Yes", "No"))]
+    answer = book_of(*cells, variable=ticked, as_issue=True).answer(cells[0])
+    assert (answer.codes, answer.none) == (("0",), False)

@@ -26,12 +26,16 @@ from visittally.survey.variables import Role, Variable
 from visittally.words.codebook import Codebook
 from visittally.words.joined import CELL_SEPARATOR, ROW_SEPARATOR
 from visittally.words.missing_numbers import missing_numbers
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import Missing, key_of, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from visittally.errors import Notice
+
+_NEGATIVE = pattern(r"-\d{1,3}")
+_BETWEEN_CODES = pattern(r"[\s,;|┋]+")
 
 __all__ = ["Answer", "AnswerBook", "Missing", "Option", "State", "learn"]
 
@@ -104,10 +108,14 @@ def learn(
     cells: Counter[str] = sum(columns, Counter())
     unanswered = missing_numbers(cells, ticks=has_options)
     told = _with_tool(missing or Missing(), variable.tool)
-    for meant in (variable.other, *map(key_of, told.answer)):
+    answers = {variable.other, *map(key_of, told.answer)}
+    if len(variable.parts) == 1:
+        answers |= _beside_others(cells)
+    for meant in answers:
         unanswered.pop(meant, None)
-    lexica = lexicon(told, cells, listed, codes=unanswered, as_issue=as_issue).without(variable.other)
-    for meant in told.answer:
+    numbered = [part.option for part in variable.parts if part.role is Role.OPTION and part.option.isdecimal()]
+    lexica = lexicon(told, [*cells, *numbered], listed, codes=unanswered, as_issue=as_issue)
+    for meant in answers:
         lexica = lexica.without(meant)
     if has_options:
         reader: CellReader | OptionReader = learn_option_columns(variable, rows, columns, lexica, codes)
@@ -120,6 +128,22 @@ def learn(
         *coded_missing(variable.name, cells, unanswered, missing),
     )
     return AnswerBook(reader.options.options, _sign(reader), notices, reader)
+
+
+def _beside_others(cells: Mapping[str, int]) -> set[str]:
+    """Negative codes that stand beside other answers more often than alone: one that was not given has none beside it.
+
+    >>> sorted(_beside_others({"1 -77": 3, "2 -77": 1, "-77": 1, "-99": 2, "1": 5}))
+    ['-77']
+    """
+    alone: Counter[str] = Counter()
+    beside: Counter[str] = Counter()
+    for cell, n in cells.items():
+        codes = set(_BETWEEN_CODES.split(cell.strip()))
+        for code in codes:
+            if _NEGATIVE.fullmatch(code):
+                (beside if len(codes) > 1 else alone)[code] += n
+    return {code for code, n in beside.items() if n > alone[code]}
 
 
 def _with_tool(missing: Missing, tool: str) -> Missing:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
 _WORDS = Path(__file__).parent / "lists" / "words.toml"
-_CODED = pattern(r"\d+(?:[\s,;|]+\d+)*")
+_CODED = pattern(r"\d+(?:[\s,;|]+\d+)*[\s,;|]*")
 """A number, or several joined."""
 _SIGNS = pattern(r"[.,;:!。，、…()（）\[\]\-–—_*'\"“”]+")
 _WHOLE_FLOAT = pattern(r"[+-]?\d+\.0+")
