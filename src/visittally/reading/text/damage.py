@@ -113,8 +113,10 @@ def find_damage(file: str, blocks: Iterable[bytes]) -> tuple[Notice, ...]:
     """
     counts = dict.fromkeys((trace.code for trace in TRACES), 0)
     first: dict[str, int] = {}
-    lines = 1
+    lines, before = 1, b""
     for block in blocks:
+        lines += before.count(b"\n")
+        before = block
         text, ascii_only = "", block.isascii()
         hints = _hints_in(block, ascii_only=ascii_only)
         for trace in TRACES:
@@ -125,7 +127,6 @@ def find_damage(file: str, blocks: Iterable[bytes]) -> tuple[Notice, ...]:
             if places and trace.code not in first:
                 first[trace.code] = lines + text.count("\n", 0, places[0])
             counts[trace.code] += len(places)
-        lines += block.count(b"\n")
     return tuple(
         Notice(trace.code, file + ": " + trace.sentence().format(n=counts[trace.code], line=first[trace.code]))
         for trace in TRACES

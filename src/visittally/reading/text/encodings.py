@@ -202,7 +202,7 @@ def _refuse_garbage(source: ByteSource, wanted: str, name: str, head: bytes) -> 
 def _utf16_without_bom(head: bytes) -> str:
     """UTF-16 shows itself by zero bytes at every other place (line ends and delimiters at the least)."""
     part = head[: STRETCH & ~1]
-    if len(part) < 4 or (len(head) % 2 and len(head) <= WHOLE_FILE):
+    if len(part) < 4 or b"\0" not in part or (len(head) % 2 and len(head) <= WHOLE_FILE):
         return ""
     even, odd = part[0::2].count(0) / (len(part) // 2), part[1::2].count(0) / (len(part) // 2)
     for name, here, other in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):

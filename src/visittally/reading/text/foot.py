@@ -55,7 +55,9 @@ def _tail(text: str, dialect: Dialect, begin: int, lines: int) -> int:
         start = text.rfind(ends, begin, max(begin, start - 1)) + 1
         if start <= begin:
             return begin
-    quotes = text.count(dialect.quote, begin, start) if dialect.quote else 0
+    # To find one takes a tenth of the time that it takes to count none.
+    quoted = dialect.quote and text.find(dialect.quote, begin, start) >= 0
+    quotes = text.count(dialect.quote, begin, start) if quoted else 0
     while quotes % 2 and start > begin:
         earlier = max(begin, text.rfind(ends, begin, start - 1) + 1)
         quotes -= text.count(dialect.quote, earlier, start)
