@@ -1,5 +1,6 @@
 """What readers know of figures that stand in several tables."""
 
+from visittally.disclosure.nets import of_nets
 from visittally.disclosure.relations import relations
 
 SURVEY = frozenset()
@@ -53,3 +54,34 @@ def test_nobody_gives_an_answer_beside_none_and_everybody_of_the_base_gives_one(
         assert {("base", asked): 1, none: -1, other: -1} in found
     assert {("base", asked): 1, road: -1, water: -1} not in found
     assert {road: 1, water: 1, none: 1, ("base", asked): -1} in found
+
+
+def test_what_one_measure_leaves_of_another_keeps_to_what_places_named():
+    """Ash named roads alone, of which one was explained: Ash has no more than that."""
+    mentions = {("mentions", ASH | issue("road")): 6, ("mentions", frozenset({("village", "Elm")}) | issue("road")): 9}
+    values = {**mentions, ("handled", ASH): 4, ("resolved", ASH): 3}
+    values |= {("handled", issue("road")): 8, ("resolved", issue("road")): 7}
+
+    one_explained = {("handled", issue("road")): 1, ("resolved", issue("road")): -1}
+    assert {**one_explained, ("handled", ASH): -1, ("resolved", ASH): 1} in said(values)
+
+
+def test_the_base_of_a_question_may_be_all_cases_of_its_side():
+    side = frozenset({("side", "before")})
+    question = side | {("question", "problem")}
+
+    assert {("base", question): 1, ("cases", side): -1} in said({("base", question): 14, ("cases", side): 14})
+
+
+def test_a_net_holds_no_more_than_places_named_or_raised():
+    """Ash named both answers in 5 mentions and raised 4; Elm named one of them 3 times, and others beside."""
+    elm = frozenset({("village", "Elm")})
+    net, road, water = ("mentions", frozenset({("net", "wet")})), issue("road"), issue("water")
+    values = {net: 7, ("raised", ASH): 4, ("raised", elm): 9}
+    values |= {("mentions", ASH | road): 3, ("mentions", ASH | water): 2, ("mentions", elm | road): 3}
+    values |= {("mentions", road): 6, ("mentions", water): 2, ("mentions", elm | issue("school")): 8}
+
+    laws = [terms for terms, _low, _high in of_nets([(net, [("mentions", road), ("mentions", water)])], values)]
+
+    assert {net: -1, ("raised", ASH): 1, ("mentions", elm | road): 1} in laws
+    assert {net: 1, ("mentions", ASH | road): -1, ("mentions", elm | road): -1} in laws

@@ -24,8 +24,9 @@ from visittally.disclosure.figures import (
     side_by_side,
 )
 from visittally.disclosure.moves import Relation, ShownFigure
+from visittally.disclosure.nets import of_nets
 from visittally.disclosure.rare import rare_answers, without_extremes, without_rare
-from visittally.disclosure.relations import Law, of_dispositions, of_nets, relations
+from visittally.disclosure.relations import Law, of_dispositions, relations
 from visittally.disclosure.sensitive_answers import sensitive_answers
 from visittally.disclosure.sentences import harmless_notices, harmless_sentences, is_harmless
 from visittally.disclosure.short_versions import Brief, read_brief

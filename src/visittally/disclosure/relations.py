@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from visittally.disclosure.figures import NET, Dimensions, Key
+from visittally.disclosure.figures import Dimensions, Key
 from visittally.disclosure.moves import Relation
 from visittally.words.vocabulary import key_of, words
 
@@ -79,7 +79,11 @@ OF_MENTIONS = frozenset(
     }
 )
 """What becomes of mentions: by place and by issue tables show it, by both together none does."""
+OF_THE_REST = (("handled", "resolved"), ("mentions", "handled"), ("mentions", "resolved"))
+"""What one measure leaves of another, which no table shows by place and by issue."""
 
+_LawOfAbouts = tuple[dict[Dimensions, int], float, float]
+"""The same as a law, whatever is measured."""
 Law = tuple[dict[Key, int], float, float]
 """Coefficients of figures, and the limits that their sum keeps to."""
 
@@ -193,52 +197,6 @@ def at_least(whole: Key, parts: Iterable[Key]) -> Law:
     return {whole: 1, **dict.fromkeys(parts, -1)}, 0, math.inf
 
 
-def of_nets(nets: Iterable[tuple[Key, Sequence[Key]]], values: Mapping[Key, int]) -> Iterator[Law]:
-    """Several answers counted as one, each case once: no more than all of them together, no less than each."""
-    for net, members in nets:
-        yield equal([net], members)
-        yield {**dict.fromkeys(members, 1), net: -1}, 0, math.inf
-        yield from (at_least(net, [member]) for member in members)
-        cases = ("cases", net[1])
-        for one in (net, cases):
-            yield from (equal([one], parts) for parts in _nets_of_places(net, members, values))
-        yield equal([net], [cases])
-        yield at_least(net, [cases])
-        yield from (at_least(cases, [member]) for member in members)
-        place = frozenset(pair for pair in net[1] if pair[0] != NET)
-        for measure in ("raised", "base", "cases"):
-            yield equal([(measure, place)], [net])
-            yield from (at_least((measure, place), [one]) for one in (net, cases))
-
-
-def _nets_of_places(net: Key, members: Sequence[Key], values: Mapping[Key, int]) -> Iterator[list[Key]]:
-    """The figures of places that a net is the sum of, where these are told by which answers each place gave.
-
-    A place that gave one of the answers alone has as many cases in the net as named it; one that gave no other answers
-    has there all that raised something.
-    """
-    answers = {pair for _measure, about in members for pair in about - net[1]}
-    names = {name for name, _answer in answers}
-    given: dict[frozenset[str], dict[Dimensions, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
-    for (measure, about), n in values.items():
-        answer = {pair for pair in about if pair[0] in names}
-        if measure == "mentions" and n and len(answer) == 1 and len(about) > 1:
-            place = about - answer
-            given[frozenset(name for name, _value in place)][place] |= answer
-    for places in given.values():
-        parts: list[Key] = []
-        for place, told in places.items():
-            hit = told & answers
-            if len(hit) == 1:
-                parts.append(("mentions", place | hit))
-            elif hit and told <= answers:
-                parts.append(("raised", place))
-            elif hit:
-                break
-        else:
-            yield parts
-
-
 def of_dispositions(statuses: Mapping[str, list[Key]]) -> Iterator[Law]:
     """The sums of statuses by disposition are columns of the follow-up's totals."""
     everything = [key for keys in statuses.values() for key in keys]
@@ -334,7 +292,9 @@ def _same_question(values: Mapping[Key, int]) -> Iterator[Law]:
             continue
         rest = frozenset(named.items())
         if answer is None:
-            yield equal([key], [(measure, rest)]) if (measure, rest) in values else ({}, 0, 0)
+            cases = [(name, rest) for name in ("raised", "cases") if measure == "base"]
+            yield from (equal([key], [one]) for one in ((measure, rest), *cases))
+            yield from (at_least(one, [key]) for one in cases)
         elif measure == "mentions":
             twins = [("mentions", rest | {("issue", answer)}), ("no_issue", rest)]
             yield from (equal([key], [twin]) for twin in twins if twin in values)
@@ -365,33 +325,41 @@ def _of_places_and_answers(values: Mapping[Key, int]) -> Iterator[Law]:
     Places and issues that hang together by what was named add up to the same; and none has more than its partners.
     """
     named = [about for (measure, about), n in values.items() if measure == "mentions" and n]
-    for measure in sorted({m for m, _ in values} & OF_MENTIONS):
-        levels = {frozenset(name for name, _ in about) for m, about in values if m == measure} - {frozenset()}
-        for rows, columns in itertools.combinations(sorted(levels, key=sorted), 2):
+    for measures in (*((measure,) for measure in sorted({m for m, _ in values} & OF_MENTIONS)), *OF_THE_REST):
+        shown = (frozenset(name for name, _ in about) for measure, about in values if measure == measures[-1])
+        levels = sorted(set(shown) - {frozenset()}, key=sorted)
+        for rows, columns in itertools.combinations(levels, 2):
             if rows.isdisjoint(columns):
                 cells = [
-                    tuple((measure, frozenset(pair for pair in about if pair[0] in side)) for side in (rows, columns))
+                    tuple(frozenset(pair for pair in about if pair[0] in side) for side in (rows, columns))
                     for about in named
                     if {name for name, _ in about} == rows | columns
                 ]
-                yield from _of_cells(cells)
+                yield from (_of_each(law, measures) for law in _of_cells(cells))
 
 
-def _of_cells(cells: Sequence[tuple[Key, ...]]) -> Iterator[Law]:
+def _of_each(law: _LawOfAbouts, measures: Sequence[str]) -> Law:
+    """The law of a measure, or of what one leaves of another."""
+    terms, low, high = law
+    signs = dict(zip(measures, (1, -1), strict=False))
+    return {(m, about): sign * own for about, sign in terms.items() for m, own in signs.items()}, low, high
+
+
+def _of_cells(cells: Sequence[tuple[Dimensions, ...]]) -> Iterator[_LawOfAbouts]:
     """The laws of figures of rows and columns of a table of which only these cells are not 0."""
-    partners: dict[Key, list[Key]] = defaultdict(list)
+    partners: dict[Dimensions, list[Dimensions]] = defaultdict(list)
     for row, column in cells:
         partners[row].append(column)
         partners[column].append(row)
     yield from (({**dict.fromkeys(others, 1), one: -1}, 0, math.inf) for one, others in partners.items())
     rows = dict.fromkeys(row for row, _column in cells)
     while rows:
-        part, waiting = [set[Key](), set[Key]()], [(next(iter(rows)), 0)]
+        part, waiting = [set[Dimensions](), set[Dimensions]()], [(next(iter(rows)), 0)]
         while waiting:
             one, side = waiting.pop()
             if one not in part[side]:
                 part[side].add(one)
                 waiting += [(other, 1 - side) for other in partners[one]]
-        yield equal(part[0], part[1])
+        yield {**dict.fromkeys(part[0], 1), **dict.fromkeys(part[1], -1)}, 0, 0
         for row in part[0]:
             rows.pop(row, None)
