@@ -6,8 +6,10 @@ figure follows from the records, and its name is none that a record has there.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from itertools import takewhile
+from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -84,10 +86,34 @@ def _candidate(cells: Sequence[str], at: tuple[int, ...]) -> _PossibleTotal | No
     return _PossibleTotal(fold(label), at, named_at, figures)
 
 
+@lru_cache(maxsize=1 << 14)
 def _figure(cell: str) -> float | None:
     if cell.lstrip()[:1].isalpha():
         return None
     return parse(cell).value if look(simplify(cell)) is Look.NUMBER else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """A column added up from the first record on: before each record, and behind the last one.
+
+    Attributes:
+        sums: The numbers; values: how many there are; filled: how many cells hold something.
+    """
+
+    sums: Sequence[float]
+    values: Sequence[int]
+    filled: Sequence[int]
+
+    @classmethod
+    def of(cls, cells: Sequence[str]) -> _Added:
+        """Add up the cells of a column."""
+        figures = [_figure(cell) if cell else None for cell in cells]
+        return cls(
+            [0, *accumulate(figure or 0 for figure in figures)],
+            [0, *accumulate(int(figure is not None) for figure in figures)],
+            [0, *accumulate(int(bool(cell)) for cell in cells)],
+        )
 
 
 class _RowSums:
@@ -101,15 +127,22 @@ class _RowSums:
         candidates: dict[int, _PossibleTotal],
         out: frozenset[int],
     ) -> None:
-        self._rows, self._running, self._out = rows, running, out
+        self._rows, self._running, self._out = rows, sorted(running), out
         widths = sorted(len(at) for n, at in enumerate(filled) if len(at) > 1 and n not in out)
         least = widths[len(widths) // 2] if widths else 0
         whole = [at for n, at in enumerate(filled) if len(at) >= least and n not in out]
         there = Counter(c for at in whole for c in at)
         self._usual = frozenset(c for c, count in there.items() if count >= _USUALLY * len(whole))
         self._candidates = candidates
-        sparse = {n for n, candidate in candidates.items() if self._is_sparse(candidate)}
-        self._records = [n for n, at in enumerate(filled) if len(at) > 1 and n not in out and n not in sparse]
+        self._sparse = {n for n, candidate in candidates.items() if self._is_sparse(candidate)}
+        self._keep([n for n, at in enumerate(filled) if len(at) > 1 and n not in out and n not in self._sparse])
+
+    def _keep(self, records: list[int]) -> None:
+        """Take some rows for the records; what is added up of them is worked out when it is needed."""
+        self._records = records
+        self._added: dict[int, _Added] = {}
+        self._begins: dict[int, list[int]] = {}
+        self._named: dict[int, Counter[str]] = {}
 
     def _is_sparse(self, candidate: _PossibleTotal) -> bool:
         return len(self._usual - set(candidate.at)) >= max(2, _BLANK * len(self._usual))
@@ -118,77 +151,103 @@ class _RowSums:
         """The rows whose figures all follow from the records above them, below them, or altogether."""
         found: set[int] = set()
         begin = 0
-        for n in range(len(self._rows)):
+        order = list(self._candidates)
+        for n, end in zip(order, [*order[1:], len(self._rows)], strict=True):
             if n in self._out:
-                begin = n if n in self._candidates else begin
-            elif (candidate := self._candidates.get(n)) and self._may_be(n, candidate):
-                records = [m for m in self._records if m != n and m not in found]
-                if any(self._explained(n, begin, candidate, records)):
-                    found.add(n)
-                    begin = n
+                begin = n
+            elif self._may_be(n) and any(self._explained(n, begin, end)):
+                found.add(n)
+                begin = n
+                if n not in self._sparse:
+                    self._keep([m for m in self._records if m != n])
         return found
 
-    def _may_be(self, n: int, candidate: _PossibleTotal) -> bool:
-        if any(self._is_named(m, candidate) for m in self._records if m != n):
+    def _may_be(self, n: int) -> bool:
+        candidate = self._candidates[n]
+        if self._others_of_its_name(n):
             # A place that records have, too: only the sum of just these records, of which everything else is blank.
-            return self._is_sparse(candidate) and len(self._of_its_name(n, candidate, self._records)) >= _FEWEST
-        if self._is_sparse(candidate):
+            return n in self._sparse
+        if n in self._sparse:
             return max(candidate.figures.values()) >= _FEWEST
         several = sum(value > 0 for value in candidate.figures.values()) >= _FIGURES
         return several and max(candidate.figures.values()) >= _LARGE
 
-    def _explained(self, n: int, begin: int, candidate: _PossibleTotal, records: Sequence[int]) -> Iterator[bool]:
-        """For each part of the records that a total may hold for, whether it explains every figure."""
-        own = self._of_its_name(n, candidate, records)
-        if own or any(self._is_named(m, candidate) for m in records):
-            yield all(self._adds_up(c, f, own) and f > _FEWEST for c, f in candidate.figures.items())
+    def _explained(self, n: int, begin: int, end: int) -> Iterator[bool]:
+        """For each stretch of the records that a total may hold for, whether it explains every figure."""
+        candidate, records = self._candidates[n], self._records
+        above = bisect_left(records, n)
+        own = above < len(records) and records[above] == n
+        if self._others_of_its_name(n):
+            first = self._group(above, candidate.named_at)
+            named = above - first >= _FEWEST and self._name(records[above - 1], candidate.named_at) == candidate.label
+            yield named and all(self._adds_up(c, f, first, above) and f > _FEWEST for c, f in candidate.figures.items())
             return
-        end = next((m for m in self._candidates if m > n), len(self._rows))
-        above = [m for m in records if m < n]
-        groups = [self._last_group(above, c) for c in range(candidate.named_at, min(candidate.figures))]
-        below = [m for m in records if n < m < end]
-        for part in ([m for m in above if m >= begin], above, records, below, *groups):
-            yield len(part) >= _FEWEST and all(self._follows(c, f, part) for c, f in candidate.figures.items())
+        groups = [(self._group(above, c), above) for c in range(candidate.named_at, min(candidate.figures))]
+        below = above + own, bisect_left(records, end)
+        for first, last in ((bisect_left(records, begin), above), (0, above), below, *groups):
+            yield last - first >= _FEWEST and all(
+                self._follows(c, f, first, last) for c, f in candidate.figures.items()
+            )
+        twice = {c: 2 * f if own else f for c, f in candidate.figures.items()}
+        yield len(records) - own >= _FEWEST and all(
+            self._follows(c, twice[c] if self._adds_up(c, twice[c], 0, len(records)) else f, 0, len(records), own=own)
+            for c, f in candidate.figures.items()
+        )
 
-    def _is_named(self, m: int, candidate: _PossibleTotal) -> bool:
-        return fold(self._rows[m].cells[candidate.named_at]) == candidate.label
+    def _name(self, m: int, c: int) -> str:
+        return fold(self._rows[m].cells[c])
 
-    def _of_its_name(self, n: int, candidate: _PossibleTotal, records: Sequence[int]) -> list[int]:
-        """The records just above a row that have its name."""
-        above = takewhile(lambda m: self._is_named(m, candidate), (m for m in reversed(records) if m < n))
-        return list(above)
+    def _others_of_its_name(self, n: int) -> int:
+        """How many records are called as a row is, besides it."""
+        candidate = self._candidates[n]
+        c = candidate.named_at
+        if c not in self._named:
+            self._named[c] = Counter(self._name(m, c) for m in self._records)
+        return self._named[c][candidate.label] - (n not in self._sparse)
 
-    def _last_group(self, above: Sequence[int], c: int) -> list[int]:
-        """The last records above a row that have the same in a column."""
-        alike = takewhile(lambda m: self._rows[m].cells[c] == self._rows[above[-1]].cells[c], reversed(above))
-        return list(alike)
+    def _group(self, above: int, c: int) -> int:
+        """Where the records begin that have the same in a column as the last one of some has."""
+        if c not in self._begins:
+            begins: list[int] = []
+            for i, m in enumerate(self._records):
+                same = i and self._rows[m].cells[c] == self._rows[self._records[i - 1]].cells[c]
+                begins.append(begins[-1] if same else i)
+            self._begins[c] = begins
+        return self._begins[c][above - 1] if above else 0
 
-    def _adds_up(self, c: int, figure: float, part: Sequence[int]) -> bool | None:
+    def _column(self, c: int) -> _Added:
+        if c not in self._added:
+            self._added[c] = _Added.of([self._rows[m].cells[c].strip() for m in self._records])
+        return self._added[c]
+
+    def _adds_up(self, c: int, figure: float, first: int, last: int) -> bool | None:
         """Whether a figure is the sum of its column; None where the column holds no numbers."""
-        cells = [cell for m in part if (cell := self._rows[m].cells[c].strip())]
-        values = [value for cell in cells if (value := _figure(cell)) is not None]
-        if not cells or len(values) < _USUALLY * len(cells):
+        column = self._column(c)
+        filled, values = (one[last] - one[first] for one in (column.filled, column.values))
+        if not filled or values < _USUALLY * filled:
             return None
-        return abs(sum(values) - figure) < 1e-6 * max(1, abs(figure))
+        return abs(column.sums[last] - column.sums[first] - figure) < 1e-6 * max(1, abs(figure))
 
-    def _follows(self, c: int, figure: float, part: Sequence[int]) -> bool:
-        adds_up = self._adds_up(c, figure, part)
+    def _follows(self, c: int, figure: float, first: int, last: int, *, own: int = 0) -> bool:
+        adds_up = self._adds_up(c, figure, first, last)
         if adds_up is not None:
             return adds_up
-        numbered = {self._rows[m].cells[r].strip() for r in self._running for m in part} - {""}
-        whole = sum(not self._rows[m].merged for m in part)
-        return figure in {len(part), len(numbered), whole}
+        rows = self._records[first:last] if self._running else ()
+        numbered = {self._rows[m].cells[r].strip() for r in self._running for m in rows} - {""}
+        whole = sum(not self._rows[m].merged for m in self._records[first:last])
+        return figure in {last - first - own, len(numbered), whole}
 
     def called_alike(self, found: Collection[int]) -> set[int]:
         """Further rows filled alike that are called so, too, or begin with the same word, as no record does there."""
+        labels = {(one.at, one.label) for one in map(self._candidates.__getitem__, found)}
+        begun = {(at, label.split()[0]) for at, label in labels}
+        columns = {self._candidates[n].named_at for n in found}
+        known = {(c, self._name(m, c).partition(" ")[0]) for c in columns for m in self._records}
         alike = set()
-        for n, candidate in self._candidates.items():
-            if n in found or n in self._out or not self._is_sparse(candidate):
-                continue
-            first = candidate.label.split()[0]
-            others = [other for m in found if (other := self._candidates[m]).at == candidate.at]
-            begun = len(first) < len(candidate.label) and any(other.label.split()[0] == first for other in others)
-            strange = not any(fold(self._rows[m].cells[candidate.named_at]).startswith(first) for m in self._records)
-            if any(other.label == candidate.label for other in others) or (begun and strange):
+        for n in self._sparse - set(found) - self._out:
+            one = self._candidates[n]
+            first = one.label.split()[0]
+            strange = len(first) < len(one.label) and (one.named_at, first) not in known
+            if (one.at, one.label) in labels or ((one.at, first) in begun and strange):
                 alike.add(n)
         return alike
