@@ -51,6 +51,7 @@ PARTIAL = frozenset(
         "labels_joined",
         "grain_unknown",
         "may_be_planned",
+        "roster_total",
     )
 )
 """Codes of notices that say that the result lacks records, or places of many of them: they come before all others."""

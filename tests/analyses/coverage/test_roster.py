@@ -134,3 +134,12 @@ def test_village_and_group_in_one_cell_are_parted_on_both_sides(write, command):
     assert ended.status == 0, ended.err
     rows = [row for row in ended.tables()["places"] if row.get("village")]
     assert (sum(row["visited"] for row in rows), sum(row["target"] for row in rows)) == (9, 15)
+
+
+@pytest.mark.parametrize(("last", "said"), [(31, True), (30, False)])
+def test_a_number_that_is_the_sum_of_all_others_is_said(entries, last, said):
+    """Under a name that nobody knows as a total it counts beside them."""
+    found = entries(f"village,planned\nAsh,12\nBirch,10\nCedar,9\nKokku,{last}\n")
+
+    assert len(found.planned) == 4
+    assert [notice.code for notice in found.notices] == ["roster_total"] * said

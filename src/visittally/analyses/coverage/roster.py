@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from visittally.analyses.coverage.roster_sums import perhaps_total
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, InputError, Notice
 from visittally.messages import _
@@ -125,6 +126,7 @@ class Roster:
             if self.lists_households
             else _numbers(self, columns)
         )
+        found = replace(found, notices=(*found.notices, *perhaps_total(self.file, found.planned)))
         codes = [_codes(axis) for axis in axes]
         villages = next((known for axis, known in zip(axes, codes, strict=True) if axis == home), {})
         return _by_code(found, codes, villages) if any(codes) else found
