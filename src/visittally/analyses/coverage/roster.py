@@ -126,7 +126,9 @@ class Roster:
             if self.lists_households
             else _numbers(self, columns)
         )
-        found = replace(found, notices=(*found.notices, *perhaps_total(self.file, found.planned)))
+        numbers = [(one.line, " ".join(one.names), one.number.value) for one in found.planned]
+        sums = perhaps_total(self.file, [(line, name, number) for line, name, number in numbers if number])
+        found = replace(found, notices=(*found.notices, *sums))
         codes = [_codes(axis) for axis in axes]
         villages = next((known for axis, known in zip(axes, codes, strict=True) if axis == home), {})
         return _by_code(found, codes, villages) if any(codes) else found
