@@ -33,7 +33,7 @@ def test_bars_are_as_long_as_their_figures():
 def test_days_keep_their_distance():
     points = tuple(Point(day, 1, "1") for day in ("2026-04-01", "2026-04-02", "2026-04-12"))
 
-    a, b, c = _numbers(charts.days("T", [Series("visits", points)], key="k"), "rect", "x")
+    a, b, c = _numbers(charts.days("T", Series("visits", points), key="k"), "rect", "x")
 
     assert (c - b) == pytest.approx(10 * (b - a), rel=0.01)
 
@@ -41,18 +41,9 @@ def test_days_keep_their_distance():
 def test_months_stand_side_by_side():
     points = tuple(Point(month, 1, "1") for month in ("2026-01", "2026-02", "2026-12"))
 
-    a, b, c = _numbers(charts.days("T", [Series("visits", points)], key="k"), "rect", "x")
+    a, b, c = _numbers(charts.days("T", Series("visits", points), key="k"), "rect", "x")
 
     assert (c - b) == pytest.approx(b - a, rel=0.01)
-
-
-def test_a_running_total_is_a_line_in_a_panel_below():
-    series = [Series("visits", _points(1, 2)), Series("together", _points(1, 3))]
-
-    svg = charts.days("T", series, key="k")
-
-    assert len(list(_parsed(svg).iter("polyline"))) == 1
-    assert min(_numbers(svg, "circle", "cy")) > max(_numbers(svg, "rect", "y"))
 
 
 @pytest.mark.parametrize("label", ["<b>&\"'", "长" * 60, ""])
@@ -75,14 +66,14 @@ def test_alternative_text_names_the_highest():
 def test_charts_without_figures_are_still_charts():
     for svg in (
         charts.bars("T", _points(None), key="k"),
-        charts.days("T", [Series("v", _points(None))], key="k"),
+        charts.days("T", Series("v", _points(None)), key="k"),
     ):
         assert _parsed(svg).get("role") == "img"
 
 
 def test_words_at_the_axis_do_not_overlap():
     points = tuple(Point(f"2026-04-{day:02}", 1, "1") for day in range(1, 31))
-    root = _parsed(charts.days("T", [Series("visits", points)], key="k"))
+    root = _parsed(charts.days("T", Series("visits", points), key="k"))
 
     places = [float(e.get("x")) for e in root.iter("text") if (e.text or "").startswith("2026")]
 

@@ -113,28 +113,20 @@ def dumbbell(title: str, series: Sequence[Series], *, key: str) -> str:
     return _svg(title, _summary(after.points), _LINE * (1 + len(before.points)), parts, key)
 
 
-def days(title: str, series: Sequence[Series], *, key: str) -> str:
-    """Columns over time, and a line in a panel of its own for each further series, such as a running total.
+def days(title: str, line: Series, *, key: str) -> str:
+    """Columns over time.
 
     Args:
         title: Heading and beginning of the alternative text.
-        series: All over the same periods; days (`2026-04-01`) keep their distance, other periods stand
-            side by side.
+        line: Days (`2026-04-01`) keep their distance, other periods stand side by side.
         key: Unique name of the chart in its page.
     """
-    first = series[0]
-    places, step = _over_time([point.label for point in first.points])
-    parts: list[str] = []
-    for number, line in enumerate(series):
-        bottom = (number + 1) * (_PANEL + 40) - 20
-        parts += _axis(line, bottom)
-        if number == 0:
-            parts += _columns(line, places, step, bottom)
-        else:
-            parts += _line(line, places, bottom)
-    height = len(series) * (_PANEL + 40) + 6
-    parts += _ticks(first, places, height - 8)
-    return _svg(title, _summary(first.points), height, parts, key)
+    places, step = _over_time([point.label for point in line.points])
+    bottom = _PANEL + 20
+    parts = [*_axis(line, bottom), *_columns(line, places, step, bottom)]
+    height = _PANEL + 46
+    parts += _ticks(line, places, height - 8)
+    return _svg(title, _summary(line.points), height, parts, key)
 
 
 _LEFT = 70
@@ -173,18 +165,6 @@ def _columns(line: Series, places: Sequence[float], step: float, bottom: float) 
         height = _PANEL * max(point.value or 0, 0) / _highest(line)
         box = _box(x - width / 2, bottom - height, width, height)
         yield f"<g>{_tip(f'{point.label}: {point.text}')}{box}</g>"
-
-
-def _line(line: Series, places: Sequence[float], bottom: float) -> Iterator[str]:
-    highest = _highest(line)
-    known = [(x, p.value) for x, p in zip(places, line.points, strict=True) if p.value is not None]
-    path = " ".join(f"{x:.1f},{bottom - _PANEL * value / highest:.1f}" for x, value in known)
-    yield f'<polyline class="line" points="{path}"/>'
-    for point, x in zip(line.points, places, strict=True):
-        if point.value is not None:
-            y = bottom - _PANEL * point.value / highest
-            tip = _tip(f"{point.label}: {point.text}")
-            yield f'<g>{tip}<circle class="bar" cx="{x:.1f}" cy="{y:.1f}" r="3"/></g>'
 
 
 def _ticks(line: Series, places: Sequence[float], y: float) -> Iterator[str]:

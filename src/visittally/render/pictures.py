@@ -57,7 +57,7 @@ def picture(chart: Chart, document: Document, options: RenderOptions, key: str) 
         case ChartKind.DUMBBELL:
             return charts.dumbbell(title, series, key=key) if len(series) == 2 else ""
         case ChartKind.DAYS:
-            return charts.days(title, series, key=key)
+            return charts.days(title, series[0], key=key)
         case ChartKind.HEAT:
             return ""
 

@@ -37,15 +37,15 @@ def add_chart(word: Any, chart: Chart, document: Document, options: RenderOption
     if chart.kind is ChartKind.HEAT:
         return
     drawn = [series for series in series_of(chart, document, options) if series.points]
-    for number, series in enumerate(drawn):
-        kind = "bar" if chart.kind in (ChartKind.BARS, ChartKind.DUMBBELL) else "line" if number else "col"
+    kind = "col" if chart.kind is ChartKind.DAYS else "bar"
+    for series in drawn:
         title = for_xml(heading(chart, document))
         # A single series is what the title says.
         _add(word, f"{title}: {for_xml(series.name)}" if len(drawn) > 1 else title, series, kind)
 
 
 def _add(word: Any, title: str, series: Series, kind: str) -> None:
-    """Add a chart of one series; `kind` is bar (from the top down), col or line."""
+    """Add a chart of one series; `kind` is bar (from the top down) or col."""
     package = word.part.package
     number = 1 + sum(part.content_type == _TYPE for part in package.iter_parts())
     points = [

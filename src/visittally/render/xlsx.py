@@ -275,13 +275,13 @@ def _chart(book: Book, chart: Chart, place: _Place) -> None:
     row, left = (place.first, place.right + 1) if place.right <= NARROW else (place.bottom, 0)
     values = [value for value in chart.values if value in place.columns and chart.label in place.columns]
     together = [values] if chart.kind is ChartKind.DUMBBELL else [[value] for value in values]
-    for number, shown in enumerate(together):
-        kind = "bar" if flat else "line" if number else "column"
+    kind = "bar" if flat else "column"
+    for shown in together:
         drawing = book.file.add_chart({"type": kind})
         for colour, value in zip(
             ("#2F75B5", "#F4B183") if len(shown) == 1 else ("#BFBFBF", "#2F75B5"), shown, strict=False
         ):
-            drawing.add_series(_series(place, chart.label, value, last, colour, line=kind == "line"))
+            drawing.add_series(_series(place, chart.label, value, last, colour))
         drawing.set_title({"name": title, "name_font": {"size": 12}})
         drawing.set_legend({"position": "bottom"} if len(shown) > 1 else {"none": True})
         if chart.kind is ChartKind.DAYS and chart.label in place.dates:
@@ -295,7 +295,7 @@ def _chart(book: Book, chart: Chart, place: _Place) -> None:
         row += height // 20 + 2
 
 
-def _series(place: _Place, label: str, value: str, last: int, colour: str, *, line: bool) -> dict[str, Any]:
+def _series(place: _Place, label: str, value: str, last: int, colour: str) -> dict[str, Any]:
     """The figures of a column down to a row, for a chart."""
     name, labels, column = place.sheet.get_name(), place.columns[label], place.columns[value]
     return {
@@ -303,6 +303,6 @@ def _series(place: _Place, label: str, value: str, last: int, colour: str, *, li
         "categories": [name, place.first, labels, last, labels],
         "values": [name, place.first, column, last, column],
         "fill": {"color": colour},
-        "line": {"color": colour} if line else {"none": True},
+        "line": {"none": True},
         "gap": 40,
     }
