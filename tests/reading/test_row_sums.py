@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,3 +94,19 @@ def test_counts_below_words_tell_a_total():
     ]
 
     assert judge_rows(table(told, header)).by_figures == (5, 10)
+
+
+@pytest.mark.parametrize("header", ["household_id", "户号", "HH No.", "age", "Leute"])
+@pytest.mark.parametrize("figures", [(1, 2, 3), (20, 25, 45)])
+def test_numbers_of_households_add_up_nothing(header, figures):
+    """Nor do ages; and one small number alone is soon the sum of two others, whatever it counts."""
+    first, second, both = figures
+    rows = [
+        ("Aal", "f", first, "Weg", "offen", "2026-03-01"),
+        ("Aal", "m", second, "Wasser", "fertig", "2026-03-02"),
+        ("", "x", both, "", "", ""),
+        ("Bach", "f", 4, "Licht", "offen", "2026-03-03"),
+    ]
+    are_added = header == "Leute" and both > 9
+
+    assert len(lines(rows, ("Ort", "Wer", header, "Frage", "Stand", "Tag"))) == (3 if are_added else 4)

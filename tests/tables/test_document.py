@@ -108,6 +108,18 @@ def test_a_page_goes_without_columns_of_noughts_and_the_days_that_are_drawn():
     assert _on_pages(days) == ()
 
 
+def test_what_was_asked_for_stands_whole_on_its_page():
+    """The document of one command, unlike a report, has no other place for it."""
+    columns = tuple(Column(name, name) for name in ("period", "visited", "no_issue"))
+    days = Table("progress", "P", columns, (Row((Date("2026-04-01"), Count(4), Count(0))),))
+    (section,) = of_tables([days], Result({}, Receipt())).sections
+
+    (shown,) = section.for_pages()
+
+    assert [c.name for c in shown.columns if c.people] == ["period", "visited", "no_issue"]
+    assert len(section.charts) == 1
+
+
 def test_on_a_page_depth_is_told_of_all_visits_together():
     columns = (Column("village", "Village"), Column("records", "Records"))
     rows = (Row((Text("A"), Count(3))), Row((Text("B"), Count(4))), Row((Text(None), Count(7)), total=True))

@@ -26,6 +26,7 @@ from visittally.words.ledgers import (
     is_ditto,
     is_form_blank,
     is_name,
+    is_no_quantity,
     is_note,
     is_page_line,
     is_total,
@@ -146,7 +147,9 @@ class _Judge:
         """
         whys = ["" if self._is_plain(n) else self._why(n) for n in range(len(self._rows))]
         if by_hand and len(self._header) > 2:
-            for n in totals_by_figures(self._rows, self._filled, self.running, lambda n: bool(whys[n])):
+            no_quantities = [c for c, name in enumerate(self._header) if is_no_quantity(name)]
+            told = totals_by_figures(self._rows, self._filled, self.running, lambda n: bool(whys[n]), no_quantities)
+            for n in told:
                 whys[n] = self.by_figures
         return whys
 

@@ -61,8 +61,7 @@ def set_aside_by_kind(receipt: Receipt) -> dict[Kind, tuple[str, int]]:
 
 def reasons(receipt: Receipt) -> str:
     """The kinds of records set aside with their counts, in one line; "" where none was."""
-    kinds = set_aside_by_kind(receipt).values()
-    return _("; ").join(_("{n} ({name})").format(n=_said(n, receipt), name=name) for name, n in kinds)
+    return _("; ").join(f"{name} {_said(n, receipt)}" for name, n in set_aside_by_kind(receipt).values())
 
 
 def _said(n: int, receipt: Receipt) -> str:

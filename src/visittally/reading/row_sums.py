@@ -47,6 +47,7 @@ def totals_by_figures(
     filled: Sequence[tuple[int, ...]],
     running: Collection[int],
     told: Callable[[int], bool],
+    no_quantities: Collection[int],
 ) -> frozenset[int]:
     """The numbers of the rows whose figures are sums of the records, or count them.
 
@@ -55,8 +56,13 @@ def totals_by_figures(
         filled: For each row the positions of its filled cells.
         running: Positions of the columns that only number the rows.
         told: Whether a row is known to be no record by its words.
+        no_quantities: Positions of the columns whose numbers nobody adds up: those of households, ages.
     """
-    candidates = {n: one for n, at in enumerate(filled) if (one := _candidate(rows[n].cells, at))}
+    candidates = {
+        n: one
+        for n, at in enumerate(filled)
+        if (one := _candidate(rows[n].cells, at)) and one.figures.keys().isdisjoint(no_quantities)
+    }
     if not candidates:
         return frozenset()
     sums = _RowSums(rows, filled, running, candidates, frozenset(n for n in range(len(rows)) if told(n)))
@@ -164,6 +170,8 @@ class _RowSums:
 
     def _may_be(self, n: int) -> bool:
         candidate = self._candidates[n]
+        if not self._is_telling(candidate):
+            return False
         if self._others_of_its_name(n):
             # A place that records have, too: only the sum of just these records, of which everything else is blank.
             return n in self._sparse
@@ -171,6 +179,14 @@ class _RowSums:
             return max(candidate.figures.values()) >= _FEWEST
         several = sum(value > 0 for value in candidate.figures.values()) >= _FIGURES
         return several and max(candidate.figures.values()) >= _LARGE
+
+    def _is_telling(self, candidate: _PossibleTotal) -> bool:
+        """Whether figures can add up by no mere chance: a small number alone is soon the sum of two others."""
+        told = [c for c, figure in candidate.figures.items() if figure > 0]
+        if len(told) != 1 or candidate.figures[told[0]] >= _LARGE:
+            return True
+        column = self._column(told[0])
+        return column.values[-1] < _USUALLY * column.filled[-1]
 
     def _explained(self, n: int, begin: int, end: int) -> Iterator[bool]:
         """For each stretch of the records that a total may hold for, whether it explains every figure."""

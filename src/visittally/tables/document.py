@@ -37,7 +37,7 @@ class ChartKind(StrEnum):
     DUMBBELL = "dumbbell"
     """Two figures on one line for each row, and what lies between them: shares before and after."""
     DAYS = "days"
-    """Columns over time, and their running total where the table has one."""
+    """Columns over time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +68,22 @@ class Section:
         paragraphs: Sentences before the tables.
         tables: Tables; people's versions are shown.
         charts: Pictures of these tables, shown before them.
+        whole: Whether pages hold the tables whole, since each was asked for.
     """
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()
+    whole: bool = False
 
     def for_pages(self) -> tuple[Table, ...]:
-        """The tables as they stand on pages: workbooks hold on their sheets what is left out here.
+        """The tables as they stand on pages: of a report's, workbooks hold on their sheets what is left out here.
 
         A run of days is its chart, how deep visits went is told of all together, columns of noughts say nothing.
         """
+        if self.whole:
+            return tuple(table.for_people() for table in self.tables)
         drawn = {chart.table for chart in self.charts if chart.kind is ChartKind.DAYS}
         return tuple(_on_page(table) for table in self.tables if table.name not in drawn)
 
@@ -150,7 +154,7 @@ def of_tables(tables: Sequence[Table], result: Result) -> Document:
     return Document(
         title=_("Tables from {files}").format(files=named) if files else _("Tables"),
         paragraphs=(result.receipt.sentence(),),
-        sections=tuple(Section(t.title, tables=(t,), charts=usual_charts(t)) for t in tables),
+        sections=tuple(Section(t.title, tables=(t,), charts=usual_charts(t), whole=True) for t in tables),
         attention=tuple(_without_folders(notice.message, files) for notice in result.notices),
         provenance=tuple(names),
         lang=language(),

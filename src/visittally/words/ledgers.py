@@ -42,6 +42,7 @@ _COUNTED = pattern(
 _POINTED = pattern(r"\s*(?P<word>[^\W\d_][\w.]{1,20}?)\.?\s*(?:\.|[-–—])\s+\S")
 _BEHIND_A_COMMA = pattern(r"\s*[,，;；(（][^,，;；(（]*\d.*$")
 _COUNTS = pattern(r"[^\d:：=]{0,40}\s*[:：=]\s*\d[\d.,]*\s*[^\d\s]{0,6}")
+_APART = pattern(r"[\W_]+")
 _FORM = pattern(r"[\s\d年月日时分/.\-—–:：_□☐○〇]*")
 _FIGURE = pattern(r"\s*[:：]?\s*[\d.,]+\s*[^\d\s]{0,6}\s*")
 
@@ -92,6 +93,25 @@ def numbers_rows(header: str) -> bool:
 def may_number_rows(header: str) -> bool:
     """Whether a header goes over running numbers, or over other ones."""
     return fold_header(header) in ledger_words("running_if_consecutive")
+
+
+@lru_cache(maxsize=1 << 12)
+def is_no_quantity(header: str) -> bool:
+    """Whether the numbers under a header are none that people add up: they name something, or say an age or a day.
+
+    >>> [is_no_quantity(name) for name in ("household_id", "户号", "HH No.", "age", "paid", "no. of children")]
+    [True, True, True, True, False, False]
+    """
+    text = fold(header)
+    said = [word for word in _APART.split(text) if word]
+    ends = ledger_words("no_quantity")
+    return bool(said) and (said[-1] in ends or text.rstrip(_COLONS + "()（）").endswith(_without_letters(ends)))
+
+
+@cache
+def _without_letters(words: frozenset[str]) -> tuple[str, ...]:
+    """Words of a language that sets no spaces between its words."""
+    return tuple(word for word in words if word[0] >= "\u2e80")
 
 
 @lru_cache(maxsize=1 << 14)
