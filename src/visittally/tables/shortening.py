@@ -36,9 +36,8 @@ def first_rows(table: Table, most: int, *, handed_in: bool = True) -> Table:
     shown = table.for_people()
     body = [row for row in shown.rows if not row.total]
     measure = _measure(shown)
-    if not most or len(body) < most + _NEARLY or shown.name in NEVER_CUT:
-        return shown
-    if handed_in and shown.name in PLACES and not _single(body, measure):
+    whole = NEVER_CUT | PLACES if handed_in else NEVER_CUT
+    if not most or len(body) < most + _NEARLY or shown.name in whole:
         return shown
     order = sorted(range(len(body)), key=lambda i: -_figure(body[i].cells[measure])) if measure is not None else None
     kept = set((order or range(len(body)))[:most])
@@ -52,12 +51,6 @@ def first_rows(table: Table, most: int, *, handed_in: bool = True) -> Table:
     first = _("Shown are the first {n:,} rows; the others are one row.").format(n=most)
     notes = (*shown.notes, note if measure is not None else first)
     return replace(shown, rows=(*rows, _together(shown, rest), *totals), notes=notes)
-
-
-def _single(body: Sequence[Row], measure: int | None) -> bool:
-    """Whether most places have a single visit: then a row for each is the list of the visits."""
-    figures = [0.0 if measure is None else _figure(row.cells[measure]) for row in body]
-    return measure is not None and 2 * sum(figure <= 1 for figure in figures) > len(figures)
 
 
 def is_rest(cells: Sequence[Cell]) -> bool:
