@@ -110,7 +110,7 @@ def test_the_basis_says_why_records_were_set_aside(command, ledger, folder):
     """The kinds of records that are not counted stand in the report itself, with their numbers."""
     command("report", ledger, "--where", "village=Ash", "-o", "a.md")
 
-    assert "Set aside: 2 (left out by --where)." in texts(folder / "a.md")
+    assert "Set aside: left out by --where 2." in texts(folder / "a.md")
 
 
 def test_a_question_that_nobody_answered_has_no_table(command, write, folder):

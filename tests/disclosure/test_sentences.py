@@ -83,7 +83,7 @@ def test_no_number_of_a_few_records_is_printed_anywhere(command, visits):
     assert ended.status == 0
     assert "weird" not in ended.err
     assert ended.err.strip().splitlines()[-1] == (
-        "Counted 43 records; small numbers of records set aside are hidden. Set aside: <5 (no record)."
+        "Counted 43 records; small numbers of records set aside are hidden. Set aside: no record <5."
     )
 
 

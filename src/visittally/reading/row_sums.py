@@ -170,11 +170,11 @@ class _RowSums:
 
     def _may_be(self, n: int) -> bool:
         candidate = self._candidates[n]
-        if not self._is_telling(candidate):
-            return False
         if self._others_of_its_name(n):
             # A place that records have, too: only the sum of just these records, of which everything else is blank.
             return n in self._sparse
+        if not self._is_telling(candidate):
+            return False
         if n in self._sparse:
             return max(candidate.figures.values()) >= _FEWEST
         several = sum(value > 0 for value in candidate.figures.values()) >= _FIGURES
