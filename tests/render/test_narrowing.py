@@ -4,7 +4,7 @@ from visittally.render.cells import RenderOptions, grid
 from visittally.render.narrowing import narrowed
 from visittally.tables.table import Column, Count, Date, Row, Table, Text
 
-ISSUES = tuple(f"issue {i}" for i in range(8))
+ISSUES = tuple(f"need {i}" for i in range(8))
 
 
 def _crosstab(places):
@@ -22,7 +22,7 @@ def test_a_crosstab_of_few_places_is_turned():
     turned = narrowed(_crosstab(2), _wider_than(6))
 
     assert turned.headings == ("", "p0", "p1", "Total")
-    assert turned.rows[0] == ("issue 0", "0", "1", "50")
+    assert turned.rows[0] == ("need 0", "0", "1", "50")
     assert turned.rows[-1] == ("All", "99", "99", "500")
     assert turned.totals == (*[False] * 8, True)
     assert [column.spread for column in turned.columns] == ["", "cells", "cells", ""]

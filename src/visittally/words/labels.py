@@ -24,11 +24,15 @@ def not_recorded() -> str:
 @cache
 def _headings(_language: str) -> Mapping[str, str]:
     """The table of a language, made once in it."""
-    return {**_of_fields(), **_of_counts(), **_of_handling(), **_of_comparisons()}
+    tables = (
+        *(_of_people(), _of_visits(), _of_issues()),
+        *(_of_counts(), _of_coverage(), _of_handling(), _of_comparisons(), _of_backchecks()),
+    )
+    return {name: text for table in tables for name, text in table.items()}
 
 
-def _of_fields() -> dict[str, str]:
-    """Headings of what is known of visits, people and issues."""
+def _of_people() -> dict[str, str]:
+    """Headings of what is known of places and people."""
     return {
         "county": _("County"),
         "township": _("Township"),
@@ -55,6 +59,12 @@ def _of_fields() -> dict[str, str]:
         "occupation": _("Occupation"),
         "respondent_group": _("Group of people"),
         "household_size": _("Persons in the household"),
+    }
+
+
+def _of_visits() -> dict[str, str]:
+    """Headings of what is known of a visit."""
+    return {
         "visit_id": _("Visit number"),
         "start_time": _("Start"),
         "end_time": _("End"),
@@ -67,6 +77,12 @@ def _of_fields() -> dict[str, str]:
         "persons_present": _("Persons present"),
         "presence": _("At home or away"),
         "submitted_at": _("Sent in on"),
+    }
+
+
+def _of_issues() -> dict[str, str]:
+    """Headings of what is known of an issue and of what became of it."""
+    return {
         "issue_id": _("Issue number"),
         "issue_text": _("Issue in words"),
         "category": _("Category"),
@@ -107,7 +123,7 @@ def _of_fields() -> dict[str, str]:
 
 
 def _of_counts() -> dict[str, str]:
-    """Headings of what was counted: issues, answers, coverage."""
+    """Headings of what was counted: issues and answers."""
     return {
         "issue": _("Issue"),
         "issue_label": _("Label"),
@@ -141,6 +157,12 @@ def _of_counts() -> dict[str, str]:
         "q3": _("Upper quartile"),
         "min": _("Smallest"),
         "max": _("Largest"),
+    }
+
+
+def _of_coverage() -> dict[str, str]:
+    """Headings of coverage: who was to be visited, and who was."""
+    return {
         "target": _("Target"),
         "target_kind": _("Kind of target"),
         "visited": _("Visited"),
@@ -196,7 +218,7 @@ def _of_handling() -> dict[str, str]:
 
 
 def _of_comparisons() -> dict[str, str]:
-    """Headings of two rounds, and of checks beside visits."""
+    """Headings of two rounds."""
     return {
         "before_mentions": _("Earlier: mentions"),
         "before_base": _("Earlier: base"),
@@ -220,6 +242,12 @@ def _of_comparisons() -> dict[str, str]:
         "form_after": _("Later"),
         "change": _("Change"),
         "development": _("Change in % or points"),
+    }
+
+
+def _of_backchecks() -> dict[str, str]:
+    """Headings of checks beside visits, of samples and of indicators."""
+    return {
         "indicator": _("Indicator"),
         "number": _("No."),
         "stratum": _("Stratum"),

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from visittally.analyses.coverage.roster_checks import RosterChecks
 from visittally.analyses.coverage.roster_sums import perhaps_total
 from visittally.dataclass import dataclass
-from visittally.errors import FieldError, InputError, Notice
+from visittally.errors import FieldError, Notice
 from visittally.messages import _
 from visittally.survey.fields import PLACES, canonical, field_names, header_list
 from visittally.survey.headers import header_key, last_part
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 TARGET = "planned"
 _KIND_PREFIXES = ("target.", "planned.")
-_SHOWN = 5
 _IN_LARGE_UNITS = pattern(r"\d\s*(?:[千万亿]|k\b)")
 
 
@@ -295,7 +295,7 @@ def _numbers(roster: Roster, columns: Sequence[Variable]) -> Entries:
     outer = [position[name] for name in _larger(roster, columns)]
     planned: list[PlannedNumber] = []
     seen: dict[tuple[str, ...], tuple[int, list[str]]] = {}
-    checks = _Checks(roster)
+    checks = RosterChecks(roster.file)
     for line, cells in roster_rows(roster, variables):
         key, numbers = tuple(map(fold, cells[: len(identity)])), cells[len(identity) :]
         names = tuple(cells[position[c.name]] for c in columns)
@@ -316,65 +316,6 @@ def _numbers(roster: Roster, columns: Sequence[Variable]) -> Entries:
             planned.append(PlannedNumber(line, names, tidy(kind or own) or variable.name, quantity))
     kinds = dict.fromkeys(p.kind for p in planned)
     return Entries(tuple(planned), None, tuple(kinds), tuple(checks.finish()))
-
-
-@dataclass(slots=True)
-class _Checks:
-    """Gathers what is wrong with a roster."""
-
-    roster: Roster
-    nameless: list[int] = field(default_factory=list)
-    repeated: list[int] = field(default_factory=list)
-    unread: list[tuple[int, str]] = field(default_factory=list)
-    conflicts: list[str] = field(default_factory=list)
-    larger: dict[tuple[str, ...], set[tuple[str, ...]]] = field(default_factory=dict)
-
-    def again(self, line: int, names: Sequence[str], numbers: Sequence[str], before: tuple[int, list[str]]) -> None:
-        """Note a place that stands in the roster a second time."""
-        if list(numbers) == before[1]:
-            self.repeated.append(line)
-            return
-        text = _("{place} stands in lines {first} ({one}) and {second} ({two})")
-        place = " / ".join(names) or _("the same place")
-        self.conflicts.append(
-            text.format(place=place, first=before[0], one=", ".join(before[1]), second=line, two=", ".join(numbers))
-        )
-
-    def finish(self) -> list[Notice]:
-        """The notices.
-
-        Raises:
-            InputError: Places with different numbers.
-        """
-        file = self.roster.file
-        if self.conflicts:
-            text = _("{file}: {conflicts}. Which number holds? Correct the roster, or name the column that differs.")
-            raise InputError(text.format(file=file, conflicts=_("; ").join(self.conflicts[:_SHOWN])))
-        found = []
-        if self.nameless:
-            text = _("{file}: lines with a number but no place, left out: {lines}.")
-            found.append(Notice("roster_nameless", self._said(text, self.nameless)))
-        if self.repeated:
-            text = _("{file}: lines that repeat a place with the same number, which counts once: {lines}.")
-            found.append(Notice("roster_repeats", self._said(text, self.repeated)))
-        if self.unread:
-            shown = _("; ").join(_("line {line}: {text}").format(line=n, text=t) for n, t in self.unread[:_SHOWN])
-            shown += " ..." if len(self.unread) > _SHOWN else ""
-            text = _("{file}: planned numbers that cannot be read count as unknown ({shown}).")
-            found.append(Notice("roster_numbers", text.format(file=file, shown=shown)))
-        twice = [" / ".join(names) for names, larger in self.larger.items() if len(larger) > 1]
-        if twice:
-            shown = ", ".join(twice[:_SHOWN]) + (" ..." if len(twice) > _SHOWN else "")
-            text = _(
-                "{file}: places of the same name in different townships or counties are added up ({shown}); "
-                "--by township --by village keeps them apart."
-            )
-            found.append(Notice("roster_namesakes", text.format(file=file, shown=shown)))
-        return found
-
-    def _said(self, text: str, lines: Sequence[int]) -> str:
-        shown = ", ".join(map(str, lines[:_SHOWN])) + (" ..." if len(lines) > _SHOWN else "")
-        return text.format(file=self.roster.file, lines=shown)
 
 
 def in_several_villages() -> FieldError:
