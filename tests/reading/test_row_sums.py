@@ -110,3 +110,44 @@ def test_numbers_of_households_add_up_nothing(header, figures):
     are_added = header == "Leute" and both > 9
 
     assert len(lines(rows, ("Ort", "Wer", header, "Frage", "Stand", "Tag"))) == (3 if are_added else 4)
+
+
+def test_a_figure_that_fits_by_chance_makes_no_total_of_rows_called_alike():
+    """Of three rows of places that no record names one adds up: the others are records."""
+    records = [record(n, "Aal", 3, 1, "Weg") for n in range(1, 5)]
+    sparse = [("", "Dorf 1", "", 12, 4, "", "", ""), *(("", f"Dorf {n}", "", 98, 50, "", "", "") for n in (2, 3))]
+    last = record(5, "Bach", 3, 1, "Weg")
+
+    assert lines([*records, *sparse, last]) == [2, 3, 4, 5, 7, 8, 9]
+
+
+class Watched(tuple):
+    """Cells that count how often one of them is looked at."""
+
+    __slots__ = ()
+    looks = 0
+
+    def __getitem__(self, at):
+        """Count, and give it."""
+        Watched.looks += 1
+        return super().__getitem__(at)
+
+
+def looks(rows):
+    """How many looks at cells it takes to judge some rows."""
+    Watched.looks = 0
+    judge_rows(KeptTable("own.csv", HEADER, rows=tuple(KeptRow(n, Watched(map(str, r))) for n, r in enumerate(rows))))
+    return Watched.looks
+
+
+@pytest.mark.parametrize("at", [6, 7])
+@pytest.mark.parametrize("numbered", [True, False])
+def test_the_work_grows_with_the_rows_and_no_faster(at, numbered):
+    """Rows with little but a number among words, each of which may count all those above; and notes below."""
+
+    def work(n):
+        whole = [(k if numbered else "", *record(k, f"A{k % 5}", 2, 1, "Weg")[1:]) for k in range(1, n)]
+        sparse = [tuple(f"Elm {k}" if c == 1 else k + 100 if c == at else "" for c in range(8)) for k in range(n)]
+        return looks([*whole, *sparse, whole[0]]) + looks([*whole, *sparse])
+
+    assert work(600) < 3 * work(300)

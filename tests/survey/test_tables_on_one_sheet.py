@@ -30,7 +30,7 @@ def codes(result):
 
 @pytest.fixture
 def summary(tmp_path):
-    return lambda text: visittally.summarize(written(tmp_path / "own.csv", text))
+    return lambda text, **more: visittally.summarize(written(tmp_path / "own.csv", text), **more)
 
 
 def test_tables_side_by_side_are_counted_together(summary):
@@ -196,8 +196,13 @@ def test_rows_that_may_be_issues_of_one_visit_are_said(summary):
     assert "grain_unknown" in codes(summary("\n".join(["Village | Household head | Date | Problem | Status", *rows])))
 
 
-def test_records_in_which_nothing_happened_are_said(summary):
-    """A list of households made before the visits."""
+@pytest.mark.parametrize("date", ["Date", "Day {day} {0.x} %s"])
+def test_records_in_which_nothing_happened_are_said(summary, date):
+    """A list of households made before the visits; a header is text, whatever stands in it."""
     rows = [f"{n} | Ash | H{n} | {'2026-03-02 | Water | open' if n % 2 else '| |'}" for n in range(1, 9)]
 
-    assert "may_be_planned" in codes(summary("\n".join(["No | Village | Household | Date | Problem | Status", *rows])))
+    result = summary(
+        "\n".join([f"No | Village | Household | {date} | Problem | Status", *rows]), columns={"visit_date": date}
+    )
+
+    assert f'--where "{date}!="' in next(n.message for n in result.notices if n.code == "may_be_planned")

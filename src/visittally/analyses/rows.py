@@ -6,9 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from visittally.analyses.figure_columns import remark, row_column
-from visittally.answers.axes import PLACES, code_axis
+from visittally.answers.axes import code_axis
 from visittally.errors import Notice
 from visittally.messages import _, listing
+from visittally.survey.fields import PLACES
 from visittally.tables.table import Cell, Column, Row, Share, Text
 from visittally.words.folding import fold
 from visittally.words.labels import not_recorded

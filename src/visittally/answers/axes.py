@@ -11,6 +11,7 @@ from visittally.counting.plan import Dimension
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
+from visittally.survey.fields import PLACES
 from visittally.survey.projection import Projection
 from visittally.words.dates import PERIODS, DateOrder, parse_day, period
 from visittally.words.joined import NO_COLUMN, ROW_SEPARATOR
@@ -20,6 +21,7 @@ from visittally.words.names import an_example
 from visittally.words.ordering import name_key
 from visittally.words.places import name_places
 from visittally.words.quantities import parse as parse_quantity
+from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,9 +29,6 @@ if TYPE_CHECKING:
 
     from visittally.settings import Settings
     from visittally.survey.variables import Variable
-from visittally.words.vocabulary import key_of, words
-
-PLACES = ("county", "township", "village", "group")
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,10 +164,15 @@ def _evidence(rows: Sequence[Cells], used: Sequence[int], heads: Sequence[int]) 
     return tuple(found)
 
 
+def repeated_header() -> str:
+    """Why a row is no record that holds the header once more."""
+    return _("repeated header")
+
+
 def why_no_record(cells: Cells, position: Position) -> str | None:
     """Why a row is no record although it stands among the records: a total, a repeated header, a comment."""
     if position.repeats_header(cells):
-        return _("repeated header")
+        return repeated_header()
     if is_total_row(cells):
         return _("total row")
     if position.width > 1 and cells and _REMARK.match(cells[0]) and filled(cells) == 1:

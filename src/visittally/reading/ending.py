@@ -13,6 +13,7 @@ from visittally.reading.beginning import (
 )
 from visittally.reading.looks import (
     SPACES,
+    TOTALS,
     filled,
     is_blank,
     is_subtotal_word,
@@ -25,17 +26,14 @@ if TYPE_CHECKING:
 
     from visittally.reading.likeness import Cells
 
-_WHO = r"(?:单位)?(?:填表|填报|制表|统计|审核|审批|经办|负责|主管|盖章|签字|签名)\s*(?:人|员|单位|领导|时间|日期)?"
-_SIGNED = r"(?:(?:prepared|checked|verified|approved|compiled|signed) by|signature)"
+_ACTS = ("填表", "填报", "制表", "统计", "审核", "审批", "经办", "负责", "主管", "盖章", "签字", "签名")
+_DONE_BY = ("prepared", "checked", "verified", "approved", "compiled", "signed")
+_SIGNATURE = "signature"
+_WHO = rf"(?:单位)?(?:{'|'.join(_ACTS)})\s*(?:人|员|单位|领导|时间|日期)?"
+_SIGNED = rf"(?:(?:{'|'.join(_DONE_BY)}) by|{_SIGNATURE})"
 _SIGNS = pattern(rf"(?:{_WHO}|{_SIGNED})\s*(?:[(（]?(?:签字|签名|盖章)[)）]?)?\s*[:：]", re.IGNORECASE)
 """How a line begins in which people sign for the table."""
-
-
-_ENDS = (
-    *("合计", "小计", "总计", "累计", "共计", "總計", "合計", "小計", "累計", "共計", "总和", "total", "sum"),
-    *("填表", "填报", "制表", "统计", "审核", "审批", "经办", "负责", "主管", "盖章", "签字", "签名"),
-    *("preparedby", "checkedby", "verifiedby", "approvedby", "compiledby", "signedby", "signature"),
-)
+_ENDS = frozenset("".join(word.split()) for word in (*TOTALS, *_ACTS, *(f"{done} by" for done in _DONE_BY), _SIGNATURE))
 """Without white space, one of these stands in every row of totals and in every one that people sign."""
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.reading.as_above import take_from_above
+from visittally.reading.beginning import repeated_header
 from visittally.reading.looks import SPACES, Look, look
 from visittally.reading.receipt import Kind, SetAside
 from visittally.reading.row_sums import totals_by_figures
@@ -37,7 +38,7 @@ from visittally.words.ledgers import (
 from visittally.words.quantities import parse as parse_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from visittally.reading.kept import KeptRow, KeptTable
 
@@ -127,8 +128,7 @@ class _Judge:
         self.texts = is_filled.keys()
         numbering = running_columns(table)
         self.running, self._called = numbering.all, numbering.called
-        again = _("repeated header")
-        self._headers = [entry.line for entry in table.entries if entry.reason == again]
+        self._headers = [entry.line for entry in table.entries if entry.reason == repeated_header()]
         self._titles = {_bare(cell) for title in table.titles for cell in title}
         told = ToldOnce if self._titles else ToldByShape  # titles have digits of their own
         self._announces, self._total = told(self._may_announce), ToldByShape(is_total)
@@ -138,6 +138,7 @@ class _Judge:
         self._whole = [] if self._numbered else self._whole_records()
         self._last = (self._numbered or self._whole or [len(self._rows)])[-1]
         self._named = self._names_of_groups()
+        self._said: dict[int, set[str]] = {}
 
     def whys(self, *, by_hand: bool) -> list[str]:
         """For each row why it is no record, "" for one.
@@ -238,16 +239,19 @@ class _Judge:
         dated = any(look(cells[c]) is Look.MOMENT and c in self._days for c in at)
         if self._whole:
             lacks_day = not dated if self._days else len(at) <= _FEW * self._usual
-            strange = lacks_day and all(self._is_strange(c, cells[c], range(self._last + 1)) for c in at)
-            return self.below_whole if strange else ""
+            return self.below_whole if lacks_day and all(self._is_strange(c, cells[c]) for c in at) else ""
         if len(at) > _SIGNED and dated:
             return ""  # entered late: a day stands where the days stand
         worded = any(look(cells[c]) is Look.TEXT and not is_ditto(cells[c]) for c in self.running & set(at))
-        strange = at[-1] <= 1 and self._is_strange(at[-1], cells[at[-1]], self._numbered)
+        strange = at[-1] <= 1 and self._is_strange(at[-1], cells[at[-1]])
         return _("below the records") if worded or strange else ""
 
-    def _is_strange(self, c: int, cell: str, records: Iterable[int]) -> bool:
-        return all(cell != self._rows[m].cells[c] for m in records)
+    def _is_strange(self, c: int, cell: str) -> bool:
+        """Whether no record above has a cell in its column."""
+        if c not in self._said:
+            records = range(self._last + 1) if self._whole else self._numbered
+            self._said[c] = {self._rows[m].cells[c] for m in records}
+        return cell not in self._said[c]
 
     def _tells_nothing(self, at: Sequence[int], cells: Sequence[str]) -> bool:
         """Whether nothing that stands first in a row could make it anything else than a record: so it is with most."""

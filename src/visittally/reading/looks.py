@@ -56,12 +56,13 @@ MOST = 0.9
 """What a column looks like is what so many of its filled cells look like."""
 _MISSING = frozenset(("na", "n/a", "#n/a", "nan", "null", "none", "-", "--", ".", "(跳过)", "(空)", "无", "/"))
 
-_TOTAL = frozenset(
+TOTALS = frozenset(
     (
         *("合计", "小计", "总计", "累计", "共计", "總計", "合計", "小計", "累計", "共計", "总和"),
         *("total", "totals", "subtotal", "subtotals", "sub-total", "sub total", "grand total", "overall total", "sum"),
     )
 )
+"""Labels of rows that are totals, in small letters."""
 _TOTAL_END = ("合计", "小计", "总计", "合計", "小計", "總計", " total", " subtotal", " sub-total")
 
 
@@ -103,7 +104,7 @@ def is_total_word(cell: str) -> bool:
     if len(cell) > 60:
         return False
     text = cell.strip(SPACES + ":：()（）").casefold()
-    return text in _TOTAL or "".join(text.split()) in _TOTAL or text.endswith(_TOTAL_END)
+    return text in TOTALS or "".join(text.split()) in TOTALS or text.endswith(_TOTAL_END)
 
 
 def is_subtotal_word(cell: str) -> bool:

@@ -7,7 +7,7 @@ figure follows from the records, and its name is none that a record has there.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -149,6 +149,8 @@ class _RowSums:
         self._added: dict[int, _Added] = {}
         self._begins: dict[int, list[int]] = {}
         self._named: dict[int, Counter[str]] = {}
+        self._begun: dict[int, list[int]] = {}
+        self._whole = [0, *accumulate(int(not self._rows[m].merged) for m in records)]
 
     def _is_sparse(self, candidate: _PossibleTotal) -> bool:
         return len(self._usual - set(candidate.at)) >= max(2, _BLANK * len(self._usual))
@@ -248,22 +250,41 @@ class _RowSums:
         adds_up = self._adds_up(c, figure, first, last)
         if adds_up is not None:
             return adds_up
-        rows = self._records[first:last] if self._running else ()
-        numbered = {self._rows[m].cells[r].strip() for r in self._running for m in rows} - {""}
-        whole = sum(not self._rows[m].merged for m in self._records[first:last])
-        return figure in {last - first - own, len(numbered), whole}
+        numbered = {self._numbers_in(r, first, last) for r in self._running}
+        return figure in {last - first - own, self._whole[last] - self._whole[first], *numbered}
+
+    def _numbers_in(self, r: int, first: int, last: int) -> int:
+        """How many running numbers a stretch has; one that goes on over several rows counts once."""
+        if r not in self._begun:
+            before, begun = "", [0]
+            for m in self._records:
+                number = self._rows[m].cells[r].strip()
+                begun.append(begun[-1] + (number not in ("", before)))
+                before = number or before
+            self._begun[r] = begun
+        begun = self._begun[r]
+        goes_on = (
+            first < last and begun[first + 1] == begun[first] and self._rows[self._records[first]].cells[r].strip()
+        )
+        return begun[last] - begun[first] + bool(goes_on)
 
     def called_alike(self, found: Collection[int]) -> set[int]:
-        """Further rows filled alike that are called so, too, or begin with the same word, as no record does there."""
-        labels = {(one.at, one.label) for one in map(self._candidates.__getitem__, found)}
-        begun = {(at, label.split()[0]) for at, label in labels}
+        """Further rows filled alike that are called so, too, or begin with the same word, as no record does there.
+
+        Only where half of them add up: else those that do are records, too, whose figures are there by chance.
+        """
         columns = {self._candidates[n].named_at for n in found}
         known = {(c, self._name(m, c).partition(" ")[0]) for c in columns for m in self._records}
-        alike = set()
-        for n in self._sparse - set(found) - self._out:
+        alike: defaultdict[tuple[tuple[int, ...], str], set[int]] = defaultdict(set)
+        for n in self._sparse - self._out:
             one = self._candidates[n]
             first = one.label.split()[0]
-            strange = len(first) < len(one.label) and (one.named_at, first) not in known
-            if (one.at, one.label) in labels or ((one.at, first) in begun and strange):
-                alike.add(n)
-        return alike
+            alike[one.at, one.label].add(n)
+            if len(first) < len(one.label) and (one.named_at, first) not in known:
+                alike[one.at, first].add(n)
+        return {
+            n
+            for rows in alike.values()
+            if not rows.isdisjoint(found) and 2 * len(rows.intersection(found)) >= len(rows)
+            for n in rows.difference(found)
+        }

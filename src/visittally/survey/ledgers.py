@@ -118,10 +118,10 @@ def _notices(table: KeptTable, rows: HandRows) -> list[Notice]:
     return found
 
 
-def _with_lines(text: str, table: KeptTable, lines: Sequence[int]) -> str:
+def _with_lines(text: str, table: KeptTable, lines: Sequence[int], **more: str) -> str:
     shown = ngettext("line {lines}", "lines {lines}", len(lines))
     named = ", ".join(map(str, lines[:_LINES])) + (" ..." if len(lines) > _LINES else "")
-    return text.format(file=table.file, n=len(lines), lines=shown.format(lines=named))
+    return text.format(file=table.file, n=len(lines), lines=shown.format(lines=named), **more)
 
 
 def settle_rows(survey: Survey, fill: Sequence[str] = (), *, never: bool = False) -> Settled | None:
@@ -185,8 +185,9 @@ def _perhaps_planned(survey: Survey) -> list[Notice]:
                 'If nobody was there yet: --where "{column}!=".',
                 len(empty),
             )
-            shown = _with_lines(text.replace("{column}", table.header[days[0]].strip()), table, empty)
-            found.append(Notice("may_be_planned", shown))
+            found.append(
+                Notice("may_be_planned", _with_lines(text, table, empty, column=table.header[days[0]].strip()))
+            )
     return found
 
 

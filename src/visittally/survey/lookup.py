@@ -25,7 +25,6 @@ from visittally.words.patterns import pattern
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-"""Suffixes of dates."""
 _LISTED = pattern(r"[,，、;；]")
 _BANDED = {"age_band": "age"}
 """Fields that can be made of another one."""

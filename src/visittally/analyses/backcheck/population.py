@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from visittally.analyses.backcheck.draw import SEPARATOR, Draw, Stratum
 from visittally.analyses.backcheck.keyed import CaseKey, Keyed, keyed_records, value_counts
 from visittally.analyses.backcheck.oversampling import Oversample
-from visittally.answers.axes import PLACES, Axis, CodedAxis, code_axis
+from visittally.answers.axes import Axis, CodedAxis, code_axis
 from visittally.counting.plan import Dimension, Group, Plan
 from visittally.dataclass import dataclass
+from visittally.survey.fields import PLACES
 from visittally.survey.projection import Projection
 from visittally.words.dates import DateOrder, parse_day
 from visittally.words.folding import fold

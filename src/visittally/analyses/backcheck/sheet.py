@@ -20,11 +20,11 @@ from visittally.analyses.backcheck.population import (
 )
 from visittally.analyses.campaign import guess_notices, unique_notices
 from visittally.analyses.figure_columns import column, number
-from visittally.answers.axes import PLACES
 from visittally.dataclass import dataclass
 from visittally.errors import Notice, UsageError
 from visittally.messages import _, ngettext
 from visittally.reading.fingerprints import fingerprint
+from visittally.survey.fields import PLACES
 from visittally.survey.understanding import question
 from visittally.tables.measures import OF_ROW, ROW
 from visittally.tables.result import Result

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visittally.answers.axes import PLACES, Axis
 from visittally.counting.plan import Dimension, Group, Plan
 from visittally.dataclass import dataclass
+from visittally.survey.fields import PLACES
 from visittally.survey.headers import header_words, last_part
 from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Variable
@@ -15,6 +15,7 @@ from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from visittally.analyses.campaign import Campaign
+    from visittally.answers.axes import Axis
 
 TIMES = ("start_time", "end_time", "submitted_at", "visit_date", "resolved_date", "reply_date", "due_date")
 _NUMBERED = ("visit_id", "issue_id", "household_id", "record_key")

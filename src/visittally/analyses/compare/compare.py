@@ -35,7 +35,7 @@ from visittally.analyses.compare.tables import (
 )
 from visittally.analyses.matching import Matched, form_changes
 from visittally.analyses.statistics import paired_t
-from visittally.answers.axes import PLACES, code_axis, missing_of
+from visittally.answers.axes import code_axis, missing_of
 from visittally.answers.coding import explode
 from visittally.answers.lines import sums
 from visittally.counting.plan import Dimension, Plan, joined
@@ -43,6 +43,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import Notice, UsageError
 from visittally.messages import _
 from visittally.reading.receipt import Receipt
+from visittally.survey.fields import PLACES
 from visittally.tables.result import Result
 from visittally.words.numbers import numbers_of
 

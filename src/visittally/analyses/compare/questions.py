@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from visittally.analyses.compare.answers import is_numbers, question_dimension
 from visittally.analyses.matching import Matched, MatchedQuestion, known_options, match_questions
 from visittally.analyses.unit import Unit
-from visittally.answers.axes import PLACES
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
+from visittally.survey.fields import PLACES
 from visittally.survey.understanding import question as find_question
 from visittally.survey.understanding import resolve
 from visittally.survey.variables import QuestionKind

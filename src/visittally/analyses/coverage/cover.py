@@ -39,17 +39,18 @@ from visittally.analyses.rows import (
     places_there,
     row_notices,
 )
-from visittally.answers.axes import PLACES, Axis
 from visittally.counting.plan import Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _, listing
+from visittally.survey.fields import PLACES
 from visittally.tables.result import Result
 from visittally.words.dates import PERIODS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from visittally.answers.axes import Axis
     from visittally.counting.engine import Counts
     from visittally.counting.plan import Group
     from visittally.settings import Settings

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visittally.answers.axes import PLACES
 from visittally.answers.issues import cue_note
 from visittally.dataclass import dataclass
 from visittally.messages import _
+from visittally.survey.fields import PLACES
 from visittally.tables.table import (
     Base,
     Text,

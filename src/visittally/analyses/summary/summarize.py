@@ -13,7 +13,7 @@ from visittally.analyses.summary.completed import completed_notices, outcome_of_
 from visittally.analyses.summary.figures import CountedCases, Groups, summary_of
 from visittally.analyses.summary.strength import BEYOND, outcomes_table, strength_group, strength_table
 from visittally.analyses.unit import Unit, decide_unit, rows_of_households, times_households
-from visittally.answers.axes import PLACES, Axis, code_axis
+from visittally.answers.axes import Axis, code_axis
 from visittally.answers.coding import drop_zero_weights
 from visittally.answers.issues import code_issues, unclear_texts
 from visittally.answers.notices import net_notices
@@ -22,6 +22,7 @@ from visittally.counting.plan import Dimension, Distinct, Group, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _, listing
+from visittally.survey.fields import PLACES
 from visittally.survey.variables import QuestionKind
 from visittally.tables.result import Result
 from visittally.words.codebook import Codebook

@@ -21,9 +21,10 @@ from visittally.reading.looks import (
     look,
 )
 from visittally.reading.receipt import Kind, SetAside
+from visittally.reading.told import ToldOnce
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from visittally.reading.text.careful import Record
     from visittally.reading.text.dialect import Dialect
@@ -66,20 +67,14 @@ class TextTable:
         return look(cell) in (Look.BLANK, Look.NUMBER) or self.is_odd_beginning(cell)
 
 
-class OddCells(dict[str, bool]):
-    """Whether cells can stand in a row that is no record, each found out once."""
-
-    def __init__(self, test: Callable[[str], bool]) -> None:
-        """Begin with no cell."""
-        super().__init__()
-        self._test = test
+class OddCells(ToldOnce):
+    """Whether cells can stand in a row that is no record; no more are kept than memory has room for."""
 
     def __missing__(self, cell: str) -> bool:
         """Find out."""
         if len(self) > REMEMBERED:
             self.clear()
-        self[cell] = found = self._test(cell)
-        return found
+        return super().__missing__(cell)
 
 
 @lru_cache(maxsize=64)
