@@ -13,7 +13,7 @@ from visittally.analyses.check.signals import Signal, signals
 from visittally.analyses.check.thresholds import DEFAULTS, Thresholds
 from visittally.analyses.figure_columns import single_records
 from visittally.dataclass import dataclass
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.reading.receipt import Kind
 from visittally.tables.measures import FREE, OF_ROW, REMARK, ROW, counted
 from visittally.tables.result import Tables
@@ -159,7 +159,7 @@ def _differing(checked: CheckFindings) -> list[str]:
         "So many visitors are pointed out here that the question, the training or the villages should be looked at "
         "before single visitors: {signals}."
     )
-    return [text.format(signals=", ".join(most))]
+    return [text.format(signals=listing(most))]
 
 
 def _cautions(checked: CheckFindings) -> tuple[str, ...]:
@@ -253,7 +253,7 @@ def _left_out(checked: CheckFindings) -> tuple[str, ...]:
     names = [words[name].label for name, found in checked.found.items() if found.state == "no_column"]
     if not names:
         return ()
-    return (_("Not computed, because no column tells: {names}.").format(names=", ".join(names)),)
+    return (_("Not computed, because no column tells: {names}.").format(names=listing(names)),)
 
 
 # ---------------------------------------------------------------- visitors

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from visittally.analyses.compare.figures import ComparedFigure, indicator_label
 from visittally.analyses.figure_columns import column
 from visittally.dataclass import dataclass
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.tables.measures import OF_ROW, REMARK, ROW, SIDES, Content, Measure
 from visittally.tables.table import Cell, Column, Count, Number, Row, Share, Table, Text
 from visittally.words.labels import heading
@@ -307,7 +307,7 @@ def _notes(accounts: Accounts) -> list[str]:
         if not figure.n and figure.base is None
     ]
     if zero:
-        found.append(_("No change where the period before is 0: {names}.").format(names=", ".join(dict.fromkeys(zero))))
+        found.append(_("No change where the period before is 0: {names}.").format(names=listing(dict.fromkeys(zero))))
     return found
 
 
