@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -91,6 +92,18 @@ def test_a_dumbbell_shows_both_figures_on_one_line():
     assert drawn.count('class="line"') == 1
     assert "water: 20.0% - 40.0%" in drawn
     assert "power: - - 10.0%" in drawn
+
+
+def test_all_that_is_drawn_has_a_look():
+    """Each class of the drawings has a rule in the page's style: a line without a colour cannot be seen."""
+    style = (Path(charts.__file__).parent / "templates" / "report.css").read_text(encoding="utf-8")
+    series = Series("visits", _points(1, 2)), Series("earlier", _points(2, 3))
+    drawn = charts.bars("T", _points(1, 2), key="a") + charts.days("T", series[0], key="b")
+    drawn += charts.dumbbell("T", series, key="c")
+
+    used = {name for one in re.findall(r'class="([^"]+)"', drawn) for name in one.split()}
+    assert {"bar", "ring", "line", "grid"} <= used
+    assert {name for name in used if f".{name} " not in style} == set()
 
 
 @pytest.mark.parametrize("text", ["5", "291/≈300 ≈97.0%", "12,345,678/≈82,327,000 ≈15.0%"])
