@@ -99,7 +99,9 @@ class KeptTable(TableSource):
 
     def with_columns(self, added: Mapping[str, Sequence[str]]) -> KeptTable:
         """The same table with further columns: header -> a cell for each record."""
-        more = list(zip(*added.values(), strict=True)) if added else []
+        if not added:
+            return self
+        more = zip(*added.values(), strict=True)
         rows = tuple(
             KeptRow(row.line, (*row.cells, *new), row.merged) for row, new in zip(self.rows, more, strict=True)
         )
@@ -107,7 +109,7 @@ class KeptTable(TableSource):
             (*self.header_rows[0], *added),
             *((*row, *[""] * len(added)) for row in self.header_rows[1:]),
         )
-        return replace(self, rows=rows if added else self.rows, header=(*self.header, *added), header_rows=heads)
+        return replace(self, rows=rows, header=(*self.header, *added), header_rows=heads)
 
 
 def keep(source: TableSource) -> KeptTable | None:

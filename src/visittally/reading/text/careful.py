@@ -76,7 +76,7 @@ def read_records(text: str, dialect: Dialect, width: int = 0, first_line: int = 
         final: Whether the text ends with it; else a record that may go on is left for the next stretch.
     """
     lines = physical_lines(text, dialect)
-    if not final and lines and not _is_complete(lines[-1], dialect):
+    if not final and lines and not lines[-1].endswith("\n"):  # a CR at the end may be half of a line end
         lines.pop()
     records: list[Record] = []
     at, consumed = 0, 0
@@ -105,12 +105,6 @@ def text_before(text: str, dialect: Dialect, line: int) -> str:
             return text
         at = found.end()
     return text[:at]
-
-
-def _is_complete(line: str, dialect: Dialect) -> bool:
-    if dialect.newline == "\r":
-        return line.endswith("\n")
-    return line.endswith("\n")
 
 
 def _bare(line: str) -> str:
