@@ -51,6 +51,7 @@ PARTIAL = frozenset(
         "labels_joined",
         "grain_unknown",
         "may_be_planned",
+        "may_be_roster",
         "roster_total",
     )
 )

@@ -279,8 +279,9 @@ def load(
     from visittally.survey.forms import read_form
     from visittally.survey.ledgers import settle_rows, understand_rows
     from visittally.survey.repeats import join_repeats
+    from visittally.survey.rosters import perhaps_rosters
     from visittally.survey.turned import refuse_turned
-    from visittally.survey.understanding import question, understand
+    from visittally.survey.understanding import understand
 
     options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
     sources = understand_rows(open_sources(settings.files if files is None else files, options))
@@ -303,11 +304,17 @@ def load(
         )
         survey = replace(survey, notices=(*survey.notices, *settled.notices))
     survey, counts = _counts_in_cells(survey, settings, form)
-    if settings.ticked:
-        # Each question by its own name too, however the user called it.
-        ticked = {question(survey, name).name: codes for name, codes in settings.ticked.items()}
-        settings = settings.with_options(ticked={**settings.ticked, **ticked})
-    return Campaign(_with_no_visited(settings, survey), survey, form, runner, progress, counts)
+    if joined and counts is None:
+        survey = replace(survey, notices=(*survey.notices, *perhaps_rosters(survey)))
+    return Campaign(_with_no_visited(_with_ticked(settings, survey), survey), survey, form, runner, progress, counts)
+
+
+def _with_ticked(settings: Settings, survey: Survey) -> Settings:
+    """The settings in which each question of --tick goes by its own name too, however the user called it."""
+    from visittally.survey.understanding import question
+
+    ticked = {question(survey, name).name: codes for name, codes in settings.ticked.items()}
+    return settings.with_options(ticked={**settings.ticked, **ticked}) if ticked else settings
 
 
 def _with_no_visited(settings: Settings, survey: Survey) -> Settings:
