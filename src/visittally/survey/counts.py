@@ -35,6 +35,8 @@ _RATES = frozenset(
 )
 _FEWEST = 3
 _NUMBERS = pattern(r"第?[\d一二三四五六七八九十]+")
+_NUMBER_OF = pattern(r"(?i)n(?:\s?[º°ª]|o?\.)\s*")
+"""What says "number of" before a header: without it "Nº resueltos" would read as "no resueltos", which are not."""
 _ENDS = pattern(r"(?:件数|户数|总数|数量|数|件|个)$")
 
 
@@ -138,24 +140,25 @@ def _columns(layout: Layout, survey: Survey) -> CountColumns | None:
     roles = {c.position: _role(c.name) for c in numbers}
     visits = _first_of("visits", [c for c in numbers if roles[c.position] == "visits"])
     collected = _first_of("collected", [c for c in numbers if roles[c.position] == "collected"])
-    issues = _issues([c for c in numbers if not roles[c.position] and not _is_period(c.name)], collected)
-    done = {r: [c for c in numbers if roles[c.position] == r] for r in ("handled", "resolved", "open")}
+    others = [c for c in numbers if not roles[c.position] and not _is_period(c.name)]
+    issues = _issues(others, visits, collected)
+    said = {r: [c for c in numbers if roles[c.position] == r] for r in ("handled", "resolved", "open")}
+    done = {"open": said["open"], **_handled(said["handled"], said["resolved"], collected)}
     under = any(_is_including(c.top) for c in issues)
     if not (visits or under or (collected and (issues or done["handled"] or done["resolved"]))):
         return None
-    notices = [_understood(source, visits, collected, issues, done)]
+    notices = [_understood(source, visits, collected, issues, {**done, "": [c for c in others if c not in issues]})]
     notices += _unequal(source, collected, issues)
-    used = [*visits[:1], *collected[:1], *done["handled"], *done["resolved"], *done["open"], *issues]
-    notices += unread_counts(replace(survey, layouts=(layout,)), [column.variable for column in used])
-    return CountColumns(
+    found = CountColumns(
         tuple(c.variable for c in visits[:1]),
         tuple(c.variable for c in collected[:1]),
-        tuple(c.variable for c in (*done["handled"], *done["resolved"])),
+        tuple(c.variable for c in done["handled"]),
         tuple(c.variable for c in done["resolved"]),
         tuple(c.variable for c in done["open"]),
         {c.variable: c.name for c in issues},
-        tuple(notices),
     )
+    notices += unread_counts(replace(survey, layouts=(layout,)), found.variables)
+    return replace(found, notices=tuple(notices))
 
 
 def _figures(layout: Layout, survey: Survey) -> list[_Column] | None:
@@ -217,11 +220,32 @@ def _may_tell(heading: Heading) -> bool:
 
 def _role(name: str) -> str:
     """What a column of figures counts; "" where its header does not say."""
-    keys = {header_key(name), header_key(without_unit(name))}
-    for role in ("visits", "persons", "collected", "handled", "open"):
-        if keys & set(count_words()[role]):
-            return "resolved" if role == "handled" and _kind(name) == "resolved" else role
+    for text in dict.fromkeys((_NUMBER_OF.sub("", name), name)):
+        keys = {header_key(text), header_key(without_unit(text))}
+        for role in ("visits", "persons", "collected", "open", "handled"):
+            if keys & set(count_words()[role]):
+                return "resolved" if role == "handled" and _kind(text) == "resolved" else role
     return {"resolved": "resolved", "handled": "handled", "open": "open"}.get(_kind(name), "")
+
+
+def _handled(
+    handled: Sequence[_Column], resolved: Sequence[_Column], collected: Sequence[_Column]
+) -> dict[str, Sequence[_Column]]:
+    """The columns of what was handled and of what was resolved: figures that include others do not add to them."""
+    whole = [c for c in resolved if header_key(without_unit(c.name)) in count_words()["handled_in_all"]]
+    resolved = [c for c in resolved if c not in whole] or resolved
+    handled = [c for c in (*handled, *whole) if c not in resolved]
+    if not whole or whole == resolved:
+        handled = [*handled, *resolved]
+    total = [figure or 0 for figure in collected[0].figures] if collected else []
+
+    def apart(columns: Sequence[_Column]) -> Sequence[_Column]:
+        """One of them alone where together they would be more than there were."""
+        together = _sums(columns) if len(columns) > 1 and total else total
+        more = any(n > most for n, most in zip(together, total, strict=True))
+        return [max(columns, key=lambda c: _sums([c]))] if more else columns
+
+    return {"handled": apart(handled), "resolved": apart(resolved)}
 
 
 def _is_period(name: str) -> bool:
@@ -251,20 +275,23 @@ def _first_of(role: str, columns: Sequence[_Column]) -> list[_Column]:
     return sorted(columns, key=rank)
 
 
-def _issues(columns: Sequence[_Column], collected: Sequence[_Column]) -> list[_Column]:
-    """The columns that count single issues: those under one heading, those named by issues, those that sum up."""
-    codebook = Codebook.load()
+def _issues(columns: Sequence[_Column], visits: Sequence[_Column], collected: Sequence[_Column]) -> Sequence[_Column]:
+    """The columns that count single issues: those under one heading, those that sum up, those named by issues.
+
+    What stands between columns named by issues counts one, too. Where no name is known, as in other languages, all
+    columns do but those before the visits: these say how large a place is.
+    """
     under = [c for c in columns if _is_including(c.top)]
     if under:
         return under
-    named = [c for c in columns if codebook.category(c.name) or codebook.code_text(c.name).codes]
-    if named and collected and collected[0].position in range(columns[0].position):
-        between = [c for c in columns if min(n.position for n in named) <= c.position <= max(n.position for n in named)]
-        if _sums(between) == [f or 0 for f in collected[0].figures]:
-            return between
-    if len(named) > 1 or not collected:
-        return named
-    return list(columns) if columns and _sums(columns) == [f or 0 for f in collected[0].figures] else named
+    codebook = Codebook.load()
+    named = [c for c in columns if codebook.category(c.name) or codebook.code_text(c.name).matched]
+    between = [c for c in columns if named and named[0].position <= c.position <= named[-1].position]
+    if collected:
+        total = [figure or 0 for figure in collected[0].figures]
+        fitting = (found for found in (between, columns, named) if found and _sums(found) == total)
+        return next(fitting, between if len(named) > 1 else named)
+    return between or [c for c in columns if not visits or c.position > visits[0].position]
 
 
 def _is_including(top: str) -> bool:
@@ -291,9 +318,11 @@ def _understood(
         parts.append(_("issues from {columns}").format(columns=names))
     if collected:
         parts.append(_('issues collected from "{column}"').format(column=collected[0].name))
-    handled = [c.name for c in (*done["handled"], *done["resolved"])]
+    handled = dict.fromkeys(c.name for c in (*done["handled"], *done["resolved"]))
     if handled:
         parts.append(_("handled from {columns}").format(columns=listing(handled)))
+    if done[""]:
+        parts.append(_("not counted: {columns}").format(columns=listing(c.name for c in done[""])))
     text = _("{file}: read as a table of counts, {parts} (--counts no reads its rows as records).")
     name = f"{source.file} ({source.sheet})" if source.sheet else source.file
     return Notice("counts_in_cells", text.format(file=name, parts=_("; ").join(parts)))
