@@ -7,7 +7,9 @@ import textwrap
 import pytest
 
 from visittally.reading.kept import KeptRow, KeptTable
+from visittally.survey.all_tables import merge
 from visittally.survey.headers import Heading
+from visittally.survey.one_table import draft_tables
 from visittally.survey.profiles import profiles
 
 
@@ -38,3 +40,9 @@ def columns():
         return headings, profiles(records, len(headings)), records
 
     return make
+
+
+@pytest.fixture
+def merged(table):
+    """The variables of tables of comma-separated text, by name."""
+    return lambda *texts: merge(draft_tables([table(text, file=f"{n}.csv") for n, text in enumerate(texts)]))
