@@ -6,14 +6,12 @@ import subprocess
 import sys
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from visittally.answers.lines import Lines, groups, members_of_groups, sums
-from visittally.counting.combinations import brought_together, unique_rows
 
 FEW = hypothesis_settings(max_examples=60, deadline=None)
 NUMBERS = st.one_of(st.integers(0, 3), st.sampled_from([-(2**63), 2**63 - 1, -5, 2**40]))
@@ -55,29 +53,6 @@ def test_members_are_the_lines_of_a_row_in_their_order(rows):
         row: [i for i, other in enumerate(rows) if other[:2] == row] for row in sorted({row[:2] for row in rows})
     }
     assert [(row, members.tolist()) for row, members in members_of_groups(lines, [])] == [((), [*range(len(rows))])]
-
-
-@FEW
-@given(ROWS)
-def test_combinations_are_brought_together(rows):
-    """Whatever the numbers are: codes, or the bits of floats."""
-    columns = np.array(rows, np.int64)
-    expected = pd.DataFrame(columns).groupby([0, 1, 2])[3].sum().to_dict()
-
-    codes, counts = brought_together(columns[:, :3], columns[:, 3])
-
-    assert dict(zip(map(tuple, codes.tolist()), counts.tolist(), strict=True)) == expected
-
-
-@FEW
-@given(ROWS)
-def test_rows_are_numbered_as_they_appear(rows):
-    """The first of each, and for each its number."""
-    first, numbers = unique_rows(list(np.array(rows, np.int64).T))
-    order = list(dict.fromkeys(rows))
-
-    assert [rows[i] for i in first] == order
-    assert [order[i] for i in numbers] == rows
 
 
 def test_nothing_has_no_rows():

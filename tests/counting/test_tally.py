@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from visittally.counting.combinations import Combinations, combine
+from visittally.counting.combinations import Combinations
 from visittally.counting.keysets import KeySet
 from visittally.counting.plan import Dimension, Distinct, Group
 from visittally.counting.tally import Tally
@@ -111,21 +111,6 @@ def test_households_of_the_same_number_in_two_villages_are_two():
     tally = tally_of([("a", "", 1, 0), ("b", "", 1, 0), ("c", "", 1, 0)])
 
     assert tally.distinct(HOUSEHOLDS, [{"a": "A", "b": "A", "c": "C"}], [], [0]) == {(): 2}
-
-
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40))
-@settings(max_examples=40, deadline=None)
-def test_sparse_and_dense_counting_agree(pairs):
-    """Combinations are counted alike in an array of all possible ones and by sorting."""
-    columns = [np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs])]
-
-    dense = combine(columns, [4, 4])
-    sparse = combine(columns, [4, 1 << 40])
-
-    def as_dict(found):
-        return dict(zip(map(tuple, found[0].tolist()), found[1].tolist(), strict=True))
-
-    assert as_dict(dense) == as_dict(sparse)
 
 
 def test_keys_are_counted_across_compactions_and_new_combinations(monkeypatch):
