@@ -1,7 +1,7 @@
 """Tables with hidden cells, in an order that does not give away what is hidden.
 
 A row between two others says how large its figure is as clearly as the figure itself. Where rows or columns stand in
-the order of a figure, those whose figure is hidden go to the end, by name.
+the order of a figure, or of what is made of figures, those whose figure is hidden go to the end, by name.
 """
 
 from __future__ import annotations
@@ -18,18 +18,21 @@ from visittally.tables.table import (
     Cell,
     Column,
     Hidden,
+    Number,
     Row,
     Share,
     Table,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from visittally.disclosure.figures import Dimensions, Key
 
 Line = TypeVar("Line")
 """A row, a column or a block of rows."""
+Known = TypeVar("Known")
+"""What a figure is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,14 @@ class Secrets:
         hidden: Those that are hidden, and why.
         removed: Those whose rows or columns go away altogether.
         answers: The columns of answers and issues; the others say the place.
+        weighted: Whether answers stand in the order of weighted sums, which no figure tells.
     """
 
     values: Mapping[Key, int]
     hidden: Mapping[Key, Hidden]
     removed: frozenset[Key]
     answers: frozenset[str]
+    weighted: bool = False
 
     def place(self, about: Dimensions) -> Dimensions:
         """What a row is about without its answer."""
@@ -117,19 +122,25 @@ def _base(view: View, secrets: Secrets) -> Base | None:
     return Base(base.kind, cases, _("The number of cases is not shown in full, to protect small groups."))
 
 
-def _falling(keys: Sequence[Key], values: Mapping[Key, int]) -> bool:
+def _falling(keys: Sequence[Known], values: Mapping[Known, float]) -> bool:
     """Whether the figures are all there and stand in the order of their size."""
     numbers = [values[key] for key in keys if key in values]
     return len(numbers) == len(keys) > 1 and all(a >= b for a, b in itertools.pairwise(numbers))
 
 
-def _last(lines: Sequence[tuple[Line, Key | None, str]], secrets: Secrets) -> list[Line]:
+def _last(
+    lines: Sequence[tuple[Line, Known | None, str]],
+    values: Mapping[Known, float],
+    hidden: Collection[Known],
+    *,
+    always: bool = False,
+) -> list[Line]:
     """The lines, those whose figure is hidden at the end by name; the rest (no figure) stays the very last."""
     known = [key for _, key, _ in lines if key is not None]
-    if not _falling(known, secrets.values):
+    if not always and not _falling(known, values):
         return [line for line, _, _ in lines]
-    there = [line for line, key, _ in lines if key is not None and key not in secrets.hidden]
-    away = sorted(((name, i) for i, (_, key, name) in enumerate(lines) if key in secrets.hidden))
+    there = [line for line, key, _ in lines if key is not None and key not in hidden]
+    away = sorted(((name, i) for i, (_, key, name) in enumerate(lines) if key is not None and key in hidden))
     rest = [line for line, key, _ in lines if key is None]
     return [*there, *(lines[i][0] for _, i in away), *rest]
 
@@ -148,7 +159,7 @@ def _columns(view: View, secrets: Secrets) -> list[int]:
         keys = view.shows.get((totals[-1], i), ())
         own = keys[0] if keys and keys[0][0] != "rest" else None
         lines.append((i, own, table.columns[i].name))
-    placed = iter(_last(lines, secrets))
+    placed = iter(_last(lines, secrets.values, secrets.hidden, always=secrets.weighted))
     return [next(placed) if table.columns[i].spread else i for i in positions]
 
 
@@ -184,7 +195,7 @@ def _places(view: View, rows: Sequence[int], secrets: Secrets) -> list[int]:
     measures = dict.fromkeys(m for m, where in secrets.values if where == blocks[0][0])
     for measure in measures:
         lines = [(block, None if block[0] is None else (measure, block[0]), _name(block[0])) for block in blocks]
-        blocks = _last(lines, secrets)
+        blocks = _last(lines, secrets.values, secrets.hidden)
     return [number for _, block in blocks for number in block]
 
 
@@ -197,8 +208,41 @@ def _answers(view: View, rows: list[int], secrets: Secrets) -> list[int]:
             if about is not None and everywhere:
                 about = frozenset(pair for pair in about if pair[0] in {*secrets.answers, "question"})
             lines.append((number, None if about is None else ("mentions", about), _name(about)))
-        rows = _last(lines, secrets)
+        rows = _last(lines, secrets.values, secrets.hidden, always=secrets.weighted)
+    for sizes, hidden in _made_orders(view, rows, secrets):
+        rows = _last([(n, n if n in sizes else None, _name(view.rows[n])) for n in rows], sizes, hidden)
     return rows
+
+
+def _made_orders(view: View, rows: Sequence[int], secrets: Secrets) -> Iterator[tuple[dict[int, float], set[int]]]:
+    """What is made of figures and has a hidden place in an order of size: the size in each row, the hidden rows.
+
+    Changes stand by how large they are, whether up or down.
+    """
+    for c, column in enumerate(view.table.columns):
+        if column.measure is not None and column.measure.kind is Content.MADE:
+            cells = ((number, view.table.rows[number].cells[c]) for number in rows)
+            sizes = {n: abs(cell.value) for n, cell in cells if isinstance(cell, Number) and cell.value is not None}
+            hidden = {number for number in sizes if _why(view.shows.get((number, c), ()), secrets)}
+            if hidden and _falling(list(sizes), sizes):
+                yield sizes, hidden
+
+
+def is_telling_choice(view: View, secrets: Secrets) -> bool:
+    """Whether rows with hidden figures were chosen by what no figure tells: weighted sums, or what is made of figures.
+
+    The first of them, which a short version shows, then tell that they are larger than all that are left out.
+    """
+    everywhere = {*secrets.answers, "question"}
+    if secrets.weighted and any(about and {name for name, _ in about} <= everywhere for _, about in secrets.hidden):
+        return True
+    numbers = [number for number, row in enumerate(view.table.rows) if not row.total]
+    for _place, block in itertools.groupby(numbers, lambda n: secrets.place(view.rows[n] or frozenset())):
+        rows = list(block)
+        own = [("mentions", about) for about in (view.rows[n] for n in rows) if about is not None]
+        if not _falling(own, secrets.values) and any(_made_orders(view, rows, secrets)):
+            return True
+    return False
 
 
 def _name(about: Dimensions | None) -> str:
@@ -209,6 +253,6 @@ def _ranked(view: View, secrets: Secrets) -> frozenset[int]:
     """The rows that keep their rank: those of shown figures, unless a larger hidden one stands among them."""
     own = {number: ("mentions", about) for number, about in enumerate(view.rows) if about is not None}
     reasons = {number: secrets.hidden.get(key) for number, key in own.items()}
-    if "secondary" in reasons.values():
+    if "secondary" in reasons.values() or (secrets.weighted and any(reasons.values())):
         return frozenset()
     return frozenset(number for number, why in reasons.items() if why is None)

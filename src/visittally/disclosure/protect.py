@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
-from visittally.disclosure.arranging import Secrets, View, finished
+from visittally.disclosure.arranging import Secrets, View, finished, is_telling_choice
 from visittally.disclosure.figures import (
     Key,
     Reading,
@@ -158,7 +158,7 @@ class _Model:
         values = {key: figure.value for key, figure in zip(self.keys, self.figures, strict=True)}
         hidden = {self.keys[i]: why for i, why in solution.hidden.items()}
         removed = frozenset(key for key, figure in zip(self.keys, self.figures, strict=True) if figure.secret)
-        return Secrets(values, hidden, removed, self.answers)
+        return Secrets(values, hidden, removed, self.answers, any(map(_has_weights, self.readings)))
 
     def places(self) -> Sequence[Mapping[Key, int]]:
         """The figures of each place, by measure and what they are about beside the place."""
@@ -231,6 +231,12 @@ def _known(values: Mapping[Key, int], rosters: frozenset[Key]) -> set[Key]:
     return {EVERYONE, *untouched, *rosters}
 
 
+def _has_weights(reading: Reading) -> bool:
+    """Whether a table counts by weights."""
+    cells = (cell for row in reading.table.rows for cell in row.cells)
+    return any(isinstance(cell, Count) and isinstance(cell.value, float) for cell in cells)
+
+
 def _disposition_laws(readings: Sequence[Reading]) -> Iterator[Law]:
     """How the table of statuses hangs together with the totals of the follow-up."""
     for reading in readings:
@@ -284,8 +290,9 @@ def _left_alone(model: _Model, solution: Suppression) -> set[Key]:
 def _finished(model: _Model, number: int, secrets: Secrets) -> Table:
     """A table as it may be shown, with its short version."""
     reading, brief = model.readings[number], model.briefs[number]
-    whole = finished(View(reading.table, reading.rows, reading.shows, reading.base), secrets)
-    if brief is None:
+    view = View(reading.table, reading.rows, reading.shows, reading.base)
+    whole = finished(view, secrets)
+    if brief is None or is_telling_choice(view, secrets):
         return whole
     return replace(whole, brief=finished(View(brief.table, brief.rows, brief.shows, reading.base), secrets))
 
