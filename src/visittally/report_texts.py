@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from visittally.tables.table import Table
 
 _HINT = pattern(r"\s*[（(][^（）()]*--[a-z][^（）()]*[）)]")
-_ADVICE = pattern(r"(?<![\w-])(?:--[a-z]|-[A-Z](?!\w)|visittally\b)")
+_ADVICE = pattern(r"(?<![\w-])(?:--[a-z]|-[A-Za-z](?!\w)|visittally\b)")
 _SENTENCE_ENDS = pattern(r"(?<=[。；])|(?<=[.;])(?=\s)")
 
 

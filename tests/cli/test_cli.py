@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-
-import visittally
-from visittally.reading.text import heart
 
 VISITS = """
     village,issue,status,weight
@@ -201,43 +194,6 @@ def test_a_header_with_an_equals_sign_is_split_at_the_first(command, write):
 
 
 # ---------------------------------------------------------------- what is printed
-def test_help_and_version_need_no_file(command):
-    """-h and --help everywhere, -V at the top."""
-    assert command("-h").out == command("--help").out
-    assert command("summarize", "-h").out == command("summarize", "--help").out
-    assert command("-V").out == command("--version").out
-    assert command("-V").status == 0
-
-
-def test_the_version_says_which_heart_beats(command):
-    """Whether delimited text is read by the compiled module or by numpy."""
-    assert command("-V").out == f"visittally, version {visittally.__version__} ({heart.name()})\n"
-
-
-@pytest.mark.parametrize("form", ["table", "markdown", "github", "grid", "latex", "html"])
-def test_people_see_all_tables_but_long(command, visits, form):
-    """Formats for people print areas, issues and the cross table, never the long table."""
-    out = command("summarize", visits, "-f", form).out
-
-    assert all(title in out for title in ("Visits by place", "Issues raised", "Place x issue"))
-    assert "Issues by place" not in out
-
-
-@pytest.mark.parametrize(("form", "sign"), [("csv", ","), ("tsv", "\t")])
-def test_one_table_formats_print_the_long_table_and_no_totals(command, visits, form, sign):
-    """The first table, machine names as header, no total rows."""
-    rows = list(csv.DictReader(io.StringIO(command("summarize", visits, "-f", form).out), delimiter=sign))
-
-    assert [(r["village"], r["issue"]) for r in rows] == [("Ash", "road"), ("Ash", "water"), ("Birch", "road")]
-    areas = command("summarize", visits, "-f", form, "--table", "areas").out
-    assert len(areas.splitlines()) == 3
-
-
-def test_json_lines_are_the_rows_of_one_table(command, visits):
-    """Each line is one row as an object."""
-    rows = [json.loads(line) for line in command("summarize", visits, "-f", "jsonl").out.splitlines()]
-
-    assert [(row["issue"], row["mentions"]) for row in rows] == [("road", 1), ("water", 1), ("road", 1)]
 
 
 def test_machine_formats_do_not_depend_on_the_language(command, visits):
@@ -261,32 +217,6 @@ def test_chinese_tables_notices_and_errors(command, visits):
     assert chinese(refused.err)
 
 
-def test_the_closing_line_accounts_for_every_record(command, write):
-    """The last line of standard error says how many records were read, counted, set aside, and which ones."""
-    write("short.csv", "village,issue\nAsh,road\nAsh,water,and,more\nBirch,road\n")
-
-    ended = command("summarize", "short.csv")
-
-    last = ended.err.splitlines()[-1]
-    assert "Read 3 records, counted 2, set aside 1." in last
-    assert "unreadable 1 (lines 3)" in last
-
-
-def test_strict_prints_no_table_when_a_record_is_lost(command, write):
-    """--strict names file, line and reason, and exits with 1."""
-    write("short.csv", "village,issue\nAsh,road\nAsh,water,and,more\nBirch,road\n")
-
-    ended = command("summarize", "short.csv", "--strict")
-
-    assert (ended.status, ended.out) == (1, "")
-    assert "short.csv line 3" in ended.err
-
-
-def test_strict_accepts_what_was_left_out_on_purpose(command, visits):
-    """Records left out by --where are no losses."""
-    assert command("summarize", visits, "--where", "village=Ash", "--strict").status == 0
-
-
 def test_strict_refuses_invalid_weights(command, write):
     """A blank or a negative weight is a loss."""
     write("w.csv", "village,issue,weight\nAsh,road,1\nAsh,water,\nBirch,road,-1\n")
@@ -308,33 +238,6 @@ def test_small_cells_are_hidden(command, write):
 
     assert shown[("Ash", "water")] is None
     assert "<3" in command("summarize", "many.csv", "--min-cell", "3", "--table", "crosstab").out
-
-
-def test_quiet_says_nothing(command, visits, folder):
-    """-q leaves standard error empty, with a file too."""
-    assert command("summarize", visits, "-q").err == ""
-    assert command("summarize", visits, "-q", "-o", "a.csv").err == ""
-    assert command("report", visits, "-q", "-o", "a.md").err == ""
-    assert (folder / "a.csv").stat().st_size
-
-
-def test_verbose_says_how_the_file_was_read(command, visits):
-    """-v adds a line on each file."""
-    assert "visits.csv: " in command("summarize", visits, "-v").err
-
-
-def test_a_file_for_spreadsheets(command, visits, folder):
-    """--bom writes a byte order mark and CRLF."""
-    command("summarize", visits, "--bom", "-o", "out.csv")
-
-    content = (folder / "out.csv").read_bytes()
-    assert content.startswith("\ufeffvillage,".encode())
-    assert content.count(b"\n") == content.count(b"\r\n") == 4
-
-
-def test_a_dash_as_output_is_standard_output(command, visits):
-    """-o - prints in the format asked for."""
-    assert command("summarize", visits, "-f", "csv").out == command("summarize", visits, "-f", "csv", "-o", "-").out
 
 
 def test_ticked_codes_of_a_scale(command, write):
@@ -403,25 +306,6 @@ def test_a_language_that_is_not_spoken_is_refused_in_the_usual_one(visits):
     assert "错误" in ended.stderr
 
 
-def test_options_before_the_command_are_refused_with_their_place(command, visits):
-    """The error says where they stand."""
-    ended = command("--by", "village", "summarize", visits)
-
-    assert ended.status == 2
-    assert "summarize FILES --by" in ended.err
-
-
-@pytest.mark.parametrize("name", ["zh", "cn", "zh-CN", "zh_CN", "中文"])
-def test_the_language_may_stand_in_front_of_the_command_and_has_many_names(command, visits, name):
-    """Behind the command it holds before that in front."""
-    expected = command("summarize", visits, "--lang", "zh").out
-
-    assert (
-        expected == command("--lang", name, "summarize", visits).out == command("summarize", visits, "--lang", name).out
-    )
-    assert command("--lang", name, "summarize", visits, "--lang", "en").out != expected
-
-
 def test_a_broken_configuration_is_refused_with_its_line(command, visits, write):
     """The place is said in the user's language."""
     write("visittally.toml", "[options]\nlang = zh\n")
@@ -451,74 +335,6 @@ def test_nobody_at_the_scheduler_is_one_sentence(command, visits):
 
 
 # ---------------------------------------------------------------- nothing to count
-@pytest.mark.parametrize("words", [["summarize"], ["questions"], ["followup"], ["read"], ["report", "-o", "r.html"]])
-def test_a_condition_that_leaves_nothing_is_refused_with_its_reason(command, visits, words):
-    """No empty table, for people or for programs, and no file."""
-    first, *options = words
-
-    ended = command(first, visits, *options, "--where", "village=Nowhere")
-
-    assert (ended.status, ended.out) == (1, "")
-    assert "No record is left to count: all 4 were set aside (left out by --where 4)." in ended.err
-    assert "village=Nowhere" in ended.err
-    assert not Path("r.html").exists()
-
-
-def test_where_no_record_is_left_for_another_reason_that_is_said(command, write):
-    """Tables of noughts come with a sentence that says why, for people and for programs."""
-    write("w.csv", "village,issue,weight\nAsh,road,-1\nElm,water,-2\n")
-
-    outcome = command("summarize", "w.csv", "--weight", "weight", "-f", "json")
-
-    assert outcome.status == 0
-    assert "No record is left to count: all 2 were set aside (invalid 2)." in outcome.err
-    assert [n["code"] for n in json.loads(outcome.out)["notices"]].count("nothing_left") == 1
-
-
-def test_a_file_without_records_is_named(command, visits, write):
-    """A header alone is said, beside files that have records too."""
-    outcome = command("summarize", visits, write("bare.csv", "village,issue,status,weight\n"))
-
-    assert "bare.csv has a header and no records." in outcome.err
-    assert "No record is left" not in outcome.err
-
-
-def test_read_writes_the_records_that_meet_the_conditions(command, write):
-    """Of files with other columns, too; columns that are asked for need not be written."""
-    first = write("a.csv", "village,issue,phone,age\nAsh,road,13800138000,20\nElm,water,13900139000,41\nash,,,50\n")
-    second = write("b.csv", 'village,note\nASH,"x\ny"\nOak,z\n')
-
-    some = command("read", first, second, "--where", "village=Ash")
-    grown = command("read", first, second, "--where", "age>=41", "--where", "village!=Elm", "-v", "-f", "tsv")
-    nobody = command("read", first, "--where", "village=Nowhere")
-
-    assert some.out == 'village,issue,age,note\nAsh,road,20,\nash,,50,\nASH,,,"x\ny"\n'
-    assert "Read 5 records, counted 3, set aside 2" in some.err
-    assert "left out by --where 2 (lines a.csv:3, b.csv:4)" in some.err
-    assert grown.out == "village\tissue\tage\tnote\nash\t\t50\t\n"
-    assert (nobody.status, nobody.out) == (1, "")
-    assert "No record is left" in nobody.err
-
-
-def test_read_looks_at_the_columns_that_it_is_told(command, write):
-    """No option is accepted and then ignored."""
-    write("a.csv", "place,issue\nAsh,road\nElm,water\n")
-
-    wrong = command("read", "a.csv", "--column", "village=nosuch")
-    right = command("read", "a.csv", "--column", "village=place", "--where", "village=Elm")
-
-    assert (wrong.status, wrong.out) == (1, "")
-    assert "nosuch" in wrong.err
-    assert right.out == "place,issue\nElm,water\n"
-
-
-def test_a_condition_of_read_on_personal_data_or_no_column_is_refused(command, write):
-    write("a.csv", "village,phone\nAsh,13800138000\n")
-
-    for condition in ("phone=13800138000", "nosuch=1"):
-        done = command("read", "a.csv", "--where", condition)
-        assert (done.status, done.out) == (1, "")
-        assert condition.split("=")[0] in done.err
 
 
 @pytest.mark.parametrize(
