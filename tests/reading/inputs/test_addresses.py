@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import sys
 import threading
 import time
@@ -10,7 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from visittally.errors import InputError
 from visittally.reading.inputs import addresses
+from visittally.reading.inputs.addresses import _Remote
 
 TEXT = "village,issue\n" + "".join(f"Ash,road {i % 7}\n" for i in range(500))
 
@@ -147,3 +150,30 @@ def test_a_server_that_never_ends_or_only_drips_is_given_up(command, server, mon
 
     assert (ended.status, ended.out) == (1, "")
     assert said in ended.err
+
+
+@pytest.mark.parametrize("name", ["visits.csv", "visits.csv.gz", "visits.zip"])
+def test_addresses_are_read_like_files(tmp_path, name, found, content, zipped):
+    fsspec = pytest.importorskip("fsspec")
+    text = TEXT.encode()
+    packed = {"visits.csv": text, "visits.csv.gz": gzip.compress(text)}
+    content_there = packed.get(name) or zipped(tmp_path / name, {"b.csv": text}).read_bytes()
+    with fsspec.open(f"memory://survey/{name}", "wb") as file:
+        file.write(content_there)
+    (leaf,) = found(f"memory://survey/{name}")
+    assert content(leaf) == text
+    assert not leaf[0].plain
+
+
+def test_nothing_at_an_address_is_said(found):
+    pytest.importorskip("fsspec")
+    assert found("memory://survey/none.csv") == ["memory://survey/none.csv does not exist. Check the address."]
+
+
+def test_an_address_that_fails_while_it_is_read_is_said():
+    class Failing(io.BytesIO):
+        def read1(self, _size=-1):
+            raise TimeoutError("no answer")
+
+    with pytest.raises(InputError, match=r"far://visits.csv cannot be reached \(no answer\)"):
+        _Remote("far://visits.csv", Failing()).read()

@@ -35,7 +35,6 @@ _READ = {
     b"\x28\xb5\x2f\xfd": InputKind.ZSTD,
     b"PK\x03\x04": InputKind.ZIP,
     b"PK\x05\x06": InputKind.ZIP,
-    b"PAR1": InputKind.PARQUET,
     b"$FL2@(#)": InputKind.SPSS,
     b"$FL3@(#)": InputKind.SPSS,
     b"<stata_dta>": InputKind.STATA,
@@ -51,12 +50,8 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"GIF89a", "picture"),
     (0, b"II*\x00", "picture"),
     (0, b"MM\x00*", "picture"),
-    (8, b"WEBP", "picture"),
-    (4, b"ftyp", "recording"),
-    (0, b"ID3", "recording"),
-    (0, b"OggS", "recording"),
-    (8, b"WAVE", "recording"),
-    (8, b"AVI ", "recording"),
+    *((0, b"ID3" + version, "recording") for version in (b"\x02", b"\x03", b"\x04")),
+    (0, b"OggS\x00", "recording"),
     (0, b"BZh", "archive"),
     (0, b"\xfd7zXZ\x00", "archive"),
     (0, b"7z\xbc\xaf\x27\x1c", "archive"),
@@ -70,7 +65,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"RDX3\n", "r"),
     (0, b"X\n\x00\x00\x00", "r"),
     (0, b"ARROW1\x00", "binary table"),
-    (0, b"FEA1", "binary table"),
+    (0, b"FEA1\x00", "binary table"),
     (0, b"ORC\x08", "binary table"),
     (0, b"Obj\x01", "binary table"),
     (0, b"\x89HDF\r\n", "binary table"),
@@ -78,6 +73,13 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x7fELF", "program"),
     (0, b"MZ\x90\x00", "program"),
 )
+_SAID_LATER = (
+    (pattern(rb"RIFF.{4}WEBP", re.DOTALL), "picture"),
+    (pattern(rb"RIFF.{4}(?:WAVE|AVI )", re.DOTALL), "recording"),
+    (pattern(rb"\x00.{3}ftyp", re.DOTALL), "recording"),
+)
+"""Names that alone might be the header of a column: `WAVE`."""
+_PARQUET = pattern(rb"PAR1(?![\t\r\n -~])")
 _OLDER_STATA = pattern(rb"[\x68-\x73][\x01\x02]\x01\x00")
 """Version, order of bytes, type of file: before its version 13 Stata wrote no name into its files."""
 _MARKUP: tuple[tuple[re.Pattern[bytes], str], ...] = (
@@ -133,10 +135,15 @@ def kind_of(file: BinaryIO, name: str) -> InputKind:
     for signature, kind in _READ.items():
         if head.startswith(signature):
             return _kind_of_zip(file, name) if kind is InputKind.ZIP else kind
+    if _PARQUET.match(head):
+        return InputKind.PARQUET
     if head.startswith(_COMPOUND):
         return _kind_of_compound(file, head, name)
     for offset, signature, what in _SIGNATURES:
         if head.startswith(signature, offset):
+            raise refused(name, what)
+    for mark, what in _SAID_LATER:
+        if mark.match(head):
             raise refused(name, what)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _OLDER_STATA.match(head):

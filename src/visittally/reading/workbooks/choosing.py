@@ -57,11 +57,11 @@ def choose_sheets(tables: Sequence[Candidate]) -> tuple[TableSource, ...]:
     """
     best = _best(tables)
     group = [one for one in best if one.records] or list(best)
-    group, again = _without_repeated(group)
-    taken = {id(one) for one in (*group, *again)}
+    group, again, mostly = _without_repeated(group)
+    taken = {id(one) for one in (*group, *again, *mostly)}
     others = [one for one in tables if id(one) not in taken]
     group, others = _explained(group, others)
-    return (_with_others(group, others, again), *(one.table for one in group[1:]))
+    return (_with_others(group, others, again, mostly), *(one.table for one in group[1:]))
 
 
 def _explained(group: list[Candidate], others: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
@@ -115,21 +115,28 @@ def _is_form(table: TableSource) -> bool:
     return any(form <= names for form in _FORMS)
 
 
-def _without_repeated(group: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """The sheets without those whose records stand in others: a collection of them all, copies; and which these are."""
+def _without_repeated(group: list[Candidate]) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
+    """The sheets without those whose records stand in others: a collection of them all, copies; and which these are.
+
+    Returns:
+        The sheets that are left, those of which all records stand in them, and those of which most do.
+    """
     kept = [keep(one.table) for one in group] if len(group) > 1 else []
     rows = {id(one): Counter(_telling(table)) for one, table in zip(group, kept, strict=False) if table is not None}
     if not rows or len(rows) < len(group):
-        return group, []
-    left: list[Candidate] = []
-    for one in sorted(group, key=lambda one: -rows[id(one)].total()):
-        own = rows[id(one)]
-        beside = [rows[id(other)] for other in group if other is not one and other not in left]
-        there = sum((own & sum(beside, Counter())).values())
-        most = there >= _AGAIN * own.total() and there >= _ENOUGH and len(beside) < 2
-        if own and (there == own.total() or most):
-            left.append(one)
-    return [one for one in group if one not in left], left
+        return group, [], []
+    again: list[Candidate] = []
+    mostly: list[Candidate] = []
+    # Where one of two holds the other and more, the other one is left out: nothing is lost.
+    for left, least in ((again, 1.0), (mostly, _AGAIN)):
+        for one in sorted((one for one in group if one not in again), key=lambda one: -rows[id(one)].total()):
+            own = rows[id(one)]
+            beside = [rows[id(other)] for other in group if other is not one and other not in (*again, *mostly)]
+            there = sum((own & sum(beside, Counter())).values())
+            whole = own and there == own.total()
+            if whole or (there >= least * own.total() and there >= _ENOUGH and len(beside) < 2):
+                left.append(one)
+    return [one for one in group if one not in (*again, *mostly)], again, mostly
 
 
 def _telling(table: TableSource) -> Iterable[tuple[str, ...]]:
@@ -143,7 +150,9 @@ def _telling(table: TableSource) -> Iterable[tuple[str, ...]]:
             yield cells
 
 
-def _with_others(group: Sequence[Candidate], others: Sequence[Candidate], again: Sequence[Candidate]) -> TableSource:
+def _with_others(
+    group: Sequence[Candidate], others: Sequence[Candidate], again: Sequence[Candidate], mostly: Sequence[Candidate]
+) -> TableSource:
     """The first sheet that was taken, with notices about those that were not."""
     first = group[0].table
     repeats = [one for one in others if holds_repeats(one.table.header) and not holds_repeats(first.header)]
@@ -162,17 +171,18 @@ def _with_others(group: Sequence[Candidate], others: Sequence[Candidate], again:
     if again:
         text = _("{name}: left out, because their records stand in the other sheets, too: {names}.")
         notices.append(Notice("sheets_again", text.format(name=first.file, names=_listed(again))))
+    if mostly:
+        text = _("{name}: left out, because most of their records stand in the other sheets, too: {names}.")
+        notices.append(Notice("sheets_again", text.format(name=first.file, names=_listed(mostly))))
     if left:
         message = _(
             '{name}: the records were taken from the sheet "{sheet}", not from: {names}. --sheet takes another.'
         )
         sheet = '", "'.join(str(one.table.sheet) for one in group[:8]) + ('" ... "' if len(group) > 8 else "")
         notices.append(Notice("other_sheets", message.format(name=first.file, sheet=sheet, names=_listed(left))))
-    evidence = _('sheet "{sheet}": the fullest table of {n} sheets').format(
-        sheet=first.sheet, n=len(group) + len(others) + len(again)
-    )
-    alone = len(group) + len(others) + len(again) == 1
-    told = first.evidence if alone else (evidence, *first.evidence)
+    every = len(group) + len(others) + len(again) + len(mostly)
+    evidence = _('sheet "{sheet}": the fullest table of {n} sheets').format(sheet=first.sheet, n=every)
+    told = first.evidence if every == 1 else (evidence, *first.evidence)
     children = tuple(one.table for one in repeats)
     return replace(first, notices=tuple(notices), evidence=told, repeats=children)
 

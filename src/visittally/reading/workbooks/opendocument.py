@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_PARAGRAPH = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
 _KINDS = (
     "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type",
     "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type",
@@ -33,14 +34,18 @@ def sheet_marks(path: str, name: str, sheet: str) -> Marks:
     """
     errors: dict[int, dict[int, str]] = {}
     merges: list[tuple[tuple[int, int], tuple[int, int]]] = []
-    for table, row, column, cell in _cells(path, name):
+    for table, rows, columns, cell in _cells(path, name):
         if table != sheet:
             continue
+        row, column = rows.start, columns.start
         down, right = (int(cell.get(f"{_TABLE}number-{what}-spanned", "1")) for what in ("rows", "columns"))
         if down > 1 or right > 1:
             merges.append(((row, column), (row + down - 1, column + right - 1)))
         if any(cell.get(kind) == "error" for kind in _KINDS):
-            errors.setdefault(row, {})[column] = "".join(cell.itertext()).strip()
+            # Rows that are repeated are one in the file: here, too.
+            marked = errors.setdefault(row, {})
+            marked |= dict.fromkeys(columns, "".join(map(_text, cell.iterfind(_PARAGRAPH))).strip())
+            errors |= dict.fromkeys(rows, marked)
     return Marks(errors, tuple(merges))
 
 
@@ -58,8 +63,12 @@ def check_repetitions(path: str, name: str) -> None:
         pass
 
 
-def _cells(path: str, name: str) -> Iterator[tuple[str, int, int, ET.Element]]:
-    """Table, row, column (from 0) and element of each filled cell; a repeated one comes once."""
+def _text(paragraph: ET.Element) -> str:
+    return "".join(paragraph.itertext())
+
+
+def _cells(path: str, name: str) -> Iterator[tuple[str, range, range, ET.Element]]:
+    """Table, rows, columns (from 0) and element of each filled cell; a repeated one comes once."""
     try:
         with zipfile.ZipFile(path) as archive, archive.open("content.xml") as file:
             table, row, filled = "", 0, 0
@@ -73,7 +82,7 @@ def _cells(path: str, name: str) -> Iterator[tuple[str, int, int, ET.Element]]:
                         repeated = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
                         if len(cell):
                             filled += times * repeated
-                            yield table, row, column, cell
+                            yield table, range(row, row + times), range(column, column + repeated), cell
                         column += repeated
                     if filled > FAR:
                         raise too_much(name)

@@ -34,6 +34,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _COLUMN = pattern(rb" r=\"([A-Z]{1,3})\d")
 _ROW = pattern(rb" r=\"(\d{1,7})\"")
+_ENDED = pattern(rb"</\w+:row>")
 _ERROR = pattern(
     rb"<(?:\w+:)?c\s(?=[^>]*\bt=\"e\")[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*>(?:(?!</(?:\w+:)?c>).)*?"
     rb"<(?:\w+:)?v>([^<]{1,20})<",
@@ -129,7 +130,7 @@ def _scan(archive: zipfile.ZipFile, part: str, name: str, sheet: str) -> Marks:
     columns: set[bytes] = set()
     cells = last = rows = 0
     for piece in _pieces(archive, part):
-        rows += piece.count(b"row>")
+        rows += piece.count(b"</row>") + (len(_ENDED.findall(piece)) if b":row>" in piece else 0)
         found = _COLUMN.findall(piece)
         cells += len(found)
         columns.update(found)

@@ -230,8 +230,8 @@ def text_of(value: Any) -> str:
         case dt.time():
             text = value.isoformat(_precision(value))
         case dt.timedelta():
-            minutes, seconds = divmod(round(value.total_seconds()), 60)
-            text = f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+            minutes, seconds = divmod(abs(whole := round(value.total_seconds())), 60)
+            text = f"{'-' * (whole < 0)}{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
         case _:  # dates and whole numbers
             text = str(value)
     return text
@@ -242,7 +242,7 @@ def _precision(moment: dt.datetime | dt.time) -> str:
 
 
 def _number(value: float) -> str:
-    if value.is_integer() and abs(value) < _WHOLE:
-        return str(int(value))
+    if value.is_integer():
+        return str(int(value)) if abs(value) < _WHOLE else f"{value:.{_DIGITS}g}"
     text = repr(value)
     return text if len(text) <= _DIGITS else repr(float(f"{value:.{_DIGITS}g}"))
