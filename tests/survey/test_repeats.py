@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import visittally
+from visittally.reading import blocks
 
 VISITS = st.lists(
     st.tuples(
@@ -52,6 +53,18 @@ def test_issues_of_a_group_are_issues_of_their_visit_each_with_its_status(tmp_pa
     handled = Counter(village for village, issues in kept for _p, status in issues if status == "resolved")
     assert {village: row["handled"] for village, row in areas.items() if row["handled"]} == handled
     assert result.receipt.records_set_aside == len(visits) - len(kept) + lost
+
+
+def test_no_issue_is_lost_because_a_sample_does_not_show_how_many_a_visit_has(tmp_path, monkeypatch):
+    """Of sixteen rows nine are looked at: the visit with three issues stands between them."""
+    monkeypatch.setattr(blocks, "ENOUGH", 9)
+    several = [("road", "open"), ("water", "open"), ("school", "open")]
+    visits = [("Ash", "", several if n == 3 else [("road", "open")]) for n in range(14)]
+
+    result = visittally.summarize(exported(tmp_path, visits))
+
+    assert [row["mentions"] for row in result.tables["areas"].to_dict()["rows"]][0] == 16
+    assert result.receipt.records_set_aside == 0
 
 
 @pytest.fixture

@@ -43,11 +43,12 @@ def visit_key(cell: str) -> str:
 
 @dataclass(frozen=True)
 class _JoinedRows:
-    """Some columns of a table in memory: its keys, cells by column, and lines."""
+    """Some columns of a table in memory: its keys, cells by column, lines, and the rows that are no records."""
 
     keys: list[str]
     cells: Mapping[int, list[str]]
     lines: list[int]
+    aside: tuple[SetAside, ...] = ()
 
     @classmethod
     def of(cls, table: TableSource, key: int, columns: Sequence[int]) -> _JoinedRows:
@@ -55,12 +56,14 @@ class _JoinedRows:
         keys: list[str] = []
         cells: dict[int, list[str]] = {c: [] for c in columns}
         lines: list[int] = []
+        aside: list[SetAside] = []
         for block in table.blocks(sorted({key, *columns})):
             keys += map(visit_key, block.columns[key].to_pylist())
             for c in columns:
                 cells[c] += block.columns[c].to_pylist()
             lines += block.lines().tolist()
-        return cls(keys, cells, lines)
+            aside += block.set_aside
+        return cls(keys, cells, lines, tuple(aside))
 
 
 @dataclass(frozen=True)
@@ -98,10 +101,11 @@ class WidenedTable(TableSource):
 
     @cached_property
     def _found(self) -> Mapping[str, list[int]]:
-        """Key of a visit -> its rows."""
+        """Key of a visit -> its rows; rows without a key belong to none."""
         found: defaultdict[str, list[int]] = defaultdict(list)
         for i, key in enumerate(self._child.keys):
-            found[key].append(i)
+            if key:
+                found[key].append(i)
         return dict(found)
 
     def __getstate__(self) -> dict[str, object]:
@@ -136,7 +140,13 @@ class WidenedTable(TableSource):
         return string_array([cells[own[k]] if k < len(own) else "" for own in rows])
 
     def _lost(self, seen: set[str]) -> tuple[SetAside, ...]:
-        return lost_rows(self.rows, self._child.keys, self._child.lines, seen)
+        """The rows that no visit holds: they are none, theirs is not there, or has more than there are columns."""
+        name = _called(self.rows)
+        aside = (replace(entry, reason=f"{name}: {entry.reason}") for entry in self._child.aside)
+        lost = lost_rows(self.rows, self._child.keys, self._child.lines, seen - {""})
+        reason = _("{name}: its visit has more than {n} rows").format(name=name, n=self.most)
+        surplus = sorted(i for key in seen for i in self._found.get(key, ())[self.most :])
+        return (*aside, *lost, *(SetAside(self._child.lines[i], Kind.INVALID, reason) for i in surplus))
 
 
 @dataclass(frozen=True)
@@ -220,7 +230,11 @@ def lost_rows(
     rows: TableSource, keys: Sequence[str], lines: Sequence[int], known: Container[str]
 ) -> tuple[SetAside, ...]:
     """The rows whose visit is not there, set aside with their lines."""
-    reason = _("{name}: its visit is not among the records").format(name=rows.sheet or rows.file)
+    reason = _("{name}: its visit is not among the records").format(name=_called(rows))
     return tuple(
         SetAside(line, Kind.REJECTED, reason) for key, line in zip(keys, lines, strict=True) if key not in known
     )
+
+
+def _called(rows: TableSource) -> str:
+    return rows.sheet or rows.file

@@ -6,6 +6,7 @@ the user asks for one of their columns: then each row is a record, with the colu
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -168,10 +169,11 @@ def _widened(tie: _Tie) -> TableSource:
     taken = tuple(
         i for i, h in enumerate(tie.rows.header) if h.strip() and i != tie.parent and not _TIES.fullmatch(h.strip())
     )
-    counts: dict[str, int] = {}
-    for record in tie.rows.sampled:
-        key = visit_key(record[tie.parent])
-        counts[key] = counts.get(key, 0) + 1
+    # All of them: none must be lost because a sample does not show how many a visit can have.
+    keys = (
+        visit_key(cell) for block in tie.rows.blocks((tie.parent,)) for cell in block.columns[tie.parent].to_pylist()
+    )
+    counts = Counter(key for key in keys if key)
     most = min(max(counts.values(), default=1), MOST)
     stems = [f"{name}/{tie.rows.header[i].strip()}" for i in taken]
     columns = [tuple(f"{stem}_{k}" for k in range(1, most + 1)) for stem in stems]

@@ -7,14 +7,17 @@ import io
 import os
 import pickle
 import zipfile
+from functools import partial
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from visittally.errors import InputError
 from visittally.reading.inputs import unpacking
+from visittally.reading.inputs.kinds import InputKind
 from visittally.reading.inputs.source import ByteSource
-from visittally.reading.inputs.unpacking import opened
+from visittally.reading.inputs.unpacking import check_expansion, opened
 
 TEXT = b"village,issue\nElm,road\nOak,water\n"
 
@@ -166,3 +169,118 @@ def _counting(function, calls):
         return function(*arguments)
 
     return counted
+
+
+@pytest.mark.parametrize(
+    ("packed", "unpacked", "most", "stopped"),
+    [
+        (1, 1_000, None, False),  # anything may unpack to so much
+        (1, 1_001, None, True),
+        (3, 1_500, None, False),  # five hundred times as much
+        (3, 1_501, None, True),
+        (3, 1_400, 1_400, False),
+        (3, 1_401, 1_400, True),
+        (1_000, 401, 400, True),
+    ],
+)
+def test_what_unpacks_to_more_than_a_table_would_is_stopped(monkeypatch, packed, unpacked, most, stopped):
+    monkeypatch.setattr(unpacking, "UNSUSPICIOUS", 1_000)
+    check = partial(check_expansion, "a.zip", packed, unpacked, most)
+
+    if stopped:
+        with pytest.raises(InputError, match=r"a.zip unpacks to unusually much"):
+            check()
+    else:
+        check()
+
+
+@pytest.mark.parametrize("suffix", ["gz", "zip"])
+def test_a_packed_workbook_is_held_in_a_file_no_larger_than_allowed(tmp_path, monkeypatch, zipped, found, suffix):
+    inner = zipped(tmp_path / "visits.xlsx", {"xl/workbook.xml": os.urandom(20_000)}).read_bytes()
+    path = tmp_path / f"packed.{suffix}"
+    if suffix == "gz":
+        path.write_bytes(gzip.compress(inner))
+    else:
+        zipped(path, {"visits.xlsx": inner})
+
+    (leaf,) = found(path)
+    assert leaf[1] is InputKind.WORKBOOK
+    assert leaf[0].plain
+    assert Path(leaf[0].path).read_bytes() == inner
+    monkeypatch.setattr(unpacking, "UNPACKED", len(inner) - 1)
+    assert "unusually much" in found(path)[0]
+
+
+def test_what_is_packed_twice_is_refused(tmp_path, found, zipped):
+    (tmp_path / "a.gz").write_bytes(gzip.compress(gzip.compress(TEXT)))
+    (tmp_path / "b.gz").write_bytes(gzip.compress(zipped(tmp_path / "b.zip", {"b.csv": TEXT}).read_bytes()))
+
+    assert all("is packed twice" in found(tmp_path / name)[0] for name in ("a.gz", "b.gz"))
+
+
+def test_a_member_that_is_no_table_does_not_cost_the_others(tmp_path, found, content, zipped):
+    archive = zipped(
+        tmp_path / "a.zip", {"a.csv": b"%PDF-1.7", "b.csv": TEXT, "c.csv": b"", "d.csv.gz": b"\x1f\x8b\x08"}
+    )
+    first, second, third, last = found(archive)
+
+    assert first == f"{archive}/a.csv is a PDF document, not a table. Save the table as CSV or Excel."
+    assert content(second) == TEXT
+    assert "c.csv is empty" in third
+    assert "d.csv.gz is damaged" in last
+
+
+def test_members_are_found_by_their_suffix_and_others_named_only_when_alone(tmp_path, found, zipped):
+    one = zipped(tmp_path / "one.zip", {"photo.png": b"\x89PNG", "~$b.xlsx": b"x"})
+    two = zipped(tmp_path / "two.zip", {"a.TXT": TEXT, "b.pdf": b"%PDF", "c/": b""})
+
+    assert "is a picture" in found(one)[0]
+    assert [leaf[0].member for leaf in found(two)] == ["a.TXT"]
+
+
+@pytest.mark.parametrize(
+    ("written", "flagged", "read"),
+    [
+        ("走访.csv".encode(), False, "走访.csv"),  # UTF-8 without saying so
+        ("走访.csv".encode("gb18030"), False, "走访.csv"),
+        ("走访.csv".encode(), True, "走访.csv"),
+        (b"visits.csv", False, "visits.csv"),
+    ],
+)
+def test_names_of_members_are_readable_whoever_packed_them(tmp_path, found, zipped, written, flagged, read):
+    archive = zipped(tmp_path / "a.zip", {"a" * len(written): TEXT})
+    packed = bytearray(archive.read_bytes().replace(b"a" * len(written), written))
+    for signature, offset in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
+        packed[packed.index(signature) + offset] |= 8 * flagged
+    archive.write_bytes(packed)
+
+    assert [leaf[0].name for leaf in found(archive)] == [f"{archive}/{read}"]
+
+
+def test_a_changed_archive_is_opened_anew(tmp_path, found, content, zipped):
+    path = tmp_path / "a.zip"
+    assert content(found(zipped(path, {"b.csv": TEXT}))[0]) == TEXT
+    assert content(found(zipped(path, {"b.csv": TEXT * 2}))[0]) == TEXT * 2
+
+
+def test_a_member_that_is_gone_and_an_archive_that_is_gone_are_named(tmp_path, zipped):
+    path = str(zipped(tmp_path / "a.zip", {"b.csv": TEXT}))
+
+    with pytest.raises(InputError, match=r"a.zip/c.csv is damaged"):
+        opened(ByteSource("a.zip/c.csv", path, "zip", "c.csv"))
+    with pytest.raises(InputError, match=r"gone.zip/b.csv does not exist"):
+        opened(ByteSource("gone.zip/b.csv", str(tmp_path / "gone.zip"), "zip", "b.csv"))
+
+
+def test_lines_may_end_late_and_what_is_packed_needs_none(monkeypatch, found):
+    monkeypatch.setattr(unpacking, "_CHUNK", 1_000)
+    monkeypatch.setattr(unpacking, "_UNENDED", 2_000)
+    late = b"a," * 700
+
+    assert found("-", stdin=io.BytesIO(late + b"\n" + late * 3))[0][1] is InputKind.TEXT
+    assert found("-", stdin=io.BytesIO(late + b"\r" + late * 3))[0][1] is InputKind.TEXT
+    assert found("-", stdin=io.BytesIO(late))[0][1] is InputKind.TEXT
+    assert "has no line end" in found("-", stdin=io.BytesIO(late * 3))[0]
+    packed = gzip.compress(bytes(range(14, 256)) * 40, 0)
+    assert b"\n" not in packed[:2_000]
+    assert found("-", stdin=io.BytesIO(packed))[0][1] is InputKind.TEXT

@@ -139,12 +139,7 @@ def kind_of(file: BinaryIO, name: str) -> InputKind:
         return InputKind.PARQUET
     if head.startswith(_COMPOUND):
         return _kind_of_compound(file, head, name)
-    for offset, signature, what in _SIGNATURES:
-        if head.startswith(signature, offset):
-            raise refused(name, what)
-    for mark, what in _SAID_LATER:
-        if mark.match(head):
-            raise refused(name, what)
+    _refuse_others(head, name)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _OLDER_STATA.match(head):
         return InputKind.STATA
@@ -152,6 +147,16 @@ def kind_of(file: BinaryIO, name: str) -> InputKind:
         if mark.match(text):
             return _accepted(what, name)
     return InputKind.TEXT
+
+
+def _refuse_others(head: bytes, name: str) -> None:
+    """Refuse what begins as no table does."""
+    for offset, signature, what in _SIGNATURES:
+        if head.startswith(signature, offset):
+            raise refused(name, what)
+    for mark, what in _SAID_LATER:
+        if mark.match(head):
+            raise refused(name, what)
 
 
 def _kind_of_zip(file: BinaryIO, name: str) -> InputKind:
