@@ -63,7 +63,7 @@ def test_no_issue_is_lost_because_a_sample_does_not_show_how_many_a_visit_has(tm
 
     result = visittally.summarize(exported(tmp_path, visits))
 
-    assert [row["mentions"] for row in result.tables["areas"].to_dict()["rows"]][0] == 16
+    assert next(row["mentions"] for row in result.tables["areas"].to_dict()["rows"]) == 16
     assert result.receipt.records_set_aside == 0
 
 
