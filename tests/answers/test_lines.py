@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from visittally.answers.lines import Lines, groups, members_of_groups, sums
+from visittally.reading.kept import TEXT as KEPT_TEXT
 
 FEW = hypothesis_settings(max_examples=60, deadline=None)
 NUMBERS = st.one_of(st.integers(0, 3), st.sampled_from([-(2**63), 2**63 - 1, -5, 2**40]))
@@ -69,9 +70,23 @@ def test_a_summary_of_a_small_file_loads_no_pandas(tmp_path, table):
     """Loading it takes longer than all the rest."""
     path = tmp_path / "visits.csv"
     path.write_text("village,category,status,household_id\n" + "东坪村,道路,已办结,H1\n西岭村,教育,办理中,H2\n" * 20)
-    asked = f"visittally(['summarize', {str(path)!r}, '--table', {table!r}], standalone_mode=False)"
+
+    assert not loads_pandas("summarize", str(path), "--table", table)
+
+
+@pytest.mark.parametrize("command", ["summarize", "questions", "read", "columns"])
+def test_nor_does_what_is_made_of_a_large_file(tmp_path, command):
+    """Of one that is too large to be kept by hand records are picked and counted by Arrow and numpy alone."""
+    path = tmp_path / "visits.csv"
+    told = "路坏了" * 500
+    path.write_text("village,category,note\n" + f"东坪村,道路,{told}\n西岭村,教育,无\n" * (KEPT_TEXT // len(told) + 1))
+
+    assert not loads_pandas(command, str(path))
+
+
+def loads_pandas(*arguments):
+    """Whether a run of the command loads pandas."""
+    asked = f"visittally({[*arguments]!r}, standalone_mode=False)"
     code = f"import sys; from visittally.cli.group import visittally; {asked}; print('pandas' in sys.modules)"
-
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-
-    assert done.stdout.splitlines()[-1] == "False"
+    return done.stdout.splitlines()[-1] == "True"

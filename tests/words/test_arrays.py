@@ -7,19 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visittally.words import arrays
-from visittally.words.arrays import number_array, numpy_array, string_array
+from visittally.words.arrays import number_array, numpy_array, string_array, text_scalar
 
 TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=5), max_size=12)
 
 
-@given(TEXTS, st.booleans())
-def test_texts_are_strings(texts, many):
-    """By a builder or, where there are many, by pyarrow."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(arrays, "_FEW", 0 if many else 100)
+@given(TEXTS)
+def test_texts_are_strings(texts):
+    """As pyarrow makes them."""
+    assert string_array(texts).equals(pa.array(texts, pa.string()))
 
-        assert string_array(texts).equals(pa.array(texts, pa.string()))
+
+@pytest.mark.parametrize("text", ["", '"', "东坪村"])
+def test_a_text_beside_a_column(text):
+    """As pyarrow makes it of a text."""
+    assert text_scalar(text).equals(pa.scalar(text, pa.string()))
 
 
 @given(st.lists(st.integers(-(2**31), 2**31 - 1)), st.sampled_from(["int32", "int64", "float64"]), st.integers(0, 3))

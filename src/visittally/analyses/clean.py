@@ -16,6 +16,7 @@ from visittally.messages import _
 from visittally.reading.receipt import FileReceipt, Receipt
 from visittally.survey.headers import residents
 from visittally.survey.rows_of_visits import ADDED_COLUMNS
+from visittally.words.arrays import string_array, text_scalar
 from visittally.words.personal import TELLING
 
 if TYPE_CHECKING:
@@ -174,12 +175,10 @@ def write_csv(
     Raises:
         InputError: A file is damaged beyond reading.
     """
-    import pyarrow as pa
-
     end = "\r\n" if bom else "\n"
     stream.write("\ufeff".encode() if bom else b"")
     if table.headed:
-        stream.write(_lines([pa.array([name]) for name in table.header], delimiter, end))
+        stream.write(_lines([string_array([name]) for name in table.header], delimiter, end))
     return _written(table, lambda arrays: stream.write(_lines(arrays, delimiter, end)), telling)
 
 
@@ -250,6 +249,7 @@ def _arrays(block: Block, columns: Sequence[int | None], rows: np.ndarray | None
     """
     import pyarrow as pa
 
+    from visittally.reading.blocks import taken
     from visittally.reading.lexicon import Coded
 
     blank: pa.Array | None = None
@@ -258,7 +258,7 @@ def _arrays(block: Block, columns: Sequence[int | None], rows: np.ndarray | None
             blank = pa.repeat("", block.length if rows is None else len(rows)) if blank is None else blank
             yield blank
         else:
-            cells = block.columns[column] if rows is None else block.columns[column].take(rows)
+            cells = block.columns[column] if rows is None else taken(block.columns[column], rows)
             yield cells.strings() if isinstance(cells, Coded) else cells
 
 
@@ -270,9 +270,9 @@ def _lines(columns: Sequence[pa.Array], delimiter: str, end: str) -> bytes:
         return b""
     quoted = [_quoted(column, delimiter) for column in columns]
     if len(quoted) == 1:  # a record of one blank cell would be a blank line, which is no record
-        quoted = [pc.if_else(pc.equal(quoted[0], ""), '""', quoted[0])]
-    quoted[-1] = pc.binary_join_element_wise(quoted[-1], end, "")
-    lines = pc.binary_join_element_wise(*quoted, delimiter)
+        quoted = [pc.if_else(pc.equal(quoted[0], text_scalar("")), text_scalar('""'), quoted[0])]
+    quoted[-1] = pc.binary_join_element_wise(quoted[-1], text_scalar(end), text_scalar(""))
+    lines = pc.binary_join_element_wise(*quoted, text_scalar(delimiter))
     _validity, offsets, text = lines.buffers()
     if text is None:
         return b""
@@ -292,4 +292,5 @@ def _quoted(cells: pa.Array, delimiter: str) -> pa.Array:
     if not pc.any(special).as_py():
         return cells
     doubled = pc.replace_substring(cells, '"', '""')
-    return pc.if_else(special, pc.binary_join_element_wise('"', doubled, '"', ""), cells)
+    quote = text_scalar('"')
+    return pc.if_else(special, pc.binary_join_element_wise(quote, doubled, quote, text_scalar("")), cells)

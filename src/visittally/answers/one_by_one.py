@@ -12,6 +12,7 @@ import numpy as np
 
 from visittally.counting.tally import Frame
 from visittally.reading.lexicon import Coded, Lexicon
+from visittally.words.arrays import string_array
 from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN
 from visittally.words.numbers import numbers_of
 
@@ -48,11 +49,9 @@ def one_by_one(frame: Frame, places: Sequence[int]) -> Frame:
 
 def numbers_apart(frame: Frame, dimension: int, *, decimal_comma: bool) -> Frame:
     """The combinations of a frame with one for each number of several columns: the ages of all members, say."""
-    import pyarrow as pa
-
     apart = one_by_one(frame, (dimension,))
     texts = [str(value).strip(CELL_SEPARATOR + NO_COLUMN) for value in apart.values[dimension]]
-    values = numbers_of(pa.array(texts, pa.string()), decimal_comma=decimal_comma).tolist()
+    values = numbers_of(string_array(texts), decimal_comma=decimal_comma).tolist()
     return Frame((*apart.values[:dimension], values, *apart.values[dimension + 1 :]), apart.codes, apart.counts)
 
 

@@ -20,7 +20,7 @@ from visittally.reading.receipt import LISTED, Kind, SetAside
 from visittally.survey.exporters import rejected_in
 from visittally.survey.fields import DERIVED
 from visittally.survey.projection import Projection
-from visittally.words.arrays import numpy_array, string_array
+from visittally.words.arrays import numpy_array, string_array, text_scalar
 from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN
 from visittally.words.numbers import numbers_of, plain_weight, weight_of
 
@@ -209,7 +209,7 @@ def _projected(values: pa.Array, projection: Projection) -> pa.Array:
     if projection is Projection.DAY:
         return pc.replace_substring_regex(values, pattern=_TIME_OF_DAY, replacement="")
     if projection is Projection.PRESENCE:
-        blank = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(values)), 0)
+        blank = pc.equal(pc.utf8_trim_whitespace(values), text_scalar(""))
         nothing, something = string_array(["", "1"])
         return pc.if_else(blank, nothing, something)
     return values

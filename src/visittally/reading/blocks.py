@@ -81,7 +81,7 @@ def looked_at(count: int) -> Sequence[int]:
 
 def rows_of(block: Block, columns: Sequence[int], records: np.ndarray | None = None) -> Iterator[tuple[str, ...]]:
     """The cells of some columns, record by record; of all records, or of those at some positions."""
-    cells = [block.columns[c] if records is None else block.columns[c].take(records) for c in columns]
+    cells = [block.columns[c] if records is None else taken(block.columns[c], records) for c in columns]
     return zip(*(column.to_pylist() for column in cells), strict=True)
 
 

@@ -19,6 +19,7 @@ from visittally.reading.inputs.source import ByteSource, cannot_open
 from visittally.reading.lexicon import Coded, Lexicon
 from visittally.reading.record_hashes import SOUGHT, record_hashes
 from visittally.reading.workbooks.sheets import text_of
+from visittally.words.arrays import numpy_array, string_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -168,7 +169,7 @@ def _coded(texts: pa.Array, lexicon: Lexicon) -> Column:
         return texts
     if len(lexicon) + len(texts.dictionary) > MOST_VALUES:
         return texts.dictionary_decode()
-    return Coded(lexicon.enter(texts.dictionary.to_pylist())[texts.indices.to_numpy()], lexicon)
+    return Coded(lexicon.enter(texts.dictionary.to_pylist())[numpy_array(texts.indices)], lexicon)
 
 
 def _records(blocks: Iterator[Block] | Sequence[Block]) -> list[Sequence[str]]:
@@ -229,7 +230,7 @@ def _dictionary_as_text(values: pa.DictionaryArray) -> pa.Array:
     indices = values.indices.cast(pa.int32())
     if indices.null_count:
         blank = len(texts)
-        texts = pa.concat_arrays([texts, pa.array([""], pa.string())])
+        texts = pa.concat_arrays([texts, string_array([""])])
         indices = indices.fill_null(blank)
     return pa.DictionaryArray.from_arrays(indices, texts)
 

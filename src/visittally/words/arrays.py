@@ -14,9 +14,6 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_FEW = 200_000
-"""Up to here a builder is quicker than pandas is loaded."""
-
 
 def string_array(texts: Collection[str]) -> pa.Array:
     """Texts as an array of strings.
@@ -24,11 +21,14 @@ def string_array(texts: Collection[str]) -> pa.Array:
     Args:
         texts: None of them null.
     """
-    if len(texts) > _FEW:
-        return pa.array(texts, pa.string())
     builder = pa.lib.StringBuilder()
     builder.append_values(texts)
     return builder.finish()
+
+
+def text_scalar(text: str) -> pa.StringScalar:
+    """A text beside which Arrow sets each cell of a column."""
+    return string_array([text])[0]
 
 
 def number_array(numbers: np.ndarray) -> pa.Array:

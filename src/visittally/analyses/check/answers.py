@@ -13,6 +13,7 @@ from visittally.answers.book import State, learn
 from visittally.counting.plan import Dimension, Group
 from visittally.reading.hashing import hash_texts
 from visittally.survey.variables import QuestionKind, Role
+from visittally.words.arrays import string_array
 from visittally.words.folding import fold
 from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN
 from visittally.words.missing_numbers import missing_numbers
@@ -48,9 +49,7 @@ def long_text(value: str) -> str:
 
 def text_codes(texts: Sequence[str]) -> np.ndarray:
     """A 64-bit hash of each text, 0 for none."""
-    import pyarrow as pa
-
-    found = hash_texts(pa.array(list(texts), pa.string()))
+    found = hash_texts(string_array(texts))
     return np.where(np.array([bool(text) for text in texts], bool), found, np.uint64(0))
 
 
@@ -120,11 +119,9 @@ class QuestionReader:
 
     def numbers(self, values: Sequence[str]) -> np.ndarray:
         """The number of each value, NaN where there is none or a code for a missing answer."""
-        import pyarrow as pa
-
         from visittally.words.numbers import numbers_of
 
-        found = numbers_of(pa.array(list(values), pa.string()), decimal_comma=self.variable.decimal_comma)
+        found = numbers_of(string_array(values), decimal_comma=self.variable.decimal_comma)
         codes = np.array([key_of(value) in self.missing_codes for value in values], bool)
         return np.where(np.isfinite(found) & ~codes, found, np.nan)
 

@@ -15,6 +15,7 @@ from visittally.answers.axes import code_axis
 from visittally.counting.plan import Dimension
 from visittally.dataclass import dataclass
 from visittally.reading.hashing import combine_hashes, hash_texts
+from visittally.words.arrays import string_array
 from visittally.words.joined import CELL_SEPARATOR
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _record_hashes(columns: Sequence[Coded], length: int) -> np.ndarray:
     """A hash of all cells of each record."""
     if not columns:
         return np.zeros(length, np.uint64)
-    hashes = [hash_texts(pa.array([v.strip() for v in cells.values], pa.string()))[cells.codes] for cells in columns]
+    hashes = [hash_texts(string_array([v.strip() for v in cells.values]))[cells.codes] for cells in columns]
     return combine_hashes(hashes)
 
 

@@ -13,6 +13,7 @@ from visittally.counting.plan import Dimension, Group
 from visittally.dataclass import dataclass
 from visittally.reading.hashing import hash_texts
 from visittally.survey.projection import Projection
+from visittally.words.arrays import string_array
 from visittally.words.dates import DateOrder, parse_day
 from visittally.words.folding import fold
 from visittally.words.moments import moments
@@ -169,8 +170,6 @@ def _issue_reader(
 
 
 def _place_hashes(campaign: Campaign, columns: CheckColumns, counts: Counts) -> Callable[[Sequence[str]], np.ndarray]:
-    import pyarrow as pa
-
     assert columns.village is not None
     values = counts.tally.frame(single(columns.village.dimension)).value_counts(0)
     coded = code_axis(columns.village, values, campaign.settings)
@@ -181,7 +180,7 @@ def _place_hashes(campaign: Campaign, columns: CheckColumns, counts: Counts) -> 
 
     def make(seen: Sequence[str]) -> np.ndarray:
         found = [names.get(value, "") for value in seen]
-        hashes = hash_texts(pa.array(found, pa.string()))
+        hashes = hash_texts(string_array(found))
         return np.where(np.array([bool(name) for name in found]), hashes, np.uint64(0))
 
     return make
@@ -193,9 +192,7 @@ def _ordinals(values: Sequence[str], order: DateOrder) -> np.ndarray:
 
 
 def _numbers(values: Sequence[str]) -> np.ndarray:
-    import pyarrow as pa
-
-    found = numbers_of(pa.array(list(values), pa.string()))
+    found = numbers_of(string_array(values))
     return np.where(np.isfinite(found), found, np.nan)
 
 
@@ -207,9 +204,7 @@ def _outcomes(values: Sequence[str], known: Outcomes) -> np.ndarray:
 
 def _hashes(texts: Sequence[str]) -> np.ndarray:
     """Hashes of texts, 0 for none."""
-    import pyarrow as pa
-
-    found = hash_texts(pa.array(list(texts), pa.string()))
+    found = hash_texts(string_array(texts))
     return np.where(np.array([bool(text) for text in texts], bool), found, np.uint64(0))
 
 

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
 from visittally.analyses.analysis import Analysis, run
 from visittally.analyses.campaign import guess_notices, unique_notices
@@ -45,6 +44,7 @@ from visittally.messages import _
 from visittally.reading.receipt import Receipt
 from visittally.survey.fields import PLACES
 from visittally.tables.result import Result
+from visittally.words.arrays import string_array
 from visittally.words.numbers import numbers_of
 
 if TYPE_CHECKING:
@@ -352,8 +352,7 @@ def _of_pairs(answers: Answers, n: Mapping[str, int], base: int) -> Answers:
 
 def _plain_numbers(variable: Variable, settings: Settings, values: Sequence[str]) -> np.ndarray:
     """The numbers in some cells, NaN where there is none or a code for a missing answer."""
-    found = numbers_of(
-        pa.array([v.replace("\x00", "") for v in values], pa.string()), decimal_comma=variable.decimal_comma
-    )
+    texts = string_array([v.replace("\x00", "") for v in values])
+    found = numbers_of(texts, decimal_comma=variable.decimal_comma)
     codes = {float(code) for code in missing_of(settings).codes if code.lstrip("-").replace(".", "", 1).isdigit()}
     return np.where(np.isfinite(found) & ~np.isin(found, list(codes)), found, np.nan)
