@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from visittally.analyses.check.answering import heaped
 from visittally.analyses.check.locks import shares
-from visittally.analyses.check.near import nearest
 from visittally.analyses.check.places import haversine
 from visittally.words.dates import DateOrder
 from visittally.words.moments import parse_moment
@@ -58,40 +57,6 @@ def test_where_many_visitors_are_pointed_out_the_question_is_looked_at_first(com
     sentence = "before single visitors: Don't know (6/6)."
     assert sentence in command("check", write("survey.csv", text)).out
     assert "before single visitors" not in command("check", write("few.csv", text.replace("dont know", "no"))).out
-
-
-# ---------------------------------------------------------------- near duplicates
-@given(st.lists(st.lists(st.integers(0, 3), min_size=26, max_size=26), min_size=2, max_size=14), st.data())
-@settings(max_examples=40)
-def test_nearest_neighbours_are_those_of_the_definition(rows, data):
-    """Equal answers / questions that either answered, with at least 20 in common; pair by pair in plain Python."""
-    visitor = np.array([data.draw(st.integers(-1, 2)) for _row in rows])
-    found = nearest([np.array(column) for column in zip(*rows, strict=True)], visitor, 0.5)
-
-    def s(one, other):
-        common = sum(a > 0 and b > 0 for a, b in zip(one, other, strict=True))
-        either = sum(a > 0 or b > 0 for a, b in zip(one, other, strict=True))
-        return sum(a == b > 0 for a, b in zip(one, other, strict=True)) / either if common >= 20 else -1.0
-
-    pairs = {}
-    for i, one in enumerate(rows):
-        values = [s(one, other) for j, other in enumerate(rows) if j != i]
-        own = [s(one, o) for j, o in enumerate(rows) if j != i and visitor[i] == visitor[j] >= 0]
-        assert found.best[i] == pytest.approx(max(values))
-        assert found.own[i] == pytest.approx(max([-1.0, *own]))
-        pairs |= {(i, j): s(one, other) for j, other in enumerate(rows) if j > i and s(one, other) >= 0.5}
-    assert {(i, j): value for i, j, value in found.pairs} == pytest.approx(pairs)
-
-
-def test_questions_with_many_answers_are_compared_as_well():
-    """More than 255 different answers, and more questions than a byte counts."""
-    rng = np.random.default_rng(3)
-    codes = [rng.integers(1, 600, 400) for _ in range(300)]
-    for column in codes:
-        column[7] = column[3]
-    found = nearest(codes, np.zeros(400, int), 0.99)
-
-    assert found.pairs == [(3, 7, 1.0)]
 
 
 # ---------------------------------------------------------------- single signals
