@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +9,6 @@ import pytest
 
 import visittally
 from visittally import messages
-from visittally.analyses.compare.figures import ComparedFigure
-from visittally.analyses.compare.indicators import Change, calendar, next_after
 
 SAMPLE = Path(__file__).parents[3] / "sample_data" / "district" / "visits.csv.gz"
 BESIDE = (folder / "shared" / "data" for folder in Path(__file__).parents)
@@ -92,33 +89,6 @@ def test_answers_are_indicators_with_across(visits):
 
     assert [table["2026-04", name]["value"] for name in ("road", "water")] == [2, 0]
     assert table["2026-02", "water"]["change"] == 0
-
-
-@pytest.mark.parametrize(
-    ("kind", "first", "last", "names"),
-    [
-        ("week", date(2026, 12, 30), date(2027, 1, 4), ["2026-W53", "2027-W01"]),
-        ("quarter", date(2025, 12, 31), date(2026, 4, 1), ["2025-Q4", "2026-Q1", "2026-Q2"]),
-        ("year", date(2024, 2, 29), date(2025, 1, 1), ["2024", "2025"]),
-    ],
-)
-def test_calendars(kind, first, last, names):
-    """Periods without gaps, from the first to the last day."""
-    spans = calendar(kind, first, last)
-
-    assert [span.name for span in spans] == names
-    assert all(a.last.toordinal() + 1 == b.first.toordinal() for a, b in itertools.pairwise(spans))
-    assert next_after("month", date(2026, 1, 1)) == date(2026, 2, 1)
-
-
-def test_changes():
-    """Numbers in per cent, shares in points, never per cent of per cent; nothing from nothing."""
-    assert Change.between(ComparedFigure(358382), ComparedFigure(342885)).absolute == -15497
-    assert Change.between(ComparedFigure(818), ComparedFigure(837)).percent == pytest.approx(2.322738)
-    assert Change.between(ComparedFigure(499, 818), ComparedFigure(550, 837)).points == pytest.approx(4.7084, abs=5e-5)
-    assert Change.between(ComparedFigure(499, 818), ComparedFigure(550, 837)).percent is None
-    assert Change.between(ComparedFigure(1, 0), ComparedFigure(1, 2)) == Change()
-    assert Change.between(None, ComparedFigure(1)) == Change()
 
 
 def test_the_sample_of_a_district():
