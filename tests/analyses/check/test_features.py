@@ -36,9 +36,12 @@ def same(hashes):
 def test_a_feature_is_made_once_for_each_value():
     lexicon, seen = Lexicon(), []
     cells = Coded(lexicon.enter(["a", "bb", "a"]), lexicon)
-    feature = Feature(
-        ("n", ""), Dimension("x"), lambda values: seen.append(list(values)) or np.array([*map(len, values)])
-    )
+
+    def lengths(values):
+        seen.extend(values)
+        return np.array([*map(len, values)])
+
+    feature = Feature(("n", ""), Dimension("x"), lengths)
 
     assert feature.of(cells).tolist() == [1, 2, 1]
     assert seen == ["a", "bb"]

@@ -158,7 +158,7 @@ def test_a_case_may_be_a_household(write):
     }  # fmt: skip
 
 
-# ---------------------------------------------------------------------------- --top and percentages
+# ---------------------------------------------------------------------------- --top
 def test_the_rest_beyond_top(visits):
     """--top 1 keeps one issue and adds the others up, without a share of visits."""
     result = visittally.summarize(visits, top=1)
@@ -180,23 +180,6 @@ def test_several_issues_of_a_place_beyond_top_have_no_share_of_its_visits(write,
         "Ash": (2, None), "Elm": (1, 50.0),
     }  # fmt: skip
     assert [row["percent_of_mentions"] for row in rest.values()] == [50.0, 50.0]
-
-
-@pytest.mark.parametrize(
-    ("percent", "expected"),
-    [
-        ("row", 200 / 3),
-        ("mentions", 200 / 3),
-        ("column", 100.0),
-        ("total", 40.0),
-        ("cases", 200 / 3),
-    ],
-)
-def test_percentages_of_the_crosstab(visits, percent, expected):
-    """Roads in Ash: 2 of 3 mentions of the row, of 2 of the column, of 5 in all, of 3 visits."""
-    crosstab = rows(visittally.summarize(visits, percent=percent), "crosstab")
-
-    assert crosstab["Ash"]["percent"]["road"] == pytest.approx(expected)
 
 
 # ---------------------------------------------------------------------------- what became of it
