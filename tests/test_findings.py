@@ -112,6 +112,7 @@ def test_counts_tell_what_was_named_most_of_all_that_was_named(tmp_path):
     document = visittally.report(str(monthly), lang="zh").document
 
     assert document.title == "走访群众情况报告"
+    assert "共走访3个村163户。" in document.paragraphs[0]
     assert "其中已妥善处理42件，占80件的52.5%" in document.paragraphs[0]
     assert "饮水安全（47件，占问题80件的58.8%）" in document.paragraphs[1]
     assert not any("--" in line for line in document.attention)
@@ -171,6 +172,17 @@ def test_villages_communities_and_units_are_told_apart_as_the_levels_are():
 
     assert "20 visits reached 15 households and 5 units in 3 villages and 2 communities." in _said(areas, levels)
     assert "20 visits reached 15 households in 5 villages." in _said(areas)
+
+
+def test_a_plan_of_households_and_units_is_not_called_one_of_households():
+    totals = ((Text(None), Count(180), Count(148), Share(148, 180)), True)
+    places = _table("places", "village target visited coverage_percent", totals)
+    levels = _table("levels", "level count", ((Text("units"), Count(23)),))
+
+    assert "Of 180 households and units planned, 148 were visited (82.2%)." in _said(places, levels)
+    with speaking("zh"):
+        assert "计划走访180户（个），已走访148户（个），走访率82.2%。" in _said(places, levels)
+        assert "计划走访180户，已走访148户，走访率82.2%。" in _said(places)
 
 
 def test_enterprises_are_no_households_and_are_not_added_to_them():

@@ -9,7 +9,6 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visittally.analyses.rows import few_note
 from visittally.dataclass import dataclass
 from visittally.disclosure.protect import discreet, policy_of, protect
 from visittally.disclosure.sentences import harmless_notices
@@ -25,6 +24,7 @@ from visittally.report_texts import days_plan, for_readers, method_of, period_of
 from visittally.settings import Settings
 from visittally.survey.variables import QuestionKind, Variable
 from visittally.tables.document import Document, Section, usual_charts
+from visittally.tables.small_bases import few_note
 from visittally.tables.shortening import ROWS
 from visittally.words.folding import fold
 

@@ -338,6 +338,8 @@ def _covered(told: _Told) -> Iterator[str]:
         figures = told.says("places", total, done, "target", "coverage_percent")
         if figures:
             text = _("Of {target} planned, {done} were visited ({percent}).")
+            if told.level("units") not in ("", "0"):
+                text = _("Of {target} households and units planned, {done} were visited ({percent}).")
             yield text.format(done=figures[0], target=figures[1], percent=figures[2])
             return
 

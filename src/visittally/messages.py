@@ -45,6 +45,12 @@ def listing(words: Iterable[str]) -> str:
     return ("、" if _language == "zh" else ", ").join(words)
 
 
+def quoted(names: Iterable[str]) -> str:
+    """Names one after the other, each in the quotation marks of the current language."""
+    begins, ends = "“”" if _language == "zh" else '""'
+    return ("、" if _language == "zh" else ", ").join(f"{begins}{name}{ends}" for name in names)
+
+
 def language() -> str:
     """The current language: en or zh."""
     return _language

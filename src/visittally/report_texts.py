@@ -95,7 +95,7 @@ def method_of(
             lines.append(table.base.text)
             lines += [note for note in table.notes if note not in lines]
             lines += [wording()] if banded else []
-    lines.append(_("Figures are rounded half to even when they are printed; parts need not add up to 100."))
+    lines.append(_("Figures are rounded when they are printed (half to even): percentages need not add up to 100."))
     lines += cautions(found, RenderOptions(campaign.settings.digits, min_cell=campaign.settings.min_cell))
     if campaign.settings.purposive:
         lines.append(no_intervals(campaign.settings))

@@ -187,6 +187,56 @@ def letterhead(tmp_path):
     return tmp_path / "letterhead.docx"
 
 
+def _xml(content, name="word/document.xml"):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(name).decode()
+
+
+def _chart(kind, *rows, digits=1):
+    table = _table(*rows)
+    charts = (Chart(kind, "Chart", "areas", "village", ("share" if kind is ChartKind.BARS else "cases",)),)
+    document = Document("Report", (), (Section("Areas", (), (table,), charts),))
+    return _xml(render.render_document(document, "docx", render.RenderOptions(digits)), "word/charts/chart1.xml")
+
+
+def test_figures_of_shares_in_a_chart_are_percentages_as_in_the_table():
+    assert 'formatCode="0.0&#34;%&#34;"' in _chart(ChartKind.BARS, _row("A"), _row("B"))
+    assert 'formatCode="0.00&#34;%&#34;"' in _chart(ChartKind.BARS, _row("A"), digits=2)
+
+
+def test_days_below_a_chart_stand_without_the_year_that_they_share():
+    assert "<c:v>03-30</c:v>" in _chart(ChartKind.DAYS, _row("2026-03-30", 3), _row("2026-04-02", 4))
+    assert "<c:v>2026-12-31</c:v>" in _chart(ChartKind.DAYS, _row("2026-12-31", 3), _row("2027-01-01", 4))
+
+
+def test_tables_of_a_dozen_rows_are_not_parted_and_long_ones_are():
+    def kept(n):
+        rows = [_row(f"V{i}", 10 + i) for i in range(n)]
+        return [row._tr.xml.count("<w:keepNext/>") > 0 for row in _opened(_written(_table(*rows))).tables[0].rows]
+
+    assert all(kept(12))
+    assert kept(30).count(False) > 20
+
+
+def test_a_heading_of_three_characters_is_never_broken():
+    columns = ("village", *(f"未办结{i}"[:3] for i in range(14)))
+    row = Row((Text("大坪村"), *(Count(i) for i in range(14))))
+    table = Table("areas", "", tuple(Column(f"c{i}", name) for i, name in enumerate(columns)), (row,))
+    xml = _xml(_written(table))
+    assert xml.count(">未办结<") == 14
+
+
+def test_figures_have_room_in_letters_as_wide_as_arial():
+    """A column of `201/449 44.8%` in the smallest letters holds it on one line: 0.556 em a figure, bold as well."""
+    shares = ("1,181/1,848 63.9%", "567/1,848 30.7%")
+    columns = tuple(Column(f"c{i}", "Handled") for i in range(9))
+    table = Table("areas", "", columns, (Row(tuple(Text(shares[i % 2]) for i in range(9)), total=True),))
+    (found,) = _opened(_written(table)).tables
+    size = int(found.rows[1].cells[0].paragraphs[0].runs[0].font.size.pt)
+    for i, cell in enumerate(found.rows[1].cells):
+        assert cell.width.pt - 7 >= len(shares[i % 2]) * 0.556 * size
+
+
 def test_a_template_lends_its_page_its_header_and_its_styles(letterhead):
     document = Document("Report", ("Basis.",), (Section("Areas", (), (_table(_row()),)),), ("Mind.",))
     word = _opened(render.render_document(document, "docx", OPTIONS, letterhead))

@@ -42,6 +42,19 @@ def test_a_rest_with_a_hidden_figure_has_none():
     assert [cell.value for cell in rest.cells[1:]] == [None, None]
 
 
+def test_the_rows_of_a_crosstab_are_those_with_the_most_mentions_of_all():
+    """What is named first in the heading is one issue among others: the place with the most of all stays."""
+    columns = (
+        Column("village", "Village"),
+        *(Column(name, name, "cells") for name in ("road", "water")),
+        Column("mentions", "Mentions"),
+    )
+    rows = [Row((Text(f"v{i}"), Count(9 - i), Count(i * i), Count(9 - i + i * i))) for i in range(9)]
+    shown = first_rows(Table("crosstab", "", columns, tuple(rows)), 2)
+    assert [row.cells[0].value for row in shown.rows[:-1]] == ["v7", "v8"]
+    assert "(Mentions)" in shown.notes[-1]
+
+
 def test_lists_are_never_cut():
     table = _table(range(90))
     assert len(first_rows(Table("list", "", COLUMNS, table.rows), 10).rows) == 91

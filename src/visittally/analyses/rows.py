@@ -10,7 +10,7 @@ from visittally.answers.axes import code_axis
 from visittally.errors import Notice
 from visittally.messages import _, listing
 from visittally.survey.fields import PLACES
-from visittally.tables.table import Cell, Column, Row, Share, Text
+from visittally.tables.table import Cell, Column, Row, Text
 from visittally.words.folding import fold
 from visittally.words.labels import not_recorded
 from visittally.words.names import told
@@ -118,12 +118,6 @@ def row_names(axes: Sequence[CodedAxis]) -> Callable[[Key], list[Cell]]:
         return cells
 
     return named
-
-
-def few_note(rows: Iterable[Row]) -> tuple[str, ...]:
-    """The sentence that says why some rows have no percentage, where there are such rows."""
-    small = next((cell.least for row in rows for cell in row.cells if isinstance(cell, Share) and cell.few), 0)
-    return (_("Of fewer than {n} no percentage is printed.").format(n=small),) if small else ()
 
 
 # ---------------------------------------------------------------- different keys

@@ -61,7 +61,9 @@ def set_aside_by_kind(receipt: Receipt) -> dict[Kind, tuple[str, int]]:
 
 def reasons(receipt: Receipt) -> str:
     """The kinds of records set aside with their counts, in one line; "" where none was."""
-    return _("; ").join(f"{name} {_said(n, receipt)}" for name, n in set_aside_by_kind(receipt).values())
+    return _("; ").join(
+        _("{reason} {n}").format(reason=name, n=_said(n, receipt)) for name, n in set_aside_by_kind(receipt).values()
+    )
 
 
 def _said(n: int, receipt: Receipt) -> str:

@@ -39,15 +39,15 @@ if TYPE_CHECKING:
 
 SIZES = (21, 18, 16)
 """Letters of tables, in half points: the largest that fit."""
-NARROW = 5.4
-"""Twips that a narrow character takes for each half point."""
 WIDEST = 44
 """Narrow characters of the widest column."""
 SHORT = 8
 """Narrow characters of a heading that stays on one line."""
+WHOLE = 6
+"""Narrow characters of a heading that is never broken: three Chinese characters make one word."""
 LINES = 3
 """Lines that a heading may take."""
-TOGETHER = 8
+TOGETHER = 16
 """So many rows stay on one page, with the title above and the note below."""
 ENDS = 3
 """Rows at either end of a longer table that no page break parts from the others."""
@@ -67,10 +67,19 @@ _NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How a table is set: width of each column in twips, size of letters in half points."""
+    """How a table is set: width of each column in twips, size of letters in half points, twips of a narrow character."""
 
     widths: tuple[int, ...]
     size: int
+    letter: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What there is for a table: twips between the margins, and those of a narrow character for each half point."""
+
+    room: int
+    narrow: float
 
 
 def render(tables: Sequence[Table], result: Result, options: RenderOptions) -> bytes:
@@ -96,19 +105,19 @@ def render_document(document: Document, options: RenderOptions, template: Path |
         paragraph.first_line_indent, paragraph.line_spacing = Pt(style.indent), style.line
     number = 0
     turned = False
-    room = _room(word.sections[-1])
+    paper = _paper(word, style.narrow)
     headings = _Headings(document.lang)
     for section in document.sections:
         tables = section.for_pages()
         cut = [first_rows(table, options.most) for table in tables]
-        grids = [narrowed(grid(table, options), partial(_is_wide, room=room)) for table in cut]
-        turned = _turn(word, wide=bool(grids) and not section.charts and _is_wide(grids[0], room), turned=turned)
+        grids = [narrowed(grid(table, options), partial(_is_wide, paper=paper)) for table in cut]
+        turned = _turn(word, wide=bool(grids) and not section.charts and _is_wide(grids[0], paper), turned=turned)
         _section(word, headings.next(section.heading), section, document, options)
         shaded = {chart.table for chart in section.charts if chart.kind is ChartKind.HEAT}
         for table, found in zip(cut, grids, strict=True):
             number += 1
-            turned = _turn(word, wide=_is_wide(found, room), turned=turned)
-            _table(word, table, found, number, shaded=table.name in shaded)
+            turned = _turn(word, wide=_is_wide(found, paper), turned=turned)
+            _table(word, table, found, number, narrow=style.narrow, shaded=table.name in shaded)
     _turn(word, wide=False, turned=turned)
     for heading, lines in document.closing():
         if heading:
@@ -166,13 +175,13 @@ def _section(word: Any, heading: str, section: Section, document: Document, opti
         add_chart(word, chart, document, options)
 
 
-def _table(word: Any, table: Table, found: TextGrid, number: int, *, shaded: bool) -> None:
+def _table(word: Any, table: Table, found: TextGrid, number: int, *, narrow: float, shaded: bool) -> None:
     """Write a table, its title above, its base and notes below; the fields of a crosstab may be shaded."""
     caption = word.add_paragraph(for_xml(numbered(table, number)), style="Caption")
     notes = below(table)
     if found.columns:
         colours = _colours(found) if shaded else {}
-        shape = _shaped(found, _room(word.sections[-1]))
+        shape = _shaped(found, _paper(word, narrow))
         caption._p.addnext(parse_xml(_table_xml(found, shape, colours, noted=bool(notes))))  # noqa: SLF001
     for i, line in enumerate(notes):
         note = word.add_paragraph()
@@ -182,14 +191,15 @@ def _table(word: Any, table: Table, found: TextGrid, number: int, *, shaded: boo
         run.font.size, run.font.color.rgb = Pt(9), _MUTED
 
 
-def _room(page: Any) -> int:
-    """Twips between the margins of a page."""
-    return int(page.page_width - page.left_margin - page.right_margin) // TWIPS
+def _paper(word: Any, narrow: float) -> _Paper:
+    """The page that is written now."""
+    page = word.sections[-1]
+    return _Paper(int(page.page_width - page.left_margin - page.right_margin) // TWIPS, narrow)
 
 
-def _is_wide(found: TextGrid, room: int) -> bool:
+def _is_wide(found: TextGrid, paper: _Paper) -> bool:
     """Whether a table needs a turned page: it does not fit between the margins in the smallest letters."""
-    return sum(_measured(found, tight=True)) * SIZES[-1] * NARROW > room
+    return sum(_measured(found, tight=True)) * SIZES[-1] * paper.narrow > paper.room
 
 
 def _measured(found: TextGrid, *, tight: bool = False) -> tuple[int, ...]:
@@ -204,28 +214,29 @@ def _measured(found: TextGrid, *, tight: bool = False) -> tuple[int, ...]:
 def _broken(heading: str, *, tight: bool) -> int:
     """Width of a heading that may go on in further lines where it is long."""
     width = display_width(heading)
-    if tight and width <= SHORT:
+    if tight and WHOLE < width <= SHORT:
         return max(widest_piece(heading), -(-width // 2)) + 1
     # Bold letters are wider, and a font that is not installed has another in its place.
     return width + 1 if width <= SHORT else max(widest_piece(heading) + 2, SHORT, -(-width // LINES))
 
 
-def _shaped(found: TextGrid, room: int) -> _Shape:
-    """Columns in proportion to what they hold, on at most `room` twips, and letters that fit."""
+def _shaped(found: TextGrid, paper: _Paper) -> _Shape:
+    """Columns in proportion to what they hold, between the margins, and letters that fit."""
+    room, narrow = paper.room, paper.narrow
     fits = ((size, tight) for tight in (False, True) for size in SIZES)
     size, tight = next(
-        (one for one in fits if sum(_measured(found, tight=one[1])) * one[0] * NARROW <= room), (SIZES[-1], True)
+        (one for one in fits if sum(_measured(found, tight=one[1])) * one[0] * narrow <= room), (SIZES[-1], True)
     )
     measured = _measured(found, tight=tight)
     # Headings that take two lines break in their middle only where there is no room for more.
-    scale = size * NARROW if tight else min(size * 6.5, room / sum(measured))
+    scale = size * narrow if tight else min(size * 6.5, room / sum(measured))
     scale = min(scale, room / sum(measured))
-    return _Shape(tuple(int(width * scale) for width in measured), size)
+    return _Shape(tuple(int(width * scale) for width in measured), size, size * narrow)
 
 
 def _heads(headings: Sequence[str], shape: _Shape) -> list[str]:
     """The headings, those that need several lines broken into even ones: a font breaks where its line is full."""
-    room = [int((width - _CELL_MARGINS) / (shape.size * NARROW)) for width in shape.widths]
+    room = [int((width - _CELL_MARGINS) / shape.letter) for width in shape.widths]
     return ["\n".join(evenly(heading, max(cells, 2))) for heading, cells in zip(headings, room, strict=True)]
 
 

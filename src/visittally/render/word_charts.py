@@ -13,14 +13,18 @@ from visittally.render.cells import RenderOptions, for_xml
 from visittally.render.pictures import heading, series_of
 from visittally.render.templating import filled
 from visittally.tables.document import Chart, ChartKind, Document
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from visittally.render.charts import Series
 
 _TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
 WIDTH = Mm(160)
 HIGHEST = Mm(225)
+_PERIOD = pattern(r"\d{4}-(?:\d{2}(?:-\d{2})?|W\d{2})")
 SPOKEN = 12
 """How many figures the alternative text says."""
 
@@ -41,17 +45,34 @@ def add_chart(word: Any, chart: Chart, document: Document, options: RenderOption
     for series in drawn:
         title = for_xml(heading(chart, document))
         # A single series is what the title says.
-        _add(word, f"{title}: {for_xml(series.name)}" if len(drawn) > 1 else title, series, kind)
+        _add(word, f"{title}: {for_xml(series.name)}" if len(drawn) > 1 else title, series, kind, options)
 
 
-def _add(word: Any, title: str, series: Series, kind: str) -> None:
+def _periods(labels: Sequence[str]) -> list[str]:
+    """Days, weeks and months without the year where all are of one: an axis has little room.
+
+    >>> _periods(["2026-03-30", "2026-04-01"]), _periods(["2026-W14", "2027-W01"])
+    (['03-30', '04-01'], ['2026-W14', '2027-W01'])
+    """
+    years = {label[:5] for label in labels}
+    alike = len(years) == 1 and all(_PERIOD.fullmatch(label) for label in labels)
+    return [label[5:] for label in labels] if alike else list(labels)
+
+
+def _add(word: Any, title: str, series: Series, kind: str, options: RenderOptions) -> None:
     """Add a chart of one series; `kind` is bar (from the top down) or col."""
     package = word.part.package
     number = 1 + sum(part.content_type == _TYPE for part in package.iter_parts())
+    labels = [for_xml(point.label) for point in series.points]
+    if kind == "col":
+        labels = _periods(labels)
     points = [
-        {"place": i, "label": for_xml(p.label), "value": p.value, "text": p.text} for i, p in enumerate(series.points)
+        {"place": i, "label": label, "value": p.value, "text": p.text}
+        for i, (p, label) in enumerate(zip(series.points, labels, strict=True))
     ]
-    xml = filled("word_chart.xml", title=title, name=for_xml(series.name), points=points, kind=kind)
+    percent = all(point.text.endswith("%") for point in series.points if point.value is not None)
+    figures = f'{"0." + "0" * options.digits if options.digits else "0"}"%"' if percent else "#,##0.##"
+    xml = filled("word_chart.xml", title=title, name=for_xml(series.name), points=points, kind=kind, figures=figures)
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), _TYPE, xml.encode(), package)
     height = Mm(24 + 6.5 * len(points)) if kind == "bar" else Mm(62)
     drawing = filled(

@@ -50,6 +50,7 @@ class PageStyle:
         body: Fonts of all that has none of its own: Latin, Chinese.
         letters: Name of a style -> its fonts and size.
         after: Space after a paragraph.
+        narrow: Twips that a narrow character takes for each half point of its size.
         line: Height of a line of the text; None for that of the font.
         indent: Indent of the first line of a paragraph, in points.
         page_number: What stands on either side of it.
@@ -59,6 +60,7 @@ class PageStyle:
     body: tuple[str, str]
     letters: Mapping[str, tuple[tuple[str, str], Pt]]
     after: Pt
+    narrow: float
     line: Pt | None = None
     indent: int = 0
     page_number: tuple[str, str] = ("", "")
@@ -77,6 +79,7 @@ OFFICIAL = PageStyle(
         "List Bullet": (_FANGSONG, Pt(14)),
     },
     after=Pt(0),
+    narrow=5.4,
     line=Pt(28),
     indent=32,
     page_number=("— ", " —"),
@@ -84,17 +87,18 @@ OFFICIAL = PageStyle(
 """Documents of Chinese authorities as far as styles of Word go: GB/T 9704-2012, the type of pages, title and text."""
 PLAIN = PageStyle(
     margins=(Mm(20), Mm(20), Mm(20), Mm(20)),
-    body=("Calibri", "宋体"),
+    body=("Arial", "宋体"),
     letters={
-        "Title": (("Calibri", "微软雅黑"), Pt(22)),
-        "Normal": (("Calibri", "宋体"), Pt(10.5)),
-        "Heading 1": (("Calibri", "微软雅黑"), Pt(14)),
-        "Heading 2": (("Calibri", "微软雅黑"), Pt(12)),
-        "Caption": (("Calibri", "微软雅黑"), Pt(10)),
+        "Title": (("Arial", "微软雅黑"), Pt(22)),
+        "Normal": (("Arial", "宋体"), Pt(10.5)),
+        "Heading 1": (("Arial", "微软雅黑"), Pt(14)),
+        "Heading 2": (("Arial", "微软雅黑"), Pt(12)),
+        "Caption": (("Arial", "微软雅黑"), Pt(10)),
     },
     after=Pt(6),
+    narrow=5.9,
 )
-"""Pages in other languages."""
+"""Pages in other languages, in letters that every system has: another font in their place is as wide."""
 
 
 def begin(document: Document, template: Path | None) -> tuple[Any, PageStyle]:
@@ -119,7 +123,7 @@ def begin(document: Document, template: Path | None) -> tuple[Any, PageStyle]:
     _lend_styles(word, style)
     _describe(word, document)
     # Indents and lines of the text are those of the template's own paragraphs.
-    return word, PageStyle(style.margins, style.body, style.letters, style.after)
+    return word, PageStyle(style.margins, style.body, style.letters, style.after, PLAIN.narrow)
 
 
 def _opened(template: Path) -> Any:

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from visittally.errors import FieldError
-from visittally.messages import _
+from visittally.messages import _, quoted
 from visittally.survey.family import NamedFamily, without_shared
 from visittally.survey.headers import Heading, header_key, last_part
 from visittally.survey.variables import QuestionKind, Role
@@ -54,8 +54,7 @@ def refuse_unknown(asked: Mapping[str, Sequence[str]], headings: Iterable[Headin
         names = list(dict.fromkeys(h.name for h in known if h.name))
         near = difflib.get_close_matches(lost[0], names, 3) or names[:40]
         text = _("{files}: there is no column {headers}, named in --family. Columns are: {names}.")
-        quoted = ", ".join(f'"{pattern}"' for pattern in lost)
-        raise FieldError(text.format(files=files, headers=quoted, names=", ".join(near)))
+        raise FieldError(text.format(files=files, headers=quoted(lost), names=", ".join(near)))
 
 
 def _called(pattern: str, headings: Iterable[Heading]) -> Iterator[Heading]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
-from visittally.messages import _, listing
+from visittally.messages import _, listing, quoted
 from visittally.reading.kept import keep
 from visittally.reading.running_numbers import running_columns
 from visittally.survey.fields import PLACES
-from visittally.survey.headers import header_key, header_words, headings
+from visittally.survey.headers import header_key, header_words, headings, last_part
 from visittally.survey.numbers_beside import EACH, MOSTLY, are_figures, count_words, unread_counts, without_unit
 from visittally.words.codebook import Codebook
 from visittally.words.dates import is_month_name
@@ -37,6 +37,7 @@ _FEWEST = 3
 _NUMBERS = pattern(r"第?[\d一二三四五六七八九十]+")
 _NUMBER_OF = pattern(r"(?i)n(?:\s?[º°ª]|o?\.)\s*")
 """What says "number of" before a header: without it "Nº resueltos" would read as "no resueltos", which are not."""
+_HOUSEHOLDS = pattern(r"(?i)户(?!次)|戸|世帯|가구|\bhhs?\b|household|famil|hogar|m[ée]nage")
 _ENDS = pattern(r"(?:件数|户数|总数|数量|数|件|个)$")
 
 
@@ -59,6 +60,11 @@ class CountColumns:
     open: tuple[str, ...] = ()
     issues: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def of_households(self) -> bool:
+        """Whether the visits are numbers of households, as their headers say, and not of visits."""
+        return bool(self.visits) and all(_HOUSEHOLDS.search(last_part(name)) for name in self.visits)
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -112,7 +118,7 @@ def may_be_counts(survey: Survey) -> list[Notice]:
                 'its rows were counted as records. If they are counts, call the column of visits "Households visited"; '
                 "if not, --counts no."
             )
-            names = ", ".join(f'"{column.name}"' for column in numbers[:4]) + (" ..." if len(numbers) > 4 else "")
+            names = quoted(column.name for column in numbers[:4]) + (" ..." if len(numbers) > 4 else "")
             found.append(Notice("may_be_counts", text.format(file=source.file, columns=names)))
     return found
 

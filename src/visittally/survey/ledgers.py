@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.errors import InputError, Notice
-from visittally.messages import _, ngettext
+from visittally.messages import _, ngettext, quoted
 from visittally.reading.as_above import may_mean_above
 from visittally.reading.hand_rows import HandRows, judge_rows
 from visittally.reading.kept import KeptTable, keep
@@ -242,7 +242,7 @@ def _settled(
             "{file}: {n:,} blank cells of {columns} took the value above, as merged cells leave them "
             "(--no-fill-down leaves them blank)."
         )
-        names = _quoted(table.header[c] for c in filled.columns)
+        names = quoted(table.header[c] for c in filled.columns)
         message = text.format(file=source.file, n=sum(filled.columns.values()), columns=names)
         notices.append(Notice("filled_down", message))
     for c, n in filled.doubtful.items():
@@ -253,10 +253,6 @@ def _settled(
             )
             notices.append(Notice("blanks_below", text.format(file=source.file, n=n, column=table.header[c])))
     return filled.table if filled.columns else source
-
-
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
 
 
 def _with_visits(tables: Sequence[TableSource], survey: Survey, notices: list[Notice]) -> list[TableSource]:

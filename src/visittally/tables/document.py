@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.messages import _, language
+from visittally.tables.small_bases import few_note
 from visittally.tables.table import Count
 
 if TYPE_CHECKING:
@@ -137,7 +138,9 @@ class Document:
 def _on_page(table: Table) -> Table:
     shown = table.for_people()
     if shown.name == "depth" and any(row.total for row in shown.rows):
-        shown = shown.with_rows([row for row in shown.rows if row.total])
+        totals = [row for row in shown.rows if row.total]
+        left = {*few_note(shown.rows)} - {*few_note(totals)}
+        shown = replace(shown.with_rows(totals), notes=tuple(note for note in shown.notes if note not in left))
     empty = [
         column.name in NOUGHTS and all(row.cells[i] == Count(0) for row in shown.rows)
         for i, column in enumerate(shown.columns)

@@ -59,12 +59,19 @@ def is_rest(cells: Sequence[Cell]) -> bool:
 
 
 def _measure(table: Table) -> int | None:
-    """The column that says how much a row weighs: the first with counts; None where there is none."""
+    """The column that says how much a row weighs: the first with counts; None where there is none.
+
+    A row of a crosstab weighs what its mentions are together: no single answer speaks for it.
+    """
     body = list(table.body())
-    for i, column in enumerate(table.columns):
-        if column.people and all(isinstance(row.cells[i], Count) for row in body):
-            return i
-    return None
+    counts = [
+        i
+        for i, column in enumerate(table.columns)
+        if column.people and all(isinstance(row.cells[i], Count) for row in body)
+    ]
+    together = [i for i in counts if table.columns[i].name == "mentions"]
+    spread = any(column.spread for column in table.columns)
+    return next(iter([*(together if spread else ()), *counts]), None)
 
 
 def _figure(cell: Cell) -> float:

@@ -133,3 +133,22 @@ def test_a_number_that_interviews_ask_for_is_no_count_of_issues():
     rows = [("village", "issue", "Number of households"), *[("A", "road", str(n % 5)) for n in range(20)]]
 
     assert "numbers_of_issues" not in {notice.code for notice in summary_of(rows).notices}
+
+
+@pytest.mark.parametrize(
+    ("header", "heading", "base"),
+    [
+        ("走访户数", "Households", "Base: all 50 households visited."),
+        ("Households visited", "Households", "Base: all 50 households visited."),
+        ("走访户次", "Visits", "Base: all 50 visits."),
+        ("Visits", "Visits", "Base: all 50 visits."),
+    ],
+)
+def test_households_are_called_households_and_not_visits(header, heading, base):
+    rows = [["村名", header, "收集问题数", "道路", "饮水"], ["东村", 20, 6, 4, 2], ["西村", 30, 3, 1, 2]]
+    areas = summary_of(rows).tables["areas"]
+    assert [column.label for column in areas.for_people().columns if column.people][1] == heading
+    assert areas.base.text == base
+    assert [row["cases"] for row in areas.to_dict()["rows"]] == [20, 30, 50]
+    crosstab = summary_of(rows).tables["crosstab"]
+    assert crosstab.columns[-1].label == heading

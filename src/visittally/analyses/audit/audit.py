@@ -16,7 +16,7 @@ from visittally.analyses.audit.tables import AuditedFile, tables_of
 from visittally.analyses.audit.verdict import Finding, Verdict
 from visittally.analyses.audit.vocabulary import FigureRole, plain
 from visittally.errors import FieldError, InputError, UsageError
-from visittally.messages import _
+from visittally.messages import _, quoted
 from visittally.reading.finished.opening import open_finished
 from visittally.reading.inputs.source import ReadingOptions
 from visittally.reading.receipt import Receipt
@@ -75,7 +75,7 @@ def _refuse_unknown(
     if unknown:
         listed = ", ".join(dict.fromkeys(name for table in tables for name in table.headings if name))
         text = _("There is no column {names} here. Columns: {known}.")
-        raise FieldError(text.format(names=", ".join(f'"{name}"' for name in unknown), known=listed))
+        raise FieldError(text.format(names=quoted(unknown), known=listed))
 
 
 def _file(

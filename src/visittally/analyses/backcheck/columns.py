@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visittally.errors import FieldError
-from visittally.messages import _
+from visittally.messages import _, quoted
 from visittally.survey.headers import header_key
 from visittally.words.labels import heading
 
@@ -74,7 +74,7 @@ def sheet_columns(survey: Survey) -> dict[str, Variable]:
         FieldError: Several files have the same column under different headings.
     """
     found = {name: find_columns(survey, name) for name in (*PRINTED, *FILL_IN)}
-    twice = [", ".join(f'"{v.name}"' for v in own) for name, own in found.items() if name in _TOLD and len(own) > 1]
+    twice = [quoted(v.name for v in own) for name, own in found.items() if name in _TOLD and len(own) > 1]
     if twice:
         text = _(
             "The back-checks head the same column differently: {names}. Give them the same headings, or compare them "

@@ -12,12 +12,13 @@ import numpy as np
 
 from visittally.analyses.figure_columns import column
 from visittally.analyses.intervals import SMALLEST_BASE
-from visittally.analyses.rows import by_cells, by_columns, few_note
+from visittally.analyses.rows import by_cells, by_columns
 from visittally.counting.plan import Dimension
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.survey.variables import QuestionKind
 from visittally.tables.measures import counted, made_of
+from visittally.tables.small_bases import few_note
 from visittally.tables.table import Cell, Count, Number, Row, Share, Table
 from visittally.words.dates import DateOrder
 from visittally.words.durations import in_seconds, minutes_of

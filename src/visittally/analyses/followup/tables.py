@@ -12,10 +12,11 @@ from visittally.analyses.figure_columns import column, number, remark
 from visittally.analyses.followup.columns import legacy_column, share_columns, summary_column, wait_column
 from visittally.analyses.followup.handling import WITHIN, ranks
 from visittally.analyses.intervals import SMALLEST_BASE, no_intervals, wilson
-from visittally.analyses.rows import by_cells, by_columns, few_note
+from visittally.analyses.rows import by_cells, by_columns
 from visittally.dataclass import dataclass
 from visittally.messages import _, listing
 from visittally.tables.measures import ANSWER, RANK
+from visittally.tables.small_bases import few_note
 from visittally.tables.table import (
     Base,
     Cell,

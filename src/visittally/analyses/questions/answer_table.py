@@ -26,7 +26,7 @@ from visittally.answers.coding import (
 )
 from visittally.answers.lines import sums
 from visittally.dataclass import dataclass
-from visittally.messages import _
+from visittally.messages import _, quoted
 from visittally.survey.variables import QuestionKind
 from visittally.tables.measures import ANSWER, Content, Scope
 from visittally.tables.measures import counted as measured
@@ -308,7 +308,7 @@ class AnswerTable:
         shares = [100 * w.cells.get((i,), 0) / total for i in (low, high)]
         said = [text.format(mean=average, low=shares[0], high=shares[1])]
         if apart:
-            listed = ", ".join(f'"{key}"' for key in sorted(apart))
+            listed = quoted(sorted(apart))
             text = _(
                 "{codes} stands apart from the scale and is in none of the three. If it is no answer, in "
                 "visittally.toml: [missing] not_asked = [{listed}]"

@@ -10,7 +10,7 @@ from visittally.analyses.analysis import Analysis
 from visittally.analyses.campaign import unique_notices
 from visittally.analyses.figure_columns import column, number, remark, share
 from visittally.analyses.intervals import SMALLEST_BASE
-from visittally.analyses.rows import by_cells, by_columns, few_note, named_rows, places_there
+from visittally.analyses.rows import by_cells, by_columns, named_rows, places_there
 from visittally.answers.axes import code_axis
 from visittally.counting.plan import Dimension, Group, Plan
 from visittally.dataclass import dataclass
@@ -18,9 +18,11 @@ from visittally.errors import UsageError
 from visittally.messages import _
 from visittally.tables.measures import ANSWER, CATEGORY_BESIDE, MENTIONS, RANK, counted
 from visittally.tables.result import Result, Tables
+from visittally.tables.small_bases import few_note
 from visittally.tables.table import Base, Cell, Column, Count, Number, Row, Share, Table, Text
 from visittally.words.codebook import Codebook
 from visittally.words.folding import fold
+from visittally.words.labels import heading
 from visittally.words.quantities import parse
 from visittally.words.vocabulary import key_of, words
 
@@ -144,12 +146,10 @@ class _ColumnSums:
     # ------------------------------------------------------------------ tables
     def areas(self) -> Table:
         """One row for each place."""
-        names = ["cases"] if self._has("visits") else []
+        columns = [*by_columns(self.by), *self._visits(("cases", "households"))]
         if self.columns.issues or self._has("collected"):
-            names.append("mentions")
-        columns = [*by_columns(self.by), *map(number, names)]
-        if names == ["cases", "mentions"]:
-            columns.append(column("mentions_per_100_cases", counted("mentions"), counted("cases")))
+            columns.append(number("mentions"))
+            columns += self._per_100()
         for name in ("handled", "resolved"):
             if self._has(name):
                 columns += [number(name, people=False), share(name, "mentions", "collected")]
@@ -158,11 +158,26 @@ class _ColumnSums:
         notes = (self._note(), *few_note(rows))
         return Table("areas", _("Visits by place"), tuple(columns), tuple(rows), self._base(), notes)
 
+    def _visits(self, names: Sequence[str]) -> list[Column]:
+        """The columns of what was visited; where that were households, people read so."""
+        if not self._has("visits"):
+            return []
+        if not self.columns.of_households:
+            return [number("cases")]
+        label = heading("households")
+        return [column(name, counted("cases"), label=label, people=name == names[-1]) for name in names]
+
+    def _per_100(self) -> list[Column]:
+        if not self._has("visits"):
+            return []
+        label = _("Issues per 100 households") if self.columns.of_households else None
+        return [column("mentions_per_100_cases", counted("mentions"), counted("cases"), label=label)]
+
     def _area(self, key: Key) -> list[Cell]:
         cells = by_cells(self.by, key)
         visits, mentions = self._of(self.columns.visits, key), self._mentions(key)
         if self._has("visits"):
-            cells.append(Count(visits.number, visits.approximate))
+            cells += [Count(visits.number, visits.approximate)] * (1 + self.columns.of_households)
         if self.columns.issues or self._has("collected"):
             cells.append(Count(mentions.number, mentions.approximate))
             if self._has("visits"):
@@ -225,7 +240,7 @@ class _ColumnSums:
         cells = replace(counted("mentions"), across="issue")
         columns = [*by_columns(self.by), *(Column(name, name, "cells", measure=cells) for name in issues)]
         columns.append(number("mentions"))
-        columns += [number("cases")] if self._has("visits") else []
+        columns += self._visits(("cases",))
         rows = [Row(tuple(self._line(key, issues)), total=not key) for key in [*filter(None, self._keys()), ()]]
         return Table("crosstab", _("Place x issue"), tuple(columns), tuple(rows), self._base(), (self._note(),))
 
@@ -238,8 +253,9 @@ class _ColumnSums:
         if not self._has("visits"):
             return None
         cases = self._of(self.columns.visits, ()).number
-        text = _("Base: all {n:,} visits.").format(n=cases)
-        return Base("all", int(cases), text)
+        of_households = self.columns.of_households
+        text = _("Base: all {n:,} households visited.") if of_households else _("Base: all {n:,} visits.")
+        return Base("all", int(cases), text.format(n=cases))
 
     def _note(self) -> str:
         return _("Figures are sums of counts in the files, not of single records.")

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from visittally.analyses.figure_columns import column, limits, number, remark, share
 from visittally.analyses.intervals import SMALLEST_BASE, kish, no_intervals, wilson
-from visittally.analyses.rows import by_columns, few_note, row_names
+from visittally.analyses.rows import by_columns, row_names
 from visittally.analyses.summary.crosstab import Crosstab
 from visittally.analyses.summary.rows import SummaryRows
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.tables.measures import ANSWER, BASE, CASES, CATEGORY_BESIDE, MENTIONS, RANK, counted, made_of
 from visittally.tables.result import Tables
+from visittally.tables.small_bases import few_note
 from visittally.tables.table import (
     Base,
     Cell,
