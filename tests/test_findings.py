@@ -185,6 +185,17 @@ def test_a_plan_of_households_and_units_is_not_called_one_of_households():
         assert "计划走访180户，已走访148户，走访率82.2%。" in _said(places)
 
 
+def test_visits_set_against_a_plan_are_not_called_households():
+    areas = _table("areas", "village cases mentions", ((Text(None), Count(632), Count(256)), True))
+    places = _table(
+        "places", "village target visited coverage_percent",
+        ((Text(None), Count(578), Count(632), Share(632, 578)), True),
+    )  # fmt: skip
+    assert "578 were planned; 632 visits were made, 109.3% of these." in _said(areas, places)
+    with speaking("zh"):
+        assert "计划数578，已走访632次，为计划的109.3%。" in _said(areas, places)
+
+
 def test_enterprises_are_no_households_and_are_not_added_to_them():
     areas = _table("areas", "target_type cases households", ((Text(None), Count(30), Count(30)), True))
     places = _table(

@@ -340,6 +340,9 @@ def _covered(told: _Told) -> Iterator[str]:
             text = _("Of {target} planned, {done} were visited ({percent}).")
             if told.level("units") not in ("", "0"):
                 text = _("Of {target} households and units planned, {done} were visited ({percent}).")
+            elif "areas" in told.tables and "households" not in {c.name for c in told.tables["areas"].columns}:
+                # Nothing tells households apart: what is set against the plan are visits.
+                text = _("{target} were planned; {done} visits were made, {percent} of these.")
             yield text.format(done=figures[0], target=figures[1], percent=figures[2])
             return
 

@@ -205,7 +205,7 @@ def test_figures_of_shares_in_a_chart_are_percentages_as_in_the_table():
 
 
 def test_days_below_a_chart_stand_without_the_year_that_they_share():
-    assert "<c:v>03-30</c:v>" in _chart(ChartKind.DAYS, _row("2026-03-30", 3), _row("2026-04-02", 4))
+    assert "<c:v>03\u201130</c:v>" in _chart(ChartKind.DAYS, _row("2026-03-30", 3), _row("2026-04-02", 4))
     assert "<c:v>2026-12-31</c:v>" in _chart(ChartKind.DAYS, _row("2026-12-31", 3), _row("2027-01-01", 4))
 
 
@@ -235,6 +235,35 @@ def test_figures_have_room_in_letters_as_wide_as_arial():
     size = int(found.rows[1].cells[0].paragraphs[0].runs[0].font.size.pt)
     for i, cell in enumerate(found.rows[1].cells):
         assert cell.width.pt - 7 >= len(shares[i % 2]) * 0.556 * size
+
+
+def test_names_of_places_give_way_before_words_of_headings_are_torn():
+    headings = ("village", *["Unemployment", "Environmental change", "Poverty/Economic concerns"] * 4)
+    row = Row((Text("Masjid Bebe Aysha Sediqa Band 2"), *(Count(1) for _ in headings[1:])))
+    table = Table("areas", "", tuple(Column(f"c{i}", name) for i, name in enumerate(headings)), (row,))
+    assert _xml(_written(table)).count(">Unemployment<") == 4
+
+
+def test_a_question_that_is_read_out_with_its_introduction_is_shortened_in_its_title():
+    question = "Hello, my name is A and I work for an office. " * 5 + "Do you agree? (consent)"
+    content = _written(replace(_table(_row()), title=question))
+    (caption,) = [p.text for p in _opened(content).paragraphs if p.style.name == "Caption"]
+    assert caption.startswith("Table 1  Hello, my name is A")
+    assert caption.endswith("... (consent)")
+    assert len(caption) < 180
+
+
+def test_long_answers_are_shortened_beside_the_bars_and_stand_whole_in_the_table():
+    answer = "Overcrowded public services (health facilities or schools and so on)"
+    content = _written(_table(_row(answer)), charts=(Chart(ChartKind.BARS, "A", "areas", "village", ("cases",)),))
+    assert "Overcrowded public services (health f..." in _xml(content, "word/charts/chart1.xml")
+    assert answer in _xml(content)
+
+
+def test_no_line_of_a_list_goes_on_another_page_alone():
+    document = Document("R", (), (), ("One.", "Two.", "Three."), ("a.csv  sha256", "b.csv  sha256", "version"))
+    kept = [p.paragraph_format.keep_with_next for p in _opened(render.render_document(document, "docx", OPTIONS)).paragraphs]
+    assert kept[-7:] == [False, True, False, None, True, True, False]
 
 
 def test_a_template_lends_its_page_its_header_and_its_styles(letterhead):

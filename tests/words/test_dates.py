@@ -116,6 +116,24 @@ def test_dates_that_do_not_tell_are_read_so_that_they_lie_close_together_and_are
     assert all(piece in notice.message for piece in ("visit_date", "5/2/2023", "month first", "900"))
 
 
+def test_both_orders_in_a_column_are_said_where_only_one_reading_fits_the_others():
+    """A spreadsheet turned those days that are months as well, and left the others as they were."""
+    certain = [f"7/{day}/2026" for day in range(14, 32)] + ["8/20/2026"]
+    order = DateOrder.learn(dict.fromkeys([*certain, "01/08/2026", "02/08/2026", "11/08/2026"], 2))
+    assert parse_day("02/08/2026", order) == date(2026, 2, 8)
+    assert not order.sure
+    (notice,) = order.notices("date")
+    assert "6 dates such as 01/08/2026" in notice.message
+    assert "between 2026-07-14 and 2026-08-20" in notice.message
+
+
+def test_days_before_the_thirteenth_are_no_sign_of_another_order():
+    order = DateOrder.learn({f"1/{day}/2026": 1 for day in range(2, 32)})
+    assert order.sure
+    order = DateOrder.learn({f"{month}/{day}/2026": 1 for month in range(1, 13) for day in range(1, 29)})
+    assert order.sure
+
+
 def test_a_column_of_both_orders_goes_by_the_majority_and_is_said():
     order = DateOrder.learn({"25/03/2023": 3, "03/25/2023": 1, "04/05/2023": 1})
     assert not order.sure

@@ -45,6 +45,8 @@ SHORT = 8
 """Narrow characters of a heading that stays on one line."""
 WHOLE = 6
 """Narrow characters of a heading that is never broken: three Chinese characters make one word."""
+TEXT = 16
+"""Narrow characters to which a column of texts gives way where a table is too wide."""
 LINES = 3
 """Lines that a heading may take."""
 TOGETHER = 16
@@ -132,8 +134,11 @@ def render_document(document: Document, options: RenderOptions, template: Path |
 
 def _listed(word: Any, heading: str, lines: Sequence[str], size: Pt | None) -> None:
     word.add_heading(heading, 1)
-    for line in lines:
-        word.add_paragraph(style="List Bullet").add_run(for_xml(line)).font.size = size
+    for i, line in enumerate(lines):
+        paragraph = word.add_paragraph(style="List Bullet")
+        paragraph.add_run(for_xml(line)).font.size = size
+        # No single line goes on another page alone; what is in small letters stays together.
+        paragraph.paragraph_format.keep_with_next = i < len(lines) - 1 and (size is not None or i == len(lines) - 2)
 
 
 class _Headings:
@@ -227,11 +232,28 @@ def _shaped(found: TextGrid, paper: _Paper) -> _Shape:
     size, tight = next(
         (one for one in fits if sum(_measured(found, tight=one[1])) * one[0] * narrow <= room), (SIZES[-1], True)
     )
-    measured = _measured(found, tight=tight)
+    measured = _given_way(found, _measured(found, tight=tight), room / (size * narrow))
     # Headings that take two lines break in their middle only where there is no room for more.
     scale = size * narrow if tight else min(size * 6.5, room / sum(measured))
     scale = min(scale, room / sum(measured))
     return _Shape(tuple(int(width * scale) for width in measured), size, size * narrow)
+
+
+def _given_way(found: TextGrid, measured: Sequence[int], room: float) -> list[float]:
+    """The widths where they take more than there is: texts give way, figures and whole words do not."""
+    least = [
+        min(width, 2 + max(widest_piece(found.headings[i]) + 1, _least([row[i] for row in found.rows], found.right[i])))
+        for i, width in enumerate(measured)
+    ]
+    spare = sum(measured) - sum(least)
+    share = min(max(sum(measured) - room, 0) / spare, 1) if spare else 0
+    return [width - share * (width - low) for width, low in zip(measured, least, strict=True)]
+
+
+def _least(texts: Sequence[str], figures: bool) -> int:  # noqa: FBT001 - as the grid has it
+    """The narrowest that cells may be."""
+    widest = max(map(display_width, texts), default=0)
+    return widest if figures else min(widest, TEXT)
 
 
 def _heads(headings: Sequence[str], shape: _Shape) -> list[str]:

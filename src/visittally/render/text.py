@@ -10,7 +10,8 @@ from visittally.render.bars import LONGEST, with_bars
 from visittally.render.cells import RenderOptions, TextGrid, grid, visible
 from visittally.render.fitting import GAP, fit, taken
 from visittally.tables.shortening import first_rows
-from visittally.words.wrapping import display_width, widest_piece, wrap
+from visittally.words.patterns import pattern
+from visittally.words.wrapping import display_width, shortened, widest_piece, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,12 +21,21 @@ if TYPE_CHECKING:
 
 BREAKING = frozenset(("asciidoc", "jira", "mediawiki", "orgtbl", "presto", "textile", "youtrack", "moinmoin"))
 """Markup in which a bar would begin a new cell, and `tabulate` does not escape it."""
+TITLE = 160
+"""Cells that a title takes at most: a question may be read out with all that is said before it."""
+_HEADER = pattern(r" \([^()]{1,60}\)$")
+"""The header of its column behind a question."""
 
 
 def numbered(table: Table, number: int) -> str:
     """The title of the table with its number, counted from 1."""
     label = _("Table {number}").format(number=number)
-    return f"{label}  {visible(table.title)}"
+    title = visible(table.title)
+    if display_width(title) > TITLE:
+        header = _HEADER.search(title)
+        end = header[0] if header else ""
+        title = shortened(title.removesuffix(end), TITLE - display_width(end)) + end
+    return f"{label}  {title}"
 
 
 def below(table: Table) -> list[str]:

@@ -14,6 +14,7 @@ from visittally.render.pictures import heading, series_of
 from visittally.render.templating import filled
 from visittally.tables.document import Chart, ChartKind, Document
 from visittally.words.patterns import pattern
+from visittally.words.wrapping import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,10 @@ _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/cha
 WIDTH = Mm(160)
 HIGHEST = Mm(225)
 _PERIOD = pattern(r"\d{4}-(?:\d{2}(?:-\d{2})?|W\d{2})")
+_HYPHEN = "\u2011"
+"""A hyphen that no line breaks behind."""
+LABEL = 40
+"""Cells that the label of a bar takes at most: programs give labels a third of the chart."""
 SPOKEN = 12
 """How many figures the alternative text says."""
 
@@ -52,18 +57,18 @@ def _periods(labels: Sequence[str]) -> list[str]:
     """Days, weeks and months without the year where all are of one: an axis has little room.
 
     >>> _periods(["2026-03-30", "2026-04-01"]), _periods(["2026-W14", "2027-W01"])
-    (['03-30', '04-01'], ['2026-W14', '2027-W01'])
+    (['03\u201130', '04\u201101'], ['2026-W14', '2027-W01'])
     """
     years = {label[:5] for label in labels}
     alike = len(years) == 1 and all(_PERIOD.fullmatch(label) for label in labels)
-    return [label[5:] for label in labels] if alike else list(labels)
+    return [label[5:].replace("-", _HYPHEN) for label in labels] if alike else list(labels)
 
 
 def _add(word: Any, title: str, series: Series, kind: str, options: RenderOptions) -> None:
     """Add a chart of one series; `kind` is bar (from the top down) or col."""
     package = word.part.package
     number = 1 + sum(part.content_type == _TYPE for part in package.iter_parts())
-    labels = [for_xml(point.label) for point in series.points]
+    labels = [for_xml(shortened(point.label, LABEL)) for point in series.points]
     if kind == "col":
         labels = _periods(labels)
     points = [

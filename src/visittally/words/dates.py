@@ -50,6 +50,9 @@ _ROC_YEARS = range(60, 150)
 _FIRST_SHORT_YEAR = 15
 """Years before 2015 are not written with two digits before the month."""
 
+_TELLING = 3
+"""Fewer different dates do not tell that both orders are mixed."""
+
 
 @dataclass(frozen=True, slots=True)
 class DateOrder:
@@ -63,6 +66,8 @@ class DateOrder:
         roc: Whether years count from 1912.
         short_year_first: Whether 26.3.15 is the fifteenth of March 2026.
         example: One of the ambiguous texts.
+        between: First and last of the certain dates, where the ambiguous ones fit in between if they are read the
+            other way, and do not as they are read: then both orders may be mixed.
     """
 
     day_first: bool = True
@@ -72,11 +77,13 @@ class DateOrder:
     roc: bool = False
     example: str = ""
     short_year_first: bool = False
+    between: tuple[date, date] | None = None
 
     @property
     def sure(self) -> bool:
         """Whether no date had to be guessed."""
-        return not self.ambiguous or (self.certain_day_first > 0) != (self.certain_month_first > 0)
+        certain = (self.certain_day_first > 0) != (self.certain_month_first > 0)
+        return not self.ambiguous or (certain and self.between is None)
 
     @classmethod
     def learn(cls, values: Mapping[str, int]) -> DateOrder:
@@ -92,6 +99,7 @@ class DateOrder:
             return cls(short_year_first=True)
         counts = {"day": 0, "month": 0, "both": 0}
         open_dates: list[tuple[int, int, int]] = []
+        certain: list[date | None] = []
         example = ""
         for text, n in values.items():
             match = _NUMBERS.fullmatch(fold(text))
@@ -100,6 +108,8 @@ class DateOrder:
             first, second, year = int(match[1]), int(match[3]), _full_year(match[4])
             kinds = {"day"} if first > 12 >= second else {"month"} if second > 12 >= first else {"both"}
             counts[kinds.pop()] += n if first != second else 0
+            if max(first, second) > 12:
+                certain.append(_day(year, min(first, second), max(first, second)))
             if first != second and max(first, second) <= 12:
                 open_dates.append((first, second, year))
                 example = min(filter(None, (example, text.strip())))
@@ -107,13 +117,22 @@ class DateOrder:
             day_first = counts["day"] >= counts["month"]
         else:
             day_first = _span(open_dates, day_first=True) <= _span(open_dates, day_first=False)
-        return cls(day_first, counts["day"], counts["month"], counts["both"], _all_roc(values), example)
+        between = None if counts["day"] and counts["month"] else _others_fit(open_dates, certain, day_first=day_first)
+        roc = _all_roc(values)
+        return cls(day_first, counts["day"], counts["month"], counts["both"], roc, example, between=between)
 
     def notices(self, name: str) -> tuple[Notice, ...]:
         """What people should know about how the dates of a column were read."""
         if self.sure:
             return ()
         taken = _("day first") if self.day_first else _("month first")
+        if self.between is not None:
+            first, last = self.between
+            text = _('"{name}": {n} dates such as {example} were read {taken}, as others must be, and lie far from them; '
+                     "read the other way they lie between {first} and {last} with these. Both orders may be mixed: put "
+                     "them right in the file.")  # fmt: skip
+            message = text.format(name=name, n=self.ambiguous, example=self.example, taken=taken, first=first, last=last)
+            return (Notice("date_order", message),)
         if self.certain_day_first:
             text = _('"{name}" holds dates of both orders; {n} such as {example} could be either: read {taken}.')
         else:
@@ -263,6 +282,21 @@ def _full_year(text: str) -> int:
     """A year of two digits lies between 1970 and 2069."""
     year = int(text)
     return year if len(text) > 2 else year + (1900 if year >= 70 else 2000)
+
+
+def _others_fit(
+    dates: list[tuple[int, int, int]], certain: list[date | None], *, day_first: bool
+) -> tuple[date, date] | None:
+    """First and last of the certain dates, where the open ones lie between them only if read the other way."""
+    known = [day for day in certain if day is not None]
+    if len(known) < _TELLING or len(dates) < _TELLING:
+        return None
+    first, last = min(known), max(known)
+    as_read = [_day(y, b, a) if day_first else _day(y, a, b) for a, b, y in dates]
+    turned = [_day(y, a, b) if day_first else _day(y, b, a) for a, b, y in dates]
+    inside = sum(day is not None and first <= day <= last for day in as_read)
+    fits = all(day is not None and first <= day <= last for day in turned)
+    return (first, last) if fits and inside * 2 < len(as_read) else None
 
 
 def _span(dates: list[tuple[int, int, int]], *, day_first: bool) -> int:

@@ -73,7 +73,7 @@ class _CoverageTables:
         """What counts towards a target, in the plural."""
         if self.coverage.by_household:
             return _("completed households") if self.coverage.completed else _("visited households")
-        return _("completed visits") if self.coverage.completed else _("visits")
+        return _("completed visits") if self.coverage.completed else _("visits made")
 
     # ------------------------------------------------------------------ rows
     @property
@@ -317,7 +317,7 @@ class _CoverageTables:
 
     def unmatched(self) -> Table:
         """Names that only the visits or only the roster have."""
-        sides = {"visits": _("visits"), "roster": _("roster")}
+        sides = {"visits": _("visit records"), "roster": _("roster")}
         rows = [
             Row((Text(u.side, sides[u.side]), Text(self.coverage.name(u.key)), Text(u.suggestion or None)))
             for u in self.coverage.unmatched

@@ -128,7 +128,12 @@ def find_damage(file: str, blocks: Iterable[bytes]) -> tuple[Notice, ...]:
                 first[trace.code] = lines + text.count("\n", 0, places[0])
             counts[trace.code] += len(places)
     return tuple(
-        Notice(trace.code, file + ": " + trace.sentence().format(n=counts[trace.code], line=first[trace.code]))
+        Notice(
+            trace.code,
+            _("{file}: {sentence}.").format(
+                file=file, sentence=trace.sentence().format(n=counts[trace.code], line=first[trace.code])
+            ),
+        )
         for trace in TRACES
         if trace.code in first
     )
