@@ -24,8 +24,8 @@ from visittally.report_texts import days_plan, for_readers, method_of, period_of
 from visittally.settings import Settings
 from visittally.survey.variables import QuestionKind, Variable
 from visittally.tables.document import Document, Section, usual_charts
-from visittally.tables.small_bases import few_note
 from visittally.tables.shortening import ROWS
+from visittally.tables.small_bases import few_note
 from visittally.words.folding import fold
 
 if TYPE_CHECKING:

@@ -262,7 +262,9 @@ def test_long_answers_are_shortened_beside_the_bars_and_stand_whole_in_the_table
 
 def test_no_line_of_a_list_goes_on_another_page_alone():
     document = Document("R", (), (), ("One.", "Two.", "Three."), ("a.csv  sha256", "b.csv  sha256", "version"))
-    kept = [p.paragraph_format.keep_with_next for p in _opened(render.render_document(document, "docx", OPTIONS)).paragraphs]
+    kept = [
+        p.paragraph_format.keep_with_next for p in _opened(render.render_document(document, "docx", OPTIONS)).paragraphs
+    ]
     assert kept[-7:] == [False, True, False, None, True, True, False]
 
 

@@ -10,13 +10,13 @@ from visittally.answers.axes import code_axis
 from visittally.errors import Notice
 from visittally.messages import _, listing
 from visittally.survey.fields import PLACES
-from visittally.tables.table import Cell, Column, Row, Text
+from visittally.tables.table import Cell, Column, Text
 from visittally.words.folding import fold
 from visittally.words.labels import not_recorded
 from visittally.words.names import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from visittally.analyses.campaign import Campaign
     from visittally.answers.axes import Axis, CodedAxis

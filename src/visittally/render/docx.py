@@ -69,7 +69,7 @@ _NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How a table is set: width of each column in twips, size of letters in half points, twips of a narrow character."""
+    """How a table is set: widths of its columns in twips, size of letters in half points, twips of a narrow one."""
 
     widths: tuple[int, ...]
     size: int

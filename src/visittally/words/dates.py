@@ -128,10 +128,14 @@ class DateOrder:
         taken = _("day first") if self.day_first else _("month first")
         if self.between is not None:
             first, last = self.between
-            text = _('"{name}": {n} dates such as {example} were read {taken}, as others must be, and lie far from them; '
-                     "read the other way they lie between {first} and {last} with these. Both orders may be mixed: put "
-                     "them right in the file.")  # fmt: skip
-            message = text.format(name=name, n=self.ambiguous, example=self.example, taken=taken, first=first, last=last)
+            text = _(
+                '"{name}": {n} dates such as {example} were read {taken}, as others must be, and lie far from them; '
+                "read the other way they lie between {first} and {last} with these. Both orders may be mixed: put "
+                "them right in the file."
+            )
+            message = text.format(
+                name=name, n=self.ambiguous, example=self.example, taken=taken, first=first, last=last
+            )
             return (Notice("date_order", message),)
         if self.certain_day_first:
             text = _('"{name}" holds dates of both orders; {n} such as {example} could be either: read {taken}.')
