@@ -15,7 +15,10 @@ pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 
 from visittally.cli.page_tasks import serve
+from visittally.page.desk import Desk
 from visittally.page.server import ServedPage
+from visittally.page.tasks import Progress
+from visittally.page.worker import StoppedError
 
 LEDGER = """\
 村,户号,走访日期,问题,办理情况,户主姓名,电话
@@ -116,3 +119,72 @@ def wait_for():
             time.sleep(0.05)
 
     return wait
+
+
+class OwnWorker:
+    """Does the tasks of a desk in the thread that asks, in place of a process; keeps what it was told.
+
+    Attributes:
+        answers: Kind of a task -> what is answered, or a function of its arguments.
+        tasks: The tasks that were done.
+    """
+
+    def __init__(self, _serve, folder, language):
+        self.folder, self.language = folder, language
+        self.tasks, self.languages, self.stops, self.closed = [], [], 0, False
+        self.answers = {"describe": KNOWN, "look": {"role": "records"}, "show": {"sections": []}}
+        self.answers["write"] = self._write
+
+    def _write(self, *arguments):
+        (self.folder / arguments[arguments.index("-o") + 1]).write_text("# written\n", encoding="utf-8")
+        return {"error": ""}
+
+    def run(self, task, tell, wanted):
+        if not wanted():
+            raise StoppedError
+        self.tasks.append((task.kind, *task.arguments))
+        tell(Progress(1, 2))
+        answer = self.answers[task.kind]
+        return answer(*task.arguments) if callable(answer) else answer
+
+    def stop(self):
+        self.stops += 1
+
+    def speak(self, language):
+        self.languages.append(language)
+
+    def close(self):
+        self.closed = True
+
+
+KNOWN = {
+    "commands": {
+        "summarize": {"options": {"--by": {"kind": "text"}, "--column": {"kind": "text"}}},
+        "coverage": {"options": {"--by": {"kind": "text"}, "--roster": {"kind": "file"}}},
+        "report": {"options": {"--title": {"kind": "text"}}},
+        "columns": {"options": {"--column": {"kind": "text"}}},
+    },
+    "shown": ["summarize"],
+}
+
+
+@pytest.fixture
+def desk(monkeypatch):
+    """A desk without a process beside it."""
+    monkeypatch.setattr("visittally.page.desk.Worker", OwnWorker)
+    made = Desk(None)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def give(desk, tmp_path):
+    """Give the desk files, each with a role, or with none as long as nobody has looked at it."""
+
+    def put(**roles):
+        for name, role in roles.items():
+            path = tmp_path / f"{name}.csv"
+            path.write_text("village,issue\n", encoding="utf-8")
+            desk.workspace.lend(path).role = role
+
+    return put

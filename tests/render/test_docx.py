@@ -12,7 +12,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from visittally import render
-from visittally.errors import ConfigError
 from visittally.tables.document import (
     Chart,
     ChartKind,
@@ -280,20 +279,6 @@ def test_a_template_lends_its_page_its_header_and_its_styles(letterhead):
     assert "Type here" not in texts
     assert {"Report", "Basis.", "Areas", "Mind."} <= set(texts)
     assert word.styles["List Bullet"] is not None
-
-
-def test_a_template_that_is_no_document_is_said(tmp_path):
-    (tmp_path / "letter.docx").write_text("no zip", encoding="utf-8")
-    with pytest.raises(ConfigError, match="is no Word document"):
-        render.render_document(Document("Report"), "docx", OPTIONS, tmp_path / "letter.docx")
-    with pytest.raises(ConfigError, match="no such template"):
-        render.render_document(Document("Report"), "docx", OPTIONS, tmp_path / "missing.docx")
-
-
-def test_fonts_that_are_not_installed_have_others_in_their_place():
-    with zipfile.ZipFile(io.BytesIO(_written())) as package:
-        fonts = package.read("word/fontTable.xml").decode()
-    assert '<w:font w:name="仿宋"><w:altName w:val="FangSong,' in fonts
 
 
 def test_a_long_table_is_cut_and_says_how_many_more_there_are():

@@ -24,7 +24,6 @@ from visittally.page.names import PROSE
 from visittally.page.words import spoken_words
 from visittally.page.workspace import ROLES
 from visittally.reading.inputs.source import SUFFIXES
-from visittally.version import __version__
 
 if TYPE_CHECKING:
     from visittally.page.desk import Desk
@@ -85,7 +84,7 @@ class PageApp:
         language = self._spoken(request)
         suffixes = " ".join(sorted(SUFFIXES | PROSE))
         words = json.dumps(spoken_words(), ensure_ascii=False)
-        page = _template("page.html").render(lang=language, words=words, suffixes=suffixes, version=__version__)
+        page = _template("page.html").render(lang=language, words=words, suffixes=suffixes)
         return HTMLResponse(page)
 
     async def _guide(self, request: Request) -> Response:

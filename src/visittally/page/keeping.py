@@ -44,13 +44,18 @@ def to_keep(
         lines.append("# " + text.format(options=", ".join(dict.fromkeys(left))))
     lines += ["", "[options]"]
     for key, values in kept.items():
-        written = [json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f") for value in values]
+        written = [_written(value) for value in values]
         lines.append(f"{key.replace('_', '-')} = " + (written[0] if len(written) == 1 else f"[{', '.join(written)}]"))
     if roster:
         lines += ["", "[roster.columns]"]
-        lines += [f"{_key(field)} = {json.dumps(header, ensure_ascii=False)}" for field, header in roster.items()]
+        lines += [f"{_key(field)} = {_written(header)}" for field, header in roster.items()]
     return "\n".join(lines) + "\n\n"
 
 
 def _key(field: str) -> str:
-    return field if field.isascii() and field.replace("_", "").isalnum() else json.dumps(field, ensure_ascii=False)
+    return field if field.isascii() and field.replace("_", "").isalnum() else _written(field)
+
+
+def _written(value: object) -> str:
+    """The value as TOML, which takes all that JSON does but for one character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
