@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
-from visittally.reading import in_memory
+from visittally.reading import in_memory, record_hashes
 from visittally.reading.in_memory import STRETCH, LoadedSource, TableColumns, loaded
 from visittally.reading.inputs.source import ByteSource
 
@@ -42,7 +44,8 @@ def test_of_large_ones_three_stretches_are(source, monkeypatch):
     monkeypatch.setattr(in_memory, "SAMPLED", 10)
     rows = [int(row[0]) for row in source(5_000).sample()]
 
-    assert rows == [*range(1_000), *range(2_500, 3_500), *range(4_000, 5_000)]
+    assert rows == [*range(1_000), *range(2_000, 3_000), *range(4_000, 5_000)]
+    assert len({row[0] for row in source(3 * STRETCH + 1).sample()}) == 3 * STRETCH  # none of them twice
     monkeypatch.setattr(in_memory, "SAMPLED", 10_000)
     assert len(source(5_000).sample()) == 5_000
 
@@ -56,6 +59,30 @@ def test_blocks_hold_the_columns_that_are_asked_for_and_number_their_lines(sourc
         ([1], [3, 4]),
         ([1], [5]),
     ]
+
+
+def test_lines_are_those_of_the_file_where_it_has_some(source, monkeypatch):
+    monkeypatch.setattr(in_memory, "BLOCK", 2)
+
+    def gaps(read):
+        return replace(numbers(read), lines=np.array([2, 3, 7]))
+
+    blocks = list(replace(source(3), load=gaps).blocks([0]))
+
+    assert [block.lines().tolist() for block in blocks] == [[2, 3], [7]]
+    assert [(block.first_line, block.length) for block in blocks] == [(1, 2), (3, 1)]
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_whole_records_are_given_and_hashed_up_to_so_many(source, monkeypatch, whole):
+    [block] = source(3).blocks([1], whole=whole)
+    assert len(set(block.repeats.tolist())) == 3
+    assert block.whole(np.array([0, 2])).to_pylist() == ["0", "x", "2", "x"]
+
+    monkeypatch.setattr(record_hashes, "SOUGHT", 2)
+    [block] = source(3).blocks([1], whole=whole)
+    assert block.repeats is None
+    assert not whole or block.whole(np.array([0, 2])).to_pylist() == ["0", "x", "2", "x"]
 
 
 def test_a_file_is_read_once_until_it_changes(source):

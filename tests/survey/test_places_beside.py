@@ -28,6 +28,12 @@ from visittally.survey.places_beside import place_in_title, places_beside, place
         ("Village: Ash", "Ash"),
         ("Register of Ash village", "Ash"),
         ("Village of Ash Green, March 2026", "Ash Green"),
+        ("Ash village register", "Ash"),
+        ("Village d'Orval, mars", "Orval"),
+        ("village d’Orval, mars", "Orval"),
+        ("Village of Ash Green Upper Lower", ""),  # a sentence
+        ("Village of A", ""),
+        ("List, Jina la kijiji: Mbezi", "Mbezi"),
         ("Visits March 2026", ""),
         ("", ""),
     ],

@@ -67,7 +67,7 @@ class LoadedSource(TableSource):
     def sample(self) -> Sequence[Sequence[str]]:
         """Records to judge the columns by, see `TableSource.sample`."""
         found = self._columns()
-        starts, length = [0, found.rows // 2, max(0, found.rows - STRETCH)], STRETCH
+        starts, length = [0, (found.rows - STRETCH) // 2, found.rows - STRETCH], STRETCH
         if found.rows * len(found.names) <= SAMPLED or found.rows <= len(starts) * STRETCH:
             starts, length = [0], found.rows
         rows: list[Sequence[str]] = []

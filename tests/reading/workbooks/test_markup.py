@@ -138,3 +138,22 @@ def test_the_work_of_a_page_grows_with_its_rows_and_no_faster(tmp_path, calls):
     small, large = work(1_000), work(4_000)
 
     assert large < 5 * small
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("a<b><i>b</i>c</b>d", "abcd"),
+        ("<font>12<b>3</b>4</font> visits", "1234 visits"),
+        ("12<br>34", "12\n34"),
+        ("<p>one</p>two<p>three</p>", "one\ntwo\nthree"),
+        ("<ul><li>one<li>two</ul>", "one\ntwo"),
+        ("<script>var a</script>seen<style>b {}</style>, too", "seen, too"),
+        ("a<!-- b -->c", "ac"),
+        ("a<?xml:namespace prefix = o />b", "ab"),
+    ],
+)
+def test_what_a_cell_says_stands_in_its_order(tmp_path, cell, said):
+    text = f"<table><tr><td>village<td>issue<tr><td>Elm<td>{cell}<tr><td>Oak<td>x</table>"
+
+    assert rows(opened(tmp_path, text))[0] == ["Elm", said]

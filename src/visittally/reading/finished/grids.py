@@ -57,20 +57,17 @@ def of_delimited(text: str, options: ReadingOptions) -> Rows:
 
 
 def of_workbook(source: ByteSource, options: ReadingOptions) -> Finished:
-    """The sheets of a workbook that hold anything; the one that was named, where one was."""
+    """The sheets of a workbook that hold anything and that people see; those that were named, where some were.
+
+    Raises:
+        InputError: It has none of those.
+    """
     from visittally.reading.workbooks.sheets import sheet_names
+    from visittally.reading.workbooks.workbook import named_sheets
 
     names = sheet_names(source)
-    if options.sheets:
-        named = {sheet.strip().casefold() for sheet in options.sheets}
-        wanted = [name for name in names if name.name.strip().casefold() in named]
-        if not wanted:
-            text = _('{name} has no sheet "{sheet}". It has: {names}.')
-            listed = ", ".join(name.name for name in names)
-            raise InputError(text.format(name=source.name, sheet=", ".join(options.sheets), names=listed))
-        names = tuple(wanted)
-    tables = tuple(table for name in names if name.visible for table in _of_sheet(source, name))
-    return Finished(source.name, tables)
+    wanted = named_sheets(names, options.sheets, source.name) if options.sheets else [n for n in names if n.visible]
+    return Finished(source.name, tuple(table for name in wanted for table in _of_sheet(source, name)))
 
 
 def _of_sheet(source: ByteSource, name: SheetName) -> Sequence[Rows]:

@@ -7,6 +7,7 @@ from typing import Any
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.finished.rows import Finished, Paragraph, Rows, squared
+from visittally.reading.workbooks.markup import said
 
 _PROSE = ("p", "li", "h1", "h2", "h3", "h4", "caption", "figcaption", "dd", "dt")
 _UNSEEN = ("script", "style", "svg", "template", "noscript")
@@ -27,7 +28,7 @@ def of_page(name: str, content: bytes) -> Finished:
     except (etree.ParserError, ValueError) as error:
         text = _("{name} is a page without anything to read.")
         raise InputError(text.format(name=name)) from error
-    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    etree.strip_elements(root, *_UNSEEN, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     tables: list[Rows] = []
     paragraphs: list[Paragraph] = []
     for element in root.iter("table", *_PROSE):
@@ -52,7 +53,7 @@ def _encoding(content: bytes) -> str | None:
 
 
 def _text(element: Any) -> str:
-    return " ".join(str(element.text_content()).split())
+    return " ".join(said(element).split())
 
 
 def _rows(table: Any, title: str) -> Rows:

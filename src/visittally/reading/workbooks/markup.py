@@ -29,6 +29,9 @@ ROWS, WIDTH = 1_048_576, 16_384
 """The largest sheet of a spreadsheet program."""
 _OFFICE = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
+_BLOCKS = frozenset(("br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4"))
+"""Before and behind these a page begins a new line."""
+_UNSEEN = frozenset(("script", "style"))
 _SPACES = pattern(r"[ \t\r\n\f]+")
 _DECLARED = pattern(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _MAIL = pattern(rb"MIME-Version:\s", re.IGNORECASE)
@@ -195,7 +198,7 @@ def _of_html(text: str, name: str) -> tuple[MarkedUp, ...]:
 
     if "<table" not in text.lower():
         return ()
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
@@ -205,7 +208,7 @@ def _of_html(text: str, name: str) -> tuple[MarkedUp, ...]:
         if table.find(".//table") is not None:
             continue
         caption = table.find("caption")
-        title = _text(caption) if caption is not None else str(table.get("title") or table.get("id") or "")
+        title = said(caption) if caption is not None else str(table.get("title") or table.get("id") or "")
         made = _grid(table, title or _("table {n}").format(n=number), name)
         if made.height > 1:
             found.append(made)
@@ -223,7 +226,7 @@ def _grid(table: Element, title: str, name: str) -> MarkedUp:
             across, down = (max(1, _whole(cell.get(way), 1)) for way in ("colspan", "rowspan"))
             if at + down > ROWS or column + across > WIDTH:
                 raise _damaged(name)
-            made.put(at, column, _text(cell))
+            made.put(at, column, said(cell))
             if across > 1 or down > 1:
                 made.merges.append(((at, column), (at + down - 1, column + across - 1)))
                 for below in range(at + 1, at + down):
@@ -232,15 +235,26 @@ def _grid(table: Element, title: str, name: str) -> MarkedUp:
     return made
 
 
-def _text(cell: Element) -> str:
-    """What a cell says: spaces as one, line ends where the page has them."""
+def said(element: Element) -> str:
+    """What an element says: spaces as one, line ends where the page has them."""
+    if not len(element):
+        return _SPACES.sub(" ", element.text or "").strip(" \xa0")
     parts: list[str] = []
-    for one in cell.iter():
-        if one is not cell and one.tag in {"br", "p", "div", "li"} and "".join(parts).strip():
-            parts.append("\x00")
-        if isinstance(one.tag, str) and one.tag not in {"script", "style"}:
-            parts.append(one.text or "")
-        if one is not cell:
-            parts.append(one.tail or "")
+    _gather(element, parts)
     lines = (_SPACES.sub(" ", line).strip(" \xa0") for line in "".join(parts).split("\x00"))
     return "\n".join(line for line in lines if line)
+
+
+def _gather(element: Element, parts: list[str]) -> None:
+    """The texts of an element in their order, a zero before and behind blocks; pages are no deeper than 256 elements."""
+    if element.tag in _UNSEEN:
+        return
+    block = element.tag in _BLOCKS
+    if block:
+        parts.append("\x00")
+    parts.append(element.text or "")
+    for child in element:
+        _gather(child, parts)
+        parts.append(child.tail or "")
+    if block:
+        parts.append("\x00")

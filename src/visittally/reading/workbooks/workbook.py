@@ -175,7 +175,7 @@ def find_tables(source: ByteSource, options: ReadingOptions) -> tuple[TableSourc
     """
     names = sheet_names(source)
     if options.sheets:
-        return tuple(_asked(source, name, names) for name in _named(names, options.sheets, source.name))
+        return tuple(_asked(source, name, names) for name in named_sheets(names, options.sheets, source.name))
     tables = [table for table in (_table(source, name) for name in names) if table.header]
     if not tables:
         raise InputError(_("No sheet of {name} holds anything. Export the table again.").format(name=source.name))
@@ -191,8 +191,17 @@ def _asked(source: ByteSource, name: SheetName, names: Sequence[SheetName]) -> S
     return replace(table, visits_in=tuple(other for other in others if other.header))
 
 
-def _named(names: Sequence[SheetName], wanted: Sequence[str], file: str) -> tuple[SheetName, ...]:
-    """The sheets that were named, in the order of the workbook: each workbook has some of them."""
+def named_sheets(names: Sequence[SheetName], wanted: Sequence[str], file: str) -> tuple[SheetName, ...]:
+    """The sheets that were named, in the order of the workbook: each workbook has some of them.
+
+    Args:
+        names: All of its sheets.
+        wanted: Names, or numbers from 1.
+        file: What people call the workbook.
+
+    Raises:
+        InputError: It has none of them.
+    """
     found = [sheet for name in wanted if (sheet := _called(names, name)) is not None]
     if found:
         return tuple(sheet for sheet in names if sheet in found)
