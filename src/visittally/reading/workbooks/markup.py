@@ -246,7 +246,7 @@ def said(element: Element) -> str:
 
 
 def _gather(element: Element, parts: list[str]) -> None:
-    """The texts of an element in their order, a zero before and behind blocks; pages are no deeper than 256 elements."""
+    """The texts of an element in their order, a zero before and behind blocks; no page is deeper than 256 elements."""
     if element.tag in _UNSEEN:
         return
     block = element.tag in _BLOCKS
