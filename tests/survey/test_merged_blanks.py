@@ -51,6 +51,16 @@ def test_records_that_are_blank_elsewhere_too_are_not_merged_cells(read):
     assert "filled_down" not in codes
 
 
+def test_visits_on_which_nothing_was_raised_are_records(read):
+    villages, codes = read(
+        "village,house,how,issue,status\n"
+        "Ash,1,at home,road,open\n,2,at home,none,\n,3,away,,\nBirch,4,at home,water,done\n,5,away,,\n,6,refused,,\n"
+    )
+
+    assert villages == ["Ash"] * 3 + ["Birch"] * 3
+    assert "filled_down" in codes
+
+
 def test_nothing_is_carried_over_a_total(read):
     text = (
         "village,issue,n\nAsh,road,1\n,water,1\n,road,1\n,land,1\nTotal,,4\n,road,1\nBirch,water,1\n,road,1\n,land,1\n"

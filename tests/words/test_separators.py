@@ -202,3 +202,22 @@ def test_signs_that_are_mixed_by_hand_cut_as_one_would(signs):
 
     assert found is not None
     assert [list(found.split(cell)) for cell in cells] == lists
+
+
+@pytest.mark.parametrize(
+    ("cells", "answers"),
+    [
+        (
+            ["Water, Sanitation", "Water; Health", "Security, Water", "Health"],
+            {"Water", "Sanitation", "Health", "Security"},
+        ),
+        (["A、B", "C", "E，F", "B；C", "B"], {"A", "B", "C", "E", "F"}),
+        (["Water, soil", "Food; Water, soil", "Food; Light", "Light"], {"Water, soil", "Food", "Light"}),
+    ],
+    ids=["a comma beside a semicolon", "three signs", "a comma inside one answer"],
+)
+def test_a_second_sign_separates_where_its_pieces_also_stand_apart(cells, answers):
+    found = find_separator(cells, likely=["Water", "Health", "Security", "Sanitation", *"ABCEF"])
+
+    assert found is not None
+    assert {piece for cell in cells for piece in found.split(cell)} == answers

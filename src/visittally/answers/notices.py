@@ -56,6 +56,7 @@ def answer_notices(variable: Variable, rows: Rows, reader: Reader) -> tuple[Noti
             *_spellings(variable, reader, answers),
             *_beyond_form(variable, answers),
             *_kept_whole(variable, reader),
+            *_signs_mixed(variable, reader),
             *_labels_untold(variable, reader, cells),
             *_blank_or_none(variable, rows, reader),
             *_versions_differ(variable, rows),
@@ -199,6 +200,15 @@ def _kept_whole(variable: Variable, reader: CellReader) -> Iterator[Notice]:
         text = _('"{name}": "{sign}" separates the answers; options that contain it were kept whole: {shown}.')
         shown = _shown(options)
         yield Notice("separator_in_option", text.format(name=variable.name, sign=separator.sign, shown=shown))
+
+
+def _signs_mixed(variable: Variable, reader: CellReader) -> Iterator[Notice]:
+    separator = reader.separator
+    if separator is not None and len(signs := separator.sign.split()) > 1:
+        text = _(
+            '"{name}": several signs separate the answers ({signs}); none of them was taken for part of an answer.'
+        )
+        yield Notice("signs_mixed", text.format(name=variable.name, signs=" ".join(signs)))
 
 
 def _labels_untold(variable: Variable, reader: CellReader, cells: Mapping[str, int]) -> Iterator[Notice]:

@@ -185,15 +185,27 @@ class _Blanks:
     def _are_records(self, c: int) -> bool:
         """Whether the rows are records by their other cells: those that are mostly filled are filled there, too.
 
-        What is blank in just the same rows (the age of those in a merged household) says nothing, but the issues do.
+        Each issue that is told makes a record, whatever else is blank; where none is, nobody may have raised one, and
+        what is said about issues (their status) is blank with them. But a household goes on in a row for its issue.
+        What is blank in just the same rows as the column (the age of those in a merged household) says nothing.
         """
         blank = self.of(c)
-        others = [
+        plain = [
             other
             for other in range(self._width)
             if other not in self._columns
+            and other not in self._told
             and len(self.of(other)) <= _HALF * len(self._rows)
-            and (other in self._told or not self._told or self.of(other) != blank)
+            and not (self._told and (self.of(other) == blank or self._is_about_issues(other)))
         ]
-        there = sum(bool(self._rows[n].cells[other].strip()) for n in blank for other in others)
-        return bool(others) and there >= _FULL * len(blank) * len(others)
+        told = [other for other in self._told if len(self.of(other)) <= _HALF * len(self._rows)]
+        others = [*plain, *told] if c in self._people else plain
+        there = sum(self._filled(n, told) > 0 or self._filled(n, others) for n in blank)
+        return there >= _FULL * len(blank)
+
+    def _is_about_issues(self, c: int) -> bool:
+        return any(0 < len(self.of(t)) and set(self.of(t)) <= set(self.of(c)) for t in self._told)
+
+    def _filled(self, n: int, columns: Sequence[int]) -> float:
+        """Which share of some columns a row fills; 0 of none."""
+        return sum(bool(self._rows[n].cells[c].strip()) for c in columns) / max(len(columns), 1)

@@ -213,8 +213,22 @@ def find_separator(
         found = [one for one in found if one[0] <= _different_words(open_cells)]
     if found:
         # A sign inside options ("Water | Eau") leaves more different pieces than the sign between them.
-        return min(found, key=lambda one: one[0])[1]
+        best = min(found, key=lambda one: one[0])[1]
+        mixed = next((one for _different, one in found if " " in one.sign.strip()), best)
+        return mixed if _separates_too(best, mixed, sample) else best
     return None if codes else _find_space(sample, options, codes=False, multi=multi)
+
+
+def _separates_too(one: Separator, mixed: Separator, cells: Collection[str]) -> bool:
+    """Whether the further signs of a mixed separator stand between answers, and not inside of options.
+
+    Half of what they cut holds a piece that is also given without the others: "security, water" beside "water; health".
+    """
+    kept = {piece for cell in cells for piece in map(key_of, one.split(cell))}
+    cut = {whole: pieces for whole in kept if len(pieces := [*map(key_of, mixed.split(whole))]) > 1}
+    companies = Counter(piece for pieces in cut.values() for piece in {*pieces})
+    apart = sum(any(piece in kept or companies[piece] > 1 for piece in pieces) for pieces in cut.values())
+    return bool(cut) and apart >= 0.5 * len(cut)
 
 
 def _different(separator: Separator, cells: Collection[str]) -> int:

@@ -176,15 +176,15 @@ def _of_visits(planned: _SummaryPlan, counts: Counts, summary: Summary) -> list[
     """Say where visits have no place, and how many were completed."""
     if planned.campaign.settings.hides_small_counts:
         return []
-    found = _nowhere(summary)
+    found = _nowhere(summary, planned.campaign)
     if planned.outcome is not None:
         words = counts.tally.frame(planned.outcome).value_counts(0)
         found += completed_notices(planned.campaign.settings, words, float(summary.plain.mentions.total))
     return found
 
 
-def _nowhere(summary: Summary) -> list[Notice]:
-    """Say where more than a tenth of the visits have no place."""
+def _nowhere(summary: Summary, campaign: Campaign) -> list[Notice]:
+    """Say where more than a tenth of the visits have no place, and in ledgers how the place above is taken."""
     cases = int(summary.plain.cases.total)
     if len(summary.by) != 1 or summary.by[0].axis.field not in PLACES or "" not in summary.by[0].coding.keys:
         return []
@@ -192,7 +192,14 @@ def _nowhere(summary: Summary) -> list[Notice]:
     if n <= _TENTH * cases:
         return []
     text = _('{n:,} of {cases:,} visits have no place: they stand under "{label}".')
-    return [Notice("mostly_nowhere", text.format(n=n, cases=cases, label=not_recorded()))]
+    variable = summary.by[0].axis.variable
+    if variable is not None and any(not layout.tool and layout.source.by_hand for layout in campaign.survey.layouts):
+        text = _(
+            '{n:,} of {cases:,} visits have no place: they stand under "{label}". '
+            'If a blank means "as above": --fill-down "{column}".'
+        )
+    column = "" if variable is None else variable.name
+    return [Notice("mostly_nowhere", text.format(n=n, cases=cases, label=not_recorded(), column=column))]
 
 
 def _axes(campaign: Campaign) -> tuple[tuple[Axis, ...], Axis | None, list[Notice]]:
