@@ -204,7 +204,7 @@ class _Blanks:
         return there >= _FULL * len(blank)
 
     def _is_about_issues(self, c: int) -> bool:
-        return any(0 < len(self.of(t)) and set(self.of(t)) <= set(self.of(c)) for t in self._told)
+        return any(len(self.of(t)) > 0 and set(self.of(t)) <= set(self.of(c)) for t in self._told)
 
     def _filled(self, n: int, columns: Sequence[int]) -> float:
         """Which share of some columns a row fills; 0 of none."""
