@@ -78,6 +78,8 @@ def test_a_column_that_the_file_lacks_is_the_same_everywhere(cells):
         ("-bd1c2f0a", False),
         ("6bd1c2f0.5", False),
         ("6bd1 c2f0", False),
+        ("6bd1c2f.", False),
+        (":bd1c2f0a", False),
         ("Z_9:a-bcd", True),
         ("6bd1c2f0村", False),
         ("村6bd1c2f0", False),

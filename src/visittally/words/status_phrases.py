@@ -12,8 +12,10 @@ from visittally.words.patterns import pattern
 
 _WORDS = Path(__file__).parent / "lists" / "status_phrases.toml"
 _CLAUSES = pattern(
-    r"[;；。,，、|\n!！]|\.(?:\s|$)|->|→|=>|\b(?:but|then|and then|now|mais|pero|mas)\b|但是?|现(?=已)|目前"
+    r"[;；。,，、|!！]|\.(?:\s|$)|->|→|=>|\b(?:but|then|and then|now|mais|pero|mas)\b|但是?|现(?=已)|目前"
 )
+_ENTRIES = pattern(r"\s*\n\s*(?=[\d(（①-⑳•·*–-])")
+"""Lines of a cell that are entries: numbered, dated, marked. Elsewhere a line may break a sentence: 尚未 / 解决."""
 _LONGEST = 300
 
 
@@ -32,7 +34,7 @@ def phrase_disposition(text: str) -> str | None:
     >>> [phrase_disposition(text) for text in ("已协调解决", "未协调解决", "已上报镇政府，3月20日已修复")]
     ['resolved', 'in_progress', 'resolved']
     """
-    folded = fold(text)
+    folded = fold(_ENTRIES.sub("; ", text) if "\n" in text else text)
     if not folded or len(folded) > _LONGEST:
         return None
     found = [code for clause in _CLAUSES.split(folded) if clause and (code := _of_clause(clause)) is not None]

@@ -167,12 +167,13 @@ def test_of_too_many_answers_only_who_where_and_when_is_read(read, monkeypatch):
 def test_people_are_compared_and_not_shown(read):
     text = (
         "visitor,village,户主姓名,联系电话,在家情况,latitude,longitude\n"
-        "Ann Lee,Ash,ann  lee,13900000001,在家,6.5,12.25\nBo,Ash,Cy,139****0001,外出,,\nBo,Elm,,13900000001,,x,12"
+        "Ann Lee,Ash,ann  lee,13900000001,在家,6.5,12.25\nBo,Ash,Cy,139****0001,外出,,\n"
+        "Bo,Elm,,13900000001,,x,12\n,Elm,,,,,"
     )
     found = read(text)
 
-    assert found.self_filled.tolist() == [2, 1, 0]
-    assert same(found.phone) == [0, None, 0]
+    assert found.self_filled.tolist() == [2, 1, 0, 0]
+    assert same(found.phone) == [0, None, 0, None]
     assert found.positions[0].tolist() == [6.5, 12.25]
     assert np.isnan(found.positions[1:, 0]).all()
 

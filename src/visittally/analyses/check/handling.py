@@ -93,7 +93,7 @@ def closed_bare(cases: Cases, handled: Handled, limits: Thresholds) -> SignalFou
         return SignalFound("closed_bare", state="no_column")
     bare = np.ones(len(cases), bool) if cases.handling_blank is None else cases.handling_blank
     for dated in dates:
-        bare &= ~dated
+        bare = bare & ~dated
     return share_signal("closed_bare", bare, handled.handled, cases.members, limits.closed_bare)
 
 

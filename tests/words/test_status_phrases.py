@@ -1,0 +1,47 @@
+"""Sentences about what became of an issue."""
+
+from __future__ import annotations
+
+import pytest
+
+from visittally.words.status_phrases import phrase_disposition
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("the pump was repaired", "resolved"),
+        ("The pump was NOT repaired yet", "in_progress"),
+        ("已协调解决", "resolved"),
+        ("尚未解决", "in_progress"),
+        ("无法解决", "cannot_resolve"),
+        ("已上报镇政府", "recorded_reported"),
+        ("已转交水务站处理", "referred"),
+        ("the clerk answered it", "answered_on_spot"),
+        ("explained the policy to the family", "explained_cannot"),
+    ],
+)
+def test_what_a_sentence_tells(text, code):
+    """Negations decide before what was done."""
+    assert phrase_disposition(text) == code
+
+
+@pytest.mark.parametrize(
+    "sign", ["; ", "。", "，", "\n2. ", "\r\n- ", "\n20.3. ", " -> ", "→", ". ", " but ", " then "]
+)
+def test_of_several_stages_the_last_one_counts(sign):
+    assert phrase_disposition(f"reported to the office{sign}the road was repaired") == "resolved"
+    assert phrase_disposition(f"the road was repaired{sign}reported to the office") == "recorded_reported"
+
+
+def test_a_line_may_break_a_sentence():
+    assert phrase_disposition("尚未\n解决") == phrase_disposition("not yet\nrepaired") == "in_progress"
+
+
+def test_a_clause_that_tells_nothing_does_not_count():
+    assert phrase_disposition("the road was repaired; many thanks to all") == "resolved"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "many thanks", "x" * 290 + " was repaired"])
+def test_nothing_is_told_by_other_words_and_by_long_reports(text):
+    assert phrase_disposition(text) is None
