@@ -247,7 +247,7 @@ def place_in(text: str) -> str:
     ('Village A', 'Ward 12', '', '')
     """
     plain = tidy(text)
-    plain = plain[: len(_COUNTED.sub("", simplify(plain)))].strip(" ：:")
+    plain = plain[: len(_COUNTED.sub("", simplify(plain)))].strip(" ：:,，;；")
     word, colon, rest = (part.strip() for part in _split_at_colon(plain))
     if colon and calls_a_place(word):
         rest = _BEHIND_A_COMMA.sub("", rest)

@@ -185,6 +185,20 @@ def test_what_is_not_compared_is_said():
     assert periods_table(accounts(partial=True), "month", {}).notes[1] == "* not all of the period is in the files."
 
 
+def test_indicators_without_a_change_are_named_in_the_order_of_the_periods():
+    figures = {"2026-01": {"mentions": ComparedFigure(0)}, "2026-02": {"visits": ComparedFigure(0)}}
+    notes = periods_table(accounts(figures=figures), "month", {}).notes
+
+    assert notes[2] == "No change where the period before is 0: Issues named, Visits."
+
+
+def test_of_complete_periods_nothing_is_said():
+    spans = tuple(Span(span.name, span.first, span.last) for span in MONTHS)
+    notes = periods_table(Accounts(spans, accounts().figures, {}, {}, {}), "month", {}).notes
+
+    assert len(notes) == 1
+
+
 @pytest.mark.parametrize(("kind", "this"), [("month", "This month"), ("week", "This week"), ("year", "This year")])
 def test_headings_name_the_kind_of_period(kind, this):
     table = periods_table(accounts(), kind, {})

@@ -302,7 +302,7 @@ def _notes(accounts: Accounts) -> list[str]:
         found.append(_("* not all of the period is in the files.") if accounts.partial else text)
     zero = [
         indicator_label(indicator)
-        for before in {accounts.previous.get(span.name) for span in accounts.spans}
+        for before in dict.fromkeys(accounts.previous.get(span.name) for span in accounts.spans)
         for indicator, figure in accounts.figures.get(before or "", {}).items()
         if not figure.n and figure.base is None
     ]

@@ -1,0 +1,88 @@
+"""What all tables of a summary share: titles, order, bases, notes."""
+
+from __future__ import annotations
+
+import pytest
+
+import visittally
+
+VISITS = """
+    village,month,needs,issue,status,w
+    Birch,3,tools,water;road,resolved,1
+    Ash,3,seed,road,open,2
+    Ash,4,seed,none,,1
+    Ash,4,,water;pump repair,open,1
+    Birch,4,tools,,,1
+    """
+
+
+@pytest.fixture
+def summed(write):
+    return lambda text=VISITS, **options: visittally.summarize(write("v.csv", text), **options).tables
+
+
+def issues(tables):
+    return [row["issue"] for row in tables["issues"].to_dict()["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("options", "titles"),
+    [
+        ({}, {"areas": "Visits by place", "issues": "Issues raised", "crosstab": "Place x issue"}),
+        ({}, {"long": "Issues by place"}),
+        ({"by": ["month"]}, {"areas": "Visits by month", "crosstab": "month x Issue", "long": "Issue by month"}),
+        ({"across": "needs"}, {"areas": "Visits by place", "issues": "Answers: needs", "crosstab": "Village x needs"}),
+    ],
+)  # fmt: skip
+def test_titles_say_what_rows_and_columns_are(summed, options, titles):
+    tables = summed(**options)
+
+    assert {name: tables[name].title for name in titles} == titles
+
+
+def test_rows_stand_by_name_or_by_how_many_they_are(summed):
+    def places(**options):
+        return [row["village"] for row in summed(**options)["areas"].to_dict()["rows"]]
+
+    assert places() == ["Ash", "Birch", None]
+    text = VISITS + "Birch,4,tools,,,1\n    Birch,4,tools,,,1\n    "
+    assert [row["village"] for row in summed(text, sort="count")["areas"].to_dict()["rows"]] == ["Birch", "Ash", None]
+
+
+def test_issues_stand_by_weight_then_by_name_or_by_name(summed):
+    assert issues(summed())[:2] == ["road", "water"]
+    assert issues(summed(sort="name")) == sorted(issues(summed()))
+    assert issues(summed(weight="w"))[0] == "road"
+    heavy = VISITS.replace("water;pump repair,open,1", "water;pump repair,open,9")
+    assert issues(summed(heavy, weight="w"))[0] != "road"
+
+
+def test_options_stand_in_the_order_of_their_form(write):
+    form = write("form.csv", "type,name,label\nselect_multiple p,issue,What is wrong?\n")
+    choices = write("choices.csv", "list_name,name,label\np,light,Light\np,water,Water\np,road,Road\n")
+    file = write("v.csv", "village,issue\nAsh,road water\nElm,road\n")
+    found = visittally.summarize(file, form=(form, choices), sort="form").tables
+
+    assert issues(found) == ["water", "road"]
+    assert issues(visittally.summarize(file, form=(form, choices)).tables) == ["road", "water"]
+
+
+def test_the_base_is_said_with_those_left_out(summed):
+    def base(**options):
+        found = summed(**options)["issues"].base
+        return found.cases, found.text
+
+    assert base() == (4, "Base: 4 visits with an answer to the question; 1 of 5 left out (not asked or blank).")
+    assert base(base="answered") == (4, "Base: 4 visits that named at least one answer; 1 of 5 left out.")
+    assert base(base="all") == (5, "Base: all 5 visits.")
+    assert base(base="mentions")[1].endswith("mentions.")
+    assert base(weight="w")[1].endswith("Percentages are weighted by w; counts are not.")
+    assert summed("village,issue\nAsh,road\nElm,water\n")["issues"].base.text == "Base: all 2 visits."
+
+
+def test_what_a_case_is_stands_under_every_table(write):
+    file = write("v.csv", "village,household_id,issue\nAsh,1,road\nAsh,1,water\nElm,1,road\n")
+    tables = visittally.summarize(file, per="household").tables
+    note = "A case is a household: its rows are taken together."
+
+    assert all(note in tables[name].notes for name in ("areas", "issues", "crosstab"))
