@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import click
 import pytest
 
-from visittally.cli.asked import announce, settings_of
+from visittally.cli.asked import announce, settings_of, spare_inputs
 from visittally.config import Config
-from visittally.errors import UsageError
-from visittally.settings import PUBLIC
+from visittally.errors import OutputError, UsageError
+from visittally.settings import PUBLIC, Settings
 
 
 def asked(config=None, **options):
@@ -110,3 +111,61 @@ def test_which_configuration_holds_is_said(config, quiet, said, capsys):
     announce(config, quiet=quiet)
 
     assert ("v.toml" in capsys.readouterr().err) is said
+
+
+@pytest.mark.parametrize("name", ["output", "codebook", "template", "roster", "plan"])
+def test_every_file_may_lie_in_the_home_folder(monkeypatch, tmp_path, name):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+
+    assert getattr(asked({}, **{name: "~/a.csv"}), name) == str(tmp_path / "a.csv")
+    assert getattr(asked({name: "~/a.csv"}), name) == str(tmp_path / "a.csv")
+    assert getattr(asked(**{name: ""}), name) == ""
+
+
+def test_corrections_of_statuses_go_before_those_of_the_configuration(write):
+    """Statuses are the same however they are spelled."""
+    write("statuses.csv", "Status,Correction\nDone,resolved\n")
+    config = {"statuses": {"DONE": "open", "Waits": "in_progress"}}
+
+    assert asked(config, statuses="statuses.csv").statuses == {"done": "resolved", "waits": "in_progress"}
+    assert asked(config).statuses == config["statuses"]
+
+
+def test_what_was_not_asked_for_is_left_to_the_configuration():
+    own = asked({"digits": 2, "strict": True}, digits=None, strict=None)
+
+    assert (own.digits, own.strict, own.config) == (2, True, "")
+    assert settings_of({"config": "v.toml"}, Config()).config == "v.toml"
+
+
+@pytest.mark.parametrize(("output", "form"), [("a.parquet", ""), ("a.PARQUET", ""), ("a.csv", "csv"), ("-", "")])
+def test_a_command_that_writes_parquet_prints_nothing_as_that(output, form):
+    assert settings_of({"output": output}, Config(), parquet=True).format == form
+
+
+def context(**given):
+    """The context of a command that reads FILES and a plan, and writes a file."""
+    names = {"files": {"nargs": -1}, "output": {}, "roster": {}, "before": {"multiple": True}}
+    params = [click.Option([f"--{n}"], type=click.Path(), multiple="multiple" in more) for n, more in names.items()]
+    ctx = click.Context(click.Command("own", params=[*params, click.Option(["--title"])]))
+    ctx.params = given
+    return ctx
+
+
+@pytest.mark.parametrize("given", [{"roster": "a.csv"}, {"before": ("b.csv", "a.csv")}, {"before": ("./a.csv",)}, {}])
+def test_what_is_read_is_not_written_over(write, given):
+    write("a.csv", "village\n")
+    files = ("a.csv",) if not given else ()
+
+    with pytest.raises(OutputError, match=r"a\.csv"):
+        spare_inputs(context(**given), Settings(files=files, output="a.csv"))
+
+
+@pytest.mark.parametrize("given", [{"title": "a.csv"}, {"roster": None}, {"roster": "b.csv", "before": ()}])
+def test_what_is_not_read_may_be_written_over(write, given):
+    write("a.csv", "village\n")
+    write("b.csv", "village\n")
+
+    spare_inputs(context(**given), Settings(output="a.csv"))
+    spare_inputs(context(roster="a.csv"), Settings())

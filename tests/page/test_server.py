@@ -46,6 +46,12 @@ def test_a_port_that_is_taken_is_said_and_nothing_is_left(desk, monkeypatch):
             ServedPage(None, port)
 
 
+def test_it_says_nothing_of_itself_and_keeps_no_record_of_who_asked(served):
+    config = served._server.config
+
+    assert (config.server_header, config.access_log) == (False, False)
+
+
 def test_files_are_lent(served, tmp_path):
     (tmp_path / "a.csv").write_text("village\n", encoding="utf-8")
     served.lend(tmp_path / "a.csv")
