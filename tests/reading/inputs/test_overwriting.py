@@ -6,13 +6,11 @@ import json
 import os
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from visittally.errors import OutputError
-from visittally.reading.inputs.our_own import is_our_own
 from visittally.reading.inputs.overwriting import refuse_overwriting
 
 VISITS = "village,name,issue,status,visit_date\nAsh,A. B.,road,resolved,2026-03-01\nElm,C. D.,water,open,2026-03-02\n"
@@ -110,50 +108,6 @@ def test_a_new_name_and_an_old_result_may_be_written(command, folder, visits):
 
 
 # ---------------------------------------------------------------- what this program wrote
-RESULTS = [
-    *((words, suffix) for words in ("summarize", "questions", "followup") for suffix in ("xlsx", "html", "csv", "tsv")),
-    *(("coverage", suffix) for suffix in ("csv", "xlsx")),
-    *(("coverage --table " + name, "csv") for name in ("ratios", "progress", "rates")),
-    *(("summarize --table " + name, "csv") for name in ("areas", "issues", "crosstab")),
-    ("summarize", "txt"),
-    ("summarize --lang zh", "txt"),
-    ("summarize", "json"),
-    ("summarize", "jsonl"),
-    ("summarize", "docx"),
-    ("report", "xlsx"),
-    ("report", "html"),
-    ("followup --table statuses", "csv"),
-]
-
-
-@pytest.mark.parametrize(("words", "suffix"), RESULTS)
-def test_results_are_told_from_records(command, folder, visits, words, suffix):
-    """By their marks, plain text by the names of its columns."""
-    first, *options = words.split()
-    ended = command(first, visits, "--column", "visit_outcome=status", *options, "-o", f"result.{suffix}")
-    if first != "coverage":
-        ended = command(first, visits, *options, "-o", f"result.{suffix}")
-
-    assert ended.status == 0
-    assert is_our_own(f"result.{suffix}")
-    assert not is_our_own(visits)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "village,issue\n", "{}\n", '{"tables": 3}', "<html>", "Table 1  x\ny\n", "PK\x03\x04"]
-)
-def test_other_files_are_not_ours(write, text):
-    assert not is_our_own(write("x.csv", text))
-    assert not is_our_own("nosuch.csv")
-    assert not is_our_own("https://example.invalid/x.csv")
-
-
-def test_a_workbook_of_somebody_else_is_not_ours(folder):
-    with zipfile.ZipFile("x.xlsx", "w") as archive:
-        archive.writestr("docProps/core.xml", "<dc:creator>Somebody</dc:creator>")
-    assert not is_our_own("x.xlsx")
-
-
 @pytest.mark.parametrize("suffix", ["xlsx", "csv", "tsv", "txt"])
 @pytest.mark.parametrize("where", ["{folder}", "{folder}/*"])
 def test_a_second_run_in_a_folder_counts_the_same(command, folder, write, suffix, where):

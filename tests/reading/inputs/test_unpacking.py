@@ -211,6 +211,12 @@ def test_a_packed_workbook_is_held_in_a_file_no_larger_than_allowed(tmp_path, mo
     assert "unusually much" in found(path)[0]
 
 
+def test_a_workbook_that_lies_there_plain_is_not_copied(tmp_path, zipped, found):
+    path = zipped(tmp_path / "visits.xlsx", {"xl/workbook.xml": "<workbook/>"})
+
+    assert [leaf[0].path for leaf in found(path)] == [str(path)]
+
+
 def test_what_is_packed_twice_is_refused(tmp_path, found, zipped):
     (tmp_path / "a.gz").write_bytes(gzip.compress(gzip.compress(TEXT)))
     (tmp_path / "b.gz").write_bytes(gzip.compress(zipped(tmp_path / "b.zip", {"b.csv": TEXT}).read_bytes()))

@@ -45,6 +45,26 @@ def test_the_codec_that_a_text_was_written_with_is_the_most_plausible(text, enco
         ("們", "gb18030", 1.2),  # in the other script
         ("們", "big5", 1.5),
         ("，", "gb18030", 1.0),
+        ("啊", "gb18030", 0.6),  # in the first level of the set
+        ("亍", "gb18030", -0.8),  # in the second
+        ("乂", "big5", -0.8),
+        ("㐀", "gb18030", -0.8),
+        ("豈", "gb18030", -0.8),
+        ("\U00020000", "gb18030", -0.8),
+        ("\ue000", "big5", -3.0),
+        ("ş", "gb18030", 1.2),  # four bytes are no accident
+        ("é", "gb18030", 0.5),
+        ("§", "gb18030", 0.0),
+        ("\x85", "gb18030", 0.6),
+        ("ア", "gb18030", -0.3),
+        ("亜", "shift_jis", 0.2),
+        ("龜", "shift_jis", -1.3),
+        ("ｱ", "shift_jis", -1.3),
+        ("마을마을", "euc_kr", 1.6),
+        ("뷁", "euc_kr", -1.3),
+        ("\u200b", "utf-8", -0.5),
+        ("¿", "cp1252", 0.4),
+        ("®", "cp1252", 0.3),
         ("é", "cp1252", 0.8),
         ("é", "mac_roman", 0.75),
         ("É", "cp1252", 0.5),

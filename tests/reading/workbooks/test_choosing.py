@@ -116,6 +116,13 @@ def test_columns_count_for_more_than_rows():
     assert chosen(candidate("Places", few, records=3), visits)[0] == ["Visits"]
 
 
+def test_columns_without_a_name_count_for_nothing_beside_named_ones():
+    wide = candidate("Wide", ("a", "b", *[""] * 9), records=3)
+
+    assert chosen(wide, candidate("Visits", HEAD, *some(1, 5)))[0] == ["Visits"]
+    assert chosen(candidate("Bare", [""] * 4, records=3), candidate("Visits", HEAD, *some(1, 5)))[0] == ["Bare"]
+
+
 def test_of_sheets_about_as_full_the_first_is_taken_and_the_others_are_named():
     sheets, said = chosen(
         candidate("First", HEAD, *some(1, 4)), candidate("Second", ("name", "age", "job", "sex"), *some(1, 10))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 from typing import BinaryIO
 
@@ -170,7 +171,7 @@ def _kind_of_zip(file: BinaryIO, name: str) -> InputKind:
                 return _accepted(kind, name)
         if "mimetype" in names and "content.xml" in names:
             return _kind_of_open_document(archive, name)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, RuntimeError, ValueError) as error:
         raise broken(name) from error
     return InputKind.ZIP
 

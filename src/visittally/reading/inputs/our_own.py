@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from visittally.words.patterns import pattern
@@ -46,7 +47,7 @@ def is_our_own(path: str) -> bool:
         if head.startswith(b"PK\x03\x04"):
             with zipfile.ZipFile(path) as archive:
                 return bool(_AUTHOR.search(archive.read("docProps/core.xml").decode("utf-8", "replace")))
-    except (OSError, ValueError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
         return False
     text = head.decode("utf-8-sig", "ignore").replace("\r\n", "\n")
     if text.lstrip().startswith("<"):
