@@ -187,6 +187,18 @@ def test_a_template_that_is_no_document_is_said(tmp_path, content):
         begin(Document("Report"), tmp_path / "letter.docx")
 
 
+def test_a_template_that_does_not_unpack_is_said(tmp_path):
+    path = tmp_path / "letter.docx"
+    docx.Document().save(path)
+    content = bytearray(path.read_bytes())
+    start = content.index(b"word/document.xml") + len(b"word/document.xml")
+    content[start : start + 40] = b"\xff" * 40
+    path.write_bytes(content)
+
+    with pytest.raises(ConfigError, match=r"letter\.docx is no Word document"):
+        begin(Document("Report"), path)
+
+
 def test_a_template_that_is_not_there_is_said():
     with pytest.raises(ConfigError, match="there is no such template"):
         begin(Document("Report"), Path("nosuch.docx"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import zipfile
+import zlib
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same for all, or the same tables would give other bytes
 A4 = (Mm(210), Mm(297))
+_DAMAGED = (KeyError, ValueError, SyntaxError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 _THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _INK = RGBColor(0x1B, 0x1F, 0x24)
 _ALIKE = {
@@ -131,7 +133,7 @@ def _opened(template: Path) -> Any:
         raise ConfigError(_("{path}: there is no such template.").format(path=template))
     try:
         return docx.Document(str(template))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except (*_DAMAGED, PackageNotFoundError) as error:
         text = _("{path} is no Word document that can be opened: save it as .docx. ({reason})")
         raise ConfigError(text.format(path=template, reason=error)) from None
 
