@@ -47,6 +47,31 @@ def test_a_roster_of_households_lists_each_once_in_its_village(entries):
     assert [notice.code for notice in found.notices] == ["roster_repeats"]
 
 
+def test_households_that_are_planned_once_each_are_a_list_of_households(entries):
+    found = entries("village,household id,planned\nAsh,1,1\nAsh,2,1\nBirch,1,1\n")
+
+    assert [(h.village, h.household) for h in found.listed] == [("Ash", "1"), ("Ash", "2"), ("Birch", "1")]
+    assert not found.notices
+
+
+@pytest.mark.parametrize(("numbers", "total"), [("101", 1), ("231", 5), ("111", 1)], ids=["chosen", "several", "named"])
+def test_numbers_of_households_add_up(entries, numbers, total):
+    """But a number that stands at all households of a place, and that was named, is the place's own."""
+    columns = {"target": "planned"} if numbers == "111" else {}
+    first, second, third = numbers
+
+    found = entries(f"village,household id,planned\nAsh,1,{first}\nAsh,2,{second}\nBirch,1,{third}\n", **columns)
+
+    assert sum(one.number.value for one in found.planned if one.names == ("Ash",)) == total
+
+
+def test_a_number_that_all_households_of_a_place_share_is_that_of_the_place(entries):
+    found = entries("village,household id,planned\nAsh,1,20\nAsh,2,20\nBirch,1,30\n")
+
+    assert planned(found) == [(("Ash",), 20, False), (("Birch",), 30, False)]
+    assert [notice.code for notice in found.notices] == ["roster_repeats"]
+
+
 def test_a_place_with_two_numbers_is_refused_and_with_the_same_one_said(entries):
     with pytest.raises(InputError, match=r"ash stands in lines 2 \(4\) and 3 \(5\)"):
         entries("village,planned\nAsh,4\nash,5\n")

@@ -83,12 +83,14 @@ class Roster:
         survey: Its columns.
         targets: Kind of target -> column with the planned numbers. The only one is named by its header.
         headers: Rows of the tables that are no fields -> header, as the user named them.
+        by_household: Whether the planned numbers are those of households, which a place has several of.
     """
 
     file: str
     survey: Survey
     targets: Mapping[str, Variable]
     headers: Mapping[str, str] = field(default_factory=dict)
+    by_household: bool = False
 
     @property
     def lists_households(self) -> bool:
@@ -207,7 +209,32 @@ def open_roster(settings: Settings, *, groups: bool = False) -> Roster:
             "Say which: --roster-column target=HEADER or --roster-column household_id=HEADER"
         )
         raise FieldError(text.format(file=settings.roster, columns=", ".join(survey.variables)))
-    return Roster(settings.roster, survey, targets, headers)
+    roster = Roster(settings.roster, survey, targets, headers)
+    return roster if kinds or TARGET in columns else _of_households(roster)
+
+
+def _of_households(roster: Roster) -> Roster:
+    """The roster as a list of households where each of its rows is one and has a number of its own.
+
+    Where all have the number one it only says that each is to be visited. A number beyond that which all households of
+    a place share may be that of the place.
+    """
+    household = roster.survey.of_field("household_id")
+    if household is None or not roster.targets:
+        return roster
+    places = _identity(roster, ())
+    rows = [cells for _line, cells in roster_rows(roster, [*places, household, *roster.targets.values()])]
+    keys = {tuple(map(fold, cells[: len(places) + 1])) for cells in rows}
+    numbers: dict[tuple[str, ...], set[str]] = {}
+    for cells in rows:
+        numbers.setdefault(tuple(map(fold, cells[: len(places)])), set()).add(cells[-1])
+    if len(numbers) == len(rows) or len(keys) < len(rows) or any(_blank(cells[len(places)]) for cells in rows):
+        return roster
+    every = set().union(*numbers.values())
+    if every == {"1"}:
+        return replace(roster, targets={})
+    own = every <= {"0", "1"} or any(len(found) > 1 for found in numbers.values())
+    return replace(roster, by_household=own)
 
 
 def _numbers_of_households(survey: Survey) -> Variable | None:
@@ -270,6 +297,8 @@ def _rounded(text: str) -> bool:
 def _identity(roster: Roster, columns: Sequence[Variable]) -> list[Variable]:
     """The columns that tell the lines of the roster apart: all places, the kind of target, the rows asked for."""
     found = {v.name: v for f in (*PLACES, "target_type") if (v := roster.survey.of_field(f)) is not None}
+    if roster.by_household and (household := roster.survey.of_field("household_id")) is not None:
+        found[household.name] = household
     found |= {v.name: v for v in columns}
     return [v for v in found.values() if all(v.name != target.name for target in roster.targets.values())]
 
