@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 import visittally
@@ -134,3 +136,12 @@ def test_texts_of_each_group(write, rows):
     table = table_of(name, "remark")
     assert table.notes == ("Texts are listed with --texts.",)
     assert table.base.cases == 33
+
+
+def test_a_statistic_is_made_of_so_many_answers_that_the_smallest_count_lies_on_either_side(write):
+    """Twice of it for a median, four times for a quartile; an end is one person's answer."""
+    columns = table_of(write("a.csv", NUMBERS), "age").columns
+
+    assert {column.name: column.measure.times for column in columns if column.name != "n"} == {
+        "mean": 1, "median": 2, "q1": 4, "q3": 4, "min": math.inf, "max": math.inf,
+    }  # fmt: skip
