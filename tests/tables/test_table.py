@@ -59,6 +59,7 @@ def test_without_a_base_or_hidden_there_is_no_share(share):
     ("share", "few"),
     [
         (Share(1, 9, least=10), True),
+        (Share(1, 1, least=10), True),
         (Share(1, 10, least=10), False),
         (Share(0, 0, least=10), False),
         (Share(1, None, least=10), False),

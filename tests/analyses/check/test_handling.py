@@ -71,7 +71,7 @@ def test_all_issues_of_a_visitor_are_handled_and_those_of_others_are_not(n, othe
     found = cases(["resolved"] * n + [others] * 12, (np.arange(n), np.arange(n, n + 12)))
     signal = handling.perfect(found, handled(found))
 
-    assert signal.measures[0].recheck is recheck
+    assert (signal.measures[0].recheck, signal.measures[0].value) == (recheck, 100)
     assert (signal.base, signal.count) == (2, 1 + (others == "resolved"))
     assert signal.measures[0].rest == (100 if others == "resolved" else 0)
 

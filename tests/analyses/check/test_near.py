@@ -96,6 +96,15 @@ def test_codes_that_fill_a_byte_are_told_from_none():
     assert nearest(codes, np.zeros(256, int), 0.01).pairs == []
 
 
+def test_the_last_answer_that_a_byte_holds_is_not_none():
+    """The first record has no answer to the first question, the last one its 256th answer."""
+    own = np.arange(257)
+    shared = np.where(own == 256, 1, own + 1)
+    found = nearest([own, *[shared] * COMMON], np.zeros(257, int), 0.5)
+
+    assert found.pairs == [(0, 256, COMMON / (COMMON + 1))]
+
+
 def test_only_so_many_pairs_are_kept(monkeypatch):
     monkeypatch.setattr(near, "LISTED", 2)
 
