@@ -55,7 +55,7 @@ def test_other_documents_are_plain(plain):
     word, style = plain
 
     assert style is PLAIN
-    assert fonts(word.styles["Normal"]) == ("Calibri", "宋体")
+    assert fonts(word.styles["Normal"]) == ("Arial", "宋体")
     assert word.styles["Title"].paragraph_format.alignment is None
     assert word.styles["Normal"].paragraph_format.space_after == Pt(6)
 

@@ -92,10 +92,17 @@ def test_lines_of_one_cell_are_prose_where_they_read_like_it(text, refused):
         (f"Dear all, {LINE}\n\nIt rained, and so we, of course, stayed.\nYours, Li, Wang, and Zhao.\n", True),
         (f"{LINE}, then home\n{LINE}\nOne, two, three, {LINE}\nx, y, z, u\n", True),
         ("a,b\n1,2,3\n4,5\n6\n", False),  # uneven, but no sentences
+        ("a,b\nc,d,e\nf\ng,h,i,k\n", False),
+        ("a,b\n1,2,out.\n3,4,5,in.\nin.\n6,7,8,9,out.\n", False),  # sentences, but numbers
     ],
 )
 def test_rows_are_prose_where_they_are_uneven_and_read_like_it(text, refused):
     assert prose(text, physical=2) == refused
+
+
+def test_rows_that_mostly_have_one_cell_are_judged_as_lines():
+    assert prose("village,issue\nIt rained.\nIt snowed.\nIt hailed.\nAll well.\n", physical=1)
+    assert not prose("village,issue\nAsh\nElm\nOak\nFir\n", physical=1)
 
 
 def test_a_header_alone_is_a_table():
