@@ -52,6 +52,7 @@ PARTIAL = frozenset(
         "grain_unknown",
         "may_be_planned",
         "may_be_roster",
+        "asked_again",
         "roster_total",
     )
 )

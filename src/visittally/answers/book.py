@@ -25,7 +25,7 @@ from visittally.survey.exporters import not_asked_in
 from visittally.survey.variables import Role, Variable
 from visittally.words.codebook import Codebook
 from visittally.words.joined import CELL_SEPARATOR, ROW_SEPARATOR
-from visittally.words.missing_numbers import missing_numbers
+from visittally.words.missing_numbers import fillers, missing_numbers
 from visittally.words.patterns import pattern
 from visittally.words.vocabulary import Missing, key_of, lexicon
 
@@ -107,6 +107,8 @@ def learn(
     has_options = any(part.role is Role.OPTION for part in variable.parts)
     cells: Counter[str] = sum(columns, Counter())
     unanswered = missing_numbers(cells, ticks=has_options)
+    if any(part.role is Role.MENTION for part in variable.parts):
+        unanswered |= fillers(rows)
     told = _with_tool(missing or Missing(), variable.tool)
     answers = {variable.other, *map(key_of, told.answer)}
     if len(variable.parts) == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -37,9 +38,16 @@ def asked_families(
         columns = [profiles[h.position] for h in found]
         ticks = all(not c.filled or c.tick or c.mark is not None for c in columns)
         role = Role.OPTION if ticks else Role.MENTION
-        options = without_shared([h.plain or h.name for h in found]) if ticks else [""] * len(found)
+        options = _options([h.plain or h.name for h in found]) if ticks else [""] * len(found)
         members = tuple((h.name, option, "") for h, option in zip(found, options, strict=True))
         yield NamedFamily(name, members, role, "", QuestionKind.MULTI, asked=True)
+
+
+def _options(names: Sequence[str]) -> list[str]:
+    """What the option columns are called: in each of several groups the same options by their last parts."""
+    last = [last_part(name) for name in names]
+    again = Counter(last)
+    return last if last != list(names) and min(again.values()) > 1 else without_shared(names)
 
 
 def refuse_unknown(asked: Mapping[str, Sequence[str]], headings: Iterable[Heading], files: str) -> None:

@@ -12,6 +12,7 @@ from visittally.words.dates import day_without_year
 from visittally.words.dispositions import UNKNOWN, Dispositions
 from visittally.words.folding import fold
 from visittally.words.header_parts import composed_fields
+from visittally.words.missing_numbers import missing_numbers
 from visittally.words.patterns import pattern
 from visittally.words.vocabulary import words
 
@@ -95,7 +96,10 @@ def yes_no(variable: Merged, *, refused: bool = False) -> bool:
     return (
         bool(variable.profile.keys)
         and len(variable.parts) == 1
-        and variable.profile.keys - words("dont_know") - (words("refused") if refused else set())
+        and variable.profile.keys
+        - words("dont_know")
+        - missing_numbers(variable.profile.values, ticks=True).keys()
+        - (words("refused") if refused else set())
         <= header_list("yes_no")
     )
 

@@ -19,7 +19,11 @@ from visittally.survey.family import (
     NamedFamily,
 )
 from visittally.survey.fields import words_of
-from visittally.survey.form_versions import form_versions, with_versions_together
+from visittally.survey.form_versions import (
+    form_versions,
+    in_numbered_groups,
+    with_versions_together,
+)
 from visittally.survey.headers import Heading, header_words
 from visittally.survey.numbered import are_ranks
 from visittally.survey.numbered_members import issues_with_status, numbered_columns
@@ -45,6 +49,7 @@ _CODE_AND_TEXT = pattern(r"(?P<code>[A-Za-z]\w*)\[(?P<sub>[^\[\]]+)\]\.?\s+.*?(?
 _COMMENTS = frozenset({"other", "othercomment", "comment"})
 """Codes below which a text stands."""
 _CHOICE = pattern(r"(?P<parent>.*\S)\s*[(（](?:choice=)?(?P<option>[^()（）]+(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
+_NUMBERED_QUESTION = pattern(r"(\d+)\s*[、.．]\s*\S")
 _NUMBERING = pattern(r"(q(uestion)?[\s._]*)?\d*", re.IGNORECASE)
 _NUMBERS = frozenset(map(str, range(100)))
 _YES_NO = frozenset({"1", "2"})
@@ -83,6 +88,7 @@ def find_families(
         _in_brackets,
         _option_first,
         form_versions,
+        in_numbered_groups,
         issues_with_status,
         numbered_columns,
         _of_issues,
@@ -318,12 +324,16 @@ def _ends_with_issue(parent: str) -> bool:
 
 
 def _in_brackets(columns: FamilyColumns) -> Iterator[Family]:
-    """Options in round brackets behind the question."""
+    """Options in round brackets behind the question, or behind its number only from the second column on."""
     groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
+    numbered: dict[str, str] = {}
     for heading in columns.free():
         match = _CHOICE.fullmatch(heading.name)
         if match:
-            groups[match["parent"], "("].append(Member(heading.position, match["option"].strip()))
+            parent = numbered.get(match["parent"], match["parent"])
+            if number := _NUMBERED_QUESTION.match(parent):
+                numbered[number[1]] = parent
+            groups[parent, "("].append(Member(heading.position, match["option"].strip()))
     yield from _proven(columns, groups)
 
 

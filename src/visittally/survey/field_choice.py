@@ -297,7 +297,8 @@ class Guesser:
     def _names_issue(variable: Merged) -> bool:
         fits = variable.kind in {QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.TEXT}
         other = calls_other(variable, *ISSUE_NAMES, *_TOLD_BESIDE)
-        return fits and variable.different >= 3 and not other and hits(variable, "category")
+        one_box = len(variable.parts) == 1 and variable.profile.tick
+        return fits and variable.different >= 3 and not (other or one_box) and hits(variable, "category")
 
     def _short_before_sentences(self, coded: list[str]) -> list[str]:
         """Columns of categories; one of sentences, called "problem", is none where one of short names is beside it."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from visittally.survey.family import Family, FamilyColumns, Member
+from visittally.survey.numbered import names_issues
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold
 from visittally.words.patterns import pattern
@@ -27,8 +28,8 @@ _NUMBERED = pattern(r"(?i)(.*[^\W_])[\s_-]v(?:er(?:sion)?)?[\s_-]?\d{1,2}")
 """A name that ends with its version: `problems_v2`."""
 _AGAIN = pattern(r" \(\d{1,2}\)$")
 """What tells the second question of a name from the first."""
-_ROW = pattern(r"\[\d+\]")
-"""The number of a row in the path of a repeated group."""
+_ROW = pattern(r"\[\d+\]|(?<=[^\W\d_])_?\d{1,2}(?=[/.:-])")
+"""The number of a row in the path of a repeated group, or of a group beside others: `[1]`, `grp1/`."""
 _BOTH = 0.02
 """Columns that are two versions of one question are hardly ever both filled."""
 _SHARED = 0.5
@@ -66,6 +67,26 @@ def form_versions(columns: FamilyColumns) -> Iterator[Family]:
             several = any(columns.profiles[h.position].kind() is QuestionKind.MULTI for h in here)
             kind = QuestionKind.MULTI if several else QuestionKind.SINGLE
             yield Family(headings[0].plain, tuple(Member(h.position) for h in headings), Role.CELL, kind=kind)
+
+
+def in_numbered_groups(columns: FamilyColumns) -> Iterator[Family]:
+    """One question in several groups whose names differ in a number only: `grp1/problem`, `grp2/problem`."""
+    by_name: defaultdict[str, list[Heading]] = defaultdict(list)
+    for heading in columns.free():
+        if _ROW.search(heading.name) and columns.profiles[heading.position].filled:
+            by_name[_ROW.sub("", heading.name)].append(heading)
+    for name, headings in by_name.items():
+        profiles = [columns.profiles[h.position] for h in headings]
+        kinds = {profile.kind(codes=True) for profile in profiles}
+        if len(headings) < 2 or any(p.tick for p in profiles) or not kinds <= {QuestionKind.SINGLE, QuestionKind.MULTI}:
+            continue
+        if names_issues(name) and all(not _answers(a).isdisjoint(_answers(b)) for a, b in pairwise(profiles)):
+            yield Family(name, tuple(Member(h.position) for h in headings), Role.MENTION)
+
+
+def _answers(profile: Profile) -> frozenset[str]:
+    """The single answers in the cells of a column, joined by spaces or not."""
+    return frozenset(answer for key in profile.keys for answer in (key, *key.split()))
 
 
 def hardly_together(columns: FamilyColumns, groups: Sequence[Sequence[int]]) -> bool:

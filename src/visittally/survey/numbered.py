@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -12,11 +12,12 @@ from visittally.survey.headers import Heading, header_words, last_part
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold
 from visittally.words.header_parts import composed_fields
+from visittally.words.missing_numbers import fillers
 from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
     from visittally.survey.profiles import Profile
 
@@ -49,6 +50,10 @@ _STEPS = 11
 _NUMBER_VALUE = pattern(r"-?\d+(?:\.\d+)?")
 _MOST_CODES = 60
 _HOLDS = 0.97
+_ANSWERS = 3
+"""A list of answers has so many at least."""
+_SHARED = 0.5
+"""So many of the answers in later columns stand in the first one as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def numbered_families(
     regular = _series(headings)
     yield from _with_gaps(headings, profiles, names, regular)
     for (stem, ordinal), members in regular.items():
-        if stem in names or (len(members) < 3 and not ordinal and not _names_issues(stem)):
+        if stem in names or (len(members) < 3 and not ordinal and not names_issues(stem)):
             continue
         columns = [profiles[h.position] for h in members]
         filled = [column for column in columns if column.filled]
@@ -86,7 +91,7 @@ def numbered_families(
         if not ordinal and all(not c.filled or c.tick or one or _label_only(c) for c, one in each):
             labels = ["" if c.tick or one else str(c.mark or "") for c, one in zip(columns, own, strict=True)]
             yield Numbered(stem, tuple(zip(members, labels, strict=True)), Role.OPTION, QuestionKind.MULTI)
-        elif are_mentions(columns, [h.position for h in members], sample):
+        elif are_mentions(columns, [h.position for h in members], sample, named=names_issues(stem)):
             yield Numbered(stem, tuple((h, "") for h in members), Role.MENTION, QuestionKind.MULTI)
         elif are_ranks([h.position for h in members], sample) and not ordinal:
             yield Numbered(stem, tuple((h, "") for h in members), Role.OPTION, QuestionKind.MULTI)
@@ -136,7 +141,7 @@ def issue_series(headings: Sequence[Heading], profiles: Sequence[Profile]) -> It
         found[numbers].append(NumberedColumns(stem, tuple(members)))
     for together in found.values():
         issues = [s for s in together if _rank("category", s.stem) is not None and not _ticked(s, profiles)]
-        issues = issues or [s for s in together if _names_issues(s.stem) and _rank("status", s.stem) is None]
+        issues = issues or [s for s in together if names_issues(s.stem) and _rank("status", s.stem) is None]
         issues = [s for s in issues if not _ticked(s, profiles)]
         if not issues or not any(_rank("status", s.stem) is not None for s in together):
             continue
@@ -210,13 +215,24 @@ def _cut(name: str, *, generic: bool = False) -> tuple[str, int, bool, str] | No
     )
 
 
+def stem_of(name: str) -> str:
+    """A name without the number that tells it from others of its kind.
+
+    >>> stem_of("issue_2"), stem_of("Second problem"), stem_of("village")
+    ('issue', 'problem', 'village')
+    """
+    cut = _cut(name)
+    return cut[0] if cut else name
+
+
 def _ordinal_number(text: str) -> int:
     if text in _ORDINALS:
         return _ORDINALS.index(text) + 1
     return _CHINESE.index(text) + 1 if text in _CHINESE else int(re.sub(r"\D", "", text))
 
 
-def _names_issues(stem: str) -> bool:
+def names_issues(stem: str) -> bool:
+    """Whether a header calls what it asks for an issue."""
     issue = words_of("category")
     if alias_ranks(last_part(stem)).keys() & set(ISSUE_NAMES) or set(composed_fields(stem)) & set(ISSUE_NAMES):
         return True
@@ -241,16 +257,30 @@ def _own_number(column: Profile, heading: Heading) -> bool:
     return bool(number) and column.filled > 0 and column.mark is not None and fold(column.mark) == number
 
 
-def are_mentions(columns: Sequence[Profile], positions: Sequence[int], sample: Sequence[Sequence[str]]) -> bool:
-    """Whether columns hold answers of one list, each once in a record, no later one without the earlier ones."""
-    different = {value for column in columns for value in column.keys}
+def are_mentions(
+    columns: Sequence[Profile], positions: Sequence[int], sample: Sequence[Sequence[str]], *, named: bool = False
+) -> bool:
+    """Whether columns hold answers of one list, each once in a record, no later one without the earlier ones.
+
+    Args:
+        columns: The answers of each.
+        positions: Where they stand in the records.
+        sample: Sample records.
+        named: Whether their headers call them issues: then it is enough that some answer stands in several of them.
+    """
+    records = Counter(tuple(record[i] for i in positions) for record in sample)
+    nothing = fillers(records).keys() | words("dont_know") | words("refused")
+    answers = [column.keys - nothing - words("none") for column in columns]
+    different = frozenset[str]().union(*answers)
     numeric = all(re.fullmatch(r"-?\d+(\.\d+)?", value) for value in different)
-    if len(different) < 3 or len(different) > (30 if numeric else _MOST_CODES) or any(c.tick for c in columns[:2]):
+    few = len(different) < _ANSWERS or different <= words("yes") | words("no")
+    if few or len(different) > (30 if numeric else _MOST_CODES) or any(c.tick for c in columns[:2]):
         return False
-    later = {value for column in columns[1:] for value in column.keys}
-    if not later or len(later & columns[0].keys) < 0.5 * len(later):
+    later = frozenset[str]().union(*answers[1:])
+    shared = [key for key, n in Counter(key for own in answers for key in own).items() if n > 1]
+    if not later or not (shared if named else len(later & answers[0]) >= _SHARED * len(later)):
         return False
-    return any(_run_out(columns, positions, sample, filler) for filler in sorted({*(different & _FILLERS), ""}))
+    return _run_out(records, nothing if numeric else nothing | words("none") | {"0"})
 
 
 def _of_members(columns: Sequence[Profile], positions: Sequence[int], sample: Sequence[Sequence[str]]) -> bool:
@@ -276,23 +306,18 @@ def are_ranks(positions: Sequence[int], sample: Sequence[Sequence[str]]) -> bool
     return several > 1 and left_out > 0
 
 
-_FILLERS = frozenset({"-1", "0", "99", "-9", "-99", "98"})
-"""Codes that stand where there is no further mention."""
-
-
-def _run_out(
-    columns: Sequence[Profile], positions: Sequence[int], sample: Sequence[Sequence[str]], filler: str
-) -> bool:
-    good = records = 0
-    blank = words("blank") | words("not_asked") | {filler}
-    for record in sample:
-        cells = [fold(record[i]) for i in positions]
+def _run_out(records: Mapping[tuple[str, ...], int], nothing: Collection[str]) -> bool:
+    """Whether nearly all records have their mentions in front, each once, and nothing behind them."""
+    good = filled = 0
+    blank = words("blank") | words("not_asked") | set(nothing)
+    for record, n in records.items():
+        cells = [fold(cell) for cell in record]
         given = [cell for cell in cells if cell not in blank]
         if not given:
             continue
-        records += 1
-        good += cells[: len(given)] == given and len(set(given)) == len(given)
-    return records > 0 and good >= _HOLDS * records and len(columns) > 1
+        filled += n
+        good += n * (cells[: len(given)] == given and len(set(given)) == len(given))
+    return filled > 0 and good >= _HOLDS * filled
 
 
 def _one_scale(columns: Sequence[Profile]) -> bool:

@@ -18,7 +18,7 @@ from visittally.reading.joined_tables import MOST, MembersTable, WidenedTable, v
 from visittally.survey.exporters import is_own
 from visittally.survey.fields import ISSUE_NAMES, alias_ranks, words_of
 from visittally.survey.headers import header_key, header_words, last_part
-from visittally.survey.instruments import with_forms_apart
+from visittally.survey.instruments import VISIT, with_forms_apart
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def join_repeats(sources: Sequence[TableSource], settings: Settings) -> tuple[Ta
 
 def _are_visits(rows: TableSource) -> bool:
     """Whether the rows of a repeated form are visits themselves: each has a day, or several answers to a question."""
-    repeated = any(map(_REPEATED_FORM.fullmatch, rows.header))
+    repeated = any(map(_REPEATED_FORM.fullmatch, rows.header)) and VISIT not in rows.header
     return repeated and any("___" in header or "visit_date" in alias_ranks(header) for header in rows.header)
 
 
@@ -114,7 +114,8 @@ def _tie(rows: TableSource, tables: Iterable[TableSource]) -> _Tie | None:
 
 def _key_of_forms(rows: TableSource) -> list[tuple[str, str]]:
     """The key of the record, which stands first where forms are repeated below it."""
-    return [(rows.header[0], rows.header[0])] if any(map(_REPEATED_FORM.fullmatch, rows.header)) else []
+    key = VISIT if VISIT in rows.header else rows.header[0]
+    return [(key, key)] if any(map(_REPEATED_FORM.fullmatch, rows.header)) else []
 
 
 def _inside(rows: TableSource, visits: TableSource) -> bool:

@@ -10,6 +10,7 @@ from visittally.errors import FieldError, Notice
 from visittally.messages import _
 from visittally.survey.all_tables import Merged, absorb, fill_in, merge
 from visittally.survey.alone import put_together, said_to_lack
+from visittally.survey.asked_again import asked_again
 from visittally.survey.field_choice import PERSONAL_FIELDS, Guesser
 from visittally.survey.fields import (
     ISSUE_NAMES,
@@ -139,7 +140,7 @@ def understand(
     if alone is not None and alone.given is not None and "issue" in guesser.fields:
         name = guesser.fields["issue"]
         variables[name] = replace(variables[name], given=alone.given)
-    notices += [*matrices(merged), *unfinished(merged, tables)]
+    notices += [*matrices(merged), *unfinished(merged, tables), *asked_again(merged, guesser.fields)]
     consent, yes_no = consent_question(guesser), yes_no_columns(guesser)
     return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(notices), consent, yes_no)
 

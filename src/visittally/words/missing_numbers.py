@@ -12,7 +12,7 @@ from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Container, Iterable, Mapping
 
 STATES = ("dont_know", "refused", "not_asked", "blank")
 _NEGATIVE = pattern(r"-\d+(\.\d+)?")
@@ -53,7 +53,7 @@ def missing_numbers(answers: Mapping[str, int], *, ticks: bool = False) -> dict[
     meant = len(small) > _MOST_SMALL or (not ticks and _is_scale(small, counts)) or len(counts) == len(negative)
     if small and meant:
         return {}
-    return large | beside | {key: "not_asked" for key in small if counts[key] > 1}
+    return large | beside | {key: "not_asked" for key in small if ticks or counts[key] > 1}
 
 
 def _beside_ticks(keys: Iterable[str]) -> dict[str, str]:
@@ -63,11 +63,53 @@ def _beside_ticks(keys: Iterable[str]) -> dict[str, str]:
     return dict.fromkeys(codes, "blank") if "1" in given and given - codes <= {"0", "1"} else {}
 
 
-def _is_scale(small: Iterable[str], counts: Mapping[str, int]) -> bool:
-    """Whether the steps go as far up as down: -2, -1, 0, 1, 2."""
-    return all(key.removeprefix("-") in counts for key in small) and max(
-        (int(key) for key in counts if _WHOLE.fullmatch(key)), default=0
-    ) == max((int(key.removeprefix("-")) for key in small), default=0)
+def fillers(records: Mapping[tuple[str, ...], int]) -> dict[str, str]:
+    """Codes that stand in columns of mentions where no mention, or no further one, was given.
+
+    A code fills all that is left behind the mentions of a record, or stands alone; one such as 99 is told by standing
+    among words or apart from the codes of the answers, 0 by filling every record to its end.
+
+    Args:
+        records: The cells of the columns in each distinct record, in the order of the mentions -> how often.
+
+    Returns:
+        Code -> "blank" where it stands behind mentions; else what the code says wherever it stands.
+
+    >>> fillers({("1", "2", "99"): 1, ("3", "99", "99"): 1, ("2", "1", "3"): 1}), fillers({("1", "99"): 1, ("99",): 1})
+    ({'99': 'blank'}, {'99': 'blank'})
+    >>> fillers({("1", "99", ""): 1, ("2", "", ""): 1}), fillers({("road", ""): 2, ("-99", ""): 1})
+    ({}, {'-99': 'refused'})
+    """
+    rows = [tuple(map(key_of, row)) for row in records]
+    blank = words("blank") | words("not_asked") | {""}
+    keys = {cell for row in rows for cell in row} - blank
+    negative = dict.fromkeys(keys & _SMALL, "not_asked") if len(keys & _SMALL) <= _MOST_SMALL else {}
+    negative |= {key: state for key in keys for state in STATES if key in words(f"{state}_numbers")}
+    numbers = {key for key in keys if _WHOLE.fullmatch(key)} - _APART
+    apart = keys & _APART if not numbers else apart_from_scale(keys)
+    codes = {**dict.fromkeys(apart, "blank"), **negative} | ({"0": "blank"} if numbers - {"0"} else {})
+    for code in list(codes):
+        if code not in keys or any(not _fills(row, code, codes, blank) for row in rows if code in row):
+            del codes[code]
+        elif any(set(row[: row.index(code)]) - blank - codes.keys() for row in rows if code in row):
+            codes[code] = "blank"
+    return codes
+
+
+def _fills(row: tuple[str, ...], code: str, codes: Container[str], blank: Container[str]) -> bool:
+    """Whether a code stands for nothing in a record: alone there, or from the last mention on to the end."""
+    start = row.index(code)
+    if any(cell not in codes and cell not in blank for cell in row[start:]):
+        return False
+    alone = code != "0" and all(cell in blank for cell in row[:start])
+    return alone or all(cell in codes for cell in row[start:])
+
+
+def _is_scale(small: Collection[str], counts: Mapping[str, int]) -> bool:
+    """Whether the steps go as far up as down, and leave none out: -2, -1, 0, 1, 2."""
+    down = {key.removeprefix("-") for key in small}
+    highest = max((int(key) for key in counts if _WHOLE.fullmatch(key)), default=0)
+    return down <= counts.keys() and len(down) == highest == max(map(int, down), default=0)
 
 
 def apart_from_scale(keys: Iterable[str]) -> frozenset[str]:
