@@ -426,3 +426,165 @@ def test_names_joined_in_the_rows_of_a_group_are_told_apart(tmp_path):
     found = visittally.summarize([tmp_path / "visits.csv", tmp_path / "members.csv"]).tables["issues"].to_dict()["rows"]
 
     assert {r["issue"]: r["mentions"] for r in found} == counted(NAMES, [set().union(*rows) for rows in rows_of_visits])
+
+
+@pytest.mark.parametrize("codes", [NAMES[:5], ("1", "2", "3", "4", "5")])
+@pytest.mark.parametrize("missing", [("-77",), ("-99",), ("-77", "-88", "-99"), ("88", "99"), ("998", "999"), ("-9",)])
+@given(data=st.data())
+@settings(max_examples=4, deadline=None)
+def test_codes_of_missing_answers_in_columns_of_mentions_are_no_mentions(tmp_path_factory, codes, missing, data):
+    mentions = st.lists(st.sampled_from(codes), min_size=0, max_size=3, unique=True)
+    chosen = [
+        [codes[0], codes[1]],
+        [codes[1], codes[2]],
+        [],
+        [],
+        *data.draw(st.lists(mentions, min_size=8, max_size=20)),
+    ]
+    padded = data.draw(st.booleans())
+    rows = []
+    for n, record in enumerate(chosen):
+        code = missing[n % len(missing)]
+        cells = record if record or padded else [code]
+        rows.append([f"V{n % 3}", *(cells + [code if padded else ""] * 3)[:3]])
+    path = tmp_path_factory.mktemp("law") / "a.csv"
+    assert issues(path, table(["village", "problem_1", "problem_2", "problem_3"], rows)) == Counter(
+        code for record in chosen for code in record
+    )
+
+
+@pytest.mark.parametrize("sign", [" ", ";", ",", "|"])
+@given(chosen=st.lists(st.lists(st.integers(0, 3), max_size=3, unique=True).map(sorted), min_size=8, max_size=20))
+@settings(max_examples=6, deadline=None)
+def test_an_option_called_0_is_an_option_in_joined_codes(tmp_path_factory, sign, chosen):
+    chosen = [[0], [1], [2], [3], [0, 1], [2, 3], [0, 1, 2], *chosen]
+    rows = [[f"V{n % 3}", sign.join(map(str, record))] for n, record in enumerate(chosen)]
+    found = issues(tmp_path_factory.mktemp("law") / "a.csv", table(["village", "problem"], rows))
+    assert found == Counter(str(i) for record in chosen for i in record)
+
+
+@pytest.mark.parametrize("join", [", ", ";"])
+@given(survey=answers(("Bad roads", "No water", "School far away", "Clinic closed", "Power cuts"), least=4))
+@settings(max_examples=8, deadline=None)
+def test_what_was_written_in_is_one_answer_though_its_end_comes_again_or_it_is_said(tmp_path_factory, join, survey):
+    options, chosen = survey
+    sign = join.strip() + " "
+    written = [f"{animal}{sign}stray ones" for animal in ("Dogs", "Goats", "Cats")]
+    cells = [[options[i] for i in record] for record in chosen]
+    for n, text in enumerate(written):
+        cells[4 * n].append(text)
+    ending = join if join == ";" else ""
+    rows = [[f"V{n % 3}", join.join(cell) + ending] for n, cell in enumerate(cells)]
+    path = tmp_path_factory.mktemp("law") / "a.csv"
+    found = issues(path, table(["Village", "What are the main problems?"], rows))
+    said = {n.code for n in visittally.summarize([path]).notices}
+    assert found == Counter(answer for cell in cells for answer in cell) or "labels_joined" in said
+
+
+@pytest.mark.parametrize(
+    "labels", [("Water; dirty", "Roads", "Health", "School; far"), ("水；脏", "路", "医", "学；远")]
+)
+@pytest.mark.parametrize("size", [5, 8, 12, 40])
+def test_signs_inside_labels_that_spaces_join_are_told_or_said(tmp_path, labels, size):
+    chosen = [[n % 4] if n % 3 else sorted({n % 4, (n + 1) % 4, (n * n) % 4}) for n in range(size)]
+    rows = [
+        [f"V{n % 3}", " ".join(labels[i] for i in record), n, f"{n:08d}-uuid", "2026-04-01T10:00:00"]
+        for n, record in enumerate(chosen)
+    ]
+    path = tmp_path / "a.csv"
+    path.write_text(table(["village", "needs", "_id", "_uuid", "_submission_time"], rows), "utf-8")
+    found = visittally.summarize([path])
+    listed = {r["issue"]: r["mentions"] for r in found.tables["issues"].to_dict()["rows"] if r["mentions"]}
+    assert listed == counted(labels, chosen) or "labels_joined" in {n.code for n in found.notices}
+
+
+@pytest.mark.parametrize("groups", [("grp1", "grp2"), ("section_1", "section_2")])
+@pytest.mark.parametrize("way", ["names", "ticks", "both"])
+def test_one_question_in_numbered_groups_counts_each_answer_of_a_visit_once(tmp_path, groups, way):
+    first = [[n % 3] if n % 4 else [0, n % 2 + 1] for n in range(24)]
+    second = [[n % 2] if n % 3 else [] for n in range(24)]
+    options = NAMES[:3]
+    head, rows = ["village"], [[f"V{n % 3}"] for n in range(24)]
+    for group, chosen in zip(groups, (first, second), strict=True):
+        head += [f"{group}/problem"] * (way != "ticks") + [f"{group}/problem/{o}" for o in options] * (way != "names")
+        for row, record in zip(rows, chosen, strict=True):
+            row.extend([" ".join(options[i] for i in record)] * (way != "ticks"))
+            row.extend([int(i in record) for i in range(3)] * (way != "names"))
+    rows = [[*row, n, f"{n:08d}-aaaa", "2026-04-01"] for n, row in enumerate(rows)]
+    found = issues(tmp_path / "a.csv", table([*head, "_id", "_uuid", "_submission_time"], rows))
+    assert found == counted(options, [{*a, *b} for a, b in zip(first, second, strict=True)])
+
+
+@pytest.mark.parametrize("way", ["names", "ticks"])
+def test_one_question_in_groups_of_other_names_is_said_first_and_counted_where_asked_for(tmp_path, way):
+    first = [[n % 3] if n % 4 else [0, n % 2 + 1] for n in range(24)]
+    second = [[n % 2] if n % 3 else [] for n in range(24)]
+    options, rows, head = NAMES[:3], [], ["village"]
+    for group in ("house", "farm"):
+        head += [f"{group}/problem"] if way == "names" else [f"{group}/problem/{o}" for o in options]
+    for n, both in enumerate(zip(first, second, strict=True)):
+        cells = (
+            [[" ".join(options[i] for i in record)] for record in both]
+            if way == "names"
+            else [[int(i in record) for i in range(3)] for record in both]
+        )
+        rows.append([f"V{n % 3}", *cells[0], *cells[1], n, f"{n:08d}-aaaa", "2026-04-01"])
+    text = table([*head, "_id", "_uuid", "_submission_time"], rows)
+    path = tmp_path / "a.csv"
+    path.write_text(text, "utf-8")
+
+    (said,) = [n.message for n in visittally.summarize([path]).notices if n.code == "asked_again"]
+
+    asked = said.partition('--family "issue=')[2].rstrip('"').split(",")
+    assert issues(path, text, family={"issue": asked}) == counted(
+        options, [{*a, *b} for a, b in zip(first, second, strict=True)]
+    )
+
+
+@pytest.mark.parametrize("ticks", [True, False])
+def test_rows_of_a_repeated_form_are_issues_of_their_event_and_events_have_the_place_of_their_record(tmp_path, ticks):
+    names = ("1", "2", "3") if ticks else ("water", "road", "light")
+    head = ["record_id", "redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance", "village"]
+    head += [f"problem___{name}" for name in names] if ticks else ["problem"]
+    rows, named, visits = [], [], 0
+    for n in range(12):
+        for event in ("visit_1_arm_1", "visit_2_arm_1")[: 1 + n % 2]:
+            own = [names[(n + k) % 3] for k in range(n % 4)]
+            blank = ["0"] * 3 if ticks else [""]
+            rows.append([n + 1, event, "", "", f"V{n % 3}" if event.startswith("visit_1") else "", *blank])
+            for k, name in enumerate(own, 1):
+                cells = [int(name == other) for other in names] if ticks else [name]
+                rows.append([n + 1, event, "issue_form", k, "", *cells])
+            named += own
+            visits += 1
+    path = tmp_path / "a.csv"
+    path.write_text(table(head, rows), "utf-8")
+
+    found = visittally.summarize([path])
+
+    areas = {r["village"]: r["cases"] for r in found.tables["areas"].to_dict()["rows"] if r["village"] is not None}
+    assert {r["issue"]: r["mentions"] for r in found.tables["issues"].to_dict()["rows"] if r["mentions"]} == Counter(
+        named
+    )
+    assert areas == {f"V{p}": 4 + sum(n % 2 for n in range(p, 12, 3)) for p in range(3)}
+    assert found.receipt.records_read == visits
+
+
+@pytest.mark.parametrize("skipped", ["-3", "", "0"])
+@pytest.mark.parametrize("numbered", [True, False])
+def test_options_behind_the_number_of_their_question_are_its_options(tmp_path, skipped, numbered):
+    chosen = [[n % 3] if n % 4 else [0, n % 2 + 1] for n in range(10)]
+    asked = "2、您家的主要问题有哪些？"
+    head = ["序号", "提交答卷时间", "1、所在村"]
+    head += [f"{'2' if numbered and i else asked}({label})" for i, label in enumerate(LABELS[:3])]
+    rows = [[n + 1, "2026/4/1", f"村{n % 3}", *(int(i in record) for i in range(3))] for n, record in enumerate(chosen)]
+    rows += [[99, "2026/4/1", "村1", *[skipped] * 3]]
+    assert issues(tmp_path / "a.csv", table(head, rows)) == counted(LABELS, chosen)
+
+
+@pytest.mark.parametrize("sign", ["、", ", ", ";"])
+def test_options_that_begin_with_their_letter_or_number_are_told_apart_in_few_records(tmp_path, sign):
+    for options in (("A.ถนน", "B.น้ำ", "C.ไฟ"), ("1. Roads", "2. Water", "3. Light")):
+        rows = [["V", sign.join(options[:2])], ["V", sign.join(options[1:])], ["V", options[2]]]
+        found = issues(tmp_path / "a.csv", table(["village", "Main problems"], rows))
+        assert found == {options[0]: 1, options[1]: 2, options[2]: 2}

@@ -241,7 +241,7 @@ def _code_texts(book: AnswerBook, values: Mapping[str, int], codebook: Codebook,
         {key: key for key in coding.keys},
         {code: i for i, code in enumerate(codebook.codes)},
         (coded, texts),
-        tuple(n for n in book.notices if n.code != "separator"),
+        tuple(n for n in book.notices if n.code not in {"separator", "labels_joined"}),
     )
 
 

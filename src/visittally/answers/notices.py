@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from visittally.answers.answer import State
-from visittally.answers.joined_cells import CellReader, answers_of
+from visittally.answers.joined_cells import CellReader, answers_in, answers_of
 from visittally.answers.option_columns import OptionReader
 from visittally.errors import Notice
 from visittally.messages import _, ngettext
@@ -15,16 +15,18 @@ from visittally.survey.exporters import writes_codes
 from visittally.survey.variables import QuestionKind, Role, Variable
 from visittally.words.folding import fold, tidy
 from visittally.words.joined import NO_COLUMN
-from visittally.words.joined_labels import are_lists
+from visittally.words.joined_labels import are_lists, may_be_lists
 from visittally.words.missing_numbers import STATES
 from visittally.words.names import told
 from visittally.words.patterns import pattern
+from visittally.words.separators import sign_between
 from visittally.words.vocabulary import Missing, key_of, words
 
 if TYPE_CHECKING:
     from visittally.settings import Net
 
 _LISTED = 5
+_LISTS = frozenset({QuestionKind.SINGLE, QuestionKind.MULTI})
 _CODES = pattern(r"\d{1,2}(?:-\d{1,2}){2,}|\d{1,2}(?:,\d{1,2}){2,}")
 """Codes joined by a sign that a spreadsheet takes for something else where only two of them are."""
 _DAY = pattern(
@@ -213,11 +215,21 @@ def _signs_mixed(variable: Variable, reader: CellReader) -> Iterator[Notice]:
 
 def _labels_untold(variable: Variable, reader: CellReader, cells: Mapping[str, int]) -> Iterator[Notice]:
     """Say where labels seem to be joined by spaces, and nothing tells where one ends and the next begins."""
-    if reader.separator is not None or variable.choices or not writes_codes(variable.tool):
+    if variable.choices or variable.kind not in _LISTS or any(part.role is Role.MENTION for part in variable.parts):
         return
     lexicon = reader.options.lexicon
     given = [cell for cell in cells if key_of(cell) not in lexicon.blank | lexicon.not_asked]
-    if are_lists(given):
+    answers = {answer for cell in given for answer in answers_in(cell, reader.separator)}
+    if reader.separator is None and (sign := sign_between(given)):
+        text = _(
+            '"{name}" looks like several answers joined by "{sign}", and too few of them come again to be sure: each '
+            "cell counts as one answer. Give the form (--form), or export a column for each option."
+        )
+        yield Notice("labels_joined", text.format(name=variable.name, sign=sign))
+        return
+    told = writes_codes(variable.tool) or reader.separator is not None
+    lists = reader.separator is None and writes_codes(variable.tool) and are_lists(given)
+    if lists or may_be_lists(answers, whole=not told):
         text = _(
             '"{name}" looks like labels joined by spaces, and it does not show where one label ends and the next '
             "begins: each cell counts as one answer. Give the form (--form), or export the names of the options or a "

@@ -42,7 +42,9 @@ def asked_again(merged: Mapping[str, Merged], fields: Mapping[str, str]) -> Iter
             f"{m.name}/*" if m.parts[0].role is Role.OPTION and "/" in m.parts[0].header else m.parts[0].header
             for m in together
         )
-        text = _('Left out, because it asks again for what "{column}" asks: {names}. Together: --family "issue={headers}"')
+        text = _(
+            'Left out, because it asks again for what "{column}" asks: {names}. Together: --family "issue={headers}"'
+        )
         names = ", ".join(f'"{m.name}"' for m in again)
         yield Notice("asked_again", text.format(column=issue.name, names=names, headers=headers))
 

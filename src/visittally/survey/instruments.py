@@ -41,7 +41,7 @@ def with_forms_apart(source: TableSource) -> TableSource:
     rows, lost = _rows(source)
     if event is not None:
         source, rows = _with_events(source, rows, (at, instance, event))
-    visits = [row for row in rows if not row.cells[at].strip()]
+    visits: Sequence[KeptRow] = [row for row in rows if not row.cells[at].strip()]
     key = 0 if event is None else -1
     if not visits or len({row.cells[key] for row in visits}) < len(visits):
         return source  # several rows of one visit: it does not show which of them a form belongs to

@@ -87,6 +87,31 @@ def are_lists(cells: Collection[str]) -> bool:
     return 2 * len(several) > len(lists) >= max(2 * _LISTS, _COMBINED * len(different))
 
 
+def may_be_lists(answers: Collection[str], *, whole: bool = False) -> bool:
+    """Whether some answers seem to be several labels joined by spaces: one begins or ends with all of another.
+
+    What follows begins like a label, with a capital letter where there are such: "Water quality" is no list.
+
+    Args:
+        answers: Distinct answers.
+        whole: Whether both what it begins with and what follows must be answers themselves.
+
+    >>> may_be_lists(["Road; bridge Health", "Health", "Light Health"]), may_be_lists(["Water", "Water quality"])
+    (True, False)
+    """
+    lists = _lists(answers)
+    caseless = not any(c.islower() or c.isupper() for cell in answers for c in cell)
+    known = frozenset(lists)
+    glued = set()
+    for words in lists:
+        for i in range(1, len(words)):
+            begins = caseless or words[i][0].isdigit() or _begins_label(words[i])
+            found = (words[:i] in known) + (words[i:] in known)
+            if begins and found > whole:
+                glued.add(words)
+    return len(glued) > (0 if caseless and not whole else 1)
+
+
 def words_of(cell: str) -> Label:
     """The words of a cell; what stands in brackets is not parted.
 

@@ -6,7 +6,6 @@ What tells a list is that its pieces come back, alone or in other company.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import field
 from itertools import pairwise
@@ -17,70 +16,39 @@ from visittally.words.folding import fold, tidy
 from visittally.words.joined_labels import are_lists, joined_labels
 from visittally.words.list_notation import NOTATIONS, notation_of
 from visittally.words.patterns import pattern
+from visittally.words.separator_signs import (
+    CANDIDATES,
+    CAPITALISED,
+    LIST_SIGNS,
+    PLAIN_WORDS,
+    SPACE,
+    SPACE_OF_TOOL,
+    Candidate,
+    mixed,
+    unspaced,
+)
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Collection, Iterator, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A possible separator.
-
-    Attributes:
-        sign: How people would name it.
-        pattern: What is cut out.
-        marks: Characters one of which is in all that is cut out.
-        reuse: Least share of the pieces of joined cells that must be known from other cells.
-        alone: Least share of them that must also stand alone in a cell somewhere.
-    """
-
-    sign: str
-    pattern: re.Pattern[str]
-    marks: str
-    reuse: float
-    alone: float
-
-
-_CANDIDATES = tuple(
-    _Candidate(sign, pattern(between), marks, reuse, alone)
-    for sign, between, marks, reuse, alone in (
-        ("┋", r"\s*┋\s*", "┋", 0, 0),
-        ("\\n", r"\s*[\r\n]+\s*", "\r\n", 0.5, 0.0),
-        ("<br>", r"(?i)\s*<br\s*/?>\s*", "<", 0.5, 0.0),
-        ("\\t", r"[^\S\t]*\t\s*", "\t", 0.5, 0.2),
-        ("→", r"\s*(?:→|⇒|->)\s*", "→⇒>", 0.5, 0.2),
-        (";#", r"\s*;#\s*", "#", 0.5, 0.0),
-        ("•", r"\s*[•·●]\s*", "•·●", 0.5, 0.0),
-        ("|", r"\s*\|+\s*", "|", 0.5, 0.0),
-        (";", r"\s*[;；؛]\s*", ";；؛", 0.5, 0.0),
-        ("、", r"\s*、\s*", "、", 0.5, 0.2),
-        ("،", r"\s*،\s*", "،", 0.5, 0.2),
-        (", ", r"\s*,(?:\s+|$)|\s*，\s*", ",，", 0.7, 0.2),
-        (",", r"\s*,(?!\d{3}(?!\d))\s*|\s*，\s*", ",，", 0.7, 0.2),
-        ("/", r"\s*[/／]\s*", "/／", 0.9, 0.5),
-        ("+", r"\s*[+＋]\s*", "+＋", 0.9, 0.5),
-        (" & ", r"\s+[&＆]\s+", "&＆", 0.9, 0.5),
-        (" - ", r"\s+[-\u2013\u2014]\s+", "-\u2013\u2014", 0.9, 0.5),
-    )
-)
 _COMMA = pattern(r"\s*,\s*")
 _INNER_COMMA = pattern(r"(?<=\S)[,，](?!\d{3}(?!\d))\s*(?=\S)")
 _WORD = pattern(r"\w+")
 _CODE = pattern(r"-\d+|[^\W_A-Z]\w*(?:[.-]\w+)*")
 _PLAIN_CODE = pattern(r"[a-z0-9_.-]{1,40}")
-_SPACE = _Candidate(" ", pattern(r"\s+"), " ", 0.7, 0.1)
-_SPACE_OF_TOOL = _Candidate(" ", pattern(r"\s+"), " ", 0.5, 0)
-_PLAIN_WORDS = _Candidate(" ", pattern(r"\s+"), " ", 0.9, 0.5)
-_CAPITALISED = _Candidate(" ", pattern(r"\s+"), " ", 0.8, 0.1)
+_LETTERED = pattern(r"(?:[a-z]|\d{1,2})\s?[.、．)]\s?\D")
+"""How options begin that a form numbers: `A.Water`, `1. Road`."""
 _IN_PROSE = frozenset((", ", ",", "、", "،", "/", "+"))
 """Signs that stand inside the names of options."""
-_BY_HAND = frozenset((";", "、", "،", ", ", ",", "/", "+"))
-"""Signs that people mix when they write lists by hand."""
 _LONGEST_PIECE = 100
 _ENOUGH = 4000
 """From so many different cells it shows what separates answers."""
 _NEARLY_ALL = 0.9
+_OFTEN = 0.1
+"""In such a share of its cells an option goes on behind its own sign, or it does not belong to it."""
 _MUTUAL = 5
 """In so many different cells two pieces must stand side by side, and never apart, to be one option."""
 
@@ -191,20 +159,21 @@ def find_separator(
     together = "\0".join(open_cells)
     possible = [
         candidate
-        for candidate in _CANDIDATES
+        for candidate in CANDIDATES
         if any(mark in together for mark in candidate.marks)
         and any(candidate.pattern.search(cell) for cell in open_cells)
         and _spaced_enough(open_cells, candidate)
     ]
-    possible += _mixed(possible)
-    ends = {candidate.sign for candidate in possible if _always_ends_cells(open_cells, candidate)}
+    possible += mixed(possible)
+    possible += unspaced(possible, open_cells)
+    ends = [candidate for candidate in possible if _always_ends_cells(open_cells, candidate)]
     found: list[tuple[int, Separator]] = []
-    for candidate in [c for c in possible if c.sign in ends] or possible:
+    for candidate in ends or possible:
         inferred = frozenset() if options else _inferred_options(open_cells, candidate)
         whole = inferred | _containing(candidate.pattern, (*options, *likely))
         separator = Separator(candidate.sign, candidate.pattern, whole)
         lists = [separator.split(cell) for cell in sample]
-        if candidate.sign in ends or _is_list(lists, candidate, known, multi=multi):
+        if candidate in ends or _is_list(lists, candidate, known, multi=multi):
             found.append((_different(separator, sample), separator))
     if spaced is not None:
         found.insert(0, (_different(spaced, sample), spaced))
@@ -242,22 +211,12 @@ def _different_words(cells: Collection[str]) -> int:
 
 def _of_known(cells: Collection[str], options: Collection[str], known: Collection[str]) -> Separator | None:
     """The space, where nearly all cells are made of nothing but options known from the form."""
-    spaced = Separator(_SPACE.sign, _SPACE.pattern, _containing(_SPACE.pattern, options))
+    spaced = Separator(SPACE.sign, SPACE.pattern, _containing(SPACE.pattern, options))
     whole = sum(all(key_of(piece) in known for piece in spaced.split(cell)) for cell in cells)
     return spaced if whole >= _NEARLY_ALL * len(cells) else None
 
 
-def _mixed(possible: Sequence[_Candidate]) -> list[_Candidate]:
-    """Several signs as one separator: who writes lists by hand uses now this one, now that."""
-    mixed = [candidate for candidate in possible if candidate.sign in _BY_HAND]
-    if len({candidate.marks for candidate in mixed}) < 2:
-        return []
-    sign = " ".join(dict.fromkeys(candidate.sign.strip() for candidate in mixed))
-    pattern = re.compile("|".join(candidate.pattern.pattern for candidate in mixed))
-    return [_Candidate(sign, pattern, "".join(candidate.marks for candidate in mixed), 0.9, 0.1)]
-
-
-def _spaced_enough(cells: Collection[str], candidate: _Candidate) -> bool:
+def _spaced_enough(cells: Collection[str], candidate: Candidate) -> bool:
     """Whether a comma with a space is what separates: nearly all commas inside the cells have one."""
     if candidate.sign != ", ":
         return True
@@ -265,7 +224,7 @@ def _spaced_enough(cells: Collection[str], candidate: _Candidate) -> bool:
     return sum(width > 1 for width in commas) >= 0.9 * len(commas)
 
 
-def _always_ends_cells(cells: Collection[str], candidate: _Candidate) -> bool:
+def _always_ends_cells(cells: Collection[str], candidate: Candidate) -> bool:
     """Whether a separator stands behind each answer, as in "road,water," and "road,"."""
     trimmed = [cell.strip() for cell in cells]
     ended = sum(any(m.end() == len(cell) for m in candidate.pattern.finditer(cell)) for cell in trimmed)
@@ -282,7 +241,7 @@ def _containing(pattern: re.Pattern[str], options: Collection[str]) -> frozenset
     return frozenset(tuple(run) for option in options if len(run := pieces_of(option, pattern)) > 1)
 
 
-def _inferred_options(cells: Sequence[str], candidate: _Candidate) -> frozenset[tuple[str, ...]]:
+def _inferred_options(cells: Sequence[str], candidate: Candidate) -> frozenset[tuple[str, ...]]:
     """Runs of pieces that never occur apart.
 
     A piece belongs to the one before it where it never begins a cell and never follows another one, and
@@ -304,10 +263,14 @@ def _inferred_options(cells: Sequence[str], candidate: _Candidate) -> frozenset[
             after[left][right] += 1
 
     def belongs(left: str, right: str) -> bool:
-        if not left or not right or len(before[right]) > 1:
+        if not left or not right or "" in before[right]:
             return False
         never_apart, together = len(after[left]) == 1, before[right][left]
-        goes_on = prose and capitals and right in lower and (never_apart or together > 1)
+        if len(before[right]) > 1:  # what several people wrote in ends alike: "Dogs, stray ones", "Goats, stray ones"
+            ends = after[right].keys() == {""} and all(len(after[one]) == 1 for one in before[right])
+            return prose and capitals and right in lower and ends
+        often = together > 2 and together >= _OFTEN * after[left].total()
+        goes_on = prose and capitals and right in lower and (never_apart or often)
         return goes_on or (never_apart and together >= _MUTUAL)
 
     runs = set()
@@ -321,11 +284,11 @@ def _inferred_options(cells: Sequence[str], candidate: _Candidate) -> frozenset[
     return frozenset(run for run in runs if len(run) > 1)
 
 
-def _stands_in_prose(candidate: _Candidate) -> bool:
+def _stands_in_prose(candidate: Candidate) -> bool:
     return bool(_IN_PROSE & {candidate.sign, *candidate.sign.split()})
 
 
-def _is_list(lists: Sequence[Sequence[str]], candidate: _Candidate, known: Collection[str], *, multi: bool) -> bool:
+def _is_list(lists: Sequence[Sequence[str]], candidate: Candidate, known: Collection[str], *, multi: bool) -> bool:
     """Whether the pieces of the joined cells come back often enough to be options."""
     folded = [tuple(map(key_of, pieces)) for pieces in lists if pieces]
     joined = [pieces for pieces in folded if len(pieces) > 1]
@@ -340,11 +303,29 @@ def _is_list(lists: Sequence[Sequence[str]], candidate: _Candidate, known: Colle
         return False
     if _stands_in_prose(candidate) and len(alone) > 2 * len(joined) and all(cells_with[piece] == 1 for piece in ends):
         return False  # an option like "饮水、用水" among others that nobody joins
+    if all(map(_LETTERED.match, ends)) and candidate.marks != " ":
+        return True
     free_order = _in_several_places(joined)
     if candidate.reuse == 0 or (candidate.sign in ";|" and all(_PLAIN_CODE.fullmatch(piece) for piece in ends)):
         return True
     needed = 0.5 * candidate.reuse if multi else candidate.reuse
     return reuse >= needed and (by_themselves >= candidate.alone or (free_order and (multi or reuse >= 0.9)))
+
+
+def sign_between(cells: Collection[str]) -> str:
+    """The sign that seems to join answers where too little comes again to be sure of it; "" for none.
+
+    Several cells begin or end, before or behind it, with all of another cell.
+
+    >>> sign_between(["Roads", "School", "Roads,School", "Water, dirty,School"]), sign_between(["Road", "Road, bridge"])
+    (',', '')
+    """
+    known = set(map(fold, cells))
+    for sign, between in LIST_SIGNS.items():
+        joined = [pieces for cell in cells if len(pieces := pieces_of(cell, between)) > 1]
+        if sum(pieces[0] in known or pieces[-1] in known for pieces in joined) > 1:
+            return sign
+    return ""
 
 
 def _in_several_places(joined: Sequence[Sequence[str]]) -> bool:
@@ -363,27 +344,27 @@ def _find_space(cells: Sequence[str], options: Collection[str], *, codes: bool, 
     lists = [cell.split() for cell in cells]
     joined = [pieces for pieces in lists if len(pieces) > 1]
     pieces = [piece for found in lists for piece in found]
-    separator = Separator(_SPACE.sign, _SPACE.pattern)
+    separator = Separator(SPACE.sign, SPACE.pattern)
     if known and joined:
-        of_words = Separator(_SPACE.sign, _SPACE.pattern, _containing(_SPACE.pattern, options))
+        of_words = Separator(SPACE.sign, SPACE.pattern, _containing(SPACE.pattern, options))
         apart = [found for cell in cells if len(found := of_words.split(cell)) > 1]
         of_options = sum(all(key_of(piece) in known for piece in found) for found in apart)
         return of_words if apart and of_options >= 0.5 * len(apart) else None
     alone = {found[0] for found in lists if len(found) == 1}
     if joined and alone.issuperset(pieces) and all(map(_CODE.fullmatch, pieces)) and _nested(joined):
         # Every word is an answer by itself somewhere: no label is made of several of them.
-        return separator if _is_list(lists, _PLAIN_WORDS, known, multi=multi) else None
+        return separator if _is_list(lists, PLAIN_WORDS, known, multi=multi) else None
     if joined and (codes or multi) and (labels := joined_labels(cells, sure=codes)) != frozenset():
-        return None if labels is None else Separator(_SPACE.sign, _SPACE.pattern, labels)
+        return None if labels is None else Separator(SPACE.sign, SPACE.pattern, labels)
     repeated = any(len(set(found)) < len(found) for found in joined)
     if not joined or repeated or any(piece.casefold() in words("phrase") for found in joined for piece in found):
         return None
     if all(_CODE.fullmatch(piece) for piece in pieces):
         written_as_code = multi or any("_" in piece or any(map(str.isdigit, piece)) for piece in pieces)
-        candidate = _SPACE_OF_TOOL if codes else _SPACE if written_as_code else _PLAIN_WORDS
+        candidate = SPACE_OF_TOOL if codes else SPACE if written_as_code else PLAIN_WORDS
         return separator if _is_list(lists, candidate, known, multi=multi) else None
     capitals = all(piece[0].isupper() for piece in pieces) and _nested(joined)
-    return separator if capitals and _is_list(lists, _CAPITALISED, known, multi=multi) else None
+    return separator if capitals and _is_list(lists, CAPITALISED, known, multi=multi) else None
 
 
 def _nested(joined: Sequence[Sequence[str]]) -> bool:

@@ -1,0 +1,88 @@
+"""The signs that can stand between the answers joined in a cell, and what each of them asks for to be believed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.words.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible separator.
+
+    Attributes:
+        sign: How people would name it.
+        pattern: What is cut out.
+        marks: Characters one of which is in all that is cut out.
+        reuse: Least share of the pieces of joined cells that must be known from other cells.
+        alone: Least share of them that must also stand alone in a cell somewhere.
+    """
+
+    sign: str
+    pattern: re.Pattern[str]
+    marks: str
+    reuse: float
+    alone: float
+
+
+CANDIDATES = tuple(
+    Candidate(sign, pattern(between), marks, reuse, alone)
+    for sign, between, marks, reuse, alone in (
+        ("┋", r"\s*┋\s*", "┋", 0, 0),
+        ("\\n", r"\s*[\r\n]+\s*", "\r\n", 0.5, 0.0),
+        ("<br>", r"(?i)\s*<br\s*/?>\s*", "<", 0.5, 0.0),
+        ("\\t", r"[^\S\t]*\t\s*", "\t", 0.5, 0.2),
+        ("→", r"\s*(?:→|⇒|->)\s*", "→⇒>", 0.5, 0.2),
+        (";#", r"\s*;#\s*", "#", 0.5, 0.0),
+        ("•", r"\s*[•·●]\s*", "•·●", 0.5, 0.0),
+        ("|", r"\s*\|+\s*", "|", 0.5, 0.0),
+        (";", r"\s*[;；؛]\s*", ";；؛", 0.5, 0.0),
+        ("、", r"\s*、\s*", "、", 0.5, 0.2),
+        ("،", r"\s*،\s*", "،", 0.5, 0.2),
+        (", ", r"\s*,(?:\s+|$)|\s*，\s*", ",，", 0.7, 0.2),
+        (",", r"\s*,(?!\d{3}(?!\d))\s*|\s*，\s*", ",，", 0.7, 0.2),
+        ("/", r"\s*[/／]\s*", "/／", 0.9, 0.5),
+        ("+", r"\s*[+＋]\s*", "+＋", 0.9, 0.5),
+        (" & ", r"\s+[&＆]\s+", "&＆", 0.9, 0.5),
+        (" - ", r"\s+[-\u2013\u2014]\s+", "-\u2013\u2014", 0.9, 0.5),
+    )
+)
+_UNSPACED = {
+    ", ": Candidate(",", pattern(r"(?<=\S)[,，](?![\s\d])"), ",，", 0.6, 0.2),
+    ",": Candidate(",", pattern(r"(?<=\S)[,，](?![\s\d])"), ",，", 0.6, 0.2),
+    ";": Candidate(";", pattern(r"(?<=\S)[;；](?!\s)"), ";；", 0.5, 0.0),
+}
+"""The signs that also stand inside options, where a space follows them there and none between options."""
+_SPACED_SIGN = pattern(r"[,，;；]\s+(?=\S)")
+LIST_SIGNS = {c.sign: c.pattern for c in CANDIDATES if c.sign in {"|", ";", "、", "،", ","}}
+"""Signs that hardly stand inside the names of options.
+"""
+SPACE = Candidate(" ", pattern(r"\s+"), " ", 0.7, 0.1)
+SPACE_OF_TOOL = Candidate(" ", pattern(r"\s+"), " ", 0.5, 0)
+PLAIN_WORDS = Candidate(" ", pattern(r"\s+"), " ", 0.9, 0.5)
+CAPITALISED = Candidate(" ", pattern(r"\s+"), " ", 0.8, 0.1)
+_BY_HAND = frozenset((";", "、", "،", ", ", ",", "/", "+"))
+"""Signs that people mix when they write lists by hand."""
+
+
+def unspaced(possible: Sequence[Candidate], cells: Sequence[str]) -> list[Candidate]:
+    """Signs that stand between options without a space, where options have them with one: "School; far;Roads;"."""
+    inside = [cell for cell in cells if _SPACED_SIGN.search(cell)]
+    found = {one.marks: one for candidate in possible if (one := _UNSPACED.get(candidate.sign))}
+    return [one for one in found.values() if inside and any(one.pattern.search(cell.strip()) for cell in cells)]
+
+
+def mixed(possible: Sequence[Candidate]) -> list[Candidate]:
+    """Several signs as one separator: who writes lists by hand uses now this one, now that."""
+    by_hand = [candidate for candidate in possible if candidate.sign in _BY_HAND]
+    if len({candidate.marks for candidate in by_hand}) < 2:
+        return []
+    sign = " ".join(dict.fromkeys(candidate.sign.strip() for candidate in by_hand))
+    between = re.compile("|".join(candidate.pattern.pattern for candidate in by_hand))
+    return [Candidate(sign, between, "".join(candidate.marks for candidate in by_hand), 0.9, 0.1)]
