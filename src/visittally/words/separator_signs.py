@@ -71,14 +71,14 @@ _BY_HAND = frozenset((";", "、", "،", ", ", ",", "/", "+"))
 """Signs that people mix when they write lists by hand."""
 
 
-def unspaced(possible: Sequence[Candidate], cells: Sequence[str]) -> list[Candidate]:
+def unspaced_signs(possible: Sequence[Candidate], cells: Sequence[str]) -> list[Candidate]:
     """Signs that stand between options without a space, where options have them with one: "School; far;Roads;"."""
     inside = [cell for cell in cells if _SPACED_SIGN.search(cell)]
     found = {one.marks: one for candidate in possible if (one := _UNSPACED.get(candidate.sign))}
     return [one for one in found.values() if inside and any(one.pattern.search(cell.strip()) for cell in cells)]
 
 
-def mixed(possible: Sequence[Candidate]) -> list[Candidate]:
+def mixed_signs(possible: Sequence[Candidate]) -> list[Candidate]:
     """Several signs as one separator: who writes lists by hand uses now this one, now that."""
     by_hand = [candidate for candidate in possible if candidate.sign in _BY_HAND]
     if len({candidate.marks for candidate in by_hand}) < 2:

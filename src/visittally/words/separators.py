@@ -24,8 +24,8 @@ from visittally.words.separator_signs import (
     SPACE,
     SPACE_OF_TOOL,
     Candidate,
-    mixed,
-    unspaced,
+    mixed_signs,
+    unspaced_signs,
 )
 from visittally.words.vocabulary import key_of, words
 
@@ -164,8 +164,8 @@ def find_separator(
         and any(candidate.pattern.search(cell) for cell in open_cells)
         and _spaced_enough(open_cells, candidate)
     ]
-    possible += mixed(possible)
-    possible += unspaced(possible, open_cells)
+    possible += mixed_signs(possible)
+    possible += unspaced_signs(possible, open_cells)
     ends = [candidate for candidate in possible if _always_ends_cells(open_cells, candidate)]
     found: list[tuple[int, Separator]] = []
     for candidate in ends or possible:
