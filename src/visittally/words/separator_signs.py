@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class SeparatorSign:
     """A possible separator.
 
     Attributes:
@@ -32,7 +32,7 @@ class Candidate:
 
 
 CANDIDATES = tuple(
-    Candidate(sign, pattern(between), marks, reuse, alone)
+    SeparatorSign(sign, pattern(between), marks, reuse, alone)
     for sign, between, marks, reuse, alone in (
         ("┋", r"\s*┋\s*", "┋", 0, 0),
         ("\\n", r"\s*[\r\n]+\s*", "\r\n", 0.5, 0.0),
@@ -54,35 +54,35 @@ CANDIDATES = tuple(
     )
 )
 _UNSPACED = {
-    ", ": Candidate(",", pattern(r"(?<=\S)[,，](?![\s\d])"), ",，", 0.6, 0.2),
-    ",": Candidate(",", pattern(r"(?<=\S)[,，](?![\s\d])"), ",，", 0.6, 0.2),
-    ";": Candidate(";", pattern(r"(?<=\S)[;；](?!\s)"), ";；", 0.5, 0.0),
+    ", ": SeparatorSign(",", pattern(r"(?<=\S)[,，](?![\s\d])"), ",，", 0.6, 0.2),
+    ",": SeparatorSign(",", pattern(r"(?<=\S)[,，](?![\s\d])"), ",，", 0.6, 0.2),
+    ";": SeparatorSign(";", pattern(r"(?<=\S)[;；](?!\s)"), ";；", 0.5, 0.0),
 }
 """The signs that also stand inside options, where a space follows them there and none between options."""
 _SPACED_SIGN = pattern(r"[,，;；]\s+(?=\S)")
 LIST_SIGNS = {c.sign: c.pattern for c in CANDIDATES if c.sign in {"|", ";", "、", "،", ","}}
 """Signs that hardly stand inside the names of options.
 """
-SPACE = Candidate(" ", pattern(r"\s+"), " ", 0.7, 0.1)
-SPACE_OF_TOOL = Candidate(" ", pattern(r"\s+"), " ", 0.5, 0)
-PLAIN_WORDS = Candidate(" ", pattern(r"\s+"), " ", 0.9, 0.5)
-CAPITALISED = Candidate(" ", pattern(r"\s+"), " ", 0.8, 0.1)
+SPACE = SeparatorSign(" ", pattern(r"\s+"), " ", 0.7, 0.1)
+SPACE_OF_TOOL = SeparatorSign(" ", pattern(r"\s+"), " ", 0.5, 0)
+PLAIN_WORDS = SeparatorSign(" ", pattern(r"\s+"), " ", 0.9, 0.5)
+CAPITALISED = SeparatorSign(" ", pattern(r"\s+"), " ", 0.8, 0.1)
 _BY_HAND = frozenset((";", "、", "،", ", ", ",", "/", "+"))
 """Signs that people mix when they write lists by hand."""
 
 
-def unspaced_signs(possible: Sequence[Candidate], cells: Sequence[str]) -> list[Candidate]:
+def unspaced_signs(possible: Sequence[SeparatorSign], cells: Sequence[str]) -> list[SeparatorSign]:
     """Signs that stand between options without a space, where options have them with one: "School; far;Roads;"."""
     inside = [cell for cell in cells if _SPACED_SIGN.search(cell)]
     found = {one.marks: one for candidate in possible if (one := _UNSPACED.get(candidate.sign))}
     return [one for one in found.values() if inside and any(one.pattern.search(cell.strip()) for cell in cells)]
 
 
-def mixed_signs(possible: Sequence[Candidate]) -> list[Candidate]:
+def mixed_signs(possible: Sequence[SeparatorSign]) -> list[SeparatorSign]:
     """Several signs as one separator: who writes lists by hand uses now this one, now that."""
     by_hand = [candidate for candidate in possible if candidate.sign in _BY_HAND]
     if len({candidate.marks for candidate in by_hand}) < 2:
         return []
     sign = " ".join(dict.fromkeys(candidate.sign.strip() for candidate in by_hand))
     between = re.compile("|".join(candidate.pattern.pattern for candidate in by_hand))
-    return [Candidate(sign, between, "".join(candidate.marks for candidate in by_hand), 0.9, 0.1)]
+    return [SeparatorSign(sign, between, "".join(candidate.marks for candidate in by_hand), 0.9, 0.1)]

@@ -23,7 +23,7 @@ from visittally.words.separator_signs import (
     PLAIN_WORDS,
     SPACE,
     SPACE_OF_TOOL,
-    Candidate,
+    SeparatorSign,
     mixed_signs,
     unspaced_signs,
 )
@@ -216,7 +216,7 @@ def _of_known(cells: Collection[str], options: Collection[str], known: Collectio
     return spaced if whole >= _NEARLY_ALL * len(cells) else None
 
 
-def _spaced_enough(cells: Collection[str], candidate: Candidate) -> bool:
+def _spaced_enough(cells: Collection[str], candidate: SeparatorSign) -> bool:
     """Whether a comma with a space is what separates: nearly all commas inside the cells have one."""
     if candidate.sign != ", ":
         return True
@@ -224,7 +224,7 @@ def _spaced_enough(cells: Collection[str], candidate: Candidate) -> bool:
     return sum(width > 1 for width in commas) >= 0.9 * len(commas)
 
 
-def _always_ends_cells(cells: Collection[str], candidate: Candidate) -> bool:
+def _always_ends_cells(cells: Collection[str], candidate: SeparatorSign) -> bool:
     """Whether a separator stands behind each answer, as in "road,water," and "road,"."""
     trimmed = [cell.strip() for cell in cells]
     ended = sum(any(m.end() == len(cell) for m in candidate.pattern.finditer(cell)) for cell in trimmed)
@@ -241,7 +241,7 @@ def _containing(pattern: re.Pattern[str], options: Collection[str]) -> frozenset
     return frozenset(tuple(run) for option in options if len(run := pieces_of(option, pattern)) > 1)
 
 
-def _inferred_options(cells: Sequence[str], candidate: Candidate) -> frozenset[tuple[str, ...]]:
+def _inferred_options(cells: Sequence[str], candidate: SeparatorSign) -> frozenset[tuple[str, ...]]:
     """Runs of pieces that never occur apart.
 
     A piece belongs to the one before it where it never begins a cell and never follows another one, and
@@ -284,11 +284,11 @@ def _inferred_options(cells: Sequence[str], candidate: Candidate) -> frozenset[t
     return frozenset(run for run in runs if len(run) > 1)
 
 
-def _stands_in_prose(candidate: Candidate) -> bool:
+def _stands_in_prose(candidate: SeparatorSign) -> bool:
     return bool(_IN_PROSE & {candidate.sign, *candidate.sign.split()})
 
 
-def _is_list(lists: Sequence[Sequence[str]], candidate: Candidate, known: Collection[str], *, multi: bool) -> bool:
+def _is_list(lists: Sequence[Sequence[str]], candidate: SeparatorSign, known: Collection[str], *, multi: bool) -> bool:
     """Whether the pieces of the joined cells come back often enough to be options."""
     folded = [tuple(map(key_of, pieces)) for pieces in lists if pieces]
     joined = [pieces for pieces in folded if len(pieces) > 1]
