@@ -5,26 +5,9 @@ from __future__ import annotations
 import pytest
 
 import visittally
-from visittally.analyses.campaign import load
-from visittally.analyses.coverage.roster import open_roster
 from visittally.errors import FieldError, InputError
-from visittally.settings import Settings
 
 VISITS = "township,village,household_id,issue\nNorth,Ash,1,road\nNorth,Birch,2,water\nSouth,Cedar,3,road\n"
-
-
-@pytest.fixture
-def entries(write):
-    """What a roster says about the rows made by some fields."""
-
-    def read(text, by=("village",), **columns):
-        settings = Settings(
-            files=(write("visits.csv", VISITS),), roster=write("roster.csv", text), roster_columns=columns
-        )
-        campaign = load(settings)
-        return open_roster(settings).entries([campaign.axis(name) for name in by], campaign.home)
-
-    return read
 
 
 def planned(found):
@@ -44,31 +27,6 @@ def test_a_roster_of_households_lists_each_once_in_its_village(entries):
     found = entries("village,household_id\nAsh,1\nAsh,1\nBirch,1\nBirch,\n")
 
     assert [(h.names, h.household) for h in found.listed] == [(("Ash",), "1"), (("Birch",), "1")]
-    assert [notice.code for notice in found.notices] == ["roster_repeats"]
-
-
-def test_households_that_are_planned_once_each_are_a_list_of_households(entries):
-    found = entries("village,household id,planned\nAsh,1,1\nAsh,2,1\nBirch,1,1\n")
-
-    assert [(h.village, h.household) for h in found.listed] == [("Ash", "1"), ("Ash", "2"), ("Birch", "1")]
-    assert not found.notices
-
-
-@pytest.mark.parametrize(("numbers", "total"), [("101", 1), ("231", 5), ("111", 1)], ids=["chosen", "several", "named"])
-def test_numbers_of_households_add_up(entries, numbers, total):
-    """But a number that stands at all households of a place, and that was named, is the place's own."""
-    columns = {"target": "planned"} if numbers == "111" else {}
-    first, second, third = numbers
-
-    found = entries(f"village,household id,planned\nAsh,1,{first}\nAsh,2,{second}\nBirch,1,{third}\n", **columns)
-
-    assert sum(one.number.value for one in found.planned if one.names == ("Ash",)) == total
-
-
-def test_a_number_that_all_households_of_a_place_share_is_that_of_the_place(entries):
-    found = entries("village,household id,planned\nAsh,1,20\nAsh,2,20\nBirch,1,30\n")
-
-    assert planned(found) == [(("Ash",), 20, False), (("Birch",), 30, False)]
     assert [notice.code for notice in found.notices] == ["roster_repeats"]
 
 
@@ -93,27 +51,6 @@ def test_namesakes_in_different_townships_are_said(entries):
 
     assert [n.code for n in entries(text).notices] == ["roster_namesakes"]
     assert entries(text, by=("township", "village")).notices == ()
-
-
-def test_columns_can_be_named(entries):
-    text = "Site,Soll,Ist\nAsh,4,3\n"
-    assert planned(entries(text, village="Site", target="Soll")) == [(("Ash",), 4, False)]
-
-    several = entries(text, village="Site", **{"target.home": "Soll", "target.office": "Ist"})
-    assert several.kinds == ("home", "office")
-
-
-@pytest.mark.parametrize(
-    ("text", "columns", "reason"),
-    [
-        ("village,remark\nAsh,x\n", {}, "neither|no column holds the planned numbers"),
-        ("place of birth,planned\nAsh,4\n", {}, "no column for village"),
-        ("village,planned\nAsh,4\n", {"village": "nosuch"}, "nosuch"),
-    ],
-)
-def test_what_a_roster_lacks_is_named(entries, text, columns, reason):
-    with pytest.raises(FieldError, match=reason):
-        entries(text, **columns)
 
 
 def test_places_with_codes_match_a_roster_of_their_labels(tmp_path, command):

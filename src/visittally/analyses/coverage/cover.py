@@ -17,7 +17,8 @@ from visittally.analyses.coverage.rates import (
     rates_group,
     weighted,
 )
-from visittally.analyses.coverage.roster import Entries, Roster, in_several_villages, open_roster
+from visittally.analyses.coverage.roster import Entries, Roster, in_several_villages
+from visittally.analyses.coverage.roster_columns import open_roster
 from visittally.analyses.coverage.schedule import Schedule, plan_table
 from visittally.analyses.coverage.targets import (
     Unmatched,

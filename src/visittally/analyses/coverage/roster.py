@@ -10,9 +10,8 @@ from visittally.analyses.coverage.roster_checks import RosterChecks
 from visittally.analyses.coverage.roster_sums import perhaps_total
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice
-from visittally.messages import _
-from visittally.survey.fields import PLACES, canonical, field_names, header_list
-from visittally.survey.headers import header_key, last_part
+from visittally.messages import _, listing
+from visittally.survey.fields import PLACES
 from visittally.words.folding import fold, fold_header, tidy
 from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of, words
@@ -22,12 +21,10 @@ if TYPE_CHECKING:
 
     from visittally.answers.axes import Axis
     from visittally.reading.blocks import Block
-    from visittally.settings import Settings
     from visittally.survey.variables import Survey, Variable
     from visittally.words.quantities import Quantity
 
 TARGET = "planned"
-_KIND_PREFIXES = ("target.", "planned.")
 _IN_LARGE_UNITS = pattern(r"\d\s*(?:[千万亿]|k\b)")
 
 
@@ -84,6 +81,7 @@ class Roster:
         targets: Kind of target -> column with the planned numbers. The only one is named by its header.
         headers: Rows of the tables that are no fields -> header, as the user named them.
         by_household: Whether the planned numbers are those of households, which a place has several of.
+        unused: Headers of further columns of numbers, where the one that was taken says no more than households.
     """
 
     file: str
@@ -91,6 +89,7 @@ class Roster:
     targets: Mapping[str, Variable]
     headers: Mapping[str, str] = field(default_factory=dict)
     by_household: bool = False
+    unused: tuple[str, ...] = ()
 
     @property
     def lists_households(self) -> bool:
@@ -130,10 +129,20 @@ class Roster:
         )
         numbers = [(one.line, " ".join(one.names), one.number.value) for one in found.planned]
         sums = perhaps_total(self.file, [(line, name, number) for line, name, number in numbers if number])
-        found = replace(found, notices=(*found.notices, *sums))
+        found = replace(found, notices=(*found.notices, *sums, *self._unused()))
         codes = [_codes(axis) for axis in axes]
         villages = next((known for axis, known in zip(axes, codes, strict=True) if axis == home), {})
         return _by_code(found, codes, villages) if any(codes) else found
+
+    def _unused(self) -> list[Notice]:
+        if not self.unused:
+            return []
+        text = _(
+            '{file}: "{header}" was taken for the planned numbers; other columns of numbers are not used: {others} '
+            "(--roster-column target=HEADER takes another, target.NAME=HEADER one for each kind)."
+        )
+        header = next(iter(self.targets.values())).name
+        return [Notice("roster_unused", text.format(file=self.file, header=header, others=listing(self.unused)))]
 
 
 def _codes(axis: Axis) -> Mapping[str, str]:
@@ -160,87 +169,6 @@ def _by_code(entries: Entries, codes: Sequence[Mapping[str, str]], villages: Map
         for one in entries.listed
     )
     return replace(entries, planned=planned, listed=listed)
-
-
-def open_roster(settings: Settings, *, groups: bool = False) -> Roster:
-    """Open the roster and find its columns.
-
-    Args:
-        settings: Where it is, and which columns were named.
-        groups: Whether the visits tell village and group apart, so that 白沙村3组 of the roster is both as well.
-
-    Raises:
-        InputError: It cannot be read.
-        FieldError: A column that was named is not there, or there are neither numbers nor households.
-    """
-    from visittally.reading import open_sources
-    from visittally.reading.inputs.source import ReadingOptions
-    from visittally.survey.places_of_tables import with_groups
-    from visittally.survey.understanding import understand
-
-    sources = open_sources((settings.roster,), ReadingOptions())
-    known = set(field_names())
-    kinds: dict[str, str] = {}
-    columns: dict[str, str] = {}
-    headers: dict[str, str] = {}
-    for name, header in settings.roster_columns.items():
-        prefix = next((p for p in _KIND_PREFIXES if name.startswith(p)), "")
-        if prefix:
-            kinds[name.removeprefix(prefix)] = header
-        elif canonical(name) in known:
-            columns[canonical(name)] = header
-        else:
-            headers[name] = header
-    survey = understand(sources, columns=columns)
-    if groups:
-        apart = with_groups(list(sources), survey, [])
-        survey = survey if apart == list(sources) else understand(apart, columns=columns)
-    roster = Roster(settings.roster, survey, {}, headers)
-    for header in headers.values():
-        roster_column(roster, header)
-    targets = {kind: roster_column(roster, header) for kind, header in kinds.items()}
-    households = survey.of_field("household_id")
-    single = survey.of_field(TARGET) or (None if households is not None else _numbers_of_households(survey))
-    if not targets and single is not None and ("household_id" not in columns or TARGET in columns):
-        targets = {"": single}
-    if not targets and households is None:
-        text = _(
-            "{file}: no column holds the planned numbers or the households. Columns are: {columns}. "
-            "Say which: --roster-column target=HEADER or --roster-column household_id=HEADER"
-        )
-        raise FieldError(text.format(file=settings.roster, columns=", ".join(survey.variables)))
-    roster = Roster(settings.roster, survey, targets, headers)
-    return roster if kinds or TARGET in columns else _of_households(roster)
-
-
-def _of_households(roster: Roster) -> Roster:
-    """The roster as a list of households where each of its rows is one and has a number of its own.
-
-    Where all have the number one it only says that each is to be visited. A number beyond that which all households of
-    a place share may be that of the place.
-    """
-    household = roster.survey.of_field("household_id")
-    if household is None or not roster.targets:
-        return roster
-    places = _identity(roster, ())
-    rows = [cells for _line, cells in roster_rows(roster, [*places, household, *roster.targets.values()])]
-    keys = {tuple(map(fold, cells[: len(places) + 1])) for cells in rows}
-    numbers: dict[tuple[str, ...], set[str]] = {}
-    for cells in rows:
-        numbers.setdefault(tuple(map(fold, cells[: len(places)])), set()).add(cells[-1])
-    if len(numbers) == len(rows) or len(keys) < len(rows) or any(_blank(cells[len(places)]) for cells in rows):
-        return roster
-    every = set().union(*numbers.values())
-    if every == {"1"}:
-        return replace(roster, targets={})
-    own = every <= {"0", "1"} or any(len(found) > 1 for found in numbers.values())
-    return replace(roster, by_household=own)
-
-
-def _numbers_of_households(survey: Survey) -> Variable | None:
-    """The column of a roster that says how many households there are; among records it would be another matter."""
-    known = set(map(header_key, header_list("planned_households")))
-    return next((v for v in survey.variables.values() if header_key(last_part(v.name)) in known), None)
 
 
 def roster_column(roster: Roster, header: str) -> Variable:
@@ -285,7 +213,8 @@ def _texts(block: Block, place: int | None) -> list[str]:
     return texts
 
 
-def _blank(text: str) -> bool:
+def is_blank(text: str) -> bool:
+    """Whether a cell of a roster says nothing."""
     return key_of(text) in words("blank")
 
 
@@ -294,7 +223,7 @@ def _rounded(text: str) -> bool:
     return _IN_LARGE_UNITS.search(fold(text)) is not None
 
 
-def _identity(roster: Roster, columns: Sequence[Variable]) -> list[Variable]:
+def telling_apart(roster: Roster, columns: Sequence[Variable]) -> list[Variable]:
     """The columns that tell the lines of the roster apart: all places, the kind of target, the rows asked for."""
     found = {v.name: v for f in (*PLACES, "target_type") if (v := roster.survey.of_field(f)) is not None}
     if roster.by_household and (household := roster.survey.of_field("household_id")) is not None:
@@ -315,7 +244,7 @@ def _numbers(roster: Roster, columns: Sequence[Variable]) -> Entries:
     """The planned numbers for some rows."""
     from visittally.words.quantities import parse
 
-    identity = _identity(roster, columns)
+    identity = telling_apart(roster, columns)
     type_of = roster.survey.of_field("target_type")
     kind_of_line = type_of if type_of is not None and all(c.name != type_of.name for c in columns) else None
     targets = list(roster.targets.items())
@@ -328,7 +257,7 @@ def _numbers(roster: Roster, columns: Sequence[Variable]) -> Entries:
     for line, cells in roster_rows(roster, variables):
         key, numbers = tuple(map(fold, cells[: len(identity)])), cells[len(identity) :]
         names = tuple(cells[position[c.name]] for c in columns)
-        if columns and all(map(_blank, names)):
+        if columns and all(map(is_blank, names)):
             checks.nameless += [line] if any(numbers) else []
             continue
         if key in seen:
@@ -339,7 +268,7 @@ def _numbers(roster: Roster, columns: Sequence[Variable]) -> Entries:
         for (kind, variable), number in zip(targets, numbers, strict=True):
             quantity = parse(number)
             quantity = replace(quantity, approximate=quantity.approximate or _rounded(number))
-            if quantity.value is None and not _blank(number):
+            if quantity.value is None and not is_blank(number):
                 checks.unread.append((line, number))
             own = cells[position[kind_of_line.name]] if kind_of_line is not None else ""
             planned.append(PlannedNumber(line, names, tidy(kind or own) or variable.name, quantity))
@@ -364,7 +293,7 @@ def _households(roster: Roster, columns: Sequence[Variable], village: Variable |
     villages: dict[tuple[str, str], str] = {}
     repeated = 0
     for _line, cells in roster_rows(roster, variables):
-        if _blank(cells[0]):
+        if is_blank(cells[0]):
             continue
         place = cells[1] if village is not None else ""
         key = (fold(place), cells[0])

@@ -1,0 +1,116 @@
+"""Opening a roster: which of its columns hold the planned numbers, or the households."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from visittally.analyses.coverage.roster import TARGET, Roster, is_blank, roster_column, roster_rows, telling_apart
+from visittally.errors import FieldError
+from visittally.messages import _
+from visittally.survey.fields import canonical, field_names, header_list
+from visittally.survey.headers import header_key, last_part
+from visittally.words.folding import fold
+
+if TYPE_CHECKING:
+    from visittally.settings import Settings
+    from visittally.survey.variables import Survey, Variable
+
+_KIND_PREFIXES = ("target.", "planned.")
+
+
+def open_roster(settings: Settings, *, groups: bool = False) -> Roster:
+    """Open the roster and find its columns.
+
+    Args:
+        settings: Where it is, and which columns were named.
+        groups: Whether the visits tell village and group apart, so that 白沙村3组 of the roster is both as well.
+
+    Raises:
+        InputError: It cannot be read.
+        FieldError: A column that was named is not there, or there are neither numbers nor households.
+    """
+    from visittally.reading import open_sources
+    from visittally.reading.inputs.source import ReadingOptions
+    from visittally.survey.places_of_tables import with_groups
+    from visittally.survey.understanding import understand
+
+    sources = open_sources((settings.roster,), ReadingOptions())
+    known = set(field_names())
+    kinds: dict[str, str] = {}
+    columns: dict[str, str] = {}
+    headers: dict[str, str] = {}
+    for name, header in settings.roster_columns.items():
+        prefix = next((p for p in _KIND_PREFIXES if name.startswith(p)), "")
+        if prefix:
+            kinds[name.removeprefix(prefix)] = header
+        elif canonical(name) in known:
+            columns[canonical(name)] = header
+        else:
+            headers[name] = header
+    survey = understand(sources, columns=columns)
+    if groups:
+        apart = with_groups(list(sources), survey, [])
+        survey = survey if apart == list(sources) else understand(apart, columns=columns)
+    roster = Roster(settings.roster, survey, {}, headers)
+    for header in headers.values():
+        roster_column(roster, header)
+    targets = {kind: roster_column(roster, header) for kind, header in kinds.items()}
+    households = survey.of_field("household_id")
+    single = survey.of_field(TARGET) or (None if households is not None else _numbers_of_households(survey))
+    if not targets and single is not None and ("household_id" not in columns or TARGET in columns):
+        targets = {"": single}
+    if not targets and households is None:
+        text = _(
+            "{file}: no column holds the planned numbers or the households. Columns are: {columns}. "
+            "Say which: --roster-column target=HEADER or --roster-column household_id=HEADER"
+        )
+        raise FieldError(text.format(file=settings.roster, columns=", ".join(survey.variables)))
+    roster = Roster(settings.roster, survey, targets, headers)
+    if kinds or TARGET in columns:
+        return roster
+    of_households = single is not None and TARGET not in single.fields
+    return _of_households(replace(roster, unused=_further_numbers(survey, single) if of_households else ()))
+
+
+def _of_households(roster: Roster) -> Roster:
+    """The roster as a list of households where each of its rows is one and has a number of its own.
+
+    Where all have the number one it only says that each is to be visited. A number beyond that which all households of
+    a place share may be that of the place.
+    """
+    household = roster.survey.of_field("household_id")
+    if household is None or not roster.targets:
+        return roster
+    places = telling_apart(roster, ())
+    rows = [cells for _line, cells in roster_rows(roster, [*places, household, *roster.targets.values()])]
+    keys = {tuple(map(fold, cells[: len(places) + 1])) for cells in rows}
+    numbers: dict[tuple[str, ...], set[str]] = {}
+    for cells in rows:
+        numbers.setdefault(tuple(map(fold, cells[: len(places)])), set()).add(cells[-1])
+    if len(numbers) == len(rows) or len(keys) < len(rows) or any(is_blank(cells[len(places)]) for cells in rows):
+        return roster
+    every = set().union(*numbers.values())
+    if every == {"1"}:
+        return replace(roster, targets={})
+    own = every <= {"0", "1"} or any(len(found) > 1 for found in numbers.values())
+    return replace(roster, by_household=own)
+
+
+def _further_numbers(survey: Survey, taken: Variable | None) -> tuple[str, ...]:
+    """Headers of columns without a field that hold nothing but numbers: other kinds of whom to visit."""
+    found = []
+    for variable in survey.variables.values():
+        if variable is taken or variable.fields or variable.personal or variable.ours:
+            continue
+        places = [(layout, place) for layout in survey.layouts if (place := layout.place(variable.name)) is not None]
+        cells = [row[place].strip() for layout, place in places for row in layout.source.sample()]
+        if cells and all(cell.isdecimal() or is_blank(cell) for cell in cells) and any(map(str.isdecimal, cells)):
+            found.append(variable.name)
+    return tuple(found)
+
+
+def _numbers_of_households(survey: Survey) -> Variable | None:
+    """The column of a roster that says how many households there are; among records it would be another matter."""
+    known = set(map(header_key, header_list("planned_households")))
+    return next((v for v in survey.variables.values() if header_key(last_part(v.name)) in known), None)

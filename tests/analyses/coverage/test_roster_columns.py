@@ -1,0 +1,66 @@
+"""Which columns of a roster hold the planned numbers or the households."""
+
+from __future__ import annotations
+
+import pytest
+
+from visittally.errors import FieldError
+
+
+def planned(found):
+    return [(p.names, p.number.value, p.number.approximate) for p in found.planned]
+
+
+def test_households_that_are_planned_once_each_are_a_list_of_households(entries):
+    found = entries("village,household id,planned\nAsh,1,1\nAsh,2,1\nBirch,1,1\n")
+
+    assert [(h.village, h.household) for h in found.listed] == [("Ash", "1"), ("Ash", "2"), ("Birch", "1")]
+    assert not found.notices
+
+
+@pytest.mark.parametrize(("numbers", "total"), [("101", 1), ("231", 5), ("111", 1)], ids=["chosen", "several", "named"])
+def test_numbers_of_households_add_up(entries, numbers, total):
+    """But a number that stands at all households of a place, and that was named, is the place's own."""
+    columns = {"target": "planned"} if numbers == "111" else {}
+    first, second, third = numbers
+
+    found = entries(f"village,household id,planned\nAsh,1,{first}\nAsh,2,{second}\nBirch,1,{third}\n", **columns)
+
+    assert sum(one.number.value for one in found.planned if one.names == ("Ash",)) == total
+
+
+def test_a_number_that_all_households_of_a_place_share_is_that_of_the_place(entries):
+    found = entries("village,household id,planned\nAsh,1,20\nAsh,2,20\nBirch,1,30\n")
+
+    assert planned(found) == [(("Ash",), 20, False), (("Birch",), 30, False)]
+    assert [notice.code for notice in found.notices] == ["roster_repeats"]
+
+
+def test_columns_can_be_named(entries):
+    text = "Site,Soll,Ist\nAsh,4,3\n"
+    assert planned(entries(text, village="Site", target="Soll")) == [(("Ash",), 4, False)]
+
+    several = entries(text, village="Site", **{"target.home": "Soll", "target.office": "Ist"})
+    assert several.kinds == ("home", "office")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "reason"),
+    [
+        ("village,remark\nAsh,x\n", {}, "neither|no column holds the planned numbers"),
+        ("place of birth,planned\nAsh,4\n", {}, "no column for village"),
+        ("village,planned\nAsh,4\n", {"village": "nosuch"}, "nosuch"),
+    ],
+)
+def test_what_a_roster_lacks_is_named(entries, text, columns, reason):
+    with pytest.raises(FieldError, match=reason):
+        entries(text, **columns)
+
+
+def test_further_numbers_beside_those_of_households_are_named(entries):
+    found = entries("village,households,shops,people,remarks\nAsh,5,2,20,far\nBirch,4,0,16,\n")
+
+    (notice,) = [notice for notice in found.notices if notice.code == "roster_unused"]
+    assert "shops, people" in notice.message
+    assert [number for _names, number, _about in planned(found)] == [5, 4]
+    assert not entries("village,planned,people\nAsh,5,20\nBirch,4,16\n").notices
