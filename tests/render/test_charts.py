@@ -111,3 +111,15 @@ def test_the_figure_behind_the_longest_bar_stays_in_the_picture(text):
     root = _parsed(charts.bars("T", (Point("Ash", 97.0, text), Point("A" * 60, 3.0, "1")), key="k"))
     (start,) = [float(e.get("x")) for e in root.iter("text") if e.text == text]
     assert start + 7.2 * display_width(text) <= charts.WIDTH
+
+
+@pytest.mark.parametrize("width", [charts.WIDTH, charts.NARROW])
+def test_nothing_of_a_chart_lies_outside_of_it_whatever_its_width(width):
+    points = [charts.Point("Overcrowded public services (health facilities)", 291, "291/≈300 ≈97.0%")]
+    days = charts.Series("Visited", tuple(charts.Point(f"2026-03-{d:02}", d, str(d)) for d in range(1, 31)))
+    for svg in (charts.bars("T", points, key="k", width=width), charts.days("T", days, key="d", width=width)):
+        assert _parsed(svg).get("viewBox").split()[2] == str(width)
+        ends = [x + w for x, w in zip(_numbers(svg, "rect", "x"), _numbers(svg, "rect", "width"), strict=True)]
+        assert max(ends) <= width
+    (bar,) = _numbers(charts.bars("T", points, key="k", width=width), "rect", "width")
+    assert bar > width / 4

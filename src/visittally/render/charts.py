@@ -16,14 +16,12 @@ from visittally.words.wrapping import display_width, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-WIDTH = 720
-"""Units across every chart; the page scales it."""
+WIDTH, NARROW = 720, 360
+"""Units across a chart, on a screen and on a telephone; the page scales it."""
 _LINE = 26
 _BAR = 16
-_LABELS = 260
-"""Units that labels may take at most."""
-_FIGURES = 260
-"""The same for the figures behind the bars."""
+_LABELS = 0.36
+"""The part of a chart that labels may take at most, and the figures behind the bars."""
 _CHARACTER = 7.2
 """Units that a narrow character takes at the size of the page's charts; a wide one takes two."""
 _PANEL = 150
@@ -55,17 +53,18 @@ class Series:
     points: tuple[Point, ...]
 
 
-def bars(title: str, points: Sequence[Point], *, key: str) -> str:
+def bars(title: str, points: Sequence[Point], *, key: str, width: int = WIDTH) -> str:
     """Horizontal bars, one a point, from zero.
 
     Args:
         title: Heading and beginning of the alternative text.
         points: In order from top to bottom.
         key: Unique name of the chart in its page.
+        width: Units across.
     """
     highest = max((p.value for p in points if p.value is not None), default=0) or 1
-    left = _room([point.label for point in points], _LABELS)
-    space = WIDTH - left - _room([point.text for point in points], _FIGURES)
+    left = _room([point.label for point in points], width)
+    space = width - left - _room([point.text for point in points], width)
     parts = []
     for i, point in enumerate(points):
         top = i * _LINE
@@ -79,21 +78,22 @@ def bars(title: str, points: Sequence[Point], *, key: str) -> str:
             _words(left + length + 8, middle, point.text, css="muted"),
             "</g>",
         ]
-    return _svg(title, _summary(points), len(points) * _LINE, parts, key)
+    return _svg(title, _summary(points), (width, len(points) * _LINE), parts, key)
 
 
-def dumbbell(title: str, series: Sequence[Series], *, key: str) -> str:
+def dumbbell(title: str, series: Sequence[Series], *, key: str, width: int = WIDTH) -> str:
     """Two figures on one line for each label, from zero: a ring before, a full point after.
 
     Args:
         title: Heading and beginning of the alternative text.
         series: The figures before and after, over the same labels.
         key: Unique name of the chart in its page.
+        width: Units across.
     """
     before, after = series[0], series[1]
     highest = max((p.value for line in series for p in line.points if p.value is not None), default=0) or 1
-    left = _room([point.label for point in before.points], _LABELS)
-    space = WIDTH - left - _room([point.text for point in after.points], _FIGURES)
+    left = _room([point.label for point in before.points], width)
+    space = width - left - _room([point.text for point in after.points], width)
     parts = [
         f'<circle class="ring" cx="{left:.1f}" cy="8" r="5"/>{_words(left + 10, 8, before.name, css="muted")}',
         f'<circle class="bar" cx="{left + 120:.1f}" cy="8" r="5"/>{_words(left + 130, 8, after.name, css="muted")}',
@@ -110,30 +110,32 @@ def dumbbell(title: str, series: Sequence[Series], *, key: str) -> str:
                 x = left + space * max(point.value, 0) / highest
                 parts.append(f'<circle class="{look}" cx="{x:.1f}" cy="{middle}" r="5"/>')
         parts += [_words(max(places, default=left) + 10, middle, second.text, css="muted"), "</g>"]
-    return _svg(title, _summary(after.points), _LINE * (1 + len(before.points)), parts, key)
+    return _svg(title, _summary(after.points), (width, _LINE * (1 + len(before.points))), parts, key)
 
 
-def days(title: str, line: Series, *, key: str) -> str:
+def days(title: str, line: Series, *, key: str, width: int = WIDTH) -> str:
     """Columns over time.
 
     Args:
         title: Heading and beginning of the alternative text.
         line: Days (`2026-04-01`) keep their distance, other periods stand side by side.
         key: Unique name of the chart in its page.
+        width: Units across.
     """
-    places, step = _over_time([point.label for point in line.points])
+    places, step = _over_time([point.label for point in line.points], width - _BESIDE)
     bottom = _PANEL + 20
-    parts = [*_axis(line, bottom), *_columns(line, places, step, bottom)]
+    parts = [*_axis(line, bottom, width - _BESIDE), *_columns(line, places, step, bottom)]
     height = _PANEL + 46
     parts += _ticks(line, places, height - 8)
-    return _svg(title, _summary(line.points), height, parts, key)
+    return _svg(title, _summary(line.points), (width, height), parts, key)
 
 
 _LEFT = 70
-_RIGHT = WIDTH - 44
+_BESIDE = 44
+"""Units left free at the right of an axis of time."""
 
 
-def _over_time(periods: Sequence[str]) -> tuple[list[float], float]:
+def _over_time(periods: Sequence[str], right: float) -> tuple[list[float], float]:
     """Where each period stands, and how wide it is."""
     try:
         ordinals = [date.fromisoformat(period).toordinal() for period in periods]
@@ -142,7 +144,7 @@ def _over_time(periods: Sequence[str]) -> tuple[list[float], float]:
     if not ordinals:
         return [], 0
     first, last = min(ordinals), max(ordinals)
-    step = (_RIGHT - _LEFT) / (last - first + 1)
+    step = (right - _LEFT) / (last - first + 1)
     return [_LEFT + (ordinal - first + 0.5) * step for ordinal in ordinals], step
 
 
@@ -150,11 +152,11 @@ def _highest(line: Series) -> float:
     return max((p.value for p in line.points if p.value is not None), default=0) or 1
 
 
-def _axis(line: Series, bottom: float) -> Iterator[str]:
+def _axis(line: Series, bottom: float, right: float) -> Iterator[str]:
     """The ground line, and the highest figure with its line."""
     highest = next((p.text for p in line.points if p.value == _highest(line)), "")
     for height, text in ((0, "0"), (_PANEL, highest)):
-        yield f'<line class="grid" x1="{_LEFT}" x2="{_RIGHT}" y1="{bottom - height}" y2="{bottom - height}"/>'
+        yield f'<line class="grid" x1="{_LEFT}" x2="{right}" y1="{bottom - height}" y2="{bottom - height}"/>'
         yield _words(_LEFT - 8, bottom - height, text, anchor="end", css="muted")
     yield _words(_LEFT, bottom - _PANEL - 12, line.name)
 
@@ -177,9 +179,10 @@ def _ticks(line: Series, places: Sequence[float], y: float) -> Iterator[str]:
             taken = places[i]
 
 
-def _svg(title: str, summary: str, height: float, parts: Sequence[str], key: str) -> str:
+def _svg(title: str, summary: str, size: tuple[float, float], parts: Sequence[str], key: str) -> str:
+    width, height = size
     return (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {max(height, 1):g}" role="img" '
+        f'<svg class="chart" viewBox="0 0 {width:g} {max(height, 1):g}" role="img" '
         f'aria-labelledby="{key}-title {key}-text">'
         f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-text">{escape(summary)}</desc>'
         f"{''.join(parts)}</svg>"
@@ -205,9 +208,9 @@ def _words(x: float, y: float, text: str, *, anchor: str = "start", css: str = "
     return f'<text{kind} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" dy=".35em">{escape(text)}</text>'
 
 
-def _room(labels: Sequence[str], most: float) -> float:
-    """Units that the longest label takes, at most `most`."""
-    return min(most, 16 + _CHARACTER * max(map(display_width, labels), default=0))
+def _room(labels: Sequence[str], width: float) -> float:
+    """Units that the longest label takes, at most its part of the chart."""
+    return min(_LABELS * width, 16 + _CHARACTER * max(map(display_width, labels), default=0))
 
 
 def _cut(text: str, width: float) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from visittally.render.cells import TextGrid
     from visittally.tables.table import Cell
 
+_SIZES = (("", charts.WIDTH), ("-narrow", charts.NARROW))
+"""What ends the key of a chart, and its width: a style shows the one that fits the window."""
 MOST = 25
 """How many rows of a table a chart shows: those with the highest figures, in the order of the table."""
 
@@ -46,18 +48,23 @@ def series_of(chart: Chart, document: Document, options: RenderOptions) -> tuple
 
 
 def picture(chart: Chart, document: Document, options: RenderOptions, key: str) -> str:
-    """The chart as SVG, empty where it has no figures. `key` is unique in the page."""
+    """The chart as SVG, for screens and for telephones, empty where it has no figures. `key` is unique in the page."""
     series = series_of(chart, document, options)
     title = heading(chart, document)
     if not series or not series[0].points:
         return ""
+    wide, narrow = (_drawn(chart, title, series, key + end, width) for end, width in _SIZES)
+    return f'<div class="wide">{wide}</div><div class="narrow" hidden>{narrow}</div>' if wide else ""
+
+
+def _drawn(chart: Chart, title: str, series: tuple[Series, ...], key: str, width: int) -> str:
     match chart.kind:
         case ChartKind.BARS:
-            return charts.bars(title, series[0].points, key=key)
+            return charts.bars(title, series[0].points, key=key, width=width)
         case ChartKind.DUMBBELL:
-            return charts.dumbbell(title, series, key=key) if len(series) == 2 else ""
+            return charts.dumbbell(title, series, key=key, width=width) if len(series) == 2 else ""
         case ChartKind.DAYS:
-            return charts.days(title, series[0], key=key)
+            return charts.days(title, series[0], key=key, width=width)
         case ChartKind.HEAT:
             return ""
 

@@ -18,6 +18,7 @@ from visittally.analyses.audit.vocabulary import FigureRole, plain
 from visittally.errors import FieldError, InputError, UsageError
 from visittally.messages import _, quoted
 from visittally.reading.finished.opening import open_finished
+from visittally.reading.inputs.our_own import is_our_own
 from visittally.reading.inputs.source import ReadingOptions
 from visittally.reading.receipt import Receipt
 from visittally.tables.result import Result
@@ -88,7 +89,7 @@ def _file(
         table = understand_table(rows, number, settings.totals, rates)
         if table is None:
             continue
-        if len(table.rows) > RECORDS and not table.total_rows:
+        if len(table.rows) > RECORDS and not table.total_rows and not is_our_own(file.file):
             text = _("{name} looks like records, not like a finished table: summarize reads it.")
             raise InputError(text.format(name=file.file))
         verdicts.append(_table(table, rates, sums))

@@ -48,8 +48,22 @@ def check_growth(verdict: Verdict) -> None:
         holds = sum(fits.values())
         told = len(pairs) == 1
         enough = holds >= ENOUGH * len(fits) if len(fits) >= FEWEST else 2 * holds >= len(fits)
-        if told or enough:
+        if (told or enough) and not (_only_counts(table, column) and _tells_nothing(table, column, fits)):
             _judge(verdict, column, pair, fits, "header" if told else "figures")
+
+
+def _only_counts(table: FigureTable, column: int) -> bool:
+    """Whether a column holds whole numbers and nothing says per cent: `Population growth` may be what people named."""
+    cells = [line.texts[column] for row, line in enumerate(table.rows) if table.figure(row, column) is not None]
+    return not any("%" in text or "％" in text for text in (table.headings[column], *cells)) and all(
+        text.strip().isdigit() for text in cells
+    )
+
+
+def _tells_nothing(table: FigureTable, column: int, fits: Mapping[int, bool]) -> bool:
+    """Whether hardly a change but that of nothing follows: nought follows from any two figures that are alike."""
+    telling = [holds for row, holds in fits.items() if (printed := table.figure(row, column)) and printed.value]
+    return sum(telling) < ENOUGH * max(len(telling), 1)
 
 
 def _pairs(table: FigureTable, column: int) -> Iterator[tuple[int, int]]:

@@ -206,6 +206,15 @@ def _by_figures(table: FigureTable, column: int, counts: Sequence[int]) -> _Trie
     return best[0] if len(best) == 1 else None
 
 
+def _planned(table: FigureTable, row: int, one: _Tried) -> bool:
+    """Whether the whole is what was planned, of which more may be done: its heading says so, or it stands under one."""
+    wanted = one.wholes[row].value
+    return any(
+        is_plan(heading) and (column == one.pair.whole or ((f := table.figure(row, column)) and f.value == wanted))
+        for column, heading in enumerate(table.headings)
+    )
+
+
 def _judge(verdict: Verdict, column: int, one: _Tried, told_by: str) -> None:
     table = verdict.table
     whole = _("total of {column}").format(column=table.headings[one.pair.part])
@@ -220,8 +229,8 @@ def _judge(verdict: Verdict, column: int, one: _Tried, told_by: str) -> None:
             verdict.tested.add((row, one.pair.whole))
         source = f"{part.text}/{one.wholes[row].text}"
         if how is ShareFit.FOLLOWS:
-            planned = one.pair.whole is not None and is_plan(table.headings[one.pair.whole])
-            if part.value > one.wholes[row].value > 0 and not planned:
+            whole_figure = one.wholes[row]
+            if part.value > whole_figure.value > 0 and not (one.pair.whole is not None and _planned(table, row, one)):
                 text = _("the part is larger than the whole")
                 verdict.object((row, column), "over_100", ratio(part, one.wholes[row], one.per), source, text)
             continue

@@ -43,6 +43,7 @@ _NO_COUNT = pattern(r"[共计](?:受理|收集|走访)?(?:件|户|个|人|次|�
 _CLAUSE = pattern(r"[，,、：:（(]")
 _SPECIFIC = pattern(r"[\u4e00-\u9fff]{4}|\w+ \w+ \w+ \w+")
 """Words before a count that are none of chance."""
+_PLANNED = r"计划|目标|任务|planned|target|quota"
 _BASE_LINE = pattern(r"\s*(?:基数|base)\s*[:：]", re.IGNORECASE)
 _ABOUT_TO = pattern(r"(?:第|No\.?|nr\.?|号|version|v)\s*$", re.IGNORECASE)
 
@@ -163,8 +164,10 @@ def _judge(
         found = outside
         state = outside[0].value if outside else "none"
     spoken.tested += 1
-    over = found is not None and found[0] is ShareFit.FOLLOWS and found[1].value > found[2].value
     shown = _about(paragraph.text, one)
+    over = found is not None and found[0] is ShareFit.FOLLOWS and found[1].value > found[2].value
+    if over and found is not None and _of_a_plan(paragraph.text, found[2]):
+        over = False
     source = "" if found is None else f"{found[1].text}/{found[2].text}"
     said = "none" if state == ShareFit.RAISED else state
     spoken.statements.append(Statement(paragraph.line, shown, share.text, source, said))
@@ -179,6 +182,12 @@ def _judge(
     if over:
         kind, explanation = "over_100", _("the part is larger than the whole")
     spoken.findings.append(_finding(paragraph.line, shown, kind, share, nearest, explanation))
+
+
+def _of_a_plan(text: str, whole: PrintedFigure) -> bool:
+    """Whether a text says that a number was planned, of which more may be done: `计划走访578户`, `578 were planned`."""
+    near = rf"(?:{_PLANNED})[^，,。；;]{{0,8}}{re.escape(whole.text)}|{re.escape(whole.text)}[^，,。；;]{{0,12}}(?:{_PLANNED})"
+    return re.search(near, text, re.IGNORECASE) is not None
 
 
 def _finding(
