@@ -186,7 +186,8 @@ def _judge(
 
 def _of_a_plan(text: str, whole: PrintedFigure) -> bool:
     """Whether a text says that a number was planned, of which more may be done: `计划走访578户`, `578 were planned`."""
-    near = rf"(?:{_PLANNED})[^，,。；;]{{0,8}}{re.escape(whole.text)}|{re.escape(whole.text)}[^，,。；;]{{0,12}}(?:{_PLANNED})"
+    number = re.escape(whole.text)
+    near = rf"(?:{_PLANNED})[^，,。；;]{{0,8}}{number}|{number}[^，,。；;]{{0,12}}(?:{_PLANNED})"
     return re.search(near, text, re.IGNORECASE) is not None
 
 
