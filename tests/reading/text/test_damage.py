@@ -58,5 +58,5 @@ def test_lines_and_cases_are_counted_over_all_blocks():
     said = found("a\nb\n", "c\n东?村\n", "西?村\n#REF!\n")
 
     assert said["question_marks"] == "a.csv: 2 times question marks stand where characters were lost, first in line 4."
-    assert said["formula_errors"].endswith("first in line 6")
+    assert said["formula_errors"].endswith("first in line 6.")
     assert list(said) == ["question_marks", "formula_errors"]
