@@ -8,7 +8,14 @@ import pytest
 
 from visittally import messages
 from visittally.cli.input_options import files_argument
-from visittally.cli.options import language_option, output_options, with_settings, without
+from visittally.cli.options import (
+    before_options,
+    language_option,
+    output_options,
+    roster_options,
+    with_settings,
+    without,
+)
 from visittally.errors import InputError, UsageError
 
 VISITS = "village,issue\nAsh,road\nElm,water\n"
@@ -44,6 +51,37 @@ def test_a_command_has_its_options_as_settings(run, write):
 
     assert (settings.files, settings.output, settings.format) == (("a.csv",), "b.csv", "csv")
     assert (settings.table, settings.digits, settings.quiet) == (("areas",), 3, True)
+
+
+def test_what_is_not_asked_for_is_as_usual(run, write):
+    settings = run(write("a.csv", VISITS))
+
+    flags = ("public", "raw", "bom", "formulas", "show_visitors", "quiet", "verbose")
+    assert not any(getattr(settings, name) for name in flags)
+    assert (settings.digits, settings.min_cell, settings.table, settings.format) == (1, 0, (), "")
+    for name in flags:
+        asked = run("a.csv", f"--{name.replace('_', '-')}", "-o", "b.xlsx")
+        assert [other for other in flags if getattr(asked, other)] == [name]
+
+
+def test_plans_and_earlier_rounds_are_named(folder):
+    """Of earlier files and forms there may be several; of a plan there is one."""
+    seen = []
+    command = roster_options(before_options(click.Command("own", callback=lambda **options: seen.append(options))))
+    line = ["--before", "a", "--before", "b", "--form-before", "f", "--form-before", "g", "--match", "x=y"]
+    line += ["--match", "z=w", "--roster", "p", "--roster-column", "village=v", "--count", "visited"]
+    command.main(line, standalone_mode=False)
+
+    assert seen == [
+        {
+            "before": ("a", "b"),
+            "form_before": ("f", "g"),
+            "match": (("x", "y"), ("z", "w")),
+            "roster": "p",
+            "roster_columns": (("village", "v"),),
+            "count": "visited",
+        }
+    ]
 
 
 def test_without_files_on_a_terminal_it_says_how_it_is_used(run, capsys):

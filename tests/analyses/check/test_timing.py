@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -74,6 +75,16 @@ def test_the_pace_needs_five_visitors_of_ten_records():
     assert {(m.z, m.recheck) for m in same.measures.values()} == {(None, None)}
 
 
+def test_a_pace_that_is_just_as_far_off_as_may_be_is_none_to_look_at():
+    """Medians 10 to 14: 14 is 2 / 1.4826 spreads from 12."""
+    minutes = [median for median in (10, 11, 12, 13, 14) for _ in range(30)]
+    limits = replace(DEFAULTS, pace=2 / timing.MAD)
+    found = timing.pace(Looked(150, 30, 30, 30, 30, 30, minutes=minutes), limits)
+
+    assert found.count == 0
+    assert {m.recheck for m in found.measures.values()} == {False}
+
+
 # ---------------------------------------------------------------- at the same time
 @pytest.mark.parametrize(
     ("start", "end", "doubled"),
@@ -107,6 +118,12 @@ def test_more_visits_on_a_day_than_can_be():
     ]
     assert timing.per_day(Looked(21, day=[5] * 20 + [-1]), DEFAULTS).count == 0
     assert timing.per_day(Looked(21, day=[5] * 21, completed=[1] * 20 + [0]), DEFAULTS).count == 0
+
+
+def test_as_many_visits_on_a_day_as_can_be_are_none_to_look_at():
+    found = timing.per_day(Looked(30, day=[5] * 20 + [6] * 10), DEFAULTS)
+
+    assert [(m.value, m.recheck) for m in found.measures.values()] == [(20.0, False)]
 
 
 @pytest.mark.parametrize(
@@ -148,6 +165,13 @@ def test_the_median_of_a_visitor_decides():
     assert timing.lag(Looked(2, days={"submitted_at": [3, 3]}), DEFAULTS).state == "no_column"
 
 
+def test_the_days_of_a_visitor_stand_beside_those_of_the_others():
+    days = {"visit_date": [10] * 30, "submitted_at": [11] * 10 + [13] * 20}
+
+    found = timing.lag(Looked(30, 10, 20, days=days), DEFAULTS)
+    assert [(m.value, m.rest) for m in found.measures.values()] == [(1.0, 3.0), (3.0, 1.0)]
+
+
 @pytest.mark.parametrize(
     ("clock", "at_night"), [(21 * 60 + 59, False), (22 * 60, True), (1, True), (4 * 60 + 59, True), (5 * 60, False)]
 )
@@ -181,6 +205,7 @@ def test_one_visit_outside_is_enough_to_look_at_a_visitor_of_thirty():
     ("days", "state", "late"),
     [
         ([0] * 29 + [19], "computed", 1),  # one day of twenty
+        ([0] * 28 + [18, 19], "computed", 1),
         ([0] * 20 + [37] * 5 + [38] * 4 + [39] * 3, "computed", 7),  # two days of forty
         ([0] * 29 + [18], "too_few", None),  # nineteen days
         ([0] * 28 + [19], "too_few", None),
