@@ -1,5 +1,6 @@
 """What is hidden is not told by where it stands."""
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -265,6 +266,29 @@ def test_answers_with_a_hidden_change_leave_the_order_of_changes():
     assert first(arranged(CHANGES, of(issue="water"))) == ["road", "power", "school", "water"]
 
 
+def test_where_two_orders_may_be_meant_what_is_hidden_in_either_leaves_its_place():
+    """Mentions fall by chance, too: the mill leaves for its mentions, and water for its change between 9 and 7."""
+    rows = [("road", 20, 9.0), ("mill", 15, -8.5), ("water", 11, -8.0), ("dam", 9, 7.0)]
+    view, values = view_of(table_of("issue mentions points", *rows))
+    before = {name: ("mentions", frozenset({("issue", name), ("side", "before")})) for name in ("water", "mill")}
+    shows = {**view.shows, (2, 2): (before["water"],), (1, 2): (of(issue="mill"),)}
+    hidden = {of(issue="mill"): "secondary", before["water"]: "primary"}
+    secrets = Secrets({**values, before["water"]: 3}, hidden, frozenset(), frozenset({"issue"}))
+
+    assert first(finished(replace(view, shows=shows), secrets)) == ["road", "dam", "mill", "water"]
+
+
+def test_villages_leave_every_order_in_which_they_are_hidden():
+    """By cases, and by chance by households, where only Elm is hidden."""
+    table = table_of("village mentions", ("Ash", 20), ("Elm", 15), ("Dale", 9), ("Cliff", 6))
+    view, values = view_of(table)
+    households = {name: ("households", frozenset({("village", name)})) for name in ("Ash", "Elm", "Dale", "Cliff")}
+    both = {**dict(zip(households.values(), (19, 14, 8, 5), strict=True)), **values}
+    hidden = {households["Elm"]: "secondary", of(village="Dale"): "secondary"}
+
+    assert first(finished(view, Secrets(both, hidden, frozenset(), frozenset()))) == ["Ash", "Cliff", "Dale", "Elm"]
+
+
 def test_changes_that_stand_in_no_order_stay():
     table = table_of("issue mentions points", ("road", 20, 1.0), ("water", 11, -9.0), ("power", 25, 8.0))
 
@@ -279,11 +303,11 @@ def test_answers_that_cannot_be_compared_stay_behind_those_with_a_hidden_change(
     assert first(arranged(table, of(issue="water"))) == ["road", "dam", "water", "new"]
 
 
-def choice(table, *hidden, weighted=False):
+def choice(table, *hidden, weighted=False, shown=2):
+    """Whether it tells something that the first rows are shown."""
     view, values = view_of(table)
-    return is_telling_choice(
-        view, Secrets(values, dict.fromkeys(hidden, "primary"), (), frozenset({"issue"}), weighted)
-    )
+    secrets = Secrets(values, dict.fromkeys(hidden, "primary"), (), frozenset({"issue"}), weighted)
+    return is_telling_choice(view, view.rows[:shown], secrets)
 
 
 def test_a_choice_by_hidden_changes_tells_how_large_they_are():
@@ -291,9 +315,12 @@ def test_a_choice_by_hidden_changes_tells_how_large_they_are():
     assert not choice(CHANGES)
 
 
-def test_a_choice_by_shown_figures_tells_nothing_more():
-    """Mentions stand in the order of their size: what follows from it is a law of the short version."""
-    table = table_of("issue mentions points", ("road", 20, 10.0), ("water", 11, -9.0), ("power", 8, 8.0))
+def test_where_no_row_is_left_out_none_was_chosen():
+    assert not choice(CHANGES, of(issue="water"), shown=4)
+
+
+def test_a_choice_that_stands_in_no_order_of_changes_tells_nothing():
+    table = table_of("issue mentions points", ("road", 20, 1.0), ("water", 11, -9.0), ("power", 8, 8.0))
 
     assert not choice(table, of(issue="water"))
 
@@ -347,3 +374,19 @@ def test_weighted_answers_do_not_tell_a_hidden_count_by_where_they_stand(write):
     assert named == [issue for issue in ("power", "road", "water", "drain") if issue in named]
     assert [row["issue"] for row in issues] == [*named, *sorted({i for i, _w in counts} - {*named})]
     assert {row["rank"] for row in issues} == {None}
+
+
+@pytest.mark.parametrize("seed", [3, 7, 9])
+def test_hidden_answers_of_a_comparison_stand_at_the_end_by_name(write, seed):
+    chance = random.Random(seed)
+    names = ["road", "water", "school", "power", "drain", "dam"][: chance.randint(4, 6)]
+    files = [
+        visits(write, name, **{answer: chance.choice((1, 2, 3, 4, 6, 9, 12, 15, 20, 30)) for answer in names})
+        for name in ("before.csv", "after.csv")
+    ]
+
+    table = visittally.compare(files[1], before=files[0], question="problem", min_cell=5).tables["shares"]
+    rows = [(row["points"] is None, row["answer"]) for row in table.to_dict()["rows"]]
+    hidden = [answer for away, answer in rows if away]
+    assert hidden
+    assert [answer for _away, answer in rows[-len(hidden) :]] == sorted(hidden)

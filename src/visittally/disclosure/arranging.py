@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.messages import _
@@ -25,14 +25,9 @@ from visittally.tables.table import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from visittally.disclosure.figures import Dimensions, Key
-
-Line = TypeVar("Line")
-"""A row, a column or a block of rows."""
-Known = TypeVar("Known")
-"""What a figure is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,27 +117,47 @@ def _base(view: View, secrets: Secrets) -> Base | None:
     return Base(base.kind, cases, _("The number of cases is not shown in full, to protect small groups."))
 
 
-def _falling(keys: Sequence[Known], values: Mapping[Known, float]) -> bool:
-    """Whether the figures are all there and stand in the order of their size."""
-    numbers = [values[key] for key in keys if key in values]
-    return len(numbers) == len(keys) > 1 and all(a >= b for a, b in itertools.pairwise(numbers))
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A size for each line, by which the lines may stand; the rest of several has none.
+
+    Attributes:
+        sizes: Position of a line -> its size; None where nobody knows it.
+        hidden: Positions of the lines whose size is hidden.
+    """
+
+    sizes: Mapping[int, float | None]
+    hidden: frozenset[int]
+
+    @classmethod
+    def of(cls, keys: Sequence[Key | None], secrets: Secrets) -> _Order:
+        """The order by these figures, one for each line."""
+        there = {i: key for i, key in enumerate(keys) if key is not None}
+        hidden = frozenset(i for i, key in there.items() if key in secrets.hidden)
+        return cls({i: secrets.values.get(key) for i, key in there.items()}, hidden)
+
+    @classmethod
+    def by(cls, measure: str, abouts: Iterable[Dimensions | None], secrets: Secrets) -> _Order:
+        """The order by a measure of what the lines are about."""
+        return cls.of([None if about is None else (measure, about) for about in abouts], secrets)
+
+    @property
+    def falls(self) -> bool:
+        """Whether the sizes are all known and the lines stand by them, the largest first."""
+        known = [size for size in self.sizes.values() if size is not None]
+        return len(known) == len(self.sizes) > 1 and all(a >= b for a, b in itertools.pairwise(known))
 
 
-def _last(
-    lines: Sequence[tuple[Line, Known | None, str]],
-    values: Mapping[Known, float],
-    hidden: Collection[Known],
-    *,
-    always: bool = False,
-) -> list[Line]:
-    """The lines, those whose figure is hidden at the end by name; the rest (no figure) stays the very last."""
-    known = [key for _, key, _ in lines if key is not None]
-    if not always and not _falling(known, values):
-        return [line for line, _, _ in lines]
-    there = [line for line, key, _ in lines if key is not None and key not in hidden]
-    away = sorted(((name, i) for i, (_, key, name) in enumerate(lines) if key is not None and key in hidden))
-    rest = [line for line, key, _ in lines if key is None]
-    return [*there, *(lines[i][0] for _, i in away), *rest]
+def _arranged(names: Sequence[str], orders: Iterable[_Order], *, always: bool = False) -> list[int]:
+    """Positions of lines: those hidden in an order in which they stand at the end by name, the rest the very last.
+
+    Every order is looked for in the lines as they stood: readers do not know which of them was meant.
+    """
+    telling = [order for order in orders if order.hidden and (always or order.falls)]
+    away = frozenset[int]().union(*(order.hidden for order in telling))
+    rest = [i for i in range(len(names)) if i not in away and any(i not in order.sizes for order in telling)]
+    there = [i for i in range(len(names)) if i not in away and i not in rest]
+    return [*there, *sorted(away, key=lambda i: (names[i], i)), *rest]
 
 
 def _columns(view: View, secrets: Secrets) -> list[int]:
@@ -154,12 +169,10 @@ def _columns(view: View, secrets: Secrets) -> list[int]:
     spread = [i for i in positions if table.columns[i].spread]
     if not spread or not totals:
         return positions
-    lines = []
-    for i in spread:
-        keys = view.shows.get((totals[-1], i), ())
-        own = keys[0] if keys and keys[0][0] != "rest" else None
-        lines.append((i, own, table.columns[i].name))
-    placed = iter(_last(lines, secrets.values, secrets.hidden, always=secrets.weighted))
+    shown = (view.shows.get((totals[-1], i), ()) for i in spread)
+    order = _Order.of([keys[0] if keys and keys[0][0] != "rest" else None for keys in shown], secrets)
+    names = [table.columns[i].name for i in spread]
+    placed = iter([spread[i] for i in _arranged(names, [order], always=secrets.weighted)])
     return [next(placed) if table.columns[i].spread else i for i in positions]
 
 
@@ -193,56 +206,49 @@ def _places(view: View, rows: Sequence[int], secrets: Secrets) -> list[int]:
 
     blocks = [(where, _answers(view, list(block), secrets)) for where, block in itertools.groupby(rows, place)]
     measures = dict.fromkeys(m for m, where in secrets.values if where == blocks[0][0])
-    for measure in measures:
-        lines = [(block, None if block[0] is None else (measure, block[0]), _name(block[0])) for block in blocks]
-        blocks = _last(lines, secrets.values, secrets.hidden)
-    return [number for _, block in blocks for number in block]
+    places = [where for where, _ in blocks]
+    orders = (_Order.by(measure, places, secrets) for measure in measures)
+    return [number for i in _arranged(list(map(_name, places)), orders) for number in blocks[i][1]]
 
 
-def _answers(view: View, rows: list[int], secrets: Secrets) -> list[int]:
-    """The rows of one place, in the order of their own figures or of those of all places together."""
-    for everywhere in (False, True):
-        lines: list[tuple[int, Key | None, str]] = []
-        for number in rows:
-            about = view.rows[number]
-            if about is not None and everywhere:
-                about = frozenset(pair for pair in about if pair[0] in {*secrets.answers, "question"})
-            lines.append((number, None if about is None else ("mentions", about), _name(about)))
-        rows = _last(lines, secrets.values, secrets.hidden, always=secrets.weighted)
-    for sizes, hidden in _made_orders(view, rows, secrets):
-        rows = _last([(n, n if n in sizes else None, _name(view.rows[n])) for n in rows], sizes, hidden)
-    return rows
+def _answers(view: View, rows: Sequence[int], secrets: Secrets) -> list[int]:
+    """The rows of one place, in the order of their own figures, of those of all places together, of what is made."""
+    own = [view.rows[number] for number in rows]
+    of_all = {*secrets.answers, "question"}
+    everywhere = [about and frozenset(pair for pair in about if pair[0] in of_all) for about in own]
+    orders = [_Order.by("mentions", abouts, secrets) for abouts in (own, everywhere)]
+    orders += _made_orders(view, rows, secrets)
+    return [rows[i] for i in _arranged(list(map(_name, own)), orders, always=secrets.weighted)]
 
 
-def _made_orders(view: View, rows: Sequence[int], secrets: Secrets) -> Iterator[tuple[dict[int, float], set[int]]]:
-    """What is made of figures and has a hidden place in an order of size: the size in each row, the hidden rows.
-
-    Changes stand by how large they are, whether up or down.
-    """
+def _made_orders(view: View, rows: Sequence[int], secrets: Secrets) -> Iterator[_Order]:
+    """The orders of what is made of figures; changes stand by how large they are, whether up or down."""
     for c, column in enumerate(view.table.columns):
         if column.measure is not None and column.measure.kind is Content.MADE:
-            cells = ((number, view.table.rows[number].cells[c]) for number in rows)
-            sizes = {n: abs(cell.value) for n, cell in cells if isinstance(cell, Number) and cell.value is not None}
-            hidden = {number for number in sizes if _why(view.shows.get((number, c), ()), secrets)}
-            if hidden and _falling(list(sizes), sizes):
-                yield sizes, hidden
+            cells = [(i, view.table.rows[number].cells[c]) for i, number in enumerate(rows)]
+            sizes = {i: abs(cell.value) for i, cell in cells if isinstance(cell, Number) and cell.value is not None}
+            yield _Order(sizes, frozenset(i for i in sizes if _why(view.shows.get((rows[i], c), ()), secrets)))
 
 
-def is_telling_choice(view: View, secrets: Secrets) -> bool:
+def is_telling_choice(view: View, shown: Collection[Dimensions | None], secrets: Secrets) -> bool:
     """Whether rows with hidden figures were chosen by what no figure tells: weighted sums, or what is made of figures.
 
     The first of them, which a short version shows, then tell that they are larger than all that are left out.
+
+    Args:
+        view: The whole table.
+        shown: What the rows of its short version are about.
+        secrets: What must not be shown.
     """
     everywhere = {*secrets.answers, "question"}
     if secrets.weighted and any(about and {name for name, _ in about} <= everywhere for _, about in secrets.hidden):
         return True
     numbers = [number for number, row in enumerate(view.table.rows) if not row.total]
-    for _place, block in itertools.groupby(numbers, lambda n: secrets.place(view.rows[n] or frozenset())):
-        rows = list(block)
-        own = [("mentions", about) for about in (view.rows[n] for n in rows) if about is not None]
-        if not _falling(own, secrets.values) and any(_made_orders(view, rows, secrets)):
-            return True
-    return False
+    if all(view.rows[number] in shown for number in numbers):
+        return False
+    places = itertools.groupby(numbers, lambda number: secrets.place(view.rows[number] or frozenset()))
+    orders = (order for _, rows in places for order in _made_orders(view, list(rows), secrets))
+    return any(order.hidden and order.falls for order in orders)
 
 
 def _name(about: Dimensions | None) -> str:

@@ -292,7 +292,7 @@ def _finished(model: _Model, number: int, secrets: Secrets) -> Table:
     reading, brief = model.readings[number], model.briefs[number]
     view = View(reading.table, reading.rows, reading.shows, reading.base)
     whole = finished(view, secrets)
-    if brief is None or is_telling_choice(view, secrets):
+    if brief is None or is_telling_choice(view, brief.rows, secrets):
         return whole
     return replace(whole, brief=finished(View(brief.table, brief.rows, brief.shows, reading.base), secrets))
 
