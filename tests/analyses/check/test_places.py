@@ -54,6 +54,7 @@ def test_negative_and_mirrored_positions_are_told_apart():
 @pytest.mark.parametrize("nowhere", [(0, 0), (np.nan, 12), (6, np.inf), (90.1, 12), (6, -180.1)])
 def test_what_is_no_position_on_earth_is_not_looked_at(nowhere):
     assert same([nowhere, HERE, HERE, HERE])[0] == 3
+    assert same([nowhere, nowhere, nowhere, HERE]) == (1, {})
     assert position_same(cases([nowhere] * 4), LIMITS).state == "no_column"
     assert same([(0, 12)] * 3)[1] != {}
 
