@@ -219,6 +219,7 @@ def test_answers_that_differ_are_shown_unless_they_are_personal():
         (2, 102, "name"),
     ]
     assert "13900000001" not in rows[0]["backcheck"]
+    assert rows[0]["original"] == "tin"
     assert (rows[1]["original"], rows[1]["backcheck"]) == ("(personal)", "")
 
 

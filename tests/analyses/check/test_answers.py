@@ -90,6 +90,12 @@ def test_what_a_cell_of_a_question_of_numbers_is(value, bits):
     assert reader(values, QuestionKind.NUMBER, booked=False).states([value]).tolist() == [bits]
 
 
+def test_a_code_for_a_question_that_was_not_asked_is_no_blank():
+    found = reader({"12": 30, "15": 20, "-3": 4}, QuestionKind.NUMBER, booked=False)
+
+    assert found.states(["-3", ""]).tolist() == [0, BLANK]
+
+
 # ---------------------------------------------------------------- codes
 def test_equal_answers_have_equal_codes_from_block_to_block():
     found = reader(["tin", "Tin", "straw", ""])

@@ -196,6 +196,7 @@ def test_statuses_as_they_were_written_with_what_they_were_taken_for():
         ["odd word", "unknown", None, 5], ["resolved", "resolved", "word", 3], ["", "unknown", None, 1],
         [None, None, None, 9],
     ]  # fmt: skip
+    assert [row.cells[0].label for row in table.rows[:3]] == ["", "", "not recorded"]
 
 
 def test_telephones_in_statuses_are_masked_and_what_is_alike_then_is_one():
