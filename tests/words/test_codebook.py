@@ -89,6 +89,11 @@ def test_text_without_a_cue_is_unclear_and_not_other(text):
         ("abroad", UNCLEAR),
         ("wellness", UNCLEAR),
         ("roadside", UNCLEAR),
+        ("cannot pay the rent", "housing"),
+        ("the parents are of different opinions", UNCLEAR),
+        ("schooling for two children", "education"),
+        ("medical treatment is far", "health"),
+        ("unemployed since May", "labour"),
     ],
 )
 def test_english_cues_are_whole_words_with_or_without_a_plural(text, code):
