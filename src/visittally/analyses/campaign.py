@@ -278,6 +278,7 @@ def load(
     from visittally.reading.inputs.source import ReadingOptions
     from visittally.survey.forms import read_form
     from visittally.survey.ledgers import settle_rows, understand_rows
+    from visittally.survey.profiles import forget
     from visittally.survey.repeats import join_repeats
     from visittally.survey.rosters import perhaps_rosters
     from visittally.survey.turned import refuse_turned
@@ -304,6 +305,7 @@ def load(
         )
         survey = replace(survey, notices=(*survey.notices, *settled.notices))
     survey, counts = _counts_in_cells(survey, settings, form)
+    forget()
     if joined and counts is None:
         survey = replace(survey, notices=(*survey.notices, *perhaps_rosters(survey)))
     return Campaign(_with_no_visited(_with_ticked(settings, survey), survey), survey, form, runner, progress, counts)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -17,8 +15,6 @@ from visittally.survey.one_table import draft
 from visittally.survey.personal_headers import personal_alias, personal_words, speaks_of_places
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import tidy
-from visittally.words.names import mostly_names
-from visittally.words.personal import looks_personal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -28,8 +24,8 @@ if TYPE_CHECKING:
     from visittally.survey.forms import Form
     from visittally.survey.profiles import Profile
 
-_LOOKED_AT = 300
-"""So many cells tell whether a column holds personal data."""
+_FEWEST = 3
+"""Fewer different answers tell nothing about a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +103,7 @@ def _kinds_of_targets(variable: Merged) -> bool:
 
 
 def _personal_answers(kind: QuestionKind, profile: Profile) -> bool:
-    if kind is QuestionKind.DATE or len(profile.values) < 3:
-        return False
-    cells = islice(Counter(profile.values).elements(), 0, None, 1 + profile.filled // _LOOKED_AT)
-    return bool(looks_personal(list(cells)))
+    return kind is not QuestionKind.DATE and len(profile.values) >= _FEWEST and profile.personal
 
 
 def columns_of_names(merged: Mapping[str, Merged]) -> frozenset[str]:
@@ -131,7 +124,7 @@ def _holds_names(variable: Merged) -> bool:
 
 def _are_names(kind: QuestionKind, profile: Profile, headers: Collection[str]) -> bool:
     """Whether most of the values of a column are names of people, and its headers do not speak of places."""
-    if kind in {QuestionKind.NUMBER, QuestionKind.DATE} or not mostly_names(profile.values):
+    if kind in {QuestionKind.NUMBER, QuestionKind.DATE} or not profile.of_names:
         return False
     fields = {field for header in headers for field in alias_ranks(last_part(header))}
     return not speaks_of_places(headers, fields)

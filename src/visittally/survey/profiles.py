@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -12,7 +13,9 @@ from visittally.survey.variables import QuestionKind
 from visittally.words.dates import parse_day
 from visittally.words.folding import fold
 from visittally.words.missing_numbers import missing_numbers
+from visittally.words.names import mostly_names
 from visittally.words.patterns import pattern
+from visittally.words.personal import looks_personal
 from visittally.words.separators import find_separator
 from visittally.words.vocabulary import key_of, words
 
@@ -40,6 +43,10 @@ _LOOKED_AT = 1_000
 _LONGEST_BLANK = 16
 _FEW = 200
 """A tick box or mark has fewer different answers."""
+_SOME_CELLS = 300
+"""So many cells tell whether a column holds personal data."""
+_COLUMNS = 128
+"""Profiles of so many columns are kept while tables are understood, see `forget`."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,22 @@ class Profile:
             return False
         return any(_NO_LIST.fullmatch(v) for v in commas if _WITH_COMMA.fullmatch(v))
 
+    @cached_property
+    def of_names(self) -> bool:
+        """Whether most of the values look like names of people."""
+        return mostly_names(self.values)
+
+    @cached_property
+    def personal(self) -> bool:
+        """Whether some of the values look like telephones, ids and the like."""
+        cells = islice(Counter(self.values).elements(), 0, None, 1 + self.filled // _SOME_CELLS)
+        return bool(looks_personal(list(cells)))
+
+    @cached_property
+    def _kinds(self) -> dict[tuple[bool, bool], QuestionKind]:
+        """What `kind` has found so far."""
+        return {}
+
     def kind(self, *, codes: bool = False, several: bool = False) -> QuestionKind:
         """The type of question that such answers come from.
 
@@ -111,6 +134,12 @@ class Profile:
             codes: Whether the exporting tool joins codes by spaces.
             several: Whether the question asks for several answers.
         """
+        found = self._kinds.get((codes, several))
+        if found is None:
+            self._kinds[codes, several] = found = self._kind(codes=codes, several=several)
+        return found
+
+    def _kind(self, *, codes: bool, several: bool) -> QuestionKind:
         if not self.filled:
             return QuestionKind.SINGLE
         common = dict(Counter(self.values).most_common(_LOOKED_AT))
@@ -196,8 +225,19 @@ def profiles(sample: Sequence[Sequence[str]], width: int) -> tuple[Profile, ...]
     if not count:
         return (Profile(0, {}),) * width
     columns = list(zip(*sample, strict=False))[:width]
-    columns += [()] * (width - len(columns))
-    return tuple(Profile(count, _answers(column), "n/a" in column) for column in columns)
+    columns += [("",) * count] * (width - len(columns))
+    return tuple(map(_profile, columns))
+
+
+@lru_cache(maxsize=_COLUMNS)
+def _profile(column: tuple[str, ...]) -> Profile:
+    """The profile of a column. Tables are understood again once their rows are: most columns are still the same."""
+    return Profile(len(column), _answers(column), "n/a" in column)
+
+
+def forget() -> None:
+    """Keep no profiles any longer: whoever has understood the tables needs the cells no more."""
+    _profile.cache_clear()
 
 
 def _answers(column: Iterable[str]) -> Counter[str]:

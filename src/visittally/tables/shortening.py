@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from visittally.messages import _
 from visittally.tables.table import Cell, Count, Row, Share, Table, Text
@@ -82,22 +83,23 @@ def _figure(cell: Cell) -> float:
 def _together(table: Table, rest: Sequence[Row]) -> Row:
     """One row for several: their counts added up, and what is worked out from counts alone."""
     named = next((i for i, c in enumerate(table.columns) if c.people and isinstance(rest[0].cells[i], Text)), 0)
-    cells: list[Cell] = [_sum([row.cells[i] for row in rest]) for i in range(len(table.columns))]
+    cells = list(map(_sum, zip(*(row.cells for row in rest), strict=True)))
     cells[named] = Text(REST, _("and {n:,} more").format(n=len(rest)))
     return Row(tuple(cells))
 
 
 def _sum(cells: Sequence[Cell]) -> Cell:
-    kinds = {type(cell) for cell in cells}
-    if not kinds <= {Count, Share} or {cell.hidden for cell in cells} != {None}:
+    def every(name: str) -> list[Any]:
+        return list(map(attrgetter(name), cells))
+
+    kinds = set(map(type, cells))
+    if kinds not in ({Count}, {Share}) or set(every("hidden")) != {None}:
         return Text(None)
-    counts = [cell for cell in cells if isinstance(cell, Count)]
+    approximate = True in every("approximate")
     if kinds == {Count}:
-        values = [cell.value for cell in counts if cell.value is not None]
-        if len(values) == len(cells):
-            return Count(sum(values), True in {cell.approximate for cell in counts})
-    shares = [cell for cell in cells if isinstance(cell, Share) and cell.counts]
-    if len(shares) == len(cells) and all(cell.n is not None and cell.base is not None for cell in shares):
-        n, base = sum(cell.n or 0 for cell in shares), sum(cell.base or 0 for cell in shares)
-        return replace(shares[0], n=n, base=base, approximate=any(cell.approximate for cell in shares))
-    return Text(None)
+        values = every("value")
+        return Text(None) if None in values else Count(sum(values), approximate)
+    n, base, first = every("n"), every("base"), cells[0]
+    if None in n or None in base or not all(every("counts")) or not isinstance(first, Share):
+        return Text(None)
+    return replace(first, n=sum(n), base=sum(base), approximate=approximate)

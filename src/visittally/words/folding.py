@@ -56,7 +56,7 @@ def fold_once(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split()).casefold()
-    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+    plain = unicodedata.normalize("NFKC", _visible(text)).casefold()
     plain = " ".join(unicodedata.normalize("NFKC", plain).split())
     return simplify(_closed_up(plain) if " " in plain else plain)
 
@@ -93,7 +93,12 @@ def fold_header(text: str) -> str:
 
 def tidy(text: str) -> str:
     """The text for printing: as it was written, with single white space and nothing invisible."""
-    return " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
+    return " ".join(_visible(text).split())
+
+
+def _visible(text: str) -> str:
+    """The text without invisible characters; where all can be printed, as nearly always, there are none."""
+    return text if text.isprintable() else text.translate(_INVISIBLE)
 
 
 def commonest(
@@ -117,7 +122,9 @@ def commonest(
     counts: dict[str, int] = {}
     several: dict[str, dict[str, int]] = {}
     for raw, count in spellings.items():
-        key, name = folded[raw], tidy(raw)
+        key = folded[raw]
+        # What is its own folded form is tidy.
+        name = raw if key == raw else tidy(raw)
         seen = chosen.get(key)
         if seen is None:
             chosen[key] = raw if name == raw else name

@@ -121,8 +121,16 @@ def is_ditto(cell: str) -> bool:
     >>> [is_ditto(cell) for cell in ("同上", ' " ', "Do.", "道路同上", "")]
     [True, True, True, False, False]
     """
+    # An ideograph at the beginning stays there when a text is folded: most texts are seen to be none by it.
+    if "\u4e00" <= (first := simplify(cell[:1])) <= "\u9fff" and first not in _beginnings_of_dittos():
+        return False
     text = fold(cell)
     return 0 < len(text) <= 20 and (text in ledger_words("ditto") or text.strip("()-—. ") in ledger_words("ditto"))
+
+
+@cache
+def _beginnings_of_dittos() -> frozenset[str]:
+    return frozenset(word[0] for word in ledger_words("ditto") if word)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -113,5 +113,5 @@ def name_places(values: Mapping[str, int], aliases: Mapping[str, str] | None = N
 
 def _stray_numbers(named: Mapping[str, int], folded: Mapping[str, str]) -> dict[str, int]:
     """The bare numbers, where nearly all other records have a name."""
-    numbers = {raw: n for raw, n in named.items() if _NUMBER.fullmatch(folded[raw])}
+    numbers = {raw: n for raw, n in named.items() if not folded[raw][-1:].isalpha() and _NUMBER.fullmatch(folded[raw])}
     return numbers if sum(numbers.values()) <= (1 - _MOSTLY) * sum(named.values()) else {}

@@ -34,7 +34,7 @@ def key_of(text: str) -> str:
 
 def key_of_folded(folded: str) -> str:
     """What `key_of` gives for a text that is folded already."""
-    return folded.split(".", maxsplit=1)[0] if _WHOLE_FLOAT.fullmatch(folded) else folded
+    return folded.split(".", maxsplit=1)[0] if "." in folded and _WHOLE_FLOAT.fullmatch(folded) else folded
 
 
 @cache

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from visittally.analyses.figure_columns import number
 from visittally.analyses.rows import by_columns, row_names
+from visittally.analyses.summary.figures import row_by_row
 from visittally.analyses.summary.rows import REST, SummaryRows
 from visittally.dataclass import dataclass
 from visittally.messages import _
@@ -21,10 +23,10 @@ from visittally.tables.table import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from visittally.analyses.rows import Key
-    from visittally.analyses.summary.figures import Amount, CaseFigures
+    from visittally.analyses.summary.figures import Amount, ByRow, CaseFigures
 
 PAGE = 8
 """Issues that people are shown one by one unless --top says otherwise."""
@@ -37,12 +39,14 @@ class Crosstab(SummaryRows):
     def table(self) -> Table:
         """Places down, issues across."""
         shown, rest = self.shown()
-        whole = self._crosstab(shown, rest)
+        # Both versions name the same rows.
+        named = cache(row_names(self.summary.by))
+        whole = self._crosstab(shown, rest, named)
         if self.settings.top is not None or len(shown) <= PAGE + 1:
             return whole
-        return replace(whole, brief=self._crosstab(shown[:PAGE], shown[PAGE:]))
+        return replace(whole, brief=self._crosstab(shown[:PAGE], shown[PAGE:], named))
 
-    def _crosstab(self, shown: Sequence[int], rest: Sequence[int]) -> Table:
+    def _crosstab(self, shown: Sequence[int], rest: Sequence[int], named: Callable[[Key], Sequence[Cell]]) -> Table:
         issues = self.summary.issues
         assert issues is not None
         keys = issues.coding.keys
@@ -57,11 +61,17 @@ class Crosstab(SummaryRows):
         columns += map(number, ("no_issue", "not_recorded", "mentions", "cases"))
         members = [[i] for i in shown] + ([list(rest)] if rest else [])
         places = self.rows()
-        named = row_names(self.summary.by)
         amounts = self._amounts(places, members)
-        rows = [Row((*named(key), *self._figures(key, members, amounts[key]))) for key in places]
+        # Of very many places few have figures that no other has: those that are alike share their cells.
+        counted_cells = cache(lambda counts: [*map(plain_count, counts)])
+        beside = self._beside()
+        rows = []
+        for key, others in zip(places, row_by_row(beside, places), strict=True):
+            here = counted_cells((*amounts[key], *others))
+            rows.append(Row((*named(key), *self._with_percentages(key, members, here))))
         total = [self._added(self.summary.plain, (), m) for m in members]
-        rows.append(Row((*named(()), *self._figures((), members, total)), total=True))
+        in_all = counted_cells((*total, *[figures.total for figures in beside]))
+        rows.append(Row((*named(()), *self._with_percentages((), members, in_all)), total=True))
         notes = [*self.notes(), self.mention_note()]
         if percent:
             notes.append(self._percent_note())
@@ -77,17 +87,16 @@ class Crosstab(SummaryRows):
                 row[at] += amount
         return found
 
-    def _figures(self, key: Key, members: Sequence[Sequence[int]], amounts: Sequence[Amount]) -> list[Cell]:
+    def _beside(self) -> tuple[ByRow, ...]:
+        """What stands beside the mentions of single issues."""
         plain = self.summary.plain
-        cells: list[Cell] = list(map(plain_count, amounts))
-        if self.settings.percent not in ("", "none"):
-            cells += [self._percent(key, m) for m in members]
-        others = (plain.no_issue, plain.not_recorded, plain.mentions, plain.cases)
-        if key:
-            cells += [plain_count(figures.rows.get(key, 0)) for figures in others]
-        else:
-            cells += [plain_count(figures.total) for figures in others]
-        return cells
+        return plain.no_issue, plain.not_recorded, plain.mentions, plain.cases
+
+    def _with_percentages(self, key: Key, members: Sequence[Sequence[int]], cells: Sequence[Cell]) -> Sequence[Cell]:
+        """The cells of a row behind its name: the mentions of the issues, percentages if asked for, what else is."""
+        if self.settings.percent in ("", "none"):
+            return cells
+        return [*cells[: len(members)], *[self._percent(key, m) for m in members], *cells[len(members) :]]
 
     def _divided_by(self) -> Measure:
         """What the percentages divide by."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from visittally.words.dispositions import Dispositions
 from visittally.words.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from visittally.analyses.campaign import Campaign
     from visittally.analyses.rows import Key
@@ -45,6 +46,16 @@ class ByRow:
     def of(self, key: Key) -> Amount:
         """The figure of a row; that of all for `()`."""
         return self.rows.get(key, 0) if key else self.total
+
+    def of_all(self, keys: Sequence[Key]) -> Iterator[Amount]:
+        """The figures of many rows, none of them `()`, looked up without a call for each."""
+        return map(self.rows.get, keys, repeat(0))
+
+
+def row_by_row(figures: Iterable[ByRow], keys: Sequence[Key]) -> Iterable[tuple[Amount, ...]]:
+    """Several figures of each of many rows."""
+    columns = [one.of_all(keys) for one in figures]
+    return zip(*columns, strict=True) if columns else repeat((), len(keys))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from visittally.analyses.figure_columns import column, limits, number, remark, share
 from visittally.analyses.intervals import SMALLEST_BASE, kish, no_intervals, wilson
 from visittally.analyses.rows import by_columns, row_names
 from visittally.analyses.summary.crosstab import Crosstab
+from visittally.analyses.summary.figures import row_by_row
 from visittally.analyses.summary.rows import SummaryRows
 from visittally.dataclass import dataclass
 from visittally.messages import _
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from visittally.analyses.rows import Key
-    from visittally.analyses.summary.figures import Summary
+    from visittally.analyses.summary.figures import Amount, ByRow, Summary
     from visittally.settings import Settings
 
 
@@ -116,25 +118,36 @@ class _SummaryTables(SummaryRows):
         columns += [column("mentions_per_100_cases", counted("mentions"), counted("cases"))] if with_issue else []
         columns += _status_columns(with_status)
         named = row_names(self.summary.by)
-        rows = [Row((*named(key), *self._area(key))) for key in self.rows()]
-        rows.append(Row((*named(()), *self._area(())), total=True))
+        figures, keys = self._area_figures(), self.rows()
+        # Of very many places few have figures that no other has: those that are alike share their cells.
+        cells_of = cache(self._area)
+        told = zip(*(row_by_row(group, keys) for group in figures), strict=True)
+        rows = [Row((*named(key), *cells_of(*here))) for key, here in zip(keys, told, strict=True)]
+        in_all = [tuple([one.total for one in group]) for group in figures]
+        rows.append(Row((*named(()), *self._area(*in_all)), total=True))
         cases = int(summary.plain.cases.total)
         base = Base("all", cases, _("Base: all {n:,} visits.").format(n=cases))
         notes = (*self.notes(), *few_note(rows))
         return Table("areas", self.title("areas"), tuple(columns), tuple(rows), base, notes)
 
-    def _area(self, key: Key) -> list[Cell]:
+    def _area_figures(self) -> tuple[Sequence[ByRow], Sequence[ByRow], Sequence[ByRow]]:
+        """The figures of places: cases and households; how they answered; what became of it."""
         summary, plain = self.summary, self.summary.plain
-        cells: list[Cell] = [plain_count(plain.cases.of(key))]
-        if summary.households is not None:
-            cells.append(plain_count(summary.households.of(key)))
-        if summary.issues is not None:
-            counted_here = (plain.raised, plain.no_issue, plain.not_recorded, plain.mentions)
-            cells += [plain_count(figures.of(key)) for figures in counted_here]
-            cases = plain.cases.of(key)
-            cells.append(Number(100 * plain.mentions.of(key) / cases if cases else None))
-        statuses = summary.statuses
-        return cells if statuses is None else cells + _done({name: n.of(key) for name, n in statuses.by_row.items()})
+        visited = [plain.cases] if summary.households is None else [plain.cases, summary.households]
+        answered = [plain.raised, plain.no_issue, plain.not_recorded, plain.mentions]
+        handled = [] if summary.statuses is None else [*summary.statuses.by_row.values()]
+        return visited, answered if summary.issues is not None else [], handled
+
+    def _area(
+        self, visited: tuple[Amount, ...], answered: tuple[Amount, ...], handled: tuple[Amount, ...]
+    ) -> Sequence[Cell]:
+        """The cells of a place behind its name, from its figures."""
+        cells: list[Cell] = [*map(plain_count, visited), *map(plain_count, answered)]
+        if answered:
+            cases, mentions = visited[0], answered[-1]
+            cells.append(Number(100 * mentions / cases if cases else None))
+        statuses = self.summary.statuses
+        return cells if statuses is None else cells + _done(dict(zip(statuses.by_row, handled, strict=True)))
 
     def _status_cells(self, issues: Sequence[int]) -> list[Cell]:
         """What became of some issues."""
