@@ -17,7 +17,7 @@ from visittally.reading.text.grid import Cells
 from visittally.words.arrays import number_array, numpy_array, string_array
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
@@ -26,9 +26,9 @@ PAIRS = 4
 _ROOMY = 8
 """Places of the hash table for each value."""
 _BEGIN = 1 << 4
-"""Values that there is room for at first: files of many columns have as many lexicons."""
-_SHORT = 1 << 8
-"""Up to so many cells are quicker looked up one by one than made ready to be looked up together."""
+"""Values that there is room for once any is to be found by its bytes: files of many columns have as many lexicons."""
+SHORT = 1 << 8
+"""Up to so many cells are quicker looked up as texts than made ready to be looked up by their bytes."""
 _PAIR = np.complex128
 """Sixteen bytes that numpy moves as one; they are never looked at as a number."""
 _MASKS = np.array([[(1 << 8 * min(n, 8)) - 1, (1 << 8 * max(n - 8, 0)) - 1] for n in range(17)], np.uint64)
@@ -39,6 +39,9 @@ _FACTORS = np.array(
     ],
     np.uint64,
 ).reshape(PAIRS, 2)  # fmt: skip
+_NO_TABLE, _NO_WORDS = np.zeros(2, np.int32), np.zeros((PAIRS, 1, 2), np.uint64)
+_NO_HASHES = np.zeros(1, np.uint64)
+"""What lexicons begin with in which nothing is found by its bytes yet; only ever read."""
 
 
 class Lexicon:
@@ -55,9 +58,7 @@ class Lexicon:
         self._made: dict[Any, np.ndarray] = {}
         self._reduced: dict[Any, Lexicon] = {}
         # Entry 0 of the hash table's columns stands for no value, entry n + 1 for value n.
-        self._table = np.zeros(_ROOMY * _BEGIN, np.int32)
-        self._words = np.zeros((PAIRS, _BEGIN, 2), np.uint64)
-        self._scrambled = np.zeros(_BEGIN, np.uint64)
+        self._table, self._words, self._scrambled = _NO_TABLE, _NO_WORDS, _NO_HASHES
         self._entered: list[int] = []
 
     def __len__(self) -> int:
@@ -112,7 +113,7 @@ class Lexicon:
         Returns:
             `int32` array; None where a cell is no UTF-8, or there are more new values.
         """
-        if len(cells) <= _SHORT:
+        if len(cells) <= SHORT:
             return self._by_texts(cells, most)
         if heart.native is not None and cells.starts.dtype == np.int32:
             return self._compiled_codes(cells, most)
@@ -227,8 +228,10 @@ class Lexicon:
         self._scrambled[entries] = scrambled
         self._entered += entries.tolist()
         if len(self._entered) * _ROOMY > len(self._table):
-            while len(self._entered) * _ROOMY > len(self._table):
-                self._table = np.zeros(2 * len(self._table), np.int32)
+            places = max(_BEGIN * _ROOMY, len(self._table))
+            while len(self._entered) * _ROOMY > places:
+                places *= 2
+            self._table = np.zeros(places, np.int32)
             self._put(np.array(self._entered, np.int32))
         else:
             self._put(entries)
@@ -238,7 +241,7 @@ class Lexicon:
         have = len(self._scrambled)
         if len(self.values) + 1 <= have:
             return
-        room = max(2 * have, len(self.values) + 1)
+        room = max(_BEGIN, 2 * have, len(self.values) + 1)
         words = np.zeros((PAIRS, room, 2), np.uint64)
         words[:, :have] = self._words
         self._words = words
@@ -253,6 +256,25 @@ class Lexicon:
             table[places[free]] = entries[free]
             waiting = table.take(places) != entries
             entries, places = entries[waiting], (places[waiting] + 1) & last
+
+
+def short_columns(texts: pa.Array, count: int) -> Iterator[tuple[list[str], np.ndarray]]:
+    """The different cells of columns and the codes of theirs, found for all columns at once.
+
+    Args:
+        texts: Their cells, one column behind the other.
+        count: How many cells each has.
+    """
+    encoded = texts.dictionary_encode()
+    values = encoded.dictionary.to_pylist()
+    columns = np.arange(len(texts) // count)
+    pairs = number_array(np.repeat(columns * len(values), count) + numpy_array(encoded.indices)).dictionary_encode()
+    # Numbered as they appear: those of a column follow those of the one before it.
+    different, codes = numpy_array(pairs.dictionary), numpy_array(pairs.indices)
+    ends = np.searchsorted(different, (columns + 1) * len(values)).tolist()
+    own = [values[code] for code in (different % max(len(values), 1)).tolist()]
+    for begin, end, column in zip([0, *ends], ends, codes.reshape(-1, count), strict=False):
+        yield own[begin:end], column - begin
 
 
 def _lexicon_of(values: Sequence[str]) -> Lexicon:

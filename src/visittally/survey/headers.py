@@ -14,7 +14,7 @@ from visittally.words.folding import fold_header, tidy
 from visittally.words.markup import without_markup
 from visittally.words.names import like_name
 from visittally.words.patterns import pattern
-from visittally.words.personal import looks_personal
+from visittally.words.personal import personal_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ class Heading:
     plain: str = ""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def header_key(header: str) -> str:
     """The form in which headers are compared: folded, without accents, white space and punctuation.
 
@@ -65,11 +65,10 @@ def header_key(header: str) -> str:
     ('visitdate', 'uuid', '走访日期', 'prenom')
     """
     folded = fold_header(_R_PREFIX.sub("", header.strip()))
-    plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-    return _NOT_A_WORD.sub("", unicodedata.normalize("NFC", plain)) or folded
+    return _NOT_A_WORD.sub("", _without_accents(folded)) or folded
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def header_words(header: str) -> tuple[str, ...]:
     """The words of a header, folded; humps of camelCase count as words.
 
@@ -77,8 +76,14 @@ def header_words(header: str) -> tuple[str, ...]:
     ('waterpoint', 'current', 'problem', 'main')
     """
     humps = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", fold_header(humps)) if not unicodedata.combining(c))
-    return tuple(word for word in re.split(r"[\W_]+", unicodedata.normalize("NFC", plain)) if word)
+    return tuple(word for word in re.split(r"[\W_]+", _without_accents(fold_header(humps))) if word)
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", plain)
 
 
 def last_part(header: str) -> str:
@@ -112,7 +117,7 @@ def residents(names: Sequence[str]) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _residents(names: tuple[str, ...]) -> frozenset[str]:
     written = [name for name in names if name.strip()]
-    values = {name for name in written if looks_personal([name]) in _VALUES}
+    values = {name for name in written if personal_kind(name) in _VALUES}
     return frozenset(values | {name for name in written if values and like_name(name)})
 
 
@@ -125,26 +130,30 @@ def headings(source: TableSource) -> tuple[Heading, ...]:
 
     Two columns of one name are told apart: the second becomes `name (2)`.
     """
-    rows = [row for row in _padded(source) if not _for_programs(row)]
-    if len(rows) == 2 and any(map(_import_ids, source.header_rows)):
+    return _headings(tuple(source.header), tuple(map(tuple, source.header_rows)))
+
+
+@lru_cache(maxsize=64)
+def _headings(names: tuple[str, ...], header_rows: tuple[tuple[str, ...], ...]) -> tuple[Heading, ...]:
+    rows = [row for row in _padded(header_rows, len(names)) if not _for_programs(row)]
+    if len(rows) == 2 and any(map(_import_ids, header_rows)):
         ids, texts = rows
-        found = [Heading(i, h, tidy(ids[i]) or tidy(texts[i]), tidy(texts[i])) for i, h in enumerate(source.header)]
-    elif not any(source.header):
-        found = [Heading(i, "", f"column {i + 1}") for i in range(len(source.header))]
+        found = [Heading(i, h, tidy(ids[i]) or tidy(texts[i]), tidy(texts[i])) for i, h in enumerate(names)]
+    elif not any(names):
+        found = [Heading(i, "", f"column {i + 1}") for i in range(len(names))]
     elif len(rows) > 1:
-        found = _two_rows(source.header, reduce(_upper, rows[:-1]), rows[-1])
-    elif len(rows) == 1 and len(source.header_rows) > 1:
-        found = [Heading(i, header, tidy(rows[0][i])) for i, header in enumerate(source.header)]
+        found = _two_rows(names, reduce(_upper, rows[:-1]), rows[-1])
+    elif len(rows) == 1 and len(header_rows) > 1:
+        found = [Heading(i, header, tidy(rows[0][i])) for i, header in enumerate(names)]
     else:
-        found = [Heading(i, header, tidy(header)) for i, header in enumerate(source.header)]
+        found = [Heading(i, header, tidy(header)) for i, header in enumerate(names)]
     people = residents([heading.name for heading in found])
     found = [Heading(h.position, "", f"column {h.position + 1}") if h.name in people else h for h in found]
     return _told_apart(found, rows)
 
 
-def _padded(source: TableSource) -> list[Sequence[str]]:
-    width = len(source.header)
-    return [(*row[:width], *([""] * (width - len(row)))) for row in source.header_rows]
+def _padded(header_rows: Sequence[Sequence[str]], width: int) -> list[Sequence[str]]:
+    return [(*row[:width], *([""] * (width - len(row)))) for row in header_rows]
 
 
 def _for_programs(row: Sequence[str]) -> bool:

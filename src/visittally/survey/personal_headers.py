@@ -37,6 +37,13 @@ def _table_words(name: str) -> frozenset[str]:
     return frozenset(listed(_HEADERS)["tables"][name])
 
 
+@cache
+def _unless() -> re.Pattern[str]:
+    """Words of headers that are none of people, though others in them may be; letters by themselves."""
+    alone, within = ([re.escape(w) for w in _table_words("unless") if w.isascii() is ascii] for ascii in (True, False))
+    return re.compile("|".join([rf"(?<![^\W_])(?:{'|'.join(alone)})(?![^\W_])", *within]))
+
+
 def personal_alias(header: str) -> bool:
     """Whether a whole header, or its last part behind a path of groups, is a name for personal data.
 
@@ -69,10 +76,7 @@ def personal_words(header: str) -> bool:
     folded = fold(header)
     if personal_alias(header):
         return True
-    if any(
-        re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])" if word.isascii() else re.escape(word), folded)
-        for word in _table_words("unless")
-    ):
+    if _unless().search(folded):
         return False
     if any(word in folded for word in _table_words("inside")):
         return True

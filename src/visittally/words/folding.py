@@ -75,7 +75,7 @@ def _is_ideograph(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 16)
 def fold_header(text: str) -> str:
     """The form in which headers are compared with the aliases of a field.
 

@@ -36,9 +36,9 @@ _NATIONAL = pattern(r"0[1-9]\d{1,3}([ -]?)\d{3}\1\d{3,4}")
 _EMAIL = pattern(r"[\w.+%-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _ID_NUMBER = pattern(r"[1-9]\d{5}(?:18|19|20)\d{9}[\dXx]")
 _CARD = pattern(r"[2-6]\d{3}(?:([ -]?)\d{4}){3}(?:\1\d{1,3})?")
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = patterns.pattern(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·• -]?"
-    r"(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警港澳])"
+    rf"[{_PROVINCES}][A-HJ-NP-Z][·• -]?(?:[A-HJ-NP-Z0-9]{{5,6}}|[A-HJ-NP-Z0-9]{{4}}[挂学警港澳])"
 )
 _MAC = pattern(r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}")
 _DEVICE = pattern(r"(?:collect|ee\.[\w.-]+|android|imei|uuid-device):[\w-]{8,}", re.IGNORECASE)
@@ -62,6 +62,11 @@ _TELLING = pattern(r"[\d@＠]|先生|女士|某某|大爷|大妈|师傅")
 _HOUSE = patterns.pattern(
     r"\d{1,3}\s?组\s?\d{1,4}\s?号|(?:\d{1,3}\s?(?:栋|幢|号楼)\s?)(?:\d\s?单元\s?)?\d{2,4}\s?(?:室|号|户)"
 )
+_MAY_BE = patterns.pattern(
+    rf"(?:\d\D*){{7}}|[@:]|(?:[0-9A-Fa-f]{{2}}-){{5}}|\.\d+\.|[组栋幢号]|[{_PROVINCES}][A-HJ-NP-Z]"
+    r"|先生|女士|某某|大爷|大妈|师傅"
+)
+"""Something of this stands in every value of the kinds below, and in few others."""
 
 
 def looks_personal(values: Sequence[str]) -> str:
@@ -85,10 +90,24 @@ def looks_personal(values: Sequence[str]) -> str:
         if text.casefold() not in _BLANK:
             texts[text] += n
     total = texts.total()
-    for kind, judge in _KINDS.items():
-        if total and sum(n for text, n in texts.items() if judge(text)) >= THRESHOLD * total:
-            return kind
+    telling = {text: n for text, n in texts.items() if _MAY_BE.search(text)}
+    if telling and sum(telling.values()) >= THRESHOLD * total:
+        for kind, judge in _KINDS.items():
+            if sum(n for text, n in telling.items() if judge(text)) >= THRESHOLD * total:
+                return kind
     return "coordinates" if _coordinates(list(texts.elements())) else ""
+
+
+def personal_kind(value: str) -> str:
+    """The kind of personal value that a single text is, or an empty text; see `looks_personal`.
+
+    >>> personal_kind("fox@example.org"), personal_kind("Village 12")
+    ('email', '')
+    """
+    text = plain(value)
+    if text.casefold() in _BLANK or not _MAY_BE.search(text):
+        return ""
+    return next((kind for kind, judge in _KINDS.items() if judge(text)), "")
 
 
 def scrub(text: str) -> str:

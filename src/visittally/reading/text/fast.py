@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from visittally.dataclass import dataclass
 from visittally.reading.beginning import LEADING
-from visittally.reading.lexicon import Coded, Lexicon
+from visittally.reading.lexicon import SHORT, Coded, Lexicon, short_columns
 from visittally.reading.looks import SPACES
 from visittally.reading.text.grid import GridFinder
 from visittally.reading.text.rows import (
@@ -77,12 +77,37 @@ class FastReader:
         table = self.table
         if any(_holds_text(grid.cells(c)) for c in range(table.width, table.physical)):
             return None
+        if len(grid) <= SHORT:
+            return self._short_columns(grid, wanted, counted)
         found: dict[int, Column] = {}
         for c in wanted:
             column = self._column(c, grid, counted=c in counted)
             if column is None:
                 return None
             found[c] = column
+        return found
+
+    def _short_columns(self, grid: Grid, wanted: Iterable[int], counted: Collection[int]) -> dict[int, Column] | None:
+        """What `columns` gives of few records, of which there may be many columns: all are looked up at once."""
+        coded, listed = [], []
+        found: dict[int, Column] = {}
+        for c in wanted:
+            if c >= self.table.physical:
+                column = self._column(c, grid, counted=c in counted)
+                assert column is not None
+                found[c] = column
+            elif self.lexicons.get(c) is not None or (c in counted and c not in self.lexicons):
+                coded.append(c)
+            else:
+                listed.append(c)
+        count, texts, others = len(grid), grid.columns(coded).strings(), grid.columns(listed).strings()
+        if texts is None or others is None:
+            return None
+        found.update({c: others.slice(i * count, count) for i, c in enumerate(listed)})
+        for c, (values, codes) in zip(coded, short_columns(texts, count), strict=True):
+            lexicon = self.lexicons.setdefault(c, None) or Lexicon()
+            self.lexicons[c] = lexicon
+            found[c] = Coded(lexicon.enter(values)[codes], lexicon)
         return found
 
     def records(self, grid: Grid, rows: np.ndarray) -> pa.Array:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from visittally.reading.beginning import LEADING
 from visittally.reading.ending import below_the_table, may_end_within
 from visittally.reading.text.careful import physical_lines, read_records, text_before
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from visittally.reading.text.dialect import Dialect
     from visittally.reading.text.rows import TextTable
 
@@ -26,9 +29,8 @@ def end_of_table(text: str, table: TextTable, begin: int) -> int | None:
     """
     dialect = table.dialect
     start = _tail(text, dialect, begin, TAIL)
-    tail = text[start:]
-    heads = {head for head in _pieces("\n".join(table.position.begins), dialect) if head in tail}
-    if heads.isdisjoint(_pieces(tail, dialect) if heads else ()):  # nor does another table begin there
+    heads = _pieces("\n".join(table.position.begins), dialect)
+    if heads.isdisjoint(_beginnings(text[start:], dialect)):  # no other table begins there
         start = _tail(text, dialect, start, LAST)
         marks = dialect.delimiter + dialect.quote + dialect.escape
         if not may_end_within(physical_lines(text[start:], dialect), marks):
@@ -45,6 +47,15 @@ def _pieces(text: str, dialect: Dialect) -> frozenset[str]:
     """What stands between delimiters, quotes and ends of lines: every cell, or the parts of it."""
     apart = re.escape("".join({"\r", "\n", dialect.delimiter, dialect.quote, dialect.escape}))
     return frozenset(piece.strip() for piece in re.split(f"[{apart}]+", text)) - {""}
+
+
+def _beginnings(text: str, dialect: Dialect) -> Iterator[str]:
+    """The leading cells of all records, or the parts of them; where quotes stand in a line, all of its cells."""
+    for line in re.split(r"[\r\n]+", text):
+        if dialect.delimiter and not any(mark and mark in line for mark in (dialect.quote, dialect.escape)):
+            yield from (cell.strip() for cell in line.split(dialect.delimiter, LEADING)[:LEADING])
+        else:
+            yield from _pieces(line, dialect)
 
 
 def _tail(text: str, dialect: Dialect, begin: int, lines: int) -> int:

@@ -24,7 +24,7 @@ from visittally.reading.text.regular import NEWLINE, RETURN, are_regular, ranges
 from visittally.words.arrays import number_array, string_array
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from visittally.reading.text.dialect import Dialect
 
@@ -182,12 +182,22 @@ class Grid:
 
     def rows(self, chosen: np.ndarray) -> Cells:
         """All cells of some records, one record behind the other."""
-        ends = self.ends[chosen]
-        starts = np.column_stack((self.row_starts()[chosen], ends[:, :-1] + 1))
+        starts, lengths = self._places(chosen)
+        return self._bare(starts.ravel(), lengths.ravel())
+
+    def columns(self, chosen: Sequence[int]) -> Cells:
+        """The cells of some columns, one column behind the other."""
+        starts, lengths = self._places(np.arange(len(self)))
+        return self._bare(starts.T[chosen].ravel(), lengths.T[chosen].ravel())
+
+    def _places(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where each cell of some records begins, quote and all, and how many bytes it has."""
+        ends = self.ends[rows]
+        starts = np.column_stack((self.row_starts()[rows], ends[:, :-1] + 1))
         lengths = ends - starts
         if self.returns:
             lengths[:, -1] -= (lengths[:, -1] > 0) & (self.text[ends[:, -1] - 1] == RETURN)
-        return self._bare(starts.ravel(), lengths.ravel())
+        return starts, lengths
 
     def _bare(self, starts: np.ndarray, lengths: np.ndarray) -> Cells:
         """Cells without their quotes."""

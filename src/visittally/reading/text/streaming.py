@@ -64,9 +64,9 @@ class TextTask:
         return tuple(range(self.table.width)) if self.hashed else self.columns
 
     @property
-    def counted(self) -> tuple[int, ...]:
+    def counted(self) -> frozenset[int]:
         """Positions of the columns of which the different cells matter."""
-        return () if self.only_listed else self.columns
+        return frozenset(() if self.only_listed else self.columns)
 
 
 @dataclass(slots=True)
