@@ -221,17 +221,26 @@ def _last(heading: Heading) -> str:
 
 def _may_tell(heading: Heading) -> bool:
     """Whether a heading is one of those without which no table is one of counts: cells are read only then."""
-    return _role(_last(heading)) in {"visits", "collected"} or _is_including(tidy(heading.top))
+    return _counted(_last(heading))[1] in {"visits", "collected"} or _is_including(tidy(heading.top))
 
 
 def _role(name: str) -> str:
     """What a column of figures counts; "" where its header does not say."""
+    text, role = _counted(name)
+    if role:
+        return "resolved" if role == "handled" and _kind(text) == "resolved" else role
+    kind = _kind(name)
+    return kind if kind in {"resolved", "handled", "open"} else ""
+
+
+def _counted(name: str) -> tuple[str, str]:
+    """What a header says in so many words that its column counts, "" for nothing, behind the words that say so."""
     for text in dict.fromkeys((_NUMBER_OF.sub("", name), name)):
         keys = {header_key(text), header_key(without_unit(text))}
         for role in ("visits", "persons", "collected", "open", "handled"):
-            if keys & set(count_words()[role]):
-                return "resolved" if role == "handled" and _kind(text) == "resolved" else role
-    return {"resolved": "resolved", "handled": "handled", "open": "open"}.get(_kind(name), "")
+            if not keys.isdisjoint(count_words()[role]):
+                return text, role
+    return name, ""
 
 
 def _handled(

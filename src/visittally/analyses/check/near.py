@@ -53,12 +53,17 @@ def nearest(codes: Sequence[np.ndarray], visitor: np.ndarray, least: float) -> N
     """
     n = len(visitor)
     best, own = np.full(n, -1.0, np.float32), np.full(n, -1.0, np.float32)
-    if n < 2 or not codes:
+    if n < 2 or len(codes) < COMMON:
         return Nearest(best, own, [])
+    answered = np.stack([column > 0 for column in codes], axis=1)
+    able = np.flatnonzero(answered.sum(axis=1) >= COMMON)
+    if len(able) < n:  # others have a near duplicate in nobody
+        among = nearest([column[able] for column in codes], visitor[able], least)
+        best[able], own[able] = among.best, among.own
+        return Nearest(best, own, [(int(able[a]), int(able[b]), s) for a, b, s in among.pairs])
     narrow, wide = _matrices(codes)
-    answered = np.stack([column > 0 for column in codes], axis=1).astype(np.float32)
     height = max(1, _SQUARE // n)
-    work = _Work(narrow, wide, answered, visitor, least)
+    work = _Work(narrow, wide, answered.astype(np.float32), visitor, least)
     pairs: list[tuple[int, int, float]] = []
     with ThreadPoolExecutor(_THREADS) as pool:
         for start, rows, columns, own_rows, own_columns, listed in pool.map(
