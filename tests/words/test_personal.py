@@ -10,6 +10,7 @@ from visittally.words.personal import (
     is_id_number,
     looks_personal,
     passes_luhn,
+    personal_kind,
     pseudonyms,
     scrub,
 )
@@ -120,3 +121,32 @@ def test_names_of_visitors_get_stand_ins_that_stay_the_same():
     assert found == pseudonyms(names)
     assert sorted(found.values()) == [f"V{n:03}" for n in range(1, 121)]
     assert list(found) != sorted(found)
+
+
+def test_e_mails_one_behind_the_other_are_all_taken_out():
+    assert scrub("write to ash@example.org9elm@example.net soon") == "write to [e-mail] soon"
+
+
+def test_harmless_values_are_looked_at_once_not_once_for_each_kind(calls):
+    texts = [f"{chr(97 + n % 26)}{n} road" for n in range(600)]
+    assert looks_personal(texts) == ""
+    assert calls(lambda: looks_personal(texts)) < 4 * len(texts)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("ab-cd-ef-ab-cd-ef", "device"),
+        ("10.0.0.1", "ip_address"),
+        ("fe80::1", "ip_address"),
+        ("3组5号", "house_number"),
+        ("王先生", "person"),
+        ("鄂B12345", "plate"),
+        ("30.123, 114.456", "coordinates"),
+        ("collect:AbCdEfGhIj", "device"),
+        ("road 7", ""),
+        ("", ""),
+    ],
+)
+def test_one_value_has_a_kind(value, kind):
+    assert personal_kind(value) == kind

@@ -33,6 +33,24 @@ class _Together:
         return combined([draft.profile for draft in self.drafts])
 
     @cached_property
+    def aliases(self) -> tuple[str, ...]:
+        """Everything that it is called in some of them."""
+        return tuple(dict.fromkeys(name for draft in self.drafts for name in (draft.name, *draft.aliases)))
+
+    @cached_property
+    def kind(self) -> QuestionKind | None:
+        """Several answers where some table has several, else what most tables say; None where none says anything."""
+        kinds = [draft.kind for draft in self.drafts if draft.profile.filled or len(draft.parts) > 1]
+        if QuestionKind.MULTI in kinds:
+            return QuestionKind.MULTI
+        return Counter(kinds).most_common(1)[0][0] if kinds else None
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Its columns: the cell or parent first, then options or mentions as they come."""
+        return tuple(self.slots.values())
+
+    @cached_property
     def slots(self) -> dict[tuple[str, str], Part]:
         """Its columns by what tells them apart."""
         slots: dict[tuple[str, str], Part] = {}
@@ -68,15 +86,12 @@ class Merged:
     @property
     def aliases(self) -> tuple[str, ...]:
         """Everything that it is called in some table."""
-        return tuple(dict.fromkeys(a for d in self.drafts.values() for a in (d.name, *d.aliases)))
+        return self._together.aliases
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """Its columns over all tables: the cell or parent first, then options or mentions as they come."""
-        return tuple(self._slots().values())
-
-    def _slots(self) -> dict[tuple[str, str], Part]:
-        return self._together.slots
+        return self._together.parts
 
     @property
     def _together(self) -> _Together:
@@ -92,15 +107,12 @@ class Merged:
         own: dict[tuple[str, str], int] = {}
         if draft is not None:
             own = dict(zip(_slots_of(draft), draft.positions, strict=True))
-        return tuple(own.get(slot) for slot in self._slots())
+        return tuple(own.get(slot) for slot in self._together.slots)
 
     @property
     def kind(self) -> QuestionKind:
         """Its type: several answers where some table has several, else what most tables say."""
-        kinds = Counter(d.kind for d in self.drafts.values() if d.profile.filled or len(d.parts) > 1)
-        if QuestionKind.MULTI in kinds:
-            return QuestionKind.MULTI
-        return kinds.most_common(1)[0][0] if kinds else self.first.kind
+        return self._together.kind or self.first.kind
 
     @property
     def profile(self) -> Profile:

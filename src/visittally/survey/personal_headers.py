@@ -40,8 +40,16 @@ def _table_words(name: str) -> frozenset[str]:
 @cache
 def _unless() -> re.Pattern[str]:
     """Words of headers that are none of people, though others in them may be; letters by themselves."""
-    alone, within = ([re.escape(w) for w in _table_words("unless") if w.isascii() is ascii] for ascii in (True, False))
-    return re.compile("|".join([rf"(?<![^\W_])(?:{'|'.join(alone)})(?![^\W_])", *within]))
+    listed_words = _table_words("unless")
+    alone = "|".join(re.escape(word) for word in listed_words if word.isascii())
+    within = [re.escape(word) for word in listed_words if not word.isascii()]
+    return re.compile("|".join([rf"(?<![^\W_])(?:{alone})(?![^\W_])", *within]))
+
+
+@cache
+def _any_of(name: str) -> re.Pattern[str]:
+    """Any of some words, wherever it stands."""
+    return re.compile("|".join(map(re.escape, _table_words(name))))
 
 
 def personal_alias(header: str) -> bool:
@@ -78,7 +86,7 @@ def personal_words(header: str) -> bool:
         return True
     if _unless().search(folded):
         return False
-    if any(word in folded for word in _table_words("inside")):
+    if _any_of("inside").search(folded):
         return True
     return _is_role(header) or _names_people(header_words(header))
 
@@ -116,9 +124,8 @@ def names_places(header: str) -> bool:
     (True, True, False)
     """
     folded = fold(header)
-    return bool(_table_words("things") & set(header_words(header))) or any(
-        word in folded for word in _table_words("places")
-    )
+    things = not _table_words("things").isdisjoint(header_words(header))
+    return things or _any_of("places").search(folded) is not None
 
 
 def speaks_of_places(headers: Collection[str], fields: Collection[str]) -> bool:

@@ -34,16 +34,12 @@ _ABROAD = pattern(r"(?:\+|00)[1-9]\d{0,2}(?:[\s\-.]?\(?\d{1,4}\)?){2,6}")
 _NATIONAL = pattern(r"0[1-9]\d{1,3}([ -]?)\d{3}\1\d{3,4}")
 """Numbers with the zero for calls within a country."""
 _EMAIL = pattern(r"[\w.+%-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
-_EMAILS = pattern(
-    r"(?<![\w.+%-])[\w.+%-]+@(?:[\w-]+\.)+[^\W\d_]{2,}(?:[\w.+%-]*@(?:[\w-]+\.)+[^\W\d_]{2,})*"
-)
+_EMAILS = pattern(r"(?<![\w.+%-])[\w.+%-]+@(?:[\w-]+\.)+[^\W\d_]{2,}(?:[\w.+%-]*@(?:[\w-]+\.)+[^\W\d_]{2,})*")
 """E-mails within a text, one after the other; looked for only where one can begin, so that it takes linear time."""
 _ID_NUMBER = pattern(r"[1-9]\d{5}(?:18|19|20)\d{9}[\dXx]")
 _CARD = pattern(r"[2-6]\d{3}(?:([ -]?)\d{4}){3}(?:\1\d{1,3})?")
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_PLATE = patterns.pattern(
-    rf"[{_PROVINCES}][A-HJ-NP-Z][·• -]?(?:[A-HJ-NP-Z0-9]{{5,6}}|[A-HJ-NP-Z0-9]{{4}}[挂学警港澳])"
-)
+_PLATE = patterns.pattern(rf"[{_PROVINCES}][A-HJ-NP-Z][·• -]?(?:[A-HJ-NP-Z0-9]{{5,6}}|[A-HJ-NP-Z0-9]{{4}}[挂学警港澳])")
 _MAC = pattern(r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}")
 _DEVICE = pattern(r"(?:collect|ee\.[\w.-]+|android|imei|uuid-device):[\w-]{8,}", re.IGNORECASE)
 _DECIMAL = pattern(r"[+-]?\d{1,3}\.\d{4,}")
@@ -120,9 +116,8 @@ def scrub(text: str) -> str:
     >>> scrub("Call Mr Fox, fox@example.org")
     'Call Mr Fox, [e-mail]'
     """
-    if not _TELLING.search(text):
+    if not _TELLING.search(text) or not _MAY_BE.search(read := plain(text)):
         return text
-    read = plain(text)
     same = "".join(one if len(one) == 1 else char for char in text for one in [unicodedata.normalize("NFKC", char)])
     # A sentence keeps its own signs where something in it is masked; a value that reads differently is shown as read.
     cleaned, kept = (same, text) if same.strip() == read else (read, read)

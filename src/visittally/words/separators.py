@@ -156,11 +156,11 @@ def find_separator(
     if options and (spaced := _of_known(open_cells, options, known)) is not None:
         return spaced
     spaced = _find_space(sample, options, codes=True, multi=multi) if codes else None
-    together = "\0".join(open_cells)
+    characters: set[str] = set().union(*open_cells)
     possible = [
         candidate
         for candidate in CANDIDATES
-        if any(mark in together for mark in candidate.marks)
+        if not characters.isdisjoint(candidate.marks)
         and any(candidate.pattern.search(cell) for cell in open_cells)
         and _spaced_enough(open_cells, candidate)
     ]

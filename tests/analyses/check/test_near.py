@@ -116,3 +116,21 @@ def test_alone_or_without_questions_nobody_is_near(codes, n):
     found = nearest(codes, np.zeros(n, int), 0.0)
 
     assert (found.best.tolist(), found.own.tolist(), found.pairs) == ([-1] * n, [-1] * n, [])
+
+
+def test_a_record_with_few_answers_is_compared_with_nobody():
+    """Three of five answered enough; two of them differ in one of twenty, the other in all."""
+    full, other = [1] * COMMON, [*[1] * (COMMON - 1), 2]
+    few = [*[1] * (COMMON - 1), 0]
+    found = nearest(records(few, full, few, [3] * COMMON, other), np.array([0, 0, 0, 1, 0]), 0.9)
+
+    assert found.pairs == [(1, 4, (COMMON - 1) / COMMON)]
+    assert found.best.tolist() == pytest.approx([-1, 0.95, -1, 0, 0.95])
+    assert found.own.tolist() == pytest.approx([-1, 0.95, -1, -1, 0.95])
+
+
+def test_records_that_cannot_be_alike_take_no_comparisons(calls):
+    """Twenty thousand records of one answer: all pairs of them would be two hundred million."""
+    lone = records(*([n % 3 + 1, *[0] * COMMON] for n in range(20_000)))
+
+    assert calls(lambda: nearest(lone, np.zeros(20_000, np.int64), 0.9)) < 100

@@ -7,8 +7,10 @@ import zipfile
 import pytest
 
 from visittally.errors import InputError
+from visittally.reading.inputs.source import ByteSource
 from visittally.reading.workbooks import opendocument as opendocument_module
-from visittally.reading.workbooks.opendocument import check_repetitions, sheet_marks
+from visittally.reading.workbooks.opendocument import marks_of_sheets
+from visittally.reading.workbooks.sheets import load, sheet_names
 
 VISITS = [
     ["village", "issue", "visited"],
@@ -72,7 +74,7 @@ def test_errors_in_cells_and_rows_that_are_repeated_are_each_marked(tmp_path):
         ("table:number-rows-repeated='2'", [("table:number-columns-repeated='3'", "a"), (error, "#N/A")]),
         ("table:number-rows-repeated='3'", [("", "b"), ("office:value-type='error'", "#REF!")]),
     ]
-    found = sheet_marks(str(opendocument(tmp_path / "visits.ods", *rows)), "visits.ods", "Visits")
+    found = marks_of_sheets(str(opendocument(tmp_path / "visits.ods", *rows)), "visits.ods")["Visits"]
 
     assert found.errors == {
         **{row: {3: "#N/A", 4: "#N/A"} for row in (0, 1)},
@@ -88,7 +90,7 @@ def test_a_remark_beside_an_error_is_no_part_of_it(tmp_path):
     )
     path = opendocument(tmp_path / "visits.ods", plain(["a"]), ("", [("", "b"), error]))
 
-    assert sheet_marks(str(path), "visits.ods", "Visits").errors == {1: {1: "#N/A"}}
+    assert marks_of_sheets(str(path), "visits.ods")["Visits"].errors == {1: {1: "#N/A"}}
 
 
 def test_merged_cells_are_told_with_their_corners(tmp_path):
@@ -100,8 +102,7 @@ def test_merged_cells_are_told_with_their_corners(tmp_path):
         ("", [("table:number-rows-spanned='2' table:number-columns-spanned='2'", "both"), ("", "x")]),
     )
 
-    assert sheet_marks(str(path), "visits.ods", "Visits").merges == (((4, 2), (4, 4)), ((5, 0), (6, 1)))
-    assert sheet_marks(str(path), "visits.ods", "Other").merges == ()
+    assert marks_of_sheets(str(path), "visits.ods")["Visits"].merges == (((4, 2), (4, 4)), ((5, 0), (6, 1)))
 
 
 def test_as_many_repeated_cells_as_fit_into_memory(tmp_path, monkeypatch):
@@ -111,11 +112,11 @@ def test_as_many_repeated_cells_as_fit_into_memory(tmp_path, monkeypatch):
         ("table:number-rows-repeated='900'", [("table:number-columns-repeated='9'", "")]),
     )
     monkeypatch.setattr(opendocument_module, "FAR", 10)
-    check_repetitions(str(path), "visits.ods")
+    marks_of_sheets(str(path), "visits.ods")
 
     monkeypatch.setattr(opendocument_module, "FAR", 9)
     with pytest.raises(InputError, match="unusually much"):
-        check_repetitions(str(path), "visits.ods")
+        marks_of_sheets(str(path), "visits.ods")
 
 
 @pytest.mark.parametrize("row", ["<a", "<table:table-row table:number-rows-repeated='many'/>"])
@@ -126,4 +127,29 @@ def test_a_damaged_sheet_is_named(tmp_path, row):
         archive.writestr("content.xml", f"<table:table {names}>{row}</table:table>")
 
     with pytest.raises(InputError, match=r"visits.ods is damaged"):
-        check_repetitions(str(path), "visits.ods")
+        marks_of_sheets(str(path), "visits.ods")
+
+
+def test_a_workbook_is_looked_through_once_for_all_its_sheets(tmp_path, calls):
+    """Twice as many sheets take twice the work."""
+
+    def work(sheets):
+        path = opendocument(tmp_path / f"{sheets}.ods", *[plain(["Elm", "road"])] * 30)
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name).decode() for name in archive.namelist()}
+        before, _table, rest = parts["content.xml"].partition("<table:table ")
+        table, end, after = rest.partition("</table:table>")
+        tables = (f"<table:table {table.replace('Visits', f'S{n}')}{end}" for n in range(sheets))
+        parts["content.xml"] = before + "".join(tables) + after
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, part in parts.items():
+                archive.writestr(name, part)
+        source = ByteSource("many.ods", str(path))
+        found = []
+        called = calls(lambda: found.extend(load(source, sheet) for sheet in sheet_names(source)))
+        assert [sheet.height for sheet in found] == [30] * sheets
+        return called
+
+    work(1)
+
+    assert work(20) < 2.2 * work(10)

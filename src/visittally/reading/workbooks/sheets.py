@@ -85,17 +85,16 @@ def sheet_names(source: ByteSource) -> tuple[SheetName, ...]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     from visittally.reading.workbooks import markup
-    from visittally.reading.workbooks.opendocument import check_repetitions
     from visittally.reading.workbooks.openxml import check_parts
 
     if _is_zip(source.path):
         check_parts(source.path, source.name)
     if _is_open_document(source.path):
-        check_repetitions(source.path, source.name)
+        _marks_of_sheets(source.path, source.name, _stamp(source))  # refuses cells repeated without end
     if markup.is_markup(source.path):
         tables = _marked_up(source, _stamp(source))
         return tuple(SheetName(table.name, number, table.visible) for number, table in enumerate(tables))
-    book = _opened(source.path, source.name)
+    book = _opened(source.path, source.name, _stamp(source))
     return tuple(
         SheetName(sheet.name, number, sheet.visible == SheetVisibleEnum.Visible)
         for number, sheet in enumerate(book.sheets_metadata)
@@ -137,9 +136,9 @@ def _loaded(source: ByteSource, sheet: SheetName, stamp: int) -> Sheet:
     if markup.is_markup(path):
         table = _marked_up(source, stamp)[sheet.number]
         return Sheet(sheet.name, 0, table.width, table.height, tuple(table.merges), values=table)
-    marks = _marks(path, name, sheet.name)
+    marks = _marks(source, sheet.name, stamp)
     try:
-        values = _opened(path, name).get_sheet_by_index(sheet.number)
+        values = _opened(path, name, stamp).get_sheet_by_index(sheet.number)
     except (CalamineError, OSError, ValueError) as error:
         raise _damaged(name) from error
     left = values.start[1] if values.start else 0
@@ -148,12 +147,20 @@ def _loaded(source: ByteSource, sheet: SheetName, stamp: int) -> Sheet:
     return Sheet(sheet.name, left, values.width, height, merges, marks.errors, values)
 
 
-def _marks(path: str, name: str, sheet: str) -> Marks:
-    from visittally.reading.workbooks import opendocument, openxml
+def _marks(source: ByteSource, sheet: str, stamp: int) -> Marks:
+    from visittally.reading.workbooks import openxml
 
+    path, name = source.path, source.name
     if _is_open_document(path):
-        return opendocument.sheet_marks(path, name, sheet)
+        return _marks_of_sheets(path, name, stamp).get(sheet, openxml.Marks())
     return openxml.sheet_marks(path, name, sheet) if _is_zip(path) else openxml.Marks()
+
+
+@lru_cache(maxsize=1)
+def _marks_of_sheets(path: str, name: str, _stamp: int) -> Mapping[str, Marks]:
+    from visittally.reading.workbooks import opendocument
+
+    return opendocument.marks_of_sheets(path, name)
 
 
 def _is_open_document(path: str) -> bool:
@@ -165,7 +172,9 @@ def _is_zip(path: str) -> bool:
         return file.read(2) == b"PK"
 
 
-def _opened(path: str, name: str) -> CalamineWorkbook:
+@lru_cache(maxsize=1)
+def _opened(path: str, name: str, _stamp: int) -> CalamineWorkbook:
+    """A workbook, of which the texts that all sheets share are read once."""
     import python_calamine
 
     try:
@@ -195,7 +204,10 @@ def text_array(values: Sequence[Any]) -> pa.Array:
         whole = _whole_numbers([None if value == "" else value for value in values])
         if whole is not None:
             return whole
-    return string_array([text_of(value) for value in values])
+    if len(kinds - {str}) > 1:  # what is equal in different types may read differently: 1 and true
+        return string_array([text_of(value) for value in values])
+    texts = {value: text_of(value) for value in set(values)}
+    return string_array([texts[value] for value in values])
 
 
 def _whole_numbers(values: Sequence[float | None]) -> pa.Array | None:

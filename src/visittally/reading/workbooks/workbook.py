@@ -35,7 +35,7 @@ from visittally.reading.workbooks.sheets import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 BLOCK = 32_768
 """Rows that are turned into text at once."""
@@ -70,12 +70,9 @@ class SheetSource(TableSource):
         height = self.bottom - self.top
         starts = (0, height // 2, max(0, height - STRETCH))
         everything = height * len(self.header) <= SAMPLED
-        wanted = [
-            row
-            for row in self._rows()
-            if everything or any(start <= row.line - self.top - 1 < start + STRETCH for start in starts)
-        ]
-        return [[text_of(value) for value in row.cells] for row in self._judged(wanted) if not row.why]
+        wanted = None if everything else {self.top + start + i for start in starts for i in range(STRETCH)}
+        judged = self._judged(list(self._rows(wanted)))
+        return [[text_of(value) for value in row.cells] for row in judged if not row.why]
 
     def blocks(
         self,
@@ -99,13 +96,13 @@ class SheetSource(TableSource):
                     found.setdefault(below + 1, set()).add(column)
         return {line: frozenset(columns) for line, columns in found.items()}
 
-    def _rows(self) -> Iterator[_Row]:
-        """The rows that are not blank."""
+    def _rows(self, wanted: Collection[int] | None = None) -> Iterator[_Row]:
+        """The rows that are not blank; all, or those at some rows of the sheet, from 0."""
         sheet = load(self.input, self.sheet_name)
         width = len(self.header)
         merges = Merges.of(sheet, below=self.top)
         for number, row in enumerate(islice(sheet.rows(), self.top, None), self.top):
-            if _blank(row):
+            if (wanted is not None and number not in wanted) or _blank(row):
                 continue
             cells = merges.filled(number, row) if merges.down else row
             if len(cells) != width:
