@@ -201,7 +201,9 @@ class Guesser:
             other: That of the other field, which has what it knows more of: "completed" stands in both.
         """
         aliases = self._by_alias(name)
-        speaking = [m for m in self._usable(name) if m.name not in aliases and speaks(m, known)]
+        # Who was at home is told by words of visits, too, but is a field of its own.
+        called = {*aliases, *self._by_alias("presence")}
+        speaking = [m for m in self._usable(name) if m.name not in called and speaks(m, known)]
         if other is not None:
             speaking = [m for m in speaking if inside(m, known) >= inside(m, other)]
         speaking.sort(key=lambda m: (not self._unsure(name, m), -m.profile.share))
