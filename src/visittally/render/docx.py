@@ -44,7 +44,9 @@ WIDEST = 44
 SHORT = 8
 """Narrow characters of a heading that stays on one line."""
 WHOLE = 6
-"""Narrow characters of a heading that is never broken: three Chinese characters make one word."""
+"""Narrow characters of a heading that is broken last of all: three Chinese characters make one word."""
+_LOOSE, _TIGHT, _TIGHTEST = range(3)
+"""How headings are set: short ones on one line; in two lines but for words of three characters; those as well."""
 TEXT = 16
 """Narrow characters to which a column of texts gives way where a table is too wide."""
 LINES = 3
@@ -204,22 +206,22 @@ def _paper(word: Any, narrow: float) -> _Paper:
 
 def _is_wide(found: TextGrid, paper: _Paper) -> bool:
     """Whether a table needs a turned page: it does not fit between the margins in the smallest letters."""
-    return sum(_measured(found, tight=True)) * SIZES[-1] * paper.narrow > paper.room
+    return sum(_measured(found, _TIGHTEST)) * SIZES[-1] * paper.narrow > paper.room
 
 
-def _measured(found: TextGrid, *, tight: bool = False) -> tuple[int, ...]:
-    """Width of each column in narrow characters; `tight`: short headings take two lines as well."""
+def _measured(found: TextGrid, tight: int = _LOOSE) -> tuple[int, ...]:
+    """Width of each column in narrow characters."""
     widths = []
     for i, heading in enumerate(found.headings):
         longest = max((display_width(row[i]) for row in found.rows), default=0)
-        widths.append(min(max(longest, _broken(heading, tight=tight), 4), WIDEST) + 2)
+        widths.append(min(max(longest, _broken(heading, tight), 4), WIDEST) + 2)
     return tuple(widths)
 
 
-def _broken(heading: str, *, tight: bool) -> int:
+def _broken(heading: str, tight: int) -> int:
     """Width of a heading that may go on in further lines where it is long."""
     width = display_width(heading)
-    if tight and WHOLE < width <= SHORT:
+    if tight and (tight == _TIGHTEST or width > WHOLE) and width <= SHORT:
         return max(widest_piece(heading), -(-width // 2)) + 1
     # Bold letters are wider, and a font that is not installed has another in its place.
     return width + 1 if width <= SHORT else max(widest_piece(heading) + 2, SHORT, -(-width // LINES))
@@ -228,11 +230,11 @@ def _broken(heading: str, *, tight: bool) -> int:
 def _shaped(found: TextGrid, paper: _Paper) -> _Shape:
     """Columns in proportion to what they hold, between the margins, and letters that fit."""
     room, narrow = paper.room, paper.narrow
-    fits = ((size, tight) for tight in (False, True) for size in SIZES)
+    fits = ((size, tight) for tight in (_LOOSE, _TIGHT, _TIGHTEST) for size in SIZES)
     size, tight = next(
-        (one for one in fits if sum(_measured(found, tight=one[1])) * one[0] * narrow <= room), (SIZES[-1], True)
+        (one for one in fits if sum(_measured(found, one[1])) * one[0] * narrow <= room), (SIZES[-1], _TIGHTEST)
     )
-    measured = _given_way(found, _measured(found, tight=tight), room / (size * narrow))
+    measured = _given_way(found, _measured(found, tight), room / (size * narrow))
     # Headings that take two lines break in their middle only where there is no room for more.
     scale = size * narrow if tight else min(size * 6.5, room / sum(measured))
     scale = min(scale, room / sum(measured))
