@@ -588,3 +588,37 @@ def test_options_that_begin_with_their_letter_or_number_are_told_apart_in_few_re
         rows = [["V", sign.join(options[:2])], ["V", sign.join(options[1:])], ["V", options[2]]]
         found = issues(tmp_path / "a.csv", table(["village", "Main problems"], rows))
         assert found == {options[0]: 1, options[1]: 2, options[2]: 2}
+
+
+@given(
+    chosen=st.lists(
+        st.none() | st.lists(st.integers(0, 3), max_size=3, unique=True).map(sorted), min_size=10, max_size=24
+    )
+)
+@settings(max_examples=20, deadline=None)
+def test_two_exports_of_one_survey_give_the_same_mentions_and_base_or_say_why_not(tmp_path_factory, chosen):
+    options, folder = ("water", "road", "light", "school_far"), tmp_path_factory.mktemp("law")
+    chosen = [[0], [1], [2], [3], [0, 1], [1, 2, 3], None, None, *chosen]
+    end = ["_id", "_uuid", "_submission_time"]
+    joined, apart = [], []
+    for n, record in enumerate(chosen):
+        names = [" ".join(options[i] for i in record or [])]
+        ticks = ["" if record is None else int(i in record) for i in range(4)]
+        ours = [n, f"{n:08d}-aaaa", "2026-04-01T10:00:00"]
+        joined.append([f"V{n % 3}", *names, *ours])
+        apart.append([f"V{n % 3}", *names, *ticks, *ours])
+    (folder / "joined.csv").write_text(table(["village", "needs", *end], joined), "utf-8")
+    head = ["village", "needs", *(f"needs/{option}" for option in options), *end]
+    (folder / "apart.csv").write_text(table(head, apart), "utf-8")
+
+    one, other = (visittally.summarize([folder / name]) for name in ("joined.csv", "apart.csv"))
+
+    first, second = (found.tables["issues"].to_dict() for found in (one, other))
+    assert counted(options, [record or [] for record in chosen]) == Counter(
+        {r["issue"]: r["mentions"] for r in second["rows"] if r["mentions"]}
+    )
+    assert [(r["issue"], r["mentions"]) for r in first["rows"] if r["mentions"]] == [
+        (r["issue"], r["mentions"]) for r in second["rows"] if r["mentions"]
+    ]
+    assert second["base"]["cases"] == sum(record is not None for record in chosen)
+    assert first["base"] == second["base"] or "blank_or_none" in {notice.code for notice in one.notices}
