@@ -622,3 +622,12 @@ def test_two_exports_of_one_survey_give_the_same_mentions_and_base_or_say_why_no
     ]
     assert second["base"]["cases"] == sum(record is not None for record in chosen)
     assert first["base"] == second["base"] or "blank_or_none" in {notice.code for notice in one.notices}
+
+
+def test_99_among_words_is_no_issue_and_among_codes_it_is_said_to_count(tmp_path):
+    for codes, found in ((NAMES[:3], {}), (("1", "2", "3"), {"99": 4})):
+        rows = [["V", codes[n % 3]] for n in range(12)] + [["V", "99"]] * 4
+        path = tmp_path / "a.csv"
+        assert issues(path, table(["village", "problem"], rows)) == dict.fromkeys(codes, 4) | found
+        said = {n.code: n.message for n in visittally.summarize([path]).notices}
+        assert '["99"]' in said["codes_apart" if found else "missing_numbers"]

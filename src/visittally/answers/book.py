@@ -17,15 +17,15 @@ from visittally.answers.answer import (
     union,
 )
 from visittally.answers.joined_cells import CellReader, learn_cells
-from visittally.answers.notices import answer_notices, coded_missing
+from visittally.answers.notices import answer_notices, coded_missing, codes_apart
 from visittally.answers.option_columns import OptionReader, learn_option_columns
 from visittally.answers.ticks import unseen_codes
 from visittally.dataclass import dataclass
 from visittally.survey.exporters import not_asked_in
 from visittally.survey.variables import Role, Variable
 from visittally.words.codebook import Codebook
-from visittally.words.joined import CELL_SEPARATOR, ROW_SEPARATOR
-from visittally.words.missing_numbers import fillers, missing_numbers
+from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN, ROW_SEPARATOR, TOLD
+from visittally.words.missing_numbers import APART, apart_from_scale, fillers, missing_numbers
 from visittally.words.patterns import pattern
 from visittally.words.vocabulary import Missing, key_of, lexicon
 
@@ -109,6 +109,8 @@ def learn(
     unanswered = missing_numbers(cells, ticks=has_options)
     if any(part.role is Role.MENTION for part in variable.parts):
         unanswered |= fillers(rows)
+    apart = _apart(cells) if as_issue and not has_options and not variable.choices else {}
+    unanswered |= {code: "blank" for code, among_words in apart.items() if among_words}
     told = _with_tool(missing or Missing(), variable.tool)
     answers = {variable.other, *map(key_of, told.answer)}
     if len(variable.parts) == 1:
@@ -128,6 +130,7 @@ def learn(
         *unseen,
         *answer_notices(variable, rows, reader),
         *coded_missing(variable.name, cells, unanswered, missing),
+        *codes_apart(variable.name, apart.keys() - unanswered.keys() - answers - (missing or Missing()).codes),
     )
     return AnswerBook(reader.options.options, _sign(reader), notices, reader)
 
@@ -146,6 +149,21 @@ def _beside_others(cells: Mapping[str, int]) -> set[str]:
             if _NEGATIVE.fullmatch(code):
                 (beside if len(codes) > 1 else alone)[code] += n
     return {code for code, n in beside.items() if n > alone[code]}
+
+
+def _apart(cells: Mapping[str, int]) -> dict[str, bool]:
+    """Codes such as 99 that never stand beside another answer -> whether they stand among words, and not codes.
+
+    >>> _apart({"road": 5, "water": 3, "99": 2}), _apart({"1": 5, "2": 3, "99": 2}), _apart({"1": 5, "2 99": 3})
+    ({'99': True}, {'99': False}, {})
+    """
+    given = {cell: n for cell, n in cells.items() if cell.strip() and cell not in {NO_COLUMN, TOLD}}
+    beside = {
+        code for cell in given for codes in [_BETWEEN_CODES.split(cell.strip())] if len(codes) > 1 for code in codes
+    }
+    words_only = not any(any(map(str.isdigit, key)) for key in map(key_of, given) if key not in APART)
+    found = set(map(key_of, given)) & APART if words_only else apart_from_scale(map(key_of, given))
+    return dict.fromkeys(found - beside, words_only) if len(given) > len(found) else {}
 
 
 def _with_tool(missing: Missing, tool: str) -> Missing:

@@ -97,6 +97,23 @@ def coded_missing(
     return (Notice("missing_numbers", text.format(name=name, shown=shown, lines=lines, codes=quoted)),)
 
 
+def codes_apart(name: str, codes: Collection[str]) -> tuple[Notice, ...]:
+    """Say which numbers look like codes of answers that were not given, and count as answers.
+
+    Args:
+        name: What the question is called.
+        codes: The numbers.
+    """
+    if not codes:
+        return ()
+    text = _(
+        '"{name}": {codes} stands apart from the other codes and counts as an answer. If it is none, in '
+        "visittally.toml: [missing] blank = [{listed}]"
+    )
+    listed = ", ".join(f'"{code}"' for code in sorted(codes))
+    return (Notice("codes_apart", text.format(name=name, codes=", ".join(sorted(codes)), listed=listed)),)
+
+
 def net_notices(nets: Sequence[Net], names: Collection[str], known: Collection[str]) -> list[Notice]:
     """Say which answers of the nets there are not: they add nothing, and may be misspelled.
 

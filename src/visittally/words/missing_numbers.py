@@ -20,7 +20,7 @@ _WHOLE = pattern(r"\d{1,4}")
 _SMALL = frozenset(f"-{n}" for n in range(1, 10))
 """Codes that are numbers of everyday life as well."""
 _MOST_SMALL = 3
-_APART = frozenset({"77", "88", "97", "98", "99", "777", "888", "997", "998", "999", "9999"})
+APART = frozenset({"77", "88", "97", "98", "99", "777", "888", "997", "998", "999", "9999"})
 """Codes that are told by standing apart from the steps of a scale."""
 _STEPS = 11
 
@@ -59,7 +59,7 @@ def missing_numbers(answers: Mapping[str, int], *, ticks: bool = False) -> dict[
 def _beside_ticks(keys: Iterable[str]) -> dict[str, str]:
     """Codes beside 1 and 0 of options: 99 where nothing was asked."""
     given = set(keys)
-    codes = given & _APART
+    codes = given & APART
     return dict.fromkeys(codes, "blank") if "1" in given and given - codes <= {"0", "1"} else {}
 
 
@@ -85,8 +85,8 @@ def fillers(records: Mapping[tuple[str, ...], int]) -> dict[str, str]:
     keys = {cell for row in rows for cell in row} - blank
     negative = dict.fromkeys(keys & _SMALL, "not_asked") if len(keys & _SMALL) <= _MOST_SMALL else {}
     negative |= {key: state for key in keys for state in STATES if key in words(f"{state}_numbers")}
-    numbers = {key for key in keys if _WHOLE.fullmatch(key)} - _APART
-    apart = keys & _APART if not numbers else apart_from_scale(keys)
+    numbers = {key for key in keys if _WHOLE.fullmatch(key)} - APART
+    apart = keys & APART if not numbers else apart_from_scale(keys)
     codes = {**dict.fromkeys(apart, "blank"), **negative} | ({"0": "blank"} if numbers - {"0"} else {})
     for code in list(codes):
         if code not in keys or any(not _fills(row, code, codes, blank) for row in rows if code in row):
@@ -119,6 +119,6 @@ def apart_from_scale(keys: Iterable[str]) -> frozenset[str]:
     (['99'], [])
     """
     given = set(keys)
-    codes = given & _APART
+    codes = given & APART
     steps = [int(key) for key in given - codes if _WHOLE.fullmatch(key)]
     return frozenset(codes) if len(steps) > 1 and max(steps) <= _STEPS else frozenset()
