@@ -11,7 +11,6 @@ from visittally.analyses.analysis import run as finished
 from visittally.analyses.campaign import load
 from visittally.analyses.followup.follow import follow
 from visittally.errors import FieldError
-from visittally.render.cells import RenderOptions, grid
 from visittally.settings import Settings
 
 LEDGER = """\
@@ -61,26 +60,6 @@ def said(result, code):
 
 
 class TestSummary:
-    def test_people_see_ten_columns_unless_they_ask_for_all(self, followed):
-        few = [column for column in followed().tables["summary"].columns if column.people]
-        everything = followed(all_columns=True).tables["summary"].columns
-        assert len(few) <= 10
-        assert all(column.people for column in everything)
-        assert [c.name for c in everything] == [c.name for c in followed().tables["summary"].columns]
-
-    def test_of_few_issues_people_see_no_percentage(self, followed):
-        table = followed().tables["summary"]
-        texts = [row[2] for row in grid(table, RenderOptions()).rows]
-        assert texts == ["3/4", "1/4", "0/2", "4/10 40.0%"]
-        assert by_place(followed(), "handled_percent")["Ash"] == 75.0
-        assert "Of fewer than 10 no percentage is printed." in table.notes
-
-    def test_intervals_are_those_of_wilson(self, followed):
-        whole = total(followed(interval=True))
-        assert (round(whole["handled_low"], 1), round(whole["handled_high"], 1)) == (16.8, 68.7)
-        assert "handled_low" not in total(followed())
-        assert "handled_low" not in total(followed(interval=True, complete=True))
-
     def test_many_open_issues_without_any_reply_are_a_warning(self, followed):
         assert "Collected 10, open 6, answered back: not recorded." in said(followed(), "no_replies")
         replied = LEDGER.replace("responsible unit", "reply date").replace(",works", ",2026-04-02")
@@ -107,11 +86,6 @@ class TestSummary:
     def test_no_issue_is_none(self, followed):
         statuses = {row["status"]: row["mentions"] for row in rows(followed(), "statuses")}
         assert statuses[""] == 1
-
-    def test_what_is_not_handled_is_open(self, followed):
-        for row in followed().tables["summary"].to_dict()["rows"]:
-            assert row["open"] == row["collected"] - row["handled"]
-            assert row["unresolved"] == row["collected"] - row["resolved"]
 
     def test_stages_have_columns_of_their_own(self, followed):
         whole = total(followed())
@@ -145,9 +119,6 @@ class TestSummary:
         whole = total(followed(text))
         assert (whole["handled"], whole["resolved"]) == (2, 1)
 
-    def test_without_places_the_only_row_is_no_total(self, followed):
-        assert rows(followed("issue,status\nroad,done\nroad,open\n"))[0]["collected"] == 2
-
     def test_without_an_issue_every_record_is_one(self, followed):
         result = followed("village,status\nAsh,done\nAsh,open\n")
         assert total(result)["collected"] == 2
@@ -159,9 +130,6 @@ class TestSummary:
         assert total(result)["resolved"] == 1
         assert total(result)["reported"] == 1
 
-    def test_a_file_without_records_has_a_total_of_nothing(self, followed):
-        assert total(followed("village,issue,status\n"))["handled_percent"] is None
-
     def test_the_order_of_records_does_not_matter(self, followed):
         head, *lines = textwrap.dedent(LEDGER).splitlines()
         turned = followed("\n".join([head, *reversed(lines)]) + "\n")
@@ -169,18 +137,6 @@ class TestSummary:
         assert all(
             result.tables[name].to_dict() == turned.tables[name].to_dict() for name in result.tables if name != "list"
         )
-
-
-class TestRanks:
-    def test_equal_rates_share_a_rank_and_small_bases_have_none(self, followed):
-        shares = {"Ash": (10, 10), "Birch": (10, 5), "Cedar": (20, 10), "Dale": (10, 1), "Elm": (9, 9)}
-        lines = [
-            f"{place},road,{'done' if i < handled else 'open'}"
-            for place, (n, handled) in shares.items()
-            for i in range(n)
-        ]
-        found = by_place(followed("\n".join(["village,issue,status", *lines]) + "\n"), "rank")
-        assert found == {"Ash": 1, "Birch": 2, "Cedar": 2, "Dale": 4, "Elm": None, "*": None}
 
 
 class TestTimeliness:
@@ -244,13 +200,6 @@ class TestReplies:
         assert by_place(result, "reopened", "replies")["Ash"] == 1
 
 
-def test_statuses_are_listed_as_they_were_written(followed):
-    found = {row["status"]: (row["disposition"], row["mentions"]) for row in rows(followed(), "statuses")}
-    assert found["done"] == ("resolved", 1)
-    assert found["open"] == ("in_progress", 2)
-    assert found["duplicate"] == ("not_accepted", 1)
-
-
 def test_unknown_statuses_are_said_with_what_to_write(followed):
     text = "village,issue,status\nAsh,road,flown\nAsh,road,done\n"
     message = said(followed(text), "unknown_statuses")
@@ -279,16 +228,6 @@ def test_telephone_numbers_in_statuses_are_masked(followed):
     assert "1380013" not in said(result, "unknown_statuses")
 
 
-def test_nothing_is_said_of_due_dates_where_there_are_none(followed):
-    """The note explains the columns of the table, not those of other files."""
-    without = "\n".join(
-        ",".join(line.split(",")[:5]) for line in LEDGER.replace('"explained, not feasible"', "done").split("\n")
-    )
-
-    assert followed(without).tables["timeliness"].notes[0] == "Counted to 2026-04-30."
-    assert "due is what" in followed().tables["timeliness"].notes[0]
-
-
 class TestOldIssues:
     TEXT = """\
         visit date,village,issue,status,resolved date,due date,legacy,reported to,date referred
@@ -313,11 +252,3 @@ class TestOldIssues:
     def test_how_fast_an_issue_reaches_who_is_in_charge(self, followed):
         whole = total(followed(self.TEXT), "timeliness")
         assert (whole["handed_over"], whole["handover_days"]) == (1, 6)
-
-
-def test_the_note_on_several_issues_says_whose_status_counts(followed):
-    """One for all issues of a record, or one for each."""
-    own = "issue_1,status_1,issue_2,status_2,village\nroad,done,water,open,Ash\nwater,open,land,done,Elm\n"
-
-    assert any("with its own status" in note for note in followed(own).tables["summary"].notes)
-    assert any("with the same status" in note for note in followed().tables["summary"].notes)

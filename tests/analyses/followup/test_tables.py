@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import visittally
 from visittally.analyses.followup.figures import Followup
 from visittally.analyses.followup.tables import MOST_COLUMNS, makers_of, what_changed
 from visittally.analyses.intervals import wilson
 from visittally.answers.axes import Axis, code_axis
+from visittally.render.cells import RenderOptions, grid
 from visittally.settings import Settings
 from visittally.survey.variables import Part, Variable
 from visittally.words.dispositions import Dispositions
@@ -205,3 +208,112 @@ def test_telephones_in_statuses_are_masked_and_what_is_alike_then_is_one():
 
     assert all("1390000000" not in str(row["status"]) for row in found)
     assert found[-1]["mentions"] == 5
+
+
+# ---------------------------------------------------------------- of files
+LEDGER = """
+    visit_date,village,issue,status,resolved_date,due_date
+    2026-03-01,Ash,road,done,2026-03-03,2026-03-10
+    2026-03-01,Ash,water;mill,open,,2026-03-10
+    2026-03-02,Ash,land,explained,2026-03-12,2026-03-10
+    2026-03-02,Elm,road,escalated,,2026-05-01
+    2026-03-05,Elm,road,duplicate,,
+    2026-03-05,Oak,none,,,
+    """
+FEW = "Of fewer than 10 no percentage is printed."
+
+
+@pytest.fixture
+def tables(write):
+    """The tables of a ledger at the end of March; options are those of `followup`."""
+
+    def make(text=LEDGER, **options):
+        return visittally.followup(write("ledger.csv", text), as_of=date(2026, 3, 31), **options).tables
+
+    return make
+
+
+@pytest.fixture
+def several():
+    """A ledger with so many issues of each village, and so many of them done."""
+
+    def make(**villages):
+        lines = [f"{v},road,{'done' if i < done else 'open'}\n" for v, (n, done) in villages.items() for i in range(n)]
+        return "village,issue,status\n" + "".join(lines)
+
+    return make
+
+
+def test_stages_that_no_issue_is_in_are_not_shown(tables, several):
+    found = shown(tables(several(Ash=(3, 1)))["summary"])
+
+    assert "in_progress" in found
+    assert not {"reported", "long_term", "unknown"} & set(found)
+
+
+def test_of_nothing_there_is_a_total_of_nothing(tables):
+    found = tables("village,issue,status\n")["summary"]
+
+    assert list(rows(found)) == [None]
+    assert (rows(found)[None]["collected"], rows(found)[None]["handled_percent"]) == (0, None)
+    assert FEW not in found.notes
+
+
+def test_of_few_issues_people_see_numbers_and_programs_the_percentage(tables, several):
+    found = tables(several(Ash=(4, 3), Elm=(10, 5)))["summary"]
+
+    assert [row[2] for row in grid(found, RenderOptions()).rows] == ["3/4", "5/10 50.0%", "8/14 57.1%"]
+    assert rows(found)["Ash"]["handled_percent"] == 75
+    assert FEW in found.notes
+    assert FEW not in tables(several(Elm=(10, 5)))["summary"].notes
+
+
+def test_equal_rates_share_a_rank_and_small_bases_have_none(tables, several):
+    found = tables(several(Ash=(10, 10), Birch=(10, 5), Cedar=(20, 10), Dale=(10, 1), Elm=(9, 9)))["summary"]
+    ranks = {place: row["rank"] for place, row in rows(found).items()}
+
+    assert ranks == {"Ash": 1, "Birch": 2, "Cedar": 2, "Dale": 4, "Elm": None, None: None}
+    assert "Ranks: by the share handled; rows with fewer than 10 issues have none." in found.notes
+
+
+def test_where_no_place_can_be_ranked_there_is_no_rank(tables, several):
+    found = tables(several(Ash=(9, 9)))["summary"]
+
+    assert "rank" not in rows(found)["Ash"]
+    assert not any(note.startswith("Ranks") for note in found.notes)
+
+
+def test_the_notes_on_time_explain_the_columns_that_are_there(tables):
+    due = "Counted to 2026-03-31: due is what has to be handled by then, overdue what is open and past its date."
+    days = "Days are calendar days from the visit to the day on which the issue was handled."
+    old = "Long-standing issues are in none of these figures; they have a table of their own."
+    dated, planned = "visit_date,village,status,", "2026-03-05,Ash,done,"
+
+    assert tables()["timeliness"].notes == (due, days, FEW)
+    assert tables(f"{dated}resolved_date\n{planned}2026-03-06\n")["timeliness"].notes[:2] == (
+        "Counted to 2026-03-31.", days,
+    )  # fmt: skip
+    assert tables(f"{dated}resolved_date\n{planned}2026-03-01\n")["timeliness"].notes[2:] == (
+        "Issues handled before the visit by their dates, in no number of days: 1.",
+    )
+    assert tables(f"{dated}due_date,legacy\n{planned}2026-03-06,yes\n")["timeliness"].notes == (due, old)
+
+
+def test_what_intervals_assume_or_why_there_are_none(tables):
+    def said(**options):
+        return [note for note in tables(**options)["summary"].notes if "nterval" in note]
+
+    assert said() == []
+    assert said(interval=True) == ["Intervals: Wilson, 95 %, as if the issues were a simple random sample."]
+    assert said(interval=True, complete=True)[0].startswith("No intervals: everybody was visited")
+    assert said(purposive=True)[0].startswith("The places were chosen, not drawn")
+
+
+def test_statuses_that_are_kept_have_a_column_to_correct_them_in(write, command):
+    """Only in a file that holds them by themselves; printed it would be an empty column."""
+    name = write("ledger.csv", LEDGER)
+    assert command("followup", name, "--table", "statuses", "-o", "statuses.csv").status == 0
+    kept = Path("statuses.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+
+    assert kept.endswith(",correction")
+    assert "Correction" not in command("followup", name, "--table", "statuses").out

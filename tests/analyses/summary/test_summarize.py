@@ -1,4 +1,4 @@
-"""The main job: bases, totals, nets, households, weights, units, --top, percentages, what became of issues."""
+"""The main job: bases, totals, nets, households, weights, units, percentages."""
 
 from __future__ import annotations
 
@@ -96,23 +96,7 @@ def test_a_case_in_two_rows_counts_once_in_the_total(visits):
     assert areas[None]["cases"] == 6
 
 
-def test_figures_of_a_place_use_its_own_base(visits):
-    """A row of `long` divides by the cases of its place."""
-    long = rows(visittally.summarize(visits), "long", "village", "issue")
-
-    assert (long["Ash", "road"]["base"], long["Birch", "water"]["base"]) == (3, 2)
-    assert long["Ash", "road"]["percent_of_cases"] == pytest.approx(200 / 3)
-
-
 # ---------------------------------------------------------------------------- nets
-def test_a_net_counts_each_case_once(visits):
-    """Who names both issues of a net is one case; the net is in no total and has no rank."""
-    row = issues(visittally.summarize(visits, nets=(Net("wet", "issue", ("road", "Water")),)))["wet"]
-
-    assert (row["rank"], row["mentions"], row["percent_of_cases"]) == (None, 3, 60.0)
-    assert row["percent_of_mentions"] is None
-
-
 def test_answers_of_a_net_that_nobody_gives_are_named(visits):
     """A misspelled answer adds nothing, and says so."""
     result = visittally.summarize(visits, nets=(Net("wet", "issue", ("road", "watter")),))
@@ -155,42 +139,6 @@ def test_a_case_may_be_a_household(write):
 
     assert {place: (row["cases"], row["raised"], row["mentions"]) for place, row in areas.items()} == {
         "Ash": (2, 1, 2), "Elm": (1, 1, 1), None: (3, 2, 3),
-    }  # fmt: skip
-
-
-# ---------------------------------------------------------------------------- --top
-def test_the_rest_beyond_top(visits):
-    """--top 1 keeps one issue and adds the others up, without a share of visits."""
-    result = visittally.summarize(visits, top=1)
-    rest = issues(result)["(rest)"]
-
-    assert list(issues(result)) == ["road", "(rest)"]
-    assert (rest["mentions"], rest["percent_of_cases"], rest["percent_of_mentions"]) == (3, None, 60.0)
-    assert rows(result, "crosstab")["Birch"]["cells"] == {"road": 0, "(rest)": 2}
-
-
-@pytest.mark.parametrize("weight", ["", "w"])
-def test_several_issues_of_a_place_beyond_top_have_no_share_of_its_visits(write, weight):
-    """Whoever names two of them is one visit: their mentions add up, the visits that name them do not."""
-    file = write("v.csv", "village,issue,w\nAsh,road,1\nAsh,water;school,1\nAsh,water,1\nElm,road,1\nElm,water,1\n")
-    result = visittally.summarize(file, top=1, columns={"issue": "issue"}, weight=weight)
-    rest = {place: row for (place, issue), row in rows(result, "long", "village", "issue").items() if issue == "(rest)"}
-
-    assert {place: (row["mentions"], row["percent_of_cases"]) for place, row in rest.items()} == {
-        "Ash": (2, None), "Elm": (1, 50.0),
-    }  # fmt: skip
-    assert [row["percent_of_mentions"] for row in rest.values()] == [50.0, 50.0]
-
-
-# ---------------------------------------------------------------------------- what became of it
-def test_handled_and_resolved_are_counted_by_mention(visits):
-    """A resolved visit with two issues resolves both."""
-    result = visittally.summarize(visits)
-
-    areas = {place: (row["handled"], row["resolved"]) for place, row in rows(result, "areas").items()}
-    assert areas == {"Ash": (2, 2), "Birch": (1, 1), None: (3, 3)}
-    assert {name: row["resolved_percent"] for name, row in issues(result).items()} == {
-        "road": 50.0, "water": 50.0, "school": 100.0,
     }  # fmt: skip
 
 

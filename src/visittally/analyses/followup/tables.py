@@ -275,11 +275,11 @@ class _FollowupTables:
         if followup.with_resolved:
             found.append(_("Days are calendar days from the visit to the day on which the issue was handled."))
             backwards = self.n("backwards", len(followup.keys) - 1)
-            if self.followup.with_legacy:
-                found.append(_("Long-standing issues are in none of these figures; they have a table of their own."))
             if backwards and not self.settings.hides_small_counts:
                 text = _("Issues handled before the visit by their dates, in no number of days: {n:,}.")
                 found.append(text.format(n=backwards))
+        if followup.with_legacy:
+            found.append(_("Long-standing issues are in none of these figures; they have a table of their own."))
         return found
 
     def legacy(self) -> Table:

@@ -176,7 +176,7 @@ class _SummaryTables(SummaryRows):
             *_status_columns(summary.statuses is not None),
         ]
         shown, rest = self.shown()
-        ranks = self._ranks(shown)
+        ranks = self._ranks([*shown, *rest])
         rows = [Row(tuple(self._issue(i, ranks[i], interval=interval))) for i in shown]
         if rest:
             rows.append(Row(tuple(self._rest(rest, interval=interval))))
@@ -204,13 +204,15 @@ class _SummaryTables(SummaryRows):
             return None
         return kish(self.base(), self.summary.squares)
 
-    def _ranks(self, shown: Sequence[int]) -> dict[int, int | None]:
-        """Competition ranks (1, 2, 2, 4) by mentions; what could not be coded has none."""
+    def _ranks(self, named: Sequence[int]) -> dict[int, int | None]:
+        """Competition ranks (1, 2, 2, 4) among all issues, by mentions; what could not be coded has none."""
         issues = self.summary.issues
         assert issues is not None
         counts = self.figures.by_issue
-        real = [i for i in shown if issues.coding.keys[i] != "unclear"]
-        return {i: 1 + sum(counts.get(j, 0) > counts.get(i, 0) for j in real) if i in real else None for i in shown}
+        real = [i for i in named if issues.coding.keys[i] != "unclear"]
+        ordered = sorted((counts.get(i, 0) for i in real), reverse=True)
+        first = {n: place for place, n in reversed([*enumerate(ordered, 1)])}
+        return {i: first[counts.get(i, 0)] if i in real else None for i in named}
 
     def _shares(self, n: int, w: float, *, interval: bool, cases: float | None = None) -> list[Cell]:
         """Mentions, weighted, percentages and limits of a row of issues; `cases` name it, by default as many."""
