@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+import visittally
 from visittally.analyses.check.cases import Cases
 from visittally.analyses.check.columns import CheckColumns, Questions
 from visittally.analyses.check.locks import Hit, SignalFound, VisitorMeasure
@@ -147,3 +148,44 @@ def test_records_that_were_set_aside_as_repeats_are_listed_with_the_others():
     listed = tables({"duplicate": SignalFound("duplicate", 2, 1)}, aside=aside)["records"]
     assert [row["line"] for row in rows(listed)] == [7]
     assert rows(tables({"short": SignalFound("short", 2, 1)}, aside=aside)["records"]) == []
+
+
+# ---------------------------------------------------------------- thresholds
+def test_each_threshold_that_was_set_is_named_also_one_that_is_no_signal_of_its_own():
+    """What makes an interview short, or two records near, decides as much as how many of them there may be."""
+    found = {"short": SignalFound("short", 80, 4, {0: measure(recheck=True)})}
+
+    def said(**limits):
+        return tables(found, limits=Thresholds(**limits))["overview"].notes[-1]
+
+    assert said(short_part=0.5, near_duplicate=0.8) == (
+        "Thresholds that were set by you: near_duplicate, short_part; the others are the default ones."
+    )
+    assert said(short=DEFAULTS.short).startswith("The thresholds are the default ones")
+
+
+# ---------------------------------------------------------------- questions
+ANSWERS = "enumerator,village,household,income,rooms,roof\n" + "".join(
+    f"A,V,H{i},{(500, 900, -88, 700)[i % 4]},{i % 3 + 1},{'tin' if i else ''}\n" for i in range(40)
+)
+
+
+def test_questions_tell_what_was_left_blank_coded_or_answered_alike(write):
+    found = {row["question"]: row for row in rows(visittally.check(write("a.csv", ANSWERS)).tables["questions"])}
+    names = ("asked", "missing", "dont_know", "constant", "missing_code")
+
+    assert [found["income"][name] for name in names] == [40, 0, 10, False, "-88: 10"]
+    assert [found["rooms"][name] for name in names] == [40, 0, 0, False, ""]
+    assert [found["roof"][name] for name in names[1:4]] == [1, 0, True]
+    hidden = visittally.check("a.csv", min_cell=5).tables["questions"]
+    assert {row["question"]: row["missing_code"] for row in rows(hidden)}["income"] == "-88"
+
+
+def test_people_see_the_questions_with_something_to_be_noticed_and_how_many_are_left_out(write):
+    table = visittally.check(write("a.csv", ANSWERS)).tables["questions"]
+
+    assert [row.cells[0].value for row in table.brief.rows] == ["income", "roof"]
+    assert table.brief.notes[0].startswith("1 questions without anything to be noticed are left out here")
+    assert table.brief.notes[1:] == table.notes
+    telling = ANSWERS.replace(",rooms,", ",roofs,").replace(",1,", ",-99,")
+    assert visittally.check(write("b.csv", telling)).tables["questions"].brief is None

@@ -195,3 +195,19 @@ def test_what_is_otherwise_in_the_later_form():
         ["option_added", "needs", None, "road"], ["question_gone", "age", "age", None],
     ]  # fmt: skip
     assert [table.rows[0].cells[i].label for i in (0, 1, 3)] == ["option added", "What do you need?", "A road"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({}, "Intervals: 95 %, Welch's t."),
+        ({"panel": "household_id"}, "Intervals: 95 %, paired t."),
+        ({"complete": True}, "No intervals: everybody was visited, so there is no sampling error."),
+        ({"purposive": True}, "The places were chosen, not drawn: "),
+    ],
+)
+def test_what_the_intervals_of_means_are_or_why_there_are_none(options, said):
+    one = ComparedNumbers(ROOMS, {(): FIRST}, {(): SECOND})
+    [note] = means_table([one], (), Settings(**options)).notes
+
+    assert note.startswith(f"Difference: later less earlier. {said}")

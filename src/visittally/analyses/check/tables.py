@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -56,10 +57,9 @@ class CheckFindings:
         limit = getattr(self.limits, _LIMITS.get(name, name), self.found[name].threshold)
         return None if limit is None else float(limit)
 
-    def is_default(self, name: str) -> bool:
-        """Whether nobody changed it."""
-        key = _LIMITS.get(name, name)
-        return getattr(self.limits, key, None) == getattr(DEFAULTS, key, None)
+    def changed(self) -> list[str]:
+        """The thresholds that the user set, by the names that they have there."""
+        return [f.name for f in fields(Thresholds) if getattr(self.limits, f.name) != getattr(DEFAULTS, f.name)]
 
 
 def tables_of(checked: CheckFindings, counts: Counts) -> tuple[Mapping[str, Table], tuple[str, ...]]:
@@ -179,11 +179,9 @@ def _cautions(checked: CheckFindings) -> tuple[str, ...]:
         )
         notes.append(text.format(visitors=visitors, signals=computed, chance=2 * visitors * computed * TAIL))
         notes += _differing(checked)
-    default = all(checked.is_default(name) for name in checked.found)
-    if default:
+    if not (changed := ", ".join(checked.changed())):
         notes.append(_("The thresholds are the default ones; no labelled records tell how well they work."))
     else:
-        changed = ", ".join(name for name in checked.found if not checked.is_default(name))
         notes.append(
             _("Thresholds that were set by you: {names}; the others are the default ones.").format(names=changed)
         )

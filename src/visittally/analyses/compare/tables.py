@@ -278,9 +278,15 @@ def means_table(compared: Sequence[ComparedNumbers], by: Sequence[CodedAxis], se
             if found is not None and (few or no_intervals(settings)):
                 found = replace(found, low=None, high=None)
             rows.append(Row((*cells, *_points(found, settings), _note("few" if few else None))))
+    note = _means_note(settings)
+    return Table("means", _("Means"), tuple(_with_content(columns, rows)), tuple(rows), None, (note,))
+
+
+def _means_note(settings: Settings) -> str:
+    if why := no_intervals(settings):
+        return _("Difference: later less earlier. {why}").format(why=why)
     kind = _("paired t") if settings.panel else _("Welch's t")
-    notes = (_("Difference: later less earlier. Intervals: 95 %, {kind}.").format(kind=kind),)
-    return Table("means", _("Means"), tuple(_with_content(columns, rows)), tuple(rows), None, notes)
+    return _("Difference: later less earlier. Intervals: 95 %, {kind}.").format(kind=kind)
 
 
 # ---------------------------------------------------------------------------- places and form
