@@ -46,10 +46,12 @@ def test_a_figure_that_does_not_follow_stands_beside_what_would(judged):
 
 def test_whole_numbers_are_printed_as_such_and_others_with_four_decimals():
     findings = [Finding(0, 7, "", "", "share", "33.4", Fraction(100, 3)), Finding(0, 8, "", "", "cut", "x")]
+    findings.append(Finding(0, 9, "", "", "sum_rows", "21", Fraction(20)))
     spoken = Spoken([], findings)
-    first, second = tables_of([AuditedFile("a.docx", (), spoken)])[0]["findings"].rows
+    first, second, third = tables_of([AuditedFile("a.docx", (), spoken)])[0]["findings"].rows
 
     assert (first.cells[7].value, first.cells[7].digits) == (100 / 3, 4)
+    assert (third.cells[7].value, third.cells[7].digits) == (20, 0)
     assert (first.cells[1].value, second.cells[7].value, second.cells[7].digits) == (None, None, 0)
 
 
@@ -104,3 +106,11 @@ def test_people_read_the_name_of_the_file_only_where_there_are_several():
 
 def test_kinds_have_words_of_their_own():
     assert len(set(kinds().values())) == len(kinds())
+
+
+def test_figures_that_are_damaged_stand_alone_and_words_are_no_figures(judged):
+    """Eight figures, one of them damaged, and none was tested; who wrote them is no figure."""
+    text = "village,visits,issues,by\nAsh,12,3,Ann\nElm,8,2?,Bo\nOak,9,4,Ann\nFir,7,1,Cy\n"
+    notes = tables_of([AuditedFile("a.csv", (judged(text, silent),), NOTHING)])[0]["findings"].notes
+
+    assert notes[0].endswith(" 8 figures stand alone and could not be tested.")

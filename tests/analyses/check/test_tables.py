@@ -67,6 +67,26 @@ def test_each_figure_of_a_visitor_is_a_row_with_its_threshold():
     assert (second["visitor"], second["recheck"]) == ("V02", None)
 
 
+def test_whether_a_visitor_is_pointed_out_is_said_in_words():
+    measures = {0: measure(recheck=True), 1: measure(recheck=False), 2: measure(recheck=None)}
+    table = tables({"short": SignalFound("short", 120, 4, measures)}, cases(40, 40, 40))["signals"]
+
+    assert [row.cells[table.column("recheck")].label for row in table.rows] == ["needs re-check", "no", "too few"]
+
+
+def test_a_signal_of_single_records_points_out_no_visitors():
+    """That nobody is to be re-checked would be a finding."""
+    [row] = rows(tables({"short": SignalFound("short", 80, 4)})["overview"])
+
+    assert (row["count"], row["visitors_recheck"]) == (4, None)
+
+
+def test_people_are_shown_no_single_signals_and_no_records():
+    checked = CheckFindings(cases(40), COLUMNS, {"short": SignalFound("short", 40, 4)}, DEFAULTS, Settings())
+
+    assert tables_of(checked, SimpleNamespace(receipt=Receipt([])))[1] == ("overview", "visitors")
+
+
 def test_near_duplicates_have_a_threshold_of_their_own_for_visitors():
     found = {"near_duplicate": SignalFound("near_duplicate", 80, 2, {0: measure(recheck=False)}, threshold=0.9)}
     made = tables(found)

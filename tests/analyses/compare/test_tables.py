@@ -61,6 +61,16 @@ def test_what_moved_most_stands_first_and_what_cannot_be_said_last():
     assert list(rows(answers(a=10, b=50), answers(a=12, b=20), Settings(sort="form"))[0]) == ["A", "B"]
 
 
+def test_by_name_is_by_the_name_that_people_read():
+    """The label where there is one, which has a column of its own for programs only."""
+    labelled = replace(answers(a=10, b=20, c=20), labels={"a": "Zinc roof"})
+    found, table = rows(labelled, labelled, Settings(sort="name"))
+
+    assert list(found) == ["B", "C", "A"]
+    assert found["A"]["answer_label"] == "Zinc roof"
+    assert not table.columns[table.column("answer_label")].people
+
+
 def test_an_answer_that_a_form_did_not_have_is_new_or_gone_and_not_nought():
     before = answers(road=20, listed=frozenset({"road"}))
     after = answers(water=30, listed=frozenset({"water"}))

@@ -272,6 +272,7 @@ def test_equal_rates_share_a_rank_and_small_bases_have_none(tables, several):
     found = tables(several(Ash=(10, 10), Birch=(10, 5), Cedar=(20, 10), Dale=(10, 1), Elm=(9, 9)))["summary"]
     ranks = {place: row["rank"] for place, row in rows(found).items()}
 
+    assert found.rows[0].cells[found.column("rank")].digits == 0
     assert ranks == {"Ash": 1, "Birch": 2, "Cedar": 2, "Dale": 4, "Elm": None, None: None}
     assert "Ranks: by the share handled; rows with fewer than 10 issues have none." in found.notes
 
