@@ -48,6 +48,14 @@ def test_a_net_may_be_the_sum_of_its_answers_and_all_who_raised_anything():
         assert ({whole: 1, NET: -1}, 0, math.inf) in found
 
 
+def test_an_answer_counts_as_any_table_of_the_run_shows_it():
+    """As an issue that was collected, or among those that were left over."""
+    collected, rest = ("collected", DRAIN), ("mentions", frozenset({("issue", "(rest)")}))
+
+    assert ({NET: 1, MEMBERS[0]: -1, collected: -1}, 0, 0) in laws({NET: 7, MEMBERS[0]: 4, collected: 3})
+    assert ({NET: 1, MEMBERS[0]: -1, rest: -1}, 0, 0) in laws({NET: 7, MEMBERS[0]: 4, rest: 3})
+
+
 def test_a_net_is_of_its_place():
     """The net of Ash is compared with the cases of Ash."""
     net = ("mentions", ASH | {("net", "wet")})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from visittally.disclosure.figures import NET, Dimensions, Key
 from visittally.disclosure.relations import Law, at_least, equal
+from visittally.tables.shortening import REST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 def of_nets(nets: Iterable[tuple[Key, Sequence[Key]]], values: Mapping[Key, int]) -> Iterator[Law]:
     """Several answers counted as one, each case once: no more than all of them together, no less than each."""
     for net, members in nets:
-        yield equal([net], members)
-        yield {**dict.fromkeys(members, 1), net: -1}, 0, math.inf
-        yield from (at_least(net, [member]) for member in members)
+        for parts in dict.fromkeys((tuple(members), tuple(_counted(net, members, values)))):
+            yield equal([net], parts)
+            yield {**dict.fromkeys(parts, 1), net: -1}, 0, math.inf
+            yield from (at_least(net, [part]) for part in parts)
         cases = ("cases", net[1])
         for one in (net, cases):
             yield from (equal([one], parts) for parts in _nets_of_places(net, members, values))
@@ -30,6 +32,16 @@ def of_nets(nets: Iterable[tuple[Key, Sequence[Key]]], values: Mapping[Key, int]
         for measure in ("raised", "base", "cases"):
             yield equal([(measure, place)], [net])
             yield from (at_least((measure, place), [one]) for one in (net, cases))
+
+
+def _counted(net: Key, members: Sequence[Key], values: Mapping[Key, int]) -> dict[Key, None]:
+    """The answers as some table of the run counts them: as mentions, as issues collected, or among those left over."""
+    found: list[Key] = []
+    for measure, about in members:
+        collected = [key for key in (("collected", about), ("excluded", about)) if key in values]
+        rest = (measure, about & net[1] | {(name, REST) for name, _answer in about - net[1]})
+        found += [(measure, about)] if (measure, about) in values else collected or [rest]
+    return dict.fromkeys(found)
 
 
 def _nets_of_places(net: Key, members: Sequence[Key], values: Mapping[Key, int]) -> Iterator[list[Key]]:
