@@ -226,6 +226,22 @@ def test_no_function_is_too_long():
     assert {name: n for name, n in long.items() if not name.startswith("cli.options.")} == {}
 
 
+DECISIONS = (ast.If, ast.IfExp, ast.For, ast.While, ast.comprehension, ast.BoolOp, ast.ExceptHandler, ast.Match)
+
+
+def test_modules_with_decisions_have_tests_of_their_own():
+    """Who changes one finds its tests at the same place in the tree: reading/grid.py has reading/test_grid.py."""
+    alone = []
+    for module, tree in TREES.items():
+        path = MODULES[module].relative_to(PACKAGE)
+        own = path.parent.name if path.stem == "__init__" else path.stem
+        decisions = sum(isinstance(node, DECISIONS) for node in nodes_of(tree))
+        if decisions >= 10 and not (ROOT / "tests" / path.parent / f"test_{own}.py").exists():
+            alone.append(f"{path} ({decisions})")
+
+    assert alone == []
+
+
 def test_no_function_has_too_many_parameters():
     """Eight at most, keywords counted."""
     wide = {f"{m}.{f.name}": len(f.args.args) + len(f.args.kwonlyargs) for m, f in functions()}
