@@ -12,7 +12,7 @@ from visittally.reading.text.dialect import Dialect
 from visittally.reading.text.rows import TextTable
 from visittally.survey.headers import headings
 
-MOST, MOST_OF_A_QUESTION = 660, 1300
+MOST, MOST_OF_A_QUESTION = 700, 1500
 """So many functions may be called for a column in all, and for one that is a question with a table."""
 
 

@@ -75,8 +75,10 @@ def fillers(records: Mapping[tuple[str, ...], int]) -> dict[str, str]:
     Returns:
         Code -> "blank" where it stands behind mentions; else what the code says wherever it stands.
 
-    >>> fillers({("1", "2", "99"): 1, ("3", "99", "99"): 1, ("2", "1", "3"): 1}), fillers({("1", "99"): 1, ("99",): 1})
-    ({'99': 'blank'}, {'99': 'blank'})
+    >>> fillers({("1", "2", "99"): 1, ("3", "99", "99"): 1, ("2", "1", "3"): 1})
+    {'99': 'blank'}
+    >>> fillers({("1", "2"): 1, ("99", ""): 1})
+    {'99': 'blank'}
     >>> fillers({("1", "99", ""): 1, ("2", "", ""): 1}), fillers({("road", ""): 2, ("-99", ""): 1})
     ({}, {'-99': 'refused'})
     """

@@ -77,7 +77,7 @@ class Separator:
     def split(self, cell: str) -> tuple[str, ...]:
         """The answers in a cell, in its order, options that contain the separator kept whole.
 
-        >>> Separator(";", re.compile(";")).split("water; road;")
+        >>> Separator(";", pattern(";")).split("water; road;")
         ('water', 'road')
         """
         if self.notation and (listed := NOTATIONS[self.notation](cell)) is not None:
