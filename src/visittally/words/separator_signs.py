@@ -61,8 +61,7 @@ _UNSPACED = {
 """The signs that also stand inside options, where a space follows them there and none between options."""
 _SPACED_SIGN = pattern(r"[,，;；]\s+(?=\S)")
 LIST_SIGNS = {c.sign: c.pattern for c in CANDIDATES if c.sign in {"|", ";", "、", "،", ","}}
-"""Signs that hardly stand inside the names of options.
-"""
+"""Signs that hardly stand inside the names of options."""
 SPACE = SeparatorSign(" ", pattern(r"\s+"), " ", 0.7, 0.1)
 SPACE_OF_TOOL = SeparatorSign(" ", pattern(r"\s+"), " ", 0.5, 0)
 PLAIN_WORDS = SeparatorSign(" ", pattern(r"\s+"), " ", 0.9, 0.5)
