@@ -46,12 +46,10 @@ def typed(tmp_path):
 
 
 CHOSEN = [
-    ("summarize", "docx", [["--by", "village"]]),
     ("summarize", "xlsx", [["--base", "all"], ["--interval", True]]),
     ("summarize", "html", [["--column", "issue=办理情况"]]),
     ("followup", "docx", [["--digits", "2"]]),
     ("report", "docx", [["--title", "三月 'quoted' $HOME"]]),
-    ("report", "html", []),
     ("check", "xlsx", []),
 ]
 
