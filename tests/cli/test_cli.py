@@ -8,19 +8,6 @@ import sys
 
 import pytest
 
-VISITS = """
-    village,issue,status,weight
-    Ash,road,resolved,1
-    Ash,water,open,2
-    Birch,none,,1
-    Birch,road,open,1
-    """
-
-
-@pytest.fixture
-def visits(write):
-    return write("visits.csv", VISITS)
-
 
 # ---------------------------------------------------------------- what is refused
 @pytest.mark.parametrize(

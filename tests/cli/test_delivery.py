@@ -21,19 +21,6 @@ from visittally.tables.result import Result
 from visittally.tables.shortening import ROWS
 from visittally.tables.table import Table
 
-VISITS = """
-    village,issue,status,weight
-    Ash,road,resolved,1
-    Ash,water,open,2
-    Birch,none,,1
-    Birch,road,open,1
-    """
-
-
-@pytest.fixture
-def visits(write):
-    return write("visits.csv", VISITS)
-
 
 def receipt(*files, smallest=0):
     """Files with the lines that were set aside, by kind; each has 40 records."""

@@ -54,6 +54,10 @@ def test_signs_written_by_hand_are_mixed():
     assert mixed.pattern.split("road; water、light | lamp") == ["road", "water", "light | lamp"]
 
 
+def test_signs_of_lists_are_mixed_without_those_inside_of_options_too():
+    assert [mixed.sign for mixed in mixed_signs([SIGNS[";"], SIGNS["、"], SIGNS["/"]])] == ["; 、 /", "; 、"]
+
+
 @pytest.mark.parametrize("signs", [(";",), (", ", ","), (";", "|")], ids=["one", "one in two ways", "one by hand"])
 def test_one_sign_is_no_mixture(signs):
     assert mixed_signs([SIGNS[sign] for sign in signs]) == []

@@ -213,8 +213,30 @@ def test_signs_that_are_mixed_by_hand_cut_as_one_would(signs):
         ),
         (["A、B", "C", "E，F", "B；C", "B"], {"A", "B", "C", "E", "F"}),
         (["Water, soil", "Food; Water, soil", "Food; Light", "Light"], {"Water, soil", "Food", "Light"}),
+        (["Food, cash", "Food; Light", "Light; Food, cash", "Food"], {"Food, cash", "Food", "Light"}),
+        (
+            [
+                "Food/cash, Light",
+                "Light, Food/cash",
+                "Food",
+                "Light",
+                "Light, Food",
+                "Soap/pail",
+                "Soap, Soap/pail",
+                "Soap",
+            ],
+            {"Food/cash", "Food", "Light", "Soap/pail", "Soap"},
+        ),
+        (["甲、乙┋丙", "甲", "丙，丁┋甲", "丙"], {"甲、乙", "丙", "甲", "丙，丁"}),
     ],
-    ids=["a comma beside a semicolon", "three signs", "a comma inside one answer"],
+    ids=[
+        "a comma beside a semicolon",
+        "three signs",
+        "a comma inside one answer",
+        "an answer that begins as another",
+        "slashes",
+        "signs beside that of a tool",
+    ],
 )
 def test_a_second_sign_separates_where_its_pieces_also_stand_apart(cells, answers):
     found = find_separator(cells, likely=["Water", "Health", "Security", "Sanitation", *"ABCEF"])

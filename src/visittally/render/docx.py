@@ -244,7 +244,11 @@ def _shaped(found: TextGrid, paper: _Paper) -> _Shape:
 def _given_way(found: TextGrid, measured: Sequence[int], room: float) -> list[float]:
     """The widths where they take more than there is: texts give way, figures and whole words do not."""
     least = [
-        min(width, 2 + max(widest_piece(found.headings[i]) + 1, _least([row[i] for row in found.rows], found.right[i])))
+        min(
+            width,
+            2
+            + max(widest_piece(found.headings[i]) + 1, _least([row[i] for row in found.rows], figures=found.right[i])),
+        )
         for i, width in enumerate(measured)
     ]
     spare = sum(measured) - sum(least)
@@ -252,7 +256,7 @@ def _given_way(found: TextGrid, measured: Sequence[int], room: float) -> list[fl
     return [width - share * (width - low) for width, low in zip(measured, least, strict=True)]
 
 
-def _least(texts: Sequence[str], figures: bool) -> int:  # noqa: FBT001 - as the grid has it
+def _least(texts: Sequence[str], *, figures: bool) -> int:
     """The narrowest that cells may be."""
     widest = max(map(display_width, texts), default=0)
     return widest if figures else min(widest, TEXT)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-import zipfile
-import zlib
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 from visittally.dataclass import dataclass
 from visittally.errors import ConfigError
 from visittally.messages import _
+from visittally.reading.inputs.kinds import DAMAGED
 from visittally.render.cells import for_xml
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same for all, or the same tables would give other bytes
 A4 = (Mm(210), Mm(297))
-_DAMAGED = (KeyError, ValueError, SyntaxError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 _THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _INK = RGBColor(0x1B, 0x1F, 0x24)
 _ALIKE = {
@@ -133,7 +131,7 @@ def _opened(template: Path) -> Any:
         raise ConfigError(_("{path}: there is no such template.").format(path=template))
     try:
         return docx.Document(str(template))
-    except (*_DAMAGED, PackageNotFoundError) as error:
+    except (*DAMAGED, SyntaxError, PackageNotFoundError) as error:
         text = _("{path} is no Word document that can be opened: save it as .docx. ({reason})")
         raise ConfigError(text.format(path=template, reason=error)) from None
 

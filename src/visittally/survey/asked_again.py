@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visittally.errors import Notice
-from visittally.messages import _
+from visittally.messages import _, quoted
 from visittally.survey.column_looks import is_rest, yes_no
 from visittally.survey.headers import header_key, last_part
 from visittally.survey.numbered import stem_of
@@ -30,12 +30,7 @@ def asked_again(merged: Mapping[str, Merged], fields: Mapping[str, str]) -> Iter
     if issue is None:
         return
     taken, asked = {*fields.values()}, _asked(issue.name)
-    again = [
-        m
-        for m in merged.values()
-        if m.name not in taken and not (m.part_of or m.own or is_rest(m) or yes_no(m)) and _asked(m.name) == asked
-        and m.kind in _ANSWERS and m.profile.filled
-    ]  # fmt: skip
+    again = [m for m in merged.values() if m.name not in taken and _asked(m.name) == asked and _answers_itself(m)]
     if again:
         together = [issue, *again]
         headers = ",".join(
@@ -45,8 +40,15 @@ def asked_again(merged: Mapping[str, Merged], fields: Mapping[str, str]) -> Iter
         text = _(
             'Left out, because it asks again for what "{column}" asks: {names}. Together: --family "issue={headers}"'
         )
-        names = ", ".join(f'"{m.name}"' for m in again)
+        names = quoted(m.name for m in again)
         yield Notice("asked_again", text.format(column=issue.name, names=names, headers=headers))
+
+
+def _answers_itself(variable: Merged) -> bool:
+    """Whether it holds answers, and is neither part of a question nor says something about one."""
+    if variable.part_of or variable.own or is_rest(variable) or yes_no(variable):
+        return False
+    return variable.kind in _ANSWERS and variable.profile.filled > 0
 
 
 def _asked(name: str) -> str:

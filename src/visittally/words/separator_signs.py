@@ -78,8 +78,16 @@ def unspaced_signs(possible: Sequence[SeparatorSign], cells: Sequence[str]) -> l
 
 
 def mixed_signs(possible: Sequence[SeparatorSign]) -> list[SeparatorSign]:
-    """Several signs as one separator: who writes lists by hand uses now this one, now that."""
+    """Several signs as one separator: who writes lists by hand uses now this one, now that.
+
+    Where some of them hardly stand inside the names of options, these without the others, too.
+    """
     by_hand = [candidate for candidate in possible if candidate.sign in _BY_HAND]
+    of_lists = [candidate for candidate in by_hand if candidate.sign not in "/+"]
+    return [one for signs in dict.fromkeys((tuple(by_hand), tuple(of_lists))) for one in _mixed(signs)]
+
+
+def _mixed(by_hand: Sequence[SeparatorSign]) -> list[SeparatorSign]:
     if len({candidate.marks for candidate in by_hand}) < 2:
         return []
     sign = " ".join(dict.fromkeys(candidate.sign.strip() for candidate in by_hand))

@@ -183,21 +183,24 @@ def find_separator(
     if found:
         # A sign inside options ("Water | Eau") leaves more different pieces than the sign between them.
         best = min(found, key=lambda one: one[0])[1]
-        mixed = next((one for _different, one in found if " " in one.sign.strip()), best)
-        return mixed if _separates_too(best, mixed, sample) else best
+        return next((one for _different, one in found if not codes and _separate_too(one, best, sample)), best)
     return None if codes else _find_space(sample, options, codes=False, multi=multi)
 
 
-def _separates_too(one: Separator, mixed: Separator, cells: Collection[str]) -> bool:
-    """Whether the further signs of a mixed separator stand between answers, and not inside of options.
+def _separate_too(mixed: Separator, best: Separator, cells: Collection[str]) -> bool:
+    """Whether the further signs of a mixed separator stand between answers as well, and not inside of options.
 
-    Half of what they cut holds a piece that is also given without the others: "security, water" beside "water; health".
+    They cut several of what the best sign leaves whole, half of it into pieces one of which is also given without the
+    others: "security, water" and "water, light" beside "water; health". Slashes stand inside of options too often.
     """
-    kept = {piece for cell in cells for piece in map(key_of, one.split(cell))}
+    signs = mixed.sign.split()
+    if len(signs) < 2 or best.sign.strip() not in signs or not {"/", "+"}.isdisjoint(signs):
+        return False
+    kept = {piece for cell in cells for piece in map(key_of, best.split(cell))}
     cut = {whole: pieces for whole in kept if len(pieces := [*map(key_of, mixed.split(whole))]) > 1}
     companies = Counter(piece for pieces in cut.values() for piece in {*pieces})
     apart = sum(any(piece in kept or companies[piece] > 1 for piece in pieces) for pieces in cut.values())
-    return bool(cut) and apart >= 0.5 * len(cut)
+    return len(cut) > 1 and apart >= 0.5 * len(cut)
 
 
 def _different(separator: Separator, cells: Collection[str]) -> int:

@@ -165,9 +165,7 @@ def _judge(
         state = outside[0].value if outside else "none"
     spoken.tested += 1
     shown = _about(paragraph.text, one)
-    over = found is not None and found[0] is ShareFit.FOLLOWS and found[1].value > found[2].value
-    if over and found is not None and _of_a_plan(paragraph.text, found[2]):
-        over = False
+    over = found is not None and _is_over(found, paragraph.text)
     source = "" if found is None else f"{found[1].text}/{found[2].text}"
     said = "none" if state == ShareFit.RAISED else state
     spoken.statements.append(Statement(paragraph.line, shown, share.text, source, said))
@@ -182,6 +180,12 @@ def _judge(
     if over:
         kind, explanation = "over_100", _("the part is larger than the whole")
     spoken.findings.append(_finding(paragraph.line, shown, kind, share, nearest, explanation))
+
+
+def _is_over(found: tuple[ShareFit, PrintedFigure, PrintedFigure], text: str) -> bool:
+    """Whether a part is more than its whole, which only a number that was planned may have."""
+    fit, part, whole = found
+    return fit is ShareFit.FOLLOWS and part.value > whole.value and not _of_a_plan(text, whole)
 
 
 def _of_a_plan(text: str, whole: PrintedFigure) -> bool:

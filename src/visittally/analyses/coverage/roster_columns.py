@@ -69,8 +69,9 @@ def open_roster(settings: Settings, *, groups: bool = False) -> Roster:
     roster = Roster(settings.roster, survey, targets, headers)
     if kinds or TARGET in columns:
         return roster
-    of_households = single is not None and TARGET not in single.fields
-    return _of_households(replace(roster, unused=_further_numbers(survey, single) if of_households else ()))
+    if single is not None and TARGET not in single.fields:
+        roster = replace(roster, unused=_further_numbers(survey, single))
+    return _of_households(roster)
 
 
 def _of_households(roster: Roster) -> Roster:
@@ -97,7 +98,7 @@ def _of_households(roster: Roster) -> Roster:
     return replace(roster, by_household=own)
 
 
-def _further_numbers(survey: Survey, taken: Variable | None) -> tuple[str, ...]:
+def _further_numbers(survey: Survey, taken: Variable) -> tuple[str, ...]:
     """Headers of columns without a field that hold nothing but numbers: other kinds of whom to visit."""
     found = []
     for variable in survey.variables.values():

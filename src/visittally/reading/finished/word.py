@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.finished.rows import Finished, Paragraph, Rows, squared
-
-_DAMAGED = (KeyError, ValueError, SyntaxError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
+from visittally.reading.inputs.kinds import DAMAGED
 
 
 def of_word(name: str, content: bytes) -> Finished:
@@ -25,7 +22,7 @@ def of_word(name: str, content: bytes) -> Finished:
 
     try:
         body = list(docx.Document(io.BytesIO(content)).iter_inner_content())
-    except (*_DAMAGED, PackageNotFoundError) as error:
+    except (*DAMAGED, SyntaxError, PackageNotFoundError) as error:
         text = _("{name} is damaged and cannot be read. Save it again as .docx.")
         raise InputError(text.format(name=name)) from error
     tables: list[Rows] = []

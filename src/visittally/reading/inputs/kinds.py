@@ -17,6 +17,10 @@ HEAD = 4_096
 """Bytes from the beginning that tell what a file is."""
 
 
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, RuntimeError)
+"""What the libraries raise where an archive, or a part of one, is damaged, missing or packed in an unknown way."""
+
+
 class InputKind(StrEnum):
     """What can be read."""
 
@@ -171,7 +175,7 @@ def _kind_of_zip(file: BinaryIO, name: str) -> InputKind:
                 return _accepted(kind, name)
         if "mimetype" in names and "content.xml" in names:
             return _kind_of_open_document(archive, name)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, RuntimeError, ValueError) as error:
+    except DAMAGED as error:
         raise broken(name) from error
     return InputKind.ZIP
 

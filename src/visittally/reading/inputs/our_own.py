@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from pathlib import Path
 
+from visittally.reading.inputs.kinds import DAMAGED
 from visittally.words.patterns import pattern
 
 MARK = "visittally"
@@ -47,7 +47,7 @@ def is_our_own(path: str) -> bool:
         if head.startswith(b"PK\x03\x04"):
             with zipfile.ZipFile(path) as archive:
                 return bool(_AUTHOR.search(archive.read("docProps/core.xml").decode("utf-8", "replace")))
-    except (OSError, EOFError, ValueError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+    except DAMAGED:
         return False
     text = head.decode("utf-8-sig", "ignore").replace("\r\n", "\n")
     if text.lstrip().startswith("<"):

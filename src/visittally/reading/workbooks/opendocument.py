@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from visittally.dataclass import dataclass
+from visittally.reading.inputs.kinds import DAMAGED
 from visittally.reading.inputs.source import broken, too_much
 from visittally.reading.workbooks.openxml import FAR, Marks
 
@@ -41,7 +41,7 @@ def marks_of_sheets(path: str, name: str) -> Mapping[str, Marks]:
             while chunk := file.read(_CHUNK):
                 scan.parser.Parse(chunk)
             scan.parser.Parse(b"", True)  # noqa: FBT003 - expat takes it by its place
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, expat.ExpatError) as error:
+    except (*DAMAGED, expat.ExpatError) as error:
         raise broken(name) from error
     return {table: Marks(scan.errors[table], tuple(scan.merges[table])) for table in {*scan.errors, *scan.merges}}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from dataclasses import field
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from xml.etree import ElementTree as ET
 from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
+from visittally.reading.inputs.kinds import DAMAGED
 from visittally.reading.inputs.source import broken
 from visittally.reading.inputs.unpacking import UNPACKED, check_expansion
 from visittally.words.patterns import pattern
@@ -73,7 +73,7 @@ def check_parts(path: str, name: str) -> None:
             for info in infos:
                 if info.filename.endswith((".xml", ".rels")):
                     _check_prologue(archive, info, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise broken(name) from error
 
 
@@ -106,7 +106,7 @@ def sheet_marks(path: str, name: str, sheet: str) -> Marks:
         with zipfile.ZipFile(path) as archive:
             part = _part_of(archive, sheet)
             return _scan(archive, part, name, sheet) if part else Marks()
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ET.ParseError) as error:
+    except (*DAMAGED, ET.ParseError) as error:
         raise broken(name) from error
 
 
