@@ -29,11 +29,6 @@ FEW = "Of fewer than 10 no percentage is printed."
 
 
 @pytest.fixture
-def summed(write):
-    return lambda text=VISITS, **options: visittally.summarize(write("v.csv", text), **options).tables
-
-
-@pytest.fixture
 def tables(write):
     """The tables of a text; options are those of `summarize`."""
     return lambda text=LEDGER, **options: visittally.summarize(write("visits.csv", text), **options).tables
@@ -55,16 +50,16 @@ def people(table):
     return [column.name for column in table.columns if column.people]
 
 
-def test_tables_whose_columns_are_there(summed):
-    assert list(summed())[:4] == ["long", "areas", "issues", "crosstab"]
-    assert list(summed("village,roof\nAsh,tin\nElm,tin\n")) == ["areas"]
-    assert [name for name in summed("issue,roof\nroad,tin\nwater,tin\n") if name != "outcomes"][:1] == ["issues"]
+def test_tables_whose_columns_are_there(tables):
+    assert list(tables(VISITS))[:4] == ["long", "areas", "issues", "crosstab"]
+    assert list(tables("village,roof\nAsh,tin\nElm,tin\n")) == ["areas"]
+    assert [name for name in tables("issue,roof\nroad,tin\nwater,tin\n") if name != "outcomes"][:1] == ["issues"]
 
 
 # ---------------------------------------------------------------- long
-def test_each_issue_named_in_a_place_is_a_row(summed):
+def test_each_issue_named_in_a_place_is_a_row(tables):
     """Of the base of its place; places in order, issues as they are ranked."""
-    found = rows(summed()["long"], "village", "issue")
+    found = rows(tables(VISITS)["long"], "village", "issue")
 
     assert list(found) == [("Ash", "road"), ("Ash", "water"), ("Elm", "road")]
     ash = found["Ash", "road"]
@@ -72,33 +67,33 @@ def test_each_issue_named_in_a_place_is_a_row(summed):
     assert found["Elm", "road"]["percent_of_cases"] == 100
 
 
-def test_rows_are_weighted_beside_the_plain_count(summed):
-    ash = rows(summed(weight="w")["long"], "village", "issue")["Ash", "road"]
+def test_rows_are_weighted_beside_the_plain_count(tables):
+    ash = rows(tables(VISITS, weight="w")["long"], "village", "issue")["Ash", "road"]
 
     assert (ash["mentions"], ash["weighted"], ash["base"], ash["percent_of_cases"]) == (2, 3, 3, 75)
 
 
-def test_the_rest_of_a_place_is_there_only_where_something_was_named(summed):
-    found = rows(summed(top=1)["long"], "village", "issue")
+def test_the_rest_of_a_place_is_there_only_where_something_was_named(tables):
+    found = rows(tables(VISITS, top=1)["long"], "village", "issue")
 
     assert list(found) == [("Ash", "road"), ("Ash", "(rest)"), ("Elm", "road")]
 
 
 # ---------------------------------------------------------------- areas
-def test_what_was_visited_and_raised_in_each_place(summed):
-    found = rows(summed()["areas"], "village")
+def test_what_was_visited_and_raised_in_each_place(tables):
+    found = rows(tables(VISITS)["areas"], "village")
     names = ("cases", "households", "raised", "no_issue", "not_recorded", "mentions", "handled")
 
     assert {place: tuple(row[name] for name in names) for (place,), row in found.items()} == {
         "Ash": (3, 2, 2, 1, 0, 3, 2), "Elm": (2, 2, 1, 0, 1, 1, 1), None: (5, 4, 3, 1, 1, 4, 3),
     }  # fmt: skip
     assert found["Ash",]["mentions_per_100_cases"] == 100
-    assert summed()["areas"].base.text == "Base: all 5 visits."
+    assert tables(VISITS)["areas"].base.text == "Base: all 5 visits."
 
 
 # ---------------------------------------------------------------- issues
-def test_issues_have_ranks_and_shares_of_cases_and_mentions(summed):
-    table = summed()["issues"]
+def test_issues_have_ranks_and_shares_of_cases_and_mentions(tables):
+    table = tables(VISITS)["issues"]
     found = rows(table, "issue")
     road = found["road",]
 
@@ -110,36 +105,36 @@ def test_issues_have_ranks_and_shares_of_cases_and_mentions(summed):
     assert "percent_of_all" in people(table)
 
 
-def test_one_base_is_shown_once(summed):
-    assert "percent_of_all" not in people(summed("village,issue\nAsh,road\nElm,water\n")["issues"])
+def test_one_base_is_shown_once(tables):
+    assert "percent_of_all" not in people(tables("village,issue\nAsh,road\nElm,water\n")["issues"])
 
 
-def test_equal_issues_share_a_rank_and_the_next_one_follows(summed):
+def test_equal_issues_share_a_rank_and_the_next_one_follows(tables):
     text = "village,issue\n" + "".join(f"Ash,{issue}\n" for issue in ("road", "water", "road", "water", "school"))
 
-    assert [row["rank"] for row in summed(text)["issues"].to_dict()["rows"]] == [1, 1, 3]
+    assert [row["rank"] for row in tables(text)["issues"].to_dict()["rows"]] == [1, 1, 3]
 
 
-def test_what_could_not_be_coded_has_no_rank(summed):
+def test_what_could_not_be_coded_has_no_rank(tables):
     said = ("the road is full of holes again", "our well is dry in summer", "we do as we always did")
     text = "village,problem\n" + "".join(f"V{n},{one}\n" for n, one in enumerate(said))
-    found = rows(summed(text)["issues"], "issue")
+    found = rows(tables(text)["issues"], "issue")
 
     assert found["unclear",]["rank"] is None
     assert {row["rank"] for (issue,), row in found.items() if issue != "unclear"} == {1}
 
 
-def test_limits_use_the_effective_base_where_there_are_weights(summed):
-    plain = rows(summed(interval=True)["issues"], "issue")["road",]
-    weighed = rows(summed(interval=True, weight="w")["issues"], "issue")["road",]
+def test_limits_use_the_effective_base_where_there_are_weights(tables):
+    plain = rows(tables(VISITS, interval=True)["issues"], "issue")["road",]
+    weighed = rows(tables(VISITS, interval=True, weight="w")["issues"], "issue")["road",]
 
     assert (plain["percent_low"], plain["percent_high"]) == wilson(3, 4)
     assert (weighed["percent_low"], weighed["percent_high"]) == pytest.approx(wilson(4, 5, kish(5, 7)))
-    assert any("effective base of 4" in note for note in summed(interval=True, weight="w")["issues"].notes)
+    assert any("effective base of 4" in note for note in tables(VISITS, interval=True, weight="w")["issues"].notes)
 
 
-def test_a_net_stands_below_without_a_rank_and_in_no_total(summed):
-    table = summed(nets=(Net("outside", "issue", ("Road", "water")),))["issues"]
+def test_a_net_stands_below_without_a_rank_and_in_no_total(tables):
+    table = tables(VISITS, nets=(Net("outside", "issue", ("Road", "water")),))["issues"]
     net = table.rows[-1]
 
     assert [net.cells[table.column(name)].value for name in ("rank", "issue", "mentions", "percent_of_cases")] == [
@@ -150,9 +145,9 @@ def test_a_net_stands_below_without_a_rank_and_in_no_total(summed):
     assert any(note.startswith("Rows without a rank count several issues as one") for note in table.notes)
 
 
-def test_of_the_first_issue_alone_no_visit_names_several(summed):
-    assert not any("A visit can name several" in note for note in summed(primary=True)["issues"].notes)
-    assert any("A visit can name several" in note for note in summed()["issues"].notes)
+def test_of_the_first_issue_alone_no_visit_names_several(tables):
+    assert not any("A visit can name several" in note for note in tables(VISITS, primary=True)["issues"].notes)
+    assert any("A visit can name several" in note for note in tables(VISITS)["issues"].notes)
 
 
 def test_places_have_as_many_columns_as_there_are_fields(tables):
