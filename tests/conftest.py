@@ -26,8 +26,8 @@ from visittally.reading.text import cuts, delimited, heart
 collect_ignore_glob = ["attack/*.py"]
 
 # The same examples every time, so that a failure is one of the change at hand; HYPOTHESIS_PROFILE=default tries new
-# ones.
-settings.register_profile("steady", derandomize=True, deadline=None)
+# ones, and more of them.
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=40)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 

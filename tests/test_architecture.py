@@ -66,7 +66,12 @@ def name_of(path):
 
 
 MODULES = {name_of(path): path for path in FILES}
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+
+
+@functools.cache
+def trees():
+    """The syntax tree of every module."""
+    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
 
 
 def room_of(module):
@@ -92,7 +97,7 @@ def imports(tree):
 
 def own_imports(module):
     """Modules of this package that a module imports."""
-    for name, line in imports(TREES[module]):
+    for name, line in imports(trees()[module]):
         if name.startswith("visittally."):
             inner = name.removeprefix("visittally.")
             yield (inner if inner in MODULES else inner.rpartition(".")[0]), line
@@ -100,7 +105,7 @@ def own_imports(module):
 
 def functions():
     """Every function with its module."""
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         for node in nodes_of(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield module, node
@@ -146,7 +151,7 @@ def test_a_circle_would_be_found(monkeypatch):
     hidden = "if TYPE_CHECKING:\n    from visittally.b import C\n"
     inner = "def f():\n    from visittally import a\n"
     monkeypatch.setattr(sys.modules[__name__], "MODULES", {"a": None, "b": None})
-    monkeypatch.setattr(sys.modules[__name__], "TREES", {"a": ast.parse(hidden), "b": ast.parse(inner)})
+    monkeypatch.setattr(sys.modules[__name__], "trees", lambda: {"a": ast.parse(hidden), "b": ast.parse(inner)})
 
     assert set(circle_in({module: {other for other, _line in own_imports(module)} for module in "ab"})) == {"a", "b"}
 
@@ -156,7 +161,7 @@ def test_nobody_below_asks_how_the_result_is_printed():
     printing = set(vars(PrintSettings)["__annotations__"])
     found = [
         f"{module}:{node.lineno} reads settings.{node.attr}"
-        for module, tree in TREES.items()
+        for module, tree in trees().items()
         if module.split(".")[0] in ROOMS[:-1]
         for node in nodes_of(tree)
         if isinstance(node, ast.Attribute) and node.attr in printing and _name(node.value) == "settings"
@@ -174,7 +179,7 @@ def test_only_the_command_line_knows_click():
     """The library can be used without it."""
     knows = {
         module
-        for module, tree in TREES.items()
+        for module, tree in trees().items()
         if any(name == "click" or name.startswith("click.") for name, _line in imports(tree))
     }
     assert sorted(module for module in knows if module.split(".")[0] != "cli") == []
@@ -232,7 +237,7 @@ DECISIONS = (ast.If, ast.IfExp, ast.For, ast.While, ast.comprehension, ast.BoolO
 def test_modules_with_decisions_have_tests_of_their_own():
     """Who changes one finds its tests at the same place in the tree: reading/grid.py has reading/test_grid.py."""
     alone = []
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         path = MODULES[module].relative_to(PACKAGE)
         own = path.parent.name if path.stem == "__init__" else path.stem
         decisions = sum(isinstance(node, DECISIONS) for node in nodes_of(tree))
@@ -251,8 +256,8 @@ def test_no_function_has_too_many_parameters():
 
 def test_every_public_name_is_documented():
     """Modules, classes and functions without a leading underscore begin with a sentence that says what they are."""
-    silent = [module for module, tree in TREES.items() if not ast.get_docstring(tree)]
-    for module, tree in TREES.items():
+    silent = [module for module, tree in trees().items() if not ast.get_docstring(tree)]
+    for module, tree in trees().items():
         for node in tree.body:
             silent += [f"{module}.{node.name}" for node in _public(node) if not ast.get_docstring(node)]
     assert silent == []
@@ -274,7 +279,7 @@ BANNED = {"data", "item", "items", "obj", "utils", "helpers", "manager"}
 def test_no_two_classes_have_one_name():
     """Who reads a name finds one thing; also among the private ones, which people search for just as well."""
     where = {}
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         for node in nodes_of(tree):
             if isinstance(node, ast.ClassDef):
                 where.setdefault(node.name, []).append(module)

@@ -50,7 +50,7 @@ def test_every_shell_gets_its_script(shell):
 
 # ---------------------------------------------------------------- what is offered, by bash itself
 BASH = """
-eval "$(_VISITTALLY_COMPLETE=bash_source visittally)"
+eval "$SCRIPT"
 COMP_WORDS=("$@")
 COMP_CWORD=$(($# - 1))
 _visittally_completion visittally
@@ -59,8 +59,14 @@ printf '%s\\n' "${COMPREPLY[@]}"
 """What readline does when the tab key is hit behind the last of some words."""
 
 
+@pytest.fixture(scope="module")
+def script():
+    """What bash is told about the program."""
+    return run(_VISITTALLY_COMPLETE="bash_source").stdout
+
+
 @pytest.fixture
-def bash(folder, write, tmp_path_factory):
+def bash(folder, write, script, tmp_path_factory):
     """What bash offers behind some words, cut into pieces as readline cuts them."""
     if shutil.which("bash") is None:
         pytest.skip("no bash here")
@@ -71,7 +77,8 @@ def bash(folder, write, tmp_path_factory):
     program.chmod(0o755)
 
     def offers(*words):
-        environment = {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}", "PYTHONUTF8": "1"}
+        path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+        environment = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "SCRIPT": script}
         command = ["bash", "-c", BASH, "bash", "visittally", *words]
         ended = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
         assert ended.stderr == ""

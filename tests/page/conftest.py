@@ -89,11 +89,27 @@ def served():
     return meanwhile
 
 
-@pytest.fixture
-def serving(folder, served):
-    """Serve a page while a test runs."""
+@pytest.fixture(scope="module")
+def served_long(served):
+    """A page with its process, whose start takes longer than most that is asked of it."""
     with served() as page:
         yield page
+
+
+@pytest.fixture
+def serving(folder, served_long):
+    """A page without files and choices, which goes on after the test."""
+    yield served_long
+    served_long.desk.chosen = None
+    for name in tuple(served_long.desk.workspace.given):
+        served_long.desk.workspace.remove(name)
+
+
+@pytest.fixture
+def ending(folder, served):
+    """Somebody who looks at a page that nobody needs after the test."""
+    with served() as page:
+        yield Browser(page)
 
 
 @pytest.fixture

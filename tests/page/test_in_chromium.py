@@ -74,10 +74,10 @@ def opened(serving, chromium):
     def show(language="zh-CN", width=1280, address=serving.address):
         page = chromium.new_page(locale=language, viewport={"width": width, "height": 900})
         pages.append(page)
-        page.set_default_timeout(240_000)
+        page.set_default_timeout(60_000)
         page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda asked: asked.url.startswith(serving.address[:22]) or wrong.append(asked.url))
+        page.on("request", lambda asked: asked.url.startswith(address[:22]) or wrong.append(asked.url))
         page.goto(address)
         return page
 
@@ -226,13 +226,13 @@ def test_what_is_wrong_is_an_alert(opened):
     assert "a.csv" in page.locator("[role=alert]").inner_text()
 
 
-def test_it_ends_with_its_button(opened, files, serving, wait_for):
-    page = opened("en-GB")
+def test_it_ends_with_its_button(opened, files, ending, wait_for):
+    page = opened("en-GB", address=ending.page.address)
     drop(page, files)
     page.click("#finish")
     page.wait_for_selector("text=you can close this window")
 
-    wait_for(lambda: not serving.desk.workspace.folder.exists())
+    wait_for(lambda: not ending.page.desk.workspace.folder.exists())
 
 
 def test_a_page_that_is_loaded_anew_is_not_taken_for_closed(opened, files, serving, wait_for):

@@ -206,10 +206,11 @@ def test_no_file_is_read_that_was_not_given(browser, ledger, tmp_path):
         assert "none of the files here" in answer["error"]
 
 
-def test_a_page_that_was_closed_ends_the_program(browser, serving, monkeypatch, wait_for):
+def test_a_page_that_was_closed_ends_the_program(ending, monkeypatch, wait_for):
     monkeypatch.setattr("visittally.page.server._GRACE", 1.0)
-    connection = http.client.HTTPConnection(browser.host, browser.port, timeout=10)
-    connection.request("GET", browser.token + "events")
+    serving = ending.page
+    connection = http.client.HTTPConnection(ending.host, ending.port, timeout=10)
+    connection.request("GET", ending.token + "events")
     assert connection.getresponse().readline().startswith(b"data: ")
     wait_for(lambda: serving.app.looking_on == 1)
     connection.close()
@@ -236,13 +237,13 @@ def test_files_are_forgotten_and_removed(browser, serving, ledger):
     assert list(serving.desk.workspace.files.iterdir()) == []
 
 
-def test_nothing_is_left_when_it_is_finished(browser, serving, ledger, wait_for):
-    browser.give("a.csv", ledger)
-    browser.saved("summarize", "docx")
-    folder = serving.desk.workspace.folder
-    process = serving.desk.worker._process
+def test_nothing_is_left_when_it_is_finished(ending, ledger, wait_for):
+    ending.give("a.csv", ledger)
+    ending.saved("summarize", "docx")
+    folder = ending.page.desk.workspace.folder
+    process = ending.page.desk.worker._process
     assert folder.is_dir()
-    assert browser.post("finish") == {"finished": True}
+    assert ending.post("finish") == {"finished": True}
 
     wait_for(lambda: not folder.exists())
     wait_for(lambda: not process.is_alive())

@@ -110,7 +110,7 @@ def test_scrub_takes_a_number_next_to_a_chinese_word():
     assert "13800138000" not in scrub("联系13800138000王")
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_scrub_takes_any_text(text):
     assert scrub(scrub(text)) == scrub(text)
 

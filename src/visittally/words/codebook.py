@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import field
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from visittally.dataclass import dataclass
@@ -73,14 +73,18 @@ class Codebook:
 
     categories: Mapping[str, Category]
     types: Mapping[str, Category]
-    _names: Mapping[str, str] = field(init=False, repr=False)
-    _type_names: Mapping[str, str] = field(init=False, repr=False)
-    _cues: _Cues = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_names", _names(self.categories.values()))
-        object.__setattr__(self, "_type_names", _names(self.types.values()))
-        object.__setattr__(self, "_cues", _Cues.of(self.categories.values()))
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return _names(self.categories.values())
+
+    @cached_property
+    def _type_names(self) -> Mapping[str, str]:
+        return _names(self.types.values())
+
+    @cached_property
+    def _cues(self) -> _Cues:
+        return _Cues.of(self.categories.values())
 
     @classmethod
     def load(cls, path: str = "") -> Codebook:
@@ -92,15 +96,15 @@ class Codebook:
         Raises:
             ConfigError: The user's file cannot be read or says something that a codebook does not know.
         """
+        if not path:
+            return _shipped_codebook()
         tables = {code: dict(table) for code, table in shipped("categories").items()}
-        if path:
-            own = read_tables(path)
-            _check(path, own)
-            last = {code: tables.pop(code) for code in ("other", UNCLEAR)}
-            for code, table in own.items():
-                (last if code in last else tables).setdefault(code, {}).update(table)
-            tables |= last
-        return cls(_entries(tables), _entries(shipped("issue_types")))
+        own = read_tables(path)
+        _check(path, own)
+        last = {code: tables.pop(code) for code in ("other", UNCLEAR)}
+        for code, table in own.items():
+            (last if code in last else tables).setdefault(code, {}).update(table)
+        return cls(_entries(tables | last), _entries(shipped("issue_types")))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -158,6 +162,12 @@ class Codebook:
         tie = len(codes) > 1 and scores[codes[0]] - scores[codes[1]] < _TIE
         matched = {code: tuple(counts[code]) for code in codes}
         return CuedCategories(codes, UNCLEAR if tie else codes[0], matched, tie)
+
+
+@cache
+def _shipped_codebook() -> Codebook:
+    """The codebook that comes with the program, which most of what is counted asks for."""
+    return Codebook(_entries(shipped("categories")), _entries(shipped("issue_types")))
 
 
 @dataclass(frozen=True)

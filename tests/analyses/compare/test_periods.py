@@ -119,19 +119,6 @@ def test_headings_in_chinese(visits):
     assert seen[2:] == ["本月", "上月", "环比", "上年同月", "同比", "本年累计", "上年同期累计"]
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the public sample files are not beside the project")
-def test_crimes_by_month():
-    """Three months of street crimes."""
-    found = visittally.compare(
-        sorted((SHARED / "uk-police-street").glob("*.csv*")), period="month", columns={"visit_date": "Month"}
-    )
-    table = rows(found)
-
-    assert [table[m, "visits"]["value"] for m in ("2018-10", "2018-11", "2018-12")] == [358382, 368887, 342885]
-    december = table["2018-12", "visits"]
-    assert (december["change"], december["change_percent"]) == (-26002, pytest.approx(-7.0488, abs=5e-5))
-
-
 def test_small_counts_of_a_period_do_not_follow_from_the_year(visits):
     """With --min-cell there are no sums of the year, nor the sum of all answers."""
     found = visittally.compare(visits, period="month", min_cell=3, across="issue")
