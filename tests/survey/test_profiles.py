@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from visittally.survey.profiles import combined, profiles
 from visittally.survey.variables import QuestionKind
 
+LETTERS = st.characters(exclude_categories=["Cs"])
+
 
 def profile(*answers):
     return profiles([[answer] for answer in answers], 1)[0]
@@ -54,7 +56,7 @@ def test_one_mark_beside_not_ticked_is_the_mark():
     assert profile("0", "0").mark == ""
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=4), min_size=1, max_size=20), st.integers(0, 20))
+@given(st.lists(st.text(LETTERS, max_size=4), min_size=1, max_size=20), st.integers(0, 20))
 def test_it_does_not_matter_how_answers_are_spread_over_tables(answers, cut):
     parts = [answers[:cut], answers[cut:]]
     together = combined([profile(*part) if part else profiles([], 1)[0] for part in parts])

@@ -33,6 +33,8 @@ DIALECTS = st.tuples(st.sampled_from([",", ";", "\t", ""]), st.sampled_from(['"'
     lambda marks: Dialect(marks[0], quote=marks[1])
 )
 
+LETTERS = st.characters(exclude_categories=["Cs"])
+
 
 def looked_up_in(lexicon, column):
     """The cells by their codes, the second time when all of them are known."""
@@ -77,7 +79,7 @@ def test_any_bytes_are_seen_alike(hearts, text, dialect, width, final):
 
 
 @settings(deadline=None)
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=300) | st.text("ab", max_size=20), max_size=20), st.integers(0, 3))
+@given(st.lists(st.text(LETTERS, max_size=300) | st.text("ab", max_size=20), max_size=20), st.integers(0, 3))
 def test_hashes_are_alike(hearts, texts, first):
     column = pa.array(texts, pa.string())[first:]
     found = []
@@ -114,7 +116,7 @@ def test_hints_are_held_where_python_finds_them(text, hints):
 
 
 @settings(deadline=None)
-@given(st.lists(st.binary(max_size=6) | st.text(st.characters(exclude_categories=["Cs"]), max_size=4).map(str.encode), max_size=8))
+@given(st.lists(st.binary(max_size=6) | st.text(LETTERS, max_size=4).map(str.encode), max_size=8))
 @example([b"\xed\xa0\x80"])
 @example([b"\xf4\x90\x80\x80"])
 @example([b"\xc0\x80"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -97,8 +98,8 @@ def rival(found: Mapping[str, float], taken: str, sample: bytes) -> tuple[str, s
 
 def _odd(text: str) -> float:
     """The share of words beyond ASCII that no language writes so: two scripts, a capital or a symbol within."""
-    words = [word for word in _WORD.findall(text) if not word.isascii()]
-    return sum(map(_is_odd, words)) / len(words) if words else 1.0
+    words = Counter(word for word in _WORD.findall(text) if not word.isascii())
+    return sum(n for word, n in words.items() if _is_odd(word)) / words.total() if words else 1.0
 
 
 def _is_odd(word: str) -> bool:
