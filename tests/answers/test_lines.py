@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -65,28 +64,34 @@ def test_nothing_has_no_rows():
     assert groups(nothing, [])[1] == []
 
 
-@pytest.mark.parametrize("table", ["issues", "areas", "crosstab", "long"])
-def test_a_summary_of_a_small_file_loads_no_pandas(tmp_path, table):
+def test_a_summary_of_a_small_file_loads_no_pandas(tmp_path):
     """Loading it takes longer than all the rest."""
     path = tmp_path / "visits.csv"
     path.write_text("village,category,status,household_id\n" + "东坪村,道路,已办结,H1\n西岭村,教育,办理中,H2\n" * 20)
+    tables = ("issues", "areas", "crosstab", "long")
 
-    assert not loads_pandas("summarize", str(path), "--table", table)
+    assert load_pandas(["summarize", str(path), "--table", table] for table in tables) == [False] * 4
 
 
-@pytest.mark.parametrize("command", ["summarize", "questions", "read", "columns"])
-def test_nor_does_what_is_made_of_a_large_file(tmp_path, command):
+def test_nor_does_what_is_made_of_a_large_file(tmp_path):
     """Of one that is too large to be kept by hand records are picked and counted by Arrow and numpy alone."""
     path = tmp_path / "visits.csv"
     told = "路坏了" * 500
     path.write_text("village,category,note\n" + f"东坪村,道路,{told}\n西岭村,教育,无\n" * (KEPT_TEXT // len(told) + 1))
+    commands = ("summarize", "questions", "read", "columns")
 
-    assert not loads_pandas(command, str(path))
+    assert load_pandas([command, str(path)] for command in commands) == [False] * 4
 
 
-def loads_pandas(*arguments):
-    """Whether a run of the command loads pandas."""
-    asked = f"visittally({[*arguments]!r}, standalone_mode=False)"
-    code = f"import sys; from visittally.cli.group import visittally; {asked}; print('pandas' in sys.modules)"
+def load_pandas(commands):
+    """Whether pandas is loaded after each of some commands, which one process runs."""
+    code = f"""
+import sys
+from visittally.cli.group import visittally
+
+for arguments in {[*commands]!r}:
+    visittally(arguments, standalone_mode=False)
+    print("loaded", "pandas" in sys.modules)
+"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return done.stdout.splitlines()[-1] == "True"
+    return [line == "loaded True" for line in done.stdout.splitlines() if line in ("loaded True", "loaded False")]
