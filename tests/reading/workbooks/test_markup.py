@@ -157,3 +157,11 @@ def test_what_a_cell_says_stands_in_its_order(tmp_path, cell, said):
     text = f"<table><tr><td>village<td>issue<tr><td>Elm<td>{cell}<tr><td>Oak<td>x</table>"
 
     assert rows(opened(tmp_path, text))[0] == ["Elm", said]
+
+
+@pytest.mark.parametrize("within", ["table", "cell"])
+def test_what_lies_too_deep_for_the_parser_is_not_left_out(tmp_path, within):
+    deep, end = "<div>" * 300, "</div>" * 300
+    text = page(ROWS, deep, end) if within == "table" else page(ROWS).replace("road", f"{deep}road{end}")
+    with pytest.raises(InputError, match="too deep to be read whole"):
+        opened(tmp_path, text)

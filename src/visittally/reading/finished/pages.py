@@ -7,7 +7,7 @@ from typing import Any
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.finished.rows import Finished, Paragraph, Rows, squared
-from visittally.reading.workbooks.markup import said
+from visittally.reading.workbooks.markup import parsed, said
 
 _PROSE = ("p", "li", "h1", "h2", "h3", "h4", "caption", "figcaption", "dd", "dt")
 _UNSEEN = ("script", "style", "svg", "template", "noscript")
@@ -19,16 +19,16 @@ def of_page(name: str, content: bytes) -> Finished:
     """What stands in a page: the tables that hold no others, and the text outside of tables.
 
     Raises:
-        InputError: There is nothing in it.
+        InputError: There is nothing in it, or what is in it cannot be read whole.
     """
-    from lxml import etree, html
+    from lxml import etree
 
     try:
-        root: Any = html.document_fromstring(content, parser=html.HTMLParser(encoding=_encoding(content)))
+        root = parsed(content, name, _encoding(content))
     except (etree.ParserError, ValueError) as error:
         text = _("{name} is a page without anything to read.")
         raise InputError(text.format(name=name)) from error
-    etree.strip_elements(root, *_UNSEEN, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
     tables: list[Rows] = []
     paragraphs: list[Paragraph] = []
     for element in root.iter("table", *_PROSE):

@@ -194,13 +194,12 @@ def _decoded(source: ByteSource, content: bytes) -> str:
 
 def _of_html(text: str, name: str) -> tuple[MarkedUp, ...]:
     """The tables of a page that hold rows of cells and no other table."""
-    from lxml import etree, html
+    from lxml import etree
 
     if "<table" not in text.lower():
         return ()
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = parsed(text.encode("utf-8", "replace"), name, "utf-8")
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise _damaged(name) from error
     found = []
@@ -213,6 +212,23 @@ def _of_html(text: str, name: str) -> tuple[MarkedUp, ...]:
         if made.height > 1:
             found.append(made)
     return tuple(found)
+
+
+def parsed(content: bytes, name: str, encoding: str | None) -> Any:
+    """The elements of a page, without its comments; the encoding is found out where none is given.
+
+    Raises:
+        InputError: It nests elements so deep that the parser leaves out what is within.
+        ValueError, etree.LxmlError: There is nothing in it.
+    """
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    root = html.document_fromstring(content, parser=parser)
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        text = _("{name} nests its elements too deep to be read whole. Export the table as CSV.")
+        raise InputError(text.format(name=name))
+    return root
 
 
 def _grid(table: Element, title: str, name: str) -> MarkedUp:
