@@ -24,11 +24,42 @@ TOLD = {
         Hatua zilizochukuliwa|क्या हल हुआ|问题解决情况|办理进展情况|是否已解决（是/否）|整改落实情况""",
     "visit_date": """
         Date of home visit (dd/mm/yyyy)|Date de la visite|Data da visita|Когда посетили|走访（入户）时间|家访日期""",
+    "raised_by": "Was it raised unprompted?|是否主动反映|问题是否群众主动提出",
+    "legacy": "Long-standing issue?|是否历史遗留问题|是否属于疑难问题",
+    "early_sign": "Early sign of conflict|是否有矛盾苗头",
+    "households_affected": "How many households are affected|涉及多少户|受影响户数（户）",
+    "prior_report": "Times reported before|以前是否反映过|反映过几次|是否重复投诉",
+    "respondent_group": "Respondent type|受访人类别|群众身份",
+    "visit_mode": "Type of visit|集中或日常|集中走访还是日常走访",
+    "visit_schedule": "Scheduled or not|是否定期走访",
+    "channel": "Method of contact|走访途径|反映渠道",
+    "persons_present": "Number of people present|座谈人数|在场人员数",
+    "start_time": "Time started|走访开始时间",
+    "end_time": "Time finished|离开时间",
+    "duration_min": "Visit duration (min)|走访时长（分钟）|谈话用时",
+    "visitor_unit": "Visiting team|走访小组|工作队名称",
+    "visitor": "入户干部姓名|走访党员",
+    "accompany": "陪同|陪同村干部",
+    "due_date": "Promised by|办理时限|承诺办结日期",
+    "resolved_date": "Date fixed|实际办结时间",
+    "reply_date": "Household told on|反馈群众日期",
+    "handover_date": "Passed on on|转办日期|上报时间",
+    "satisfaction": "Is the household satisfied?|群众是否满意|对办理结果满意度",
+    "contact_consent": "May we call back?|是否愿意被回访",
+    "household_id": "HH code|户编码",
+    "place_type": "Type of place|村庄类型",
+    "contacts": "Number of meetings held|沟通协调次数",
+    "parties": "How many parties|纠纷当事人数",
+    "urgency": "How urgent is it|问题紧急程度",
+    "responsible_unit": "Office in charge|责任部门",
+    "reported_to": "Escalated to|上报部门",
+    "good_deed": "Practical help given|办实事情况",
 }
 OTHERS = """
     Head of the village|Village population|Number of problems|Date of birth|Problem solved by whom
     Water source|Marital status
-    村干部姓名|问题数量|家庭情况|办理时限|出生日期|Nom du chef de village|Fecha de nacimiento|Население села"""
+    村干部姓名|问题数量|家庭情况|出生日期|联系方式|反映问题时间|对干部满意度|走访次数|收入情况
+    How satisfied are you with the school|Nom du chef de village|Fecha de nacimiento|Население села"""
 
 
 def _headers(text):

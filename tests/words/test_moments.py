@@ -112,7 +112,7 @@ def test_days_that_programs_write_as_midnights(texts, are):
 def test_moments_of_some_cells():
     found = moments(["2000-01-01 00:10+00:10", "", "x"], ORDER)
 
-    assert found.shape == (3, 2)
-    assert found[0].tolist() == [10, 0]
+    assert found.shape == (3, 3)
+    assert found[0, :2].tolist() == [10, 0]
     assert np.isnan(found[1:]).all()
-    assert moments([], ORDER).shape == (0, 2)
+    assert moments([], ORDER).shape == (0, 3)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from visittally.survey.fields import alias_ranks, header_list, words_of
@@ -10,10 +11,13 @@ from visittally.survey.headers import header_key, header_words, last_part
 from visittally.survey.variables import QuestionKind
 from visittally.words.dates import day_without_year
 from visittally.words.dispositions import UNKNOWN, Dispositions
+from visittally.words.durations import minutes_of
 from visittally.words.folding import fold
 from visittally.words.header_parts import composed_fields
 from visittally.words.missing_numbers import missing_numbers
 from visittally.words.patterns import pattern
+from visittally.words.quantities import parse
+from visittally.words.replies import knows_satisfaction
 from visittally.words.vocabulary import words
 
 if TYPE_CHECKING:
@@ -25,21 +29,53 @@ _CHINESE_SENTENCE = 7
 
 _CODE = pattern(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z0-9_./-]{2,20}")
 
+_DAYS = frozenset({"visit_date", "due_date", "resolved_date", "reply_date", "handover_date"})
+_FLAGS = frozenset({"legacy", "early_sign", "contact_consent", "prior_report", "raised_by"})
+_BY_HEADER = frozenset({"visitor", "accompany", "visit_mode", "visit_schedule", "visitor_unit", "good_deed"})
+"""Fields that a header calls whatever is answered."""
+_LONGEST_FLAG = 8
+"""Words that mark some issues are no longer than that in Chinese."""
+_CLOCK = pattern(r"\d{1,2}\s*[:时点].*|[上下]午.*")
+
 Known = Callable[[str], bool]
 """Whether an answer belongs to a vocabulary."""
 
 
 def answers_fit(variable: Merged, name: str) -> bool:
     """Whether the answers below a header that is put together can be those of a field."""
-    if name == "visit_date":
-        days = (day_without_year(value, short=True) for value in variable.profile.values)
-        return variable.kind is QuestionKind.DATE or (variable.profile.filled > 0 and all(days))
-    if name == "status":
-        known = Dispositions.load()
-        told = [known.disposition(value) != UNKNOWN for value in variable.profile.values]
+    values = variable.profile.values
+    if name in _DAYS:
+        bare = name == "visit_date" and all(day_without_year(value, short=True) for value in values)
+        return variable.kind is QuestionKind.DATE or (bool(values) and bare)
+    if name == "household_id":
+        return are_ids(variable)
+    if name in _FLAGS | _BY_HEADER:
+        marks = all(len(text) <= _LONGEST_FLAG or text.isascii() for text in values)
+        return bool(values) and (marks or name in _BY_HEADER)
+    if says := _SAYS.get(name):
+        told = [says(value) for value in values]
         return 0 < len(told) <= 2 * sum(told)
     worded = variable.kind in {QuestionKind.SINGLE, QuestionKind.MULTI, QuestionKind.TEXT}
-    return worded and not yes_no(variable) and any(map(str.isalpha, "".join(variable.profile.values)))
+    return worded and not yes_no(variable) and any(map(str.isalpha, "".join(values)))
+
+
+def _number(text: str) -> bool:
+    return parse(text).value is not None
+
+
+def _clock(text: str) -> bool:
+    return _CLOCK.search(fold(text)) is not None
+
+
+_SAYS: Mapping[str, Known] = {
+    "status": lambda text: Dispositions.load().disposition(text) != UNKNOWN,
+    "satisfaction": knows_satisfaction,
+    "start_time": _clock,
+    "end_time": _clock,
+    "duration_min": lambda text: not math.isnan(minutes_of(text)),
+    **dict.fromkeys(("households_affected", "persons_present", "contacts", "parties"), _number),
+}
+"""What half of the different answers below a header say, where it calls a field."""
 
 
 def calls_other(variable: Merged, *but: str) -> bool:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+import statistics
+from typing import TYPE_CHECKING
 
 from visittally.words.folding import fold
 from visittally.words.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _PARTS = pattern(
     r"(?:(?P<h>\d+(?:\.\d+)?)\s*(?:小时|时|h(?:ours?|rs?)?))?\s*"
@@ -16,6 +21,10 @@ _PARTS = pattern(
 _CLOCK = pattern(r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2}))?")
 _BARE = pattern(r"\d+(?:\.\d+)?")
 _MINUTES = {"h": 60.0, "m": 1.0, "s": 1 / 60}
+_TOO_LONG = 600
+"""Bare numbers of which the middle one is larger are no minutes: nobody is visited for ten hours."""
+_AS_TOOLS_DO, _TOO_LONG_CALLED_SO = frozenset({"_duration", "duration"}), 120
+"""What form tools call durations, which they give in seconds; bare numbers beyond this are no minutes there."""
 _IN_SECONDS = pattern(r"秒|答题时长|\bsec(?:onds?)?\b", re.IGNORECASE)
 
 
@@ -26,6 +35,23 @@ def in_seconds(header: str) -> bool:
     (True, True, False)
     """
     return bool(_IN_SECONDS.search(header.replace("_", " ")))
+
+
+def bare_minutes(headers: Sequence[str], texts: Iterable[str]) -> float:
+    """What a number without a unit stands for: minutes, or seconds where header or numbers say so.
+
+    Args:
+        headers: What the column is called.
+        texts: Some of its cells.
+
+    >>> bare_minutes(["duration"], ["35", "40"]), bare_minutes(["duration"], ["900", "30分钟"]) == 1 / 60
+    (1.0, True)
+    """
+    if any(map(in_seconds, headers)):
+        return 1 / 60
+    found = [minutes_of(text) for text in texts if _BARE.fullmatch(fold(text))]
+    longest = _TOO_LONG_CALLED_SO if any(header.casefold() in _AS_TOOLS_DO for header in headers) else _TOO_LONG
+    return 1 / 60 if found and statistics.median(found) > longest else 1.0
 
 
 def minutes_of(text: str, bare: float = 1.0) -> float:

@@ -23,6 +23,8 @@ _FORM_MARKS = pattern(r"[（(](?:必填|选填|自动|required|optional)[)）]|[
 _MOST_WORDS, _LONGEST = 9, 60
 _TOGETHER = 3
 """So many words are one part at most."""
+_YES_OR_NO = {"{if}": "(?:是否|是不是|有无|有没有)?", "{end}": "(?:与否)?(?:[(].*[)])?"}
+"""How patterns write that a header may ask for yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,17 @@ def _fields() -> Mapping[str, _Parts]:
         name: _Parts(
             frozenset(map(_plain, table["heads"])),
             frozenset(map(_plain, (*table["beside"], *fillers))),
-            pattern("|".join(map(fold, table["zh"])) if table.get("zh") else r"(?!)"),
+            pattern("|".join(map(_written_out, table["zh"])) if table.get("zh") else r"(?!)"),
         )
         for name, table in tables.items()
         if name != "fillers"
     }
+
+
+def _written_out(zh: str) -> str:
+    for short, meant in _YES_OR_NO.items():
+        zh = zh.replace(short, meant)
+    return fold(zh)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -23,6 +23,8 @@ _TIME = pattern(
 )
 _MINUTES_A_DAY = 1440
 _NOON = 12
+_SOME_DAY = "2000-01-01"
+"""The first day counted: in front of a time it makes its minutes those since midnight."""
 _EPOCH = 730_120
 """The first of January 2000, a Saturday; nearer than the year 1, so that seconds keep their fractions."""
 
@@ -91,9 +93,8 @@ def part_of_day(text: str, order: DateOrder, clock: str) -> str:
     """
     local, _everywhere = parse_moment(text, order)
     if math.isnan(local):
-        # With a day in front of it that all times share, a time alone is as good.
-        local, _everywhere = parse_moment(f"2000-01-03 {text.strip()}", DateOrder())
-        if clock != "hour" or _TIME.fullmatch(fold(text).strip()) is None or math.isnan(local):
+        local = clock_alone(text)
+        if clock != "hour" or math.isnan(local):
             return ""
     day, minute = divmod(int(local), _MINUTES_A_DAY)
     hour = minute // 60
@@ -124,5 +125,36 @@ def _offset(zone: str) -> int:
 
 
 def moments(values: Sequence[str], order: DateOrder) -> np.ndarray:
-    """The moments in some cells: an array of two columns, see `parse_moment`."""
-    return np.array([parse_moment(value, order) for value in values], float).reshape(-1, 2)
+    """The moments in some cells: an array of two columns, see `parse_moment`, and one of times of a day not told.
+
+    >>> moments(["2000-01-01 09:00", "9:40", "soon"], DateOrder()).tolist()
+    [[540.0, 540.0, nan], [nan, nan, 580.0], [nan, nan, nan]]
+    """
+    found = [(*parse_moment(value, order), clock_alone(value)) for value in values]
+    return np.array(found, float).reshape(-1, 3)
+
+
+def clock_alone(text: str) -> float:
+    """Minutes since midnight of a time without a day; NaN where the text is none."""
+    plain = fold(text).strip("\x00 ")
+    if _TIME.fullmatch(plain) is None:
+        return math.nan
+    return parse_moment(f"{_SOME_DAY} {plain}", DateOrder())[0]
+
+
+def minutes_between(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Minutes from some moments to others; by the clock alone where the day of one is not told.
+
+    >>> day = DateOrder()
+    >>> minutes_between(moments(["09:00", "2026-03-02 09:00"], day), moments(["09:40", "09:50"], day)).tolist()
+    [40.0, 50.0]
+    """
+    first, last = (np.where(np.isfinite(m[:, 2]), m[:, 2], m[:, 0] % _MINUTES_A_DAY) for m in (start, end))
+    difference: np.ndarray = end[:, 1] - start[:, 1]
+    return np.where(np.isfinite(difference), difference, last - first)
+
+
+def on_days(found: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """The moments in local time; times alone lie on the day given beside (an ordinal, below 1 where not known)."""
+    on_day = (days.astype(float) - _EPOCH) * _MINUTES_A_DAY + found[:, 2]
+    return np.where(np.isfinite(found[:, 0]) | (days < 1), found[:, 0], on_day)

@@ -55,6 +55,15 @@ def answer_of(name: str, value: str) -> frozenset[str]:
     return frozenset({"rated", *positive.get(level, ())})
 
 
+def knows_satisfaction(value: str) -> bool:
+    """Whether an answer says how satisfied somebody is.
+
+    >>> knows_satisfaction("基本满意"), knows_satisfaction("修好了")
+    (True, False)
+    """
+    return fold(value) in _satisfaction_words()
+
+
 def flagged(value: str) -> bool:
     """Whether a column that marks some issues marks this one: by yes, by a tick, by a word of its own.
 

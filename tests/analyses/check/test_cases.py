@@ -120,6 +120,15 @@ def test_an_interview_took_from_its_start_to_its_end(read):
     assert np.isnan(minutes[1:]).all()
 
 
+def test_times_without_a_day_lie_on_the_day_of_the_visit(read):
+    found = read("village,date,start time,end time\nAsh,2026-03-02,23:10,23:40\nAsh,,9:00,9:20")
+    day = (date(2026, 3, 2) - date(2000, 1, 1)).days * 1440
+
+    assert found.minutes[0] == 30
+    assert found.local["start_time"][0] == day + 23 * 60 + 10
+    assert np.isnan(found.local["start_time"][1])
+
+
 @pytest.mark.parametrize(
     ("header", "cells", "minutes"),
     [
@@ -127,6 +136,7 @@ def test_an_interview_took_from_its_start_to_its_end(read):
         ("duration", ["1200", "600", "900"], [20, 10, 15]),
         ("duration", ["20", "30", "120"], [20, 30, 120]),
         ("duration_sec", ["1200", "600", "900"], [20, 10, 15]),
+        ("duration", ["40分钟", "1小时5分", "30"], [40, 65, 30]),
     ],
 )
 def test_durations_are_in_seconds_where_they_are_called_so_and_are_large(read, header, cells, minutes):

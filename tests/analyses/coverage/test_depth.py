@@ -55,6 +55,20 @@ def test_a_number_is_minutes_or_seconds_as_header_and_size_say(depth, header, ce
     assert found["*"]["median_minutes"] == median
 
 
+def test_times_without_a_day_and_visits_at_which_nobody_answered(depth):
+    found, table = depth(
+        """\
+        village,Time started,Time finished,visit outcome
+        Ash,09:00,09:40,completed
+        Ash,19:30,20:40,completed
+        Ash,10:00,10:05,refused
+        Ash,2026-03-02 08:00,08:50,nobody home
+        """
+    )
+    assert (found["Ash"]["timed"], found["Ash"]["median_minutes"]) == (2, 55)
+    assert "Minutes are those of visits at which somebody answered." in table.notes
+
+
 def test_texts_and_people_are_counted(depth):
     found, _table = depth(
         """\

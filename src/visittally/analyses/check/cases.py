@@ -17,6 +17,7 @@ from visittally.dataclass import dataclass
 from visittally.reading.hashing import combine_hashes, hash_texts
 from visittally.words.arrays import string_array
 from visittally.words.joined import CELL_SEPARATOR
+from visittally.words.moments import on_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -146,7 +147,7 @@ def read_cases(campaign: Campaign, columns: CheckColumns, counts: Counts) -> Cas
     cases.readers, cases.too_large = readers, large
     cases.statuses = tuple(statuses.codes)
     visitors.give(cases)
-    _assemble(cases, made, campaign)
+    _assemble(cases, made)
     return cases
 
 
@@ -230,14 +231,14 @@ class _Visitors:
         cases.visitor = first[raw] if len(first) else np.full(len(cases), -1, np.int32)
 
 
-def _assemble(cases: Cases, made: dict[tuple[str, str], np.ndarray], campaign: Campaign) -> None:
+def _assemble(cases: Cases, made: dict[tuple[str, str], np.ndarray]) -> None:
     """Put what was read into its places."""
     n = len(cases)
+    clocks: dict[str, np.ndarray] = {}
     for (kind, name), values in made.items():
         match kind:
             case "moment":
-                moment = values.reshape(-1, 2)
-                cases.local[name], cases.times[name] = moment[:, 0], moment[:, 1]
+                clocks[name] = values.reshape(-1, 3)
             case "day":
                 cases.days[name] = values
             case "codes":
@@ -265,7 +266,15 @@ def _assemble(cases: Cases, made: dict[tuple[str, str], np.ndarray], campaign: C
     cases.handling_blank = made.get(("handling", "handling_text"))
     _assemble_people(cases, made)
     cases.day = _first_known([cases.days.get(f) for f in ("visit_date", "start_time", "submitted_at")], n)
-    cases.minutes = _minutes(cases, made.get(("duration", "duration_min")), campaign)
+    _assemble_clocks(cases, clocks)
+    cases.minutes = _minutes(cases, made.get(("duration", "duration_min")))
+
+
+def _assemble_clocks(cases: Cases, clocks: Mapping[str, np.ndarray]) -> None:
+    """Put moments into their places; a time without a day lies on the day of the visit."""
+    for name, moment in clocks.items():
+        cases.local[name] = on_days(moment, cases.day)
+        cases.times[name] = np.where(np.isfinite(moment[:, 1]), moment[:, 1], cases.local[name])
 
 
 def _assemble_people(cases: Cases, made: dict[tuple[str, str], np.ndarray]) -> None:
@@ -290,15 +299,10 @@ def _first_known(days: Sequence[np.ndarray | None], n: int) -> np.ndarray:
     return _all(n, UNDATED, np.int64) if found is None else found
 
 
-def _minutes(cases: Cases, duration: np.ndarray | None, campaign: Campaign) -> np.ndarray:
+def _minutes(cases: Cases, duration: np.ndarray | None) -> np.ndarray:
     """How long each interview took: end less start, else the column of durations."""
     if "start_time" in cases.times and "end_time" in cases.times:
         span = cases.times["end_time"] - cases.times["start_time"]
         if np.isfinite(span).any():
             return np.asarray(np.where(span >= 0, span, np.nan))
-    if duration is None:
-        return _all(len(cases), np.nan, float)
-    variable = campaign.survey.of_field("duration_min")
-    name = "" if variable is None else variable.name.casefold()
-    seconds = "sec" in name or "秒" in name or name in ("_duration", "duration")
-    return duration / 60 if seconds and np.nanmedian(duration) > 120 else duration
+    return _all(len(cases), np.nan, float) if duration is None else duration

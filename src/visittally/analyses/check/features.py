@@ -15,6 +15,7 @@ from visittally.reading.hashing import hash_texts
 from visittally.survey.projection import Projection
 from visittally.words.arrays import string_array
 from visittally.words.dates import DateOrder, parse_day
+from visittally.words.durations import bare_minutes, minutes_of
 from visittally.words.folding import fold
 from visittally.words.moments import moments
 from visittally.words.numbers import numbers_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from visittally.analyses.check.columns import CheckColumns
     from visittally.counting.engine import Counts
     from visittally.reading.lexicon import Coded
+    from visittally.survey.variables import Variable
 
 UNDATED = -1
 FEWEST_DIGITS = 7
@@ -100,7 +102,7 @@ def field_features(campaign: Campaign, columns: CheckColumns, counts: Counts, st
             add("day", name, partial(_ordinals, order=order))
     known = Outcomes.load(campaign.settings.outcomes)
     plain: tuple[tuple[str, str, Callable[[Sequence[str]], np.ndarray]], ...] = (
-        ("duration", "duration_min", _numbers),
+        ("duration", "duration_min", _durations(campaign, fields.get("duration_min"))),
         ("outcome", "visit_outcome", partial(_outcomes, known=known)),
         ("key", "household_id", _key_hashes),
         ("text", "handling_text", text_hashes),
@@ -189,6 +191,12 @@ def _place_hashes(campaign: Campaign, columns: CheckColumns, counts: Counts) -> 
 def _ordinals(values: Sequence[str], order: DateOrder) -> np.ndarray:
     days = [parse_day(value, order) for value in values]
     return np.array([UNDATED if day is None else day.toordinal() for day in days], np.int64)
+
+
+def _durations(campaign: Campaign, column: Variable | None) -> Callable[[Sequence[str]], np.ndarray]:
+    """What makes minutes of the cells of a column."""
+    bare = 1.0 if column is None else bare_minutes((column.name, column.label), campaign.sampled_values(column))
+    return lambda values: np.array([minutes_of(value.strip("\x00 "), bare) for value in values], float)
 
 
 def _numbers(values: Sequence[str]) -> np.ndarray:

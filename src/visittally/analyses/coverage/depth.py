@@ -21,9 +21,10 @@ from visittally.tables.measures import counted, made_of
 from visittally.tables.small_bases import few_note
 from visittally.tables.table import Cell, Count, Number, Row, Share, Table
 from visittally.words.dates import DateOrder
-from visittally.words.durations import in_seconds, minutes_of
+from visittally.words.durations import bare_minutes, minutes_of
 from visittally.words.labels import heading
-from visittally.words.moments import moments
+from visittally.words.moments import minutes_between, moments
+from visittally.words.outcomes import Outcomes
 from visittally.words.quantities import parse
 from visittally.words.vocabulary import key_of, words
 
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
     from visittally.survey.variables import Variable
 
 _A_DAY = 1440
-_TOO_LONG = 600
-"""Bare numbers of which the middle one is larger are no minutes: nobody is visited for ten hours."""
+_INTERVIEWS = ("I", "P")
+"""How visits end that have a length: who refuses, or is not there, is not visited for some minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class DepthColumns:
         start, end: When it began and ended.
         text: What was written down about the issue.
         persons: How many people were there.
+        outcome: How it ended, where it is told how long visits took.
     """
 
     duration: Variable | None = None
@@ -58,6 +60,7 @@ class DepthColumns:
     end: Variable | None = None
     text: Variable | None = None
     persons: Variable | None = None
+    outcome: Variable | None = None
 
     @classmethod
     def of(cls, campaign: Campaign) -> DepthColumns:
@@ -75,6 +78,7 @@ class DepthColumns:
             found["end_time"] if both else None,
             text,
             campaign.survey.of_field("persons_present"),
+            campaign.survey.of_field("visit_outcome") if duration is not None or both else None,
         )
 
     @property
@@ -89,7 +93,7 @@ class DepthColumns:
 
     def dimensions(self) -> tuple[Dimension, ...]:
         """What is read of each record."""
-        named = (self.duration, self.start, self.end, self.text, self.persons)
+        named = (self.duration, self.start, self.end, self.text, self.persons, self.outcome)
         return tuple(dict.fromkeys(Dimension(v.name) for v in named if v is not None))
 
 
@@ -136,6 +140,8 @@ def depth_table(campaign: Campaign, columns: DepthColumns, axes: Sequence[CodedA
     if seen[()].odd and not campaign.settings.hides_small_counts:
         text = _("Visits that ended before they began, or after more than a day, are in no duration: {n:,}.")
         notes.append(text.format(n=seen[()].odd))
+    if columns.outcome is not None:
+        notes.append(_("Minutes are those of visits at which somebody answered."))
     title = _("How deep the visits went")
     return Table("depth", title, (*by_columns(axes), *shown), tuple(rows), None, (*notes, *few_note(rows)))
 
@@ -222,7 +228,9 @@ class _DepthReader:
     def __init__(self, campaign: Campaign, columns: DepthColumns) -> None:
         self.columns = columns
         self.orders = {v.name: DateOrder.learn(campaign.sampled_values(v)) for v in (columns.start, columns.end) if v}
-        self.bare = _bare_minutes(campaign, columns.duration) if columns.duration else 1.0
+        timed = columns.duration
+        self.bare = bare_minutes((timed.name, timed.label), campaign.sampled_values(timed)) if timed else 1.0
+        self.outcomes = Outcomes.load(campaign.settings.outcomes)
         self.blank = words("blank") | words("not_asked") | words("none")
 
     def facts(self, cells: Mapping[Dimension, Coded]) -> _Facts:
@@ -235,6 +243,8 @@ class _DepthReader:
             minutes = _looked(cells, columns.duration, lambda text: minutes_of(text, self.bare))
         elif columns.start is not None and columns.end is not None:
             minutes = self._between(cells, columns.start, columns.end)
+        if columns.outcome is not None:
+            minutes = np.where(_looked(cells, columns.outcome, self._met) > 0, minutes, math.nan)
         texts, persons = np.zeros(size, bool), nothing
         if columns.text is not None:
             texts = _looked(cells, columns.text, lambda text: float(key_of(text) not in self.blank)) > 0
@@ -242,16 +252,18 @@ class _DepthReader:
             persons = _looked(cells, columns.persons, _number)
         return _Facts(np.zeros(size), minutes, texts, persons)
 
+    def _met(self, text: str) -> float:
+        return float(self.outcomes.code(text) in _INTERVIEWS)
+
     def _between(self, cells: Mapping[Dimension, Coded], start: Variable, end: Variable) -> np.ndarray:
-        """Minutes from start to end: by the clock on the wall, or where both tell their zone by that."""
+        """Minutes from start to end of each record."""
         found = []
         for variable in (start, end):
             column = cells[Dimension(variable.name)]
             used, places = np.unique(column.codes, return_inverse=True)
             known = moments([str(column.values[i]) for i in used.tolist()], self.orders[variable.name])
             found.append(known[places])
-        difference: np.ndarray = found[1][:, 1] - found[0][:, 1]
-        return difference
+        return minutes_between(*found)
 
 
 def _number(text: str) -> float:
@@ -265,11 +277,3 @@ def _looked(cells: Mapping[Dimension, Coded], variable: Variable, figure: Callab
     used, places = np.unique(column.codes, return_inverse=True)
     known = np.array([figure(str(column.values[i]).strip("\x00 ")) for i in used.tolist()], float)
     return known[places]
-
-
-def _bare_minutes(campaign: Campaign, variable: Variable) -> float:
-    """What a number without a unit stands for: minutes, or seconds where the header or the numbers say so."""
-    if in_seconds(variable.name) or in_seconds(variable.label):
-        return 1 / 60
-    found = [minutes_of(text) for text in campaign.sampled_values(variable) if text.strip().replace(".", "").isdigit()]
-    return 1 / 60 if found and float(np.median(found)) > _TOO_LONG else 1.0
