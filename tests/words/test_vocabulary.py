@@ -131,3 +131,18 @@ def test_one_code_can_be_taken_out_of_all_lists():
 
     assert known.without("") is known
     assert known.without(" A ") == Vocabulary(*(frozenset({"b"}) for _ in range(5)))
+
+
+@pytest.mark.parametrize(
+    ("cells", "unknown"),
+    [
+        (["知道", "不知道", "不清楚"], ["不清楚"]),
+        (["非常了解", "了解一些", "不了解", "说不清"], ["说不清"]),
+        (["know well", "don't know", "refused"], []),
+        (["yes", "no", "don't know"], ["don't know"]),
+        (["不知情", "不知道"], ["不知道"]),
+        (["do_not_know", "unknown"], ["do_not_know"]),
+    ],
+)
+def test_where_some_say_that_they_know_it_is_an_answer_not_to_know(cells, unknown):
+    assert [cell for cell in cells if cell in lexicon(Missing(), cells).dont_know] == unknown

@@ -10,14 +10,27 @@ from visittally.messages import _
 from visittally.words.folding import fold
 from visittally.words.lists import shipped
 from visittally.words.names import told
+from visittally.words.patterns import pattern
+from visittally.words.quantities import parse
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SHOWN = 8
-_UNASKED = ("主动", "unasked", "volunteer", "unprompted", "spontaneous", "self")
-_ASKED = ("询问", "问得", "asked for", "when asked", "prompted by", "interview")
+_UNASKED = pattern(
+    r"主动|自己提|自行|找上门|找到我们|本人|群众|村民|居民|住户|未经询问|unasked|unprompted|volunteer|spontaneous|self"
+    r"|themselves|resident|villager|household|without being asked|on their own|came to us"
+)
+_ASKED = pattern(
+    r"(?<!未经)询问|问得|问到|问出|被动|追问|提问|走访人|干部|工作人员|访问员|when asked|on asking"
+    r"|(?<!un)(?:asked (?:by|for)|prompted)|interview|visitor|enumerator"
+)
+_AGAIN = pattern(
+    r"(?:曾经?|已|以前|此前|多次|重复|再次)*(?:反映|反应|投诉|来访|信访|上访)过?|多次|重复|再次"
+    r"|repeat(?:ed|edly)?|again|before|earlier|many times"
+)
+_DECLINED = pattern(r"^[不否拒未无勿别]|谢绝|拒绝|(?<![a-z])(?:no|not|never|none)(?![a-z])|n['’]t|declin|refus|object")
 _LOW = frozenset({"低", "低风险", "绿", "绿色", "low", "green"})
 """Degrees that mark nothing."""
 
@@ -44,8 +57,8 @@ def answer_of(name: str, value: str) -> frozenset[str]:
     if name == "reported_to":
         return frozenset({"passed_on"} if flagged(text) else ())
     if name == "prior_report":
-        again = key_of(text) in words("yes") or (text.isdecimal() and int(text) > 0)
-        return frozenset({"repeats"} if again else ())
+        again = key_of(text) in words("yes") | words("ticked") or (parse(text).value or 0) > 0
+        return frozenset({"repeats"} if again or _AGAIN.fullmatch(key_of(text)) else ())
     level = _satisfaction_words().get(fold(text))
     if level is None:
         return frozenset()
@@ -80,6 +93,16 @@ def flagged(value: str) -> bool:
     )
 
 
+def consents(value: str) -> bool:
+    """Whether somebody agrees to be contacted.
+
+    >>> consents("愿意"), consents("不愿意"), consents("Yes, by phone"), consents("prefers not")
+    (True, False, True, False)
+    """
+    said = key_of(value.strip("\x00 "))
+    return flagged(said) and _DECLINED.search(said) is None
+
+
 def volunteered(value: str, header: str = "") -> bool:
     """Whether somebody brought an issue up without being asked; `header` is what yes and no answer.
 
@@ -87,12 +110,12 @@ def volunteered(value: str, header: str = "") -> bool:
     (True, False, True, False)
     """
     said = key_of(value.strip("\x00 "))
-    asked = any(word in fold(header) for word in _ASKED)
+    asked = _ASKED.search(fold(header)) is not None
     if said in words("yes") | words("ticked"):
         return not asked
     if said in words("no") | words("unticked"):
         return asked
-    return any(word in said for word in _UNASKED) and not any(word in said for word in _ASKED)
+    return _UNASKED.search(said) is not None and _ASKED.search(said) is None
 
 
 def unrated(values: Mapping[str, int]) -> list[Notice]:

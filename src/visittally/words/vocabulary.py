@@ -19,6 +19,10 @@ _WORDS = Path(__file__).parent / "lists" / "words.toml"
 _CODED = pattern(r"\d+(?:[\s,;|]+\d+)*[\s,;|]*")
 """A number, or several joined."""
 _SIGNS = pattern(r"[.,;:!。，、…()（）\[\]\-–—_*'\"“”]+")
+_KNOWING = ("知道", "清楚", "了解", "晓得", "know")
+"""What those say of themselves who know something."""
+_LONGEST_KNOWING = 15
+_NEGATED = pattern(r"[不没未无非否]|n['’]?t(?![a-z])|_t_|(?<![a-z])not?(?![a-z])|unknown")
 _WHOLE_FLOAT = pattern(r"[+-]?\d+\.0+")
 
 
@@ -131,6 +135,7 @@ def lexicon(
         general = words(name) | (words(f"{name}_numbers") if numbers else frozenset())
         general |= words("damaged") if name == "blank" else frozenset()
         general |= frozenset(code for code, state in found.items() if state == name)
+        general -= _opposites(given_keys) if name == "dont_know" else frozenset()
         keep = general & listed if name in ("dont_know", "refused") else frozenset()
         return ((general - listed) | keep | given[name]) - (claimed - given[name])
 
@@ -148,6 +153,19 @@ def lexicon(
         combined("dont_know"),
         combined("refused"),
     )
+
+
+def _opposites(keys: Iterable[str]) -> frozenset[str]:
+    """The words for "don't know" that are answers here: of those who were asked if they know, some said that they do.
+
+    >>> sorted(_opposites(["知道", "不知道", "不清楚"])), sorted(_opposites(["是", "不知道"]))
+    (['不知道'], [])
+    """
+    found: set[str] = set()
+    for stem in _KNOWING:
+        if any(stem in key and len(key) <= _LONGEST_KNOWING and not _NEGATED.search(key) for key in keys):
+            found |= {word for word in words("dont_know") if stem in word}
+    return frozenset(found)
 
 
 def _bare(key: str) -> str:

@@ -140,6 +140,12 @@ def test_those_who_said_it_hear_what_was_done_the_issue_named_most_first():
     assert all(column.people for column in table.columns)
 
 
+def test_what_nobody_said_is_not_among_it():
+    table = what_changed(made(followup({"collected": [4, 0, 4]}), "summary"))
+
+    assert [row.cells[0].value for row in table.rows] == ["Ash", None]
+
+
 # ---------------------------------------------------------------- in time
 TIMES = {
     "due": [10, 0, 10], "due_handled": [5, 0, 5], "due_on_time": [4, 0, 4], "late": [1, 0, 1], "overdue": [5, 0, 5],

@@ -11,7 +11,7 @@ from visittally.tables.table import Cell, Column, Date, Text
 from visittally.words.dates import DateOrder, parse_day
 from visittally.words.labels import heading
 from visittally.words.personal import scrub
-from visittally.words.replies import flagged
+from visittally.words.replies import consents, flagged
 from visittally.words.sensitive import sensitive_words
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def reply_fields(campaign: Campaign) -> Iterator[ListField]:
         yield ListField(
             Column("contact_consent", heading("contact_consent")),
             Dimension(consent.name),
-            lambda v: Text(flagged(v) if v.strip("\x00 ") else None),
+            lambda v: Text(consents(v) if v.strip("\x00 ") else None),
         )
     number = _there(campaign, "issue_id")
     if number is not None:

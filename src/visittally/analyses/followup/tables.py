@@ -68,6 +68,8 @@ def makers_of(followup: Followup, settings: Settings, known: Dispositions) -> di
 def what_changed(summary: Table) -> Table:
     """The summary by issue as those who were visited need it: you said, we did; the issue named most first.
 
+    What nobody said is left out.
+
     Args:
         summary: The summary with one row an issue.
     """
@@ -83,7 +85,8 @@ def what_changed(summary: Table) -> Table:
         replace(summary.columns[i], label=headings.get(names[i], summary.columns[i].label), people=True) for i in kept
     )
     rows = [replace(row, cells=tuple(row.cells[i] for i in kept)) for row in summary.rows]
-    body = sorted((row for row in rows if not row.total), key=lambda row: -_number(row.cells[1]))
+    said = [row for row in rows if not row.total and _number(row.cells[1]) != 0]
+    body = sorted(said, key=lambda row: -_number(row.cells[1]))
     notes = (
         _("What is done and what is not done yet make up what was said; explaining counts as done, not as resolved."),
     )
