@@ -110,6 +110,17 @@ class _Told:
             return None
         return [self.text(cell) for cell in cells if cell is not None]
 
+    def left(self) -> list[str] | None:
+        """How many of those planned were not visited: visits beyond the plan elsewhere do not make up for it."""
+        total = self.total("places")
+        rows = [row for row in self.tables["places"].rows if not row.total] if total is not None else []
+        cells = [cell for row in rows if isinstance(cell := self.cell("places", row, "remaining"), Count)]
+        if all((cell.value or 0) >= 0 for cell in cells):
+            return self.says("places", total, "remaining")
+        short = [cell for cell in cells if (cell.value or 0) > 0]
+        whole = sum(cell.value or 0 for cell in short)
+        return [self.text(Count(whole, approximate=any(cell.approximate for cell in short)))]
+
     def level(self, name: str) -> str:
         """How many of a level were reached; "" where that is not told."""
         rows = self.tables["levels"].rows if "levels" in self.tables else ()
@@ -176,8 +187,8 @@ def cautions(parts: Mapping[str, Sequence[Table]], options: RenderOptions) -> li
     }
     found = []
     for (name, *columns), text in texts.items():
-        figures = told.says(name, told.total(name), *columns)
-        if figures is not None and figures[0] != "0" and not figures[0].startswith("-"):
+        figures = told.left() if columns == ["remaining"] else told.says(name, told.total(name), *columns)
+        if figures is not None and not figures[0].startswith("0"):
             found.append(text.format(*figures))
     return found
 

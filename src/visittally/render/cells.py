@@ -163,7 +163,12 @@ def shown(cell: Cell, options: RenderOptions, *, decimals: int = 0, percent_sign
     if cell.value is None or not finite(cell.value):
         return NOTHING
     about = APPROXIMATE if cell.approximate else ""
-    return about + (changed(cell, digits) if isinstance(cell, Number) else rounded(cell.value, digits))
+    if isinstance(cell, Number):
+        about += changed(cell, digits)
+    else:
+        about += rounded(abs(cell.value), digits)
+    # Nothing is left where more was done than planned.
+    return _("0 ({n} more)").format(n=about) if isinstance(cell, Count) and cell.value < 0 else about
 
 
 def changed(cell: Number, digits: int) -> str:

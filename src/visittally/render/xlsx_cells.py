@@ -106,6 +106,9 @@ def write_cell(
             whole = isinstance(cell, Count) and float(value).is_integer()
             digits = cell.digits if isinstance(cell, Number) and cell.digits is not None else book.options.digits
             form = about + _decimals("#,##0", 0 if whole else digits)
+            if isinstance(cell, Count) and value < 0:
+                before, after = _("0 ({n} more)").split("{n}")
+                form = f'{form};"{before}"{form}"{after}"'
             if isinstance(cell, Number) and (cell.change or cell.unit):
                 form = "{0}{2};-{1}{2};{1}{2}".format(
                     "+" * cell.change + form, form, f'"{cell.unit}"' * bool(cell.unit)

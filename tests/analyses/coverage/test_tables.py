@@ -8,6 +8,8 @@ import pytest
 
 import visittally
 from visittally.analyses.coverage.rhythm import _fitting_period
+from visittally.findings import cautions
+from visittally.render.cells import RenderOptions, shown
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,20 @@ def test_progress_is_told_by_that_period(write, days, first):
 
     assert rows[0]["period"] == first
     assert [row["cumulative"] for row in rows] == [1, 2]
+
+
+def test_nothing_is_left_where_more_was_visited_than_planned(write):
+    """Machines read target less visits; people, in tables and in the report, what is still to be done elsewhere."""
+    visits = write("visits.csv", "village,issue\n" + "Ash,road\n" * 5 + "Elm,road\n" * 2)
+    roster = write("roster.csv", "village,target\nAsh,3\nElm,12\n")
+    places = visittally.coverage(visits, roster=roster).tables["places"]
+    told = cautions({"coverage": [places]}, RenderOptions())
+
+    assert [row.get("remaining") for row in places.to_dict()["rows"]] == [-2, 10, 8]
+    assert [shown(row.cells[places.column("remaining")], RenderOptions()) for row in places.rows] == [
+        "0 (2 more)",
+        "10",
+        "8",
+    ]
+    assert "More than planned: Ash 5/3. Their surplus is in the total: 10 remain in the other rows." in places.notes
+    assert "Of 10 that were planned and not visited nothing is known." in told

@@ -162,6 +162,7 @@ def test_shares_of_those_due_and_days_where_there_are_any():
     assert (ash["median_days"], elm["median_days"], elm["due_handled_percent"]) == (3, None, None)
     assert not {"dated", "overdue", "median_days"} & set(shown(table))
     assert table.notes[0].startswith("Counted to 2026-04-30: due is")
+    assert "Handled within so many days: of those that were handled and have both dates." in table.notes
     assert "Issues handled before the visit by their dates, in no number of days: 2." in table.notes
 
 
@@ -185,7 +186,8 @@ def test_who_was_told_and_who_was_satisfied():
 
 def test_issues_of_old_stand_in_a_table_of_their_own_where_there_are_any():
     figures = {"legacy": [12, 0, 12], "legacy_handled": [6, 0, 6], "legacy_resolved": [3, 0, 3]}
-    found = rows(made(followup(figures, with_legacy=True), "legacy"))
+    of_old = followup(TIMES | figures, with_legacy=True, with_resolved=True)
+    found = rows(made(of_old, "legacy"))
 
     assert list(found) == ["Ash", None]
     assert [found["Ash"][name] for name in ("collected", "handled_percent", "resolved_percent", "open")] == [
@@ -194,6 +196,9 @@ def test_issues_of_old_stand_in_a_table_of_their_own_where_there_are_any():
         25,
         6,
     ]
+    untimed = "Long-standing issues are in no number of days, and are not overdue."
+    assert untimed in made(of_old, "summary").notes
+    assert untimed not in made(followup(TIMES, with_resolved=True), "summary").notes
 
 
 # ---------------------------------------------------------------- statuses
@@ -293,14 +298,15 @@ def test_where_no_place_can_be_ranked_there_is_no_rank(tables, several):
 def test_the_notes_on_time_explain_the_columns_that_are_there(tables):
     due = "Counted to 2026-03-31: due is what has to be handled by then, overdue what is open and past its date."
     days = "Days are calendar days from the visit to the day on which the issue was handled."
+    within = "Handled within so many days: of those that were handled and have both dates."
     old = "Long-standing issues are in none of these figures; they have a table of their own."
     dated, planned = "visit_date,village,status,", "2026-03-05,Ash,done,"
 
-    assert tables()["timeliness"].notes == (due, days, FEW)
+    assert tables()["timeliness"].notes == (due, days, within, FEW)
     assert tables(f"{dated}resolved_date\n{planned}2026-03-06\n")["timeliness"].notes[:2] == (
         "Counted to 2026-03-31.", days,
     )  # fmt: skip
-    assert tables(f"{dated}resolved_date\n{planned}2026-03-01\n")["timeliness"].notes[2:] == (
+    assert tables(f"{dated}resolved_date\n{planned}2026-03-01\n")["timeliness"].notes[3:] == (
         "Issues handled before the visit by their dates, in no number of days: 1.",
     )
     assert tables(f"{dated}due_date,legacy\n{planned}2026-03-06,yes\n")["timeliness"].notes == (due, old)

@@ -236,8 +236,9 @@ class _CoverageTables:
                 f"{coverage.name(k)} {coverage.reached(k):,}/{_number_text(coverage.target(k))}" for k in over[:_NAMED]
             )
             shown += " ..." if len(over) > _NAMED else ""
-            text = _("More than planned: {shown}. Their surplus is in the total.")
-            found.append(text.format(shown=shown))
+            short = sum(max(0, (coverage.target(k).value or 0) - coverage.reached(k)) for k in rows if k not in over)
+            text = _("More than planned: {shown}. Their surplus is in the total: {n:,} remain in the other rows.")
+            found.append(text.format(shown=shown, n=int(short)))
         if coverage.target(()).approximate:
             found.append(_("≈: the roster gives an approximate number, so what follows from it is approximate too."))
         return found + self._kind_notes()

@@ -223,6 +223,8 @@ class _FollowupTables:
             own = _("A record that names several issues counts once for each, with its own status.")
             same = _("A record that names several issues counts once for each, with the same status.")
             found.append(own if self.followup.own_status else same)
+        if self.followup.with_legacy and (self.followup.with_due or self.followup.with_resolved):
+            found.append(_("Long-standing issues are in no number of days, and are not overdue."))
         if ranked:
             text = _("Ranks: by the share handled; rows with fewer than {n} issues have none.")
             found.append(text.format(n=SMALLEST_BASE))
@@ -277,6 +279,7 @@ class _FollowupTables:
             found.append(text.format(day=followup.as_of.isoformat()))
         if followup.with_resolved:
             found.append(_("Days are calendar days from the visit to the day on which the issue was handled."))
+            found.append(_("Handled within so many days: of those that were handled and have both dates."))
             backwards = self.n("backwards", len(followup.keys) - 1)
             if backwards and not self.settings.hides_small_counts:
                 text = _("Issues handled before the visit by their dates, in no number of days: {n:,}.")
