@@ -13,7 +13,6 @@ from visittally.counting.plan import Condition, Dimension, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _, listing
-from visittally.reading.blocks import ENOUGH
 from visittally.survey.fields import DERIVED, asks_visited
 from visittally.words.dates import PERIODS, DateOrder
 from visittally.words.labels import heading
@@ -231,7 +230,7 @@ class Campaign:
     def _idle_conditions(self) -> list[Notice]:
         """Say which conditions leave out what no record has, as far as all records were looked at."""
         layouts = self.survey.layouts
-        if not self.settings.where or any(len(layout.source.sampled) >= ENOUGH for layout in layouts):
+        if not self.settings.where or not all(layout.source.looked_through for layout in layouts):
             return []
         found = []
         for matcher in self.matchers():

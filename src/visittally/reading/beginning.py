@@ -23,6 +23,7 @@ from visittally.reading.looks import (
     Look,
     filled,
     is_blank,
+    is_filled,
     is_total_word,
     look,
     usual_fill,
@@ -46,6 +47,8 @@ _GOES_ON = 0.8
 """So many of the cells beyond the header must be answers of its last column to be further mentions."""
 LEADING = 3
 """A total is announced in one of so many leading cells."""
+TOLD = 3
+"""A second header names so many columns of the first at least."""
 
 _TAG = pattern(r"#\s?[A-Za-z]\w*(?:\s*\+\s*\w+)*")
 _LABELLED = pattern(r"\s*[^\d\W][^:：]{0,24}[:：]\s*\S")
@@ -97,7 +100,7 @@ def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
         width: Number of columns where it is known; else the widest of what most rows have is taken.
     """
     rows = rows[: min(LOOKED_AT, max(LEAST, CELLS // max(map(len, rows[:LEAST]), default=1)))] if rows else rows
-    used = [i for i, row in enumerate(rows) if filled(row)]
+    used = [i for i, row in enumerate(rows) if is_filled(row)]
     while len(used) > 1 and _is_remark(rows[used[0]]) and not is_tag_row(rows[used[0]]):
         rows = [() if i == used[0] else row for i, row in enumerate(rows)]
         del used[0]
@@ -105,7 +108,7 @@ def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
         return Position(("",) * width)
     first = _above_options(rows, _first_full_row(rows, used))
     first = _below_a_banner(rows, first)
-    body = [row for row in rows[first + 1 :] if filled(row)]
+    body = [row for row in rows[first + 1 :] if is_filled(row)]
     tagged = _above_tags(rows, used)
     if tagged:
         first = tagged[0]
@@ -193,10 +196,10 @@ def another_header(cells: Cells, position: Position) -> bool:
     """Whether a row is the header of a second table: it holds most names of the first, but is not the same."""
     names = position.begins
     texts = [cell.strip(SPACES) for cell in cells if not is_blank(cell)]
-    if len(names) < 3 or len(texts) < 3 or names.isdisjoint(cells[:LEADING]) or position.repeats_header(cells):
+    if len(names) < TOLD or len(texts) < TOLD or names.isdisjoint(cells[:LEADING]) or position.repeats_header(cells):
         return False
     known = sum(text in names for text in set(texts))
-    return known >= 3 and known >= 0.7 * len(texts)
+    return known >= TOLD and known >= 0.7 * len(texts)
 
 
 def is_tag_row(cells: Cells) -> bool:
@@ -245,7 +248,7 @@ def _width(heads: Sequence[Cells], body: Sequence[Cells]) -> int:
     where they hold the answers of the last named column: a list of mentions without a header for each.
     """
     named = max(len(_trimmed(head)) for head in heads)
-    usual = max(named, _usual_width([row for row in body if filled(row)]))
+    usual = max(named, _usual_width([row for row in body if is_filled(row)]))
     trimmed = [_trimmed(row) for row in body]
     longest = max(map(len, trimmed), default=0)
     if longest <= usual or longest <= max(map(len, heads)):
@@ -284,7 +287,7 @@ def _above_options(rows: Sequence[Cells], first: int) -> int:
         return first
     top = {c for c, cell in enumerate(rows[first - 1]) if not is_blank(cell)}
     below = {c for c, cell in enumerate(rows[first]) if not is_blank(cell)}
-    body = [row for row in rows[first + 1 :] if filled(row)]
+    body = [row for row in rows[first + 1 :] if is_filled(row)]
     if len(top) == 1 and _over_ticks(min(top), below, body):
         return first - 1
     if len(top) < 2 or not top - below or not below - top:
@@ -305,7 +308,7 @@ def _over_ticks(start: int, below: set[int], body: Sequence[Cells]) -> bool:
 def _below_a_banner(rows: Sequence[Cells], first: int) -> int:
     """Skip a row of titles over groups of columns where the next row names every column."""
     for i in range(first + 1, min(first + 4, len(rows))):
-        body = [row for row in rows[i + 1 :] if filled(row)]
+        body = [row for row in rows[i + 1 :] if is_filled(row)]
         top = {c for c, cell in enumerate(rows[first]) if not is_blank(cell)}
         names = {c for c, cell in enumerate(rows[i]) if not is_blank(cell)}
         if len(top) == 1 and i == first + 1 and _over_ticks(min(top), names, body):
@@ -325,8 +328,8 @@ def _header_rows(rows: Sequence[Cells], first: int) -> list[int]:
     found = [first]
     while len(found) < HEADS and found[-1] + 1 < len(rows):
         i = found[-1] + 1
-        body = [row for row in rows[i + 1 :] if filled(row)]
-        if not filled(rows[i]) or not _goes_on(rows, found, i, body):
+        body = [row for row in rows[i + 1 :] if is_filled(row)]
+        if not is_filled(rows[i]) or not _goes_on(rows, found, i, body):
             break
         found.append(i)
     return found

@@ -133,7 +133,7 @@ WHOLE = Partition()
 """All of a table."""
 
 
-_HELD = ("sampled", "whole_in_memory", "columns_in_memory")
+_HELD = ("sampled", "first", "whole_in_memory", "columns_in_memory")
 """What a table holds of its records until counting begins."""
 
 
@@ -204,6 +204,11 @@ class TableSource(ABC):
 
         records = self.sampled
         yield Block({c: string_array([row[c] for row in records]) for c in columns}, len(records))
+
+    @property
+    def looked_through(self) -> bool:
+        """Whether `sampled` holds all records."""
+        return len(self.sampled) < ENOUGH
 
     def records_known(self) -> int:
         """How many records there are, as far as they were looked at."""

@@ -16,6 +16,7 @@ from visittally.reading.looks import (
     TOTALS,
     filled,
     is_blank,
+    is_filled,
     is_subtotal_word,
     usual_fill,
 )
@@ -69,14 +70,19 @@ def below_the_table(rows: Sequence[Cells], position: Position) -> int | None:
     for i in range(1, len(rows)):
         if another_header(rows[i], position):
             return i
-        if i >= last and filled(rows[i]) and _may_end(rows[i - 1], rows[i]) and _unlike(rows[:i], rows[i:], position):
+        if (
+            i >= last
+            and is_filled(rows[i])
+            and _may_end(rows[i - 1], rows[i])
+            and _unlike(rows[:i], rows[i:], position)
+        ):
             return i
     return None
 
 
 def _may_end(above: Cells, row: Cells) -> bool:
     """Whether a table can end between two rows: below a blank one or a grand total, above who signs for it."""
-    if not filled(above) or _SIGNS.match(next(cell for cell in row if not is_blank(cell)).strip(SPACES)):
+    if not is_filled(above) or _SIGNS.match(next(cell for cell in row if not is_blank(cell)).strip(SPACES)):
         return True
     return is_total_row(above) and not any(is_subtotal_word(cell) for cell in above[:LEADING])
 
@@ -84,15 +90,15 @@ def _may_end(above: Cells, row: Cells) -> bool:
 def _last_block(rows: Sequence[Cells]) -> int:
     """Index from which no long run of rows without a blank one follows: what stands there may be a tally."""
     ends = len(rows)
-    while ends and not filled(rows[ends - 1]):
+    while ends and not is_filled(rows[ends - 1]):
         ends -= 1
     return max(0, ends - 60)
 
 
 def _unlike(above: Sequence[Cells], rows: Sequence[Cells], position: Position) -> bool:
     """Whether rows are no records: clearly fewer filled cells than the records above them."""
-    usual = usual_fill(row for row in above if filled(row) and not is_total_row(row))
-    block = [row for row in rows if filled(row)]
+    usual = usual_fill(row for row in above if is_filled(row) and not is_total_row(row))
+    block = [row for row in rows if is_filled(row)]
     if position.width < 3 or usual < 3:
         return False
     return sum(filled(row) <= max(2, 0.5 * usual) for row in block) >= 0.9 * len(block)

@@ -92,6 +92,14 @@ def filled(cells: Sequence[str]) -> int:
     return len([cell for cell in cells if cell and cell.strip(SPACES)])
 
 
+def is_filled(cells: Sequence[str]) -> bool:
+    """Whether any cell is not blank."""
+    for cell in cells:  # noqa: SIM110 - a generator would take longer than the cells of most rows
+        if cell and cell.strip(SPACES):
+            return True
+    return False
+
+
 def usual_fill(rows: Iterable[Sequence[str]]) -> float:
     """The median number of filled cells of some rows, 0 where there are none."""
     counts = sorted(filled(row) for row in rows)

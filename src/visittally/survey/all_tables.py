@@ -122,10 +122,7 @@ class Merged:
     @property
     def different(self) -> int:
         """How many different answers it has."""
-        return max(
-            len(self.profile.keys) if len(self.parts) == 1 else 0,
-            *(different_answers(d) for d in self.drafts.values()),
-        )
+        return len(self.profile.keys) if len(self.parts) == 1 else max(map(different_answers, self.drafts.values()))
 
     @property
     def own(self) -> bool:

@@ -127,10 +127,14 @@ def inside(variable: Merged, known: Known) -> int:
     return sum(1 for value in {fold(v): v for v in variable.profile.values}.values() if known(value))
 
 
+_FEW = 100
+"""There are fewer ways to say yes, no, that one does not know, and that one will not say."""
+
+
 def yes_no(variable: Merged, *, refused: bool = False) -> bool:
     """Whether a variable's answers are yes and no, "don't know" left aside, and with `refused` refusals, too."""
     return (
-        bool(variable.profile.keys)
+        0 < len(variable.profile.keys) <= _FEW
         and len(variable.parts) == 1
         and variable.profile.keys
         - words("dont_know")

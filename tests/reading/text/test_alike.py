@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from visittally.api import summarize
 from visittally.reading import open_sources
 from visittally.reading.inputs.source import ReadingOptions
 from visittally.survey.understanding import understand
@@ -99,3 +100,35 @@ def test_many_files_alike_are_not_tables_kept_by_hand(tmp_path, monkeypatch):
         (tmp_path / f"{number}.csv").write_text(HEADER + PLAIN * 2)
     assert [source.by_hand for source in opened([tmp_path])] == [False] * 3
     assert [source.by_hand for source in opened([tmp_path / "0.csv"])] == [True]
+
+
+PER_FILE = 1_900
+"""So many functions may be called to open one more file that begins like the others and to understand its columns."""
+
+
+def test_a_file_more_among_many_costs_little(tmp_path, monkeypatch, calls):
+    monkeypatch.setattr("visittally.reading.BY_HAND", 0)
+    monkeypatch.setattr("visittally.reading.text.delimited.FEW", 6)
+    rows = "".join(f"Elm{n % 7},road {n % 5},told {n}\n" for n in range(400))
+    paths = [tmp_path / f"{number}.csv" for number in range(16)]
+    for path in paths:
+        path.write_text(HEADER + rows)
+
+    def work(files):
+        return calls(lambda: understand(opened(paths[:files])))
+
+    work(1)  # what is loaded and made once
+    assert work(16) - work(8) < 8 * PER_FILE
+    assert [len(source.sampled) for source in opened(paths)][1:] == [15] * 15
+
+
+@pytest.mark.parametrize(("files", "rows"), [(1, 12_000), (5, 1_000), (100, 60)])
+def test_a_condition_is_idle_only_where_all_records_were_looked_at(tmp_path, monkeypatch, files, rows):
+    monkeypatch.setattr("visittally.reading.BY_HAND", 0)
+    records = [f"Elm,road,{'x' * (5 if n < rows // 8 else 40)}\n" for n in range(rows)]
+    records[rows // 3] = "Ash,road,x\n"
+    for number in range(files):
+        (tmp_path / f"{number}.csv").write_text(HEADER + "".join(records))
+    told = summarize([tmp_path], where=["village!=Ash"]).notices
+
+    assert "idle_condition" not in [notice.code for notice in told]

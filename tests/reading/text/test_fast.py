@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from visittally.reading.beginning import Position
-from visittally.reading.text import streaming
+from visittally.reading.looks import TOTALS
+from visittally.reading.text import fast, streaming
 from visittally.reading.text.dialect import Dialect
 from visittally.reading.text.fast import FastReader
 from visittally.reading.text.rows import TextTable
@@ -43,11 +44,10 @@ def read(hearts):
 
     def with_all(text, table, *, block, columns=None, hashed=True):
         wanted = tuple(range(table.width)) if columns is None else columns
-        task = streaming.TextTask(table, wanted, hashed, block, max(block // 4, 8))
         found = {}
         for beating in hearts():
             with beating as name:
-                found[name] = once(text, task)
+                found[name] = once(text, streaming.TextTask(table, wanted, hashed, block, max(block // 4, 8)))
         assert all(each == found["numpy"] for each in found.values())
         return found["numpy"]
 
@@ -122,9 +122,9 @@ def test_hashes_depend_neither_on_the_blocks_nor_on_the_heart(hearts, rows, bloc
 
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
-    task = [streaming.TextTask(table_of(), (0,), hashed=True, block=size, piece=8) for size in (block, 1 << 16)]
     hashes = []
     for beating in hearts():
+        task = [streaming.TextTask(table_of(), (0,), hashed=True, block=size, piece=8) for size in (block, 1 << 16)]
         with beating:
             blocks = [streaming.read_blocks(io.BytesIO(out.getvalue().encode()), None, 2, t) for t in task]
             hashes += [[h for b in every for h in b.repeats.tolist()] for every in blocks]
@@ -194,3 +194,20 @@ def test_a_second_table_below_is_no_part_of_this_one(read):
     found, aside = read(text, table, block=1024)
     assert len(found) == 1
     assert [entry.line for entry in aside] == [3, 4]
+
+
+def test_every_word_for_a_total_holds_what_is_looked_for_first():
+    assert [word for word in TOTALS if not any(hint in "".join(word.split()) for hint in fast._HINTS)] == []
+
+
+def test_what_a_reader_has_learned_is_given_up_where_too_much_of_it_differs(monkeypatch):
+    monkeypatch.setattr(fast, "LARGEST", 50)
+    task = streaming.TextTask(table_of(), (0, 1))
+    blocks = []
+    for number in range(4):
+        text = "".join(f"{number} {n},road,1\n" for n in range(40))
+        blocks += streaming.read_blocks(io.BytesIO(text.encode()), None, 2, task)
+    reader = task.readers.take(task.table)
+
+    assert [reader.lexicons[0], len(reader.lexicons[1])] == [None, 1]
+    assert [block.columns[0].to_pylist()[39] for block in blocks] == ["0 39", "1 39", "2 39", "3 39"]

@@ -8,7 +8,7 @@ from visittally.reading.beginning import Position
 from visittally.reading.text import rows
 from visittally.reading.text.careful import Record
 from visittally.reading.text.dialect import Dialect
-from visittally.reading.text.rows import TextTable, begins_another, fitted, is_blank_row, odd_beginnings, set_aside
+from visittally.reading.text.rows import TextTable, begins_another, fitted, is_blank_row, set_aside
 
 HEADER = ("village", "issue", " n ", "date")
 TABLE = TextTable(
@@ -66,7 +66,6 @@ def test_rows_that_are_no_records_are_set_aside_with_their_reason(cells, problem
 )
 def test_cells_that_announce_a_row_that_is_no_record(cell, odd, may):
     assert (TABLE.is_odd_beginning(cell), TABLE.may_be_odd(cell)) == (odd, may)
-    assert odd_beginnings(TABLE.begins)[cell] == odd
 
 
 def test_no_more_cells_are_remembered_than_memory_has_room_for(monkeypatch):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.reading.beginning import find_header
 from visittally.reading.text.careful import read_records
-from visittally.reading.text.rows import TextTable, is_blank_row
+from visittally.reading.text.readers import Readers
+from visittally.reading.text.rows import TextTable, fitted, is_blank_row, set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,12 +34,14 @@ class FoundInText:
         why: Why it is thought to be written so.
         begin_line: Physical line of the first record.
         header_row: Physical line of the last header row, 0 without header.
+        readers: Those of all texts in which this was found.
     """
 
     table: TextTable
     why: str
     begin_line: int
     header_row: int
+    readers: Readers = field(default_factory=Readers, compare=False, repr=False)
 
 
 @dataclass
@@ -58,15 +61,17 @@ class Beginnings:
         if begin and len(self.known) < REMEMBERED:
             self.known.setdefault(text[:begin], []).append((found, _Marks.of(text, found.table.dialect)))
 
-    def find(self, text: str) -> tuple[int, FoundInText] | None:
-        """Where the first record of a text begins, and what was found in one like it.
+    def find(self, text: str) -> tuple[int, FoundInText, Sequence[Sequence[str]]] | None:
+        """Where the first record of a text begins, what was found in one like it, and its first records.
 
         None where no text begins so, or where a short look shows that this one is written otherwise.
         """
         beginning = next((beginning for beginning in self.known if text.startswith(beginning)), "")
         for found, marks in self.known.get(beginning, ()):
-            if marks == _Marks.of(text, found.table.dialect) and _confirmed(text, found.table):
-                return len(beginning), found
+            if marks == _Marks.of(text, found.table.dialect):
+                first = _first_records(text, found.table)
+                if first is not None:
+                    return len(beginning), found, first
         return None
 
 
@@ -84,15 +89,18 @@ class _Marks:
         return cls(quoted, quoted and "\\" + dialect.quote in text, "\r" in text)
 
 
-def _confirmed(text: str, table: TextTable) -> bool:
-    """Whether the first records of a text are cut well."""
+def _first_records(text: str, table: TextTable) -> Sequence[Sequence[str]] | None:
+    """The first records of a text; None where they show that the table stands elsewhere or is not cut well."""
     position = table.position
-    records = _first(text, table.dialect, table.physical)
-    again = find_header([record.cells for record in records])
+    rows = _first(text, table.dialect, table.physical)
+    again = find_header([row.cells for row in rows])
     if again.header_rows != position.header_rows or again.first_record != position.first_record:
-        return False
-    below = [record for record in records[position.first_record :] if not is_blank_row(record.cells)]
-    return sum(len(record.cells) == table.physical for record in below) >= EVEN * len(below)
+        return None
+    below = [row for row in rows[position.first_record :] if not is_blank_row(row.cells)]
+    if sum(len(row.cells) == table.physical for row in below) < EVEN * len(below):
+        return None
+    records = (fitted(row.cells, table.width) for row in below if set_aside(row, table) is None)
+    return [record for record in records if record is not None]
 
 
 def _first(text: str, dialect: Dialect, physical: int) -> Sequence[Record]:

@@ -26,6 +26,7 @@ from visittally.reading.text.encodings import (
     utf8_blocks,
 )
 from visittally.reading.text.foot import end_of_table
+from visittally.reading.text.readers import Readers
 from visittally.reading.text.refusals import refuse_blank, refuse_junk, refuse_prose
 from visittally.reading.text.rows import TextTable, is_blank_row
 from visittally.reading.text.streaming import (
@@ -48,7 +49,7 @@ STRETCH = 1 << 17
 """Bytes of each of three stretches looked at in larger ones."""
 MANY, FEW = 5, 100
 """So many files alike are looked at together: in each a part of what is looked at in one; of few also the middle."""
-_OF_ALL, _OF_EACH = 6_000, 48
+_OF_ALL, _OF_EACH = ENOUGH, 12
 """So many records are looked at of many alike that fit into memory, and at least so many of each."""
 LEAST = 1 << 14
 """Bytes that are looked at in each of many files at least."""
@@ -72,6 +73,8 @@ class DelimitedSource(TableSource):
         small: Whether it is short enough to be looked at as a whole.
         record: About how many bytes a record takes.
         block: Bytes read at a time.
+        readers: Those of all tables that are written so.
+        first: The first records, where they were looked at to see that it is written like another one.
     """
 
     source: ByteSource = field(default_factory=lambda: ByteSource("", ""))
@@ -83,6 +86,8 @@ class DelimitedSource(TableSource):
     small: bool = True
     record: int = 100
     block: int = BLOCK
+    readers: Readers = field(default_factory=Readers, compare=False, repr=False)
+    first: Sequence[Sequence[str]] = ()
 
     def sample(self) -> Sequence[Sequence[str]]:
         """Records to judge the columns by, see `TableSource.sample`."""
@@ -90,7 +95,10 @@ class DelimitedSource(TableSource):
         return [row for block in self.judged(wanted) for row in rows_of(block, wanted)]
 
     def judged(self, columns: Sequence[int]) -> Iterator[Block]:
-        """Read some columns of the records that `sample` reads."""
+        """Read some columns of the records that `sample` reads; of a table among many those of `sampled`."""
+        if self._of_many:
+            yield from super().judged(columns)
+            return
         for part in self._sampled():
             yield from self._read(columns, part)
 
@@ -98,12 +106,11 @@ class DelimitedSource(TableSource):
         """Read what `sampled` holds: of a text that can be cut not more than these records."""
         import numpy as np
 
-        most = max(_OF_EACH, _OF_ALL // self.alike) if self._of_many else ENOUGH
-        stretch = most // 3 * self.record
-        cut = self.small and self.alike < FEW and 4 * stretch < self.size and self._can_be_cut
-        parts = self._stretches(stretch) if cut else ()
+        if self._of_very_many:
+            return self.first
+        parts = self._stretches(self._stretch) if self._is_cut else self._sampled()
         wanted = range(len(self.header))
-        blocks = [block for part in parts or self._sampled() for block in self._read(wanted, part, listed=True)]
+        blocks = [block for part in parts for block in self._read(wanted, part, listed=True)]
         chosen = np.array(looked_at(sum(block.length for block in blocks)), np.int64)
         found: list[tuple[str, ...]] = []
         first = 0
@@ -113,15 +120,49 @@ class DelimitedSource(TableSource):
             first += block.length
         return found
 
+    @property
+    def looked_through(self) -> bool:
+        """Whether `sampled` holds all records."""
+        return self.small and not self._of_many and not self._is_cut and super().looked_through
+
+    def records_known(self) -> int:
+        """How many records there are; of many files alike about how many."""
+        known = len(self.sampled)
+        return max(known, self.size // self.record) if self._of_many else known
+
+    @property
+    def _of_very_many(self) -> bool:
+        """Whether a table is one of so many alike that the first records of each tell enough."""
+        return self.alike >= FEW and bool(self.first)
+
+    @property
+    def _most(self) -> int:
+        """So many records tell what columns are."""
+        return max(_OF_EACH, _OF_ALL // self.alike) if self._of_many else ENOUGH
+
+    @property
+    def _stretch(self) -> int:
+        """About how many bytes a third of them take."""
+        return self._most // 3 * self.record
+
+    @property
+    def _is_cut(self) -> bool:
+        """Whether only stretches of a text are read that could be looked at as a whole."""
+        return (self.small or self._of_many) and self.alike < FEW and 4 * self._stretch < self.size and self._can_be_cut
+
     def _sampled(self) -> Sequence[Partition]:
         """Stretches from the beginning, the middle and the end of a large text; of a packed one its beginning."""
         if self._of_many and self.source.size > LEAST:
-            return self._short_stretches()
+            length = 3 * self._stretch
+            return self._ending([self.begin], length) if self._can_be_cut else self._first_bytes(length)
         if self.small:
             return (WHOLE,)
         if not self._can_be_cut:
-            return (Partition(0, self.begin, self.begin + SAMPLED),)
+            return self._first_bytes(SAMPLED)
         return self._stretches(STRETCH)
+
+    def _first_bytes(self, size: int) -> Sequence[Partition]:
+        return (Partition(0, self.begin, self.begin + size),)
 
     def _stretches(self, size: int) -> Sequence[Partition]:
         """Stretches from the beginning, the middle and the end."""
@@ -134,16 +175,6 @@ class DelimitedSource(TableSource):
         """Stretches of about a size that end where a record does; where nothing certain is near, the last is cut."""
         ends = [(self._cuts((start + size,), self._window) or [start + size])[0] for start in starts]
         return tuple(Partition(i, start, end) for i, (start, end) in enumerate(zip(starts, ends, strict=True)))
-
-    def _short_stretches(self) -> Sequence[Partition]:
-        """Of a file among many alike two stretches, which together are as long as those of one large file."""
-        length = max(LEAST, 3 * STRETCH // self.alike) // 2
-        starts = [self.begin]
-        if not self._can_be_cut:
-            return (Partition(0, self.begin, self.begin + length),)
-        if self.alike < FEW:
-            starts += self._cuts(((self.begin + self.source.size) // 2,), self._window)
-        return self._ending(starts, length)
 
     @property
     def _of_many(self) -> bool:
@@ -200,7 +231,7 @@ class DelimitedSource(TableSource):
         """
         start = max(partition.start, self.begin)
         first = self.begin_line if start == self.begin else partition.first_line or 1
-        task = TextTask(self.table, tuple(columns), hashed, self.block, only_listed=listed)
+        task = TextTask(self.table, tuple(columns), hashed, self.block, only_listed=listed, readers=self.readers)
         with self._opened() as stream:
             self._skip(stream, start)
             ends = [end for end in (partition.end, self.end) if end is not None]
@@ -238,8 +269,9 @@ def find_table(source: ByteSource, options: ReadingOptions, beginnings: Beginnin
     coding = find_encoding(source, options.encoding)
     text, whole = _beginning(source, coding)
     beginnings = beginnings or Beginnings()
+    first: Sequence[Sequence[str]] = ()
     if known := None if options.delimiter else beginnings.find(text):
-        at, found = known
+        at, found, first = known
     else:
         found = _look_for_table(source, text, options.delimiter, whole=whole)
         at = len(text_before(text, found.table.dialect, found.begin_line))
@@ -263,6 +295,9 @@ def find_table(source: ByteSource, options: ReadingOptions, beginnings: Beginnin
         end=end_of_table(text, found.table, at) if whole else None,
         small=whole,
         titles=position.titles,
+        block=min(BLOCK, source.size + 1) if source.plain and coding.is_utf8 else BLOCK,
+        readers=found.readers,
+        first=first,
         by_hand=whole and len(text) <= TEXT and position.width > 1,
         notices=(*_doubts(coding), *_damage(source, coding, text, whole=whole)),
     )

@@ -22,7 +22,6 @@ from visittally.reading.text.rows import (
     TextTable,
     begins_another,
     is_blank_row,
-    odd_beginnings,
     reason,
 )
 from visittally.words.arrays import number_array, numpy_array, string_array
@@ -45,6 +44,8 @@ TELLING = 5_000
 """Lexicons up to this size are looked through value by value."""
 _TOTAL_HINT = r"(?i)(计|計|和|totals?|sum)[^a-z0-9\x{3400}-\x{9fff}]*$"
 """What every total ends with, and little else. Classes of all letters would take longer to compile than to look for."""
+_HINTS = ("#", "计", "計", "和", "total", "sum")
+"""One of these stands, without white space, in every text that announces a row that is no record."""
 
 
 @dataclass(slots=True)
@@ -106,8 +107,8 @@ class FastReader:
         found.update({c: others.slice(i * count, count) for i, c in enumerate(listed)})
         for c, (values, codes) in zip(coded, short_columns(texts, count), strict=True):
             lexicon = self.lexicons.setdefault(c, None) or Lexicon()
-            self.lexicons[c] = lexicon
             found[c] = Coded(lexicon.enter(values)[codes], lexicon)
+            self.lexicons[c] = lexicon if len(lexicon) <= LARGEST else None
         return found
 
     def records(self, grid: Grid, rows: np.ndarray) -> pa.Array:
@@ -227,7 +228,11 @@ def _are_blank(values: pa.Array) -> np.ndarray:
 
 def _begin_oddly(values: pa.Array, table: TextTable) -> np.ndarray:
     if len(values) < WORTH_A_PATTERN:
-        return np.fromiter(map(odd_beginnings(table.begins).__getitem__, values.to_pylist()), bool, len(values))
+        few = values.to_pylist()
+        squeezed = "".join("".join(few).split()).casefold()
+        if table.begins.isdisjoint(few) and not any(hint in squeezed for hint in _HINTS):
+            return np.zeros(len(few), bool)
+        return np.fromiter(map(table.is_odd_beginning, few), bool, len(few))
     hints = pc.or_(
         pc.match_substring_regex(values, _TOTAL_HINT),
         pc.or_(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from visittally.reading.beginning import LEADING
+from visittally.reading.beginning import LEADING, TOLD
 from visittally.reading.ending import below_the_table, may_end_within
 from visittally.reading.text.careful import physical_lines, read_records, text_before
 
@@ -29,8 +29,7 @@ def end_of_table(text: str, table: TextTable, begin: int) -> int | None:
     """
     dialect = table.dialect
     start = _tail(text, dialect, begin, TAIL)
-    heads = _pieces("\n".join(table.position.begins), dialect)
-    if heads.isdisjoint(_beginnings(text[start:], dialect)):  # no other table begins there
+    if not _may_hold_a_header(text[start:], table):
         start = _tail(text, dialect, start, LAST)
         marks = dialect.delimiter + dialect.quote + dialect.escape
         if not may_end_within(physical_lines(text[start:], dialect), marks):
@@ -41,6 +40,14 @@ def end_of_table(text: str, table: TextTable, begin: int) -> int | None:
         return None
     before = text[:start] + text_before(text[start:], dialect, records[index].line)
     return len(before.encode("utf-8", "surrogatepass"))
+
+
+def _may_hold_a_header(text: str, table: TextTable) -> bool:
+    """Whether another table can begin in a text: few hold enough of the names at all, which is quickly seen."""
+    heads = [_pieces(name, table.dialect) for name in table.position.begins]
+    if sum(all(piece in text for piece in pieces) for pieces in heads) < TOLD:
+        return False
+    return not frozenset().union(*heads).isdisjoint(_beginnings(text, table.dialect))
 
 
 def _pieces(text: str, dialect: Dialect) -> frozenset[str]:
@@ -61,6 +68,8 @@ def _beginnings(text: str, dialect: Dialect) -> Iterator[str]:
 def _tail(text: str, dialect: Dialect, begin: int, lines: int) -> int:
     """Where about so many last lines begin; never inside a cell."""
     ends = "\n" if dialect.newline == "\n" else "\r"
+    if text.count(ends, begin) <= lines:
+        return begin
     start = len(text)
     for _line in range(lines + 1):
         start = text.rfind(ends, begin, max(begin, start - 1)) + 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from visittally.errors import InputError
 from visittally.messages import _
-from visittally.reading.looks import Look, filled, look
+from visittally.reading.looks import Look, is_filled, look
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def refuse_blank(name: str, records: Sequence[Record]) -> None:
     Raises:
         InputError: All cells are blank.
     """
-    if not any(filled(record.cells) for record in records):
+    if not any(is_filled(record.cells) for record in records):
         raise InputError(_("{file} is empty: all its cells are blank.").format(file=name))
 
 
@@ -54,7 +54,7 @@ def refuse_prose(name: str, records: Sequence[Record], table: TextTable) -> None
     Raises:
         InputError: Its lines are no rows of cells.
     """
-    rows = [record.cells for record in records if filled(record.cells)]
+    rows = [record.cells for record in records if is_filled(record.cells)]
     if table.position.header_rows and rows and len(rows) == 1 and len(rows[0]) > 1:
         return
     if is_prose(rows, table):

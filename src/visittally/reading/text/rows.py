@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -60,7 +60,7 @@ class TextTable:
 
     def is_odd_beginning(self, cell: str) -> bool:
         """Whether a leading cell announces a row that is no record."""
-        return _is_odd_beginning(self.begins, cell)
+        return cell in self.begins or cell.lstrip(SPACES).startswith("#") or is_total_word(cell)
 
     def may_be_odd(self, cell: str) -> bool:
         """Whether a cell can stand in a row that is no record."""
@@ -75,16 +75,6 @@ class OddCells(ToldOnce):
         if len(self) > REMEMBERED:
             self.clear()
         return super().__missing__(cell)
-
-
-@lru_cache(maxsize=64)
-def odd_beginnings(begins: frozenset[str]) -> OddCells:
-    """Whether leading cells announce a row that is no record, for all tables of which a repeated header begins so."""
-    return OddCells(partial(_is_odd_beginning, begins))
-
-
-def _is_odd_beginning(begins: frozenset[str], cell: str) -> bool:
-    return cell in begins or cell.lstrip(SPACES).startswith("#") or is_total_word(cell)
 
 
 def fitted(cells: list[str], width: int) -> list[str] | None:

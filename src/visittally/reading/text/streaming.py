@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -13,6 +13,7 @@ from visittally.reading.looks import is_blank
 from visittally.reading.receipt import Kind, SetAside
 from visittally.reading.record_hashes import record_hashes
 from visittally.reading.text.careful import Record, read_records
+from visittally.reading.text.readers import Readers
 from visittally.reading.text.rows import (
     TextTable,
     begins_another,
@@ -49,6 +50,7 @@ class TextTask:
         only_listed: Whether the records are only listed, not counted.
         block: Bytes read fast at a time.
         piece: Bytes read carefully around a doubtful record.
+        readers: Those of tables like this one.
     """
 
     table: TextTable
@@ -57,6 +59,7 @@ class TextTask:
     block: int = BLOCK
     piece: int = PIECE
     only_listed: bool = False
+    readers: Readers = field(default_factory=Readers)
 
     @property
     def wanted(self) -> tuple[int, ...]:
@@ -93,11 +96,10 @@ def read_blocks(
     Returns:
         Physical line of what follows.
     """
-    from visittally.reading.text.fast import FastReader
     from visittally.reading.text.grid import PADDING
 
-    progress = _Progress(first_line, FastReader(task.table), below)
-    room_for = task.block
+    progress = _Progress(first_line, task.readers.take(task.table), below)
+    room_for = task.block if size is None else max(min(task.block, size), 1)
     content = bytearray(room_for + PADDING)
     kept, left, final = 0, size, False
     while not final:
@@ -118,6 +120,7 @@ def read_blocks(
             continue
         content[: kept - used] = content[used:kept]
         kept -= used
+    task.readers.give_back(progress.fast)
     return progress.line
 
 
