@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from visittally.disclosure.protect import Policy, protect
+from visittally.disclosure.protect import Policy, policy_of, protect
+from visittally.settings import Settings
 from visittally.tables.measures import (
     ANSWER,
     BASE,
@@ -334,6 +335,19 @@ def test_rows_whose_figure_is_hidden_leave_their_place_in_the_order_and_lose_the
     )
     assert all(row["rank"] is None for row in issues if row["mentions"] is None)
     assert [row["mentions"] is None for row in issues] == sorted(row["mentions"] is None for row in issues)
+
+
+@pytest.mark.parametrize(
+    ("weight", "order"), [("w", ["road", "water", "dam", "power"]), ("", ["road", "power", "water", "dam"])]
+)
+def test_the_setting_tells_whether_answers_are_weighted(weight, order):
+    """Not the look of the counts: a weighted sum may be whole, and a count with a fraction may be none."""
+    counts = {"road": 40, "power": 3, "water": 18, "dam": 4}
+    rows = tuple(Row((Text(issue), Count(n if weight else float(n)))) for issue, n in counts.items())
+    policy = policy_of(Settings(min_cell=5, weight=weight))
+    shown = protect([Table("issues", "Issues", columns("issue mentions"), rows)], policy).tables[0]
+
+    assert [row["issue"] for row in shown.to_dict()["rows"]] == order
 
 
 def test_tables_of_single_records_are_left_out_and_that_is_said(survey):

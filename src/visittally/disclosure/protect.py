@@ -61,11 +61,13 @@ class Policy:
         public: Whether the tables leave the house: counts below 5 are hidden at least, and sensitive issues
             do not appear by village.
         sensitive: Codes of sensitive issues, categories and types.
+        weighted: Whether answers are counted by weights, and stand in the order of their weighted sums.
     """
 
     min_cell: int = 0
     public: bool = False
     sensitive: frozenset[str] = frozenset()
+    weighted: bool = False
 
     @property
     def smallest(self) -> int:
@@ -118,7 +120,7 @@ def protect(tables: Sequence[Table], policy: Policy) -> Protected:
         if safer != kept:
             kept = safer
             model, solution = _model(list(kept.values()), sensitive), None
-    secrets = model.secrets(solution)
+    secrets = model.secrets(solution, weighted=policy.weighted)
     shown = {place: _finished(model, number, secrets) for number, place in enumerate(kept)}
     loose = {i: t for i, t in enumerate(tables) if _holds(t, Content.LOOSE) and not _holds(t, Content.RECORD)}
     shown |= {i: table for i, table in loose.items() if _harmless(table, secrets, policy.smallest)}
@@ -153,12 +155,12 @@ class _Model:
     answers: frozenset[str]
     categories: frozenset[str]
 
-    def secrets(self, solution: Suppression) -> Secrets:
+    def secrets(self, solution: Suppression, *, weighted: bool) -> Secrets:
         """What must not be shown."""
         values = {key: figure.value for key, figure in zip(self.keys, self.figures, strict=True)}
         hidden = {self.keys[i]: why for i, why in solution.hidden.items()}
         removed = frozenset(key for key, figure in zip(self.keys, self.figures, strict=True) if figure.secret)
-        return Secrets(values, hidden, removed, self.answers, any(map(_has_weights, self.readings)))
+        return Secrets(values, hidden, removed, self.answers, weighted)
 
     def places(self) -> Sequence[Mapping[Key, int]]:
         """The figures of each place, by measure and what they are about beside the place."""
@@ -229,12 +231,6 @@ def _known(values: Mapping[Key, int], rosters: frozenset[Key]) -> set[Key]:
         if measure.startswith("remaining") and values.get((measure.replace("remaining", "target", 1), about)) == value
     }
     return {EVERYONE, *untouched, *rosters}
-
-
-def _has_weights(reading: Reading) -> bool:
-    """Whether a table counts by weights."""
-    cells = (cell for row in reading.table.rows for cell in row.cells)
-    return any(isinstance(cell, Count) and isinstance(cell.value, float) for cell in cells)
 
 
 def _disposition_laws(readings: Sequence[Reading]) -> Iterator[Law]:
@@ -360,7 +356,7 @@ def policy_of(settings: Settings) -> Policy:
 
     codes = Codebook.load(settings.codebook).sensitive_codes() | {SENSITIVE}
     sensitive = codes if settings.public else frozenset[str]()
-    return Policy(settings.min_cell, settings.public, sensitive)
+    return Policy(settings.min_cell, settings.public, sensitive, weighted=bool(settings.weight))
 
 
 def protected(result: Result, settings: Settings) -> Result:
