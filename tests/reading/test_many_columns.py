@@ -45,14 +45,15 @@ def test_a_column_more_costs_few_calls(calls, command, most):
     assert work(400) - work(200) < most * 200
 
 
-def test_few_records_of_many_columns_are_looked_up_together(calls):
+@pytest.mark.parametrize("records", [3, 600])
+def test_few_records_of_many_columns_are_looked_up_together(calls, records):
     """Reading costs a handful of calls a column: neither texts nor hash tables are made for each by itself."""
 
     def work(columns):
         header = tuple(f"c{n}" for n in range(columns))
         table = TextTable(Dialect(","), Position(header, (0,), (header,), 1), columns)
-        text = (",".join("01"[n % 2] for n in range(columns)) + "\n").encode() * 3
-        task = streaming.TextTask(table, tuple(range(columns)))
+        text = (",".join("01"[n % 2] for n in range(columns)) + "\n").encode() * records
+        task = streaming.TextTask(table, tuple(range(columns)), block=4 << 20)
         read = lambda: [dict(b.columns) for b in streaming.read_blocks(io.BytesIO(text), None, 2, task)]  # noqa: E731
         return calls(read)
 

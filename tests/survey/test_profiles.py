@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visittally.survey.profiles import combined, profiles
+from visittally.errors import InputError
+from visittally.survey.profiles import combined, profiles, remembered
 from visittally.survey.variables import QuestionKind
 
 LETTERS = st.characters(exclude_categories=["Cs"])
@@ -62,3 +63,25 @@ def test_it_does_not_matter_how_answers_are_spread_over_tables(answers, cut):
     together = combined([profile(*part) if part else profiles([], 1)[0] for part in parts])
 
     assert (profile(*answers).values, len(answers)) == (together.values, together.records)
+
+
+def test_columns_are_looked_at_once_while_tables_are_understood_and_kept_no_longer():
+    @remembered()
+    def understood():
+        first = profiles([["road", "yes"] * 200], 400)
+        assert all(one is other for one, other in zip(first, profiles([["road", "yes"] * 200], 400), strict=True))
+        raise InputError("no table")
+
+    with pytest.raises(InputError):
+        understood()
+
+    assert profiles([["road"]], 1)[0] is not profiles([["road"]], 1)[0]
+
+
+def test_no_more_columns_are_kept_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr("visittally.survey.profiles._CELLS", 5)
+    with remembered():
+        kept, left = profiles([["road", "water"]] * 3, 2)
+
+        assert profile(*["road"] * 3) is kept
+        assert profile(*["water"] * 3) is not left

@@ -277,34 +277,34 @@ def load(
     from visittally.reading.inputs.source import ReadingOptions
     from visittally.survey.forms import read_form
     from visittally.survey.ledgers import settle_rows, understand_rows
-    from visittally.survey.profiles import forget
+    from visittally.survey.profiles import remembered
     from visittally.survey.repeats import join_repeats
     from visittally.survey.rosters import perhaps_rosters
     from visittally.survey.turned import refuse_turned
     from visittally.survey.understanding import understand
 
     options = ReadingOptions(settings.encoding, settings.delimiter, settings.sheet)
-    sources = understand_rows(open_sources(settings.files if files is None else files, options))
-    if joined:
-        sources = join_repeats(sources, settings)
-        if not settings.columns:
-            refuse_turned(sources)
-    if settings.labels and not settings.form:
-        raise UsageError(_("--labels chooses among the languages of a form: name it with --form."))
-    form = read_form(settings.form, settings.labels) if settings.form else None
-    survey = understand(
-        sources, columns=settings.columns, form=form, families=settings.family, include=settings.include
-    )
-    settled = None
-    if joined or settings.fill_down:
-        settled = settle_rows(survey, settings.fill_down, never=settings.no_fill_down or not joined)
-    if settled is not None:
+    with remembered():
+        sources = understand_rows(open_sources(settings.files if files is None else files, options))
+        if joined:
+            sources = join_repeats(sources, settings)
+            if not settings.columns:
+                refuse_turned(sources)
+        if settings.labels and not settings.form:
+            raise UsageError(_("--labels chooses among the languages of a form: name it with --form."))
+        form = read_form(settings.form, settings.labels) if settings.form else None
         survey = understand(
-            settled.tables, columns=settings.columns, form=form, families=settings.family, include=settings.include
+            sources, columns=settings.columns, form=form, families=settings.family, include=settings.include
         )
-        survey = replace(survey, notices=(*survey.notices, *settled.notices))
-    survey, counts = _counts_in_cells(survey, settings, form)
-    forget()
+        settled = None
+        if joined or settings.fill_down:
+            settled = settle_rows(survey, settings.fill_down, never=settings.no_fill_down or not joined)
+        if settled is not None:
+            survey = understand(
+                settled.tables, columns=settings.columns, form=form, families=settings.family, include=settings.include
+            )
+            survey = replace(survey, notices=(*survey.notices, *settled.notices))
+        survey, counts = _counts_in_cells(survey, settings, form)
     if joined and counts is None:
         survey = replace(survey, notices=(*survey.notices, *perhaps_rosters(survey)))
     return Campaign(_with_no_visited(_with_ticked(settings, survey), survey), survey, form, runner, progress, counts)

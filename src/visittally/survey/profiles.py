@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, cached_property, lru_cache
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,7 @@ from visittally.words.separators import find_separator
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _NUMBER = pattern(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?%?", re.IGNORECASE)
 _WITH_COMMA = pattern(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?")
@@ -45,8 +47,8 @@ _FEW = 200
 """A tick box or mark has fewer different answers."""
 _SOME_CELLS = 300
 """So many cells tell whether a column holds personal data."""
-_COLUMNS = 128
-"""Profiles of so many columns are kept while tables are understood, see `forget`."""
+_CELLS = 2_000_000
+"""Profiles of columns of so many cells together are kept while tables are understood, see `remembered`."""
 
 
 @dataclass(frozen=True)
@@ -229,15 +231,47 @@ def profiles(sample: Sequence[Sequence[str]], width: int) -> tuple[Profile, ...]
     return tuple(map(_profile, columns))
 
 
-@lru_cache(maxsize=_COLUMNS)
+class _Memory:
+    """The profiles of columns that were looked at while some tables are understood."""
+
+    def __init__(self) -> None:
+        self._profiles: dict[tuple[str, ...], Profile] = {}
+        self._room = _CELLS
+
+    def profile(self, column: tuple[str, ...]) -> Profile:
+        """The profile of a column, the same one for the same cells."""
+        found = self._profiles.get(column)
+        if found is None:
+            found = _made(column)
+            if len(column) <= self._room:
+                self._room -= len(column)
+                self._profiles[column] = found
+        return found
+
+
+_memory: ContextVar[_Memory | None] = ContextVar("memory", default=None)
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Keep the profiles of columns meanwhile, whatever comes of it.
+
+    Tables are understood again once their rows are, and most columns are still the same then.
+    """
+    token = _memory.set(_Memory())
+    try:
+        yield
+    finally:
+        _memory.reset(token)
+
+
 def _profile(column: tuple[str, ...]) -> Profile:
-    """The profile of a column. Tables are understood again once their rows are: most columns are still the same."""
+    memory = _memory.get()
+    return _made(column) if memory is None else memory.profile(column)
+
+
+def _made(column: tuple[str, ...]) -> Profile:
     return Profile(len(column), _answers(column), "n/a" in column)
-
-
-def forget() -> None:
-    """Keep no profiles any longer: whoever has understood the tables needs the cells no more."""
-    _profile.cache_clear()
 
 
 def _answers(column: Iterable[str]) -> Counter[str]:
