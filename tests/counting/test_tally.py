@@ -96,6 +96,10 @@ def test_counts_agree_with_counting_by_hand(rows):
 
     households = {v: len({r[2] for r in rows if r[0] == v}) for v in {r[0] for r in rows}}
     assert {(v,): n for v, n in households.items()} == tally.distinct(HOUSEHOLDS, [{}], [0])
+    # A record of village a stands in the rows of b and c.
+    several = {"b": {r[2] for r in rows if r[0] in "ab"}, "c": {r[2] for r in rows if r[0] in "ac"}}
+    both = tally.distinct(HOUSEHOLDS, [{"a": ("b", "c")}], [0])
+    assert both == {(v,): len(own) for v, own in several.items() if own}
 
     units = tally.frame(UNITS)
     profiles = {}

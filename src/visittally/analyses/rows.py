@@ -155,9 +155,11 @@ def distinct_by(
     return {**found, (): tally.distinct(planned, maps, (), scope).get((), 0)}
 
 
-def _printed(axis: Axis, values: Mapping[str, int], settings: Settings) -> dict[str, str]:
+def _printed(axis: Axis, values: Mapping[str, int], settings: Settings) -> dict[str, str | tuple[str, ...]]:
     coding = code_axis(axis, values, settings).coding
-    return {value: coding.keys[members[0]] for value, members in zip(values, coding.lists(), strict=True)}
+    return {
+        value: tuple(coding.keys[i] for i in members) for value, members in zip(values, coding.lists(), strict=True)
+    }
 
 
 # ---------------------------------------------------------------- words that nobody knows

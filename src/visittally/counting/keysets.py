@@ -137,6 +137,24 @@ class KeySet:
                 counts += np.bincount(_unpacked(words[start : start + _STRETCH], bits)[0], minlength=size)
         return counts
 
+    def counts_of_several(self, labels: np.ndarray, size: int) -> np.ndarray:
+        """The same where a combination may have several labels.
+
+        Args:
+            labels: A line for each combination: its labels, then -1.
+            size: Number of labels.
+        """
+        counts = np.zeros(size, np.int64)
+        bits = max(size - 1, 0).bit_length()
+        for codes, hashes in self.pairs():
+            parts = []
+            for column in labels.T:
+                own = column[codes]
+                parts.append(_packed(own[own >= 0].astype(np.uint32), hashes[own >= 0], bits))
+            words = sort_words(np.concatenate(parts), distinct=True)
+            counts += np.bincount(_unpacked(words, bits)[0], minlength=size)
+        return counts
+
     def _relabelled(self, labels: np.ndarray, bits: int) -> Iterator[np.ndarray]:
         """All pairs, packed with a label in the place of the combination; in stretches with disjoint hashes."""
         self.compact()

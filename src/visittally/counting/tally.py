@@ -6,6 +6,7 @@ sum is the same, and `frame` gives it in an order that depends on the values alo
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -182,7 +183,7 @@ class Tally:
     def distinct(
         self,
         distinct: Distinct,
-        maps: Sequence[Mapping[str, str]],
+        maps: Sequence[Mapping[str, str | tuple[str, ...]]],
         keep: Sequence[int],
         within: Sequence[int] = (),
     ) -> dict[tuple[str, ...], int]:
@@ -190,7 +191,8 @@ class Tally:
 
         Args:
             distinct: What was planned.
-            maps: For each dimension of `distinct.by` its raw value -> printed value.
+            maps: For each dimension of `distinct.by` its raw value -> printed value, or several of them: a visit of
+                two people is one of each.
             keep: Positions in `by` that make the rows of the result.
             within: Positions in `by` that the key is unique in (a household number within its village).
 
@@ -198,15 +200,24 @@ class Tally:
             Combination of the kept printed values -> number of distinct keys.
         """
         keys = self.keys.get(distinct, KeySet())
-        printed = [tuple(m.get(v, v) for m, v in zip(maps, c, strict=True)) for c in keys.combinations]
-        rows = [tuple(c[i] for i in keep) for c in printed]
-        scopes = [tuple(c[i] for i in within) for c in printed]
-        labels = {label: i for i, label in enumerate(dict.fromkeys(zip(rows, scopes, strict=True)))}
-        numbers = np.array([labels[label] for label in zip(rows, scopes, strict=True)], np.int64)
-        counts = keys.counts(numbers, len(labels))
-        found = dict.fromkeys(rows, 0)
+        labels: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+        numbers = []
+        for combination in keys.combinations:
+            told = [m.get(v, v) for m, v in zip(maps, combination, strict=True)]
+            own: dict[int, None] = {}
+            for printed in itertools.product(*((one,) if isinstance(one, str) else one for one in told)):
+                label = tuple(printed[i] for i in keep), tuple(printed[i] for i in within)
+                own[labels.setdefault(label, len(labels))] = None
+            numbers.append(tuple(own))
+        if any(len(own) != 1 for own in numbers):
+            most = max(map(len, numbers))
+            table = np.array([(*own, *([-1] * (most - len(own)))) for own in numbers], np.int64)
+            counts = keys.counts_of_several(table, len(labels))
+        else:
+            counts = keys.counts(np.array([own[0] for own in numbers], np.int64), len(labels))
+        found: dict[tuple[str, ...], int] = {}
         for (row, _scope), n in zip(labels, counts.tolist(), strict=True):
-            found[row] += n
+            found[row] = found.get(row, 0) + n
         return found
 
 

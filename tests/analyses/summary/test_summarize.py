@@ -242,3 +242,14 @@ def test_categories_stay_as_they_are(visits):
 
     assert set(issues(result)) == {"road", "water", "school"}
     assert not any("key words" in note for note in result.tables["issues"].notes)
+
+
+def test_a_household_that_two_people_visited_is_one_of_each(write):
+    visits = write(
+        "visits.csv",
+        "village,household id,visitor,issue\nAsh,H1,Ann;Bo,road\nAsh,H2,Ann;Bo,road\nElm,H3,Bo,water\n"
+        "Elm,H4,Bo;Cy,water\nElm,H5,Ann,road\n",
+    )
+    areas = visittally.summarize(visits, by=("visitor",)).tables["areas"].to_dict()["rows"]
+
+    assert sorted((row["cases"], row["households"]) for row in areas) == [(1, 1), (3, 3), (4, 4), (5, 5)]
