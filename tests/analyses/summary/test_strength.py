@@ -55,3 +55,16 @@ def test_issues_side_by_side_share_what_is_said_of_their_visit(summarized):
     text = "village,issue,households affected\nAsh,road;water,2\n"
     rows = summarized(text).tables["strength"].to_dict()["rows"]
     assert {row["issue"]: row["households_affected"] for row in rows} == {"road": 2, "water": 2}
+
+
+def test_numbers_of_households_that_are_approximate_or_damaged(summarized):
+    text = (
+        "village,issue,households affected\nAsh,road,20余户\nAsh,road,3\nElm,water,?00余户\nElm,water,\nElm,school,4\n"
+    )
+    table = summarized(text).tables["strength"]
+    at = table.column("households_affected")
+
+    assert {row.cells[0].value: (row.cells[at].value, row.cells[at].approximate) for row in table.rows} == {
+        "road": (23, True), "water": (0, False), "school": (4, False),
+    }  # fmt: skip
+    assert "Households affected that are no number, or a damaged one, are in no sum: 1 records." in table.notes

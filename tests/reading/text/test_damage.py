@@ -22,6 +22,8 @@ def found(*blocks):
         ("东?村,西??村\n", "question_marks", 2),
         ("东村,???\n", "question_marks", 1),
         ("梓(zǐ)潼,(lǜ)\n", "pinyin", 1),
+        ("道路(dào lù)坏了\n", "pinyin", 1),
+        ("他們?cè)村里,好吗?OK\n", "question_marks", 1),
         ("a,4.20E+17\n", "rounded_numbers", 1),
         ("a,1E+12,9.123456789e+21\n", "rounded_numbers", 2),
         ("a,#REF!,#N/A,#DIV/0!\n", "formula_errors", 3),

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _IDEOGRAPH = "\u3400-\u9fff"
+_TONES = "[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]"
+_REST_OF_PINYIN = rf"[a-zü]*{_TONES}[a-zü]*[)）]"
+"""What is left of pinyin behind a character, where the parenthesis before it was lost as well: 們?cè)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +65,16 @@ TRACES = (
     Trace(
         "question_marks",
         (b"?",),
-        pattern(rf"(?<=[{_IDEOGRAPH}])\?+(?=[{_IDEOGRAPH}])|(?<![?\w])\?{{3,}}(?![?\w])"),
+        pattern(rf"(?<=[{_IDEOGRAPH}])\?+(?=[{_IDEOGRAPH}]|{_REST_OF_PINYIN})|(?<![?\w])\?{{3,}}(?![?\w])"),
         lambda: _("{n} times question marks stand where characters were lost, first in line {line}"),
-        pattern(rb"\?(?=[\x80-\xff])|\?\?\?"),
+        pattern(rb"\?(?=[a-z]*[\x80-\xff])|\?\?\?"),
     ),
     Trace(
         "pinyin",
         (b"\xc3", b"\xc4", b"\xc5", b"\xc7"),
-        pattern(rf"(?<=[{_IDEOGRAPH}])[(（][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]"),
+        pattern(rf"(?<=[{_IDEOGRAPH}])[(（][a-zü ]*{_TONES}[a-zü ]*(?:{_TONES}[a-zü ]*)*[)）]"),
         lambda: _("{n} times pinyin was inserted behind a character, first in line {line}"),
-        pattern(rb"(?:\(|\xef\xbc\x88)(?:[a-z]|\xc3\xbc)*[\xc3\xc4\xc5\xc7]"),
+        pattern(rb"(?:\(|\xef\xbc\x88)(?:[a-z ]|\xc3\xbc)*[\xc3\xc4\xc5\xc7]"),
     ),
     Trace(
         "rounded_numbers",
