@@ -20,6 +20,7 @@ from visittally.settings import Settings
             "R_1,2026-04-01,0,Ash,road",
             "R_2,2026-04-01,Survey Preview,Ash,road",
         ),
+        ("UniqueKey,RECSTATUS,GlobalRecordId,village,issue", "1,1,a1,Ash,road", "2,0,a2,Ash,road"),
     ],
 )
 def test_rejected_and_test_submissions_do_not_count(tmp_path, header, real, not_real):

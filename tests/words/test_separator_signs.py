@@ -2,7 +2,7 @@
 
 import pytest
 
-from visittally.words.separator_signs import CANDIDATES, mixed_signs, unspaced_signs
+from visittally.words.separator_signs import CANDIDATES, left_whole, mixed_signs, unspaced_signs
 
 SIGNS = {candidate.sign: candidate for candidate in CANDIDATES}
 
@@ -72,3 +72,16 @@ def test_a_sign_without_a_space_separates_where_options_have_it_with_one():
 @pytest.mark.parametrize("cells", [["School; far; Roads"], ["School;Roads"]], ids=["always a space", "never one"])
 def test_signs_that_are_always_written_alike_are_one_sign(cells):
     assert unspaced_signs([SIGNS[";"]], cells) == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "whole"),
+    [
+        (["road", "water", "road;power"], ["road;power"]),  # one piece is also given by itself
+        (["road", "water", "road, water"], ["road, water"]),
+        (["road", "road, main", "school, roof"], []),  # a comma stands in names
+        (["light;power", "road"], []),
+    ],
+)
+def test_answers_that_another_sign_would_cut(answers, whole):
+    assert left_whole(answers) == whole

@@ -102,7 +102,9 @@ def code_issues(axis: Axis, values: Mapping[str, int], settings: Settings, codeb
         answered.append(book.answered(answer))
     form_order = {key: i for i, key in enumerate(book.options)}
     spelled = dict(zip(values, real, strict=True))
-    coding = Coding.of(values, spelled.__getitem__)
+    # In the order of the form its options stand there also where nobody named them.
+    listed = [key for key in book.options if key not in nothing] if settings.sort == "form" else ()
+    coding = Coding.of(values, spelled.__getitem__, known=listed)
     raised = [bool(codes) for codes in real]
     labels = {k: o.label for k, o in book.options.items() if o.label and o.label != k}
     categories = {

@@ -19,6 +19,7 @@ from visittally.words.joined_labels import are_lists, may_be_lists
 from visittally.words.missing_numbers import STATES
 from visittally.words.names import told
 from visittally.words.patterns import pattern
+from visittally.words.separator_signs import left_whole
 from visittally.words.separators import sign_between
 from visittally.words.vocabulary import Missing, key_of, words
 
@@ -59,6 +60,7 @@ def answer_notices(variable: Variable, rows: Rows, reader: Reader) -> tuple[Noti
             *_beyond_form(variable, answers),
             *_kept_whole(variable, reader),
             *_signs_mixed(variable, reader),
+            *_left_whole(variable, reader, answers),
             *_labels_untold(variable, reader, cells),
             *_blank_or_none(variable, rows, reader),
             *_versions_differ(variable, rows),
@@ -228,6 +230,18 @@ def _signs_mixed(variable: Variable, reader: CellReader) -> Iterator[Notice]:
             '"{name}": several signs separate the answers ({signs}); none of them was taken for part of an answer.'
         )
         yield Notice("signs_mixed", text.format(name=variable.name, signs=" ".join(signs)))
+
+
+def _left_whole(variable: Variable, reader: CellReader, answers: Mapping[str, int]) -> Iterator[Notice]:
+    """Say which answers look like several ones, joined by a sign that joins no others."""
+    cut = reader.separator is not None and not reader.separator.whole and not variable.choices
+    if cut and (whole := left_whole(sorted(map(tidy, answers)))):
+        text = ngettext(
+            '"{name}": {n} answer holds a sign that separates no others, and was left whole: {shown}.',
+            '"{name}": {n} answers hold a sign that separates no others, and were left whole: {shown}.',
+            len(whole),
+        )
+        yield Notice("left_whole", text.format(name=variable.name, n=len(whole), shown=_shown(whole)))
 
 
 def _labels_untold(variable: Variable, reader: CellReader, cells: Mapping[str, int]) -> Iterator[Notice]:

@@ -8,6 +8,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from visittally.words.enumerations import numbered_items
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -83,5 +84,5 @@ def notation_of(cells: Collection[str]) -> str:
     return ""
 
 
-NOTATIONS = {"brackets": in_brackets, "quotes": in_quotes}
+NOTATIONS = {"brackets": in_brackets, "quotes": in_quotes, "numbers": numbered_items}
 """Name of a notation -> what reads a cell in it."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.words.patterns import pattern
+from visittally.words.vocabulary import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,31 @@ _UNSPACED = {
 _SPACED_SIGN = pattern(r"[,，;；]\s+(?=\S)")
 LIST_SIGNS = {c.sign: c.pattern for c in CANDIDATES if c.sign in {"|", ";", "、", "،", ","}}
 """Signs that hardly stand inside the names of options."""
+_NEVER_IN_NAMES = frozenset((";", "|", "、", "،"))
 SPACE = SeparatorSign(" ", pattern(r"\s+"), " ", 0.7, 0.1)
 SPACE_OF_TOOL = SeparatorSign(" ", pattern(r"\s+"), " ", 0.5, 0)
 PLAIN_WORDS = SeparatorSign(" ", pattern(r"\s+"), " ", 0.9, 0.5)
 CAPITALISED = SeparatorSign(" ", pattern(r"\s+"), " ", 0.8, 0.1)
 _BY_HAND = frozenset((";", "、", "،", ", ", ",", "/", "+"))
 """Signs that people mix when they write lists by hand."""
+
+
+def left_whole(answers: Collection[str]) -> list[str]:
+    """The answers that a sign which separates nothing elsewhere would cut into answers, one of them given by itself.
+
+    All of them where the sign also stands inside names.
+
+    >>> left_whole(["road", "road;power", "water", "road, water", "road, main"])
+    ['road;power', 'road, water']
+    """
+    known = set(map(key_of, answers))
+    found: dict[str, None] = {}
+    for answer in answers:
+        for sign, between in LIST_SIGNS.items():
+            pieces = [key_of(piece) in known for piece in between.split(answer) if piece.strip()]
+            if len(pieces) > 1 and (any(pieces) if sign in _NEVER_IN_NAMES else all(pieces)):
+                found[answer] = None
+    return list(found)
 
 
 def unspaced_signs(possible: Sequence[SeparatorSign], cells: Sequence[str]) -> list[SeparatorSign]:

@@ -7,11 +7,12 @@ What tells a list is that its pieces come back, alone or in other company.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
+from visittally.words.enumerations import come_again, numbered_items, numbers_answers
 from visittally.words.folding import fold, tidy
 from visittally.words.joined_labels import are_lists, joined_labels
 from visittally.words.list_notation import NOTATIONS, notation_of
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 
+_NOWHERE = pattern(r"(?!)")
 _COMMA = pattern(r"\s*,\s*")
 _INNER_COMMA = pattern(r"(?<=\S)[,，](?!\d{3}(?!\d))\s*(?=\S)")
 _WORD = pattern(r"\w+")
@@ -153,19 +155,12 @@ def find_separator(
         return None
     if notation := notation_of(open_cells):
         return Separator(",", _COMMA, notation=notation)
+    if not codes and not options and numbers_answers(open_cells):
+        return _numbered(open_cells, likely, multi=multi)
     if options and (spaced := _of_known(open_cells, options, known)) is not None:
         return spaced
     spaced = _find_space(sample, options, codes=True, multi=multi) if codes else None
-    characters: set[str] = set().union(*open_cells)
-    possible = [
-        candidate
-        for candidate in CANDIDATES
-        if not characters.isdisjoint(candidate.marks)
-        and any(candidate.pattern.search(cell) for cell in open_cells)
-        and _spaced_enough(open_cells, candidate)
-    ]
-    possible += mixed_signs(possible)
-    possible += unspaced_signs(possible, open_cells)
+    possible = _possible(open_cells)
     ends = [candidate for candidate in possible if _always_ends_cells(open_cells, candidate)]
     found: list[tuple[int, Separator]] = []
     for candidate in ends or possible:
@@ -185,6 +180,29 @@ def find_separator(
         best = min(found, key=lambda one: one[0])[1]
         return next((one for _different, one in found if not codes and _separate_too(one, best, sample)), best)
     return None if codes else _find_space(sample, options, codes=False, multi=multi)
+
+
+def _possible(cells: Sequence[str]) -> list[SeparatorSign]:
+    """The signs that stand in some cells, and those that several of them make together."""
+    characters: set[str] = set().union(*cells)
+    found = [
+        candidate
+        for candidate in CANDIDATES
+        if not characters.isdisjoint(candidate.marks)
+        and any(candidate.pattern.search(cell) for cell in cells)
+        and _spaced_enough(cells, candidate)
+    ]
+    found += mixed_signs(found)
+    return found + unspaced_signs(found, cells)
+
+
+def _numbered(cells: Collection[str], likely: Collection[str], *, multi: bool) -> Separator | None:
+    """What separates answers of which some cells number theirs; None where these seem to be sentences."""
+    items = {item: None for cell in cells for item in numbered_items(cell) or (cell,)}
+    inner = find_separator(items, likely=likely, multi=multi)
+    if inner is not None:
+        return replace(inner, notation="numbers")
+    return Separator("1.", _NOWHERE, notation="numbers") if come_again(cells) else None
 
 
 def _separate_too(mixed: Separator, best: Separator, cells: Collection[str]) -> bool:
@@ -323,6 +341,8 @@ def sign_between(cells: Collection[str]) -> str:
     >>> sign_between(["Roads", "School", "Roads,School", "Water, dirty,School"]), sign_between(["Road", "Road, bridge"])
     (',', '')
     """
+    if numbers_answers(cells):
+        return "1. 2. 3."
     known = set(map(fold, cells))
     for sign, between in LIST_SIGNS.items():
         joined = [pieces for cell in cells if len(pieces := pieces_of(cell, between)) > 1]

@@ -63,8 +63,20 @@ def test_options_stand_in_the_order_of_their_form(write):
     file = write("v.csv", "village,issue\nAsh,road water\nElm,road\n")
     found = visittally.summarize(file, form=(form, choices), sort="form").tables
 
-    assert issues(found) == ["water", "road"]
+    assert issues(found) == ["light", "water", "road"]  # also what nobody named
+    assert [row["mentions"] for row in found["issues"].to_dict()["rows"]][:3] == [0, 1, 2]
     assert issues(visittally.summarize(file, form=(form, choices)).tables) == ["road", "water"]
+
+
+def test_issues_that_are_numbered_within_a_cell_count_one_by_one(write):
+    file = write("v.csv", "村,问题\n东坪,1、道路破损；2、饮水困难\n东坪,道路破损\n西坪,①饮水困难②路灯不亮\n西坪,没有\n")
+    rows = visittally.summarize(file).tables["issues"].to_dict()["rows"]
+
+    assert {row["issue"]: row["mentions"] for row in rows if row["issue"]} == {
+        "道路破损": 2,
+        "饮水困难": 2,
+        "路灯不亮": 1,
+    }
 
 
 def test_the_base_is_said_with_those_left_out(summed):

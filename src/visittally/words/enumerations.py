@@ -1,0 +1,79 @@
+"""Answers that people number within a cell: `1、道路；2、饮水`, `1. Road 2. Water`, `（1）…（2）…`, `①…②…`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from visittally.words.patterns import pattern
+from visittally.words.vocabulary import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+_MARK = pattern(r"(?<![\d.:：/-])(?:(\d{1,2})\s*(?:[、)）]|[.．](?!\d))|[（(]\s*(\d{1,2})\s*[)）]|([①-⑳]))\s*")
+_BEFORE_FIRST = frozenset("123456789（(①②③④⑤⑥⑦⑧⑨ \t\n\u3000")
+_BREAKS = frozenset(" \t\r\n\u3000;；,，。.、")
+_AROUND = "".join(_BREAKS)
+_PIECES = pattern(r"[;；、,，|\n]")
+_FORM = 0.1
+"""Such a share of numbered cells that do not begin with 1 says that the numbers belong to the options of a form."""
+_AGAIN = 0.5
+"""Such a share of the items that come again makes them answers, and not sentences."""
+
+
+def numbered_items(cell: str) -> tuple[str, ...] | None:
+    """The items of a cell that numbers them from 1 on without a gap; None for any other.
+
+    >>> numbered_items("1、道路破损；2、饮水困难。"), numbered_items("①Road②Water"), numbered_items("1. Road")
+    (('道路破损', '饮水困难'), ('Road', 'Water'), ('Road',))
+    >>> numbered_items("2. Water"), numbered_items("1.5 km, 2.5 km"), numbered_items("1、 2、")
+    (None, None, None)
+    """
+    if cell[:1] not in _BEFORE_FIRST:
+        return None
+    marks = list(_marks(cell))
+    apart = [(number, start, end) for number, start, end, stands in marks if stands]
+    found = _in_order(cell, apart)
+    # "1、道路2、饮水": only where nothing stands between the items may a number stand in the middle of a text.
+    return found if found is None or len(found) > 1 else _in_order(cell, [mark[:3] for mark in marks])
+
+
+def _marks(cell: str) -> Iterator[tuple[int, int, int, bool]]:
+    """The numbers that may begin an item, where they stand, and whether something parts them from what is before."""
+    for found in _MARK.finditer(cell):
+        plain, bracketed, circled = found.groups()
+        number = ord(circled) - ord("①") + 1 if circled else int(plain or bracketed)
+        before = cell[: found.start()][-1:]
+        yield number, found.start(), found.end(), bool(circled) or not before or before in _BREAKS
+
+
+def _in_order(cell: str, marks: Sequence[tuple[int, int, int]]) -> tuple[str, ...] | None:
+    begins: list[tuple[int, int]] = []
+    for number, start, end in marks:
+        if number == len(begins) + 1:
+            begins.append((start, end))
+    if not begins or cell[: begins[0][0]].strip():
+        return None
+    ends = [*(start for start, _end in begins[1:]), len(cell)]
+    items = tuple(cell[end:stop].strip(_AROUND) for (_start, end), stop in zip(begins, ends, strict=True))
+    return items if all(items) else None
+
+
+def numbers_answers(cells: Collection[str]) -> bool:
+    """Whether some cells number several answers, and not the options of a form, which have the same number anywhere."""
+    marked = [cell for cell in cells if cell[:1] in _BEFORE_FIRST and _MARK.match(cell.lstrip())]
+    lists = [items for cell in marked if (items := numbered_items(cell)) is not None]
+    if not any(len(items) > 1 for items in lists) or len(marked) - len(lists) > _FORM * len(marked):
+        return False
+    named = {(n, key_of(item)) for items in lists for n, item in enumerate(items)}
+    always_so = len(named) == len({n for n, _item in named}) == len({item for _n, item in named})
+    return not always_so or len(marked) < len(cells)
+
+
+def come_again(cells: Collection[str]) -> bool:
+    """Whether the items that stand beside others come again, in other cells or alone."""
+    lists = [numbered_items(cell) or tuple(map(str.strip, (cell, *_PIECES.split(cell)))) for cell in cells]
+    seen = Counter(key for items in lists for key in {*map(key_of, items)})
+    several = [key_of(item) for cell in cells if len(items := numbered_items(cell) or ()) > 1 for item in items]
+    return sum(seen[key] > 1 for key in several) >= _AGAIN * len(several)
