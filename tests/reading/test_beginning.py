@@ -148,3 +148,17 @@ def test_a_remark_above_the_names_may_hold_commas():
     rows = [["# by Ann", " Ben"], ["id", "village"], ["1", "Ash"], ["2", "Elm"]]
 
     assert find_header(rows).header == ("id", "village")
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("走访台账（填表人：欧阳志远 电话13800138001）", "走访台账"),
+        ("Visits of March. Prepared by: Grace Kamau", "Visits of March."),
+        ("走访台账 13800138001", "走访台账 [phone]"),
+        ("Wards: Ash and Elm", "Wards: Ash and Elm"),
+    ],
+)
+def test_who_signs_in_a_title_is_not_told(title, kept):
+    rows = [[title, "", ""], ["village", "issue", "n"], ["Ash", "road", "1"], ["Elm", "water", "2"]]
+    assert find_header(rows).evidence == (f'1 title rows above the header, the first "{kept}"',)

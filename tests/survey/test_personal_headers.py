@@ -53,6 +53,8 @@ def test_other_headers_do_not(header):
         "Your telephone",
         "village head name",
         "name of village head",
+        "village_head",
+        "村支书",
     ],
 )
 def test_words_together_keep_a_column_out_of_tables(header):

@@ -58,3 +58,13 @@ def test_places_that_are_numbers_stay():
     places = name_places({"1": 40, "2": 30, "Camp": 3})
     assert places.name("1") == "1"
     assert places.notices() == ()
+
+
+def test_a_telephone_beside_the_name_of_a_place_is_masked_and_a_code_is_none():
+    places = name_places({"东村": 5, "南村13800138001": 1, "0420115003": 4, "Ash, u1@example.org": 1})
+    assert places.names == {
+        "东村": "东村",
+        "南村13800138001": "南村[phone]",
+        "0420115003": "0420115003",
+        "Ash, u1@example.org": "Ash, [e-mail]",
+    }

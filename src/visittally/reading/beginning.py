@@ -28,11 +28,14 @@ from visittally.reading.looks import (
     look,
     usual_fill,
 )
+from visittally.words.ledgers import signs
 from visittally.words.patterns import pattern
+from visittally.words.personal import scrub
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_COLON, _BEFORE = pattern("[:：]"), pattern("[(（,，;；。]")
 LOOKED_AT = 400
 """How many rows decide where the header is."""
 LEAST, CELLS = 80, 40_000
@@ -160,11 +163,22 @@ def _evidence(rows: Sequence[Cells], used: Sequence[int], heads: Sequence[int]) 
     titles = [i for i in used if i < heads[0]]
     found = []
     if titles:
-        text = " ".join(cell.strip(SPACES) for cell in rows[titles[0]] if not is_blank(cell))[:60]
+        whole = " ".join(cell.strip(SPACES) for cell in rows[titles[0]] if not is_blank(cell))
+        text = scrub(_unsigned(whole))[:60]
         found.append(_('{n} title rows above the header, the first "{text}"').format(n=len(titles), text=text))
     if len(heads) > 1:
         found.append(_("{n} header rows").format(n=len(heads)))
     return tuple(found)
+
+
+def _unsigned(title: str) -> str:
+    """A title up to where somebody signs for it."""
+    for colon in _COLON.finditer(title):
+        said = _BEFORE.split(title[: colon.start()])[-1].split()
+        for first in range(max(0, len(said) - 3), len(said)):
+            if signs(" ".join(said[first:]) + ":") is not None:
+                return title[: title.rindex(said[first], 0, colon.start())].rstrip(" (（")
+    return title
 
 
 def repeated_header() -> str:

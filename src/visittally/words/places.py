@@ -101,7 +101,7 @@ def name_places(values: Mapping[str, int], aliases: Mapping[str, str] | None = N
         del named[raw]
     printed, several = commonest(named, folded)
     for key, name in printed.items():
-        printed[key] = renamed.get(key) or wanted.get(key) or name
+        printed[key] = renamed.get(key) or wanted.get(key) or _shown(name)
     names = {raw: printed[folded[raw]] if raw in named else "" for raw in values}
     merged = {
         printed[key]: tuple(sorted(counts, key=lambda s: (-counts[s], s)))
@@ -109,6 +109,11 @@ def name_places(values: Mapping[str, int], aliases: Mapping[str, str] | None = N
         if key not in renamed
     }
     return Places(names, dict(sorted(merged.items())), numbers)
+
+
+def _shown(name: str) -> str:
+    """The name of a place without the telephone and the like written beside it; codes of digits alone stay."""
+    return scrub(name) if any(map(str.isalpha, name)) else name
 
 
 def _stray_numbers(named: Mapping[str, int], folded: Mapping[str, str]) -> dict[str, int]:

@@ -114,3 +114,8 @@ def test_an_encoding_that_is_not_that_of_the_file_is_refused(folder):
 @pytest.mark.parametrize("asked", ["gbk", "GB2312", "cp936"])
 def test_older_chinese_encodings_are_read_as_the_one_that_holds_them(folder, asked):
     assert find_encoding(source_of(folder, SIMPLIFIED.encode("gb18030")), asked).name == "gb18030"
+
+
+def test_no_name_of_a_person_tells_the_encoding(tmp_path):
+    text = "村,问题,走访人\n" + "东村,道路,王小伟\n西村,饮水,王小伟\n" * 9
+    assert "王小伟" not in find_encoding(source_of(tmp_path, text.encode("gb18030"))).evidence

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import itertools
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -20,6 +21,7 @@ from visittally.messages import _
 from visittally.reading.inputs.unpacking import opened
 from visittally.reading.text.characters import plausibility
 from visittally.reading.text.single_byte import likely, rival, title
+from visittally.words.names import like_name
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -288,7 +290,9 @@ def _fits(source: ByteSource, head: bytes, name: str, *, whole: bool) -> bool:
 
 def _evidence(name: str, text: str) -> str:
     words = Counter(word for word in _WORD.findall(text) if not word.isascii())
-    common = ", ".join(word for word, _n in words.most_common(3))
+    common = ", ".join(itertools.islice((word for word, _n in words.most_common() if not like_name(word)), 3))
+    if not common:
+        return _("read as {name}: not UTF-8").format(name=called(name))
     return _("read as {name}: not UTF-8, and it makes common words such as {words}").format(
         name=called(name), words=common
     )
