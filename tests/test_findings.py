@@ -223,7 +223,7 @@ def test_a_share_of_those_who_answered_says_so():
     areas = _table("areas", "village cases mentions", ((Text(None), Count(80), Count(40)), True))
     issues = _table("issues", "issue mentions percent_of_cases", ((Text("roads"), Count(20), Share(20, 40)),))
 
-    assert "roads (20 of 40 visits with an answer, 50.0%: general)" in _said(areas, issues)
+    assert "roads (20 of 40 visits with an answer, 50.0%: widespread)" in _said(areas, issues)
 
 
 def test_nothing_is_said_twice_of_what_was_handled():

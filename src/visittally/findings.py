@@ -26,7 +26,7 @@ RARE = 5.0
 
 def bands() -> tuple[tuple[float, str], ...]:
     """Least percentage of the visits, and the word for how common an issue is from there on."""
-    return (50, _("general")), (20, _("frequent")), (5, _("in some households")), (0, _("single cases"))
+    return (50, _("widespread")), (20, _("frequent")), (5, _("in some households")), (0, _("single cases"))
 
 
 def band(percent: float) -> str:
