@@ -245,6 +245,20 @@ def test_names_of_places_give_way_before_words_of_headings_are_torn():
     assert _xml(_written(table)).count(">Unemployment<") == 4
 
 
+def test_long_words_of_headings_have_room_in_bold():
+    """Unemployment takes 7.22 em in Arial's bold letters."""
+    headings = (
+        "Village", "Unemployment", "Mentions", "Poverty/Economic concerns", "Conflict or conflict_related violence",
+        "Visits", "Deteriorating infrastructure (collapsing buildings)", "Poor power or fuel supply", "Population growth",
+        "Environmental change", "Movement restrictions (due to presence of armed groups)", "5 further issues",
+    )  # fmt: skip
+    row = Row((Text("Ehsa Awal Wahdat"), *(Count(1) for _ in headings[1:])))
+    table = Table("areas", "", tuple(Column(f"c{i}", name) for i, name in enumerate(headings)), (row,))
+    (found,) = _opened(_written(table)).tables
+    cell = found.rows[0].cells[1]
+    assert cell.width.pt - 7 >= 7.22 * cell.paragraphs[0].runs[0].font.size.pt
+
+
 def test_a_question_that_is_read_out_with_its_introduction_is_shortened_in_its_title():
     question = "Hello, my name is A and I work for an office. " * 5 + "Do you agree? (consent)"
     content = _written(replace(_table(_row()), title=question))

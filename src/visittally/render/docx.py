@@ -222,9 +222,15 @@ def _broken(heading: str, tight: int) -> int:
     """Width of a heading that may go on in further lines where it is long."""
     width = display_width(heading)
     if tight and (tight == _TIGHTEST or width > WHOLE) and width <= SHORT:
-        return max(widest_piece(heading), -(-width // 2)) + 1
+        return max(_longest_word(heading), -(-width // 2) + 1)
     # Bold letters are wider, and a font that is not installed has another in its place.
     return width + 1 if width <= SHORT else max(widest_piece(heading) + 2, SHORT, -(-width // LINES))
+
+
+def _longest_word(heading: str) -> int:
+    """The room that the longest word of a heading takes: bold, in a font that is not the one measured."""
+    cells = widest_piece(heading)
+    return cells + max(cells // 6, 1)
 
 
 def _shaped(found: TextGrid, paper: _Paper) -> _Shape:
@@ -246,8 +252,7 @@ def _given_way(found: TextGrid, measured: Sequence[int], room: float) -> list[fl
     least = [
         min(
             width,
-            2
-            + max(widest_piece(found.headings[i]) + 1, _least([row[i] for row in found.rows], figures=found.right[i])),
+            2 + max(_longest_word(found.headings[i]), _least([row[i] for row in found.rows], figures=found.right[i])),
         )
         for i, width in enumerate(measured)
     ]
