@@ -38,6 +38,10 @@ def test_numbered_answers_come_back_as_they_were_written(lists, mark, data):
         ("1、道路破损2、饮水困难", ("道路破损", "饮水困难")),
         ("1、2号楼漏水；2、3.5公里道路破损", ("2号楼漏水", "3.5公里道路破损")),
         ("1. Road\n2. Water.", ("Road", "Water")),
+        ("一是道路破损，二是饮水困难", ("道路破损", "饮水困难")),
+        ("（一）道路（二）饮水", ("道路", "饮水")),
+        ("1、无", ("无",)),
+        ("一组道路", None),
         ("1.5公里道路", None),
         ("2、饮水困难", None),
         ("共2项：1、道路；2、饮水", None),
@@ -56,6 +60,7 @@ def test_items_are_numbered_from_1_on(cell, items):
         ["1. Road", "2. Water", "1. Road; 3. Power"],  # a form numbers its options
         ["1. Road; 2. Water", "1. Road"],
         ["1、道路", "饮水"],
+        ["一、二组道路", "饮水"],
         ["道路", "饮水"],
     ],
 )
@@ -66,6 +71,16 @@ def test_numbers_of_options_number_no_answers(cells):
 def test_other_cells_are_cut_at_their_own_sign():
     cells = ["1、道路；2、饮水", "道路|饮水", "饮水|用电", "用电"]
     assert split_all(cells) == [["道路", "饮水"], ["道路", "饮水"], ["饮水", "用电"], ["用电"]]
+
+
+def test_a_number_before_a_single_answer_is_no_part_of_it():
+    assert split_all(["1、道路", "道路", "1、饮水", "饮水", "1、无"]) == [
+        ["道路"],
+        ["道路"],
+        ["饮水"],
+        ["饮水"],
+        ["无"],
+    ]
 
 
 def test_numbered_sentences_of_which_none_comes_again_are_left_whole_and_said():

@@ -11,8 +11,12 @@ from visittally.words.vocabulary import key_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-_MARK = pattern(r"(?<![\d.:：/-])(?:(\d{1,2})\s*(?:[、)）]|[.．](?!\d))|[（(]\s*(\d{1,2})\s*[)）]|([①-⑳]))\s*")
-_BEFORE_FIRST = frozenset("123456789（(①②③④⑤⑥⑦⑧⑨ \t\n\u3000")
+_MARK = pattern(
+    r"(?<![\d.:：/-])(?:(\d{1,2})\s*(?:[、)）]|[.．](?!\d))|[（(]\s*(\d{1,2})\s*[)）]|([①-⑳])"
+    r"|[（(]\s*([一二三四五六七八九])\s*[)）]|([一二三四五六七八九])(?:、|是))\s*"
+)
+_DIGITS = "一二三四五六七八九"
+_BEFORE_FIRST = frozenset("1（(①一 \t\n\u3000")
 _BREAKS = frozenset(" \t\r\n\u3000;；,，。.、")
 _AROUND = "".join(_BREAKS)
 _PIECES = pattern(r"[;；、,，|\n]")
@@ -42,8 +46,9 @@ def numbered_items(cell: str) -> tuple[str, ...] | None:
 def _marks(cell: str) -> Iterator[tuple[int, int, int, bool]]:
     """The numbers that may begin an item, where they stand, and whether something parts them from what is before."""
     for found in _MARK.finditer(cell):
-        plain, bracketed, circled = found.groups()
-        number = ord(circled) - ord("①") + 1 if circled else int(plain or bracketed)
+        plain, bracketed, circled, *spelled = found.groups()
+        digit = plain or bracketed or str(_DIGITS.find(spelled[0] or spelled[1] or "") + 1)
+        number = ord(circled) - ord("①") + 1 if circled else int(digit)
         before = cell[: found.start()][-1:]
         yield number, found.start(), found.end(), bool(circled) or not before or before in _BREAKS
 
@@ -62,9 +67,10 @@ def _in_order(cell: str, marks: Sequence[tuple[int, int, int]]) -> tuple[str, ..
 
 def numbers_answers(cells: Collection[str]) -> bool:
     """Whether some cells number several answers, and not the options of a form, which have the same number anywhere."""
-    marked = [cell for cell in cells if cell[:1] in _BEFORE_FIRST and _MARK.match(cell.lstrip())]
+    marked = [cell for cell in cells if _MARK.match(cell.lstrip())]
     lists = [items for cell in marked if (items := numbered_items(cell)) is not None]
-    if not any(len(items) > 1 for items in lists) or len(marked) - len(lists) > _FORM * len(marked):
+    several = any(len(items) > 1 for items in lists) or len({key_of(items[0]) for items in lists}) > 1
+    if not several or len(marked) - len(lists) > _FORM * len(marked):
         return False
     named = {(n, key_of(item)) for items in lists for n, item in enumerate(items)}
     always_so = len(named) == len({n for n, _item in named}) == len({item for _n, item in named})
@@ -72,8 +78,8 @@ def numbers_answers(cells: Collection[str]) -> bool:
 
 
 def come_again(cells: Collection[str]) -> bool:
-    """Whether the items that stand beside others come again, in other cells or alone."""
+    """Whether numbered items come again, in other cells or alone."""
     lists = [numbered_items(cell) or tuple(map(str.strip, (cell, *_PIECES.split(cell)))) for cell in cells]
     seen = Counter(key for items in lists for key in {*map(key_of, items)})
-    several = [key_of(item) for cell in cells if len(items := numbered_items(cell) or ()) > 1 for item in items]
-    return sum(seen[key] > 1 for key in several) >= _AGAIN * len(several)
+    items = [key_of(item) for cell in cells for item in numbered_items(cell) or ()]
+    return sum(seen[key] > 1 for key in items) >= _AGAIN * len(items)
