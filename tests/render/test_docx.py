@@ -249,8 +249,9 @@ def test_long_words_of_headings_have_room_in_bold():
     """Unemployment takes 7.22 em in Arial's bold letters."""
     headings = (
         "Village", "Unemployment", "Mentions", "Poverty/Economic concerns", "Conflict or conflict_related violence",
-        "Visits", "Deteriorating infrastructure (collapsing buildings)", "Poor power or fuel supply", "Population growth",
-        "Environmental change", "Movement restrictions (due to presence of armed groups)", "5 further issues",
+        "Visits", "Deteriorating infrastructure (collapsing buildings)", "Poor power or fuel supply",
+        "Population growth", "Environmental change", "Movement restrictions (due to presence of armed groups)",
+        "5 further issues",
     )  # fmt: skip
     row = Row((Text("Ehsa Awal Wahdat"), *(Count(1) for _ in headings[1:])))
     table = Table("areas", "", tuple(Column(f"c{i}", name) for i, name in enumerate(headings)), (row,))
