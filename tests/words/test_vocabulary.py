@@ -146,3 +146,11 @@ def test_one_code_can_be_taken_out_of_all_lists():
 )
 def test_where_some_say_that_they_know_it_is_an_answer_not_to_know(cells, unknown):
     assert [cell for cell in cells if cell in lexicon(Missing(), cells).dont_know] == unknown
+
+
+def test_questions_whose_answers_are_no_codes_share_their_words():
+    plain = lexicon(Missing(), ["road", "water"])
+
+    assert lexicon(Missing(), ["school"]) is plain
+    assert lexicon(Missing(), ["知道"]).dont_know == plain.dont_know - {"不知道"}
+    assert "school" in lexicon(Missing(blank=frozenset({"school"})), ["school"]).blank - plain.blank

@@ -124,28 +124,55 @@ def lexicon(
     """
     given_keys = list(map(key_of, cells))
     found = codes or {}
+    listed = frozenset(map(key_of, answers)) - words("none") - words("none_of_an_issue")
+    none, strokes = words("none"), frozenset[str]()
+    if as_issue:
+        none |= words("none_of_an_issue")
+        none |= frozenset(k for k in given_keys if k not in none and (_bare(k) in none or says_nothing(k))) - listed
+        strokes = words("none_strokes") if _are_words(given_keys) else strokes
+        none |= strokes
+    if any(_CODED.fullmatch(key) and key != "0" for key in given_keys):
+        none -= {"0"}
+    numbers = _plausible_numbers(given_keys, found)
+    return _vocabulary(
+        missing, listed, frozenset(found.items()), (none, strokes), _opposites(given_keys), numbers=numbers
+    )
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(
+    missing: Missing,
+    listed: frozenset[str],
+    codes: frozenset[tuple[str, str]],
+    nothing: tuple[frozenset[str], frozenset[str]],
+    opposites: frozenset[str],
+    *,
+    numbers: bool,
+) -> Vocabulary:
+    """The words where all that matters about the cells is known: hundreds of questions share one set of them.
+
+    Args:
+        missing: See `lexicon`.
+        listed: The options of the form that are answers whatever they look like.
+        codes: Numbers that stand for missing answers, and for what.
+        nothing: The words for "none", and the strokes among them.
+        opposites: Words for "don't know" that are answers.
+        numbers: Whether -88 and its like can be codes.
+    """
     given = {
         name: frozenset(map(key_of, getattr(missing, name))) for name in ("dont_know", "refused", "not_asked", "blank")
     }
     claimed = frozenset[str]().union(*given.values())
-    listed = frozenset(map(key_of, answers)) - words("none") - words("none_of_an_issue")
-    numbers = _plausible_numbers(given_keys, found)
+    none, strokes = nothing
 
     def combined(name: str) -> frozenset[str]:
         general = words(name) | (words(f"{name}_numbers") if numbers else frozenset())
         general |= words("damaged") if name == "blank" else frozenset()
-        general |= frozenset(code for code, state in found.items() if state == name)
-        general -= _opposites(given_keys) if name == "dont_know" else frozenset()
+        general |= frozenset(code for code, state in codes if state == name)
+        general -= opposites if name == "dont_know" else frozenset()
         keep = general & listed if name in ("dont_know", "refused") else frozenset()
         return ((general - listed) | keep | given[name]) - (claimed - given[name])
 
-    none = words("none") | (words("none_of_an_issue") if as_issue else frozenset())
-    if as_issue:
-        none |= frozenset(k for k in given_keys if k not in none and (_bare(k) in none or says_nothing(k))) - listed
-    strokes = words("none_strokes") if as_issue and _are_words(given_keys) else frozenset()
-    none |= strokes
-    if any(_CODED.fullmatch(key) and key != "0" for key in given_keys):
-        none -= {"0"}
     return Vocabulary(
         combined("blank") - (strokes - claimed),
         combined("not_asked"),
