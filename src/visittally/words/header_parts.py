@@ -69,18 +69,29 @@ def composed_fields(header: str) -> tuple[str, ...]:
         bare = folded.replace(" ", "")
         return tuple(name for name, parts in _fields().items() if parts.chinese.fullmatch(bare))
     words = [_plain(word) for word in _BETWEEN.split(folded) if word]
-    if not 0 < len(words) <= _MOST_WORDS:
+    if not 0 < len(words) <= _MOST_WORDS or _known_parts().isdisjoint(text for _n, text in _runs(words, 0)):
         return ()
     return tuple(name for name, parts in _fields().items() if _says(words, parts))
+
+
+@cache
+def _known_parts() -> frozenset[str]:
+    """The parts of what any field is called: most headers begin with none of them."""
+    return frozenset[str]().union(*(part for parts in _fields().values() for part in (parts.heads, parts.beside)))
+
+
+def _runs(words: Sequence[str], at: int) -> list[tuple[int, str]]:
+    """The words from one on, so many of them together, the most first."""
+    return [(n, " ".join(words[at : at + n])) for n in range(min(_TOGETHER, len(words) - at), 0, -1)]
 
 
 def _says(words: Sequence[str], parts: _Parts) -> bool:
     """Whether each of some words is a part of what a field is called, and one of them says what it is."""
     at, said = 0, False
     while at < len(words):
-        runs = [(n, " ".join(words[at : at + n])) for n in range(min(_TOGETHER, len(words) - at), 0, -1)]
         length, head = next(
-            ((n, text in parts.heads) for n, text in runs if text in parts.heads or text in parts.beside), (0, False)
+            ((n, text in parts.heads) for n, text in _runs(words, at) if text in parts.heads or text in parts.beside),
+            (0, False),
         )
         if not length:
             return False
