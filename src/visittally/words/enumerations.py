@@ -1,7 +1,8 @@
-"""Answers that people number within a cell: `1、道路；2、饮水`, `1. Road 2. Water`, `（1）…（2）…`, `①…②…`."""
+"""Answers that people number or dot within a cell: `1、道路；2、饮水`, `a) Road b) Water`, `①…②…`, `• …`."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 _MARK = pattern(
-    r"(?<![\d.:：/-])(?:(\d{1,2})\s*(?:[、)）]|[.．](?!\d))|[（(]\s*(\d{1,2})\s*[)）]|([①-⑳])"
-    r"|[（(]\s*([一二三四五六七八九])\s*[)）]|([一二三四五六七八九])(?:、|是))\s*"
+    r"(?<![\d.:：/-])(?:(\d{1,2})\s*(?:[、)）]|[.．](?!\d)|[-–](?=\s*[^\W\d_]))|[（(]\s*(\d{1,2})\s*[)）]|([①-⑳])"
+    r"|[（(]\s*([一二三四五六七八九])\s*[)）]|([一二三四五六七八九])(?:、|是)|(?<!\w)([a-iA-I])\s*[)）])\s*"
 )
+_DOT = pattern(r"^[^\S\n]*(?:[*•·●▪‣◦][^\S\n]*|[–—-][^\S\n]+)|[^\S\n]+[•●▪‣◦][^\S\n]*", re.MULTILINE)
+"""What stands before each of several answers, one a line; unusual ones also within a line."""
 _DIGITS = "一二三四五六七八九"
-_BEFORE_FIRST = frozenset("1（(①一 \t\n\u3000")
+_LETTERS = "abcdefghi"
+_BEFORE_FIRST = frozenset("1１١۱१১（(①一aA \t\n\u3000")
 _BREAKS = frozenset(" \t\r\n\u3000;；,，。.、")
 _AROUND = "".join(_BREAKS)
 _PIECES = pattern(r"[;；、,，|\n]")
@@ -27,13 +31,15 @@ _AGAIN = 0.5
 
 
 def numbered_items(cell: str) -> tuple[str, ...] | None:
-    """The items of a cell that numbers them from 1 on without a gap; None for any other.
+    """The items of a cell that numbers them from 1 on without a gap, or has a dot before each; None for any other.
 
     >>> numbered_items("1、道路破损；2、饮水困难。"), numbered_items("①Road②Water"), numbered_items("1. Road")
     (('道路破损', '饮水困难'), ('Road', 'Water'), ('Road',))
     >>> numbered_items("2. Water"), numbered_items("1.5 km, 2.5 km"), numbered_items("1、 2、")
     (None, None, None)
     """
+    if _DOT.match(cell):
+        return _dotted_items(cell)
     if cell[:1] not in _BEFORE_FIRST:
         return None
     marks = list(_marks(cell))
@@ -43,12 +49,22 @@ def numbered_items(cell: str) -> tuple[str, ...] | None:
     return found if found is None or len(found) > 1 else _in_order(cell, [mark[:3] for mark in marks])
 
 
+def _dotted_items(cell: str) -> tuple[str, ...] | None:
+    lines = [line for line in cell.splitlines() if line.strip()]
+    items = tuple(item.strip(_AROUND) for item in _DOT.split(cell)[1:])
+    return items if all(map(_DOT.match, lines)) and all(items) else None
+
+
 def _marks(cell: str) -> Iterator[tuple[int, int, int, bool]]:
     """The numbers that may begin an item, where they stand, and whether something parts them from what is before."""
     for found in _MARK.finditer(cell):
-        plain, bracketed, circled, *spelled = found.groups()
-        digit = plain or bracketed or str(_DIGITS.find(spelled[0] or spelled[1] or "") + 1)
-        number = ord(circled) - ord("①") + 1 if circled else int(digit)
+        plain, bracketed, circled, in_brackets, spelled, letter = found.groups()
+        if circled:
+            number = ord(circled) - ord("①") + 1
+        elif letter:
+            number = _LETTERS.index(letter.lower()) + 1
+        else:
+            number = int(plain or bracketed or _DIGITS.index(in_brackets or spelled) + 1)
         before = cell[: found.start()][-1:]
         yield number, found.start(), found.end(), bool(circled) or not before or before in _BREAKS
 
@@ -67,7 +83,7 @@ def _in_order(cell: str, marks: Sequence[tuple[int, int, int]]) -> tuple[str, ..
 
 def numbers_answers(cells: Collection[str]) -> bool:
     """Whether some cells number several answers, and not the options of a form, which have the same number anywhere."""
-    marked = [cell for cell in cells if _MARK.match(cell.lstrip())]
+    marked = [cell for cell in cells if _MARK.match(cell.lstrip()) or _DOT.match(cell)]
     lists = [items for cell in marked if (items := numbered_items(cell)) is not None]
     several = any(len(items) > 1 for items in lists) or len({key_of(items[0]) for items in lists}) > 1
     if not several or len(marked) - len(lists) > _FORM * len(marked):
