@@ -31,6 +31,14 @@ settings.register_profile("steady", derandomize=True, deadline=None, max_example
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once():
+    """Processes that tests start keep what they compile, whatever this one was told: the next need not do it again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def english():
     """Every test begins in English, whatever the machine speaks."""

@@ -47,7 +47,7 @@ def run(command: str, language: str) -> str:
     if ended is not None and ended.exit_code == 0:  # what click says of errors is in the language of the process
         return ended.output
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("VISITTALLY", "LC_", "LANG", "COV"))}
-    environment = {**kept, "LC_ALL": "C.UTF-8", "COLUMNS": "100", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**kept, "LC_ALL": "C.UTF-8", "COLUMNS": "100"}
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     if language:
         environment["VISITTALLY_LANG"] = language

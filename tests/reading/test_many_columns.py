@@ -30,7 +30,7 @@ def test_the_work_grows_with_the_columns_and_no_faster(calls):
         return calls(lambda: summarize([io.BytesIO(survey_of(columns))]))
 
     work(10)  # what is loaded and made once
-    small, large = work(200), work(600)
+    small, large = work(100), work(300)
 
     assert large - small < 2.5 * (small - work(10))
 
@@ -42,7 +42,7 @@ def test_a_column_more_costs_few_calls(calls, command, most):
 
     work(10)
 
-    assert work(400) - work(200) < most * 200
+    assert work(180) - work(80) < most * 100
 
 
 @pytest.mark.parametrize("records", [3, 600])
