@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from visittally.survey.headers import (
     header_key,
@@ -104,3 +106,9 @@ def test_above_import_ids_stand_names_and_texts(table):
         ("Duration (in seconds)", "Duration (in seconds)"),
         ("Q1", "Which village do you live in?"),
     ]
+
+
+@given(st.text(st.sampled_from("走訪日期必填題第一qQxX") | st.characters(categories=["L"]), min_size=1))
+def test_nothing_but_letters_is_compared_as_with_signs_around_it(name):
+    """The short way is the long one."""
+    assert header_key(name) == header_key(f" {name} ")

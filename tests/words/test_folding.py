@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from visittally.words import folding
 from visittally.words.folding import (
     commonest,
     fold,
@@ -105,3 +106,9 @@ def test_the_printed_spelling_is_the_commonest_of_those_that_fold_to_the_same(sp
         counts = groups[fold(raw)]
         assert (-counts[shown], shown) == min((-n, name) for name, n in counts.items())
     assert several == {key: counts for key, counts in groups.items() if len(counts) > 1}
+
+
+@given(st.text(st.sampled_from("民愛村龍里 aB１") | st.characters()))
+def test_what_needs_no_translation_is_not_changed_by_one(text):
+    """Texts are looked at first."""
+    assert simplify(text) == text.translate(folding._simplified())

@@ -149,7 +149,8 @@ def distinct_by(
         values = {**dict.fromkeys((c[i] for c in combinations), 0), **own}
         maps.append(_printed(axis.axis, values, settings))
     if within is not None:
-        maps.append(_printed(within, {c[len(by)]: 1 for c in combinations}, settings))
+        same = next((found for axis, found in zip(by, maps, strict=True) if axis.axis == within), None)
+        maps.append(same or _printed(within, {c[len(by)]: 1 for c in combinations}, settings))
     scope = (len(by),) if within is not None else ()
     found = tally.distinct(planned, maps, tuple(range(len(by))), scope) if by else {}
     return {**found, (): tally.distinct(planned, maps, (), scope).get((), 0)}

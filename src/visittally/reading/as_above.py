@@ -35,9 +35,11 @@ def may_mean_above(cells: Sequence[str]) -> str:
     if len(cells) < _FEWEST or "" in counts:
         return ""
     mark, count = counts.most_common(1)[0]
-    runs = sum(a != mark and b == mark for a, b in pairwise(map(str.strip, cells)))
     alone = all(n == 1 for cell, n in counts.items() if cell != mark)
-    return mark if alone and cells[0].strip() != mark and count >= _MOST * len(cells) and runs > 1 else ""
+    if not alone or cells[0].strip() == mark or count < _MOST * len(cells):
+        return ""
+    runs = sum(a != mark and b == mark for a, b in pairwise(map(str.strip, cells)))
+    return mark if runs > 1 else ""
 
 
 def take_from_above(

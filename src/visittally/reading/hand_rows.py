@@ -6,7 +6,7 @@ A row is no record only where no cell of it can belong to one.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.reading.as_above import take_from_above
 from visittally.reading.beginning import repeated_header
+from visittally.reading.filled_cells import FilledCells
 from visittally.reading.looks import SPACES, Look, look
 from visittally.reading.receipt import Kind, SetAside
 from visittally.reading.row_sums import totals_by_figures
@@ -25,7 +26,6 @@ from visittally.words.ledgers import (
     begins_signatures,
     heading_of,
     is_ditto,
-    is_form_blank,
     is_name,
     is_no_quantity,
     is_note,
@@ -38,7 +38,7 @@ from visittally.words.ledgers import (
 from visittally.words.quantities import parse as parse_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from visittally.reading.kept import KeptRow, KeptTable
 
@@ -106,14 +106,6 @@ def judge_rows(table: KeptTable, *, marks: bool = True) -> HandRows:
     return HandRows(tuple(rows), tuple(entries), headings, ditto, lost, tuple(summed), tuple(below))
 
 
-def _is_filled(cell: str) -> bool:
-    """Whether something was filled in."""
-    first = cell[:1]
-    if first.isascii() and first.isalnum():  # no blank of a form begins so and holds no digit
-        return True
-    return bool(cell.strip(SPACES + "\0")) and not is_form_blank(cell)
-
-
 class _Judge:
     """What tells whether a row of a table is a record."""
 
@@ -123,9 +115,8 @@ class _Judge:
         self.below_whole = _("below the whole records")
         self._rows = table.rows
         self._header = table.header
-        is_filled = ToldOnce(_is_filled)
-        self._filled = _positions_filled(table, is_filled.__getitem__)
-        self.texts = is_filled.keys()
+        filled = FilledCells.of(table.rows)
+        self._filled, self.texts = filled.at, filled.texts
         numbering = running_columns(table)
         self.running, self._called = numbering.all, numbering.called
         self._headers = [entry.line for entry in table.entries if entry.reason == repeated_header()]
@@ -134,7 +125,8 @@ class _Judge:
         self._announces, self._total = told(self._may_announce), ToldByShape(is_total)
         self._usual = self._usually_filled()
         self._widest: dict[int, int] = {}
-        self._numbered = [n for n, row in enumerate(self._rows) if self._has_number(row, self._filled[n])]
+        rows = self._rows if self.running else ()
+        self._numbered = [n for n, row in enumerate(rows) if self._has_number(row, self._filled[n])]
         self._whole = [] if self._numbered else self._whole_records()
         self._last = (self._numbered or self._whole or [len(self._rows)])[-1]
         self._named = self._names_of_groups()
@@ -146,7 +138,8 @@ class _Judge:
         Args:
             by_hand: Whether people keep the table, who add up what stands above.
         """
-        whys = ["" if self._is_plain(n) else self._why(n) for n in range(len(self._rows))]
+        plain = self._plain()
+        whys = ["" if n in plain else self._why(n) for n in range(len(self._rows))]
         if by_hand and len(self._header) > 2:
             no_quantities = [c for c, name in enumerate(self._header) if is_no_quantity(name)]
             told = totals_by_figures(self._rows, self._filled, self.running, lambda n: bool(whys[n]), no_quantities)
@@ -154,14 +147,25 @@ class _Judge:
                 whys[n] = self.by_figures
         return whys
 
-    def _is_plain(self, n: int) -> bool:
-        """Whether a row is a record by a short look, as nearly all are: nothing in it announces anything else."""
-        at = self._filled[n]
-        if not 0 < n <= self._last or len(at) < 2 or self.running.issuperset(at):
-            return False
-        cells, total = self._rows[n].cells, self._total
-        first, second = cells[at[0]], cells[at[1]]
-        return not (self._announces[first] or total[first] or total[second] or (len(at) > 2 and total[cells[at[2]]]))
+    def _plain(self) -> set[int]:
+        """Rows that are records by a short look, as nearly all are: nothing in them announces anything else.
+
+        What stands first in the rows that are filled alike is looked at together.
+        """
+        alike: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+        for n, at in enumerate(self._filled[1 : self._last + 1], 1):
+            alike[at].append(n)
+        found: set[int] = set()
+        for at, rows in alike.items():
+            if len(at) < 2 or self.running.issuperset(at):
+                continue
+            announced, *others = [{self._rows[n].cells[c] for n in rows} for c in at[:FIRST]]
+            texts = announced.union(*others)
+            if not (any(map(self._announces.__getitem__, announced)) or any(map(self._total.__getitem__, texts))):
+                found.update(rows)
+            else:
+                found.update(n for n in rows if self._tells_nothing(at, self._rows[n].cells))
+        return found
 
     def _usually_filled(self) -> int:
         """How many cells a record usually fills; rows with one alone are headings, remarks or numbers made ready."""
@@ -194,10 +198,14 @@ class _Judge:
 
     def _whole_records(self) -> list[int]:
         """Rows with all that nearly every record has, in tables without running numbers."""
-        usual = [at for at in self._filled if len(at) >= self._usual]
-        there = Counter(c for at in usual for c in at)
-        always = {c for c, count in there.items() if count >= _NEARLY_ALWAYS * len(usual)}
-        return [n for n, at in enumerate(self._filled) if always.issubset(at)] if len(always) >= _ENOUGH else []
+        shapes = Counter(self._filled)
+        usual = {at: count for at, count in shapes.items() if len(at) >= self._usual}
+        there: Counter[int] = Counter()
+        for at, count in usual.items():
+            there.update(dict.fromkeys(at, count))
+        always = {c for c, count in there.items() if count >= _NEARLY_ALWAYS * sum(usual.values())}
+        whole = {at for at in shapes if always.issubset(at)}
+        return [n for n, at in enumerate(self._filled) if at in whole] if len(always) >= _ENOUGH else []
 
     def _has_number(self, row: KeptRow, at: Sequence[int]) -> bool:
         """Whether a row is a record by its running number and what stands beside it."""
@@ -370,19 +378,6 @@ class _Judge:
         others = Counter(row.cells[c].strip() for m, row in enumerate(self._rows) if len(self._filled[m]) > 1)
         named = sum(count for text, count in others.items() if text and place_in(text))
         return named < 0.5 * sum(others.values()) and not place_in(f"{self._header[c]}: x")
-
-
-def _positions_filled(table: KeptTable, is_filled: Callable[[str], bool]) -> list[tuple[int, ...]]:
-    """For each row the positions of its filled cells; rows that are filled alike share them."""
-    known: dict[tuple[bool, ...], tuple[int, ...]] = {}
-    found = []
-    for row in table.rows:
-        shape = tuple(map(is_filled, row.cells))
-        at = known.get(shape)
-        if at is None:
-            known[shape] = at = tuple(c for c, there in enumerate(shape) if there)
-        found.append(at)
-    return found
 
 
 def _is_example(cell: str) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
-from visittally.words.folding import fold_header, tidy
+from visittally.words.folding import fold, fold_header, tidy
 from visittally.words.markup import without_markup
 from visittally.words.names import like_name
 from visittally.words.patterns import pattern
@@ -64,6 +64,8 @@ def header_key(header: str) -> str:
     >>> header_key("Visit_Date "), header_key("X_uuid"), header_key("2. 走訪日期（必填）"), header_key("Prénom :")
     ('visitdate', 'uuid', '走访日期', 'prenom')
     """
+    if header.isalpha() and (header.isascii() or _are_ideographs(header)):
+        return fold(header)  # no marks, numbers and accents are there to be taken off
     folded = fold_header(_R_PREFIX.sub("", header.strip()))
     return _NOT_A_WORD.sub("", _without_accents(folded)) or folded
 
@@ -77,6 +79,10 @@ def header_words(header: str) -> tuple[str, ...]:
     """
     humps = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
     return tuple(word for word in re.split(r"[\W_]+", _without_accents(fold_header(humps))) if word)
+
+
+def _are_ideographs(text: str) -> bool:
+    return min(text) >= "\u4e00" and max(text) <= "\u9fff"
 
 
 def _without_accents(text: str) -> str:

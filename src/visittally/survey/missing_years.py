@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import PurePath
@@ -59,8 +60,8 @@ def _unread(source: TableSource, c: int) -> Notice | None:
         told = key_of(cell) not in nothing
         return told and parse_day(cell, order) is None and day_without_year(cell, short=True) is None
 
-    filled = [row[c] for row in source.sampled if row[c].strip()]
-    if not 0 < sum(map(strange, filled)) <= _SOME * len(filled):
+    filled = {cell: n for cell, n in Counter(row[c] for row in source.sampled).items() if cell.strip()}
+    if not 0 < sum(n for cell, n in filled.items() if strange(cell)) <= _SOME * sum(filled.values()):
         return None
     table = keep(source)
     cells = [(row.line, tidy(row.cells[c])) for row in table.rows if strange(row.cells[c])] if table else []
@@ -83,7 +84,7 @@ def _unread(source: TableSource, c: int) -> Notice | None:
 
 def _with_year(source: TableSource, positions: Sequence[int], notices: list[Notice]) -> TableSource:
     sampled = source.sampled
-    if not any(day_without_year(row[c], short=True) for row in sampled for c in positions):
+    if not any(day_without_year(cell, short=True) for cell in {row[c] for row in sampled for c in positions}):
         return source
     table = keep(source)
     if table is None:

@@ -32,9 +32,15 @@ def _simplified() -> dict[int, str]:
     return {ord(pair[0]): pair[1] for pair in pairs}
 
 
+@cache
+def _replaced() -> frozenset[str]:
+    """The characters that `simplify` replaces: texts without them, as most are, need not be translated."""
+    return frozenset(map(chr, _simplified()))
+
+
 def simplify(text: str) -> str:
     """Traditional characters replaced by simplified ones, one by one; for comparing, not for printing."""
-    return text if text.isascii() else text.translate(_simplified())
+    return text if text.isascii() or _replaced().isdisjoint(text) else text.translate(_simplified())
 
 
 @lru_cache(maxsize=1 << 16)

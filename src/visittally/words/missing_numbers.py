@@ -44,7 +44,7 @@ def missing_numbers(answers: Mapping[str, int], *, ticks: bool = False) -> dict[
     for cell, n in answers.items():
         key = key_of(cell)
         counts[key] = counts.get(key, 0) + n
-    negative = {key for key in counts if _NEGATIVE.fullmatch(key)}
+    negative = {key for key in counts if key[:1] == "-" and _NEGATIVE.fullmatch(key)}
     large = {key: state for key in negative for state in STATES if key in words(f"{state}_numbers")}
     small = negative & _SMALL
     beside = _beside_ticks(counts.keys() - negative) if ticks else {}

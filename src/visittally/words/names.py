@@ -102,7 +102,9 @@ def like_name(value: str) -> bool:
     >>> [like_name(text) for text in ("wanjiru kamau", "محمد أحمد", "broken pump", "طريق محمد علي")]
     [True, True, False, False]
     """
-    text = _BRACKET.sub("", _DIGITS_BESIDE.sub("", plain(value)))
+    text = plain(value)
+    if not text[-1:].isalpha():
+        text = _BRACKET.sub("", _DIGITS_BESIDE.sub("", text))
     if not 2 <= len(text) <= 60 or any(map(str.isdigit, text)):
         return False
     if "\u4e00" <= text[0] <= "\u9fff":

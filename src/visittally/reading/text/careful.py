@@ -181,7 +181,7 @@ def _rejoined(lines: Sequence[str], at: int, dialect: Dialect, width: int, *, fi
         if at + REJOINED > len(lines) and not final:
             return None
     cells = first.split(dialect.delimiter) if dialect.delimiter else [first]
-    if not width or len(cells) == width:
+    if len(cells) == width:
         return Record(0, cells)
     problem = (
         _("a quote that begins here is never closed")

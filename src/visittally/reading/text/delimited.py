@@ -358,7 +358,8 @@ def _first_records(text: str, dialect: Dialect, *, whole: bool) -> list[Record]:
     skipped = len(text_before(part, dialect, dialect.skipped + 1))
     final = whole and end < 0
     records = read_records(part[skipped:], dialect, 0, dialect.skipped + 1, final=final).records
-    if usual := _usual_cells(records):
+    irregular = any(record.problem or record.lines > 1 for record in records)
+    if irregular and (usual := _usual_cells(records)):  # it tells how these are to be read
         return read_records(part[skipped:], dialect, usual, dialect.skipped + 1, final=final).records
     return records
 
