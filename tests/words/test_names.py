@@ -1,9 +1,12 @@
 """Names are told from answers; what sentences may hold of the values of a column."""
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from visittally.words import names
 from visittally.words.names import an_example, like_name, masked_digits, mostly_names, told
 
 PEOPLE = ["王小明", "李芳", "欧阳修远", "买买提·阿不都", "张某某", "王**", "Wanjiru Kamau", "Ann O'Neill",
@@ -54,3 +57,12 @@ def test_an_example_is_one_without_a_mask():
     assert an_example(["13800138000", "2026-13-77"]) == "2026-13-77"
     assert an_example(["13800138000"]) == "[phone]"
     assert masked_digits("12345678 or 123456789") == "12345678 or [long number]"
+
+
+@given(st.dictionaries(st.sampled_from(PEOPLE + ANSWERS), st.integers(1, 3)))
+def test_a_column_looked_at_to_its_end_tells_no_more(values):
+    """Once too few names are left to be found, none is looked for."""
+    with patch.object(names, "_like_names", lambda texts, _least: {t: n for t, n in texts.items() if like_name(t)}):
+        held = mostly_names(values)
+
+    assert mostly_names(values) == held

@@ -170,12 +170,24 @@ def mostly_names(values: Mapping[str, int]) -> bool:
     texts = {text: n for value, n in values.items() if len(text := plain(value)) > 1}
     if len(texts) < _FEW:
         return False
-    alike = {text: n for text, n in texts.items() if like_name(text)}
+    # Where values come again it takes most of them; few columns have to be looked at to their end.
+    alike = _like_names(texts, MOSTLY if len(texts) < DIFFERENT * sum(texts.values()) else THIRD)
     if len(alike) < max(_FEW, MOSTLY * len(texts)):
         return _shaped_like_names(texts, len(alike))
     different = len(alike) >= DIFFERENT * sum(alike.values())
     chinese = sum("\u4e00" <= text[0] <= "\u9fff" for text in alike)
     return different or (2 * chinese > len(alike) and len(alike) >= _MANY)
+
+
+def _like_names(texts: Mapping[str, int], least: float) -> dict[str, int]:
+    """Those that look like names; none where they cannot be so large a share of all."""
+    alike, left = {}, len(texts)
+    for text, n in texts.items():
+        if like_name(text):
+            alike[text] = n
+        elif (left := left - 1) < least * len(texts):
+            return {}
+    return alike
 
 
 def _shaped_like_names(texts: Mapping[str, int], alike: int) -> bool:

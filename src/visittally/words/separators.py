@@ -103,12 +103,13 @@ class Separator:
 
 def _cuts(cell: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Where the pieces of a cell begin and end; what stands in brackets is not cut."""
-    depths = _depths(cell) if any(sign in cell for sign in "([（【") else ()
+    found = [match.span() for match in pattern.finditer(cell) if match.end() > match.start()]
+    depths = _depths(cell) if found and any(sign in cell for sign in "([（【") else ()
     start = 0
-    for match in pattern.finditer(cell):
-        if match.end() > match.start() and not (depths and depths[match.start()]):
-            yield start, match.start()
-            start = match.end()
+    for begin, end in found:
+        if not (depths and depths[begin]):
+            yield start, begin
+            start = end
     yield start, len(cell)
 
 
