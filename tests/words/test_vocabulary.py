@@ -153,4 +153,5 @@ def test_questions_whose_answers_are_no_codes_share_their_words():
 
     assert lexicon(Missing(), ["school"]) is plain
     assert lexicon(Missing(), ["知道"]).dont_know == plain.dont_know - {"不知道"}
+    assert lexicon(Missing(), ["知道"], as_issue=True).dont_know == plain.dont_know
     assert "school" in lexicon(Missing(blank=frozenset({"school"})), ["school"]).blank - plain.blank

@@ -134,9 +134,8 @@ def lexicon(
     if any(_CODED.fullmatch(key) and key != "0" for key in given_keys):
         none -= {"0"}
     numbers = _plausible_numbers(given_keys, found)
-    return _vocabulary(
-        missing, listed, frozenset(found.items()), (none, strokes), _opposites(given_keys), numbers=numbers
-    )
+    opposites = frozenset[str]() if as_issue else _opposites(given_keys)
+    return _vocabulary(missing, listed, frozenset(found.items()), (none, strokes), opposites, numbers=numbers)
 
 
 @lru_cache(maxsize=64)
