@@ -27,7 +27,7 @@ collect_ignore_glob = ["attack/*.py"]
 
 # The same examples every time, so that a failure is one of the change at hand; HYPOTHESIS_PROFILE=default tries new
 # ones, and more of them.
-settings.register_profile("steady", derandomize=True, deadline=None, max_examples=40)
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=25)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
