@@ -1,5 +1,7 @@
 """Templates of the user's own end, whatever they ask for."""
 
+import threading
+
 import pytest
 
 from visittally.errors import ConfigError
@@ -52,5 +54,7 @@ def test_a_page_without_end_is_not_waited_for(render, source, monkeypatch):
     monkeypatch.setattr(own_template, "MOST_SECONDS", 0.3)
     monkeypatch.setattr(own_template, "MOST_CHARACTERS", 100_000)
 
+    running = threading.active_count()
     with pytest.raises(ConfigError, match="takes longer than"):
         render(source)
+    assert threading.active_count() == running
