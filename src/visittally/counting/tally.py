@@ -200,15 +200,19 @@ class Tally:
             Combination of the kept printed values -> number of distinct keys.
         """
         keys = self.keys.get(distinct, KeySet())
+        used = sorted({*keep, *within})
         labels: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+        known: dict[tuple[str, ...], tuple[int, ...]] = {}
         numbers = []
         for combination in keys.combinations:
-            told = [m.get(v, v) for m, v in zip(maps, combination, strict=True)]
-            own: dict[int, None] = {}
-            for printed in itertools.product(*((one,) if isinstance(one, str) else one for one in told)):
-                label = tuple(printed[i] for i in keep), tuple(printed[i] for i in within)
-                own[labels.setdefault(label, len(labels))] = None
-            numbers.append(tuple(own))
+            values = tuple([combination[i] for i in used])
+            own = known.get(values)
+            if own is None:  # many combinations differ only in what makes no row
+                told = [_several(maps[i].get(value, value)) for i, value in zip(used, values, strict=True)]
+                printed = [dict(zip(used, one, strict=True)) for one in itertools.product(*told)]
+                named = [(tuple(one[i] for i in keep), tuple(one[i] for i in within)) for one in printed]
+                own = known[values] = tuple(dict.fromkeys(labels.setdefault(name, len(labels)) for name in named))
+            numbers.append(own)
         if any(len(own) != 1 for own in numbers):
             most = max(map(len, numbers))
             table = np.array([(*own, *([-1] * (most - len(own)))) for own in numbers], np.int64)
@@ -219,6 +223,10 @@ class Tally:
         for (row, _scope), n in zip(labels, counts.tolist(), strict=True):
             found[row] = found.get(row, 0) + n
         return found
+
+
+def _several(printed: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (printed,) if isinstance(printed, str) else printed
 
 
 def _empty_frame(dimensions: int) -> Frame:

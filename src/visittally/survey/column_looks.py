@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from visittally.survey.fields import alias_ranks, header_list, words_of
@@ -59,6 +60,11 @@ def answers_fit(variable: Merged, name: str) -> bool:
     return worded and not yes_no(variable) and any(map(str.isalpha, "".join(values)))
 
 
+@cache
+def _dispositions() -> Dispositions:
+    return Dispositions.load()
+
+
 def _number(text: str) -> bool:
     return parse(text).value is not None
 
@@ -68,7 +74,7 @@ def _clock(text: str) -> bool:
 
 
 _SAYS: Mapping[str, Known] = {
-    "status": lambda text: Dispositions.load().disposition(text) != UNKNOWN,
+    "status": lambda text: _dispositions().disposition(text) != UNKNOWN,
     "satisfaction": knows_satisfaction,
     "start_time": _clock,
     "end_time": _clock,
