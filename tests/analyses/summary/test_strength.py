@@ -67,4 +67,4 @@ def test_numbers_of_households_that_are_approximate_or_damaged(summarized):
     assert {row.cells[0].value: (row.cells[at].value, row.cells[at].approximate) for row in table.rows} == {
         "road": (23, True), "water": (0, False), "school": (4, False),
     }  # fmt: skip
-    assert "Households affected that are no number, or a damaged one, are in no sum: 1 records." in table.notes
+    assert "Records whose households affected are no number, or a damaged one, and in no sum: 1." in table.notes

@@ -89,7 +89,7 @@ def strength_table(campaign: Campaign, across: Axis, group: Group, counts: Count
         text = _("Households affected are added up as they are recorded; one household may be in several records.")
         notes.append(text)
     if unread and not campaign.settings.hides_small_counts:
-        text = _("Households affected that are no number, or a damaged one, are in no sum: {n:,} records.")
+        text = _("Records whose households affected are no number, or a damaged one, and in no sum: {n:,}.")
         notes.append(text.format(n=unread))
     return Table("strength", _("How strongly issues are put"), tuple(columns), tuple(rows), None, tuple(notes))
 
