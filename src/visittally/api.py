@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from visittally.analyses.analysis import Analysis, run
 from visittally.analyses.campaign import Campaign, load
-from visittally.disclosure.protect import protected
 from visittally.errors import UsageError
 from visittally.handed_over import Files, inputs
 from visittally.keyword_values import settings_of, with_keywords
@@ -235,7 +234,11 @@ def _looked_at(result: Result, settings: Settings) -> Result:
     if settings.strict:
         refuse_losses(result.receipt)
     look = {"digits": settings.digits, "min_cell": settings.min_cell, "lang": settings.lang}
-    return replace(protected(result, settings), look=look)
+    if settings.hides_small_counts:
+        from visittally.disclosure.protect import protected
+
+        result = protected(result, settings)
+    return replace(result, look=look)
 
 
 @contextmanager

@@ -117,3 +117,38 @@ def test_further_columns_stand_behind_the_others():
 def test_no_further_columns_change_nothing():
     assert TABLE.with_columns({}) == TABLE
     assert KeptTable("own.csv", ("",), rows=ROWS).with_columns({"day": ["1", "2"]}).header_rows == ()
+
+
+class OneBlock(Counted):
+    """The same in one block."""
+
+    COLUMNS = (string_array(["Ash", "Elm"]), string_array(["road", ""]))
+
+    def merged_cells(self):
+        return {}
+
+    def blocks(self, columns, *_partition):
+        yield Block({c: self.COLUMNS[c] for c in columns}, 2, (), 4)
+
+
+def columns_of(table):
+    return table.columns_in_memory[0]
+
+
+def test_columns_as_they_were_read_are_not_made_again():
+    table = keep(OneBlock("own.csv", ("village", "issue"), (("village", "issue"),), by_hand=True))
+    wider = table.with_columns({"visit": ["1", "2"]})
+
+    assert all(columns_of(wider)[c] is columns_of(table)[c] is OneBlock.COLUMNS[c] for c in (0, 1))
+    assert columns_of(wider)[2].to_pylist() == ["1", "2"]
+
+
+def test_columns_of_other_rows_are_made_of_these():
+    table = keep(OneBlock("own.csv", ("village", "issue"), (("village", "issue"),), by_hand=True))
+    other = table.with_rows([*table.rows, KeptRow(6, ("Oak", "well"))]).with_columns({"visit": ["1", "2", "3"]})
+
+    assert {c: column.to_pylist() for c, column in columns_of(other).items()} == {
+        0: ["Ash", "Elm", "Oak"],
+        1: ["road", "", "well"],
+        2: ["1", "2", "3"],
+    }

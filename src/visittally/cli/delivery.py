@@ -13,7 +13,6 @@ from visittally.cli.no_such_table import no_such_table
 from visittally.cli.output import on_a_terminal, write_atomically, write_stdout
 from visittally.cli.progress import progress_bar
 from visittally.cli.watching import watcher
-from visittally.disclosure.protect import protected
 from visittally.errors import PARTIAL, Notice, UsageError
 from visittally.messages import _
 from visittally.reading.losses import nothing_left, reasons, refuse_losses, refuse_nothing_left, set_aside_by_kind
@@ -73,7 +72,11 @@ def deliver(result: Result, settings: Settings, *, most: int = 0) -> None:
         refuse_losses(result.receipt)
     notices = (*nothing_left(result.receipt), *result.notices)
     withheld = tuple(result.tables)
-    result = protected(Result(result.tables, result.receipt, notices, result.people), settings)
+    result = Result(result.tables, result.receipt, notices, result.people)
+    if settings.hides_small_counts:
+        from visittally.disclosure.protect import protected
+
+        result = protected(result, settings)
     form = settings.format or "table"
     tables = chosen(result, settings, form, withheld)
     looking_on = watcher()

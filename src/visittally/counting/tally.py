@@ -236,7 +236,7 @@ def _empty_frame(dimensions: int) -> Frame:
 def _sorted_frame(lexicons: Sequence[list[str]], codes: np.ndarray, counts: np.ndarray) -> Frame:
     values, columns = [], []
     for i, lexicon in enumerate(lexicons):
-        used = np.unique(codes[:, i])
+        used = np.flatnonzero(np.bincount(codes[:, i]))
         ordered = sorted(used.tolist(), key=lexicon.__getitem__)
         position = np.zeros(len(lexicon), np.int64)
         position[ordered] = np.arange(len(ordered))

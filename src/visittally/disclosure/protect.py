@@ -360,9 +360,7 @@ def policy_of(settings: Settings) -> Policy:
 
 
 def protected(result: Result, settings: Settings) -> Result:
-    """The result with small cells hidden, where that was asked for: in tables, notices and receipt."""
-    if not settings.hides_small_counts:
-        return result
+    """The result with small cells hidden, as was asked for: in tables, notices and receipt."""
     policy = policy_of(settings)
     safe = protect(tuple(result.tables.values()), policy)
     tables = {table.name: table for table in safe.tables}

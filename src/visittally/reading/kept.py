@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     import numpy as np
-    import pyarrow as pa
 
+    from visittally.reading.blocks import Column
     from visittally.reading.receipt import SetAside
 
 TEXT = 4 << 20
@@ -51,24 +51,30 @@ class KeptTable(TableSource):
         rows: Its records.
         entries: Rows that are none.
         headings: Line of a heading between groups of rows -> what it names, and whether that is a place by its form.
+        as_read: Some rows, and columns with their cells that need not be made again while these are the rows.
     """
 
     rows: tuple[KeptRow, ...] = ()
     entries: tuple[SetAside, ...] = ()
     headings: Mapping[int, tuple[str, bool]] = field(default_factory=dict)
+    as_read: tuple[tuple[KeptRow, ...], Mapping[int, Column]] = field(default=((), {}), compare=False, repr=False)
 
     def sample(self) -> Sequence[Sequence[str]]:
         """All records, see `TableSource.sample`."""
         return [row.cells for row in self.rows]
 
     @cached_property
-    def columns_in_memory(self) -> tuple[Mapping[int, pa.Array], np.ndarray | None]:
+    def columns_in_memory(self) -> tuple[Mapping[int, Column], np.ndarray | None]:
         """The cells of all columns, and a hash of each record."""
         from visittally.reading.record_hashes import record_hashes
         from visittally.words.arrays import string_array
 
-        cells = list(zip(*(row.cells for row in self.rows), strict=True)) or [()] * len(self.header)
-        arrays = {c: string_array(cells[c]) for c in range(len(self.header))}
+        rows, read = self.as_read
+        known = read if rows is self.rows else {}
+        arrays = {
+            c: known[c] if c in known else string_array([row.cells[c] for row in self.rows])
+            for c in range(len(self.header))
+        }
         return arrays, record_hashes(self.header, arrays)
 
     def blocks(
@@ -95,7 +101,8 @@ class KeptTable(TableSource):
 
     def with_rows(self, rows: Sequence[KeptRow], entries: Sequence[SetAside] = ()) -> KeptTable:
         """The same table with other records and further rows that are none."""
-        return replace(self, rows=tuple(rows), entries=tuple(sorted((*self.entries, *entries), key=lambda e: e.line)))
+        further = tuple(sorted((*self.entries, *entries), key=lambda entry: entry.line))
+        return replace(self, rows=tuple(rows), entries=further)
 
     def with_columns(self, added: Mapping[str, Sequence[str]]) -> KeptTable:
         """The same table with further columns: header -> a cell for each record."""
@@ -109,7 +116,9 @@ class KeptTable(TableSource):
             (*self.header_rows[0], *added),
             *((*row, *[""] * len(added)) for row in self.header_rows[1:]),
         )
-        return replace(self, rows=rows, header=(*self.header, *added), header_rows=heads)
+        before, read = self.as_read
+        as_read = (rows, read) if before is self.rows else ((), {})
+        return replace(self, rows=rows, header=(*self.header, *added), header_rows=heads, as_read=as_read)
 
 
 def keep(source: TableSource) -> KeptTable | None:
@@ -130,8 +139,11 @@ def _read(source: TableSource) -> KeptTable:
     entries: list[SetAside] = []
     merged = source.merged_cells()
     width = len(source.header)
+    blocks = 0
+    read: Mapping[int, Column] = {}
     for block in source.blocks(range(width)):
         columns = [block.columns[c].to_pylist() for c in range(width)]
+        blocks, read = blocks + 1, block.columns
         lines = block.lines().tolist()
         rows += [
             KeptRow(line, cells, merged.get(line, frozenset()))
@@ -140,4 +152,6 @@ def _read(source: TableSource) -> KeptTable:
         entries += block.set_aside
     source.hold([row.cells for row in rows])
     kept = {name: getattr(source, name) for name in _SHARED}
-    return KeptTable(**kept, rows=tuple(rows), entries=tuple(entries))
+    found = tuple(rows)
+    as_read = (found, read) if blocks == 1 else ((), {})
+    return KeptTable(**kept, rows=found, entries=tuple(entries), as_read=as_read)

@@ -64,8 +64,9 @@ def header_key(header: str) -> str:
     >>> header_key("Visit_Date "), header_key("X_uuid"), header_key("2. 走訪日期（必填）"), header_key("Prénom :")
     ('visitdate', 'uuid', '走访日期', 'prenom')
     """
-    if header.isalpha() and (header.isascii() or _are_ideographs(header)):
-        return fold(header)  # no marks, numbers and accents are there to be taken off
+    letters = header.replace("_", "").replace(" ", "")
+    if letters.isalpha() and (_are_ideographs(letters) or (header.isascii() and not header.startswith("X_"))):
+        return fold(letters)  # no marks, numbers and accents are there to be taken off
     folded = fold_header(_R_PREFIX.sub("", header.strip()))
     return _NOT_A_WORD.sub("", _without_accents(folded)) or folded
 

@@ -15,27 +15,9 @@ if TYPE_CHECKING:
 
     from visittally.reading.blocks import TableSource
 
-_NAMES = frozenset(
-    map(
-        header_key,
-        (
-            *("question", "question name", "variable", "variable name", "field", "field name", "attribute", "item"),
-            *(
-                "name",
-                "key",
-                "indicator",
-                "data element",
-                "字段",
-                "字段名",
-                "题目",
-                "变量",
-                "指标",
-                "项目",
-                "pregunta",
-                "champ",
-            ),
-        ),
-    )
+_NAMES = (
+    *("question", "question name", "variable", "variable name", "field", "field name", "attribute", "item", "name"),
+    *("key", "indicator", "data element", "字段", "字段名", "题目", "变量", "指标", "项目", "pregunta", "champ"),
 )
 """What the column is called in which names of questions stand."""
 _WIDEST = 8
@@ -77,7 +59,7 @@ def _names_of_answers(source: TableSource) -> str:
         return ""
     rows = source.sampled
     for c, header in enumerate(source.header):
-        if header_key(header) not in _NAMES:
+        if header_key(header) not in map(header_key, _NAMES):
             continue
         names = Counter(row[c].strip() for row in rows)
         if len(names) > _MOST_NAMES or len(rows) < 2 * len(names) or len(_fields(names)) < 2:

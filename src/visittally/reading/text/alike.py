@@ -49,6 +49,7 @@ class Beginnings:
     """The beginnings of texts, up to the first record, and what was found in them."""
 
     known: dict[str, list[tuple[FoundInText, _Marks]]] = field(default_factory=dict)
+    _last: tuple[str, int, FoundInText] | None = None
 
     def learn(self, text: str, begin: int, found: FoundInText) -> None:
         """Remember a text.
@@ -58,14 +59,14 @@ class Beginnings:
             begin: Where its first record begins.
             found: What was found.
         """
-        if begin and len(self.known) < REMEMBERED:
-            self.known.setdefault(text[:begin], []).append((found, _Marks.of(text, found.table.dialect)))
+        self._last = (text, begin, found)  # looked at when there is another text: most often there is none
 
     def find(self, text: str) -> tuple[int, FoundInText, Sequence[Sequence[str]]] | None:
         """Where the first record of a text begins, what was found in one like it, and its first records.
 
         None where no text begins so, or where a short look shows that this one is written otherwise.
         """
+        self._take_in()
         beginning = next((beginning for beginning in self.known if text.startswith(beginning)), "")
         for found, marks in self.known.get(beginning, ()):
             if marks == _Marks.of(text, found.table.dialect):
@@ -73,6 +74,14 @@ class Beginnings:
                 if first is not None:
                     return len(beginning), found, first
         return None
+
+    def _take_in(self) -> None:
+        if self._last is None:
+            return
+        text, begin, found = self._last
+        if begin and len(self.known) < REMEMBERED:
+            self.known.setdefault(text[:begin], []).append((found, _Marks.of(text, found.table.dialect)))
+        self._last = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,6 @@ RARE = (
 """What is taken only where it is clearly likelier than all usual ones."""
 CLOSE = 0.96
 """A usual encoding is taken before a rare one that is likelier, where it is as likely as this share of that."""
-_RARE_NAMES = frozenset(codecs.lookup(name).name for name in RARE)
 _WIDER = {"iso8859-1": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874"}
 """Encodings that are read as the one that holds all of their letters in the same places."""
 NEARLY, CLEARLY = 0.93, 0.8
@@ -85,9 +84,10 @@ def rival(found: Mapping[str, float], taken: str, sample: bytes) -> tuple[str, s
         Its name, a word as it is read, and that word as the other encoding has it; all "" where there is none.
     """
     words = _WORD.findall(sample[:LOOKED_AT].decode(taken, "replace"))
-    least = (CLEARLY if taken in _RARE_NAMES else NEARLY) * found.get(taken, 0.0)
+    rare = frozenset(codecs.lookup(name).name for name in RARE)
+    least = (CLEARLY if taken in rare else NEARLY) * found.get(taken, 0.0)
     for name, share in found.items():
-        if name in (taken, *_RARE_NAMES) or share < least:
+        if name in (taken, *rare) or share < least:
             continue
         others = _WORD.findall(sample[:LOOKED_AT].decode(name, "replace"))
         for word, other in zip(words, others, strict=False):
