@@ -24,6 +24,7 @@ from visittally.disclosure.figures import (
     side_by_side,
 )
 from visittally.disclosure.moves import Relation, ShownFigure
+from visittally.disclosure.narrow import too_narrow
 from visittally.disclosure.nets import of_nets
 from visittally.disclosure.rare import rare_answers, without_extremes, without_rare
 from visittally.disclosure.relations import Law, of_dispositions, relations
@@ -113,7 +114,8 @@ def protect(tables: Sequence[Table], policy: Policy) -> Protected:
         ]
         solution = suppress(figures, model.relations, policy.smallest, model.places(), solution)
         safer = _safer(kept, model, solution, policy.smallest)
-        more = _left_alone(model, solution) - forced
+        narrow = too_narrow(model.keys, figures, model.relations, solution.hidden, policy.smallest)
+        more = (_left_alone(model, solution) | narrow) - forced
         if safer == kept and not more:
             break
         forced |= more

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -84,36 +82,6 @@ def test_a_late_byte_that_does_not_fit_is_named_with_its_line(tmp_path):
     source = source_of(tmp_path, SIMPLIFIED.encode("gb18030") * 50 + b"3,\xff\xff,x\n")
     with pytest.raises(InputError, match=r"visits\.csv: line 151, byte .* is not GB18030.*--encoding"):
         find_encoding(source)
-
-
-def test_an_error_behind_the_stretches_that_were_looked_at_leads_to_the_next_candidate(tmp_path, monkeypatch):
-    monkeypatch.setattr(encodings, "WHOLE_FILE", 10_000)
-    monkeypatch.setattr(encodings, "STRETCH", 2_000)
-    monkeypatch.setattr(encodings, "STRETCHES", 4)
-    plain = "id,village,remark\n" + "1,Saint-Denis,none at all\n" * 2_000
-    source = source_of(tmp_path, (plain + "2,Évreux,l’école\n" + plain).encode("cp1252"))
-    encoding = find_encoding(source)
-    assert encoding.name == "cp1252"
-    assert not encoding.complete
-
-
-def packed(folder, content):
-    path = folder / "visits.csv.gz"
-    path.write_bytes(gzip.compress(content, 0))
-    return ByteSource("visits.csv.gz", str(path), "gzip", size=path.stat().st_size)
-
-
-def test_of_a_large_packed_text_as_much_is_judged_as_is_more_than_ascii(tmp_path, monkeypatch):
-    monkeypatch.setattr(encodings, "WHOLE_FILE", 8_000)
-    monkeypatch.setattr(encodings, "PACKED_BEGINNING", 2_000)
-    plain = b"id,village\n" + b"1,Ash\n" * 500
-    early, late, none = (
-        find_encoding(packed(tmp_path, content))
-        for content in ("2,Évreux\n".encode() + plain, plain + "2,Évreux\n".encode("cp1252") + plain, plain)
-    )
-    assert (early.name, early.complete) == ("utf-8", False)
-    assert (late.name, late.complete) == ("cp1252", True)
-    assert (none.name, none.complete) == ("utf-8", True)
 
 
 def test_the_encoding_that_was_asked_for_is_taken(tmp_path):

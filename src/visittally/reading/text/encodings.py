@@ -21,6 +21,7 @@ from visittally.messages import _
 from visittally.reading.inputs.unpacking import opened
 from visittally.reading.text.characters import plausibility
 from visittally.reading.text.single_byte import likely, rival, title
+from visittally.reading.text.telling_bytes import telling_bytes
 from visittally.words.names import like_name
 from visittally.words.patterns import pattern
 
@@ -29,18 +30,10 @@ if TYPE_CHECKING:
 
     from visittally.reading.inputs.source import ByteSource
 
-WHOLE_FILE = 64 << 20
-"""Texts up to this many bytes are judged as a whole, larger ones by stretches of them."""
-PACKED_BEGINNING = 8 << 20
-"""Of packed texts that are larger so much is judged, if there is more than ASCII in it."""
-PACKED_TO = 4
-"""Tables are packed to so small a part at most."""
-STRETCH = 1 << 20
-"""Bytes of a stretch."""
 UNIT = 1 << 22
 """Bytes decoded at a time."""
-STRETCHES = 64
-"""Of a large text so many stretches are looked at."""
+_SHOWN = 1 << 19
+"""In so many bytes UTF-16 shows itself."""
 PLAUSIBLE = 0.5
 """A text as plausible as this in an encoding that it nearly fits is damaged rather than something else."""
 ACCEPTABLE = 0.0
@@ -98,7 +91,7 @@ class Encoding:
         bom: How many bytes of BOM are skipped.
         forced: Whether the user named it: then bytes that do not fit spoil their record only.
         evidence: Why, in one sentence.
-        complete: Whether all of the text was looked at, because it is no longer than `WHOLE_FILE`.
+        complete: Whether all of the text was looked at, because it is not large: see `telling_bytes`.
         doubt: Which other encoding is as likely and what it would make of the text, in one sentence, or "".
     """
 
@@ -126,7 +119,7 @@ def find_encoding(source: ByteSource, wanted: str = "") -> Encoding:
         InputError: There is no such encoding, or no encoding makes text of the bytes: says where the most plausible
             one fails.
     """
-    head, whole = _looked_at(source)
+    head, whole = telling_bytes(source)
     return replace(_found(source, wanted, head, whole=whole), complete=whole)
 
 
@@ -136,7 +129,7 @@ def _found(source: ByteSource, wanted: str, head: bytes, *, whole: bool) -> Enco
     for bom, name in _BOMS:
         if head.startswith(bom):
             return Encoding(name, len(bom), evidence=_("read as {name}: byte order mark").format(name=NAMES[name]))
-    if wide := _utf16_without_bom(head):
+    if wide := _utf16_without_bom(head, whole=whole):
         return Encoding(wide, evidence=_("read as {name}: every other byte is zero").format(name=NAMES[wide]))
     ascii_only = head.isascii()
     if ascii_only and b"\x1b" in head and _SHIFTED.search(head) and _decodes(head, "iso2022_jp"):
@@ -144,41 +137,6 @@ def _found(source: ByteSource, wanted: str, head: bytes, *, whole: bool) -> Enco
     if ascii_only or _decodes(head, "utf-8"):
         return Encoding("utf-8", evidence=_("read as UTF-8: all bytes fit"))
     return _judged(source, head, whole=whole)
-
-
-def _looked_at(source: ByteSource) -> tuple[bytes, bool]:
-    """The bytes that decide: all of them or, of a large file, stretches of whole lines; and whether it is all."""
-    if not source.plain or source.size <= WHOLE_FILE:
-        with opened(source) as stream:
-            head = stream.read(PACKED_BEGINNING) if _is_large_when_unpacked(source) else b""
-            if head.isascii():
-                head += stream.read(WHOLE_FILE + 1 - len(head))
-            if len(head) <= WHOLE_FILE and not stream.read(1):
-                return head, True
-        return head[: head.rfind(b"\n") + 1] or head, False
-    with opened(source) as stream:
-        parts = [stream.read(STRETCH)]
-        for i in range(1, STRETCHES):
-            stream.seek(i * (source.size - STRETCH) // (STRETCHES - 1))
-            parts.append(stream.read(STRETCH // STRETCHES).partition(b"\n")[2].rpartition(b"\n")[0])
-        sample = b"\n".join([parts[0].rpartition(b"\n")[0], *parts[1:]])
-        return sample if not sample.isascii() else b"\n".join([sample, *_foreign(stream)]), False
-
-
-def _is_large_when_unpacked(source: ByteSource) -> bool:
-    """Whether a packed text is surely longer than what is judged as a whole, so that some of it is unpacked twice."""
-    packed_to = 1 if source.compression == "zip" else PACKED_TO
-    return not source.plain and source.size * packed_to > WHOLE_FILE
-
-
-def _foreign(stream: BinaryIO) -> Iterator[bytes]:
-    """The first stretches that are not ASCII."""
-    stream.seek(0)
-    found = 0
-    while found < STRETCHES and (unit := stream.read(STRETCH)):
-        if not unit.isascii():
-            found += 1
-            yield unit.partition(b"\n")[2].rpartition(b"\n")[0]
 
 
 def _wanted(source: ByteSource, wanted: str, head: bytes) -> Encoding:
@@ -213,10 +171,10 @@ def _refuse_garbage(source: ByteSource, wanted: str, name: str, head: bytes) -> 
         raise InputError(text.format(file=source.name, wanted=wanted))
 
 
-def _utf16_without_bom(head: bytes) -> str:
+def _utf16_without_bom(head: bytes, *, whole: bool) -> str:
     """UTF-16 shows itself by zero bytes at every other place (line ends and delimiters at the least)."""
-    part = head[: STRETCH & ~1]
-    if len(part) < 4 or b"\0" not in part or (len(head) % 2 and len(head) <= WHOLE_FILE):
+    part = head[: min(len(head), _SHOWN) & ~1]
+    if len(part) < 4 or b"\0" not in part or (len(head) % 2 and whole):
         return ""
     even, odd = part[0::2].count(0) / (len(part) // 2), part[1::2].count(0) / (len(part) // 2)
     for name, here, other in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
