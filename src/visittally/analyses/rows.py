@@ -16,10 +16,11 @@ from visittally.words.labels import not_recorded
 from visittally.words.names import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from visittally.analyses.campaign import Campaign
     from visittally.answers.axes import Axis, CodedAxis
+    from visittally.answers.coding import Coding
     from visittally.counting.plan import Distinct
     from visittally.counting.tally import Frame, Tally
     from visittally.settings import Settings
@@ -145,9 +146,10 @@ def distinct_by(
     maps = []
     for i, axis in enumerate(by):
         # Named as the rows are: among spellings of one place the commonest is the name.
-        own = {} if frame is None else frame.value_counts(i)
-        values = {**dict.fromkeys((c[i] for c in combinations), 0), **own}
-        maps.append(_printed(axis.axis, values, settings))
+        rows = _names(axis.coding.values, axis.coding)
+        beside = {c[i]: 0 for c in combinations if c[i] not in rows}
+        own = frame.value_counts(i) if beside and frame is not None else {}
+        maps.append(_printed(axis.axis, {**beside, **own}, settings) if beside else rows)
     if within is not None:
         same = next((found for axis, found in zip(by, maps, strict=True) if axis.axis == within), None)
         maps.append(same or _printed(within, {c[len(by)]: 1 for c in combinations}, settings))
@@ -157,9 +159,15 @@ def distinct_by(
 
 
 def _printed(axis: Axis, values: Mapping[str, int], settings: Settings) -> dict[str, str | tuple[str, ...]]:
-    coding = code_axis(axis, values, settings).coding
+    return _names(values, code_axis(axis, values, settings).coding)
+
+
+def _names(values: Iterable[str], coding: Coding) -> dict[str, str | tuple[str, ...]]:
+    """Raw value -> the key that it stands for, or several."""
+    keys = coding.keys
     return {
-        value: tuple(coding.keys[i] for i in members) for value, members in zip(values, coding.lists(), strict=True)
+        value: keys[own[0]] if len(own) == 1 else tuple([keys[i] for i in own])
+        for value, own in zip(values, coding.lists(), strict=True)
     }
 
 

@@ -6,8 +6,8 @@ sum is the same, and `frame` gives it in an order that depends on the values alo
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import field
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -201,6 +201,7 @@ class Tally:
         """
         keys = self.keys.get(distinct, KeySet())
         used = sorted({*keep, *within})
+        rows, scope = [used.index(i) for i in keep], [used.index(i) for i in within]
         labels: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
         known: dict[tuple[str, ...], tuple[int, ...]] = {}
         numbers = []
@@ -209,9 +210,8 @@ class Tally:
             own = known.get(values)
             if own is None:  # many combinations differ only in what makes no row
                 told = [_several(maps[i].get(value, value)) for i, value in zip(used, values, strict=True)]
-                printed = [dict(zip(used, one, strict=True)) for one in itertools.product(*told)]
-                named = [(tuple(one[i] for i in keep), tuple(one[i] for i in within)) for one in printed]
-                own = known[values] = tuple(dict.fromkeys(labels.setdefault(name, len(labels)) for name in named))
+                named = [(tuple([one[i] for i in rows]), tuple([one[i] for i in scope])) for one in product(*told)]
+                own = known[values] = tuple(dict.fromkeys([labels.setdefault(name, len(labels)) for name in named]))
             numbers.append(own)
         if any(len(own) != 1 for own in numbers):
             most = max(map(len, numbers))
