@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
-from visittally.messages import _
+from visittally.messages import _, ngettext
 from visittally.reading.text import heart
 from visittally.words.patterns import pattern
 
@@ -35,7 +35,7 @@ class Trace:
     code: str
     hints: tuple[bytes, ...]
     pattern: re.Pattern[str]
-    sentence: Callable[[], str]
+    sentence: Callable[[int], str]
     closer: re.Pattern[bytes] | None = None
 
     def may_be_in(self, block: bytes, hints: frozenset[bytes]) -> bool:
@@ -48,46 +48,74 @@ TRACES = (
         "replacement_characters",
         ("\ufffd".encode(),),
         pattern("\ufffd+"),
-        lambda: _("{n} times characters were lost before (U+FFFD), first in line {line}"),
+        lambda n: ngettext(
+            "in {n:,} place characters were lost before (U+FFFD): line {line}",
+            "in {n:,} places characters were lost before (U+FFFD), first in line {line}",
+            n,
+        ),
     ),
     Trace(
         "mojibake",
         ("锟斤拷".encode(), "烫烫烫".encode(), "屯屯屯".encode()),
         pattern("(?:锟斤拷)+|烫{3,}|屯{3,}"),
-        lambda: _("{n} times characters were lost before (such as 锟斤拷), first in line {line}"),
+        lambda n: ngettext(
+            "in {n:,} place characters were lost before (such as 锟斤拷): line {line}",
+            "in {n:,} places characters were lost before (such as 锟斤拷), first in line {line}",
+            n,
+        ),
     ),
     Trace(
         "byte_order_marks",
         ("ï»¿".encode(), "\ufeff".encode()),
         pattern("ï»¿|\ufeff"),
-        lambda: _("{n} times a byte order mark stands inside the text, first in line {line}"),
+        lambda n: ngettext(
+            "in {n:,} place a byte order mark stands inside the text: line {line}",
+            "in {n:,} places a byte order mark stands inside the text, first in line {line}",
+            n,
+        ),
     ),
     Trace(
         "question_marks",
         (b"?",),
         pattern(rf"(?<=[{_IDEOGRAPH}])\?+(?=[{_IDEOGRAPH}]|{_REST_OF_PINYIN})|(?<![?\w])\?{{3,}}(?![?\w])"),
-        lambda: _("{n} times question marks stand where characters were lost, first in line {line}"),
+        lambda n: ngettext(
+            "in {n:,} place question marks stand where characters were lost: line {line}",
+            "in {n:,} places question marks stand where characters were lost, first in line {line}",
+            n,
+        ),
         pattern(rb"\?(?=[a-z]*[\x80-\xff])|\?\?\?"),
     ),
     Trace(
         "pinyin",
         (b"\xc3", b"\xc4", b"\xc5", b"\xc7"),
         pattern(rf"(?<=[{_IDEOGRAPH}])[(（][a-zü ]*{_TONES}[a-zü ]*(?:{_TONES}[a-zü ]*)*[)）]"),
-        lambda: _("{n} times pinyin was inserted behind a character, first in line {line}"),
+        lambda n: ngettext(
+            "in {n:,} place pinyin was inserted behind a character: line {line}",
+            "in {n:,} places pinyin was inserted behind a character, first in line {line}",
+            n,
+        ),
         pattern(rb"(?:\(|\xef\xbc\x88)(?:[a-z ]|\xc3\xbc)*[\xc3\xc4\xc5\xc7]"),
     ),
     Trace(
         "rounded_numbers",
         (b"+1", b"+2"),
         pattern(r"(?<![\w.])\d(?:\.\d{1,9})?[Ee]\+[12]\d(?![\w.])"),
-        lambda: _("{n} long numbers lost digits in a spreadsheet (such as 4.20E+17), first in line {line}"),
+        lambda n: ngettext(
+            "{n:,} long number lost digits in a spreadsheet (such as 4.20E+17): line {line}",
+            "{n:,} long numbers lost digits in a spreadsheet (such as 4.20E+17), first in line {line}",
+            n,
+        ),
         pattern(rb"[Ee]\+[12]"),
     ),
     Trace(
         "formula_errors",
         (b"#",),
         pattern(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)"),
-        lambda: _("{n} cells hold an error of a formula (such as #REF!), first in line {line}"),
+        lambda n: ngettext(
+            "{n:,} cell holds an error of a formula (such as #REF!): line {line}",
+            "{n:,} cells hold an error of a formula (such as #REF!), first in line {line}",
+            n,
+        ),
         pattern(rb"#[RNVD]"),
     ),
 )
@@ -134,7 +162,8 @@ def find_damage(file: str, blocks: Iterable[bytes]) -> tuple[Notice, ...]:
         Notice(
             trace.code,
             _("{file}: {sentence}.").format(
-                file=file, sentence=trace.sentence().format(n=counts[trace.code], line=first[trace.code])
+                file=file,
+                sentence=trace.sentence(counts[trace.code]).format(n=counts[trace.code], line=first[trace.code]),
             ),
         )
         for trace in TRACES
