@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from visittally.errors import InputError
 from visittally.reading.inputs.source import ByteSource
+from visittally.reading.workbooks import sheets
 from visittally.reading.workbooks.sheets import Sheet, SheetName, load, sheet_names, text_array, text_of
 
 VISITS = [
@@ -28,6 +31,24 @@ def test_a_changed_workbook_is_read_anew(tmp_path, workbook, opened, records):
     assert len(records(opened(path))) == 3
     workbook(tmp_path / "visits.xlsx", VISITS[:3])
     assert len(records(opened(path))) == 2
+
+
+def test_threads_ask_a_workbook_one_after_the_other(tmp_path, workbook, monkeypatch):
+    source = ByteSource("visits.xlsx", workbook(tmp_path / "visits.xlsx", VISITS))
+    name, *_others = sheet_names(source)
+    both = threading.Barrier(2, timeout=0.2)
+
+    class Book:
+        def get_sheet_by_index(self, _number):
+            with pytest.raises(threading.BrokenBarrierError):  # nobody else came while this one was here
+                both.wait()
+            raise OSError
+
+    monkeypatch.setattr(sheets, "_opened", lambda *_known: Book())
+    with ThreadPoolExecutor(2) as pool:
+        for asked in [pool.submit(load, source, replace(name, name=name.name + n)) for n in "ab"]:
+            with pytest.raises(InputError):
+                asked.result()
 
 
 @pytest.mark.parametrize(

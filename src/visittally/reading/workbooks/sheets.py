@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import threading
 import zipfile
 from dataclasses import field
 from functools import lru_cache
@@ -28,6 +29,8 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 """First and last (row, column) of merged cells, from 0, in the sheet."""
 _WHOLE = 1e15
 """Whole numbers below are exact in a workbook; larger ones have lost digits."""
+_ONE_AT_A_TIME = threading.Lock()
+"""Sheets are counted in threads, and a workbook that calamine has opened cannot be asked by two of them at once."""
 _DIGITS = 15
 """Digits that spreadsheet programs show and save; more of them are noise of binary fractions."""
 
@@ -94,10 +97,11 @@ def sheet_names(source: ByteSource) -> tuple[SheetName, ...]:
     if markup.is_markup(source.path):
         tables = _marked_up(source, _stamp(source))
         return tuple(SheetName(table.name, number, table.visible) for number, table in enumerate(tables))
-    book = _opened(source.path, source.name, _stamp(source))
+    with _ONE_AT_A_TIME:
+        sheets = _opened(source.path, source.name, _stamp(source)).sheets_metadata
     return tuple(
         SheetName(sheet.name, number, sheet.visible == SheetVisibleEnum.Visible)
-        for number, sheet in enumerate(book.sheets_metadata)
+        for number, sheet in enumerate(sheets)
         if sheet.typ == SheetTypeEnum.WorkSheet
     )
 
@@ -138,7 +142,8 @@ def _loaded(source: ByteSource, sheet: SheetName, stamp: int) -> Sheet:
         return Sheet(sheet.name, 0, table.width, table.height, tuple(table.merges), values=table)
     marks = _marks(source, sheet.name, stamp)
     try:
-        values = _opened(path, name, stamp).get_sheet_by_index(sheet.number)
+        with _ONE_AT_A_TIME:
+            values = _opened(path, name, stamp).get_sheet_by_index(sheet.number)
     except (CalamineError, OSError, ValueError) as error:
         raise _damaged(name) from error
     left = values.start[1] if values.start else 0
