@@ -5,7 +5,7 @@ The net "wet" of water and drain holds each case once, though it named both.
 
 import math
 
-from visittally.disclosure.nets import of_nets
+from visittally.disclosure.nets import of_cases, of_nets
 
 WATER, DRAIN, ROAD = (frozenset({("issue", name)}) for name in ("water", "drain", "road"))
 ASH, ELM = (frozenset({("village", name)}) for name in ("Ash", "Elm"))
@@ -151,3 +151,16 @@ def test_the_mentions_of_all_places_tell_nothing_of_a_place():
     found = laws({("mentions", WATER): 3, ("raised", frozenset()): 3})
 
     assert ({NET: 1, ("mentions", WATER): -1}, 0, 0) not in found
+
+
+def test_the_cases_of_themes_have_all_that_raised_something():
+    """One theme that holds every issue has as many cases as raised something; that may be hidden elsewhere."""
+    roads, health = (("cases", ASH | {("theme", name)}) for name in ("roads", "health"))
+    raised = ("raised", ASH)
+    found = list(of_cases({raised: 9, roads: 9, health: 4, ("cases", ASH): 12}, frozenset({"theme"})))
+
+    assert ({roads: 1, health: 1, raised: -1}, 0, math.inf) in found
+    assert ({raised: 1, roads: -1}, 0, 0) in found
+    assert ({raised: 1, health: -1}, 0, math.inf) in found
+    assert not any(("cases", ASH) in terms for terms, _low, _high in found)
+    assert list(of_cases({roads: 9}, frozenset({"theme"}))) == []

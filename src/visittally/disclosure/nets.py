@@ -34,6 +34,26 @@ def of_nets(nets: Iterable[tuple[Key, Sequence[Key]]], values: Mapping[Key, int]
             yield from (at_least((measure, place), [one]) for one in (net, cases))
 
 
+def of_cases(values: Mapping[Key, int], answers: frozenset[str]) -> Iterator[Law]:
+    """Cases counted by what they named, such as themes: each has raised something, and all together have them all.
+
+    Args:
+        values: The figures of all tables.
+        answers: The columns that hold answers.
+    """
+    told: dict[Dimensions, list[Key]] = defaultdict(list)
+    for measure, about in values:
+        place = frozenset(pair for pair in about if pair[0] not in answers | {NET})
+        if measure == "cases" and place != about and ("raised", place) in values:
+            told[place].append((measure, about))
+    for place, parts in told.items():
+        raised = ("raised", place)
+        yield {**dict.fromkeys(parts, 1), raised: -1}, 0, math.inf
+        for one in parts:
+            yield equal([raised], [one])
+            yield at_least(raised, [one])
+
+
 def _counted(net: Key, members: Sequence[Key], values: Mapping[Key, int]) -> dict[Key, None]:
     """The answers as some table of the run counts them: as mentions, as issues collected, or among those left over."""
     found: list[Key] = []

@@ -25,7 +25,7 @@ from visittally.disclosure.figures import (
 )
 from visittally.disclosure.moves import Relation, ShownFigure
 from visittally.disclosure.narrow import too_narrow
-from visittally.disclosure.nets import of_nets
+from visittally.disclosure.nets import of_cases, of_nets
 from visittally.disclosure.rare import rare_answers, without_extremes, without_rare
 from visittally.disclosure.relations import Law, of_dispositions, relations
 from visittally.disclosure.sensitive_answers import sensitive_answers
@@ -194,6 +194,7 @@ def _model(tables: Sequence[Table], sensitive: frozenset[str]) -> _Model:
         values |= reading.values
         values |= brief.values if brief else {}
         laws += brief.laws if brief else ()
+    laws += of_cases(values, answers)
     laws += of_nets((pair for reading in readings for pair in reading.nets(answers)), values)
     categories = _named_by(tables, lambda measure: measure.kind is Content.ROW and measure.sensitive)
     coarse = _named_by(tables, lambda measure: measure.coarse)
