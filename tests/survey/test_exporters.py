@@ -2,7 +2,7 @@
 
 import pytest
 
-from visittally.survey.exporters import looks_like_key
+from visittally.survey.exporters import is_own, looks_like_key
 from visittally.survey.understanding import understand
 
 UUIDS = [f"aaaaaaaa-bbbb-{i:04d}" for i in range(4)]
@@ -109,3 +109,9 @@ def test_two_exports_with_the_same_records_keep_their_key(table):
     survey = understand([table(text, "april.csv"), table(text, "may.csv")])
 
     assert survey.fields["record_key"] == "_uuid"
+
+
+def test_a_question_called_status_is_no_column_of_the_tool():
+    """ODK Central adds "Status"; SurveyCTO, whose exports have the same marks, adds none."""
+    assert is_own("Status", "odk")
+    assert not is_own("status", "odk")

@@ -13,7 +13,7 @@ import numpy as np
 from visittally.counting.tally import Frame
 from visittally.reading.lexicon import Coded, Lexicon
 from visittally.words.arrays import string_array
-from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN
+from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN, ROW_SEPARATOR
 from visittally.words.numbers import numbers_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from visittally.counting.plan import Dimension
     from visittally.survey.variables import Survey, Variable
+
+_BLANK = frozenset(("", "nan"))
+"""How a blank cell stands in a frame, as text and as number."""
 
 
 def beside_issue(survey: Survey, dimensions: Sequence[Dimension], issue: Variable | None) -> tuple[int, ...]:
@@ -47,12 +50,40 @@ def one_by_one(frame: Frame, places: Sequence[int]) -> Frame:
     return Frame(values, codes, frame.counts[rows])
 
 
-def numbers_apart(frame: Frame, dimension: int, *, decimal_comma: bool) -> Frame:
-    """The combinations of a frame with one for each number of several columns: the ages of all members, say."""
-    apart = one_by_one(frame, (dimension,))
-    texts = [str(value).strip(CELL_SEPARATOR + NO_COLUMN) for value in apart.values[dimension]]
+def rows_apart(frame: Frame, dimension: int) -> tuple[Frame, np.ndarray]:
+    """The combinations of a frame with one for each different value that the rows of a case have in a dimension.
+
+    Returns:
+        The frame, and for each of its combinations the old one that it comes from.
+    """
+    found = [_of_rows(str(value)) for value in frame.values[dimension]]
+    values = sorted({one for several in found for one in several})
+    position = {value: i for i, value in enumerate(values)}
+    old = frame.codes[:, dimension].tolist()
+    rows = np.repeat(np.arange(len(old)), [len(found[i]) for i in old])
+    codes = frame.codes[rows]
+    codes[:, dimension] = [position[one] for i in old for one in found[i]]
+    named = (*frame.values[:dimension], values, *frame.values[dimension + 1 :])
+    return Frame(named, codes, frame.counts[rows]), rows
+
+
+def _of_rows(value: str) -> Sequence[str]:
+    """The different values of the rows of a case; a blank one only where there is no other."""
+    different = dict.fromkeys(value.split(ROW_SEPARATOR))
+    return [one for one in different if one not in _BLANK] or list(different)[:1]
+
+
+def numbers_apart(frame: Frame, dimension: int, *, decimal_comma: bool) -> tuple[Frame, np.ndarray]:
+    """The combinations of a frame with one for each number of several columns: the ages of all members, say.
+
+    Returns:
+        The frame, and for each of its combinations the old one that it comes from.
+    """
+    every = [frame.codes[:, d] for d in range(len(frame.values))]
+    rows, codes, apart = split_issues(every, frame.values, (dimension,))
+    texts = [str(value).strip(CELL_SEPARATOR + NO_COLUMN) for value in apart[dimension]]
     values = numbers_of(string_array(texts), decimal_comma=decimal_comma).tolist()
-    return Frame((*apart.values[:dimension], values, *apart.values[dimension + 1 :]), apart.codes, apart.counts)
+    return Frame((*apart[:dimension], values, *apart[dimension + 1 :]), codes, frame.counts[rows]), rows
 
 
 def split_columns(columns: Sequence[Coded], places: Sequence[int]) -> tuple[np.ndarray, list[Coded]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from visittally.answers.coding import Coding, weights_of
 from visittally.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import numpy as np
 
     from visittally.answers.axes import CodedAxis
     from visittally.answers.book import AnswerBook
@@ -28,6 +28,7 @@ class CountedQuestion:
         weight: Dimension of the weight, or None.
         book: How to read its answers; None for numbers, dates and texts.
         distinct: For texts: how many different ones, by banner keys (`()` in all).
+        whose: Where a case may have several combinations, as each of its numbers is one: which belong together.
     """
 
     question: Variable
@@ -36,6 +37,14 @@ class CountedQuestion:
     weight: int | None
     book: AnswerBook | None
     distinct: Mapping[tuple[str, ...], int]
+    whose: np.ndarray | None = None
+
+    def cases(self, chosen: np.ndarray) -> int:
+        """How many cases have some of the chosen combinations of the frame (truth values)."""
+        own = np.flatnonzero(chosen)
+        if self.whose is not None:
+            own = own[np.unique(self.whose[own], return_index=True)[1]]
+        return int(self.frame.counts[own].sum())
 
     @property
     def dimension(self) -> int:

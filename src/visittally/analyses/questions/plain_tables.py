@@ -62,10 +62,12 @@ def _groups(counted: CountedQuestion) -> list[tuple[Key, np.ndarray]]:
     return [(key, lines["row"][members]) for key, members in members_of_groups(lines, by)]
 
 
-def _plain_base(counted: CountedQuestion, answered: int) -> Base:
-    cases = int(counted.frame.counts.sum())
-    text = _("Base: {n:,} of {cases:,} cases with an answer.").format(n=answered, cases=cases)
-    return Base("answered", answered, text)
+def _plain_base(counted: CountedQuestion, answered: np.ndarray) -> Base:
+    """How many cases gave a value of the question that is an answer, as `answered` says of each."""
+    at = counted.frame.codes[:, counted.dimension]
+    n, cases = counted.cases(answered[at]), counted.cases(np.ones(len(at), bool))
+    text = _("Base: {n:,} of {cases:,} cases with an answer.").format(n=n, cases=cases)
+    return Base("answered", n, text)
 
 
 def numbers(counted: CountedQuestion, settings: Settings) -> Table:
@@ -99,7 +101,6 @@ def numbers(counted: CountedQuestion, settings: Settings) -> Table:
         cells += [Number(_neat(value)) for value in (*found, *extremes)]
         rows.append(Row(tuple(cells)))
     at = frame.codes[:, d]
-    n = int(frame.counts[usable[at]].sum()) if len(at) else 0
     notes = []
     texts = int(frame.counts[np.isinf(values)[at]].sum()) if len(at) else 0
     if texts:
@@ -116,7 +117,7 @@ def numbers(counted: CountedQuestion, settings: Settings) -> Table:
         title_of(counted),
         tuple(columns),
         tuple(rows),
-        _plain_base(counted, n),
+        _plain_base(counted, usable),
         tuple(notes),
     )
 
@@ -133,7 +134,7 @@ def dates(counted: CountedQuestion, settings: Settings) -> Table:
     ends = replace(_n(counted), kind=Content.MADE, times=math.inf)
     columns = [*by_columns(counted.by), column("n", _n(counted))]
     columns += [column("min", ends, label=_("First")), column("max", ends, label=_("Last"))]
-    rows, total = [], 0
+    rows = []
     known = [days[value] for value in frame.values[d]]
     for key, members in _groups(counted):
         own = [(known[frame.codes[i, d]], int(frame.counts[i])) for i in members]
@@ -144,15 +145,13 @@ def dates(counted: CountedQuestion, settings: Settings) -> Table:
             Date.of(max((day for day, _n in dated), default=None)),
         ]
         rows.append(Row(tuple(cells)))
-    for i, n in enumerate(frame.counts):
-        total += int(n) if known[frame.codes[i, d]] is not None else 0
     notes = tuple(notice.message for notice in notices)
     return Table(
         counted.question.name,
         title_of(counted),
         tuple(columns),
         tuple(rows),
-        _plain_base(counted, total),
+        _plain_base(counted, np.array([day is not None for day in known], bool)),
         notes,
     )
 
@@ -176,7 +175,6 @@ def texts(counted: CountedQuestion, settings: Settings) -> Table:
             Count(min(different, MANY), approximate=different > MANY),
         ]
         rows.append(Row(tuple(cells)))
-    total = int(frame.counts[written[frame.codes[:, d]]].sum()) if len(frame.counts) else 0
     notes = [_("Texts are listed with --texts.")]
     if any(different > MANY for different in counted.distinct.values()):
         notes.append(_("Different texts are counted up to {n:,}.").format(n=MANY))
@@ -185,6 +183,6 @@ def texts(counted: CountedQuestion, settings: Settings) -> Table:
         title_of(counted),
         tuple(columns),
         tuple(rows),
-        _plain_base(counted, total),
+        _plain_base(counted, written),
         tuple(notes),
     )

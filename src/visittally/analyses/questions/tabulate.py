@@ -22,7 +22,7 @@ from visittally.answers.axes import (
 from visittally.answers.book import AnswerBook, learn
 from visittally.answers.coding import drop_zero_weights
 from visittally.answers.notices import net_notices
-from visittally.answers.one_by_one import numbers_apart
+from visittally.answers.one_by_one import numbers_apart, rows_apart
 from visittally.counting.plan import Dimension, Distinct, Group, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import UsageError
@@ -33,6 +33,8 @@ from visittally.tables.result import Result, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    import numpy as np
 
     from visittally.counting.engine import Counts
     from visittally.counting.tally import Frame, Tally
@@ -64,7 +66,7 @@ def tabulate(campaign: Campaign) -> Analysis:
     campaign.need_records()
     axes = tuple(campaign.axis(name) for name in campaign.settings.by)
     questions = _chosen(campaign, axes)
-    unit = decide_unit(campaign) if campaign.settings.per else Unit()
+    unit = decide_unit(campaign)
     planned = _QuestionsPlan(campaign, axes, tuple(questions), unit)
     return Analysis(_plan(campaign, axes, questions, unit), partial(_result, planned))
 
@@ -73,7 +75,7 @@ def _result(planned: _QuestionsPlan, counts: Counts) -> Result:
     from visittally.analyses.questions.tables import combined, table_of
 
     campaign, axes, questions, unit = planned.campaign, planned.axes, planned.questions, planned.unit
-    notices = [*campaign.notices(), *counts.notices]
+    notices = [*campaign.notices(), *counts.notices, *unit.notices]
     tables: dict[str, Table] = {}
     open_ones: list[CountedQuestion] = []
     codings: dict[tuple[int, tuple[str, ...]], CodedAxis] = {}
@@ -83,8 +85,7 @@ def _result(planned: _QuestionsPlan, counts: Counts) -> Result:
         weight = len(axes) + 1 if campaign.settings.weight else None
         if weight is not None:
             frame = drop_zero_weights(frame, weight)
-        if question.kind is QuestionKind.NUMBER and len(question.parts) > 1:
-            frame = numbers_apart(frame, len(axes), decimal_comma=question.decimal_comma)
+        frame, whose = _apart(frame, len(axes), question, unit)
         by = []
         for i, axis in enumerate(axes):
             key = (i, tuple(frame.values[i]))
@@ -93,7 +94,7 @@ def _result(planned: _QuestionsPlan, counts: Counts) -> Result:
             by.append(codings[key])
         book = _book(campaign, question, frame, len(axes))
         distinct = _distinct(counts.tally, frame, by, question, campaign)
-        counted = CountedQuestion(question, tuple(by), frame, weight, book, distinct)
+        counted = CountedQuestion(question, tuple(by), frame, weight, book, distinct, whose)
         table = table_of(counted, campaign.settings)
         tables[table.name] = table
         plain_text = question.kind is QuestionKind.TEXT and len(question.parts) == 1 and not question.fields
@@ -155,6 +156,17 @@ def _projection(question: Variable, campaign: Campaign) -> Projection:
 def _group(campaign: Campaign, axes: Sequence[Axis], question: Variable, unit: Unit) -> Group:
     dimension = Dimension(question.name, _projection(question, campaign))
     return Group((*(axis.dimension for axis in axes), dimension, *campaign.weight_dimensions()), unit.key)
+
+
+def _apart(frame: Frame, dimension: int, question: Variable, unit: Unit) -> tuple[Frame, np.ndarray | None]:
+    """The frame with one combination for each number or day that a case gave, and which belong to one case."""
+    whose = None
+    if unit.key and question.kind in (QuestionKind.NUMBER, QuestionKind.DATE):
+        frame, whose = rows_apart(frame, dimension)
+    if question.kind is QuestionKind.NUMBER and len(question.parts) > 1:
+        frame, rows = numbers_apart(frame, dimension, decimal_comma=question.decimal_comma)
+        whose = rows if whose is None else whose[rows]
+    return frame, whose
 
 
 def _texts(axes: Sequence[Axis], question: Variable) -> Distinct:
