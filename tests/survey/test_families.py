@@ -244,7 +244,15 @@ def test_three_ticks_behind_a_word_for_issues_are_one_question(table):
     assert families(source) == {"problem": ["road", "water", "school"]}
 
 
-@pytest.mark.parametrize("headers", ["problem_road,problem_water", "has_road,has_water,has_school"])
+def test_names_that_hold_no_sign_are_cut_at_their_capitals(table):
+    source = table("Village,ProblemRoad,ProblemWater,ProblemSchool\nAsh,1,0,0\nElm,0,1,1")
+
+    assert families(source) == {"Problem": ["Road", "Water", "School"]}
+
+
+@pytest.mark.parametrize(
+    "headers", ["ProblemRoad,ProblemWater", "problem_road,problem_water", "has_road,has_water,has_school"]
+)
 def test_few_ticks_or_ticks_behind_another_word_are_questions_of_their_own(table, headers):
     ticks = ",1" * (headers.count(",") + 1)
 

@@ -27,6 +27,16 @@ from visittally.survey.fields import (
         ("办理时限", "due_date"),
         ("责任单位", "responsible_unit"),
         ("household_id", "household_id"),
+        ("Fecha límite", "due_date"),
+        ("Échéance", "due_date"),
+        ("Срок исполнения", "due_date"),
+        ("Data de resolução", "resolved_date"),
+        ("تاريخ الحل", "resolved_date"),
+        ("समाधान तिथि", "resolved_date"),
+        ("Tarehe ya majibu", "reply_date"),
+        ("Satisfacción", "satisfaction"),
+        ("Код домохозяйства", "household_id"),
+        ("Código da família", "household_id"),
     ],
 )
 def test_a_header_is_the_alias_of_a_field(header, field):

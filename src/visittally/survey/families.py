@@ -50,6 +50,8 @@ _COMMENTS = frozenset({"other", "othercomment", "comment"})
 """Codes below which a text stands."""
 _CHOICE = pattern(r"(?P<parent>.*\S)\s*[(（](?:choice=)?(?P<option>[^()（）]+(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]")
 _NUMBERED_QUESTION = pattern(r"(\d+)\s*[、.．]\s*\S")
+_HUMPED = pattern(r"(?P<parent>[A-Z]?[a-z]+)(?P<option>[A-Z][A-Za-z]+)")
+"""`ProblemWater`, as tools write names that may hold no sign."""
 _NUMBERING = pattern(r"(q(uestion)?[\s._]*)?\d*", re.IGNORECASE)
 _NUMBERS = frozenset(map(str, range(100)))
 _YES_NO = frozenset({"1", "2"})
@@ -308,11 +310,13 @@ def _spaced(columns: FamilyColumns) -> Iterator[Family]:
 
 
 def _of_issues(columns: FamilyColumns) -> Iterator[Family]:
-    """Three or more `problem_water` headers: ticks behind a word for issues need no column for their question."""
+    """Three or more `problem_water` or `ProblemWater` headers: behind a word for issues ticks need no parent."""
     groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
     issues = {form for word in words_of("category") for form in (word, f"{word}s")}
     for heading in columns.free():
-        for parent, separator, option in _cuts(heading.name, _WEAK[:2]):
+        humps = _HUMPED.fullmatch(heading.name)
+        joined = [(humps["parent"], "", humps["option"])] if humps else []
+        for parent, separator, option in (*_cuts(heading.name, _WEAK[:2]), *joined):
             if header_words(parent)[-1:] and (header_words(parent)[-1] in issues or _ends_with_issue(parent)):
                 groups[parent, separator].append(Member(heading.position, option))
                 break

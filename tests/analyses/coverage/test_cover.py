@@ -346,10 +346,6 @@ class TestHouseholds:
         result = covered(self.VISITS, self.ROSTER, kept=True, public=True)
         assert "household_id" not in [column.name for column in result.tables["missing"].columns]
 
-    def test_a_roster_of_households_needs_them_in_the_visits(self, covered):
-        with pytest.raises(FieldError, match="household_id=HEADER"):
-            covered("village\nAsh\n", self.ROSTER)
-
     def test_progress_counts_a_household_on_its_first_visit_and_when_it_was_completed(self, covered):
         found = {row["period"]: (row["visited"], row["completed"]) for row in rows(covered(self.VISITS), "progress")}
         assert found == {"2026-04-01": (2, 0), "2026-04-02": (2, 2), "2026-04-03": (0, 1), "2026-05-01": (1, 1)}
@@ -467,3 +463,13 @@ def test_a_question_of_consent_is_offered_as_the_outcome(folder, command, header
     taken = command("coverage", "v.csv", "-f", "json", "--column", f"visit_outcome={header}")
     assert "consent_offered" not in taken.out
     assert [(row["village"], row["completed"]) for row in taken.tables()["places"]][:2] == [("Elm", 2), ("Oak", 1)]
+
+
+def test_a_list_of_households_is_a_number_to_visits_that_name_no_household(covered):
+    roster = "village,household id\nAsh,a1\nAsh,a2\nAsh,a2\nBirch,b1\nDogwood,d1\n"
+    visits = "village,visit date\nAsh,2026-04-01\nBirch,2026-04-01\nBirch,2026-04-02\n"
+    result = covered(visits, roster)
+
+    assert by_place(result, "target") == {"Ash": 2, "Birch": 1, "Dogwood": 1}
+    assert by_place(result, "visited") == {"Ash": 1, "Birch": 2, "Dogwood": 0}
+    assert "households_in_numbers" in {notice.code for notice in result.notices}

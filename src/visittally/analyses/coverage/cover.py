@@ -89,6 +89,8 @@ class CoveragePlan:
         entries = None if roster is None else roster.entries(rows.axes, home)
         kind = _kind_axis(campaign, rows.axes, entries)
         visits = VisitPlan.of(campaign, rows.axes, kind, home=home)
+        if entries is not None and not visits.by_household:
+            entries = entries.in_numbers()
         levels = LevelPlan.of(campaign, by_household=visits.by_household)
         schedule = Schedule.of(campaign) if settings.plan else None
         return cls(campaign, rows, entries, visits, levels, rates_group(campaign, rows.grouped), schedule)
@@ -258,9 +260,6 @@ def _roster_values(plan: VisitPlan, entries: Entries | None, counts: Counts) -> 
 def _listed(plan: VisitPlan, entries: Entries | None) -> RosterHouseholds | None:
     if entries is None or entries.listed is None:
         return None
-    if not plan.by_household:
-        text = _("The roster lists households, but the visits have no household column: --column household_id=HEADER")
-        raise FieldError(text)
     if plan.village is None and len({h.household for h in entries.listed}) < len(entries.listed):
         raise in_several_villages()
     villages = [h.village if plan.village is not None else "" for h in entries.listed]

@@ -33,7 +33,7 @@ class PlannedNumber:
     """A planned number.
 
     Attributes:
-        line: Where it stands in the roster.
+        line: Where it stands in the roster, 0 where it was counted there.
         names: The raw places (or other rows) that it is for, one for each axis.
         kind: The kind of target as the roster writes it, "" where it does not say.
         number: The number; its value is None where the cell is blank or cannot be read.
@@ -69,6 +69,21 @@ class Entries:
     listed: tuple[ListedHousehold, ...] | None = None
     kinds: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+    def in_numbers(self) -> Entries:
+        """The listed households as planned numbers, for visits that do not say which household they were to."""
+        from visittally.words.quantities import Quantity
+
+        if self.listed is None:
+            return self
+        counted = Counter(one.names for one in self.listed)
+        planned = tuple(PlannedNumber(0, names, self.kinds[0], Quantity(n)) for names, n in counted.items())
+        text = _(
+            "Visits are counted, not households: the {n:,} households of the roster are the target, and a household "
+            "that was visited twice counts twice (--column household_id=HEADER)."
+        )
+        notice = Notice("households_in_numbers", text.format(n=len(self.listed)))
+        return replace(self, planned=planned, listed=None, notices=(*self.notices, notice))
 
 
 @dataclass(frozen=True, slots=True)
