@@ -48,12 +48,27 @@ def test_the_same_issue_again_is_no_other_issue(decided):
     assert decided(LEDGER.replace("water", "road")) == Unit()
 
 
-@pytest.mark.parametrize(("repeats", "name"), [(1, "case"), (2, "visit")])
-def test_from_a_fifth_of_repeated_visits_on_rows_are_issues(decided, repeats, name):
-    """Below a fifth of the records they are chance."""
-    text = RECORDS + "".join(f"Ash,{i},2026-03-01,Ann,water\n" for i in range(repeats))
+@pytest.mark.parametrize("key", ["visit_id", "household"])
+@pytest.mark.parametrize(
+    ("repeats", "records", "name"), [(1, 5, "case"), (2, 5, "visit"), (2, 38, "visit"), (2, 39, "case")]
+)
+def test_from_a_twentieth_of_repeated_visits_on_rows_are_issues(decided, key, repeats, records, name):
+    """Below, and a single time, they may be chance; that is said."""
+    head = HEADER if key == "household" else HEADER.replace("household_id", "visit_id").replace("visitor", "who")
+    lines = [f"Ash,{i},2026-03-01,Ann,road\n" for i in range(records)]
+    unit = decided(head + "".join(lines + [f"Ash,{i},2026-03-01,Ann,water\n" for i in range(repeats)]))
 
-    assert decided(text).name == name
+    assert unit.name == name
+    [notice] = unit.notices
+    assert notice.code == ("grain" if name == "visit" else "grain_unknown")
+    assert ("--per case" if name == "visit" else "--per visit") in notice.message
+
+
+def test_visits_are_counted_by_their_number_where_that_is_asked_for(decided):
+    text = "visit_id,village,issue\n1,Ash,road\n1,Ash,water\n2,Ash,road\n3,Elm,road\n"
+
+    assert decided(text).notices[0].code == "grain_unknown"
+    assert decided(text, per="visit") == Unit("visit", ("visit_id",), rows=True)
 
 
 def test_rows_are_counted_where_that_is_asked_for(decided):

@@ -130,6 +130,22 @@ def test_capitalised_labels_are_split_at_spaces_where_one_list_holds_another():
     assert split_all(cells) == [tuple(cell.split()) for cell in cells]
 
 
+@pytest.mark.parametrize(
+    "scale",
+    [
+        ("Очень доволен", "Доволен", "Нейтрально", "Недоволен", "Очень недоволен"),
+        ("очень доволен", "доволен", "нейтрально", "недоволен", "очень недоволен"),
+        ("راض جدا", "راض", "محايد", "غير راض", "غير راض جدا"),
+        ("बहुत संतुष्ट", "संतुष्ट", "तटस्थ", "असंतुष्ट", "बहुत असंतुष्ट"),
+        ("highly trusted", "trusted", "doubted", "highly doubted"),
+        ("Très satisfait", "Satisfait", "Insatisfait", "Très insatisfait"),
+    ],
+)
+def test_the_steps_of_a_scale_are_no_lists_of_words(scale):
+    assert find_separator(scale) is None
+    assert find_separator([step.capitalize() for step in scale]) is None
+
+
 def test_names_from_the_form_decide_on_spaces():
     assert find_separator(["adult man", "adult woman"], ["adult man", "adult woman", "adult"]) is None
     assert find_separator(["road water", "water", "sand road"], ["road", "water"]) is not None

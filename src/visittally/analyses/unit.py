@@ -23,8 +23,26 @@ if TYPE_CHECKING:
 
 _TELLING = 3
 """A name alone, or with its place, tells no visit."""
-_SHARE = 0.2
+_SHARE = 0.05
 """From this share of repeated visits with another issue on, rows are taken for issues."""
+_CHANCE = 1
+"""So many of them may be chance, however few records there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Repeats:
+    """How many of some records are further rows of a visit, with another issue."""
+
+    n: int
+    records: int
+
+    @property
+    def share(self) -> float:
+        return self.n / self.records if self.records else 0.0
+
+    @property
+    def many(self) -> bool:
+        return self.n > _CHANCE and self.share >= _SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +72,9 @@ def decide_unit(campaign: Campaign) -> Unit:
     asked = campaign.settings.per
     household = campaign.survey.of_field("household_id")
     rows = campaign.survey.of_field("visit_rows")
-    if asked == "visit" and rows is not None and not campaign.settings.weight:
-        return Unit("visit", (rows.name,), rows=True)
+    numbered = rows if rows is not None else _visit_id(campaign)
+    if asked == "visit" and numbered is not None and not campaign.settings.weight:
+        return Unit("visit", (numbered.name,), rows=True)
     if asked in ("household", "visit"):
         if household is None:
             text = _("--per {unit} needs a household column; say which: --column household_id=HEADER")
@@ -72,21 +91,33 @@ def decide_unit(campaign: Campaign) -> Unit:
     return _by_visit_id(campaign) or (_by_name(campaign) if household is None else _by_grain(campaign, household))
 
 
+def _visit_id(campaign: Campaign) -> Variable | None:
+    """The column of the numbers of visits, where its header says so."""
+    visit = campaign.survey.of_field("visit_id")
+    return visit if visit is not None and "visit_id" in alias_ranks(last_part(visit.name)) else None
+
+
 def _by_visit_id(campaign: Campaign) -> Unit | None:
     """Visits where rows repeat the number of an interview beside another issue, each number in one village."""
-    visit, issue = campaign.survey.of_field("visit_id"), campaign.survey.of_field("issue")
-    if visit is None or issue is None or "visit_id" not in alias_ranks(last_part(visit.name)):
+    visit, issue = _visit_id(campaign), campaign.survey.of_field("issue")
+    if visit is None or issue is None:
         return None
     village = campaign.survey.of_field("village")
     repeated = _repeated(campaign, (visit.name,), visit.name, issue.name)
-    moved = 0.0 if village is None else _repeated(campaign, (visit.name,), visit.name, village.name)
-    if repeated < _SHARE or moved:
+    moved = village is not None and _repeated(campaign, (visit.name,), visit.name, village.name).n
+    if not repeated.n or moved:
         return None
+    if not repeated.many:
+        text = _(
+            '{share:.1f} % of the records repeat a number in "{column}" with another issue and count as visits of '
+            "their own (--per visit counts visits)."
+        )
+        return Unit(notices=(Notice("grain_unknown", text.format(share=100 * repeated.share, column=visit.name)),))
     text = _(
         '{share:.0f} % of the records repeat a number in "{column}" with another issue: a row is an issue here, '
         "a case is a visit (--per case counts rows)."
     )
-    notice = Notice("grain", text.format(share=100 * repeated, column=visit.name))
+    notice = Notice("grain", text.format(share=100 * repeated.share, column=visit.name))
     return Unit("visit", (visit.name,), rows=True, notices=(notice,))
 
 
@@ -150,13 +181,19 @@ def _by_grain(campaign: Campaign, household: Variable) -> Unit:
     if issue is None or len(visit) == len(_key(campaign, household, visit=False)):
         return Unit()
     repeated = _repeated(campaign, visit, household.name, issue.name)
-    if repeated < _SHARE:
+    if not repeated.n:
         return Unit()
+    if not repeated.many:
+        text = _(
+            "{share:.1f} % of the records repeat a household on the same day with another issue and count as visits "
+            "of their own (--per visit counts visits)."
+        )
+        return Unit(notices=(Notice("grain_unknown", text.format(share=100 * repeated.share)),))
     text = _(
         "{share:.0f} % of the records repeat a household on the same day with another issue: a row is an issue here, "
         "a case is a visit (--per case counts rows)."
     )
-    return Unit("visit", visit, rows=True, notices=(Notice("grain", text.format(share=100 * repeated)),))
+    return Unit("visit", visit, rows=True, notices=(Notice("grain", text.format(share=100 * repeated.share)),))
 
 
 def _by_name(campaign: Campaign) -> Unit:
@@ -171,18 +208,18 @@ def _by_name(campaign: Campaign) -> Unit:
         if not visited or len(named.parts) > 1 or named.name in {visitor, issue.name} or len(visit) < _TELLING:
             continue
         repeated = _repeated(campaign, visit, named.name, issue.name)
-        if repeated >= _SHARE:
+        if repeated.many:
             text = _(
                 '{share:.0f} % of the records repeat a "{column}" on the same day and in the same place with another '
                 'issue. If a row is an issue there: --column household_id="{column}" counts visits, not rows.'
             )
-            said = text.format(share=100 * repeated, column=last_part(named.name))
+            said = text.format(share=100 * repeated.share, column=last_part(named.name))
             return Unit(notices=(Notice("grain_unknown", said),))
     return Unit()
 
 
-def _repeated(campaign: Campaign, visit: tuple[str, ...], household: str, issue: str) -> float:
-    """Share of the sampled records with a household key that repeat a visit with another issue."""
+def _repeated(campaign: Campaign, visit: tuple[str, ...], household: str, issue: str) -> _Repeats:
+    """The sampled records with a household key, and how many of them repeat a visit with another issue."""
     import numpy as np
 
     from visittally.counting.keys import BLANK, cell_hashes
@@ -205,4 +242,4 @@ def _repeated(campaign: Campaign, visit: tuple[str, ...], household: str, issue:
             pairs.append(combine_hashes([visits[-1], *own[-1]]))
     records = sum(map(len, visits))
     different = [len(sort_words(np.concatenate(found), distinct=True)) for found in (pairs, visits)]
-    return (different[0] - different[1]) / records if records else 0.0
+    return _Repeats(different[0] - different[1], records)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from visittally.answers.ticks import Tick, TickColumn
 from visittally.words.folding import tidy
+from visittally.words.letters import is_mark, words_of
 from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from visittally.survey.variables import Variable
 
-_BETWEEN_WORDS = pattern(r"[\W_]+")
 _BETWEEN_NAMES = pattern(r"[\s;,|/，；、┋]+")
 _GAP = r"[^\w;,|]+"
 
@@ -50,13 +50,14 @@ def labels_beside(
 
 def _spelled(name: str, joined: Mapping[str, int]) -> str:
     """How the joined answers write the name of an option, "" where they do not or write it just so."""
-    words = [re.escape(word) for word in _BETWEEN_WORDS.split(name) if word]
+    words = [re.escape(word) for word in words_of(name)]
     if not words:
         return ""
     phrase = re.compile("".join((r"(?<![\w-])", _GAP.join(words), r"(?![\w-])")), re.IGNORECASE)
     found: Counter[str] = Counter()
     for text, count in joined.items():
-        found.update({tidy(match.group()): count for match in phrase.finditer(text)})
+        whole = [match for match in phrase.finditer(text) if not is_mark(text[match.end() : match.end() + 1])]
+        found.update({tidy(match.group()): count for match in whole})
     return min(found, key=lambda text: (-found[text], text)) if found and name not in found else ""
 
 

@@ -39,7 +39,7 @@ _NOWHERE = pattern(r"(?!)")
 _COMMA = pattern(r"\s*,\s*")
 _INNER_COMMA = pattern(r"(?<=\S)[,，](?!\d{3}(?!\d))\s*(?=\S)")
 _WORD = pattern(r"\w+")
-_CODE = pattern(r"-\d+|[^\W_A-Z]\w*(?:[.-]\w+)*")
+_CODE = pattern(r"-\d+|[^\W_]\w*(?:[.-]\w+)*")
 _PLAIN_CODE = pattern(r"[a-z0-9_.-]{1,40}")
 _LETTERED = pattern(r"(?:[a-z]|\d{1,2})\s?[.、．)]\s?\D")
 """How options begin that a form numbers: `A.Water`, `1. Road`."""
@@ -375,7 +375,8 @@ def _find_space(cells: Sequence[str], options: Collection[str], *, codes: bool, 
         of_options = sum(all(key_of(piece) in known for piece in found) for found in apart)
         return of_words if apart and of_options >= 0.5 * len(apart) else None
     alone = {found[0] for found in lists if len(found) == 1}
-    if joined and alone.issuperset(pieces) and all(map(_CODE.fullmatch, pieces)) and _nested(joined):
+    coded = all(_CODE.fullmatch(piece) and not piece[0].isupper() for piece in pieces)
+    if joined and coded and alone.issuperset(pieces) and _nested(joined):
         # Every word is an answer by itself somewhere: no label is made of several of them.
         return separator if _is_list(lists, PLAIN_WORDS, known, multi=multi) else None
     if joined and (codes or multi) and (labels := joined_labels(cells, sure=codes)) != frozenset():
@@ -383,10 +384,12 @@ def _find_space(cells: Sequence[str], options: Collection[str], *, codes: bool, 
     repeated = any(len(set(found)) < len(found) for found in joined)
     if not joined or repeated or any(piece.casefold() in words("phrase") for found in joined for piece in found):
         return None
-    if all(_CODE.fullmatch(piece) for piece in pieces):
+    if coded:
         written_as_code = multi or any("_" in piece or any(map(str.isdigit, piece)) for piece in pieces)
         candidate = SPACE_OF_TOOL if codes else SPACE if written_as_code else PLAIN_WORDS
-        return separator if _is_list(lists, candidate, known, multi=multi) else None
+        # "satisfied", "hardly satisfied": what never stands alone may be part of what the others say.
+        told = candidate is not PLAIN_WORDS or _nested(joined) or any(map(alone.issuperset, joined))
+        return separator if told and _is_list(lists, candidate, known, multi=multi) else None
     capitals = all(piece[0].isupper() for piece in pieces) and _nested(joined)
     return separator if capitals and _is_list(lists, CAPITALISED, known, multi=multi) else None
 
