@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from visittally.survey.numbered import are_mentions, are_ranks, issue_series, numbered_families
+from visittally.survey.numbered import are_mentions, are_ranks, issue_series, numbered_families, stem_of
 from visittally.survey.variables import QuestionKind, Role
 
 MENTIONS = ("water road light", "road light water", "light water road")
@@ -184,3 +184,25 @@ def test_other_numbers_ticks_and_issues_without_a_status_are_no_series(columns):
     assert series(columns, issue1="w r", issue2="r .", status1="open done", status3="done .") == []
     assert series(columns, issue1="1 0", issue2="0 1", status1="open done", status2="done .") == []
     assert series(columns, issue1="w r", issue2="r .") == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Premier problème", "Deuxième problème", "Troisième problème"),
+        ("Primer problema", "Segundo problema", "Tercer problema"),
+        ("1er problème", "2e problème", "3e problème"),
+        ("Problema 1º", "Problema 2º", "Problema 3º"),
+        ("Первая проблема", "Вторая проблема", "Третья проблема"),
+        ("المشكلة الأولى", "المشكلة الثانية", "المشكلة الثالثة"),
+        ("Tatizo la kwanza", "Tatizo la pili", "Tatizo la tatu"),
+        ("rk[1]. Problemas [Ranking 1]", "rk[2]. Problemas [Ranking 2]", "rk[3]. Problemas [Ranking 3]"),
+    ],
+)
+def test_ordinals_of_any_language_tell_mentions_apart(headers):
+    assert len({stem_of(header) for header in headers}) == 1
+
+
+@pytest.mark.parametrize("header", ["Edificio primeroso", "Tatuaje", "Primavera", "q1e"])
+def test_an_ordinal_is_a_word_of_its_own(header):
+    assert stem_of(header) == header

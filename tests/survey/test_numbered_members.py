@@ -69,3 +69,14 @@ def test_what_stands_beside_each_issue_belongs_to_it(look):
     assert (issues.name, issues.beside, [m.position for m in issues.members]) == ("issue", "", [0, 2])
     assert (status.name, status.beside, [m.position for m in status.members]) == ("status", "issue", [1, 3])
     assert {issues.role, status.role} == {Role.MENTION}
+
+
+@pytest.mark.parametrize("status", ["Estado", "Situação", "Statut", "Статус", "الحالة", "Hali", "स्थिति", "办理情况"])
+def test_what_became_of_each_issue_stands_beside_it_in_any_language(look, status):
+    cells = {
+        "problema1": "road water road light", f"{status}1": "open closed open closed",
+        "problema2": "water . light .", f"{status}2": "closed . open .",
+    }  # fmt: skip
+    found = [(family.name, family.beside) for family in issues_with_status(look(**cells))]
+
+    assert found == [("problema", ""), (status, "problema")]

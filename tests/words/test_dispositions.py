@@ -186,3 +186,12 @@ def test_every_disposition_has_its_place_in_the_follow_up():
     handled = {"on_spot", "explained"}
     for code, one in KNOWN.codes.items():
         assert one.kind not in {"open", "excluded"} or (one.group and one.group not in handled), code
+
+
+@pytest.mark.parametrize(
+    "status", ["√ 已办", "✓已解决", "办妥", "已闭环", "Encerrado", "Imefungwa", "مكتمل", "Завершено"]
+)
+def test_what_is_closed_is_closed_in_any_hand_and_language(status):
+    known = Dispositions.load()
+
+    assert known.resolved(known.disposition(status))

@@ -45,3 +45,39 @@ def test_a_clause_that_tells_nothing_does_not_count():
 @pytest.mark.parametrize("text", ["", "  ", "many thanks", "x" * 290 + " was repaired"])
 def test_nothing_is_told_by_other_words_and_by_long_reports(text):
     assert phrase_disposition(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Não atendido",
+        "No se ha resuelto",
+        "Nunca fue atendido",
+        "Ainda não foi concluído",
+        "N'est pas encore réparé",
+        "pas traité",
+        "Не был решен",
+        "noch nicht repariert",
+        "समाधान नहीं हुआ",
+        "मरम्मत नहीं",
+        "not all repaired",
+        "has never been fixed",
+    ],
+)
+def test_a_negation_beside_what_is_done_says_that_it_is_not(text):
+    assert phrase_disposition(text) == "in_progress"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No. 3 pump repaired",
+        "Non-functional pump repaired",
+        "La bomba que no funcionaba fue reparada",
+        "Насос не работал и был отремонтирован",
+        "No, ya fue resuelto",
+        "Atendido",
+    ],
+)
+def test_a_negation_of_something_else_leaves_it_done(text):
+    assert phrase_disposition(text) == "resolved"

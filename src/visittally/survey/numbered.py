@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
-from visittally.survey.fields import ISSUE_NAMES, alias_ranks, words_of
+from visittally.survey.fields import ISSUE_NAMES, alias_ranks, unsure_fields, words_of
 from visittally.survey.headers import Heading, header_words, last_part
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import fold
 from visittally.words.header_parts import composed_fields
+from visittally.words.listed import listed
 from visittally.words.missing_numbers import fillers
 from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of, words
@@ -39,7 +41,14 @@ _NUMERAL = pattern(
 )
 """A numeral behind a word: 问题一, 问题二办理情况."""
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_ORDINAL = pattern(rf"(?i)(?P<before>.*?)(?P<number>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?P<after>.*)")
+_ORDINAL_WORDS = listed(Path(__file__).parent / "lists" / "ordinals.toml")["ordinals"]
+_ORDINAL_PLACES = {word: int(number) for number, words_ in _ORDINAL_WORDS.items() for word in words_}
+"""Ordinals of other languages, which are words of their own in a header, and their numbers."""
+_ENDINGS = "st|nd|rd|th|er|ère|ere|re|ème|eme|e(?=\\s)|[ºª°]|-?(?:я|й|ая|ый|ой|ий|ья)(?!\\w)"
+_ORDINAL = pattern(
+    rf"(?i)(?P<before>.*?)(?P<number>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:{_ENDINGS})"
+    rf"|(?<!\w)(?:{'|'.join(_ORDINAL_PLACES)})(?!\w))(?P<after>.*)"
+)
 _GENERIC = pattern(
     r"(q|question|v|var|x|y|a|b|c|col|column|field|item|f|第|问题|题|题目|section|sec|part|s)", re.IGNORECASE
 )
@@ -141,9 +150,9 @@ def issue_series(headings: Sequence[Heading], profiles: Sequence[Profile]) -> It
         found[numbers].append(NumberedColumns(stem, tuple(members)))
     for together in found.values():
         issues = [s for s in together if _rank("category", s.stem) is not None and not _ticked(s, profiles)]
-        issues = issues or [s for s in together if names_issues(s.stem) and _rank("status", s.stem) is None]
+        issues = issues or [s for s in together if names_issues(s.stem) and not _tells_status(s.stem)]
         issues = [s for s in issues if not _ticked(s, profiles)]
-        if not issues or not any(_rank("status", s.stem) is not None for s in together):
+        if not issues or not any(_tells_status(s.stem) for s in together):
             continue
         first = min(issues, key=lambda s: (_rank("category", s.stem) is None, s.headings[0].position))
         others = [s for s in together if s is not first and not _fuller(s, first, profiles)]
@@ -152,6 +161,10 @@ def issue_series(headings: Sequence[Heading], profiles: Sequence[Profile]) -> It
 
 def _rank(name: str, stem: str) -> int | None:
     return alias_ranks(last_part(stem)).get(name)
+
+
+def _tells_status(stem: str) -> bool:
+    return _rank("status", stem) is not None or "status" in {*composed_fields(stem), *unsure_fields(last_part(stem))}
 
 
 def _ticked(series: NumberedColumns, profiles: Sequence[Profile]) -> bool:
@@ -197,7 +210,8 @@ def _cut(name: str, *, generic: bool = False) -> tuple[str, int, bool, str] | No
             return stem, _ordinal_number(match["number"].lower()), True, ""
     ranked = _RANKED.fullmatch(name)
     if ranked:
-        return ranked["before"], int(ranked["number"]), True, "[rank]"
+        # LimeSurvey writes the place twice: `rank[1]. What comes first? [Rank 1]`.
+        return ranked["before"].replace(f"[{ranked['number']}].", ".", 1), int(ranked["number"]), True, "[rank]"
     inside = _INSIDE.fullmatch(name)
     if inside:
         number = int(inside["number"] or inside["step"])
@@ -228,6 +242,8 @@ def stem_of(name: str) -> str:
 def _ordinal_number(text: str) -> int:
     if text in _ORDINALS:
         return _ORDINALS.index(text) + 1
+    if text in _ORDINAL_PLACES:
+        return _ORDINAL_PLACES[text]
     return _CHINESE.index(text) + 1 if text in _CHINESE else int(re.sub(r"\D", "", text))
 
 

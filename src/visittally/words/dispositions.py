@@ -27,6 +27,7 @@ UNKNOWN = "unknown"
 _EDGES = " \t'\"“”‘’「」《》[]【】()。.,，;；:：!！?？、-—_*"
 _NOTE = pattern(r"\s*[(（\[【][^()（）\[\]【】]*[)）\]】]\s*")
 _STAGES = pattern(r"[;；,，/、。|\n]|->|→|=>")
+_DONE = ("已经", "已", "均已", "全部", "√ ", "√", "✓ ", "✓", "✔ ", "✔", "☑ ", "☑")
 _CANNOT = ("无法", "不能", "难以", "不", "cannot be ", "can not be ", "can't be ", "unable to be ")
 _NOT_YET = (
     *("尚未", "还没有", "还没", "没有", "仍未", "暂未", "未", "没", "待", "正在"),
@@ -188,7 +189,7 @@ def _one(text: str, known: Mapping[str, str]) -> str | None:
     """The code of one status word: as it stands, then without a part that says done, going on or not done."""
     if text in known:
         return known[text]
-    for prefix in ("已经", "已", "均已", "全部"):
+    for prefix in _DONE:
         if text.startswith(prefix) and _is_done(code := known.get(text[len(prefix) :])):
             return code
     if text.endswith("中") and _is_done(known.get(text.removeprefix("正在")[:-1])):

@@ -17,11 +17,22 @@ _CLAUSES = pattern(
 _ENTRIES = pattern(r"\s*\n\s*(?=[\d(（①-⑳•·*–-])")
 """Lines of a cell that are entries: numbered, dated, marked. Elsewhere a line may break a sentence: 尚未 / 解决."""
 _LONGEST = 300
+_DONE = frozenset({"resolved", "resolved_on_spot", "answered_on_spot", "explained_cannot", "closed_procedural"})
 
 
 @cache
 def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((one["code"], re.compile("|".join(one["patterns"]))) for one in listed(_WORDS)["phrases"])
+
+
+@cache
+def _negations() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    told = listed(_WORDS)["negations"]
+    before, between, after = ("|".join(map(re.escape, told[key])) for key in ("before", "between", "after"))
+    return (
+        re.compile(rf"(?<!\w)(?:{before})(?:[\s'’]+(?:{between}))*[\s'’]+$"),
+        re.compile(rf"\w*\s+(?:{after})(?!\w)"),
+    )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -42,4 +53,10 @@ def phrase_disposition(text: str) -> str | None:
 
 
 def _of_clause(clause: str) -> str | None:
-    return next((code for code, pattern in _phrases() if pattern.search(clause)), None)
+    for code, phrase in _phrases():
+        match = phrase.search(clause)
+        if match:
+            before, after = _negations()
+            negated = before.search(clause[: match.start()]) or after.match(clause[match.end() :])
+            return "in_progress" if code in _DONE and negated else code
+    return None
