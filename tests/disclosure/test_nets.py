@@ -164,3 +164,14 @@ def test_the_cases_of_themes_have_all_that_raised_something():
     assert ({raised: 1, health: -1}, 0, math.inf) in found
     assert not any(("cases", ASH) in terms for terms, _low, _high in found)
     assert list(of_cases({roads: 9}, frozenset({"theme"}))) == []
+
+
+def test_a_net_of_what_is_left_over_has_all_that_named_nothing_else():
+    """Where no table shows an answer of the net, readers take the rest for it; cases, not mentions."""
+    rest, school = frozenset({("issue", "(rest)")}), frozenset({("issue", "school")})
+    raised = ("raised", ELM)
+
+    assert ({NET: 1, raised: -1}, 0, 0) in laws(places(Ash={school: 9}, Elm={rest: 12, "raised": 7}) | {NET: 7})
+    shown = laws(places(Ash={WATER: 9}, Elm={rest: 12, "raised": 7}) | {NET: 9})
+    assert ({NET: 1, raised: -1}, 0, 0) not in shown
+    assert ({NET: 1, ("mentions", ASH | WATER): -1}, 0, 0) in shown

@@ -85,3 +85,12 @@ def test_a_net_holds_no_more_than_places_named_or_raised():
 
     assert {net: -1, ("raised", ASH): 1, ("mentions", elm | road): 1} in laws
     assert {net: 1, ("mentions", ASH | road): -1, ("mentions", elm | road): -1} in laws
+
+
+def test_questions_that_as_many_were_asked_tell_each_others_base():
+    """With all cases as base each question of a place has the same."""
+    source, sex = (frozenset({("question", name)}) for name in ("source", "sex"))
+    values = {("base", ASH | source): 6, ("base", ASH | sex): 6, ("base", source): 40, ("base", sex): 34}
+
+    assert {("base", ASH | source): 1, ("base", ASH | sex): -1} in said(values)
+    assert not any({("base", source), ("base", sex)} <= law.keys() for law in said(values))

@@ -71,13 +71,16 @@ def _nets_of_places(net: Key, members: Sequence[Key], values: Mapping[Key, int])
     has there all that raised something.
     """
     answers = _answers_of(net, members)
+    rest = frozenset((name, REST) for name, _answer in answers)
     for places in _given(answers, values):
+        # Who sees none of the answers by itself takes what is left over for them.
+        meant = answers if any(told & answers for told in places.values()) else answers | rest
         parts: list[Key] = []
         for place, told in places.items():
-            hit = told & answers
-            if len(hit) == 1:
+            hit = told & meant
+            if len(hit) == 1 and hit <= answers:
                 parts.append(("mentions", place | hit))
-            elif hit and told <= answers:
+            elif hit and told <= meant:
                 parts.append(("raised", place))
             elif hit:
                 break

@@ -169,6 +169,7 @@ def _in_view(view: Mapping[Key, Key], values: Mapping[Key, int], given: Iterable
         _answers(seen),
         _running(seen),
         _same_question(seen),
+        _same_bases(seen),
         _of_questions(seen),
         _of_places_and_answers(seen),
     )
@@ -298,6 +299,17 @@ def _same_question(values: Mapping[Key, int]) -> Iterator[Law]:
         elif measure == "mentions":
             twins = [("mentions", rest | {("issue", answer)}), ("no_issue", rest)]
             yield from (equal([key], [twin]) for twin in twins if twin in values)
+
+
+def _same_bases(values: Mapping[Key, int]) -> Iterator[Law]:
+    """Two questions that as many cases of a place were asked may have been asked by the same ones: of all, say."""
+    alike: dict[tuple[Dimensions, int], list[Key]] = defaultdict(list)
+    for key, n in values.items():
+        measure, about = key
+        if measure == "base" and any(name == "question" for name, _value in about):
+            alike[frozenset(pair for pair in about if pair[0] != "question"), n].append(key)
+    for keys in alike.values():
+        yield from (equal([one], [other]) for one, other in itertools.pairwise(keys))
 
 
 def _of_questions(values: Mapping[Key, int]) -> Iterator[Law]:
