@@ -86,6 +86,15 @@ def test_the_findings_come_first_then_the_tables_the_method_and_the_sources(comm
     assert "From 1 to 3 March 2026" in text
 
 
+def test_a_dash_for_few_visits_is_explained_under_its_table(command, write, folder):
+    """Also where what became of the issues stands in a table of its own."""
+    write("few.csv", "village,issue,status\n" + "Ash,road,done\n" * 12 + "Elm,road,open\n" * 2)
+    command("report", "few.csv", "-o", "a.md")
+    (places,) = [part for part in texts(folder / "a.md").split("**Table") if "Visits by place" in part]
+
+    assert "neither a percentage nor a rate" in places
+
+
 def test_for_publication(command, ledger, folder):
     """--public hides small cells in all parts together."""
     ended = command("report", ledger, "--public", "-o", "a.md")

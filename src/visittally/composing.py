@@ -333,8 +333,13 @@ def _said_once(table: Table, others: Sequence[Table]) -> Table:
     if table.name != "areas" or summary is None or summary.columns[0].name != table.columns[0].name:
         return table
     columns = [replace(c, people=c.people and c.name not in _OUTCOMES) for c in table.columns]
-    dropped = few_note(table.rows)
-    return replace(table, columns=tuple(columns), notes=tuple(note for note in table.notes if note not in dropped))
+    shown = [
+        replace(row, cells=tuple(cell for cell, c in zip(row.cells, columns, strict=True) if c.people))
+        for row in table.rows
+    ]
+    others_said = few_note(table.rows)
+    notes = (*(note for note in table.notes if note not in others_said), *few_note(shown))
+    return replace(table, columns=tuple(columns), notes=notes)
 
 
 def no_report(form: str) -> UsageError:

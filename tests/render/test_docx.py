@@ -227,6 +227,15 @@ def test_a_heading_of_three_characters_is_broken_last_of_all():
     assert "landscape" not in _xml(_written(table))
 
 
+def test_what_became_of_the_issues_stands_upright_in_english():
+    names = ("Village", "Collected", "Handled", "Resolved", "Open")
+    more = ("On the spot", "Reported up", "In progress", "Not recorded")
+    row = Row((Text("Ashfield"), Count(168), *[Share(69, 168, counts=True)] * 2, *[Count(99)] * 5))
+    table = Table("summary", "", tuple(Column(f"c{i}", name) for i, name in enumerate((*names, *more))), (row,))
+
+    assert "landscape" not in _xml(_written(table))
+
+
 def test_figures_have_room_in_letters_as_wide_as_arial():
     """A column of `201/449 44.8%` in the smallest letters holds it on one line: 0.556 em a figure, bold as well."""
     shares = ("1,181/1,848 63.9%", "567/1,848 30.7%")

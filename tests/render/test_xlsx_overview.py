@@ -117,6 +117,37 @@ def test_headings_are_as_high_as_the_longest(heading, lines):
     assert heights[4] == lines
 
 
+@pytest.mark.parametrize(("answer", "lines"), [("x" * 20, 1), ("x" * 60, 3), ("长" * 22, 2)])
+def test_rows_of_a_table_are_as_high_as_their_words(answer, lines):
+    """Or a long answer covers the next one. The first column takes 26 characters, 23 of which are reckoned with."""
+    answers = Table("q", "Q", (Column("answer", "Answer"), Column("n", "n")), (Row((Text(answer), Count(1))),))
+    rows, heights, _xml = written(answers, paragraphs=())
+
+    assert heights[column(rows).index(answer)] == lines
+
+
+def test_a_rank_stands_behind_what_it_ranks():
+    """Only the first column has room for words."""
+    ranked = Table(
+        "issues", "Issues", (Column("rank", "Rank"), Column("issue", "Issue")), (Row((Count(1), Text("Roads"))),)
+    )
+
+    assert [row[:2] for row in written(ranked)[0][5:7]] == [["Issue", "Rank"], ["Roads", 1]]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_nothing_makes_the_printed_page_wider_than_its_columns(together):
+    """A long question as heading or link would, and make all words smaller."""
+    long = "Why? " * 60
+    _rows, heights, xml = written(table(title=long), together=together, sheets=(("Why", long),))
+
+    links = re.findall(r'<hyperlink ref="A(\d+)"', xml)
+    assert all(heights[int(n) - 1] > 1 for n in links)
+    if together:
+        assert f'<mergeCell ref="A{links[0]}:J{links[0]}"/>' in xml
+        assert '<mergeCell ref="A5:J5"/>' in xml
+
+
 def test_several_figures_in_a_cell_are_read_as_words():
     """They are reckoned with on the sheet of the table."""
     shares = Table("own", "Own", (Column("v", "V"), Column("s", "S")), (Row((Text("Ash"), Share(1, 4, counts=True))),))

@@ -65,12 +65,12 @@ def test_texts_of_a_file_without_categories_are_coded_under_the_names_that_other
     assert issues["饮水"] == 3
 
 
-def test_a_file_without_a_village_is_named_with_its_share(tmp_path):
+def test_a_file_without_a_village_is_named_with_its_records(tmp_path):
     first = put(tmp_path, "a.csv", LAYOUTS[0], rows_of("东村", 6))
     second = put(tmp_path, "b.csv", LAYOUTS[0][1:], [row[1:] for row in rows_of("西村", 4)])
     (said,) = [n for n in visittally.summarize([first, second]).notices if n.code == "files_without"]
     assert "b.csv" in said.message
-    assert "40 %" in said.message
+    assert "4 of 10 records" in said.message
 
 
 @pytest.mark.parametrize("category", ["", "无"])

@@ -160,7 +160,7 @@ def shown(cell: Cell, options: RenderOptions, *, decimals: int = 0, percent_sign
             digits = decimals
         case Number():
             digits = options.digits if cell.digits is None else cell.digits
-    if cell.value is None or not finite(cell.value):
+    if cell.value is None or not finite(cell.value) or (isinstance(cell, Number) and cell.least):
         return NOTHING
     about = APPROXIMATE if cell.approximate else ""
     if isinstance(cell, Number):

@@ -224,7 +224,8 @@ def _broken(heading: str, tight: int) -> int:
     if tight and (tight == _TIGHTEST or width > WHOLE) and width <= SHORT:
         return max(_longest_word(heading), -(-width // 2) + 1)
     # Bold letters are wider, and a font that is not installed has another in its place.
-    return width + 1 if width <= SHORT else max(widest_piece(heading) + 2, SHORT, -(-width // LINES))
+    word = _longest_word(heading) if tight == _TIGHTEST else widest_piece(heading) + 2
+    return width + 1 if width <= SHORT else max(word, SHORT, -(-width // LINES))
 
 
 def _longest_word(heading: str) -> int:

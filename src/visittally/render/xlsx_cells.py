@@ -101,7 +101,7 @@ def write_cell(
             look["num_format"] = (
                 about + _decimals("0", book.options.digits + (2 if per == 1 else 0)) + ("%" if per == 100 else "")
             )
-        case Count() | Number() if not cell.hidden and cell.value is not None and finite(cell.value):
+        case Count() | Number(least=0) if not cell.hidden and cell.value is not None and finite(cell.value):
             value = cell.value
             whole = isinstance(cell, Count) and float(value).is_integer()
             digits = cell.digits if isinstance(cell, Number) and cell.digits is not None else book.options.digits

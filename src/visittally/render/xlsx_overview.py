@@ -50,15 +50,16 @@ def overview_page(
         for table in (table for section in document.sections for table in section.for_pages()):
             page.table(table)
     page.heading(_("Tables"))
-    link = book.file.get_default_url_format()
+    link = book.look(font_color="#0563C1", underline=1, text_wrap=True)
     for name, title in sheets:
         target = name.replace("'", "''")
-        sheet.write_url(page.row, 0, f"internal:'{target}'!A1", link, for_xml(title)[:250])
-        page.row += 1
+        page.link(f"internal:'{target}'!A1", title, link)
     for heading, lines in document.closing():
         page.heading(heading)
         for line in lines:
             page.line(line)
+    # What a link or a heading holds beyond the columns would make the page wider, and its words smaller.
+    sheet.print_area(0, 0, page.row - 1, PAGE_COLUMNS - 1 if together else 0)
 
 
 @dataclass(slots=True)
@@ -82,18 +83,30 @@ class OverviewPage:
         self.sheet.write_string(self.row + 1, 0, for_xml(text), self.book.look(bold=True))
         self.row += 2
 
-    def line(self, text: str) -> None:
+    def link(self, target: str, title: str, look: Any) -> None:
+        """The way to another sheet."""
+        shown = for_xml(title)[:250]
+        self._room(shown, look)
+        self.sheet.write_url(self.row, 0, target, look, shown)
+        self.row += 1
+
+    def line(self, text: str, **style: Any) -> None:
         """A paragraph over the width of the page."""
-        look = self.book.look(text_wrap=True)
+        look = self.book.look(text_wrap=True, **style)
         shown = for_xml(text)[:CELL_LENGTH]
+        self._room(shown, look, size=style.get("font_size", 11))
+        self.sheet.write_string(self.row, 0, shown, look)
+        self.row += 1
+
+    def _room(self, shown: str, look: Any, size: int = 11) -> None:
+        """Make a row as wide as the page and as high as what it is to hold."""
         width = FULL_WIDTH
         if self.together:
             self.sheet.merge_range(self.row, 0, self.row, PAGE_COLUMNS - 1, "", look)
             width = FIRST_COLUMN + OTHER_COLUMNS * (PAGE_COLUMNS - 1)
-        self.sheet.write_string(self.row, 0, shown, look)
         # Programs make a row as high as its text only where nothing says how high it is, and not all of them do.
-        self.sheet.set_row(self.row, LINE_HEIGHT * max(1, -(-display_width(shown) // int(width * 0.9))))
-        self.row += 1
+        lines = -(-display_width(shown) // int(width * 0.9 * 11 / size))
+        self.sheet.set_row(self.row, LINE_HEIGHT * max(1, lines))
 
     def table(self, table: Table) -> None:
         """A table with its title and what stands below; a wide one is left to its own sheet."""
@@ -101,24 +114,31 @@ class OverviewPage:
         found = grid(shown, self.book.options)
         if not found.columns or len(found.columns) > PAGE_COLUMNS:
             return
-        self.sheet.write_string(self.row + 1, 0, for_xml(table.title), self.book.look(bold=True, font_size=12))
-        self.row += 2
-        for i, heading in enumerate(found.headings):
+        self.row += 1
+        self.line(table.title, bold=True, font_size=12)
+        named = next((i for i, right in enumerate(found.right) if not right), 0)
+        # The first column alone has room for words: a rank stands behind what it ranks.
+        order = sorted(range(len(found.columns)), key=lambda i: i != named)
+        for place, i in enumerate(order):
+            heading = found.headings[i]
             side: dict[str, Any] = {"align": "right"} if found.right[i] else {"align": "left", "indent": 1}
             look = self.book.look(bold=True, text_wrap=True, bottom=1, **side)
-            self.sheet.write_string(self.row, i, for_xml(heading)[:CELL_LENGTH], look)
-        # Programs make a row as high as its text only where nothing says how high it is.
-        widths = [FIRST_COLUMN, *[OTHER_COLUMNS] * (len(found.headings) - 1)]
-        taken = (-(-(display_width(h) + 1) // int(width)) for h, width in zip(found.headings, widths, strict=True))
-        self.sheet.set_row(self.row, LINE_HEIGHT * max(1, *taken))
-        self.row += 1
+            self.sheet.write_string(self.row, place, for_xml(heading)[:CELL_LENGTH], look)
+        self._heighten([found.headings[i] for i in order])
         for texts, cells, total in zip(found.rows, found.cells, found.totals, strict=True):
-            for i, (text, cell) in enumerate(zip(texts, cells, strict=True)):
+            for place, i in enumerate(order):
                 # Several figures in a cell are read here, and reckoned with on the sheet of the table.
-                plain = Text(text) if several_figures(cell) else cell
-                write_cell(
-                    self.book, self.sheet, (self.row, i), plain, for_xml(text), total=total, right=found.right[i]
-                )
-            self.row += 1
+                text = for_xml(texts[i])
+                plain = Text(texts[i]) if several_figures(cells[i]) else cells[i]
+                write_cell(self.book, self.sheet, (self.row, place), plain, text, total=total, right=found.right[i])
+            self._heighten([texts[i] for i in order])
         for text in below(shown):
             self.line(text)
+
+    def _heighten(self, texts: Sequence[str]) -> None:
+        """Make the row of a table as high as its texts, and go on below it."""
+        # Words are whole on each line, and letters of other fonts are wider.
+        widths = [int(FIRST_COLUMN * 0.9), *[OTHER_COLUMNS] * (len(texts) - 1)]
+        lines = (-(-(display_width(text) + 1) // width) for text, width in zip(texts, widths, strict=True))
+        self.sheet.set_row(self.row, LINE_HEIGHT * max(lines, default=1))
+        self.row += 1

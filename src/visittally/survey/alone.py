@@ -149,14 +149,15 @@ def said_to_lack(alone: Alone, tables: Sequence[TableDraft]) -> list[Notice]:
         shown = listing(files[:_NAMED]) + (" ..." if len(files) > _NAMED else "")
         n, total = sum(sizes[i] for i in numbers), sum(sizes)
         text = _(
-            "{count} of {all} tables have no column for the {field}, with {share:.0f} % of the records: {files}. "
+            "{count} of {all} tables have no column for the {field} ({n:,} of {total:,} records): {files}. "
             "--column {name}=HEADER names it."
         )
         message = text.format(
             count=len(numbers),
             all=len(tables),
             field=heading(field),
-            share=100 * n / max(total, 1),
+            n=n,
+            total=total,
             files=shown,
             name=field,
         )

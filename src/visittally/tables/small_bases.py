@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visittally.messages import _
-from visittally.tables.table import Share
+from visittally.tables.table import Number, Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,5 +15,9 @@ if TYPE_CHECKING:
 
 def few_note(rows: Iterable[Row]) -> tuple[str, ...]:
     """The sentence that says why some rows have no percentage, where there are such rows."""
-    small = next((cell.least for row in rows for cell in row.cells if isinstance(cell, Share) and cell.few), 0)
-    return (_("Of fewer than {n} no percentage is printed.").format(n=small),) if small else ()
+    cells = [cell for row in rows for cell in row.cells]
+    shares = max((cell.least for cell in cells if isinstance(cell, Share) and cell.few), default=0)
+    rates = max((cell.least for cell in cells if isinstance(cell, Number)), default=0)
+    if rates:
+        return (_("Of fewer than {n} neither a percentage nor a rate is printed.").format(n=rates),)
+    return (_("Of fewer than {n} no percentage is printed.").format(n=shares),) if shares else ()

@@ -94,6 +94,7 @@ class Number:
         interval: Its limits, which people see beside it.
         change: Whether it is a change, which has a sign in front.
         unit: What people read behind it, such as "%".
+        least: Set where it stands for fewer than so many: programs alone are told it.
     """
 
     value: int | float | None
@@ -103,6 +104,7 @@ class Number:
     interval: tuple[float, float] | None = None
     change: bool = False
     unit: str = ""
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,12 @@ def test_each_level_is_a_row_by_its_name():
     assert table.notes == ("So.",)
 
 
+def test_a_level_goes_by_the_word_of_the_file_where_ours_does_not_fit():
+    levels = Levels({"counties": 2, "villages": 3}, frozenset(), (), own_words={"counties": "district"})
+
+    assert [row.cells[0].label for row in levels_table(levels).rows] == ["district", "Villages"]
+
+
 def test_households_that_are_enterprises_too_are_called_so():
     table = levels_table(Levels({"households": 1}, frozenset(), (), several_kinds=True))
 

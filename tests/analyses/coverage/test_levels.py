@@ -44,6 +44,18 @@ def test_each_level_counts_different_names(tables):
     assert levels["groups"] == 4
 
 
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [("district", "district"), ("County", "Counties"), ("县", "Counties")],
+)
+def test_an_afghan_district_is_no_county(tmp_path, header, said):
+    path = tmp_path / "visits.csv"
+    path.write_text(f"{header},village,visit date\nN,Ash,2026-04-01\nS,Elm,2026-04-02\n", "utf-8")
+    (row, *_others) = finished(load(Settings(files=(str(path),))), cover).tables["levels"].rows
+
+    assert (row.cells[0].value, row.cells[0].label, row.cells[1].value) == ("counties", said, 2)
+
+
 def test_communities_are_counted_apart_from_villages(tables):
     levels, _ratios = tables()
     assert (levels["villages"], levels["communities"]) == (2, 1)

@@ -6,6 +6,7 @@ import pytest
 
 import visittally
 from visittally.analyses.intervals import kish, wilson
+from visittally.render.cells import RenderOptions, grid
 from visittally.settings import Net
 
 VISITS = """
@@ -26,6 +27,7 @@ LEDGER = """
     Birch,2,school,explained,
     """
 FEW = "Of fewer than 10 no percentage is printed."
+NO_RATE = "Of fewer than 10 neither a percentage nor a rate is printed."
 
 
 @pytest.fixture
@@ -255,7 +257,19 @@ def test_handled_and_resolved_are_counted_by_mention(tables):
 def test_of_few_issues_people_are_told_why_there_is_no_percentage(tables, n, said):
     found = tables("village,issue,status\n" + "Ash,road,done\n" * n)
 
-    assert [FEW in found[name].notes for name in ("areas", "issues")] == [said, said]
+    assert [NO_RATE in found["areas"].notes, FEW in found["issues"].notes] == [said, said]
+
+
+@pytest.mark.parametrize(("visits", "shown"), [(1, "-"), (9, "-"), (10, "100.0")])
+def test_of_few_visits_people_see_no_rate_for_a_hundred(tables, visits, shown):
+    """One visit with three issues is no "300 issues per 100 visits"; programs reckon with the figure."""
+    areas = tables("village,issue\n" + "Ash,road\n" * visits)["areas"]
+    found = grid(areas, RenderOptions())
+    at = [c.name for c in found.columns].index("mentions_per_100_cases")
+
+    assert [row[at] for row in found.rows] == [shown, shown]
+    assert {row["mentions_per_100_cases"] for row in areas.to_dict()["rows"]} == {100}
+    assert (NO_RATE in areas.notes) is (visits < 10)
 
 
 def test_what_intervals_assume_or_why_there_are_none(tables):

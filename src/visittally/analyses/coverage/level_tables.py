@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def levels_table(levels: Levels) -> Table:
     """How many different places, households and forms there are."""
-    names = dict(_level_names())
+    names = {**_level_names(), **levels.own_words}
     if levels.several_kinds:
         names["households"] = _("Households, enterprises and others")
     rows = [

@@ -112,6 +112,7 @@ class Levels:
         several_kinds: Whether enterprises, schools and the like have household keys, too.
         notes: How things were told apart.
         notices: What people should know.
+        own_words: What the file itself calls a level that our word does not fit, such as a district.
     """
 
     counts: Mapping[str, float | int]
@@ -120,6 +121,7 @@ class Levels:
     several_kinds: bool = False
     notes: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
+    own_words: Mapping[str, str] = field(default_factory=dict)
 
 
 def count_levels(
@@ -169,7 +171,19 @@ def count_levels(
         approximate |= {"planned"} if planned.approximate else set()
     ratios = _ratios(known, mentions, visits, as_of, approximate)
     kinds = campaign.survey.of_field("target_type") is not None
-    return Levels(counts, frozenset(approximate), tuple(ratios), kinds, tuple(notes), tuple(notices))
+    words = _own_words(campaign)
+    return Levels(counts, frozenset(approximate), tuple(ratios), kinds, tuple(notes), tuple(notices), words)
+
+
+def _own_words(campaign: Campaign) -> dict[str, str]:
+    """The header of levels above the village: a district or woreda of another country is no county."""
+    found = {}
+    for level in ("county", "township"):
+        variable = campaign.survey.of_field(level)
+        word = "" if variable is None else variable.name.rpartition("/")[2]
+        if word.isascii() and fold(word) not in ("", level, _NAMES[level]):
+            found[_NAMES[level]] = word
+    return found
 
 
 def _named(campaign: Campaign, level: str, frame: Frame) -> set[tuple[str, ...]]:

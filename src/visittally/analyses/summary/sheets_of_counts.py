@@ -11,6 +11,7 @@ from visittally.analyses.campaign import unique_notices
 from visittally.analyses.figure_columns import column, number, remark, share
 from visittally.analyses.intervals import SMALLEST_BASE
 from visittally.analyses.rows import by_cells, by_columns, named_rows, places_there
+from visittally.analyses.summary.tables import per_hundred
 from visittally.answers.axes import code_axis
 from visittally.counting.plan import Dimension, Group, Plan
 from visittally.dataclass import dataclass
@@ -181,8 +182,8 @@ class _ColumnSums:
         if self.columns.issues or self._has("collected"):
             cells.append(Count(mentions.number, mentions.approximate))
             if self._has("visits"):
-                rate = 100 * mentions.value / visits.value if visits.value else None
-                cells.append(Number(rate, approximate=mentions.approximate or visits.approximate))
+                approximate = mentions.approximate or visits.approximate
+                cells.append(per_hundred(mentions.value, visits.value, approximate=approximate))
         collected = self._of(self.columns.collected, key) if self._has("collected") else mentions
         for name in ("handled", "resolved"):
             if self._has(name):

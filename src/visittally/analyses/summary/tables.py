@@ -145,7 +145,7 @@ class _SummaryTables(SummaryRows):
         cells: list[Cell] = [*map(plain_count, visited), *map(plain_count, answered)]
         if answered:
             cases, mentions = visited[0], answered[-1]
-            cells.append(Number(100 * mentions / cases if cases else None))
+            cells.append(per_hundred(mentions, cases))
         statuses = self.summary.statuses
         return cells if statuses is None else cells + _done(dict(zip(statuses.by_row, handled, strict=True)))
 
@@ -268,6 +268,12 @@ class _SummaryTables(SummaryRows):
         cells += self._shares(n, w, interval=interval)
         cells[-1] = Share(None, None)
         return cells + [Count(None), Share(None, None)] * (0 if self.summary.statuses is None else 2)
+
+
+def per_hundred(mentions: float, cases: float, *, approximate: bool = False) -> Number:
+    """Mentions for a hundred visits; of few visits that says nothing, and people see none."""
+    rate = 100 * mentions / cases if cases else None
+    return Number(rate, approximate=approximate, least=SMALLEST_BASE if 0 < cases < SMALLEST_BASE else 0)
 
 
 def _done(figures: Mapping[str, int | float]) -> list[Cell]:
