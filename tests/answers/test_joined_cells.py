@@ -100,3 +100,10 @@ def test_visitors_are_names_and_are_not_masked_as_what_people_wrote():
     visitor = Variable("visitor", (Part("visitor"),), fields=("visitor",))
 
     assert learn_cells(visitor, [{"Anna Smith": 3}], WORDS).options.find("anna smith") == "Anna Smith"
+
+
+def test_and_so_on_at_the_end_of_a_list_is_no_answer():
+    cells = {"道路、饮水、等": 1, "道路、医疗": 1, "饮水": 1, "医疗、饮水、等等": 1, "道路": 1}
+    reader = learn_cells(NEEDS, [cells], WORDS)
+
+    assert answers_of(cells, reader.separator, WORDS) == {"道路": 3, "饮水": 3, "医疗": 2}

@@ -259,3 +259,10 @@ def test_a_second_sign_separates_where_its_pieces_also_stand_apart(cells, answer
 
     assert found is not None
     assert {piece for cell in cells for piece in found.split(cell)} == answers
+
+
+def test_a_label_may_end_in_and_so_on():
+    cells = ["Roads, etc.", "Waste, etc., Water", "Water, Roads, etc.", "Roads, etc., Waste, etc.", "Water"]
+
+    found = [("Roads, etc.",), ("Waste, etc.", "Water"), ("Water", "Roads, etc."), ("Roads, etc.", "Waste, etc.")]
+    assert split_all(cells) == [*found, ("Water",)]

@@ -21,7 +21,7 @@ from visittally.words.folding import tidy
 from visittally.words.joined import NO_COLUMN
 from visittally.words.patterns import pattern
 from visittally.words.separators import Separator, find_separator
-from visittally.words.vocabulary import Vocabulary, key_of
+from visittally.words.vocabulary import Vocabulary, key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -67,8 +67,10 @@ class CellReader:
 
 
 def answers_in(cell: str, separator: Separator | None) -> tuple[str, ...]:
-    """The single answers in a cell, without what was filled in beside an option (`其他〖...〗`)."""
+    """The single answers in a cell, without what was filled in beside an option (`其他〖...〗`) and without "etc."."""
     found = (cell,) if separator is None else separator.split(cell)
+    if len(found) > 1 and key_of(found[-1]) in words("and_so_on"):
+        found = found[:-1]
     return tuple(_FILL_IN.sub("", answer) or answer for answer in found) if "〖" in cell else found
 
 

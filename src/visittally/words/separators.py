@@ -1,7 +1,6 @@
 """What separates the answers that are joined in a cell, judged on all distinct cells of a question at once.
 
-A cell with a comma is no list of answers by itself: free text has commas, and so have the labels of options.
-What tells a list is that its pieces come back, alone or in other company.
+A cell with a comma is no list by itself: texts and labels have commas too. Pieces of a list come back in other company.
 """
 
 from __future__ import annotations
@@ -266,10 +265,10 @@ def _containing(pattern: re.Pattern[str], options: Collection[str]) -> frozenset
 def _inferred_options(cells: Sequence[str], candidate: SeparatorSign) -> frozenset[tuple[str, ...]]:
     """Runs of pieces that never occur apart.
 
-    A piece belongs to the one before it where it never begins a cell and never follows another one, and
-    either goes on in lower case where options begin with a capital letter, or the two are never seen without
-    each other. Signs that prose does not have ask for the latter; and what follows an option once only, which
-    stands without it elsewhere, was written in behind it.
+    A piece belongs to the one before it where it never begins a cell and never follows another one, and either goes on
+    in lower case where options begin with a capital letter, or the two are never seen without each other. Signs that
+    prose does not have ask for the latter; what follows an option once only, which stands without it elsewhere, was
+    written in behind it. "etc." ends an option that never stands without it.
     """
     pattern, prose = candidate.pattern, _stands_in_prose(candidate)
     lists = [[tidy(cell[a:b]) for a, b in _cuts(cell, pattern) if cell[a:b].strip()] for cell in cells]
@@ -285,8 +284,8 @@ def _inferred_options(cells: Sequence[str], candidate: SeparatorSign) -> frozens
             after[left][right] += 1
 
     def belongs(left: str, right: str) -> bool:
-        if not left or not right or "" in before[right]:
-            return False
+        if not left or not right or "" in before[right] or key_of(right) in words("and_so_on"):
+            return bool(left) and key_of(right) in words("and_so_on") and len(after[left]) == 1
         never_apart, together = len(after[left]) == 1, before[right][left]
         if len(before[right]) > 1:  # what several people wrote in ends alike: "Dogs, stray ones", "Goats, stray ones"
             ends = after[right].keys() == {""} and all(len(after[one]) == 1 for one in before[right])

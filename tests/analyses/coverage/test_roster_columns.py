@@ -64,3 +64,12 @@ def test_further_numbers_beside_those_of_households_are_named(entries):
     assert "shops, people" in notice.message
     assert [number for _names, number, _about in planned(found)] == [5, 4]
     assert not entries("village,planned,people\nAsh,5,20\nBirch,4,16\n").notices
+
+
+def test_what_is_planned_comes_before_all_households_and_the_choice_is_said(entries):
+    found = entries("村,总户数,计划走访户数\nAsh,50,20\nBirch,40,16\n")
+
+    (notice,) = found.notices
+    assert (notice.code, "总户数" in notice.message) == ("roster_unused", True)
+    assert [number for _names, number, _about in planned(found)] == [20, 16]
+    assert not entries("村,总户数,序号\nAsh,50,1\nBirch,40,2\n").notices

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from visittally.analyses.coverage.roster import TARGET, Roster, is_blank, roster_column, roster_rows, telling_apart
 from visittally.errors import FieldError
 from visittally.messages import _
-from visittally.survey.fields import canonical, field_names, header_list
+from visittally.survey.fields import alias_ranks, canonical, field_names, header_list
 from visittally.survey.headers import header_key, last_part
 from visittally.words.folding import fold
 
@@ -69,8 +69,8 @@ def open_roster(settings: Settings, *, groups: bool = False) -> Roster:
     roster = Roster(settings.roster, survey, targets, headers)
     if kinds or TARGET in columns:
         return roster
-    if single is not None and TARGET not in single.fields:
-        roster = replace(roster, unused=_further_numbers(survey, single))
+    if single is not None:
+        roster = replace(roster, unused=_further_numbers(survey, single, rivals=TARGET in single.fields))
     return _of_households(roster)
 
 
@@ -98,11 +98,19 @@ def _of_households(roster: Roster) -> Roster:
     return replace(roster, by_household=own)
 
 
-def _further_numbers(survey: Survey, taken: Variable) -> tuple[str, ...]:
-    """Headers of columns without a field that hold nothing but numbers: other kinds of whom to visit."""
+def _further_numbers(survey: Survey, taken: Variable, *, rivals: bool) -> tuple[str, ...]:
+    """Headers of columns without a field that hold nothing but numbers: other kinds of whom to visit.
+
+    Args:
+        survey: The roster's columns.
+        taken: That of the planned numbers.
+        rivals: Whether only those count that go by a name for planned numbers as well.
+    """
     found = []
     for variable in survey.variables.values():
         if variable is taken or variable.fields or variable.personal or variable.ours:
+            continue
+        if rivals and TARGET not in alias_ranks(last_part(variable.name)):
             continue
         places = [(layout, place) for layout in survey.layouts if (place := layout.place(variable.name)) is not None]
         cells = [row[place].strip() for layout, place in places for row in layout.source.sample()]
