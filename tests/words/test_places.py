@@ -54,6 +54,12 @@ def test_a_stray_number_between_names_is_no_place_and_is_said():
     assert [notice.code for notice in places.notices()] == ["number_as_place"]
 
 
+def test_a_number_that_the_form_has_for_a_place_is_one():
+    places = name_places({"v2": 30, "v3": 20, "1": 2, "7": 1}, codes=("1", "v2", "v3"))
+
+    assert (places.name("1"), places.name("7"), places.numbers) == ("1", "", {"7": 1})
+
+
 def test_places_that_are_numbers_stay():
     places = name_places({"1": 40, "2": 30, "Camp": 3})
     assert places.name("1") == "1"

@@ -126,7 +126,8 @@ def _code_singles(axis: Axis, values: Mapping[str, int], settings: Settings) -> 
 def _code_places(axis: Axis, values: Mapping[str, int], settings: Settings) -> CodedAxis:
     """Places by their names; where a form lists codes for them, the codes are the keys and its labels are shown."""
     assert axis.variable is not None
-    places = name_places(values, settings.aliases.get(axis.field, {}))
+    codes = [choice.name for choice in axis.variable.choices]
+    places = name_places(values, settings.aliases.get(axis.field, {}), codes)
     listed = {key_of(choice.name): choice.label for choice in axis.variable.choices if choice.label}
     names = dict.fromkeys(map(places.name, values)) if listed else ()
     labels = {name: label for name in names if (label := listed.get(key_of(name), name)) != name}

@@ -15,7 +15,7 @@ from visittally.words.personal import scrub
 from visittally.words.vocabulary import key_of_folded, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 _NUMBER = pattern(r"[+-]?[\d.,]+")
 _MOSTLY = 0.9
@@ -70,12 +70,15 @@ _INITIALS = frozenset({"dk", "dnk", "idk"})
 """Short for "don't know" in answers, but places are called so as well."""
 
 
-def name_places(values: Mapping[str, int], aliases: Mapping[str, str] | None = None) -> Places:
+def name_places(
+    values: Mapping[str, int], aliases: Mapping[str, str] | None = None, codes: Collection[str] = ()
+) -> Places:
     """Find out how the places of a column are called.
 
     Args:
         values: Raw values and how often each occurs.
         aliases: Spellings (compared folded) and the name that the user wants for them.
+        codes: The codes that the form has for places, which may be numbers.
 
     Returns:
         The names. Blanks, "NA", "-", "无", "don't know" and the like are no places; nor is a bare number
@@ -96,7 +99,8 @@ def name_places(values: Mapping[str, int], aliases: Mapping[str, str] | None = N
         for raw, n in values.items()
         if folded[raw] in renamed or (raw != NO_COLUMN and key_of_folded(folded[raw]) not in nowhere)
     }
-    numbers = _stray_numbers(named, folded)
+    known = set(map(fold, codes))
+    numbers = {raw: n for raw, n in _stray_numbers(named, folded).items() if folded[raw] not in known}
     for raw in numbers:
         del named[raw]
     printed, several = commonest(named, folded)

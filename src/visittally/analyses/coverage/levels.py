@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from visittally.analyses.coverage.visits import Visits
     from visittally.counting.tally import Frame, Tally
     from visittally.errors import Notice
+    from visittally.words.places import Places
 
 LEVELS = ("county", "township", "village", "group", "unit")
 FORMS = ("forms_issued", "forms_returned", "forms_valid")
@@ -186,12 +187,18 @@ def _own_words(campaign: Campaign) -> dict[str, str]:
     return found
 
 
+def _called(campaign: Campaign, level: str, values: Mapping[str, int]) -> Places:
+    variable = campaign.survey.of_field(level)
+    codes = [choice.name for choice in variable.choices] if variable is not None else []
+    return name_places(values, campaign.settings.aliases.get(level, {}), codes)
+
+
 def _named(campaign: Campaign, level: str, frame: Frame) -> set[tuple[str, ...]]:
     """The different names of a place, each within the one that stands before it in the group."""
     fields = ("village", "group") if level == "group" and len(frame.values) > 1 else (level,)
     names = []
     for i, name in enumerate(fields):
-        names.append(name_places(frame.value_counts(i), campaign.settings.aliases.get(name, {})))
+        names.append(_called(campaign, name, frame.value_counts(i)))
     last = len(fields) - 1
     rows = ([frame.values[i][row[i]] for i in range(len(fields))] for row in frame.codes.tolist())
     found = {tuple(places.name(raw) for places, raw in zip(names, row, strict=True)) for row in rows}
@@ -200,7 +207,7 @@ def _named(campaign: Campaign, level: str, frame: Frame) -> set[tuple[str, ...]]
 
 def _villages(campaign: Campaign, frame: Frame, *, with_kind: bool, notes: list[str]) -> dict[str, int]:
     """Villages and communities, which are two kinds of the same level."""
-    places = name_places(frame.value_counts(0), campaign.settings.aliases.get("village", {}))
+    places = _called(campaign, "village", frame.value_counts(0))
     kinds: dict[str, set[str]] = {}
     for row in frame.codes.tolist():
         name = places.name(frame.values[0][row[0]])
