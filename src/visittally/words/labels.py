@@ -93,6 +93,7 @@ def _of_issues() -> dict[str, str]:
         "sensitive": _("Sensitive"),
         "legacy": _("Long-standing"),
         "households_affected": _("Households affected"),
+        "since": _("Since when"),
         "prior_report": _("Reported before"),
         "raised_by": _("Raised by"),
         "handling_text": _("What was done"),

@@ -41,6 +41,33 @@ def test_how_strongly_an_issue_is_put_stands_beside_how_often(summarized):
     ]
 
 
+SINCE = """\
+    village,issue,since
+    Ash,road,2007年
+    Ash,road,1986-05-01
+    Ash,water,40多年
+    Birch,water,
+    Birch,none,1950
+    Birch,school,2019
+    """
+
+
+@pytest.mark.parametrize("header", ["since", "since when", "何时开始"])
+def test_the_oldest_of_an_issue_stands_beside_it(summarized, header):
+    table = summarized(SINCE.replace("since", header)).tables["strength"]
+
+    rows = table.to_dict()["rows"]
+    assert {row["issue"]: row["oldest_year"] for row in rows} == {"road": "1986", "water": None, "school": "2019"}
+    assert "Records that tell since when the issue exists without naming a year: 1." in table.notes
+
+
+@pytest.mark.parametrize("settings", [{"public": True}, {"min_cell": 5}])
+def test_the_oldest_is_one_household_and_nothing_where_small_counts_are_hidden(summarized, settings):
+    tables = summarized(SINCE, **settings).tables
+
+    assert "strength" not in tables or "oldest_year" not in [c.name for c in tables["strength"].columns]
+
+
 def test_the_public_does_not_hear_where_early_signs_are(summarized):
     names = [column.name for column in summarized(public=True).tables["strength"].columns]
     assert "early_signs" not in names

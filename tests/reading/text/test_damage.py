@@ -24,6 +24,7 @@ def found(*blocks):
         ("梓(zǐ)潼,(lǜ)\n", "pinyin", 1),
         ("道路(dào lù)坏了\n", "pinyin", 1),
         ("他們?cè)村里,好吗?OK\n", "question_marks", 1),
+        ("带了?00余份\n", "question_marks", 1),
         ("a,4.20E+17\n", "rounded_numbers", 1),
         ("a,1E+12,9.123456789e+21\n", "rounded_numbers", 2),
         ("a,#REF!,#N/A,#DIV/0!\n", "formula_errors", 3),
@@ -46,6 +47,7 @@ def test_traces(text, code, n):
         "????\n",  # in a text of plain letters question marks are question marks
         "a ??? b\n",
         "东村a???\n",
+        "满意吗?1非常满意\n",
         "(zǐ),x(ab)\n",
         "1.5E+05,x4.20E+17,4.20E+170\n",
         "#1,#hashtag\n",

@@ -77,13 +77,13 @@ TRACES = (
     Trace(
         "question_marks",
         (b"?",),
-        pattern(rf"(?<=[{_IDEOGRAPH}])\?+(?=[{_IDEOGRAPH}]|{_REST_OF_PINYIN})|(?<![?\w])\?{{3,}}(?![?\w])"),
+        pattern(rf"(?<=[{_IDEOGRAPH}])\?+(?=[{_IDEOGRAPH}]|{_REST_OF_PINYIN}|\d+[余多])|(?<![?\w])\?{{3,}}(?![?\w])"),
         lambda n: ngettext(
             "in {n:,} place question marks stand where characters were lost: line {line}",
             "in {n:,} places question marks stand where characters were lost, first in line {line}",
             n,
         ),
-        pattern(rb"\?(?=[a-z]*[\x80-\xff])|\?\?\?"),
+        pattern(rb"\?(?=(?:[a-z]*|\d+)[\x80-\xff])|\?\?\?"),
     ),
     Trace(
         "pinyin",
