@@ -202,6 +202,19 @@ class TestKinds:
         assert "school" not in notes
         assert rows(result, "places")[0]["remaining_school"] is None
 
+    @pytest.mark.parametrize("kind", ["", "household"])
+    def test_what_remains_of_a_kind_in_all_is_what_remains_in_its_places(self, covered, kind):
+        """Visits to the place of enterprises are no visits to households, also where they do not say so."""
+        roster = "village,target type,planned\nAsh,household,100\nElm,household,80\nOak,enterprise,30\n"
+        head, own = ("village,target type\n", f",{kind}") if kind else ("village\n", "")
+        other = ",enterprise" if kind else ""
+        visits = head + f"Ash{own}\n" * 19 + f"Elm{own}\n" * 17 + f"Oak{other}\n" * 11
+        *places, total = covered(visits, roster).tables["places"].to_dict()["rows"]
+
+        assert total["remaining_household"] == 144 == sum(row["remaining_household"] or 0 for row in places)
+        assert total["remaining_enterprise"] == 19
+        assert total["remaining"] == 163
+
     def test_visits_of_unknown_kind_are_compared_with_each_kind_and_that_is_said(self, covered):
         roster = "village,houses,schools\nAsh,4,2\n"
         columns = {"target.household": "houses", "target.school": "schools"}

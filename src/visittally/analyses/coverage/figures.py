@@ -79,11 +79,16 @@ class Coverage:
             return Target()
         return self.targets.target(key) if key else self.targets.total()
 
-    def reached(self, key: Key) -> int:
-        """The numerator of the coverage rate: for `()` the sum over the rows that have a target."""
+    def reached(self, key: Key, kind: str = "") -> int:
+        """The numerator of the coverage rate: for `()` the sum over the rows that have a target, or one of that kind.
+
+        Visits that do not say which kind they belong to would else count for a kind that was not planned there.
+        """
         if key or self.targets is None or not self.visits.axes:
-            return self.counted(key)
-        return sum(self.counted(k) for k in self.targets.rows if self.targets.target(k).counts)
+            return self.counted(key, kind)
+        rows = self.targets.rows
+        with_target = (k for k in rows if (rows[k].get(kind, Target()) if kind else self.targets.target(k)).counts)
+        return sum(self.counted(k, kind) for k in with_target)
 
 
 def finish_date(coverage: Coverage, key: Key) -> date | None:

@@ -161,7 +161,7 @@ class _CoverageTables:
         planned = self._kind_target(key, kind)
         if not planned.value:
             return Count(None)
-        left = planned.value - self.coverage.counted(key, kind)
+        left = planned.value - self.coverage.reached(key, kind)
         # What all visits together are beyond one of the kinds is nothing that is left of it.
         return Count(None if left < 0 and not self._kinds_known() else left, approximate=planned.approximate)
 
