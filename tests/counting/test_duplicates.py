@@ -100,3 +100,12 @@ def test_exact_repeats_are_looked_for_where_files_of_one_kind_are_small_together
     files = [write(f"{n}.csv", "village,issue\nAsh,road\nElm,water\n") for n in range(3)]
     codes = [notice.code for notice in visittally.summarize(files).notices]
     assert ("exact_repeats" in codes) is said
+
+
+def test_whether_a_key_tells_records_apart_is_judged_on_all_of_them(tmp_path):
+    path = tmp_path / "visits.csv"
+    rare = line(40, issue="water")
+    path.write_text(HEADER + "".join(map(line, range(30))) + rare * 2, encoding="utf-8")
+
+    assert visittally.summarize(path).receipt.records_counted == 31
+    assert visittally.summarize(path, where=["issue=water"]).receipt.records_counted == 1

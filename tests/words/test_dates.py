@@ -186,6 +186,13 @@ def test_a_period_that_does_not_exist_is_an_error():
         period(MARCH, "decade")
 
 
+def test_days_of_one_figure_stand_behind_short_years_too():
+    order = DateOrder.learn({"26.3.15": 1, "26.7.3": 2, "26.5.5": 1})
+
+    assert parse_day("26.7.3", order) == date(2026, 7, 3)
+    assert parse_day("26.5.5", DateOrder.learn({"26.5.5": 1, "26.5.6": 1})) == date(2026, 5, 5)
+
+
 def test_short_years_lead_where_the_first_numbers_hardly_differ():
     order = DateOrder.learn({"26.3.15": 1, "26.3.16": 2, "26.4.2": 1})
     assert parse_day("26.3.15", order) == date(2026, 3, 15)

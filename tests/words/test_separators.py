@@ -266,3 +266,13 @@ def test_a_label_may_end_in_and_so_on():
 
     found = [("Roads, etc.",), ("Waste, etc.", "Water"), ("Water", "Roads, etc."), ("Roads, etc.", "Waste, etc.")]
     assert split_all(cells) == [*found, ("Water",)]
+
+
+def test_what_ends_the_cells_separates_alone():
+    assert split_all(["A/B;A;", "B;road;", "A;B;", "A/B;", "road;"]) == [
+        ("A/B", "A"),
+        ("B", "road"),
+        ("A", "B"),
+        ("A/B",),
+        ("road",),
+    ]

@@ -28,7 +28,7 @@ _KEYS_DIFFER = 0.9
 """A record key is one only where this share of its values differ in every file."""
 
 
-def keys_of_several(key: str, tallies: Sequence[Tally]) -> tuple[np.ndarray, list[Notice]]:
+def keys_of_several(key: str, tallies: Sequence[Tally], *, sure: bool = False) -> tuple[np.ndarray, list[Notice]]:
     """The hashes, sorted, of the record keys that stand in several records.
 
     Whether a key tells records apart is judged in each file: later exports hold the records of earlier ones again.
@@ -36,6 +36,7 @@ def keys_of_several(key: str, tallies: Sequence[Tally]) -> tuple[np.ndarray, lis
     Args:
         key: Name of the column.
         tallies: What was counted.
+        sure: Whether it is known to tell them apart.
 
     Returns:
         None of them, and a notice, where the key does not tell records apart.
@@ -50,7 +51,7 @@ def keys_of_several(key: str, tallies: Sequence[Tally]) -> tuple[np.ndarray, lis
         hashes = sort_words(np.concatenate(parts))
         files.append(hashes)
         different = len(hashes) - len(twice_in(hashes))
-        if different < _KEYS_DIFFER * len(hashes):
+        if different < _KEYS_DIFFER * len(hashes) and not sure:
             text = _(
                 'The column "{key}" does not tell records apart ({n:,} different values in {all:,} records): ignored.'
             )

@@ -10,7 +10,7 @@ import numpy as np
 from visittally.counting.cores import runner_of_cores
 from visittally.counting.counter import counted_records
 from visittally.counting.duplicates import find_duplicates, keys_of_several, twice_in
-from visittally.counting.plan import Group
+from visittally.counting.plan import Group, Plan
 from visittally.counting.tasks import Partial, Task
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from visittally.counting.conditions import Matcher
-    from visittally.counting.plan import Dimension, Plan
+    from visittally.counting.plan import Dimension
     from visittally.counting.tally import Tally
     from visittally.counting.tasks import Place, Runner
     from visittally.reading.lexicon import Coded
@@ -70,7 +70,7 @@ def count(
     tasks = list(_tasks(survey, plan, matchers))
     parts = list(run(tasks))
     first_lines = _first_lines(tasks, {place: end for part in parts for place, end in part.ends.items()})
-    twice, notices = keys_of_several(plan.record_key, [part.tally for part in parts])
+    twice, notices = _keys_of_several(run, survey, plan, matchers, parts)
     if not len(twice):
         whole = _added(parts)
         receipt = _receipt(survey, whole, tasks, first_lines)
@@ -141,6 +141,23 @@ def records(
         own = replace(_placed(task, counts.first_lines), duplicates=counts.duplicates.get(task.file, frozenset()))
         for lines, cells in counted_records(own, dimensions):
             yield task.layout.source.file, lines, cells
+
+
+def _keys_of_several(
+    run: Runner, survey: Survey, plan: Plan, matchers: tuple[Matcher, ...], parts: Sequence[Partial]
+) -> tuple[np.ndarray, list[Notice]]:
+    """The record keys that stand in several records.
+
+    A few of the records, of which one stands there twice, say little: then all of them tell whether it is a key.
+    """
+    tallies = [part.tally for part in parts]
+    twice, ignored = keys_of_several(plan.record_key, tallies)
+    if not (ignored and plan.where):
+        return twice, ignored
+    every = run(list(_tasks(survey, Plan(record_key=plan.record_key, repeats=False), matchers)))
+    if keys_of_several(plan.record_key, [part.tally for part in every])[1]:
+        return twice, ignored
+    return keys_of_several(plan.record_key, tallies, sure=True)
 
 
 def _tasks(survey: Survey, plan: Plan, matchers: tuple[Matcher, ...]) -> Iterator[Task]:

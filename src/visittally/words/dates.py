@@ -34,6 +34,7 @@ _YEAR_MONTH = pattern(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _ROC_NAMED = pattern(rf"(?:民国|roc)\s*(\d{{1,3}}){_MONTH_DAY}{_WEEKDAY}{_TIME}")
 _ROC_SHORT = pattern(rf"(\d{{2,3}}){_MONTH_DAY}{_TIME}")
 _NUMBERS = pattern(rf"(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_TIME}")
+_SHORT_YEAR_FIRST = pattern(rf"(\d{{2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{1,2}}){_TIME}")
 _COMPACT = pattern(rf"((?:19|20)\d{{2}})(\d{{2}})(\d{{2}})(?:\d{{6}})?{_TIME}")
 _SERIAL = pattern(r"(\d{5})(?:\.\d+)?")
 _NAME = r"([^\W\d_](?:[^\W\d_]|[\u0900-\u0963])*)"
@@ -171,7 +172,7 @@ def _short_years_lead(values: Mapping[str, int]) -> bool:
 
     A campaign lasts a year or two, so the first numbers hardly differ while the last ones do, which are days.
     """
-    found = [match for text in values if (match := _NUMBERS.fullmatch(fold(text))) and len(match[4]) == 2]
+    found = [match for text in values if (match := _SHORT_YEAR_FIRST.fullmatch(fold(text)))]
     if not found or any(int(m[1]) < _FIRST_SHORT_YEAR or int(m[3]) > 12 or not 1 <= int(m[4]) <= 31 for m in found):
         return False
     years, days = {m[1] for m in found}, {m[4] for m in found}
@@ -185,8 +186,8 @@ def _parse(text: str, day_first: bool, roc: bool, short_year_first: bool) -> dat
     plain = _YEAR_SIGN.sub("", fold(text).strip("'\""))
     if not 4 < len(plain) < 60 or not any(map(str.isdigit, plain)):
         return None
-    short = _NUMBERS.fullmatch(plain) if short_year_first else None
-    if short is not None and len(short[4]) == 2:
+    short = _SHORT_YEAR_FIRST.fullmatch(plain) if short_year_first else None
+    if short is not None:
         return _day(2000 + int(short[1]), int(short[3]), int(short[4]))
     return _year_first(plain, roc=roc) or _numbers(plain, day_first=day_first) or _named_month(plain) or _serial(plain)
 

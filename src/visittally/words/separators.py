@@ -163,7 +163,7 @@ def find_separator(
     possible = _possible(open_cells)
     ends = [candidate for candidate in possible if _always_ends_cells(open_cells, candidate)]
     found: list[tuple[int, Separator]] = []
-    for candidate in ends or possible:
+    for candidate in [one for one in ends if " " not in one.sign.strip()] or ends or possible:
         inferred = frozenset() if options else _inferred_options(open_cells, candidate)
         whole = inferred | _containing(candidate.pattern, (*options, *likely))
         separator = Separator(candidate.sign, candidate.pattern, whole)
