@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import visittally
 from visittally.analyses.coverage.visit_plan import VisitPlan, combinations_frame, day_dimension
 from visittally.counting.plan import Dimension
 from visittally.errors import FieldError
@@ -80,3 +81,21 @@ def test_combinations_in_their_own_order_as_a_frame():
     assert frame.codes.tolist() == [[1, 0], [0, 1], [1, 1]]
     assert frame.counts.tolist() == [0, 0, 0]
     assert combinations_frame([], 2).values == ([], [])
+
+
+def test_rows_that_are_issues_of_a_numbered_visit_are_one_visit(write):
+    """Where households have no number, the numbers of visits tell; and that is said."""
+    path = write(
+        "own.csv",
+        "visit_id,village,visit_date,issue,outcome\n1,Ash,2026-03-01,road,completed\n1,Ash,2026-03-01,water,completed\n"
+        "2,Ash,2026-03-02,,refused\n3,Elm,2026-03-02,road,completed\n3,Elm,2026-03-02,school,completed\n",
+    )
+    by_visit, by_row = visittally.coverage(path), visittally.coverage(path, per="case")
+    found = [
+        {row["village"]: (row["visited"], row["completed"]) for row in result.tables["places"].to_dict()["rows"]}
+        for result in (by_visit, by_row)
+    ]
+
+    assert found == [{"Ash": (2, 1), "Elm": (1, 1), None: (3, 2)}, {"Ash": (3, 2), "Elm": (2, 2), None: (5, 4)}]
+    assert [n.code for n in by_visit.notices if n.code == "grain"] == ["grain"]
+    assert "grain" not in [n.code for n in by_row.notices]

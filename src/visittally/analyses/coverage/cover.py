@@ -280,7 +280,7 @@ def _notices(campaign: Campaign, plan: VisitPlan, coverage: Coverage) -> list[No
     found = guess_notices(campaign.survey, used)
     found += [notice for axis in visits.axes for notice in axis.notices]
     found += visits.days.notices if visits.days is not None else ()
-    found += coverage.levels.notices
+    found += [*coverage.levels.notices, *plan.notices]
     if visits.unknown:
         text = _(
             "Outcomes of visits that are not known count as other: {shown}. "

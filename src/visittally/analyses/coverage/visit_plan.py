@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from visittally.analyses.campaign import Campaign
     from visittally.answers.axes import Axis
     from visittally.counting.tally import Tally
+    from visittally.errors import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class VisitPlan:
         outcome: How visits ended; date: when they were. None where no column tells.
         group: The planned combinations: one unit for each household or visit, or records.
         people: The groups of people that are due again after times of their own; None without such.
+        notices: What is to be said about what counts as a visit.
     """
 
     axes: tuple[Axis, ...]
@@ -42,6 +45,7 @@ class VisitPlan:
     date: Axis | None
     group: Group
     people: Axis | None = None
+    notices: Sequence[Notice] = ()
 
     @classmethod
     def of(cls, campaign: Campaign, axes: Sequence[Axis], kind: Axis | None, *, home: Axis | None) -> VisitPlan:
@@ -57,13 +61,14 @@ class VisitPlan:
             named.append(day_dimension(visited))
         # Something must be counted, even where there is nothing to tell the records apart by.
         named = named or [Dimension("file")]
-        rows = campaign.survey.of_field("visit_rows") if by_household else None
-        if rows is not None and household is None:
-            # Rows are issues of a visit: each visit counts once, in its village.
-            place = campaign.survey.of_field("village")
-            unit = Unit("visit", (rows.name, rows.name if place is None else place.name))
+        if by_household and household is None and not campaign.settings.per:
+            unit = decide_unit(campaign)
+            if len(unit.key) == 1:
+                # Rows are issues of a visit: each visit counts once, in its village.
+                place = campaign.survey.of_field("village")
+                unit = replace(unit, key=(*unit.key, *unit.key) if place is None else (*unit.key, place.name))
         group = Group(tuple(dict.fromkeys(named)), unit.key if household is None else (household.name,))
-        return cls(tuple(axes), village, kind, outcome, visited, group, people)
+        return cls(tuple(axes), village, kind, outcome, visited, group, people, unit.notices)
 
     @property
     def by_household(self) -> bool:
