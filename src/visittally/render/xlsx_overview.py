@@ -122,7 +122,7 @@ class OverviewPage:
         for place, i in enumerate(order):
             heading = found.headings[i]
             side: dict[str, Any] = {"align": "right"} if found.right[i] else {"align": "left", "indent": 1}
-            look = self.book.look(bold=True, text_wrap=True, bottom=1, **side)
+            look = self.book.look(bold=True, text_wrap=True, bottom=1, valign="bottom", **side)
             self.sheet.write_string(self.row, place, for_xml(heading)[:CELL_LENGTH], look)
         self._heighten([found.headings[i] for i in order])
         for texts, cells, total in zip(found.rows, found.cells, found.totals, strict=True):
