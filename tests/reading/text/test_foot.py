@@ -90,3 +90,39 @@ def test_bytes_that_do_not_fit_count_in_the_offset():
     end = end_of_table(text, TextTable(Dialect(","), position, 4), begin)
 
     assert text.encode("utf-8", "surrogatepass")[end:].decode() == TALLY[1:]
+
+
+class Searched(str):
+    """A text that adds up how many letters are gone through to find others in it."""
+
+    __slots__ = ()
+
+    letters = 0
+
+    def __getitem__(self, part):
+        return Searched(super().__getitem__(part))
+
+    def __contains__(self, other):
+        Searched.letters += len(self)
+        return super().__contains__(other)
+
+
+def test_no_text_is_searched_once_for_each_column(monkeypatch):
+    monkeypatch.setattr(Searched, "letters", 0)
+    names = [f"q{n}" for n in range(300)]
+    head, row = ",".join(names) + "\n", ",".join("01" * 150) + "\n"
+    position = find_header([names, list("01" * 150)])
+    text = Searched(head + row * 50)
+
+    assert end_of_table(text, TextTable(Dialect(","), position, 300), len(head)) is None
+    assert Searched.letters < 10 * len(text)
+
+
+@pytest.mark.parametrize("few", [0, 50])
+@pytest.mark.parametrize("space", ["", " ", "\u3000", "\ufeff", "\u200b"])
+def test_another_table_among_few_and_many_names(monkeypatch, space, few):
+    monkeypatch.setattr(foot, "FEW_NAMES", few)
+    for quote in ("", '"'):
+        other = f"村,{quote}{space}日期{quote},{quote}问题{space}{quote},金额\n" + ROW * 4
+
+        assert below(HEAD + ROW * 5 + other) == other

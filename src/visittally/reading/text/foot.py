@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from visittally.reading.beginning import LEADING, TOLD
 from visittally.reading.ending import below_the_table, may_end_within
+from visittally.reading.looks import SPACES
 from visittally.reading.text.careful import physical_lines, read_records, text_before
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 TAIL, LAST = 600, 150
 """Lines at the end in which another table, and in which a tally below the table is looked for."""
+FEW_NAMES = 50
+"""So many are quicker looked for in a text one by one than the text is cut; each more costs its length again."""
 
 
 def end_of_table(text: str, table: TextTable, begin: int) -> int | None:
@@ -45,7 +48,8 @@ def end_of_table(text: str, table: TextTable, begin: int) -> int | None:
 def _may_hold_a_header(text: str, table: TextTable) -> bool:
     """Whether another table can begin in a text: few hold enough of the names at all, which is quickly seen."""
     heads = [_pieces(name, table.dialect) for name in table.position.begins]
-    if sum(all(piece in text for piece in pieces) for pieces in heads) < TOLD:
+    here = text if len(heads) <= FEW_NAMES else _pieces(text, table.dialect)
+    if sum(all(piece in here for piece in pieces) for pieces in heads) < TOLD:
         return False
     return not frozenset().union(*heads).isdisjoint(_beginnings(text, table.dialect))
 
@@ -53,14 +57,14 @@ def _may_hold_a_header(text: str, table: TextTable) -> bool:
 def _pieces(text: str, dialect: Dialect) -> frozenset[str]:
     """What stands between delimiters, quotes and ends of lines: every cell, or the parts of it."""
     apart = re.escape("".join({"\r", "\n", dialect.delimiter, dialect.quote, dialect.escape}))
-    return frozenset(piece.strip() for piece in re.split(f"[{apart}]+", text)) - {""}
+    return frozenset(piece.strip(SPACES) for piece in re.split(f"[{apart}]+", text)) - {""}
 
 
 def _beginnings(text: str, dialect: Dialect) -> Iterator[str]:
     """The leading cells of all records, or the parts of them; where quotes stand in a line, all of its cells."""
     for line in re.split(r"[\r\n]+", text):
         if dialect.delimiter and not any(mark and mark in line for mark in (dialect.quote, dialect.escape)):
-            yield from (cell.strip() for cell in line.split(dialect.delimiter, LEADING)[:LEADING])
+            yield from (cell.strip(SPACES) for cell in line.split(dialect.delimiter, LEADING)[:LEADING])
         else:
             yield from _pieces(line, dialect)
 
