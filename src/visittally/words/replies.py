@@ -118,6 +118,17 @@ def volunteered(value: str, header: str = "") -> bool:
     return _UNASKED.search(said) is not None and _ASKED.search(said) is None
 
 
+def tells_who_raised(value: str) -> bool:
+    """Whether an answer says that an issue was brought up, or that it was asked for.
+
+    >>> tells_who_raised("主动反映"), tells_who_raised("询问所得"), tells_who_raised("网格")
+    (True, True, False)
+    """
+    said = key_of(value.strip("\x00 "))
+    plain = words("yes") | words("no") | words("ticked") | words("unticked") | {"asked", "on request"}
+    return said in plain or _UNASKED.search(said) is not None or _ASKED.search(said) is not None
+
+
 def unrated(values: Mapping[str, int]) -> list[Notice]:
     """Answers about satisfaction that are not known, and count as not rated."""
     nothing = frozenset[str]().union(*(words(name) for name in ("blank", "not_asked", "dont_know", "refused")))

@@ -95,3 +95,10 @@ def test_numbers_of_households_that_are_approximate_or_damaged(summarized):
         "road": (23, True), "water": (0, False), "school": (4, False),
     }  # fmt: skip
     assert "Records whose households affected are no number, or a damaged one, and in no sum: 1." in table.notes
+
+
+def test_words_that_do_not_tell_who_raised_an_issue_are_said(summarized):
+    text = LEDGER.replace("Birch,road,,2", "Birch,road,the grid,2")
+
+    assert any("count as asked: 1." in note for note in summarized(text).tables["strength"].notes)
+    assert not any("count as asked" in note for note in summarized().tables["strength"].notes)

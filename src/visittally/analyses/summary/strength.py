@@ -21,7 +21,7 @@ from visittally.words.folding import fold
 from visittally.words.labels import heading
 from visittally.words.patterns import pattern
 from visittally.words.quantities import parse
-from visittally.words.replies import answer_of, flagged, volunteered
+from visittally.words.replies import answer_of, flagged, tells_who_raised, volunteered
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -106,6 +106,9 @@ def strength_table(campaign: Campaign, across: Axis, group: Group, counts: Count
     if unread["since"]:
         text = _("Records that tell since when the issue exists without naming a year: {n:,}.")
         notes.append(text.format(n=unread["since"]))
+    if unread["raised_by"]:
+        text = _("Records that tell who raised the issue in words that are not known, and count as asked: {n:,}.")
+        notes.append(text.format(n=unread["raised_by"]))
     return Table("strength", _("How strongly issues are put"), tuple(columns), tuple(rows), None, tuple(notes))
 
 
@@ -151,6 +154,7 @@ def _beside(
 _READ: Mapping[str, Callable[[str], bool]] = {
     "households_affected": lambda text: parse(text).value is not None,
     "since": lambda text: _year(text) > 0,
+    "raised_by": tells_who_raised,
 }
 """Whether a text tells what its field is to tell."""
 
