@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from visittally.survey.forms import parse_form
 from visittally.survey.one_table import draft, draft_tables
+from visittally.survey.understanding import understand
 from visittally.survey.variables import QuestionKind, Role
 
 VISITS = """
@@ -69,3 +72,20 @@ def test_tables_with_the_same_header_are_judged_together(table):
     kinds = [by_name(one)["needs"].kind for one in draft_tables([few, many])]
 
     assert kinds[0] is kinds[1] is QuestionKind.MULTI
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        *(
+            (header, QuestionKind.NUMBER)
+            for header in ("Household size", "hh_size", "How many rooms?", "家庭人口数", "Tamaño del hogar")
+        ),
+        *((header, QuestionKind.SCALE) for header in ("Satisfaction", "q7", "Rate the number of visits", "服务评分")),
+    ],
+)
+def test_small_numbers_are_steps_of_a_scale_unless_a_number_was_asked_for(table, header, kind):
+    rows = "\n".join(f"Ash,{n}" for n in (0, 1, 2, 3, 4, 5, 1, 2))
+    [question] = [q for q in understand([table(f"village,{header}\n{rows}\n")]).questions() if q.name == header]
+
+    assert question.kind is kind

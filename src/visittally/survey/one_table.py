@@ -44,6 +44,18 @@ if TYPE_CHECKING:
 
     from visittally.reading.blocks import TableSource
 
+_HOW_MANY = pattern(
+    r"(?i)\b(?:how many|(?:number|no\.?|num|count|total) of)\b"
+    r"|(?<![^\W_])(?:(?:hh|household|family|group)[ _]?size|size of|members|children)(?![^\W_])"
+    r"|人口|人数|几口人|几人|几个|多少|数量|个数|户数|次数|口数|头数|间数"
+    r"|\b(?:cu[aá]nt[oa]s|quant[oa]s|n[uú]mero de|combien|idadi|jumlah|berapa|kaç)\b|\bnombre d|\btaille d"
+    r"|tama[nñ](?:o|ho) d[eo]|ukubwa wa kaya|عدد|كم |حجم|сколько|количеств|число |размер |संख्या|कितन|आकार"
+    r"|bao nhiêu|số lượng"
+)
+"""A header that asks for a number: small ones are no steps of a scale then."""
+_HOW_GOOD = pattern(
+    r"(?i)satisf|rating|\brate\b|score|scale|满意|评分|打分|程度|评价|رضا|доволь|оцен|संतुष्ट|puntua|note\b"
+)
 _SEVERAL = pattern(
     r"(?i)(select|check|tick|choose|mark) (all|any)|all that apply|multiple (answers|choice|responses)|多选|可选多项"
 )
@@ -263,7 +275,9 @@ def _kind(name: str, profile: Profile, question: FormQuestion | None, tool: str)
         return question.kind
     if question is not None and question.media:
         return QuestionKind.TEXT
-    return profile.kind(codes=writes_codes(tool), several=bool(_SEVERAL.search(name)))
+    kind = profile.kind(codes=writes_codes(tool), several=bool(_SEVERAL.search(name)))
+    counted = kind is QuestionKind.SCALE and _HOW_MANY.search(name) and not _HOW_GOOD.search(name)
+    return QuestionKind.NUMBER if counted else kind
 
 
 def _family_drafts(family: Family, table: _Table) -> Iterator[Draft]:
