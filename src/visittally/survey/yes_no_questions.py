@@ -44,6 +44,10 @@ def yes_no_columns(guesser: Guesser) -> tuple[str, ...]:
         fits = (
             not variable.part_of and not variable.own and variable.name not in taken and yes_no(variable, refused=True)
         )
-        run = [*run, variable.name] if fits else []
-        longest = max(longest, run, key=len)
+        if not fits:
+            run = []
+            continue
+        run.append(variable.name)
+        if len(run) > len(longest):
+            longest = run
     return tuple(longest) if len(longest) >= _SIDE_BY_SIDE else ()

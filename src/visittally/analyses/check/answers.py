@@ -192,5 +192,5 @@ def readers_of(campaign: Campaign, columns: CheckColumns, counts: Counts) -> tup
         found[variable.name] = QuestionReader(variable, values, None)
     for variable in columns.questions.texts:
         found[variable.name] = QuestionReader(variable, {}, None)
-    order = [v.name for v in campaign.survey.questions()]
-    return tuple(sorted(found.values(), key=lambda reader: order.index(reader.variable.name)))
+    order = {variable.name: place for place, variable in enumerate(campaign.survey.questions())}
+    return tuple(sorted(found.values(), key=lambda reader: order[reader.variable.name]))
