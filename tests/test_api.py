@@ -392,8 +392,9 @@ def test_results_show_the_same_cells_as_the_page(write, command):
 
 
 def test_figures_are_shown_as_was_asked(write):
-    head, *rows = VISITS.splitlines(keepends=True)
-    result = visittally.summarize(write("more.csv", "".join([head, *rows * 3])), digits=3)
+    head, *rows = VISITS.strip().splitlines()
+    path = write("more.csv", "\n".join(["    " + head, *rows * 3]))
+    result = visittally.summarize(path, digits=3)
 
     assert "75.000" in result._repr_html_()
     assert repr(result).count("\n") == 0
