@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import visittally
 from visittally.answers.axes import (
     Axis,
     band_edges,
@@ -162,3 +163,13 @@ def test_hours_and_office_hours_of_a_moment():
     assert [meanings(parts)[value] for value in values] == [["office"], ["outside"], ["weekend"], [""], [""], [""]]
     assert any("2 records hold no time of day" in notice.message for notice in parts.notices)
     assert parts.coding.keys == ("office", "outside", "weekend", "")
+
+
+def test_months_of_a_column_without_any_date_are_refused(write):
+    """A row of its own for all that could not be read would be a table of nothing."""
+    path = write("v.csv", "village,visit_date,issue\nAsh,2026-03-01,road\nElm,soon,road\n")
+
+    with pytest.raises(FieldError, match='"village:month": no cell of the column is a date'):
+        visittally.summarize(path, by=["village:month"])
+    rows = visittally.summarize(path, by=["visit_date:month"]).tables["areas"].to_dict()["rows"]
+    assert [row["visit_date:month"] for row in rows] == ["2026-03", "", None]

@@ -181,6 +181,10 @@ def _code_periods(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
         day = parse_day(value, order)
         return ["" if day is None else period(day, axis.suffix)]
 
+    read = any(parse_day(v, order) is not None for v in values)
+    if unread and not read:
+        text = _('"{name}": no cell of the column is a date.')
+        raise FieldError(text.format(name=axis.name))
     notices = list(order.notices(axis.name))
     if unread:
         text = _('"{name}": {n:,} records hold no date that can be read, such as "{example}".')

@@ -37,6 +37,15 @@ def test_both_locks_must_be_open():
     assert shares(flags, np.ones(len(flags), bool), members, 20.0, low=True)[1].recheck is True
 
 
+def test_a_campaign_does_not_end_before_it_begins(command, write):
+    path = write("v.csv", "village,visitor,visit_date\nAsh,Ann,2026-03-01\n")
+    run = command("check", path, "--from", "2026-05-01", "--to", "2026-03-01")
+
+    assert (run.status, run.out) == (2, "")
+    assert "--from 2026-05-01 is a later day than --to 2026-03-01" in run.err
+    assert command("check", path, "--from", "2026-03-01", "--to", "2026-03-01").status == 0
+
+
 def test_where_many_visitors_are_pointed_out_the_question_is_looked_at_first(command, write):
     """Three of six visitors write it in every second record, three never: that is hardly a matter of single ones."""
     words = itertools.cycle(["abcabc", "bcabca", "cabacb", "acbbac", "bbacca"])

@@ -327,7 +327,7 @@ def test_a_panel_counts_what_its_households_said(folder, one, other):
     ("options", "message"),
     [
         ((), "say what to compare"),
-        (("--before", "x.csv", "--split", "village=Ash"), "say what to compare"),
+        (("--before", "x.csv", "--split", "village=Ash"), "only one of --before, --split and --period"),
         (("--split", "village"), "expected FIELD=VALUE"),
         (("--before", "x.csv", "--panel", "household", "--weight", "age"), "does not go with --weight"),
         (("--period", "month", "--by", "village"), "has no use for --by"),

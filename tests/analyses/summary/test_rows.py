@@ -88,7 +88,7 @@ def test_the_base_is_said_with_those_left_out(summed):
     assert base(base="answered") == (4, "Base: 4 visits that named at least one answer; 1 of 5 left out.")
     assert base(base="all") == (5, "Base: all 5 visits.")
     assert base(base="mentions")[1].endswith("mentions.")
-    assert base(weight="w")[1].endswith("Percentages are weighted by w; counts are not.")
+    assert base(weight="w")[1].endswith("Percentages of visits and mentions are weighted by w; nothing else is.")
     assert summed("village,issue\nAsh,road\nElm,water\n")["issues"].base.text == "Base: all 2 visits."
 
 
@@ -98,3 +98,22 @@ def test_what_a_case_is_stands_under_every_table(write):
     note = "A case is a household: its rows are taken together."
 
     assert all(note in tables[name].notes for name in ("areas", "issues", "crosstab"))
+
+
+def test_what_stands_in_the_place_of_the_issue_is_called_an_answer(summed):
+    """Percentages of a question with one answer add to 100."""
+    head, several = "village,tools\n", "A visit can give several answers: percentages may add to more than 100."
+    one = head + "Ash,plough\nAsh,hoe\nAsh,hoe\nAsh,axe\n"
+    two = head + "Ash,plough;hoe\nAsh,hoe\nAsh,plough\nAsh,axe;hoe\nAsh,axe\n"
+    table = summed(one, across="tools", top=1)["issues"]
+
+    assert not any("more than 100" in note for note in table.notes)
+    assert several in summed(two, across="tools")["issues"].notes
+    assert "2 further answers" in str(table.to_dict()["rows"])
+
+
+def test_tables_without_weights_say_so(summed):
+    weighted, plain = summed(weight="w")["areas"].notes, summed()["areas"].notes
+
+    assert "This table is not weighted by w." in weighted
+    assert not any("weighted" in note for note in plain)

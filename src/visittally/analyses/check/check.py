@@ -42,11 +42,14 @@ def check(campaign: Campaign) -> Analysis:
 
     Raises:
         FieldError: A question or field that was named is not there.
-        UsageError: A signal or a threshold that was named is none.
+        UsageError: A signal or a threshold that was named is none; the campaign ends before it begins.
     """
     settings = campaign.settings
     if "records" in settings.table and not settings.kept:
         raise UsageError(_("records needs -o FILE: it names files and lines."))
+    if settings.since is not None and settings.until is not None and settings.since > settings.until:
+        text = _("--from {since} is a later day than --to {until}.")
+        raise UsageError(text.format(since=settings.since, until=settings.until))
     unknown = [name for name in settings.signal if name not in signals()]
     if unknown:
         text = _("There is no signal {names}. There are: {known}.")

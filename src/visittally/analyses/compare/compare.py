@@ -73,7 +73,9 @@ def compare(campaign: Campaign) -> Result:
     ways = [bool(settings.before), bool(settings.split), bool(settings.period)]
     if sum(ways) != 1:
         text = _("say what to compare: --before EARLIER for two rounds, --split FIELD=VALUE, or --period month.")
-        raise UsageError(text)
+        raise UsageError(
+            _("only one of --before, --split and --period can be compared at a time.") if any(ways) else text
+        )
     return compare_periods(campaign) if settings.period else run(campaign, compare_sides)
 
 

@@ -72,7 +72,7 @@ class Crosstab(SummaryRows):
         total = [self._added(self.summary.plain, (), m) for m in members]
         in_all = counted_cells((*total, *[figures.total for figures in beside]))
         rows.append(Row((*named(()), *self._with_percentages((), members, in_all)), total=True))
-        notes = [*self.notes(), self.mention_note()]
+        notes = [*self.notes(), *self.mention_notes()]
         if percent:
             notes.append(self._percent_note())
         return Table("crosstab", self.title("crosstab"), tuple(columns), tuple(rows), self.base_line(), tuple(notes))

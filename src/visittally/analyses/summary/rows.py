@@ -38,7 +38,7 @@ class SummaryRows:
         summary = self.summary
         places = all(axis.axis.field in PLACES for axis in summary.by)
         rows = ", ".join(axis.axis.label for axis in summary.by)
-        issue = summary.across is None or summary.across.field == "issue"
+        issue = self.of_issues
         columns = "" if summary.across is None else summary.across.label
         if name == "areas":
             return _("Visits by place") if places else _("Visits by {rows}").format(rows=rows)
@@ -133,7 +133,8 @@ class SummaryRows:
         whole = self.settings.base in ("asked", "answered") and not out
         text = words["all" if whole else self.settings.base].format(n=n, out=out, cases=cases)
         if self.settings.weight:
-            text += " " + _("Percentages are weighted by {name}; counts are not.").format(name=self.settings.weight)
+            said = _("Percentages of visits and mentions are weighted by {name}; nothing else is.")
+            text += " " + said.format(name=self.settings.weight)
         return Base(self.settings.base, n, text)
 
     def notes(self) -> list[str]:
@@ -147,9 +148,18 @@ class SummaryRows:
             found.append(_("A case is a {unit}: its rows are taken together.").format(unit=unit))
         return found
 
-    def mention_note(self) -> str:
-        """Why percentages may add to more than 100."""
-        return _("A visit can name several issues: percentages may add to more than 100.")
+    @property
+    def of_issues(self) -> bool:
+        """Whether issues are counted, and no other question in their place."""
+        return self.summary.across is None or self.summary.across.field == "issue"
+
+    def mention_notes(self) -> list[str]:
+        """Why percentages may add to more than 100: always of issues, of other questions where a visit has several."""
+        if self.of_issues:
+            return [_("A visit can name several issues: percentages may add to more than 100.")]
+        plain = self.summary.plain
+        several = plain.mentions.total > plain.raised.total
+        return [_("A visit can give several answers: percentages may add to more than 100.")] if several else []
 
     def rest_cells(self, rest: Sequence[int]) -> tuple[Text, Text]:
         """Key and label of the row of the issues beyond --top."""
@@ -158,4 +168,5 @@ class SummaryRows:
 
     def rest_cell(self, rest: Sequence[int]) -> Text:
         """The cell that names the issues beyond --top."""
-        return Text(REST, _("{n} further issues").format(n=len(rest)))
+        more = _("{n} further issues") if self.of_issues else _("{n} further answers")
+        return Text(REST, more.format(n=len(rest)))

@@ -128,6 +128,8 @@ class _SummaryTables(SummaryRows):
         cases = int(summary.plain.cases.total)
         base = Base("all", cases, _("Base: all {n:,} visits.").format(n=cases))
         notes = (*self.notes(), *few_note(rows))
+        if self.settings.weight:
+            notes = (_("This table is not weighted by {name}.").format(name=self.settings.weight), *notes)
         return Table("areas", self.title("areas"), tuple(columns), tuple(rows), base, notes)
 
     def _area_figures(self) -> tuple[Sequence[ByRow], Sequence[ByRow], Sequence[ByRow]]:
@@ -184,7 +186,7 @@ class _SummaryTables(SummaryRows):
             Row(tuple(self._net(name, n, interval=interval)), members=self._members(name))
             for name, n in summary.nets.items()
         ]
-        repeated = [] if self.settings.primary else [self.mention_note()]
+        repeated = [] if self.settings.primary else self.mention_notes()
         notes = [*self.notes(), *repeated, *few_note(rows)]
         if summary.nets:
             notes.append(_("Rows without a rank count several issues as one, each visit once; they are in no total."))
