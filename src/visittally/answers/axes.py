@@ -181,8 +181,8 @@ def _code_periods(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
         day = parse_day(value, order)
         return ["" if day is None else period(day, axis.suffix)]
 
-    read = any(parse_day(v, order) is not None for v in values)
-    if unread and not read:
+    timed = axis.field.endswith(("_date", "_time", "_at"))  # its dates may lack the year, which is said apart
+    if unread and not timed and all(parse_day(v, order) is None for v in values):
         text = _('"{name}": no cell of the column is a date.')
         raise FieldError(text.format(name=axis.name))
     notices = list(order.notices(axis.name))
