@@ -55,3 +55,20 @@ def st_patch(**values):
     for name, value in values.items():
         stack.enter_context(mock.patch.object(keysets, name, value))
     return stack
+
+
+def test_keys_on_disk_are_read_once_not_once_for_each_range(monkeypatch):
+    monkeypatch.setattr(keysets, "IN_MEMORY", 40)
+    monkeypatch.setattr(keysets, "PENDING", 50)
+    several = KeySet()
+    for start in range(0, 600, 60):
+        several.merge(filled([(code, key) for code in range(3) for key in range(start, start + 20)]))
+    read = []
+    within = keysets._Run.within
+    monkeypatch.setattr(keysets._Run, "within", lambda run, number: read.append(within(run, number)) or read[-1])
+
+    found = sum(len(codes) for codes, _hashes in several.pairs())
+
+    assert len(several.runs) > 2
+    assert found == 600
+    assert sum(map(len, read)) == sum(len(part) for _bits, run in several.runs for part in run.parts())

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 PENDING = 1 << 20
 """Keys that wait before they are sorted in, at least; where more are held, half as many as these."""
-IN_MEMORY = 20_000_000
+IN_MEMORY = 8_000_000
 """Keys held in memory; more are kept in sorted runs on disk."""
 AT_ONCE = 1 << 20
 """Keys that others look at together: what they make of each takes many times its size."""
 _RANGES = 64
+_TO_RANGE = np.uint64(58)
 _STRETCH = 1 << 18
 """Keys that are looked at together: so many fit into the cache of a processor."""
 
@@ -80,7 +81,7 @@ class KeySet:
                 together[at : at + len(hashes)] = _packed(self.codes.pop(), hashes, bits)
                 at += len(hashes)
             distinct = sort_words(together, distinct=True)
-            self.runs.append((bits, distinct if len(distinct) <= IN_MEMORY else _Run(distinct)))
+            self.runs.append((bits, distinct if len(distinct) <= IN_MEMORY else _Run(distinct, bits)))
         self.pending = 0
 
     def _bits(self) -> int:
@@ -106,19 +107,14 @@ class KeySet:
         """All pairs as (combination numbers, hashes), each once, in stretches with disjoint hashes."""
         self.compact()
         bits = self._bits()
-        held = [(old, words) for old, words in self.runs]
-        if not held:
+        if not self.runs:
             return
-        if len(held) == 1 and isinstance(held[0][1], np.ndarray):
-            yield from _in_ranges(held[0][1], bits)
+        if len(self.runs) == 1 and isinstance(self.runs[0][1], np.ndarray):
+            yield from _in_ranges(self.runs[0][1], bits)
             return
+        self.runs = [(old, words if isinstance(words, _Run) else _Run(words, old)) for old, words in self.runs]
         for stretch in range(_RANGES):
-            parts = []
-            for old, words in held:
-                for part in words.parts() if isinstance(words, _Run) else (words,):
-                    codes, hashes = _unpacked(part, old)
-                    chosen = hashes >> np.uint64(58) == stretch
-                    parts.append(_packed(codes[chosen], hashes[chosen], bits))
+            parts = [_packed(*_unpacked(run.within(stretch), old), bits) for old, run in self.runs]
             yield _unpacked(sort_words(np.concatenate(parts), distinct=True), bits)
 
     def counts(self, labels: np.ndarray, size: int) -> np.ndarray:
@@ -183,23 +179,37 @@ def _in_ranges(words: np.ndarray, bits: int) -> Iterator[tuple[np.ndarray, np.nd
 
 
 class _Run:
-    """A sorted run of packed pairs in a temporary file that is gone when nobody holds it."""
+    """A run of packed pairs, by ranges of their hashes, in a temporary file that is gone when nobody holds it."""
 
-    def __init__(self, words: np.ndarray) -> None:
+    def __init__(self, words: np.ndarray, bits: int) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the run
-        words.tofile(self._file)
+        self._bits = bits
+        ranges = np.empty(len(words), np.uint8)
+        for start in range(0, len(words), _STRETCH):
+            part = slice(start, start + _STRETCH)
+            ranges[part] = _unpacked(words[part], bits)[1] >> _TO_RANGE
+        for number in range(_RANGES):
+            words[ranges == number].tofile(self._file)
         self._file.flush()
-        self._length = len(words)
+        self._starts = np.cumsum([0, *np.bincount(ranges, minlength=_RANGES)]).tolist()
         weakref.finalize(self, self._file.close)
+
+    def _words(self) -> np.ndarray:
+        return np.memmap(self._file, np.uint64, "r", shape=(self._starts[-1],))
 
     def parts(self, size: int = 1 << 22) -> Iterator[np.ndarray]:
         """The pairs in stretches."""
-        words = np.memmap(self._file, np.uint64, "r", shape=(self._length,))
-        for start in range(0, self._length, size):
+        words = self._words()
+        for start in range(0, len(words), size):
             yield np.array(words[start : start + size])
 
+    def within(self, number: int) -> np.ndarray:
+        """The pairs with hashes of one range."""
+        start, end = self._starts[number : number + 2]
+        return np.array(self._words()[start:end]) if end > start else np.zeros(0, np.uint64)
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return _Run, (np.concatenate(list(self.parts())),)
+        return _Run, (np.concatenate(list(self.parts())), self._bits)
 
 
 def _packed(codes: np.ndarray, hashes: np.ndarray, bits: int) -> np.ndarray:
