@@ -68,7 +68,19 @@ def test_visits_are_counted_by_their_number_where_that_is_asked_for(decided):
     text = "visit_id,village,issue\n1,Ash,road\n1,Ash,water\n2,Ash,road\n3,Elm,road\n"
 
     assert decided(text).notices[0].code == "grain_unknown"
-    assert decided(text, per="visit") == Unit("visit", ("visit_id",), rows=True)
+    assert decided(text, per="visit") == Unit("visit", ("visit_id", "village"), rows=True)
+    assert decided(text.replace("village", "remark"), per="visit") == Unit("visit", ("visit_id",), rows=True)
+
+
+def test_numbers_of_visits_that_begin_anew_in_each_village_are_other_visits(write):
+    lines = ("1,Ash,road,completed", "1,Ash,water,completed", "2,Ash,road,refused", "1,Elm,road,completed")
+    path = write("v.csv", "\n".join(("visit_id,village,issue,outcome", *lines)) + "\n")
+    asked = {"per": "visit"}
+
+    assert visittally.summarize(path, **asked).tables["areas"].to_dict()["rows"][-1]["cases"] == 3
+    places = visittally.coverage(path, **asked).tables["places"]
+    assert [row["visited"] for row in places.to_dict()["rows"]] == [2, 1, 3]
+    assert "visits" in places.base.text
 
 
 def test_rows_are_counted_where_that_is_asked_for(decided):

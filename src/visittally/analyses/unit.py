@@ -74,7 +74,9 @@ def decide_unit(campaign: Campaign) -> Unit:
     rows = campaign.survey.of_field("visit_rows")
     numbered = rows if rows is not None else _visit_id(campaign)
     if asked == "visit" and numbered is not None and not campaign.settings.weight:
-        return Unit("visit", (numbered.name,), rows=True)
+        # Numbers may begin anew in each village.
+        village = campaign.survey.of_field("village")
+        return Unit("visit", tuple(v.name for v in (numbered, village) if v is not None), rows=True)
     if asked in ("household", "visit"):
         if household is None:
             text = _("--per {unit} needs a household column; say which: --column household_id=HEADER")

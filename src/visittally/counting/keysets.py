@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 PENDING = 1 << 20
 """Keys that wait before they are sorted in, at least; where more are held, half as many as these."""
 IN_MEMORY = 8_000_000
-"""Keys held in memory; more are kept in sorted runs on disk."""
+"""Keys held in memory; more are kept in runs on disk."""
 AT_ONCE = 1 << 20
 """Keys that others look at together: what they make of each takes many times its size."""
 _RANGES = 64
+"""Ranges of hashes, told by their upper bits, of which one is looked at at a time where keys are on disk."""
 _TO_RANGE = np.uint64(58)
 _STRETCH = 1 << 18
 """Keys that are looked at together: so many fit into the cache of a processor."""

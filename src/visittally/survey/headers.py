@@ -65,7 +65,7 @@ def header_key(header: str) -> str:
     ('visitdate', 'uuid', '走访日期', 'prenom')
     """
     letters = header.replace("_", "").replace(" ", "")
-    if letters.isalpha() and (_are_ideographs(letters) or (header.isascii() and not header.startswith("X_"))):
+    if letters.isalpha() and (_are_ideographs(letters) or (header.isascii() and not header.lstrip().startswith("X_"))):
         return fold(letters)  # no marks, numbers and accents are there to be taken off
     folded = fold_header(_R_PREFIX.sub("", header.strip()))
     return _NOT_A_WORD.sub("", _without_accents(folded)) or folded

@@ -50,7 +50,7 @@ class VisitPlan:
     @classmethod
     def of(cls, campaign: Campaign, axes: Sequence[Axis], kind: Axis | None, *, home: Axis | None) -> VisitPlan:
         """Plan for a campaign; `home`: the place in which a household key is unique, None where it is so anywhere."""
-        unit = decide_unit(campaign) if campaign.settings.per == "visit" else Unit()
+        unit = Unit()
         by_household = campaign.settings.per not in ("case", "visit") and not campaign.settings.weight
         household = campaign.survey.of_field("household_id") if by_household else None
         village = home if household is not None else None
@@ -61,7 +61,7 @@ class VisitPlan:
             named.append(day_dimension(visited))
         # Something must be counted, even where there is nothing to tell the records apart by.
         named = named or [Dimension("file")]
-        if by_household and household is None and not campaign.settings.per:
+        if household is None and campaign.settings.per in ("", "visit"):
             unit = decide_unit(campaign)
             if len(unit.key) == 1:
                 # Rows are issues of a visit: each visit counts once, in its village.
