@@ -52,6 +52,7 @@ class ReadSettings:
     no_fill_down: bool = False
     include: tuple[str, ...] = ()
     statuses: Mapping[str, str] = field(default_factory=dict)
+    labelled_statuses: Mapping[str, str] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+import visittally
 from visittally.errors import InputError
 from visittally.reading import open_sources, statistics_files
 from visittally.reading.inputs.source import ReadingOptions
@@ -155,3 +156,61 @@ def test_columns_with_a_mention_each_have_the_labels_that_they_share(tmp_path):
         ("2", "Water"),
         ("3", "School"),
     ]
+
+
+def written(path, columns, labels, choices):
+    write = pyreadstat.write_sav if path.suffix == ".sav" else pyreadstat.write_dta
+    write(pd.DataFrame(columns), path, column_labels=labels, variable_value_labels=choices)
+    return str(path)
+
+
+def issues(path):
+    rows = visittally.summarize([path]).tables["issues"].to_dict()["rows"]
+    return {row.get("issue_label") or row["issue"]: row["mentions"] for row in rows if not row.get("total")}
+
+
+@pytest.mark.parametrize("ending", ["sav", "dta"])
+def test_numbered_columns_of_yes_and_no_are_options_whatever_the_codes(tmp_path, ending):
+    columns = {
+        "village": ["Elm", "Oak", "Elm"],
+        "q5_1": [1.0, 2.0, 2.0],
+        "q5_2": [1.0, 1.0, 2.0],
+        "q5_3": [2.0, 2.0, 1.0],
+    }
+    labels = {
+        f"q5_{k}": f"Which problems do you have? - {name}" for k, name in enumerate(("Road", "Water", "Power"), 1)
+    }
+    choices = {name: {1.0: "Yes", 2.0: "No"} for name in labels}
+    assert issues(written(tmp_path / f"a.{ending}", columns, labels, choices)) == {"Water": 2, "Road": 1, "Power": 1}
+
+
+def test_other_codes_for_yes_are_ticks_too(tmp_path):
+    columns = {"village": ["Elm", "Oak"], "issue_1": [2.0, 1.0], "issue_2": [2.0, 2.0], "issue_3": [1.0, 1.0]}
+    labels = {"issue_1": "Road: problems here", "issue_2": "Water: problems here", "issue_3": "Power: problems here"}
+    choices = {name: {1.0: "No", 2.0: "Yes"} for name in labels}
+    assert issues(written(tmp_path / "a.sav", columns, labels, choices)) == {"Water": 2, "Road": 1}
+
+
+@pytest.mark.parametrize("ending", ["sav", "dta"])
+def test_labels_that_say_first_and_second_tell_mentions(tmp_path, ending):
+    columns = {"village": ["Elm", "Oak", "Elm"], "q71": [1.0, 2.0, 3.0], "q72": [2.0, float("nan"), 1.0]}
+    labels = {"q71": "First problem mentioned", "q72": "Second problem mentioned"}
+    choices = {name: {1.0: "Road", 2.0: "Water", 3.0: "Power"} for name in labels}
+    assert issues(written(tmp_path / f"a.{ending}", columns, labels, choices)) == {"Road": 2, "Water": 2, "Power": 1}
+
+
+def test_columns_are_known_by_their_labels(tmp_path):
+    columns = {"v1": ["Elm", "Oak"], "v2": ["H1", "H2"], "v3": ["Ann Lee", "Bo Ray"], "v4": [1.0, 2.0]}
+    labels = {"v1": "Village", "v2": "Household ID", "v3": "Name of respondent", "v4": "Main problem"}
+    path = written(tmp_path / "a.sav", columns, labels, {"v4": {1.0: "Road", 2.0: "Water"}})
+    rows = visittally.summarize([path]).tables["areas"].to_dict()["rows"]
+    assert [row["households"] for row in rows if row.get("total")] == [2]
+    assert "v3" not in str(visittally.questions([path]).tables.keys())
+
+
+def test_numbers_labelled_as_missing_are_missing_in_stata(tmp_path):
+    incomes = [*range(10, 110, 5)]
+    columns = {"village": ["Elm", "Oak", *["Elm"] * 20], "income": [98.0, 98.0, *map(float, incomes)]}
+    path = written(tmp_path / "a.dta", columns, {}, {"income": {98.0: "Don't know"}})
+    rows = visittally.questions([path], question=["income"]).tables["long"].to_dict()["rows"]
+    assert next(row["mean"] for row in rows if row.get("mean") is not None) == sum(incomes) / 20

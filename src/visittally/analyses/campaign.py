@@ -7,18 +7,19 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from visittally.analyses.settled import settled as with_codes
 from visittally.answers.axes import Axis, parts_of_days
 from visittally.counting.conditions import UNMARKED, Matcher, check_limit, part_of_day_in, split_condition
 from visittally.counting.plan import Condition, Dimension, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
 from visittally.messages import _, listing
-from visittally.survey.fields import DERIVED, asks_visited
+from visittally.survey.fields import DERIVED
 from visittally.words.dates import PERIODS, DateOrder
+from visittally.words.dispositions import Dispositions
 from visittally.words.labels import heading
 from visittally.words.moments import CLOCKS
 from visittally.words.personal import scrub
-from visittally.words.vocabulary import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,6 +81,11 @@ class Campaign:
         """The axis of a canonical field, None where no column holds it."""
         variable = self.survey.of_field(field)
         return None if variable is None else Axis(field, field, variable)
+
+    @property
+    def dispositions(self) -> Dispositions:
+        """What statuses mean in this run: by the user's words, by the labels of a form, by the vocabulary."""
+        return Dispositions.load(self.settings.statuses, self.settings.labelled_statuses)
 
     @property
     def home(self) -> Axis | None:
@@ -307,23 +313,7 @@ def load(
         survey, counts = _counts_in_cells(survey, settings, form)
     if joined and counts is None:
         survey = replace(survey, notices=(*survey.notices, *perhaps_rosters(survey)))
-    return Campaign(_with_no_visited(_with_ticked(settings, survey), survey), survey, form, runner, progress, counts)
-
-
-def _with_ticked(settings: Settings, survey: Survey) -> Settings:
-    """The settings in which each question of --tick goes by its own name too, however the user called it."""
-    from visittally.survey.understanding import question
-
-    ticked = {question(survey, name).name: codes for name, codes in settings.ticked.items()}
-    return settings.with_options(ticked={**settings.ticked, **ticked}) if ticked else settings
-
-
-def _with_no_visited(settings: Settings, survey: Survey) -> Settings:
-    """The settings in which "no" to whether anybody was visited is no refusal, which "no" to consent is."""
-    outcome = survey.of_field("visit_outcome")
-    if outcome is None or not asks_visited(outcome.name):
-        return settings
-    return settings.with_options(outcomes={**dict.fromkeys(words("no"), "NC"), **settings.outcomes})
+    return Campaign(with_codes(settings, survey), survey, form, runner, progress, counts)
 
 
 def _counts_in_cells(survey: Survey, settings: Settings, form: Form | None) -> tuple[Survey, CountColumns | None]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from visittally.errors import InputError
@@ -12,6 +13,7 @@ from visittally.reading.described import ColumnSet, Described, Description
 from visittally.reading.in_memory import LoadedSource, TableColumns, loaded
 from visittally.reading.inputs.kinds import InputKind
 from visittally.reading.workbooks.sheets import text_of
+from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -25,6 +27,11 @@ Missing = Callable[[Any], bool]
 _SAID = ("dont_know", "refused")
 """Reasons for a missing answer that are answers themselves."""
 TICKED, UNTICKED, NOT_ASKED = "1", "0", "n/a"
+_NUMBERED = pattern(r"(?P<stem>.*\w(?=_)|\D{3,}?)_*\d{1,3}")
+"""`q5_1`, `crime1`; `q51` may be the question of that number."""
+_ENOUGH = 3
+"""So many columns answered by yes and no are one question."""
+_TWO = 2
 
 
 def find_table(source: ByteSource, kind: InputKind) -> TableSource:
@@ -73,7 +80,7 @@ class _Content:
         self.ticked = {
             name: text_of(_plain(one["counted_value"]))
             for one in _sets(known)
-            if one["counted"]
+            if one["counted"] and not one.get("kept")
             for name in one["columns"]
         }
 
@@ -82,13 +89,17 @@ class _Content:
         return self.known.variable_value_labels.get(name) or {}
 
     def missing(self, name: str) -> Missing:
-        """Which values of a column its maker declared as missing."""
+        """Which values of a column its maker declared as missing, or labelled "don't know", "refused" and the like."""
         ranges = self.known.missing_ranges.get(name) or ()
         letters = set(self.known.missing_user_values.get(name) or ())
+        # Stata cannot declare numbers as missing, and in SPSS it is often left undone: the label tells.
+        unsaid = {value for value, label in self.labels(name).items() if _reason(label)}
 
         def is_missing(value: Any) -> bool:
             if isinstance(value, str):
                 return value in letters or any(value == one["lo"] == one["hi"] for one in ranges)
+            if value in unsaid:
+                return True
             return any(not isinstance(one["lo"], str) and one["lo"] <= value <= one["hi"] for one in ranges)
 
         return is_missing
@@ -196,7 +207,7 @@ def _description(content: _Content) -> Description:
 
 def _sets(known: Any) -> list[dict[str, Any]]:
     """The sets of columns that hold one question with several answers (SPSS: multiple response sets)."""
-    found = []
+    found: list[dict[str, Any]] = []
     for name, one in (known.mr_sets or {}).items():
         columns = tuple(column for column in one["variable_list"] if column in known.column_names)
         if len(columns) > 1:
@@ -209,7 +220,28 @@ def _sets(known: Any) -> list[dict[str, Any]]:
                     "counted_value": one.get("counted_value"),
                 }
             )
-    return found
+    declared = {name for one in found for name in one["columns"]}
+    return [*found, *(one for one in _numbered_yes_no(known) if declared.isdisjoint(one["columns"]))]
+
+
+def _numbered_yes_no(known: Any) -> Iterator[dict[str, Any]]:
+    """Columns side by side that a number tells apart, answered by codes for yes and no other than 1 and 0."""
+    for (stem, yes), run in groupby(known.column_names, lambda name: _stem_and_yes(known, name)):
+        columns = tuple(run)
+        if yes is not None and len(columns) >= _ENOUGH:
+            kept = text_of(_plain(yes)) == TICKED
+            yield {"name": stem, "label": "", "columns": columns, "counted": True, "counted_value": yes, "kept": kept}
+
+
+def _stem_and_yes(known: Any, name: str) -> tuple[str, Any]:
+    """What a column shares with others numbered like it, and its code for yes; None where it has no such codes."""
+    labels = known.variable_value_labels.get(name) or {}
+    said = {value: key_of(label) for value, label in labels.items() if not _reason(label)}
+    yes = [value for value, key in said.items() if key in words("yes") | words("ticked")]
+    no = [value for value, key in said.items() if key in words("no") | words("unticked")]
+    numbered = _NUMBERED.fullmatch(name)
+    coded = numbered and len(yes) == len(no) == 1 and len(said) == _TWO and text_of(_plain(no[0])) != UNTICKED
+    return (numbered["stem"], yes[0]) if numbered and coded else ("", None)
 
 
 def _choices(content: _Content, name: str) -> tuple[tuple[str, str], ...]:

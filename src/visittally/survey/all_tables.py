@@ -89,6 +89,12 @@ class Merged:
         return self._together.aliases
 
     @property
+    def titles(self) -> tuple[str, ...]:
+        """Everything that it is called, and the texts that a form or its file has for it."""
+        labels = [draft.question.label for draft in self.drafts.values() if draft.question and draft.question.label]
+        return tuple(dict.fromkeys((*self.aliases, *labels)))
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """Its columns over all tables: the cell or parent first, then options or mentions as they come."""
         return self._together.parts

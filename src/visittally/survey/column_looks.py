@@ -86,7 +86,7 @@ _SAYS: Mapping[str, Known] = {
 
 def calls_other(variable: Merged, *but: str) -> bool:
     """Whether each header is known to call some other field than those named: "status of the problem"."""
-    known = [set(alias_ranks(header)) or set(composed_fields(header)) for header in variable.aliases]
+    known = [set(alias_ranks(header)) or set(composed_fields(header)) for header in variable.titles]
     return any(known) and not any(names & set(but) for names in known)
 
 
@@ -129,8 +129,10 @@ def speaks(variable: Merged, known: Known) -> bool:
 
 
 def inside(variable: Merged, known: Known) -> int:
-    """How many different answers a vocabulary knows."""
-    return sum(1 for value in {fold(v): v for v in variable.profile.values}.values() if known(value))
+    """How many different answers a vocabulary knows, by themselves or by the labels that a form has for them."""
+    labels = {choice.name: choice.label for draft in variable.drafts.values() for choice in draft.choices}
+    values = {fold(v): v for v in variable.profile.values}.values()
+    return sum(1 for value in values if known(value) or (value in labels and known(labels[value])))
 
 
 _FEW = 100

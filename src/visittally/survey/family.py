@@ -134,23 +134,32 @@ def named_families(families: Sequence[Family], headings: Sequence[Heading]) -> I
 def without_shared(names: Sequence[str]) -> list[str]:
     """Names without the question that all of them begin with: up to the last sign in what they share.
 
+    Or without the one that all of them end with, from a sign on.
+
     >>> without_shared(["What? - Water", "What? - Road"]), without_shared(["Road", "Roof"])
     (['Water', 'Road'], ['Road', 'Roof'])
+    >>> without_shared(["Water: what do you lack?", "Road: what do you lack?"])
+    ['Water', 'Road']
     """
     end = len(_shared(names))
     rests = [_closed(name[end:].strip()) for name in names]
-    return rests if end and all(rests) else list(names)
+    if end and all(rests):
+        return rests
+    ending = _shared_ending(names)
+    rests = [name[: len(name) - len(ending)].strip() for name in names]
+    return rests if ending and all(rests) and len(set(rests)) == len(rests) else list(names)
 
 
 def question_before(names: Sequence[str]) -> str:
-    """The question that all names begin with, "" where they share none.
+    """The question that all names begin with, or end with, "" where they share none.
 
     >>> question_before(["What is it? - Selected Choice - Water", "What is it? - Selected Choice - Road"])
     'What is it?'
-    >>> question_before(["Road", "Roof"])
-    ''
+    >>> question_before(["Water: what do you lack?", "Road: what do you lack?"]), question_before(["Road", "Roof"])
+    ('what do you lack?', '')
     """
-    return _NO_QUESTION.sub("", _shared(names)).strip(" -:：[(（/_.")
+    before = _NO_QUESTION.sub("", _shared(names)).strip(" -:：[(（/_.")
+    return before or _closed(_shared_ending(names).strip(" -–:：[(（/_."))
 
 
 def _closed(text: str) -> str:
@@ -169,5 +178,16 @@ def _shared(names: Sequence[str]) -> str:
     return shared[: max((shared.rfind(sign) + 1 for sign in "/_-.:：?？[(（"), default=0)]
 
 
+def _shared_ending(names: Sequence[str]) -> str:
+    """What all names end with, from its first sign between two words on."""
+    turned = [name[::-1] for name in names]
+    low, high = min(turned), max(turned)
+    same = next((i for i, pair in enumerate(zip(low, high, strict=False)) if pair[0] != pair[1]), 0)
+    sign = _BEFORE_QUESTION.search(low[:same][::-1]) if len(names) > 1 else None
+    return low[:same][::-1][sign.start() :] if sign else ""
+
+
+_BEFORE_QUESTION = pattern(r"\s[-–]\s(?=.)|\s?[:：](?=.)|\s?[(（\[](?=.)")
+"""What stands between an option and its question where the option is first."""
 _NO_QUESTION = pattern(r"(?i)[\s-]*(selected choice|choice|选项|multiple choice)[\s:：-]*$")
 """What tools write between a question and its option."""

@@ -55,6 +55,8 @@ _VILLAGES = 0.9
 _TOLD_BESIDE = ("issue_type", "subcategory")
 """Fields that say something about issues, and may be all that a file has of them."""
 
+_LABELLED = 300
+"""Columns that only their labels call a field rank behind those that their headers call so."""
 _COMPOSED = 500
 """Headers that are put together from known words rank behind those that are known as wholes."""
 
@@ -241,7 +243,7 @@ class Guesser:
         """Field -> the variables of which a header may mean it."""
         found: dict[str, list[Merged]] = {}
         for variable in self._open:
-            for name in {name for alias in variable.aliases for name in unsure_fields(last_part(alias))}:
+            for name in {name for title in variable.titles for name in unsure_fields(last_part(title))}:
                 found.setdefault(name, []).append(variable)
         return found
 
@@ -277,6 +279,9 @@ class Guesser:
                 for field_name, rank in alias_ranks(header).items():
                     found[field_name] = min(rank, found.get(field_name, rank))
             if not found:
+                labels = set(variable.titles) - set(variable.aliases)
+                found = {name: _LABELLED + rank for label in labels for name, rank in alias_ranks(label).items()}
+            if not found:
                 unsure = unsure_fields(variable.name)
                 composed = {name for header in sorted(headers) for name in composed_fields(header)}
                 composed = composed & unsure if len(unsure) == 1 else set() if unsure else composed
@@ -286,7 +291,7 @@ class Guesser:
 
     @staticmethod
     def _unsure(name: str, variable: Merged) -> bool:
-        return any(name in unsure_fields(last_part(alias)) for alias in variable.aliases)
+        return any(name in unsure_fields(last_part(title)) for title in variable.titles)
 
     @staticmethod
     def _named_place(variable: Merged) -> bool:

@@ -202,6 +202,22 @@ def _series(
     return series
 
 
+def told_by_ordinals(labels: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Columns whose labels say first, second ... of the same thing: that thing, and the columns in this order.
+
+    >>> list(told_by_ordinals({"q71": "First problem", "q72": "Second problem", "q8": "First name"}))
+    [('problem', ('q71', 'q72'))]
+    """
+    found: defaultdict[str, dict[int, str]] = defaultdict(dict)
+    for column, label in labels.items():
+        cut = _cut(label)
+        if cut and cut[2]:
+            found[cut[0]].setdefault(cut[1], column)
+    for stem, columns in found.items():
+        if len(columns) > 1 and sorted(columns) == list(range(1, len(columns) + 1)):
+            yield stem, tuple(columns[number] for number in sorted(columns))
+
+
 def _cut(name: str, *, generic: bool = False) -> tuple[str, int, bool, str] | None:
     for ordinal in (_ORDINAL_CHINESE, _ORDINAL):
         match = ordinal.fullmatch(name)

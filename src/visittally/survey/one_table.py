@@ -24,6 +24,7 @@ from visittally.survey.family import (
 )
 from visittally.survey.forms import Form, FormQuestion, form_of
 from visittally.survey.headers import Heading, headings
+from visittally.survey.numbered import told_by_ordinals
 from visittally.survey.profiles import (
     Profile,
     beside,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from visittally.reading.blocks import TableSource
+    from visittally.reading.described import Description
 
 _HOW_MANY = pattern(
     r"(?i)\b(?:how many|(?:number|no\.?|num|count|total) of)\b"
@@ -56,6 +58,8 @@ _HOW_MANY = pattern(
 _HOW_GOOD = pattern(
     r"(?i)satisf|rating|\brate\b|score|scale|满意|评分|打分|程度|评价|رضا|доволь|оцен|संतुष्ट|puntua|note\b"
 )
+_LIST = 3
+"""A list of answers has so many at least."""
 _SEVERAL = pattern(
     r"(?i)(select|check|tick|choose|mark) (all|any)|all that apply|multiple (answers|choice|responses)|多选|可选多项"
 )
@@ -201,11 +205,25 @@ def _described(look: _Look) -> Iterator[NamedFamily]:
     """The questions that the file itself says to be held by several columns."""
     labels = {one.name: one.label for one in look.source.described.columns}
     for one in look.source.described.sets:
-        members = tuple((name, name, labels.get(name, "")) for name in one.columns)
+        texts = [labels.get(name, "") for name in one.columns]
+        texts = without_shared(texts) if all(texts) and len(set(texts)) == len(texts) else texts
+        members = tuple((name, name, text) for name, text in zip(one.columns, texts, strict=True))
         role = Role.OPTION if one.counted else Role.MENTION
         joined = one.beside or any(other.beside == one.name for other in look.source.described.sets)
-        found = NamedFamily(one.name, members, role, "", QuestionKind.MULTI, one.beside, asked=bool(joined))
+        sure = bool(joined or one.counted)
+        found = NamedFamily(one.name, members, role, "", QuestionKind.MULTI, one.beside, asked=sure)
         yield replace(found, all_asked=one.all_asked)
+    yield from _labelled_mentions(look.source.described)
+
+
+def _labelled_mentions(said: Description) -> Iterator[NamedFamily]:
+    """First, second ... answers of one list, as labels of columns tell them, whatever the columns are called."""
+    listed = {one.name: one.choices for one in said.columns if len(one.choices) >= _LIST}
+    labels = {one.name: one.label for one in said.columns if one.label and one.name in listed}
+    for stem, names in told_by_ordinals(labels):
+        if len({listed[name] for name in names}) == 1:
+            members = tuple((name, name, "") for name in names)
+            yield NamedFamily(stem, members, Role.MENTION, "", QuestionKind.MULTI)
 
 
 def _draft(look: _Look, families: Sequence[Family], together: Sequence[Profile], form: Form) -> TableDraft:
@@ -301,7 +319,7 @@ def _family_drafts(family: Family, table: _Table) -> Iterator[Draft]:
         aliases = (*(alias for i in joined for alias in _aliases(found[i], table.tool)), family.name)
     whole = [table.columns[i] for i in positions]
     profile = whole[0] if family.parent is not None and not family.others else beside(whole)
-    label = question.label if question else family.label or described
+    label = (question.label if question else "") or family.label or described
     yield Draft(
         family.name,
         tuple(parts),

@@ -54,7 +54,7 @@ def judge_personal(source: TableSource, form: Form | None = None, include: Colle
     people = residents([name for name in source.header if name])
     certain.update(i for i, name in enumerate(source.header) if tidy(name) in people or name in people)
     for one in draft(source, form).drafts:
-        names = (one.name, *one.aliases)
+        names = (one.name, *one.aliases, *([one.question.label] if one.question and one.question.label else ()))
         fields = {field for name in names for field in alias_ranks(last_part(name))}
         if one.part_of or any(part.role is Role.OPTION for part in one.parts) or "household_id" in fields:
             continue
@@ -91,7 +91,7 @@ def personal_variables(merged: Mapping[str, Merged]) -> frozenset[str]:
             continue
         typed = any(d.question is not None and d.question.personal for d in variable.drafts.values())
         geopoint = any(f"_{plain_header(alias)}_latitude" in located for alias in variable.aliases)
-        said = any(personal_words(alias) for alias in variable.aliases) and not _kinds_of_targets(variable)
+        said = any(map(personal_words, variable.titles)) and not _kinds_of_targets(variable)
         if typed or geopoint or said or (not variable.own and _personal_answers(variable.kind, variable.profile)):
             found.add(variable.name)
     return frozenset(found)

@@ -63,24 +63,28 @@ class Dispositions:
     Attributes:
         codes: Dispositions by code, in the order in which they are printed.
         own: The user's statuses -> codes.
+        labelled: Codes of a form -> what their labels say.
     """
 
     codes: Mapping[str, Disposition]
     own: Mapping[str, str] = field(default_factory=dict)
+    labelled: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, statuses: Mapping[str, str] | None = None) -> Dispositions:
+    def load(cls, statuses: Mapping[str, str] | None = None, labelled: Mapping[str, str] | None = None) -> Dispositions:
         """The dispositions that come with the program, with the user's statuses.
 
         Args:
             statuses: Raw status -> disposition code, as under [statuses] of visittally.toml.
+            labelled: Raw status -> disposition code, as the labels of its form tell.
 
         Raises:
             ConfigError: A status leads to a code that does not exist.
         """
         codes = _shipped_codes()
         check_codes("statuses", statuses or {}, codes)
-        return cls(codes, {fold(raw): code for raw, code in (statuses or {}).items()})
+        own, told = ({fold(raw): code for raw, code in (given or {}).items()} for given in (statuses, labelled))
+        return cls(codes, own, told)
 
     def disposition(self, raw: str) -> str:
         """The code of a raw status, `unknown` for a blank or a sentence.
@@ -107,6 +111,8 @@ class Dispositions:
         own = self.own.get(fold(raw)) or (self.own.get(fold(scrub(raw))) if self.own else None)
         if own:
             return own, "user"
+        if fold(raw) in self.labelled:
+            return self.labelled[fold(raw)], "word"
         word = self._recognise(raw, _every_synonym())
         if word is not None:
             return word, "" if word == UNKNOWN else "word"

@@ -84,7 +84,7 @@ def _makers(
 ) -> Mapping[str, Callable[[], SignalFound]]:
     """What finds each signal."""
     settings = campaign.settings
-    handled = handling.Handled(cases, settings.statuses)
+    handled = handling.Handled(cases, campaign.dispositions)
 
     def differing(pairs: Sequence[tuple[int, int]]) -> list[int]:
         return differences(campaign, columns, counts, cases, pairs)
@@ -184,7 +184,7 @@ def _said_of_all(campaign: Campaign, cases: Cases) -> list[Notice]:
         return []
     found = []
     if cases.status is not None and "reply_date" not in cases.days:
-        handled = handling.Handled(cases, campaign.settings.statuses)
+        handled = handling.Handled(cases, campaign.dispositions)
         text = _(
             "Collected {collected:,}, handled {handled:,}, answered back: not recorded "
             "(no column holds a date of reply)."
@@ -208,7 +208,7 @@ def _promises(cases: Cases, campaign: Campaign) -> list[Notice]:
     """Issues that are under way, of which nobody wrote down until when."""
     if cases.status is None:
         return []
-    handled = handling.Handled(cases, campaign.settings.statuses)
+    handled = handling.Handled(cases, campaign.dispositions)
     promised = handled.collected & np.isin(handled.code, PROMISES)
     dated = np.zeros(len(cases), bool)
     for name in ("due_date", "reply_date", "resolved_date"):

@@ -8,13 +8,13 @@ import numpy as np
 
 from visittally.analyses.check.locks import ENOUGH, FEWEST, Hit, SignalFound, VisitorMeasure, share_signal
 from visittally.analyses.check.repeats import groups_of
-from visittally.words.dispositions import Dispositions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from visittally.analyses.check.cases import Cases
     from visittally.analyses.check.thresholds import Thresholds
+    from visittally.words.dispositions import Dispositions
 
 AGAIN_WITHIN = 3
 """Days after which an issue that is raised again is a new one."""
@@ -37,8 +37,7 @@ def no_issue(cases: Cases, limits: Thresholds) -> SignalFound:
 class Handled:
     """What became of each record's issue, one of a record."""
 
-    def __init__(self, cases: Cases, own: Mapping[str, str]) -> None:
-        known = Dispositions.load(own)
+    def __init__(self, cases: Cases, known: Dispositions) -> None:
         codes = [known.disposition(text) for text in cases.statuses]
         issues = np.ones(len(cases), bool) if cases.raised is None else cases.raised
         status = cases.status if cases.status is not None else np.zeros(len(cases), np.int32)

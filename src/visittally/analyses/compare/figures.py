@@ -13,7 +13,6 @@ from visittally.counting.plan import Dimension, Plan
 from visittally.dataclass import dataclass
 from visittally.messages import _
 from visittally.words.codebook import Codebook
-from visittally.words.dispositions import Dispositions
 from visittally.words.joined import ROW_SEPARATOR
 from visittally.words.outcomes import Outcomes
 
@@ -182,7 +181,7 @@ class FigurePlan:
     def _handled(self, part: ComparedPart) -> dict[str, ComparedFigure]:
         """Issues handled and resolved, of those collected: each mention of a record has its status."""
         frame = part.frame(self.statuses)
-        known = Dispositions.load(part.campaign.settings.statuses)
+        known = part.campaign.dispositions
         codes = [known.disposition(value) for value in frame.values[1]]
         facts = {
             "collected": per_value(frame, 1, [not known.excluded(c) for c in codes]),

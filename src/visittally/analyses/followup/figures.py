@@ -179,7 +179,8 @@ class Interpreter:
                 coded = code_axis(axis, frame.value_counts(at), settings)
             axes.append(coded)
             codings[at] = coded.coding.aligned(frame.values[at])
-        return cls(plan, settings, codebook, Dispositions.load(settings.statuses), issues, tuple(axes), codings)
+        known = Dispositions.load(settings.statuses, settings.labelled_statuses)
+        return cls(plan, settings, codebook, known, issues, tuple(axes), codings)
 
     def issue_coding(self, frame: Frame, dimension: int) -> IssueCoding:
         """What the issues of a frame mean."""

@@ -17,7 +17,6 @@ from visittally.answers.coding import (
 )
 from visittally.answers.lines import Lines, sums
 from visittally.dataclass import dataclass
-from visittally.words.dispositions import Dispositions
 from visittally.words.folding import fold
 
 if TYPE_CHECKING:
@@ -336,7 +335,7 @@ def _statuses(counted: CountedCases) -> StatusFigures | None:
     if frame is None or issues is None:
         return None
     d = len(by)
-    known = Dispositions.load(counted.campaign.settings.statuses)
+    known = counted.campaign.dispositions
     codes = [known.disposition(value) for value in frame.values[d + 1]]
     extra = {
         "collected": per_value(frame, d + 1, [not known.excluded(c) for c in codes]),

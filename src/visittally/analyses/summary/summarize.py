@@ -26,7 +26,6 @@ from visittally.survey.fields import PLACES
 from visittally.survey.variables import QuestionKind
 from visittally.tables.result import Result
 from visittally.words.codebook import Codebook
-from visittally.words.dispositions import Dispositions
 from visittally.words.folding import fold
 from visittally.words.joined import NO_COLUMN
 from visittally.words.labels import not_recorded
@@ -162,7 +161,7 @@ def _figures(planned: _SummaryPlan, counts: Counts) -> tuple[CountedCases, Summa
     each_row = rows if groups.rows is not None else None
     counted = CountedCases(campaign, by, across, issues, frame, with_status, each_row, weight, counts, groups, unit)
     if groups.status is not None:
-        dispositions = Dispositions.load(campaign.settings.statuses)
+        dispositions = campaign.dispositions
         words = rows.value_counts(len(axes) + 1)
         notices += unknown_statuses(dispositions.unrecognised(words), dispositions, _written(words))
         if not campaign.settings.hides_small_counts:
