@@ -14,6 +14,11 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+_FEW = 64
+"""Up to so many texts, one by one is the quickest way."""
+_MOST = 2**31 - 1
+"""Bytes that an array of strings can hold."""
+
 
 def string_array(texts: Collection[str]) -> pa.Array:
     """Texts as an array of strings.
@@ -21,9 +26,19 @@ def string_array(texts: Collection[str]) -> pa.Array:
     Args:
         texts: None of them null.
     """
-    builder = pa.lib.StringBuilder()
-    builder.append_values(texts)
-    return builder.finish()
+    if len(texts) < _FEW:
+        builder = pa.lib.StringBuilder()
+        builder.append_values(texts)
+        return builder.finish()
+    content = "".join(texts).encode()
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    if len(content) > lengths.sum():  # some letters take several bytes
+        lengths = np.fromiter(map(len, map(str.encode, texts)), np.int64, len(texts))
+    if len(content) > _MOST:
+        raise pa.ArrowCapacityError(len(content))
+    ends = np.zeros(len(texts) + 1, np.int32)
+    np.cumsum(lengths, out=ends[1:])
+    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(ends), pa.py_buffer(content))
 
 
 def text_scalar(text: str) -> pa.StringScalar:

@@ -47,6 +47,23 @@ def test_a_sheet_with_a_cell_at_the_far_end_is_refused_and_not_held_in_memory(tm
         opened(workbook(tmp_path / "far.xlsx", sheet))
 
 
+@pytest.mark.parametrize("stray", ['<c r="XFD900000"><v>5</v></c>', "<c s=\"1\" r = 'XFD900000'><v>5</v></c>"])
+def test_a_far_cell_is_found_however_its_tag_is_written(tmp_path, workbook, opened, rewritten, stray):
+    """In another row than its own, with other quotes, behind other attributes."""
+    path = rewritten(
+        workbook(tmp_path / "far.xlsx", VISITS),
+        lambda xml: xml.replace(b"</row></sheetData>", stray.encode() + b"</row></sheetData>"),
+    )
+    with pytest.raises(InputError, match=r"as far as row 900000, column 16384"):
+        opened(path)
+
+
+def test_an_error_without_a_text_takes_none_from_its_neighbour(tmp_path):
+    path = parts_of(tmp_path / "errors.xlsx", '<row r="1"><c r="A1" t="e"/><c r="B1"><v>5</v></c></row>')
+
+    assert not sheet_marks(path, "errors.xlsx", "Visits").errors
+
+
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch, workbook, opened):
     monkeypatch.setattr(openxml, "UNPACKED", 1_000)
     with pytest.raises(InputError, match="unusually much"):

@@ -13,6 +13,7 @@ from visittally.errors import InputError
 from visittally.reading import open_sources
 from visittally.reading.inputs.source import ReadingOptions
 from visittally.reading.receipt import Kind
+from visittally.reading.workbooks import sheets
 from visittally.reading.workbooks import workbook as workbooks
 
 VISITS = [
@@ -193,10 +194,11 @@ def test_records_come_in_blocks_with_their_lines(tmp_path, monkeypatch, workbook
 
 def test_a_large_sheet_is_sampled_at_its_beginning_middle_and_end(tmp_path, monkeypatch, workbook, opened):
     monkeypatch.setattr(workbooks, "SAMPLED", 100)
-    monkeypatch.setattr(workbooks, "STRETCH", 2)
+    monkeypatch.setattr(sheets, "SMALL", 100)
+    monkeypatch.setattr(sheets, "STRETCH", 3)
     rows = [["village", "issue"], *[[f"village {i}", "road"] for i in range(100)]]
     sample = opened(workbook(tmp_path / "large.xlsx", rows)).sample()
-    assert [row[0] for row in sample] == [f"village {i}" for i in (0, 1, 50, 51, 98, 99)]
+    assert [row[0] for row in sample] == [f"village {i}" for i in (0, 1, 49, 50, 51, 97, 98, 99)]
 
 
 def test_equal_records_have_equal_hashes_wherever_their_columns_stand(tmp_path, workbook, opened):

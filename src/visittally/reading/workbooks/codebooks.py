@@ -63,17 +63,19 @@ def read_codebooks(records: TableSource, others: Sequence[TableSource]) -> tuple
         records: The sheet of the records.
         others: Sheets that may be codebooks.
     """
+    narrow = [table for table in others if 2 <= sum(bool(name.strip()) for name in table.header) <= MOST]
+    if not narrow:
+        return ()
     rows = records.sample()
     cells = {
         header: {key_of(row[c]) for row in rows if row[c].strip()} for c, header in enumerate(records.header) if header
     }
     found = []
-    for table in others:
-        if 2 <= sum(bool(name.strip()) for name in table.header) <= MOST:
-            entries = [row for row in table.sample()[:LINES] if any(cell.strip() for cell in row)]
-            labels = _by_variable(table, entries, cells) or _of_one_list(table, entries, cells)
-            if labels:
-                found.append(CodebookSheet(table, labels))
+    for table in narrow:
+        entries = [row for row in table.sample()[:LINES] if any(cell.strip() for cell in row)]
+        labels = _by_variable(table, entries, cells) or _of_one_list(table, entries, cells)
+        if labels:
+            found.append(CodebookSheet(table, labels))
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ from dataclasses import field
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 from visittally.dataclass import dataclass
 from visittally.errors import InputError
@@ -15,6 +16,7 @@ from visittally.messages import _
 from visittally.reading.inputs.kinds import DAMAGED
 from visittally.reading.inputs.source import broken
 from visittally.reading.inputs.unpacking import UNPACKED, check_expansion
+from visittally.reading.workbooks.extents import Extent, column_of
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -32,11 +34,8 @@ _PROLOGUE = 4_096
 _CHUNK = 1 << 20
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_COLUMN = pattern(rb" r=\"([A-Z]{1,3})\d")
-_ROW = pattern(rb" r=\"(\d{1,7})\"")
-_ENDED = pattern(rb"</\w+:row>")
 _ERROR = pattern(
-    rb"<(?:\w+:)?c\s(?=[^>]*\bt=\"e\")[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*>(?:(?!</(?:\w+:)?c>).)*?"
+    rb"<(?:\w+:)?c\s(?=[^<>]*\bt=\"e\")[^<>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^<>]*(?<!/)>(?:(?!</?(?:\w+:)?c[\s/>]).)*?"
     rb"<(?:\w+:)?v>([^<]{1,20})<",
     re.DOTALL,
 )
@@ -106,7 +105,7 @@ def sheet_marks(path: str, name: str, sheet: str) -> Marks:
         with zipfile.ZipFile(path) as archive:
             part = _part_of(archive, sheet)
             return _scan(archive, part, name, sheet) if part else Marks()
-    except (*DAMAGED, ET.ParseError) as error:
+    except (*DAMAGED, ET.ParseError, expat.ExpatError) as error:
         raise broken(name) from error
 
 
@@ -127,33 +126,35 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
 
 def _scan(archive: zipfile.ZipFile, part: str, name: str, sheet: str) -> Marks:
     errors: dict[int, dict[int, str]] = {}
-    columns: set[bytes] = set()
-    cells = last = rows = 0
+    extent = Extent()
+    plain = True
     for piece in _pieces(archive, part):
-        rows += piece.count(b"</row>") + (len(_ENDED.findall(piece)) if b":row>" in piece else 0)
-        found = _COLUMN.findall(piece)
-        cells += len(found)
-        columns.update(found)
-        last = max([last, *map(int, _ROW.findall(piece))])
-        if max(rows, last) > ROWS:
-            text = _(
-                'The sheet "{sheet}" of {name} has more than {n:,} rows, which no spreadsheet program writes. '
-                "Export the records as CSV."
-            )
-            raise InputError(text.format(sheet=sheet, name=name, n=ROWS))
+        plain = plain and extent.add(piece)
+        _check_rows(extent, name, sheet)
         if b't="e"' in piece:
             for column, row, text in _ERROR.findall(piece):
-                errors.setdefault(int(row) - 1, {})[_column(column)] = text.decode()
-    width = max(map(_column, columns), default=0) + 1
-    if last * width > max(FAR, SPARSE * cells):
+                errors.setdefault(int(row) - 1, {})[column_of(column)] = text.decode()
+    if not plain:
+        extent = Extent.parsed(_pieces(archive, part))
+        _check_rows(extent, name, sheet)
+    if extent.last * extent.width > max(FAR, SPARSE * extent.cells):
         raise InputError(
             _(
                 'The sheet "{sheet}" of {name} has cells far away from its table '
                 "(as far as row {row}, column {column}). "
                 "Delete the rows and columns beyond the table and save it again."
-            ).format(sheet=sheet, name=name, row=last, column=width)
+            ).format(sheet=sheet, name=name, row=extent.last, column=extent.width)
         )
     return Marks(errors)
+
+
+def _check_rows(extent: Extent, name: str, sheet: str) -> None:
+    if extent.height > ROWS:
+        text = _(
+            'The sheet "{sheet}" of {name} has more than {n:,} rows, which no spreadsheet program writes. '
+            "Export the records as CSV."
+        )
+        raise InputError(text.format(sheet=sheet, name=name, n=ROWS))
 
 
 def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
@@ -170,11 +171,3 @@ def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
             else:
                 rest = text
     yield rest
-
-
-def _column(letters: bytes) -> int:
-    """Position of a column by its letters: A is 0, AA is 26."""
-    position = 0
-    for letter in letters:
-        position = position * 26 + letter - 64
-    return position - 1

@@ -7,7 +7,7 @@ import os
 import threading
 import zipfile
 from dataclasses import field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from visittally.dataclass import dataclass
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 Merge = tuple[tuple[int, int], tuple[int, int]]
 """First and last (row, column) of merged cells, from 0, in the sheet."""
+SMALL = 100_000
+"""Cells of a sheet whose rows are all kept."""
+STRETCH = 2_400
+"""Rows in each of the three stretches that are kept of a larger one."""
 _WHOLE = 1e15
 """Whole numbers below are exact in a workbook; larger ones have lost digits."""
 _ONE_AT_A_TIME = threading.Lock()
@@ -74,6 +78,14 @@ class Sheet:
                 if 0 <= column - self.left < len(row):
                     row[column - self.left] = text
             yield row
+
+    @cached_property
+    def glimpse(self) -> Mapping[int, list[Any]]:
+        """Rows by their numbers, in order: the first, some in the middle and the last ones; all of a small sheet."""
+        small = self.height * self.width <= SMALL
+        starts = () if small else (0, self.height // 2, max(0, self.height - STRETCH))
+        wanted = frozenset(number for start in starts for number in range(start, start + STRETCH))
+        return {number: row for number, row in enumerate(self.rows()) if small or number in wanted}
 
 
 def sheet_names(source: ByteSource) -> tuple[SheetName, ...]:
@@ -206,7 +218,7 @@ def text_array(values: Sequence[Any]) -> pa.Array:
     if kinds <= {str}:
         return string_array(values)
     if kinds <= {float, str} and all(value == "" for value in values if type(value) is str):
-        whole = _whole_numbers([None if value == "" else value for value in values])
+        whole = _whole_numbers(values)
         if whole is not None:
             return whole
     if len(kinds - {str}) > 1:  # what is equal in different types may read differently: 1 and true
@@ -215,16 +227,22 @@ def text_array(values: Sequence[Any]) -> pa.Array:
     return string_array([texts[value] for value in values])
 
 
-def _whole_numbers(values: Sequence[float | None]) -> pa.Array | None:
-    """Whole numbers as text without decimals, "" for None; None where any has decimals or is too large."""
+def _whole_numbers(values: Sequence[float | str]) -> pa.Array | None:
+    """Whole numbers as text without decimals, blanks as they are; None where any has decimals or is too large."""
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    numbers = pa.array(values, pa.float64())
-    exact = pc.and_(pc.less(pc.abs(numbers), _WHOLE), pc.equal(pc.floor(numbers), numbers))
-    if not pc.all(exact).as_py():
+    from visittally.words.arrays import number_array, text_scalar
+
+    blank = np.fromiter((value == "" for value in values), bool, len(values))
+    numbers = np.fromiter((value or 0.0 for value in values), np.float64, len(values))
+    if not ((np.abs(numbers) < _WHOLE) & (np.floor(numbers) == numbers)).all():
         return None
-    return numbers.cast(pa.int64()).cast(pa.string()).fill_null("")
+    texts = number_array(numbers.astype(np.int64)).cast(pa.string())
+    if not blank.any():
+        return texts
+    return pc.if_else(number_array(blank.astype(np.uint8)).cast(pa.bool_()), text_scalar(""), texts)
 
 
 def text_of(value: Any) -> str:

@@ -35,14 +35,12 @@ from visittally.reading.workbooks.sheets import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 BLOCK = 32_768
 """Rows that are turned into text at once."""
 SAMPLED = 1_000_000
-"""Cells up to which all records are looked at to understand the columns."""
-STRETCH = 2_000
-"""Records looked at in each of three stretches of a larger sheet."""
+"""Cells up to which all records are looked at to understand the columns; those in `Sheet.glimpse` of a larger sheet."""
 TAIL = 400
 """Last rows in which a tally below the table is looked for."""
 
@@ -67,11 +65,10 @@ class SheetSource(TableSource):
 
     def sample(self) -> Sequence[Sequence[str]]:
         """Records to judge the columns by, see `TableSource.sample`."""
-        height = self.bottom - self.top
-        starts = (0, height // 2, max(0, height - STRETCH))
-        everything = height * len(self.header) <= SAMPLED
-        wanted = None if everything else {self.top + start + i for start in starts for i in range(STRETCH)}
-        judged = self._judged(list(self._rows(wanted)))
+        sheet = load(self.input, self.sheet_name)
+        everything = (self.bottom - self.top) * len(self.header) <= SAMPLED
+        numbered = enumerate(sheet.rows()) if everything else sheet.glimpse.items()
+        judged = self._judged(list(self._rows(sheet, numbered)))
         return [[text_of(value) for value in row.cells] for row in judged if not row.why]
 
     def blocks(
@@ -82,7 +79,8 @@ class SheetSource(TableSource):
         whole: bool = False,
     ) -> Iterator[Block]:
         """Read the records of the sheet, see `TableSource.blocks`."""
-        rows = self._rows()
+        sheet = load(self.input, self.sheet_name)
+        rows = self._rows(sheet, enumerate(sheet.rows()))
         while stretch := list(islice(rows, BLOCK)):
             yield self._block(self._judged(stretch), columns, whole=whole)
 
@@ -96,13 +94,12 @@ class SheetSource(TableSource):
                     found.setdefault(below + 1, set()).add(column)
         return {line: frozenset(columns) for line, columns in found.items()}
 
-    def _rows(self, wanted: Collection[int] | None = None) -> Iterator[_Row]:
-        """The rows that are not blank; all, or those at some rows of the sheet, from 0."""
-        sheet = load(self.input, self.sheet_name)
+    def _rows(self, sheet: Sheet, numbered: Iterable[tuple[int, list[Any]]]) -> Iterator[_Row]:
+        """Those of some rows, numbered from 0, that stand below the header and are not blank."""
         width = len(self.header)
         merges = Merges.of(sheet, below=self.top)
-        for number, row in enumerate(islice(sheet.rows(), self.top, None), self.top):
-            if (wanted is not None and number not in wanted) or _blank(row):
+        for number, row in numbered:
+            if number < self.top or _blank(row):
                 continue
             cells = merges.filled(number, row) if merges.down else row
             if len(cells) != width:
@@ -112,7 +109,8 @@ class SheetSource(TableSource):
     def _judged(self, rows: Sequence[_Row]) -> Sequence[_Row]:
         """The rows with why they are no records; only those that begin suspiciously are looked at closely."""
         begins = {text for row in self.position.rows for text in _leading(row)}
-        texts = {cell for row in rows for cell in row.cells[:LEADING] if type(cell) is str}
+        cells = set[Any]().union(*({row.cells[c] for row in rows} for c in range(min(LEADING, len(self.header)))))
+        texts = (cell for cell in cells if type(cell) is str)
         suspicious = {text for text in texts if text in begins or text.lstrip()[:1] == "#" or is_total_word(text)}
         if not suspicious:
             return rows
@@ -219,7 +217,7 @@ def _called(names: Sequence[SheetName], wanted: str) -> SheetName | None:
 
 def _table(source: ByteSource, name: SheetName) -> SheetSource:
     sheet = load(source, name)
-    rows = [[text_of(value) for value in row] for row in islice(sheet.rows(), LOOKED_AT)]
+    rows = [[text_of(value) for value in row] for row in islice(sheet.glimpse.values(), LOOKED_AT)]
     position, top = Merges.of(sheet).find_header(rows, sheet.width)
     bottom = _bottom(sheet, position, top)
     last = top if position.header_rows else 0
@@ -244,6 +242,6 @@ def _table(source: ByteSource, name: SheetName) -> SheetSource:
 def _bottom(sheet: Sheet, position: Position, top: int) -> int:
     """Row after the last one of the table: what stands below it may be a tally."""
     start = max(top, sheet.height - TAIL)
-    rows = [[text_of(value) for value in row] for row in islice(sheet.rows(), start, None)]
+    rows = [[text_of(value) for value in row] for number, row in sheet.glimpse.items() if number >= start]
     below = below_the_table(rows, position)
     return sheet.height if below is None else start + below
