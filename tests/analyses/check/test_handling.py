@@ -10,6 +10,7 @@ import pytest
 from visittally.analyses.check import handling
 from visittally.analyses.check.cases import Cases
 from visittally.analyses.check.thresholds import DEFAULTS
+from visittally.words.dispositions import Dispositions
 
 
 def cases(statuses=(), members=None, **arrays):
@@ -24,7 +25,7 @@ def cases(statuses=(), members=None, **arrays):
 
 
 def handled(found, own=()):
-    return handling.Handled(found, dict(own))
+    return handling.Handled(found, Dispositions.load(dict(own)))
 
 
 # ---------------------------------------------------------------- what became of each record
