@@ -34,7 +34,7 @@ def cell(column, value):
     return record(5, place + struct.pack("<d", value))
 
 
-def xlsb(path, rows):
+def xlsb(path, rows, far=b""):
     types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
     relation = f'<Relationship Id="rId1" Type="{types}{{}}" Target="{{}}"/>'
     relations = (
@@ -49,7 +49,7 @@ def xlsb(path, rows):
         + b"".join(cell(c, value) for c, value in enumerate(row))
         for n, row in enumerate(rows)
     )
-    data = record(129) + record(148, size) + record(145) + cells + record(146) + record(130)
+    data = record(129) + record(148, size) + record(145) + cells + far + record(146) + record(130)
     with zipfile.ZipFile(path, "w") as parts:
         parts.writestr("[Content_Types].xml", "<Types/>")
         parts.writestr("_rels/.rels", relations.format(relation.format("officeDocument", "xl/workbook.bin")))
@@ -64,7 +64,7 @@ def biff(number, content=b""):
     return struct.pack("<HH", number, len(content)) + content
 
 
-def et(path, rows):
+def et(path, rows, far=b""):
     """A workbook of the older kind: one stream of records in an OLE file."""
     begin = struct.pack("<HHHHII", 0x600, 5, 0x0DBB, 0x07CC, 0, 6)
     place = b"Visits"
@@ -84,7 +84,11 @@ def et(path, rows):
                 cells += biff(0x203, at + struct.pack("<d", value))
     size = struct.pack("<IIHHH", 0, len(rows), 0, len(rows[0]), 0)
     sheet = (
-        biff(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0x0DBB, 0x07CC, 0, 6)) + biff(0x200, size) + cells + biff(0x0A)
+        biff(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0x0DBB, 0x07CC, 0, 6))
+        + biff(0x200, size)
+        + cells
+        + far
+        + biff(0x0A)
     )
     stream = start + sheet_at(offset) + biff(0x0A) + sheet
     stream += bytes(max(4096, -(-len(stream) // 512) * 512) - len(stream))
@@ -126,3 +130,53 @@ def test_a_binary_workbook_that_is_cut_off_is_refused(tmp_path, write, name):
 
     with pytest.raises(visittally.VisitTallyError, match=name):
         visittally.summarize([tmp_path / name])
+
+
+def row_at(number):
+    return record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("far", "told"),
+    [
+        (row_at(899_999) + cell(16_383, 5.0), 'The sheet "Visits" of .*far away.*row 900000, column 16384'),
+        (row_at(1_048_576) + cell(0, 5.0), "more than 1,048,576 rows"),
+        (row_at(40) + record(5, b"\x01"), "damaged"),
+        (b"\x05\xff", "damaged"),
+    ],
+)
+def test_binary_sheets_with_cells_far_away_are_refused_before_they_are_loaded(tmp_path, far, told):
+    xlsb(tmp_path / "far.xlsb", [HEADER, *ROWS], far)
+
+    with pytest.raises(visittally.VisitTallyError, match=told):
+        visittally.summarize([tmp_path / "far.xlsb"])
+
+
+def test_binary_cells_may_lie_apart_a_little(tmp_path):
+    xlsb(tmp_path / "near.xlsb", [HEADER, *ROWS], row_at(2_000) + cell(300, "a remark of someone"))
+
+    assert visittally.summarize([tmp_path / "near.xlsb"]).tables["areas"]
+
+
+NUMBER = struct.pack("<d", 5.0)
+
+
+@pytest.mark.parametrize(
+    ("far", "place"),
+    [
+        (biff(0x203, struct.pack("<HHH", 65_535, 65_535, 0) + NUMBER), "row 65536, column 65536"),
+        (biff(0x27E, struct.pack("<HHHI", 40, 256, 0, 2)), "row 41, column 257"),
+        (biff(0xBD, struct.pack("<HHHIHIH", 40, 3, 0, 2, 0, 2, 9_000)), "row 41, column 9001"),
+    ],
+)
+def test_cells_in_columns_that_no_sheet_has_are_refused_before_they_are_loaded(tmp_path, far, place):
+    et(tmp_path / "far.xls", [HEADER, *ROWS], far)
+
+    with pytest.raises(visittally.VisitTallyError, match=rf"far away from its table \(as far as {place}\)"):
+        visittally.summarize([tmp_path / "far.xls"])
+
+
+def test_the_last_column_of_a_sheet_is_none_too_many(tmp_path):
+    et(tmp_path / "near.xls", [HEADER, *ROWS], biff(0x203, struct.pack("<HHH", 40, 255, 0) + NUMBER))
+
+    assert visittally.summarize([tmp_path / "near.xls"]).tables["areas"]

@@ -16,6 +16,7 @@ from visittally.messages import _
 from visittally.reading.inputs.kinds import DAMAGED
 from visittally.reading.inputs.source import broken
 from visittally.reading.inputs.unpacking import UNPACKED, check_expansion
+from visittally.reading.workbooks import binary
 from visittally.reading.workbooks.extents import Extent, column_of
 from visittally.words.patterns import pattern
 
@@ -55,7 +56,7 @@ class Marks:
 
 
 def check_parts(path: str, name: str) -> None:
-    """Refuse a workbook that unpacks to too much or declares XML entities.
+    """Refuse a workbook that unpacks to too much, declares XML entities, or has binary sheets with cells far away.
 
     Args:
         path: The workbook, a zip archive of XML parts.
@@ -72,7 +73,9 @@ def check_parts(path: str, name: str) -> None:
             for info in infos:
                 if info.filename.endswith((".xml", ".rels")):
                     _check_prologue(archive, info, name)
-    except DAMAGED as error:
+            for sheet, extent in binary.extents(archive):
+                _check(extent, name, sheet)
+    except (*DAMAGED, ET.ParseError) as error:
         raise broken(name) from error
 
 
@@ -136,7 +139,13 @@ def _scan(archive: zipfile.ZipFile, part: str, name: str, sheet: str) -> Marks:
                 errors.setdefault(int(row) - 1, {})[column_of(column)] = text.decode()
     if not plain:
         extent = Extent.parsed(_pieces(archive, part))
-        _check_rows(extent, name, sheet)
+    _check(extent, name, sheet)
+    return Marks(errors)
+
+
+def _check(extent: Extent, name: str, sheet: str) -> None:
+    """Refuse a sheet of which the area between its cells would not fit into memory."""
+    _check_rows(extent, name, sheet)
     if extent.last * extent.width > max(FAR, SPARSE * extent.cells):
         raise InputError(
             _(
@@ -145,7 +154,6 @@ def _scan(archive: zipfile.ZipFile, part: str, name: str, sheet: str) -> Marks:
                 "Delete the rows and columns beyond the table and save it again."
             ).format(sheet=sheet, name=name, row=extent.last, column=extent.width)
         )
-    return Marks(errors)
 
 
 def _check_rows(extent: Extent, name: str, sheet: str) -> None:

@@ -8,6 +8,7 @@ import threading
 import zipfile
 from dataclasses import field
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from visittally.dataclass import dataclass
@@ -100,6 +101,7 @@ def sheet_names(source: ByteSource) -> tuple[SheetName, ...]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     from visittally.reading.workbooks import markup
+    from visittally.reading.workbooks.compound import check_columns
     from visittally.reading.workbooks.openxml import check_parts
 
     if _is_zip(source.path):
@@ -109,6 +111,8 @@ def sheet_names(source: ByteSource) -> tuple[SheetName, ...]:
     if markup.is_markup(source.path):
         tables = _marked_up(source, _stamp(source))
         return tuple(SheetName(table.name, number, table.visible) for number, table in enumerate(tables))
+    if not _is_zip(source.path):
+        check_columns(Path(source.path).read_bytes(), source.name)
     with _ONE_AT_A_TIME:
         sheets = _opened(source.path, source.name, _stamp(source)).sheets_metadata
     return tuple(
