@@ -192,7 +192,11 @@ class _Problems:
         for name in tables:
             if name not in known:
                 near = difflib.get_close_matches(name, known, 1)
-                hint = " " + _('Did you mean "{name}"?').format(name=near[0]) if near else ""
+                hint = ""
+                if near:
+                    hint = " " + _('Did you mean "{name}"?').format(name=near[0])
+                elif len(known) <= len(_SECTIONS):
+                    hint = " " + _("There are: {names}.").format(names=", ".join(known))
                 self.found.append(_('unknown key "{key}".').format(key=prefix + name) + hint)
 
     def table(self, tables: Mapping[str, Any], name: str) -> Mapping[str, Any]:

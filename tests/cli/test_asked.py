@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import pytest
 
-from visittally.cli.asked import announce, settings_of, spare_inputs
+from visittally.cli.asked import announce, check_output, settings_of, spare_inputs
 from visittally.config import Config
 from visittally.errors import OutputError, UsageError
 from visittally.settings import PUBLIC, Settings
@@ -169,3 +169,46 @@ def test_what_is_not_read_may_be_written_over(write, given):
 
     spare_inputs(context(**given), Settings(output="a.csv"))
     spare_inputs(context(roster="a.csv"), Settings())
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"formulas": True}, "--formulas is for xlsx"),
+        ({"raw": True}, "--raw is for csv and tsv"),
+        ({"raw": True, "format": "json"}, "--raw is for csv and tsv"),
+        ({"bom": True}, "--bom is for csv"),
+        ({"bom": True, "format": "tsv"}, "--bom is for csv"),
+        ({"output": "a.csv", "format": "json"}, "a.csv: -f asks for json, and the suffix stands for csv"),
+        ({"output": "a.xlsx", "format": "csv"}, "the suffix stands for xlsx"),
+        ({"output": "a.txt", "format": "docx"}, "-f asks for docx, and the suffix stands for table"),
+        ({"output": "a.HTML", "format": "markdown"}, "the suffix stands for html"),
+    ],
+)
+def test_what_the_output_cannot_do_is_refused(options, said):
+    with pytest.raises(UsageError, match=said):
+        check_output(Settings(**options), options)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"format": "csv", "raw": True, "bom": True},
+        {"format": "tsv", "raw": True},
+        {"output": "a.txt", "format": "csv"},
+        {"output": "a.md", "format": "pipe"},
+        {"output": "a.out", "format": "docx"},
+        {"output": "a.xlsx", "format": "xlsx", "formulas": True},
+        {"output": "-", "format": "json"},
+    ],
+)
+def test_what_it_can_do_is_not(options):
+    check_output(Settings(**options), options)
+
+
+def test_what_a_command_writes_by_itself_is_its_format():
+    check_output(Settings(bom=True), ["bom"], "csv")
+
+
+def test_what_a_file_says_of_csv_does_not_hinder_other_formats():
+    check_output(Settings(bom=True, raw=True), ["lang"])

@@ -10,11 +10,11 @@ import click
 
 from visittally.errors import UsageError
 from visittally.messages import _
-from visittally.render import ONE_TABLE, format_for
+from visittally.render import ONE_TABLE, SUFFIXES, format_for
 from visittally.settings import PUBLIC, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from visittally.config import Config
 
@@ -31,6 +31,9 @@ _MAPPINGS = (
     "threshold",
 )
 """Options that say of a name what it stands for."""
+_ZIPPED = frozenset({"xlsx", "docx"})
+_PROGRAMS_READ = _ZIPPED | {"csv", "tsv", "json", "jsonl", "html", "toml"}
+"""Formats that programs look for behind a suffix; every other one is text, whatever its file is called."""
 _LISTS = ("type1", "type2", "type3")
 """Options that take several names with commas between them."""
 
@@ -58,6 +61,30 @@ def spare_inputs(ctx: click.Context, settings: Settings) -> None:
     values = [ctx.params.get(str(name)) or () for name in named]
     others = [path for value in values for path in ([value] if isinstance(value, str) else value)]
     refuse_overwriting(settings.output, settings.files, others)
+
+
+def check_output(settings: Settings, typed: Collection[str], usual: str = "table") -> None:
+    """Refuse what the output cannot do: an option must not be ignored.
+
+    Args:
+        settings: What was asked for.
+        typed: Names of the options that stand on the command line; what a file says holds where it can.
+        usual: The format that the command writes where none is named.
+
+    Raises:
+        UsageError: An option is for other formats, or the suffix of the file stands for another one.
+    """
+    form = settings.format or usual
+    if settings.formulas and form != "xlsx":
+        raise UsageError(_("--formulas is for xlsx: add -o NAME.xlsx"))
+    if "raw" in typed and form not in ("csv", "tsv"):
+        raise UsageError(_("--raw is for csv and tsv: add -f csv"))
+    if "bom" in typed and form != "csv":
+        raise UsageError(_("--bom is for csv: add -f csv"))
+    meant = SUFFIXES.get(Path(settings.output).suffix.lower(), form)
+    if meant != form and (meant in _PROGRAMS_READ or form in _ZIPPED):
+        text = _("{path}: -f asks for {format}, and the suffix stands for {meant}. Change one of them.")
+        raise UsageError(text.format(path=settings.output, format=form, meant=meant))
 
 
 def announce(config: Config, *, quiet: bool) -> None:

@@ -10,13 +10,12 @@ import click
 from click.core import ParameterSource
 
 from visittally.cli import completion
-from visittally.cli.asked import announce, settings_of, spare_inputs
+from visittally.cli.asked import announce, check_output, settings_of, spare_inputs
 from visittally.cli.input_options import CONFIG
 from visittally.cli.mistakes import Format, check_files, check_given, nothing_named
 from visittally.cli.stacking import Command, stack
 from visittally.cli.values import Iso, Language, NamedText, Whole
 from visittally.config import Config
-from visittally.errors import UsageError
 from visittally.messages import _
 
 if TYPE_CHECKING:
@@ -200,8 +199,8 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
         config: Config = ctx.meta.get(CONFIG, Config())
         check_given(ctx)
         settings = settings_of(options, config, parquet=ctx.info_name == "read")
-        if settings.formulas and settings.format != "xlsx":
-            raise UsageError(_("--formulas is for xlsx: add -o NAME.xlsx"))
+        typed = [name for name in options if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+        check_output(settings, typed, "csv" if ctx.info_name == "read" else "table")
         announce(config, quiet=settings.quiet)
         spare_inputs(ctx, settings)
         starts_anew = ctx.info_name == "columns" and settings.template
