@@ -29,3 +29,13 @@ def test_a_table_that_is_not_there_says_what_would_give_it(command, name, said):
     assert said in text
     assert text.endswith("Tables: issues, areas.")
     assert ("Did you mean" in text) == (name == "isues")
+
+
+@pytest.mark.parametrize(("weight", "said"), [("w", "leave out --weight"), ("", "It takes columns for: village")])
+def test_a_table_without_weights_says_so_where_records_are_weighted(weight, said):
+    with (
+        click.Context(visittally, info_name="visittally") as above,
+        click.Context(visittally, parent=above, info_name="summarize") as own,
+    ):
+        own.params["weight"] = weight
+        assert said in str(no_such_table(["spread"], ("issues",)))

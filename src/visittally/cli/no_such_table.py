@@ -42,6 +42,8 @@ _OPTIONS = {
     "periods": "--by FIELD:month",
 }
 """The option that gives a table."""
+_UNWEIGHTED = frozenset({"themes", "needs", "spread"})
+"""Tables that there are only without weights."""
 
 
 def no_such_table(names: Sequence[str], known: Sequence[str], withheld: Sequence[str] = ()) -> FieldError:
@@ -60,6 +62,9 @@ def no_such_table(names: Sequence[str], known: Sequence[str], withheld: Sequence
     context = click.get_current_context(silent=True)
     command = context.info_name if context is not None else ""
     own = TABLES.get(command or "", ())
+    if name in _UNWEIGHTED and context is not None and context.params.get("weight"):
+        text = _('The table "{name}" counts what is not weighted: leave out --weight, or the table. {tables}')
+        return FieldError(text.format(name=name, tables=tables))
     if name in own:
         text = _('These files and options do not give the table "{name}". {needs}')
         return FieldError(text.format(name=name, needs=f"{_needs(name)} {tables}".strip()))
