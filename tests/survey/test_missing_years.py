@@ -32,6 +32,24 @@ def test_the_year_is_taken_from_where_it_stands(tmp_path, name, title, first):
 
 
 @pytest.mark.parametrize(
+    ("field", "header"),
+    [
+        ("submitted_at", "提交时间"),
+        ("handover_date", "交办日期"),
+        ("due_date", "办理时限"),
+        ("resolved_date", "办结日期"),
+        ("reply_date", "反馈日期"),
+    ],
+)
+def test_the_year_is_missing_from_every_kind_of_day(tmp_path, field, header):
+    path = tmp_path / "2026年台账.csv"
+    path.write_text(f"村,日期,{header},问题\n东村,3.1,3.5,道路\n西村,3.2,3.6,道路\n", encoding="utf-8")
+
+    table = visittally.summarize(path, by=(f"{field}:day",)).tables["areas"].to_dict()
+    assert [next(iter(row.values())) for row in table["rows"]][:2] == ["2026-03-05", "2026-03-06"]
+
+
+@pytest.mark.parametrize(
     ("name", "first"), [("台账.csv", "3月5日"), ("2025-2026.csv", "3月5日"), ("2026.csv", "12月5日")]
 )
 def test_no_year_is_taken_where_none_is_certain(tmp_path, name, first):

@@ -11,7 +11,7 @@ from visittally.counting.plan import Dimension
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
-from visittally.survey.fields import PLACES
+from visittally.survey.fields import DAYS, MOMENTS, PLACES
 from visittally.survey.projection import Projection
 from visittally.words.dates import PERIODS, DateOrder, parse_day, period
 from visittally.words.joined import NO_COLUMN, ROW_SEPARATOR
@@ -181,7 +181,7 @@ def _code_periods(axis: Axis, values: Mapping[str, int]) -> CodedAxis:
         day = parse_day(value, order)
         return ["" if day is None else period(day, axis.suffix)]
 
-    timed = axis.field.endswith(("_date", "_time", "_at"))  # its dates may lack the year, which is said apart
+    timed = axis.field in (*DAYS, *MOMENTS)  # its dates may lack the year, which is said apart
     if unread and not timed and all(parse_day(v, order) is None for v in values):
         text = _('"{name}": no cell of the column is a date.')
         raise FieldError(text.format(name=axis.name))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from visittally.survey.fields import alias_ranks, header_list, words_of
+from visittally.survey.fields import DAYS, alias_ranks, header_list, words_of
 from visittally.survey.headers import header_key, header_words, last_part
 from visittally.survey.variables import QuestionKind
 from visittally.words.dates import day_without_year
@@ -30,7 +30,6 @@ _CHINESE_SENTENCE = 7
 
 _CODE = pattern(r"(?=.*[A-Za-z])(?=.*\d)[A-Za-z0-9_./-]{2,20}")
 
-_DAYS = frozenset({"visit_date", "due_date", "resolved_date", "reply_date", "handover_date"})
 _FLAGS = frozenset({"legacy", "early_sign", "contact_consent", "prior_report", "raised_by"})
 _BY_HEADER = frozenset({"visitor", "accompany", "visit_mode", "visit_schedule", "visitor_unit", "good_deed"})
 """Fields that a header calls whatever is answered."""
@@ -45,7 +44,7 @@ Known = Callable[[str], bool]
 def answers_fit(variable: Merged, name: str) -> bool:
     """Whether the answers below a header that is put together can be those of a field."""
     values = variable.profile.values
-    if name in _DAYS:
+    if name in DAYS:
         bare = name == "visit_date" and all(day_without_year(value, short=True) for value in values)
         return variable.kind is QuestionKind.DATE or (bool(values) and bare)
     if name == "household_id":

@@ -24,6 +24,10 @@ SHORT_NAMES: Mapping[str, str] = {"household": "household_id", "target": "planne
 """Other names that fields are asked for by."""
 ISSUE_NAMES = ("issue", "category", "issue_text")
 """Names under which the question that is tallied can be bound: "issue", or what it stands for."""
+DAYS = ("visit_date", "submitted_at", "handover_date", "due_date", "resolved_date", "reply_date")
+"""Fields whose cells are days, which hand-kept ledgers write without the year."""
+MOMENTS = ("start_time", "end_time")
+"""Fields whose cells are moments of a day."""
 PLACES = ("county", "township", "village", "group")
 """Fields that are places, from the largest to the smallest."""
 _JUDGED = ("village", "category", "issue_text", "status", "visit_outcome")

@@ -22,7 +22,7 @@ from visittally.reading.kept import KeptTable, keep
 from visittally.reading.running_numbers import running_columns
 from visittally.reading.side_by_side import below_each_other
 from visittally.survey.exporters import recognise
-from visittally.survey.fields import ISSUE_NAMES, PLACES
+from visittally.survey.fields import DAYS, ISSUE_NAMES, PLACES
 from visittally.survey.headers import headings, last_part
 from visittally.survey.lookup import resolve
 from visittally.survey.merged_blanks import fill_down
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from visittally.reading.blocks import TableSource
     from visittally.survey.variables import Layout, Survey, Variable
 
-_DAYS = ("visit_date", "resolved_date", "due_date", "reply_date")
-"""Fields that hold days."""
 _BELOW = ("household_id", "visit_date", "visitor", "visit_id")
 """Fields besides the places of which a cell may hold for the rows below it."""
 _SOME = 0.1
@@ -211,7 +209,7 @@ def _positions(layout: Layout, survey: Survey, fields: Iterable[str]) -> list[in
 def _of_days(layout: Layout, survey: Survey) -> list[int]:
     """Positions of the columns of days in a table that is kept by hand; none in others."""
     by_hand = layout.source.by_hand and layout.source.header_rows and not layout.tool
-    return _positions(layout, survey, _DAYS) if by_hand else []
+    return _positions(layout, survey, DAYS) if by_hand else []
 
 
 def _people(layout: Layout, survey: Survey) -> list[int]:

@@ -13,6 +13,7 @@ from visittally.survey.alone import put_together, said_to_lack
 from visittally.survey.asked_again import asked_again
 from visittally.survey.field_choice import PERSONAL_FIELDS, Guesser
 from visittally.survey.fields import (
+    DAYS,
     ISSUE_NAMES,
     field_called,
     field_names,
@@ -82,8 +83,6 @@ VISIT_FIELD = "visit_rows"
 """The field of the number of the visit that a row belongs to, which no file has; nobody names it."""
 _ONE_ANSWER = frozenset({"county", "township", "village", "group", "visitor", "household_id"})
 """Fields whose cells hold one answer each, whatever they look like."""
-_DAYS = frozenset({"visit_date", "submitted_at", "due_date", "resolved_date", "reply_date"})
-"""Fields whose cells hold days, in whatever way they are written."""
 
 
 def understand(
@@ -331,7 +330,13 @@ def _kind(variable: Merged, fields: frozenset[str]) -> QuestionKind:
     """The type of a variable; what a field is decides where answers could mean several things."""
     if len(variable.parts) > 1:
         return variable.kind
-    return QuestionKind.SINGLE if fields & _ONE_ANSWER else QuestionKind.DATE if fields & _DAYS else variable.kind
+    return (
+        QuestionKind.SINGLE
+        if fields & _ONE_ANSWER
+        else QuestionKind.DATE
+        if fields.intersection(DAYS)
+        else variable.kind
+    )
 
 
 def _asks_nothing(variable: Merged) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from visittally.counting.plan import Dimension, Group, Plan
 from visittally.dataclass import dataclass
-from visittally.survey.fields import PLACES
+from visittally.survey.fields import DAYS, MOMENTS, PLACES
 from visittally.survey.headers import header_words, last_part
 from visittally.survey.projection import Projection
 from visittally.survey.variables import QuestionKind, Variable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from visittally.analyses.campaign import Campaign
     from visittally.answers.axes import Axis
 
-TIMES = ("start_time", "end_time", "submitted_at", "visit_date", "resolved_date", "reply_date", "due_date")
+TIMES = (*MOMENTS, *DAYS)
 _NUMBERED = ("visit_id", "issue_id", "household_id", "record_key")
 NEARLY_ALL = 0.8
 _OF_WHAT = frozenset(
