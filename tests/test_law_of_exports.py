@@ -631,3 +631,76 @@ def test_99_among_words_is_no_issue_and_among_codes_it_is_said_to_count(tmp_path
         assert issues(path, table(["village", "problem"], rows)) == dict.fromkeys(codes, 4) | found
         said = {n.code: n.message for n in visittally.summarize([path]).notices}
         assert '["99"]' in said["codes_apart" if found else "missing_numbers"]
+
+
+@pytest.mark.parametrize("head", ["problems/{}", "Problems [{}]", "Problem {}", "problem_{}"])
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        *(
+            ("○", "×"),
+            ("○", ""),
+            ("◯", "-"),
+            ("●", "○"),
+            ("√", "x"),
+            ("v", "x"),
+            ("O", "X"),
+            ("×", ""),
+            ("✗", ""),
+            ("☒", "☐"),
+        ),
+        *(
+            ("✔\ufe0f", "❌"),
+            ("x", "-"),
+            ("是", "—"),
+            ("[x]", "[ ]"),
+            ("+", "-"),
+            ("Yes", "No"),
+            ("Oui", "Non"),
+            ("نعم", "لا"),
+        ),
+        *(
+            ("VERDADERO", "FALSO"),
+            ("VRAI", "FAUX"),
+            ("ИСТИНА", "ЛОЖЬ"),
+            ("选择", "未选择"),
+            ("涉及", "不涉及"),
+            ("有", "没有"),
+        ),
+        *(
+            ("Coché", "Non coché"),
+            ("Marcado", "No marcado"),
+            ("Отмечено", "Не отмечено"),
+            ("ausgewählt", "nicht ausgewählt"),
+        ),
+    ],
+)
+def test_ticks_are_ticks_however_they_are_written(tmp_path, head, yes, no):
+    options, rows = ("water", "road", "clinic"), ((1, 0, 0), (1, 1, 0), (0, 1, 0), (1, 0, 1), (0, 1, 1), (1, 0, 0))
+    path = tmp_path / "visits.csv"
+    lines = [["village", *(head.format(option) for option in options)]]
+    lines += [["Elm" if n % 2 else "Oak", *(yes if tick else no for tick in row)] for n, row in enumerate(rows)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(lines)
+    found = visittally.summarize([str(path)]).tables["issues"].to_dict()["rows"]
+    assert {row["issue"]: row["mentions"] for row in found if not row.get("total")} == {
+        "water": 4,
+        "road": 3,
+        "clinic": 2,
+    }
+
+
+def test_what_a_sign_counts_as_is_said(tmp_path):
+    path = tmp_path / "visits.csv"
+    for yes, no, said in (("×", "", "signs_ticked"), ("√", "x", "signs_not_ticked"), ("√", "×", "")):
+        path.write_text(f"village,problems/a,problems/b\nElm,{yes},{no}\nOak,{no},{yes}\n", encoding="utf-8")
+        codes = {notice.code for notice in visittally.summarize([str(path)]).notices}
+        assert {code for code in codes if code.startswith("signs_")} == ({said} if said else set())
+
+
+def test_columns_that_say_something_about_problems_are_no_problems(tmp_path):
+    path = tmp_path / "visits.csv"
+    header = "village,date,problem_raised,problem_solved,problem_urgent"
+    lines = [f"{'Elm' if n % 2 else 'Oak'},2026-03-{n:02},{n % 2},{n % 3 and 1},{n % 4 and 1}" for n in range(1, 20)]
+    path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    assert "issues" not in visittally.summarize([str(path)]).tables

@@ -96,3 +96,19 @@ def test_nothing_is_put_together_where_nobody_asks_for_it(members):
 
 def test_read_gives_the_records_as_they_stand(members):
     assert list(visittally.read(members).columns) == ["village", "hhid", "KEY", "SubmitterID", "ReviewState"]
+
+
+@pytest.mark.parametrize("key", ["GlobalID", "globalid"])
+def test_issues_of_survey123_are_those_of_their_visit(tmp_path, key):
+    visits = [f"ObjectID,{key},Village", "1,{0A},Ash", "2,{0B},Elm", "3,{0C},Elm"]
+    rows = [
+        f"ObjectID,{key},Problem,Status,Parent{key}"
+        if key == "GlobalID"
+        else f"ObjectID,{key},Problem,Status,parent{key}"
+    ]
+    rows += ["1,{1A},Road,Resolved,{0A}", "2,{1B},Water,Open,{0A}", "3,{1C},Road,Open,{0B}"]
+    for name, lines in (("survey_0.csv", visits), ("problems_1.csv", rows)):
+        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    files = [tmp_path / "survey_0.csv", tmp_path / "problems_1.csv"]
+    areas = {row["village"]: row for row in visittally.summarize(files).tables["areas"].to_dict()["rows"]}
+    assert (areas["Ash"]["mentions"], areas["Ash"]["resolved"], areas["Elm"]["cases"]) == (2, 1, 2)

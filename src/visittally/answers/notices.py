@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from visittally.answers.answer import State
 from visittally.answers.joined_cells import CellReader, answers_in, answers_of
 from visittally.answers.option_columns import OptionReader
+from visittally.answers.ticks import signs_told
 from visittally.errors import Notice
 from visittally.messages import _, ngettext
 from visittally.survey.exporters import writes_codes
@@ -67,6 +68,7 @@ def answer_notices(variable: Variable, rows: Rows, reader: Reader) -> tuple[Noti
         ]
     else:
         found += [*_zeros(variable, rows, reader), *_scales(variable, reader), *_older_files(variable, rows)]
+        found += signs_told(variable.name, [column for column in reader.columns if column is not None])
     return tuple(found)
 
 

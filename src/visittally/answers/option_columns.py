@@ -198,8 +198,11 @@ def learn_option_columns(
     at = [i for i, part in enumerate(variable.parts) if part.role is Role.OPTION]
     ticked_in = [[row[i] for i in at if i < len(row)] for row in rows]
     scale = frozenset() if ticked else scale_steps(options_only, lexicon, ticked_in)
+    beside = frozenset(key_of(cell) for cells in options_only for cell in cells if cell != NO_COLUMN)
     ticks = tuple(
-        learn_ticks(cells, frozenset(own - {""}), lexicon, ticked, scale) if part.role is Role.OPTION else None
+        learn_ticks(cells, frozenset(own - {""}), lexicon, ticked, scale, beside=beside)
+        if part.role is Role.OPTION
+        else None
         for part, cells, own in zip(variable.parts, columns, names, strict=True)
     )
     parents = tuple(i for i, part in enumerate(variable.parts) if part.role is not Role.OPTION)

@@ -9,10 +9,11 @@ from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _
 from visittally.words.joined import NO_COLUMN
+from visittally.words.tick_signs import signs_of_no, signs_of_yes
 from visittally.words.vocabulary import Vocabulary, key_of, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 class Tick(Enum):
@@ -94,12 +95,28 @@ def unseen_codes(
     return (Notice("ticks_unused", text.format(name=name, codes=", ".join(unseen))),) if unseen else ()
 
 
+def signs_told(name: str, columns: Iterable[TickColumn]) -> Iterator[Notice]:
+    """Say what signs count as that mean yes in some files and no in others."""
+    cells = [(key_of(cell), tick) for column in columns for cell, tick in column.cells.items() if cell != NO_COLUMN]
+    crosses, circles = words("crosses"), words("circles")
+    ticked = {key for key, tick in cells if tick is Tick.TICKED and key in (crosses | circles) - {"x"}}
+    if ticked and not any(tick is Tick.UNTICKED for _key, tick in cells):
+        text = _('"{name}": {signs} alone counts as ticked (--tick {name}=CODE,CODE names what does).')
+        yield Notice("signs_ticked", text.format(name=name, signs=", ".join(sorted(ticked))))
+    if any(key == "x" and tick is Tick.UNTICKED for key, tick in cells):
+        shown = ", ".join(sorted({key for key, tick in cells if tick is Tick.TICKED}))
+        text = _('"{name}": x beside {signs} counts as not ticked (--tick {name}=CODE,CODE names what does).')
+        yield Notice("signs_not_ticked", text.format(name=name, signs=shown))
+
+
 def learn_ticks(
     cells: Mapping[str, int],
     names: frozenset[str],
     lexicon: Vocabulary,
     ticked: frozenset[str] = frozenset(),
     scale: frozenset[str] = frozenset(),
+    *,
+    beside: frozenset[str] = frozenset(),
 ) -> TickColumn:
     """Learn to read an option column from its distinct cells.
 
@@ -109,6 +126,7 @@ def learn_ticks(
         lexicon: The words that hold for the question.
         ticked: The values that count as ticked, as `key_of` writes them; empty to go by the usual words.
         scale: Numbers that are steps of a scale, as `scale_steps` finds them, and no ticks.
+        beside: The cells of all option columns of the question, as `key_of` writes them: what signs mean among them.
 
     Returns:
         The column. Beyond the usual words for yes and no any text and any number is a tick.
@@ -116,6 +134,7 @@ def learn_ticks(
     keys = {cell: key_of(cell) for cell in cells if cell != NO_COLUMN}
     written = set(keys.values()) - lexicon.blank - lexicon.not_asked
     own = {name for name in names if not name.isdecimal() and (name not in words("no") or written == {name})}
+    yes, no = signs_of_yes(written | beside), signs_of_no(written | beside)
     found = {NO_COLUMN: Tick.ABSENT}
     for cell, key in keys.items():
         if not ticked and key in own:
@@ -127,10 +146,11 @@ def learn_ticks(
         elif ticked:
             found[cell] = Tick.TICKED if key in ticked else Tick.UNTICKED
         else:
-            found[cell] = Tick.UNTICKED if key in scale or _says_no(key, lexicon) else Tick.TICKED
+            denied = key in scale or key in no or (key not in yes and _says_no(key, lexicon))
+            found[cell] = Tick.UNTICKED if denied else Tick.TICKED
     return TickColumn(found)
 
 
 def _says_no(key: str, lexicon: Vocabulary) -> bool:
-    listed = words("no") | words("unticked") | lexicon.dont_know | lexicon.refused
+    listed = words("no") | words("unticked") | words("none_strokes") | lexicon.dont_know | lexicon.refused
     return key in listed or (key[:1] == "-" and key[1:].isdigit())

@@ -244,7 +244,17 @@ class TableSource(ABC):
         """
 
 
-REPEAT_COLUMNS = frozenset(("_parent_index", "_parent_table_name", "PARENT_KEY", "number__0"))
+REPEAT_COLUMNS = frozenset(
+    (
+        "_parent_index",
+        "_parent_table_name",
+        "PARENT_KEY",
+        "number__0",
+        "ParentGlobalID",
+        "parentglobalid",
+        "parentrowid",
+    )
+)
 """Columns by which form tools tie the rows of a repeated group to the visit that they belong to."""
 
 

@@ -18,13 +18,12 @@ from visittally.survey.family import (
     Member,
     NamedFamily,
 )
-from visittally.survey.fields import words_of
 from visittally.survey.form_versions import (
     form_versions,
     in_numbered_groups,
     with_versions_together,
 )
-from visittally.survey.headers import Heading, header_words
+from visittally.survey.issue_parents import asks_for_issues, lists_issues, named_as_issue
 from visittally.survey.numbered import are_ranks
 from visittally.survey.numbered_members import issues_with_status, numbered_columns
 from visittally.survey.variables import QuestionKind, Role
@@ -35,6 +34,7 @@ from visittally.words.vocabulary import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from visittally.survey.headers import Heading
     from visittally.survey.profiles import Profile
 
 STRONG = ("___", "/", "[", ":", "：", ".", "|")
@@ -312,19 +312,15 @@ def _spaced(columns: FamilyColumns) -> Iterator[Family]:
 def _of_issues(columns: FamilyColumns) -> Iterator[Family]:
     """Three or more `problem_water` or `ProblemWater` headers: behind a word for issues ticks need no parent."""
     groups: defaultdict[tuple[str, str], list[Member]] = defaultdict(list)
-    issues = {form for word in words_of("category") for form in (word, f"{word}s")}
     for heading in columns.free():
         humps = _HUMPED.fullmatch(heading.name)
         joined = [(humps["parent"], "", humps["option"])] if humps else []
-        for parent, separator, option in (*_cuts(heading.name, _WEAK[:2]), *joined):
-            if header_words(parent)[-1:] and (header_words(parent)[-1] in issues or _ends_with_issue(parent)):
+        for parent, separator, option in (*_cuts(heading.name, _WEAK), *joined):
+            if named_as_issue(parent):
                 groups[parent, separator].append(Member(heading.position, option))
                 break
-    yield from (family for family in _proven(columns, groups) if len(family.members) > _FEW)
-
-
-def _ends_with_issue(parent: str) -> bool:
-    return any(fold(parent).endswith(word) for word in words_of("category") if not word.isascii())
+    lists = {key: found for key, found in groups.items() if lists_issues(key[0], [m.option for m in found], sure=True)}
+    yield from (family for family in _proven(columns, lists) if len(family.members) > _FEW)
 
 
 def _in_brackets(columns: FamilyColumns) -> Iterator[Family]:
@@ -355,7 +351,8 @@ def _proven(columns: FamilyColumns, groups: Mapping[tuple[str, str], Sequence[Me
     """The groups whose answers look like options. A path of groups shared by questions does not."""
     used: set[int] = set()
     for (parent, separator), members in groups.items():
-        yes_no = separator == "[" or (separator in _OF_SENTENCES and _asks_for_issues(parent))
+        sentence = separator in _OF_SENTENCES and asks_for_issues(parent)
+        yes_no = separator == "[" or sentence or lists_issues(parent, [m.option for m in members])
         options = [m for m in members if option_like(columns.profiles[m.position], m.option, yes_no=yes_no)]
         numbers = [m for m in members if columns.profiles[m.position].given <= _NUMBERS]
         if len(options) < len(numbers) and (
@@ -375,13 +372,6 @@ def _proven(columns: FamilyColumns, groups: Mapping[tuple[str, str], Sequence[Me
         ):
             used |= {m.position for m in options}
             yield Family(parent, _with_other(members, {m.position for m in options}))
-
-
-def _asks_for_issues(parent: str) -> bool:
-    """Whether a question of several words asks for problems: then yes and no behind it are ticks."""
-    issues = {form for word in words_of("category") for form in (word, f"{word}s")}
-    named = not issues.isdisjoint(header_words(parent))
-    return len(parent.split()) > 1 and (named or any(w in fold(parent) for w in issues if not w.isascii()))
 
 
 def _with_other(members: Sequence[Member], ticks: set[int]) -> tuple[Member, ...]:

@@ -19,6 +19,7 @@ from visittally.words.names import mostly_names
 from visittally.words.patterns import pattern
 from visittally.words.personal import looks_personal
 from visittally.words.separators import find_separator
+from visittally.words.tick_signs import signs_of_yes
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ class Profile:
             return None
         negative = _negative_words() | (self.keys - self.given)
         positive = {fold(v): v for v in self.values if key_of(v) not in negative}
+        if not positive and (signs := signs_of_yes(self.keys)):
+            positive = {fold(v): v for v in self.values if key_of(v) in signs}
         return None if len(positive) > 1 else next(iter(positive.values()), "")
 
     @cached_property
@@ -213,7 +216,8 @@ def beside(columns: Sequence[Profile]) -> Profile:
 
 @cache
 def _tick_words() -> frozenset[str]:
-    return words("ticked") | words("unticked") | {"0", "1", "true", "false", "t", "f", "y", "是", "否", "有", "无"}
+    plain = {"0", "1", "true", "false", "t", "f", "y", "是", "否", "有", "无", "没有", "没", "不是"}
+    return words("ticked") | words("unticked") | words("crosses") | words("circles") | plain
 
 
 @cache

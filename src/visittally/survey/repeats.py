@@ -34,6 +34,9 @@ _KEYS = (
     ("_parent_index", "_index"),
     ("interview__id", "interview__id"),
     ("formid", "formid"),
+    ("ParentGlobalID", "GlobalID"),
+    ("parentglobalid", "globalid"),
+    ("parentrowid", "uniquerowid"),
 )
 """Columns that tie rows to their visit: in the table of the rows, and in that of the visits.
 
@@ -41,11 +44,15 @@ Where a group stands inside another one, only the key of the visit is the same i
 """
 _TIES = pattern(
     r"(?i)_parent_table_name|_parent_index|_submission_.*|PARENT_KEY|KEY|SET-OF-.*|_index|_id|_uuid|rosterid"
+    r"|parentglobalid|globalid|objectid|parentrowid|uniquerowid|fkey|globalrecordid|recstatus"
+    r"|creat(?:ion_?date|or)|edit(?:_?date|or)"
     r"|interview__\w+|\w+__id|formid|number__\d|redcap_\w+|repeat inst(rument|ance)|event name"
     r"|survey (identifier|timestamp)"
 )
 """Columns of such tables that ask nothing."""
-_TECHNICAL = pattern(r"(?i)KEY|_uuid|_index|_id|meta[-_/.:]instanceID|instanceID|interview__\w+|assignment__id")
+_TECHNICAL = pattern(
+    r"(?i)KEY|_uuid|_index|_id|meta[-_/.:]instanceID|instanceID|interview__\w+|assignment__id|objectid|globalid|globalrecordid|uniquerowid"
+)
 """Columns that identify a visit: no record is known by them where a visit has several."""
 _REPEATED_FORM = pattern(r"(?i)redcap_repeat_instrument|repeat instrument")
 _OPTION = pattern(r"___\w+$")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _CHARACTERS = Path(__file__).parent / "lists" / "traditional.txt"
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f"))
 _MARKUP = pattern(r"<\s*/?\s*[a-zA-Z][^<>]{0,60}>")
 _FORM_MARKS = pattern(
     r"[（(](?:必填|必答|选填|自动|自动填写|多选题?|单选题?|填空题?|可多选|required|optional)[）)]|[*＊※]"
@@ -104,7 +104,8 @@ def tidy(text: str) -> str:
 
 def _visible(text: str) -> str:
     """The text without invisible characters; where all can be printed, as nearly always, there are none."""
-    return text if text.isprintable() else text.translate(_INVISIBLE)
+    plain = text.isprintable() and "\ufe0f" not in text and "\ufe0e" not in text  # Python calls these two printable
+    return text if plain else text.translate(_INVISIBLE)
 
 
 def commonest(

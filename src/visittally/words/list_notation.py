@@ -30,6 +30,8 @@ def in_brackets(cell: str) -> tuple[str, ...] | None:
     (('road', 'water, clean'), ('a',), ('a', 'b'), ())
     >>> in_brackets('{"Water (drinking, other)",Road}')
     ('Water (drinking, other)', 'Road')
+    >>> in_brackets("{1e5-0,2}"), in_brackets("{1e5}"), in_brackets("{1,2}")
+    (('1e5-0', '2'), ('1e5',), ('1', '2'))
     >>> in_brackets("road [main]"), in_brackets("[see note"), in_brackets('{"a": 1}')
     (None, None, None)
     """
@@ -43,8 +45,11 @@ def in_brackets(cell: str) -> tuple[str, ...] | None:
             continue
         if isinstance(found, dict) or not isinstance(found, list | tuple | set):
             return () if found == {} else None
-        listed = sorted(found, key=text.find) if isinstance(found, set) else found
-        return tuple(map(str, listed)) if all(isinstance(one, str | int | float) for one in listed) else None
+        if isinstance(found, set):
+            if any(not isinstance(one, str) for one in found):
+                break  # what is no number in the eyes of its writer: `{1e5}`
+            found = sorted(found, key=text.find)
+        return tuple(map(str, found)) if all(isinstance(one, str | int | float) for one in found) else None
     plain = _IN_QUOTES.sub("", text)
     if text[0] == "(" or _NESTED.search(plain) or ":" in plain:
         return None
