@@ -32,6 +32,22 @@ def ledger(tmp_path):
     return path
 
 
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (0, "30 issues were collected; none of them is handled yet."),
+        (30, "All 30 issues collected were handled; 30 (100.0%) were resolved in substance."),
+        (12, "Of 30 issues collected, 12 (40.0%) were handled, all of them resolved in substance; 18 are open."),
+    ],
+)
+def test_none_and_all_are_said_in_words(tmp_path, done, said):
+    lines = [f"V{n % 3},road,{'resolved' if n < done else 'in progress'}" for n in range(30)]
+    path = tmp_path / "ledger.csv"
+    path.write_text("\n".join(["village,issue,status", *lines]) + "\n")
+
+    assert said in visittally.report(str(path)).document.paragraphs[0]
+
+
 SAMPLES = Path(__file__).parents[1] / "sample_data"
 ASKED = {
     "village/ledger.csv": {},

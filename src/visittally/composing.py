@@ -24,6 +24,7 @@ from visittally.report_texts import days_plan, for_readers, method_of, period_of
 from visittally.settings import Settings
 from visittally.survey.variables import QuestionKind, Variable
 from visittally.tables.document import Document, Section, usual_charts
+from visittally.tables.gathered import for_report, for_workbook
 from visittally.tables.shortening import ROWS
 from visittally.tables.small_bases import few_note
 from visittally.words.folding import fold
@@ -47,6 +48,8 @@ _REMARKS = frozenset({"备注", "说明", "remark", "remarks", "note", "notes", 
 _ORDER = {"issues": 0, "areas": 1, "crosstab": 2}
 """What was found comes before how much was done."""
 _OUTCOMES = frozenset({"handled_percent", "resolved_percent"})
+_OF_THE_COLUMNS = frozenset({"matrix"})
+"""Notices of how columns were taken that change nothing a reader could look for."""
 _ON_REQUEST = ("missing", "list", "replies_owed", "rates", "revisits", "long", "records")
 
 
@@ -182,7 +185,9 @@ def compose(campaign: Campaign, command_line: str) -> Report:
         title=settings.title or title_of(campaign, period),
         paragraphs=paragraphs,
         sections=tuple(_sections(found, settings)),
-        attention=tuple(filter(None, (for_readers(notice.message, settings) for notice in notices))),
+        attention=tuple(
+            filter(None, (for_readers(n.message, settings) for n in notices if n.code not in _OF_THE_COLUMNS))
+        ),
         method=tuple(method_of(campaign, counts, found, period, banded=words_used(paragraphs))),
         provenance=() if settings.notes else in_brief(tuple(provenance_of(campaign, command_line, folders=False))),
         signed=(settings.unit,) if settings.unit else (),
@@ -307,8 +312,11 @@ def _sections(found: dict[str, tuple[Table, ...]], settings: Settings) -> list[S
     sections = []
     for name, heading in headings.items():
         tables = tuple(table_for_readers(table, settings) for table in _reported(name, found, settings.roster))
-        charts = tuple(chart for table in tables for chart in usual_charts(table)) if name != "questions" else ()
-        if tables:
+        if name == "questions" and tables:
+            told = for_report(tables)
+            sections.append(Section(heading, tables=told, sheets=for_workbook(told)))
+        elif tables:
+            charts = tuple(chart for table in tables for chart in usual_charts(table))
             sections.append(Section(heading, tables=tables, charts=charts))
     return sections
 

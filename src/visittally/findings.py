@@ -12,6 +12,8 @@ from visittally.dataclass import dataclass
 from visittally.messages import _, language, ngettext
 from visittally.render.cells import RenderOptions, shown
 from visittally.tables.table import Cell, Count, Row, Share, Table, Text
+from visittally.words.labels import heading
+from visittally.words.place_words import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +22,7 @@ NAMED = 3
 """How many issues are named as those raised most."""
 FEWEST = 10
 """Rows with fewer cases are no finding of their own."""
+_PLACES = ("county", "township", "village", "group")
 RARE = 5.0
 """Per cent of the visits below which no issue is common, not even the one that is named most."""
 
@@ -224,7 +227,8 @@ def _visits(told: _Told, period: tuple[str, str] | None, *, several_kinds: bool)
 def _places(told: _Told) -> str:
     """` in 6 villages and 2 communities`: as the table of levels counts them, else as many as the table has rows."""
     table = told.tables["areas"]
-    if table.columns[0].name in ("village", "target_type", "place_kind"):
+    own = _own_word(told)
+    if table.columns[0].name in ("village", "target_type", "place_kind") and not own:
         levels = {"villages": _("{n} villages"), "communities": _("{n} communities")}
         known = {level: count for level in levels if (count := told.level(level)) and count != "0"}
         if known and list(known.items()) != [("villages", "1")]:
@@ -233,7 +237,14 @@ def _places(told: _Told) -> str:
     n = sum(1 for row in table.body() if isinstance(row.cells[0], Text) and row.cells[0].value)
     if len([row for row in table.body() if row.cells]) < 2 or not n:
         return ""
-    match table.columns[0].name:
+    if own and n > 1:
+        return _(" in {places}").format(places=_("{n} {places}").format(n=n, places=own))
+    return _counted(table.columns[0].name, n)
+
+
+def _counted(field: str, n: int) -> str:
+    """So many places of a field, in our words; "" where they are none."""
+    match field:
         case "village":
             return ngettext(" in {n} village", " in {n} villages", n).format(n=n)
         case "group":
@@ -242,6 +253,15 @@ def _places(told: _Told) -> str:
             return ngettext(" in {n} township", " in {n} townships", n).format(n=n)
         case _:
             return ""
+
+
+def _own_word(told: _Told) -> str:
+    """What the file calls its places in the rows; "" where that is our word, or villages and communities are told."""
+    column = told.tables["areas"].columns[0]
+    kinds = column.name == "village" and told.level("communities") not in ("", "0")
+    if kinds or column.name not in _PLACES or column.label == heading(column.name):
+        return ""
+    return several(column.label[:1].lower() + column.label[1:])
 
 
 def _collected(told: _Told) -> Iterator[str]:
@@ -264,6 +284,13 @@ def _collected(told: _Told) -> Iterator[str]:
                 "substance; {open} are open."
             )
         names = ("collected", "handled", "handled_percent", "resolved", "resolved_percent", "open")
+        if figures[1] == "0":
+            text = _("{collected} issues were collected; none of them is handled yet.")
+        elif figures[5] == "0":
+            text = _(
+                "All {collected} issues collected were handled; {resolved} ({resolved_percent}) were resolved in "
+                "substance."
+            )
         yield text.format(**dict(zip(names, figures, strict=True)))
         overdue = told.says("summary", total, "overdue")
         if overdue and overdue[0] != "0":

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from visittally import render
+from visittally.render.docx import LONG, SIZES
 from visittally.tables.document import (
     Chart,
     ChartKind,
@@ -240,11 +241,40 @@ def test_figures_have_room_in_letters_as_wide_as_arial():
     """A column of `201/449 44.8%` in the smallest letters holds it on one line: 0.556 em a figure, bold as well."""
     shares = ("1,181/1,848 63.9%", "567/1,848 30.7%")
     columns = tuple(Column(f"c{i}", "Handled") for i in range(9))
-    table = Table("areas", "", columns, (Row(tuple(Text(shares[i % 2]) for i in range(9)), total=True),))
+    table = Table("areas", "", columns, (Row(tuple(Text(shares[i % 2]) for i in range(9))),))
     (found,) = _opened(_written(table)).tables
     size = int(found.rows[1].cells[0].paragraphs[0].runs[0].font.size.pt)
     for i, cell in enumerate(found.rows[1].cells):
-        assert cell.width.pt - 7 >= len(shares[i % 2]) * 0.556 * size
+        assert cell.width.pt - 4 >= len(shares[i % 2]) * 0.556 * size
+
+
+def test_only_sums_go_on_in_a_second_line_so_that_a_page_stays_upright():
+    """Of 1,568/2,459 63.8% each part stays whole."""
+    columns = (Column("village", "Village"), *(Column(f"c{i}", "Handled") for i in range(7)))
+    rows = [Row((Text("Ashfield"), *(Text("12/19 63.2%") for _ in range(7))))]
+    rows += [Row((Text(None), *(Text("1,568/2,459 63.8%") for _ in range(7))), total=True)]
+    content = _written(Table("summary", "", columns, tuple(rows)))
+    (found,) = _opened(content).tables
+
+    assert "landscape" not in _xml(content)
+    assert all(cell.width.pt - 4 >= len("1,568/2,459") * 0.556 * 8 for cell in found.rows[2].cells[1:])
+    whole = _written(Table("summary", "", columns, (rows[1], rows[1])))
+    assert "landscape" not in _xml(whole)
+    assert "landscape" in _xml(_written(Table("summary", "", columns, (replace(rows[1], total=False), rows[1]))))
+
+
+def test_one_column_of_texts_gives_way_before_a_page_is_turned():
+    columns = (Column("question", "Question"), *(Column(f"c{i}", "Lower quartile") for i in range(7)))
+    row = Row((Text("How many of these are physically disabled? (disabled)"), *(Count(1140) for _ in range(7))))
+
+    assert "landscape" not in _xml(_written(Table("numbers", "", columns, (row,))))
+
+
+@pytest.mark.parametrize(("rows", "size"), [(LONG, SIZES[0]), (LONG + 1, SIZES[-1])])
+def test_long_tables_are_set_in_small_letters(rows, size):
+    (found,) = _opened(_written(_table(*(_row(f"v{i}") for i in range(rows))))).tables
+
+    assert found.rows[1].cells[0].paragraphs[0].runs[0].font.size.pt == size / 2
 
 
 def test_names_of_places_give_way_before_words_of_headings_are_torn():

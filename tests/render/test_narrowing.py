@@ -33,6 +33,16 @@ def test_what_fits_and_what_would_be_no_narrower_stays_as_it_is():
         assert narrowed(found, _wider_than(room)) == found
 
 
+def test_who_raised_nothing_is_spared_beside_the_issues():
+    columns = (Column("village", "V"), *(Column(n, n, spread="cells") for n in ISSUES[:3]))
+    columns += tuple(Column(n, n) for n in ("no_issue", "not_recorded", "mentions"))
+    rows = tuple(Row((Text(f"p{p}"), *(Count(p) for _ in range(6)))) for p in range(9))
+    found = grid(Table("crosstab", "C", columns, rows), RenderOptions())
+
+    assert narrowed(found, _wider_than(5)).headings == ("V", *ISSUES[:3], "mentions")
+    assert narrowed(found, _wider_than(6)).headings == ("V", *ISSUES[:3], "no_issue", "mentions")
+
+
 def test_dates_are_spared_one_by_one_until_a_table_fits():
     names = ("village", "visited", "first_date", "last_date", "finish_date")
     cells = (Text("p"), Count(3), *(Date("2026-03-01") for _name in names[2:]))

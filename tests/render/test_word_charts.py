@@ -5,7 +5,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from visittally.render import RenderOptions
-from visittally.render.word_charts import HIGHEST, SPOKEN, WIDTH, add_chart
+from visittally.render.word_charts import DAYS, HIGHEST, SPOKEN, WIDTH, add_chart
 from visittally.tables.document import Chart, ChartKind, Document, Section
 from visittally.tables.table import Column, Count, Row, Table, Text
 
@@ -54,6 +54,11 @@ def test_of_several_series_each_has_a_chart_under_its_own_name():
 @pytest.mark.parametrize(("kind", "direction"), [("bars", "bar"), ("days", "col"), ("dumbbell", "bar")])
 def test_days_are_columns_and_the_others_bars(kind, direction):
     assert f'<c:barDir val="{direction}"' in drawn(kind)[0][3]
+
+
+@pytest.mark.parametrize(("kind", "rows", "step"), [("bars", 30, 1), ("days", DAYS, 1), ("days", DAYS + 1, 2)])
+def test_bars_have_all_their_labels_and_many_days_every_so_many(kind, rows, step):
+    assert f'<c:tickLblSkip val="{step}"/>' in drawn(kind, rows=rows)[0][3]
 
 
 def test_charts_are_as_high_as_their_bars_and_no_higher_than_a_page():

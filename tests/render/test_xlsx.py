@@ -238,3 +238,13 @@ def test_long_headings_have_room_on_the_first_sheet(write, folder):
     rows = [row for row in re.findall(r"<row .*?</row>", sheet) if f"<v>{number}</v>" in row]
     assert len(rows) == 1
     assert float(re.search(r'ht="([\d.]+)"', rows[0])[1]) >= 2 * 15
+
+
+def test_rows_are_as_high_as_long_texts():
+    long = "a clinic that is open on every day of the week and not too far to walk " * 2
+    with zipfile.ZipFile(io.BytesIO(_written(_table(_row("short"), _row(long))))) as archive:
+        xml = archive.read("xl/worksheets/sheet2.xml").decode()
+
+    heights = dict(re.findall(r'<row r="(\d+)"[^>]*? ht="([\d.]+)"', xml))
+    assert list(heights) == ["3"]
+    assert float(heights["3"]) > 45

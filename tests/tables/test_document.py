@@ -108,6 +108,19 @@ def test_a_page_goes_without_columns_of_noughts_and_the_days_that_are_drawn():
     assert _on_pages(days) == ()
 
 
+def test_a_page_goes_without_names_that_are_like_none_and_without_the_place_of_one_total():
+    columns = tuple(Column(n, n) for n in ("side", "place", "suggestion"))
+    (bare,) = _on_pages(Table("unmatched", "U", columns, (Row((Text("roster"), Text("Elm"), Text(""))),)))
+    (near,) = _on_pages(Table("unmatched", "U", columns, (Row((Text("roster"), Text("Elm"), Text("Elms"))),)))
+    depth = tuple(Column(n, n) for n in ("village", "records"))
+    rows = (Row((Text("Ash"), Count(4))), Row((Text(None), Count(4)), total=True))
+    (total,) = _on_pages(Table("depth", "D", depth, rows))
+
+    assert [c.name for c in bare.columns if c.people] == ["side", "place"]
+    assert [c.name for c in near.columns if c.people] == ["side", "place", "suggestion"]
+    assert [c.name for c in total.columns if c.people] == ["records"]
+
+
 def test_what_was_asked_for_stands_whole_on_its_page():
     """The document of one command, unlike a report, has no other place for it."""
     columns = tuple(Column(name, name) for name in ("period", "visited", "no_issue"))

@@ -27,6 +27,11 @@ def test_blanks_and_texts_are_no_numbers():
     assert math.isinf(text)
 
 
+@pytest.mark.parametrize("text", ["NA", "n/a", "-", "未填", "(跳过)"])
+def test_what_says_that_there_is_no_answer_is_blank(text):
+    assert math.isnan(numbers_of(pa.array([text]))[0])
+
+
 @pytest.mark.parametrize(("text", "weight"), [("1,5", 1.5), ("0,125", 0.125), ("2", 2.0)])
 def test_a_weight_may_have_a_decimal_comma(text, weight):
     assert weight_of(plain_weight(text, decimal_comma=True)) == weight

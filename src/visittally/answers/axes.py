@@ -10,7 +10,7 @@ from visittally.answers.coding import Coding
 from visittally.counting.plan import Dimension
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice
-from visittally.messages import _
+from visittally.messages import _, language
 from visittally.survey.fields import DAYS, MOMENTS, PLACES
 from visittally.survey.projection import Projection
 from visittally.words.dates import PERIODS, DateOrder, parse_day, period
@@ -19,6 +19,7 @@ from visittally.words.labels import heading
 from visittally.words.moments import CLOCKS, OFFICE, all_midnight, part_of_day
 from visittally.words.names import an_example
 from visittally.words.ordering import name_key
+from visittally.words.place_words import place_word
 from visittally.words.places import name_places
 from visittally.words.quantities import parse as parse_quantity
 from visittally.words.vocabulary import key_of, words
@@ -59,10 +60,16 @@ class Axis:
     def label(self) -> str:
         """Its heading for people."""
         if self.variable is None or self.name in (self.field, "household", "target"):
-            return heading(self.name)
+            return self._own_word or heading(self.name)
         if self.suffix or not self.variable.label:
             return self.name.removeprefix("=")
         return self.variable.label
+
+    @property
+    def _own_word(self) -> str:
+        """What the file itself calls such places; "" where that is our word, or none."""
+        of_place = self.variable is not None and self.field in PLACES and self.name == self.field
+        return place_word(self.variable.name, language()) if of_place and self.variable is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from visittally.tables.document import (
     Section,
     of_tables,
 )
-from visittally.tables.shortening import first_rows
+from visittally.tables.shortening import first_rows, is_rest
 from visittally.words.wrapping import display_width, evenly, widest_piece
 
 if TYPE_CHECKING:
@@ -49,16 +49,20 @@ _LOOSE, _TIGHT, _TIGHTEST = range(3)
 """How headings are set: short ones on one line; in two lines but for words of three characters; those as well."""
 TEXT = 16
 """Narrow characters to which a column of texts gives way where a table is too wide."""
+UPRIGHT = 30
+"""Narrow characters to which a single column of texts gives way before a page is turned."""
 LINES = 3
 """Lines that a heading may take."""
 TOGETHER = 16
 """So many rows stay on one page, with the title above and the note below."""
+LONG = 50
+"""Tables of more rows are set in small letters: they take pages."""
 ENDS = 3
 """Rows at either end of a longer table that no page break parts from the others."""
 TWIPS = 635
 """EMU in a twentieth of a point, the unit of widths in tables."""
-_CELL_MARGINS = 140
-"""Twips left and right of the text of a cell."""
+_MARGIN, _NARROW_MARGIN = 70, 40
+"""Twips on either side of the text of a cell; where all is set as tight as it can be."""
 _HEAD = "E9EEF4"
 """Colour behind headings."""
 _DARKEST = (0x7F, 0xB2, 0xE5)
@@ -71,11 +75,19 @@ _NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How a table is set: widths of its columns in twips, size of letters in half points, twips of a narrow one."""
+    """How a table is set.
+
+    Attributes:
+        widths: Of its columns, in twips.
+        size: Of its letters, in half points.
+        letter: Twips of a narrow one.
+        margin: Twips on either side of the text of a cell.
+    """
 
     widths: tuple[int, ...]
     size: int
     letter: float
+    margin: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +224,33 @@ def _is_wide(found: TextGrid, paper: _Paper) -> bool:
 def _measured(found: TextGrid, tight: int = _LOOSE) -> tuple[int, ...]:
     """Width of each column in narrow characters."""
     widths = []
+    texts = sum(not right for right in found.right)
     for i, heading in enumerate(found.headings):
-        longest = max((display_width(row[i]) for row in found.rows), default=0)
-        widths.append(min(max(longest, _broken(heading, tight), 4), WIDEST) + 2)
+        longest = _longest(found, i, broken=tight == _TIGHTEST)
+        most = UPRIGHT if tight == _TIGHTEST and texts == 1 and not found.right[i] else WIDEST
+        widths.append(min(max(longest, _broken(heading, tight), 4), most) + _padding(tight))
     return tuple(widths)
+
+
+def _padding(tight: int) -> int:
+    """Narrow characters that the margins of a cell take."""
+    return 1 if tight == _TIGHTEST else 2
+
+
+def _longest(found: TextGrid, column: int, *, broken: bool) -> int:
+    """Width of the longest text of a column; `broken`: those of totals may go on in a second line at a space."""
+    texts = [row[column] for row in found.rows]
+    ends = _sums(found) if broken else len(texts)
+    whole = max(map(display_width, texts[:ends]), default=0)
+    return max([whole, *map(widest_piece, texts[ends:])])
+
+
+def _sums(found: TextGrid) -> int:
+    """The row from which on rows are sums: the totals at the end, and all that is not shown before them."""
+    ends = len(found.rows)
+    while ends and (found.totals[ends - 1] or is_rest(found.cells[ends - 1])):
+        ends -= 1
+    return ends
 
 
 def _broken(heading: str, tight: int) -> int:
@@ -237,23 +272,25 @@ def _longest_word(heading: str) -> int:
 def _shaped(found: TextGrid, paper: _Paper) -> _Shape:
     """Columns in proportion to what they hold, between the margins, and letters that fit."""
     room, narrow = paper.room, paper.narrow
-    fits = ((size, tight) for tight in (_LOOSE, _TIGHT, _TIGHTEST) for size in SIZES)
-    size, tight = next(
-        (one for one in fits if sum(_measured(found, one[1])) * one[0] * narrow <= room), (SIZES[-1], _TIGHTEST)
-    )
-    measured = _given_way(found, _measured(found, tight), room / (size * narrow))
+    sizes = SIZES if len(found.rows) <= LONG else SIZES[-1:]
+    wide = ((sum(_measured(found, tight)), tight) for tight in (_LOOSE, _TIGHT, _TIGHTEST))
+    fits = ((size, tight) for cells, tight in wide for size in sizes if cells * size * narrow <= room)
+    size, tight = next(fits, (SIZES[-1], _TIGHTEST))
+    measured = _given_way(found, tight, room / (size * narrow))
     # Headings that take two lines break in their middle only where there is no room for more.
     scale = size * narrow if tight else min(size * 6.5, room / sum(measured))
     scale = min(scale, room / sum(measured))
-    return _Shape(tuple(int(width * scale) for width in measured), size, size * narrow)
+    margin = _NARROW_MARGIN if tight == _TIGHTEST else _MARGIN
+    return _Shape(tuple(int(width * scale) for width in measured), size, size * narrow, margin)
 
 
-def _given_way(found: TextGrid, measured: Sequence[int], room: float) -> list[float]:
+def _given_way(found: TextGrid, tight: int, room: float) -> list[float]:
     """The widths where they take more than there is: texts give way, figures and whole words do not."""
+    measured = _measured(found, tight)
     least = [
         min(
             width,
-            2 + max(_longest_word(found.headings[i]), _least([row[i] for row in found.rows], figures=found.right[i])),
+            _padding(tight) + max(_longest_word(found.headings[i]), _least(found, i)),
         )
         for i, width in enumerate(measured)
     ]
@@ -262,15 +299,15 @@ def _given_way(found: TextGrid, measured: Sequence[int], room: float) -> list[fl
     return [width - share * (width - low) for width, low in zip(measured, least, strict=True)]
 
 
-def _least(texts: Sequence[str], *, figures: bool) -> int:
-    """The narrowest that cells may be."""
-    widest = max(map(display_width, texts), default=0)
-    return widest if figures else min(widest, TEXT)
+def _least(found: TextGrid, column: int) -> int:
+    """The narrowest that the cells of a column may be."""
+    widest = _longest(found, column, broken=True)
+    return widest if found.right[column] else min(widest, TEXT)
 
 
 def _heads(headings: Sequence[str], shape: _Shape) -> list[str]:
     """The headings, those that need several lines broken into even ones: a font breaks where its line is full."""
-    room = [int((width - _CELL_MARGINS) / shape.letter) for width in shape.widths]
+    room = [int((width - 2 * shape.margin) / shape.letter) for width in shape.widths]
     return ["\n".join(evenly(heading, max(cells, 2))) for heading, cells in zip(headings, room, strict=True)]
 
 
@@ -297,4 +334,4 @@ def _table_xml(found: TextGrid, shape: _Shape, colours: Mapping[tuple[int, int],
         }
         for number, (texts, fill, bold) in enumerate(lines, -1)
     ]
-    return filled("word_table.xml", rows=rows, widths=shape.widths, size=shape.size, right=found.right)
+    return filled("word_table.xml", rows=rows, shape=shape, right=found.right)

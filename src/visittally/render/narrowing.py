@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SPARE = ("finish_date", "first_date", "last_date")
 """Columns that a page can do without, the first one first; workbooks hold them."""
+_SPARE_BESIDE_ISSUES = ("not_recorded", "no_issue")
+"""The same of a table of places and issues: the table of places tells them."""
 
 
 def narrowed(found: TextGrid, is_wide: Callable[[TextGrid], bool]) -> TextGrid:
@@ -28,7 +30,8 @@ def narrowed(found: TextGrid, is_wide: Callable[[TextGrid], bool]) -> TextGrid:
     if turned is not None and not is_wide(turned):
         return turned
     left = found
-    for name in SPARE:
+    beside = _SPARE_BESIDE_ISSUES if any(column.spread for column in found.columns) else ()
+    for name in (*SPARE, *beside):
         left = _without(left, name)
         if not is_wide(left):
             return left

@@ -28,6 +28,8 @@ HIGHEST = Mm(225)
 _PERIOD = pattern(r"\d{4}-(?:\d{2}(?:-\d{2})?|W\d{2})")
 _HYPHEN = "\u2011"
 """A hyphen that no line breaks behind."""
+DAYS = 14
+"""Days, weeks or months that have a label below their column."""
 LABEL = 40
 """Cells that the label of a bar takes at most: programs give labels a third of the chart."""
 SPOKEN = 12
@@ -77,7 +79,11 @@ def _add(word: Any, title: str, series: Series, kind: str, options: RenderOption
     ]
     percent = all(point.text.endswith("%") for point in series.points if point.value is not None)
     figures = f'{"0." + "0" * options.digits if options.digits else "0"}"%"' if percent else "#,##0.##"
-    xml = filled("word_chart.xml", title=title, name=for_xml(series.name), points=points, kind=kind, figures=figures)
+    # Every bar has its label; of many days so many have one that none is broken.
+    step = -(-len(points) // DAYS) if kind == "col" else 1
+    xml = filled(
+        "word_chart.xml", title=title, name=for_xml(series.name), points=points, kind=kind, figures=figures, step=step
+    )
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), _TYPE, xml.encode(), package)
     height = Mm(24 + 6.5 * len(points)) if kind == "bar" else Mm(62)
     drawing = filled(

@@ -76,7 +76,7 @@ OFFICIAL = PageStyle(
         "Heading 1": (_HEI, Pt(16)),
         "Heading 2": (("Times New Roman", "楷体"), Pt(16)),
         "Caption": (_HEI, Pt(12)),
-        "List Bullet": (_FANGSONG, Pt(14)),
+        "List Bullet": (_FANGSONG, Pt(12)),
     },
     after=Pt(0),
     narrow=5.4,

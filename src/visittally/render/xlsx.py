@@ -15,7 +15,7 @@ from visittally.errors import UsageError
 from visittally.messages import _
 from visittally.render.cells import NOTHING, RenderOptions, for_xml, grid
 from visittally.render.xlsx_cells import CELL_LENGTH, Book, day_in, several_figures, write_cell
-from visittally.render.xlsx_overview import overview_page
+from visittally.render.xlsx_overview import LINE_HEIGHT, overview_page
 from visittally.tables.document import (
     Chart,
     ChartKind,
@@ -105,7 +105,7 @@ def _written(document: Document, options: RenderOptions, *, together: bool) -> b
         file.set_properties({"title": for_xml(document.title)[:250], "author": "visittally", "created": CREATED})
         book = Book(file, options)
         overview = book.sheet(_("Overview"))
-        sheets = [(table, _sheet(book, table)) for table in document.tables()]
+        sheets = [(table, _sheet(book, table)) for table in document.sheets()]
         named = [(place.sheet.get_name(), table.title) for table, place in sheets]
         overview_page(book, overview, document, named, together=together)
         if len(sheets) == 1:
@@ -131,6 +131,7 @@ def _sheet(book: Book, table: Table) -> _Place:
     sheet.freeze_panes(1, starts[head] + 1 if found.columns else 0)
     for i, start in enumerate(starts):
         _column(book, sheet, found, i, start)
+    _heighten(sheet, found)
     last = sum(not total for total in found.totals)
     if last and wide:
         sheet.autofilter(0, 0, last, wide - 1)
@@ -157,6 +158,16 @@ def _sheet(book: Book, table: Table) -> _Place:
             if any(isinstance(row[i], Date) and day_in(str(row[i].value or "")) is not None for row in found.cells)
         ),
     )
+
+
+def _heighten(sheet: Any, found: TextGrid) -> None:
+    """Make rows as high as their longest text: not all programs do so when they open a sheet."""
+    words = [i for i, right in enumerate(found.right) if not right]
+    for row, texts in enumerate(found.rows, 1):
+        longest = max((display_width(texts[i]) for i in words), default=0)
+        if longest > WIDEST - 4:
+            # Words are whole on each line, and letters of other fonts are wider.
+            sheet.set_row(row, LINE_HEIGHT * -(-longest // int(WIDEST * 0.85)))
 
 
 def _printed(sheet: Any, table: Table, wide: int) -> None:
@@ -287,7 +298,7 @@ def _chart(book: Book, chart: Chart, place: _Place) -> None:
         if chart.kind is ChartKind.DAYS and chart.label in place.dates:
             drawing.set_x_axis({"date_axis": True, "num_format": "yyyy-mm-dd", "num_font": {"rotation": -45}})
         if kind == "bar":
-            drawing.set_y_axis({"reverse": True})
+            drawing.set_y_axis({"reverse": True, "interval_unit": 1})
             drawing.set_x_axis({"major_gridlines": {"visible": False}})
         height = max(220, 26 * len(shown) * (last - place.first + 1) + 90) if kind == "bar" else 280
         drawing.set_size({"width": 640, "height": height})

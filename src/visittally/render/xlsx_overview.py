@@ -16,13 +16,16 @@ from visittally.words.wrapping import display_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from visittally.render.cells import TextGrid
     from visittally.tables.document import Document
     from visittally.tables.table import Table
 
 FULL_WIDTH = 76
 """Width of the only column of a first sheet without tables: with it the sheet fits a page."""
 PAGE_COLUMNS = 10
-"""Columns of a table that stands on the first sheet; wider ones have their own sheet alone."""
+"""Columns of the widest table that stands on the first sheet; wider ones have their own sheet alone."""
+FEWEST_COLUMNS = 6
+"""Columns that lines of words go over at least."""
 FIRST_COLUMN, OTHER_COLUMNS = 26, 13
 """Widths of the columns of the first sheet, on which many tables stand."""
 LINE_HEIGHT = 16
@@ -37,18 +40,19 @@ def overview_page(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&C&P/&N")
+    tables = [table for section in document.sections for table in section.for_pages()] if together else []
+    fitting = [one for one in (_shown(table, book) for table in tables) if 0 < len(one[1].columns) <= PAGE_COLUMNS]
     page = OverviewPage(book, sheet)
     sheet.set_column(0, 0, FIRST_COLUMN if together else FULL_WIDTH)
     if together:
-        sheet.set_column(1, PAGE_COLUMNS - 1, OTHER_COLUMNS)
-    page.together = together
+        page.columns = max([FEWEST_COLUMNS, *(len(found.columns) for _table, found in fitting)])
+        sheet.set_column(1, page.columns - 1, OTHER_COLUMNS)
     sheet.write_string(0, 0, for_xml(document.title), book.look(bold=True, font_size=16))
     page.row = 2
     for paragraph in document.paragraphs:
         page.line(paragraph)
-    if together:
-        for table in (table for section in document.sections for table in section.for_pages()):
-            page.table(table)
+    for table, found in fitting:
+        page.table(table, found)
     page.heading(_("Tables"))
     link = book.look(font_color="#0563C1", underline=1, text_wrap=True)
     for name, title in sheets:
@@ -59,7 +63,13 @@ def overview_page(
         for line in lines:
             page.line(line)
     # What a link or a heading holds beyond the columns would make the page wider, and its words smaller.
-    sheet.print_area(0, 0, page.row - 1, PAGE_COLUMNS - 1 if together else 0)
+    sheet.print_area(0, 0, page.row - 1, page.columns - 1)
+
+
+def _shown(table: Table, book: Book) -> tuple[Table, TextGrid]:
+    """A table as it stands here."""
+    shown = first_rows(table, ROWS, handed_in=False)
+    return shown, grid(shown, book.options)
 
 
 @dataclass(slots=True)
@@ -70,13 +80,13 @@ class OverviewPage:
         book: The workbook.
         sheet: The sheet.
         row: The next free row.
-        together: Whether tables stand here, so that lines go over all their columns.
+        columns: How many columns lines go over: where tables stand here, as many as the widest has.
     """
 
     book: Book
     sheet: Any
     row: int = 0
-    together: bool = False
+    columns: int = 1
 
     def heading(self, text: str) -> None:
         """A heading, a row below what is above."""
@@ -101,21 +111,17 @@ class OverviewPage:
     def _room(self, shown: str, look: Any, size: int = 11) -> None:
         """Make a row as wide as the page and as high as what it is to hold."""
         width = FULL_WIDTH
-        if self.together:
-            self.sheet.merge_range(self.row, 0, self.row, PAGE_COLUMNS - 1, "", look)
-            width = FIRST_COLUMN + OTHER_COLUMNS * (PAGE_COLUMNS - 1)
+        if self.columns > 1:
+            self.sheet.merge_range(self.row, 0, self.row, self.columns - 1, "", look)
+            width = FIRST_COLUMN + OTHER_COLUMNS * (self.columns - 1)
         # Programs make a row as high as its text only where nothing says how high it is, and not all of them do.
         lines = -(-display_width(shown) // int(width * 0.9 * 11 / size))
         self.sheet.set_row(self.row, LINE_HEIGHT * max(1, lines))
 
-    def table(self, table: Table) -> None:
-        """A table with its title and what stands below; a wide one is left to its own sheet."""
-        shown = first_rows(table, ROWS, handed_in=False)
-        found = grid(shown, self.book.options)
-        if not found.columns or len(found.columns) > PAGE_COLUMNS:
-            return
+    def table(self, shown: Table, found: TextGrid) -> None:
+        """A table with its title and what stands below."""
         self.row += 1
-        self.line(table.title, bold=True, font_size=12)
+        self.line(shown.title, bold=True, font_size=12)
         named = next((i for i, right in enumerate(found.right) if not right), 0)
         # The first column alone has room for words: a rank stands behind what it ranks.
         order = sorted(range(len(found.columns)), key=lambda i: i != named)

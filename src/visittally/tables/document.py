@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.messages import _, language
 from visittally.tables.small_bases import few_note
-from visittally.tables.table import Count
+from visittally.tables.table import Count, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,6 +70,7 @@ class Section:
         tables: Tables; people's versions are shown.
         charts: Pictures of these tables, shown before them.
         whole: Whether pages hold the tables whole, since each was asked for.
+        sheets: What a workbook holds on its sheets instead of the tables; empty: the tables.
     """
 
     heading: str
@@ -77,6 +78,7 @@ class Section:
     tables: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()
     whole: bool = False
+    sheets: tuple[Table, ...] = ()
 
     def for_pages(self) -> tuple[Table, ...]:
         """The tables as they stand on pages: of a report's, workbooks hold on their sheets what is left out here.
@@ -130,6 +132,10 @@ class Document:
         """All tables, in the order in which they are numbered."""
         return (table for section in self.sections for table in section.tables)
 
+    def sheets(self) -> Iterator[Table]:
+        """The tables that have a sheet of their own in a workbook."""
+        return (table for section in self.sections for table in section.sheets or section.tables)
+
     def charts(self) -> Iterator[Chart]:
         """All charts in order."""
         return (chart for section in self.sections for chart in section.charts)
@@ -141,12 +147,22 @@ def _on_page(table: Table) -> Table:
         totals = [row for row in shown.rows if row.total]
         left = {*few_note(shown.rows)} - {*few_note(totals)}
         shown = replace(shown.with_rows(totals), notes=tuple(note for note in shown.notes if note not in left))
-    empty = [
-        column.name in NOUGHTS and all(row.cells[i] == Count(0) for row in shown.rows)
-        for i, column in enumerate(shown.columns)
-    ]
+    empty = [_says_nothing(shown, i) for i in range(len(shown.columns))]
     columns = (replace(c, people=c.people and not e) for c, e in zip(shown.columns, empty, strict=True))
     return replace(shown, columns=tuple(columns)) if any(empty) else shown
+
+
+def _says_nothing(table: Table, column: int) -> bool:
+    """Whether a column holds noughts alone, names no place, or no name that is like another."""
+    cells = [row.cells[column] for row in table.rows]
+    match table.columns[column].name:
+        case name if name in NOUGHTS:
+            return all(cell == Count(0) for cell in cells)
+        case "suggestion":
+            return all(isinstance(cell, Text) and not cell.value for cell in cells)
+        case _ if table.name == "depth":
+            return all(cell == Text(None) for cell in cells)
+    return False
 
 
 def of_tables(tables: Sequence[Table], result: Result) -> Document:

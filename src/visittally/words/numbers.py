@@ -8,10 +8,13 @@ import pyarrow.compute as pc
 
 from visittally.words.arrays import numpy_array, string_array
 from visittally.words.quantities import parse as parse_quantity
+from visittally.words.vocabulary import key_of, words
 
 
 def numbers_of(cells: pa.Array, *, decimal_comma: bool = False) -> np.ndarray:
     """The numbers in some cells as `float64`: NaN where blank, inf where a text is no number.
+
+    A cell that says that it is blank, or that nothing was asked (NA, 未填, 跳过), is blank.
 
     Args:
         cells: The texts.
@@ -26,8 +29,13 @@ def numbers_of(cells: pa.Array, *, decimal_comma: bool = False) -> np.ndarray:
     for i in np.flatnonzero(~numpy_array(plain)):
         text = trimmed[int(i)].as_py()
         value = parse_quantity(text).value if text else None
-        found[i] = np.nan if not text else np.inf if value is None else value
+        found[i] = value if value is not None else np.nan if _unanswered(text) else np.inf
     return np.asarray(found + 0.0)  # -0.0 is 0.0
+
+
+def _unanswered(text: str) -> bool:
+    key = key_of(text)
+    return not text or key in words("blank") or key in words("not_asked")
 
 
 def plain_weight(text: str, *, decimal_comma: bool) -> str:

@@ -46,7 +46,7 @@ def test_each_level_counts_different_names(tables):
 
 @pytest.mark.parametrize(
     ("header", "said"),
-    [("district", "district"), ("County", "Counties"), ("县", "Counties")],
+    [("district", "Districts"), ("County", "Counties"), ("县", "Counties")],
 )
 def test_an_afghan_district_is_no_county(tmp_path, header, said):
     path = tmp_path / "visits.csv"

@@ -12,9 +12,10 @@ from visittally.answers.coding import explode
 from visittally.answers.issues import code_issues
 from visittally.counting.plan import Dimension, Distinct, Group
 from visittally.dataclass import dataclass
-from visittally.messages import _
+from visittally.messages import _, language
 from visittally.words.codebook import Codebook
 from visittally.words.folding import fold
+from visittally.words.place_words import place_word, several
 from visittally.words.places import name_places
 from visittally.words.quantities import parse
 
@@ -173,17 +174,22 @@ def count_levels(
     ratios = _ratios(known, mentions, visits, as_of, approximate)
     kinds = campaign.survey.of_field("target_type") is not None
     words = _own_words(campaign)
+    if counts.get("communities"):
+        words.pop("villages", None)  # what one word stands for is told as two kinds
     return Levels(counts, frozenset(approximate), tuple(ratios), kinds, tuple(notes), tuple(notices), words)
 
 
 def _own_words(campaign: Campaign) -> dict[str, str]:
-    """The header of levels above the village: a district or woreda of another country is no county."""
+    """What the file calls its places: a district or woreda of another country is no county."""
     found = {}
-    for level in ("county", "township"):
+    for level in ("county", "township", "village", "group"):
         variable = campaign.survey.of_field(level)
-        word = "" if variable is None else variable.name.rpartition("/")[2]
-        if word.isascii() and fold(word) not in ("", level, _NAMES[level]):
-            found[_NAMES[level]] = word
+        header = "" if variable is None else variable.name.rpartition("/")[2]
+        word = place_word(header, language())
+        if word:
+            found[_NAMES[level]] = several(word)
+        elif level in ("county", "township") and header.isascii() and fold(header) not in ("", level, _NAMES[level]):
+            found[_NAMES[level]] = header
     return found
 
 

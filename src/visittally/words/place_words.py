@@ -1,0 +1,49 @@
+"""What a file calls its places: Community, Ward, 社区, 网格. Tables and sentences call them so, too."""
+
+from __future__ import annotations
+
+from visittally.words.folding import fold
+from visittally.words.patterns import pattern
+
+_ENGLISH = pattern(
+    "community|neighbou?rhood|ward|settlement|hamlet|block|camp|site|street|zone|sublocation|location|parish|commune"
+    "|municipality|town|suburb|cell|barangay|kebele|woreda|locality|area|estate|sector|quarter|cluster|(?:sub)?district"
+    "|mohalla|sitio|purok|upazila|union|subcounty|division|circle|tehsil|taluka|mandal"
+)
+"""Words whose plurals are regular."""
+_CHINESE = pattern(
+    r"(?:行政|自然)村|社区|村(?:\((?:社区|居)\)|社区|居|庄|寨|屯)|小区|居委会|嘎查|里|村委会"
+    r"|村民小组|村组|小组|网格|片区|楼栋|屯组"
+    r"|乡镇|镇街|街道|镇|乡|乡镇\(?街道\)?|镇\(街道\)|乡\(镇\)|镇办|区县|县区|县|区|县\(市、?区\)|市县区|旗县"
+)
+_BESIDE = pattern(r"^(?:所属|所在|走访|被访|受访)的?|(?:名称|名)$")
+_NAME = pattern(r"^name of (?:the )?| names?$")
+
+
+def place_word(header: str, language: str) -> str:
+    """The word for a place that a header is, as the heading of a column; "" where it says more, or in other words.
+
+    >>> [place_word(header, "en") for header in ("Community", "grp/name_of_ward", "q7_site", "社区")]
+    ['Community', 'Ward', '', '']
+    >>> [place_word(header, "zh") for header in ("所属网格", "社区名称", "走访地点", "ward")]
+    ['网格', '社区', '', '']
+    """
+    folded = fold(header.rpartition("/")[2]).strip(" *:")
+    if language == "zh":
+        word = _BESIDE.sub("", folded)
+        return word if _CHINESE.fullmatch(word) else ""
+    word = _NAME.sub("", folded.replace("_", " ").replace("-", ""))
+    return word.capitalize() if _ENGLISH.fullmatch(word) else ""
+
+
+def several(word: str) -> str:
+    """More than one of what an English word names.
+
+    >>> several("community"), several("parish"), several("ward")
+    ('communities', 'parishes', 'wards')
+    """
+    if not word.isascii():
+        return word
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "sh", "ch", "x")) else f"{word}s"

@@ -1,0 +1,61 @@
+"""What files call their places."""
+
+import pytest
+
+import visittally
+from visittally.words.place_words import place_word, several
+
+
+@pytest.mark.parametrize(
+    ("header", "language", "word"),
+    [
+        *(("Name of the Ward", "en", "Ward"), ("group/neighbourhood_name", "en", "Neighbourhood")),
+        *(("community visited", "en", ""), ("sub-location", "en", "Sublocation"), ("网格", "en", "")),
+        *(
+            ("所在村(社区)", "zh", "村(社区)"),
+            ("行政村名称", "zh", "行政村"),
+            ("走访社区", "zh", "社区"),
+            ("地点", "zh", ""),
+        ),
+        *(("community", "zh", ""),),
+    ],
+)
+def test_only_plain_words_in_the_language_of_the_table(header, language, word):
+    assert place_word(header, language) == word
+
+
+def test_several_of_them():
+    assert [several(word) for word in ("barangay", "locality", "Camp", "社区")] == [
+        "barangays",
+        "localities",
+        "Camps",
+        "社区",
+    ]
+
+
+def report(tmp_path, header, lang, places=("North", "South")):
+    rows = [f"{places[n % 2]},2026-03-{n + 1:02d},Water" for n in range(12)]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([f"{header},date,problem", *rows]) + "\n", "utf-8")
+    return visittally.report(str(path), lang=lang).document
+
+
+@pytest.mark.parametrize(
+    ("header", "lang", "heading", "sentence"),
+    [
+        ("Community", "en", "Community", "12 visits in 2 communities."),
+        ("village", "en", "Village", "12 visits in 2 villages."),
+        ("所属网格", "zh", "网格", "共走访2个网格12次。"),
+    ],
+)
+def test_tables_and_findings_call_places_as_the_file_does(tmp_path, header, lang, heading, sentence):
+    document = report(tmp_path, header, lang)
+
+    assert {t.columns[0].label for t in document.tables() if t.name in ("areas", "crosstab")} == {heading}
+    assert sentence in document.paragraphs[0]
+
+
+def test_where_villages_and_communities_are_told_apart_both_are_named(tmp_path):
+    document = report(tmp_path, "村(社区)", "zh", ("东村", "南社区"))
+
+    assert "共走访1个村、1个社区12次。" in document.paragraphs[0]
