@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from visittally import render
-from visittally.render.docx import LONG, SIZES
+from visittally.render.docx import LONG, SIZES, TURNED
 from visittally.tables.document import (
     Chart,
     ChartKind,
@@ -261,6 +261,20 @@ def test_only_sums_go_on_in_a_second_line_so_that_a_page_stays_upright():
     whole = _written(Table("summary", "", columns, (rows[1], rows[1])))
     assert "landscape" not in _xml(whole)
     assert "landscape" in _xml(_written(Table("summary", "", columns, (replace(rows[1], total=False), rows[1]))))
+
+
+def test_a_long_wide_table_is_cut_to_one_turned_page():
+    columns = (Column("village", "Village"), *(Column(f"c{i}", "Unemployment", spread="cells") for i in range(9)))
+    rows = tuple(Row((Text(f"v{i}"), *(Count(i) for _ in range(9)))) for i in range(40))
+
+    def read(columns, rows, most):
+        document = Document("Report", (), (Section("Cross", (), (Table("crosstab", "", columns, rows),)),))
+        content = render.render_document(document, "docx", replace(OPTIONS, most=most))
+        return [row[0] for row in _texts(_opened(content).tables[0])][1:]
+
+    assert len(read(columns, rows, 30)) == TURNED + 1
+    assert len(read(columns[:3], tuple(Row(row.cells[:3]) for row in rows), 30)) == 31
+    assert len(read(columns, rows, 0)) == 40
 
 
 def test_one_column_of_texts_gives_way_before_a_page_is_turned():

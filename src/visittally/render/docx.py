@@ -57,6 +57,8 @@ TOGETHER = 16
 """So many rows stay on one page, with the title above and the note below."""
 LONG = 50
 """Tables of more rows are set in small letters: they take pages."""
+TURNED = 24
+"""Rows of a long table on a turned page, with its heading and notes."""
 ENDS = 3
 """Rows at either end of a longer table that no page break parts from the others."""
 TWIPS = 635
@@ -125,8 +127,8 @@ def render_document(document: Document, options: RenderOptions, template: Path |
     headings = _Headings(document.lang)
     for section in document.sections:
         tables = section.for_pages()
-        cut = [first_rows(table, options.most) for table in tables]
-        grids = [narrowed(grid(table, options), partial(_is_wide, paper=paper)) for table in cut]
+        fitted = [_fitted(table, options, paper) for table in tables]
+        cut, grids = [table for table, _found in fitted], [found for _table, found in fitted]
         turned = _turn(word, wide=bool(grids) and not section.charts and _is_wide(grids[0], paper), turned=turned)
         _section(word, headings.next(section.heading), section, document, options)
         shaded = {chart.table for chart in section.charts if chart.kind is ChartKind.HEAT}
@@ -144,6 +146,16 @@ def render_document(document: Document, options: RenderOptions, template: Path |
     out = io.BytesIO()
     word.save(out)
     return timeless(out.getvalue())
+
+
+def _fitted(table: Table, options: RenderOptions, paper: _Paper) -> tuple[Table, TextGrid]:
+    """A table as it stands on a page; a wide one that is cut anyway is cut so that one turned page holds it."""
+    for most in (options.most, min(options.most, TURNED)):
+        cut = first_rows(table, most)
+        found = narrowed(grid(cut, options), partial(_is_wide, paper=paper))
+        if not _is_wide(found, paper) or len(found.rows) <= TURNED:
+            break
+    return cut, found
 
 
 def _listed(word: Any, heading: str, lines: Sequence[str], size: Pt | None) -> None:
