@@ -6,10 +6,12 @@ import csv
 import io
 import re
 import zipfile
+from html import escape
 
 import pytest
 import python_calamine
 
+import visittally
 from visittally import messages
 from visittally.analyses.campaign import load
 from visittally.render.ledger_template import ledger_columns, ledger_template
@@ -17,6 +19,7 @@ from visittally.settings import Settings
 from visittally.words.codebook import Codebook
 from visittally.words.dispositions import Dispositions
 from visittally.words.outcomes import Outcomes
+from visittally.words.own_ledger import NONE
 from visittally.words.replies import answer_of
 
 
@@ -63,7 +66,7 @@ def test_every_word_that_may_be_chosen_is_known():
     known, book, outcomes = Dispositions.load(), Codebook.load(), Outcomes.load()
     assert [word for word in columns["status"] if known.told_by(word) != "word"] == []
     assert len({known.disposition(word) for word in columns["status"]}) == len(columns["status"])
-    assert [word for word in columns["category"] if book.category(word) is None] == []
+    assert [word for word in columns["category"] if book.category(word) is None] == [NONE[messages.language() == "en"]]
     assert [word for word in columns["visit_outcome"] if not outcomes.knows(word)] == []
     assert [word for word in columns["satisfaction"] if not answer_of("satisfaction", word)] == []
     assert [word for word in columns.get("issue_type", ()) if book.issue_type(word) is None] == []
@@ -90,3 +93,65 @@ def test_an_empty_ledger_is_no_survey(command):
     ended = command("summarize", "ledger.xlsx")
     assert ended.status == 1
     assert ended.out == ""
+    assert "ledger.xlsx: holds no records yet" in ended.err
+
+
+VISITS = (
+    ("2026-03-01", "E1", 0, 0, 0),
+    ("2026-03-01", "E2", 0, 1, 8),
+    ("2026-03-01", "E2", 0, 0, 2),
+    ("2026-03-02", "E3", 0, -1, None),
+    ("2026-03-02", "E4", 2, None, None),
+)
+"""Day, household, and the places of outcome, category and status in their lists; -1: none; E2 named two issues."""
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.usefixtures("language")
+def test_a_ledger_that_is_filled_in_is_counted_as_its_rules_say(folder, suffix):
+    columns = ledger_columns()
+    words = {column.field: column.words for column in columns}
+    rows = []
+    for day, household, outcome, category, status in VISITS:
+        told = {"visit_date": day, "village": "Ash", "household_id": household, "visitor": "V"}
+        told["visit_outcome"] = words["visit_outcome"][outcome]
+        told["category"] = "" if category is None else words["category"][category]
+        told["status"] = "" if status is None else words["status"][status]
+        rows.append([told.get(column.field, "") for column in columns])
+    rows += [[told.replace("E", "F") for told in row] for row in rows[3:] * 12]
+    for n, row in enumerate(rows[5:]):
+        row[3] += str(n)
+    path = folder / f"ledger.{suffix}"
+    if suffix == "csv":
+        with path.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows([[column.heading for column in columns], *rows])
+    else:
+        path.write_bytes(_with_rows(ledger_template(), rows))
+
+    result = visittally.summarize(str(path), lang=messages.language())
+    whole = next(row for row in result.tables["areas"].to_dict()["rows"] if row.get("total"))
+
+    # Of 29 rows two are of one visit: 4 visits and 24 more, half of them without an issue, half not at home.
+    figures = ("cases", "households", "raised", "no_issue", "not_recorded", "mentions", "handled", "resolved")
+    assert [whole[name] for name in figures] == [28, 28, 2, 13, 13, 3, 2, 2]
+    assert not [n for n in result.notices if n.code in ("other_sheets", "grain_unknown")]
+
+
+def _with_rows(content, rows):
+    """The workbook with rows below the heading of its first sheet, as words in the cells."""
+    cells = "".join(
+        f'<row r="{r}">'
+        + "".join(
+            f'<c r="{chr(65 + c)}{r}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>' for c, cell in enumerate(row)
+        )
+        + "</row>"
+        for r, row in enumerate(rows, 2)
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(out, "w") as changed:
+        for name in package.namelist():
+            part = package.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = part.replace(b"</sheetData>", cells.encode() + b"</sheetData>")
+            changed.writestr(name, part)
+    return out.getvalue()

@@ -13,6 +13,7 @@ from visittally.errors import Notice, UsageError
 from visittally.messages import _
 from visittally.survey.fields import alias_ranks, unsure_fields
 from visittally.survey.headers import last_part
+from visittally.words.own_ledger import is_own_ledger
 from visittally.words.quantities import parse as parse_quantity
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ _CHANCE = 1
 
 @dataclass(frozen=True, slots=True)
 class _Repeats:
-    """How many of some records are further rows of a visit, with another issue."""
+    """How many of some records are further rows of a visit, with another issue; `told`: as their ledger asks for."""
 
     n: int
     records: int
+    told: bool = False
 
     @property
     def share(self) -> float:
@@ -42,7 +44,7 @@ class _Repeats:
 
     @property
     def many(self) -> bool:
-        return self.n > _CHANCE and self.share >= _SHARE
+        return self.n > 0 if self.told else self.n > _CHANCE and self.share >= _SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,4 +246,5 @@ def _repeated(campaign: Campaign, visit: tuple[str, ...], household: str, issue:
             pairs.append(combine_hashes([visits[-1], *own[-1]]))
     records = sum(map(len, visits))
     different = [len(sort_words(np.concatenate(found), distinct=True)) for found in (pairs, visits)]
-    return _Repeats(different[0] - different[1], records)
+    told = all(is_own_ledger(layout.source.header) for layout in campaign.survey.layouts)
+    return _Repeats(different[0] - different[1], records, told)

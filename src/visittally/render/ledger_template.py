@@ -11,6 +11,7 @@ from visittally.dataclass import dataclass
 from visittally.messages import _, language
 from visittally.words.codebook import Codebook
 from visittally.words.dispositions import Dispositions
+from visittally.words.own_ledger import HEADINGS, NONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,7 +57,7 @@ def ledger_columns(codebook: str = "") -> tuple[LedgerColumn, ...]:
         return chinese if zh else english
 
     book, known = Codebook.load(codebook), Dispositions.load()
-    categories = tuple(book.label(code, language()) for code in book.codes if code != "unclear")
+    categories = (*(book.label(code, language()) for code in book.codes if code != "unclear"), named(*NONE))
     statuses = tuple(known.label(code, language()) for code in known.codes if code != "unknown")
     yes_no = (named("是", "yes"), named("否", "no"))
     outcomes = (
@@ -69,35 +70,37 @@ def ledger_columns(codebook: str = "") -> tuple[LedgerColumn, ...]:
     )
     kinds = ("咨询", "求决", "投诉", "举报", "建议", "纠纷", "表扬") if zh else ()
     found = (
-        LedgerColumn("visit_date", named("走访日期", "visit date"), _("The day of the visit."), kind="day"),
-        LedgerColumn("village", named("行政村", "village"), _("Always the same name for the same place.")),
-        LedgerColumn("group", named("村民小组", "village group"), _("Group or grid.")),
-        LedgerColumn("household_id", named("户编号", "household id"), _("A number instead of a name."), width=10),
-        LedgerColumn("visitor", named("走访人", "visitor"), _("Who went; several with a comma between.")),
-        LedgerColumn("visit_outcome", named("走访结果", "visit outcome"), _("How the visit ended."), outcomes),
+        LedgerColumn("visit_date", named(*HEADINGS["visit_date"]), _("The day of the visit."), kind="day"),
+        LedgerColumn("village", named(*HEADINGS["village"]), _("Always the same name for the same place.")),
+        LedgerColumn("group", named(*HEADINGS["group"]), _("Group or grid.")),
+        LedgerColumn("household_id", named(*HEADINGS["household_id"]), _("A number instead of a name."), width=10),
+        LedgerColumn("visitor", named(*HEADINGS["visitor"]), _("Who went; several with a comma between.")),
+        LedgerColumn("visit_outcome", named(*HEADINGS["visit_outcome"]), _("How the visit ended."), outcomes),
         LedgerColumn(
             "category",
-            named("问题类别", "issue category"),
-            _("What it is about; a row for each issue of the visit, nothing where there is none."),
+            named(*HEADINGS["category"]),
+            _('What it is about; a row for each issue of the visit, "{none}" where nobody named one.').format(
+                none=named(*NONE)
+            ),
             categories,
             width=18,
         ),
-        LedgerColumn("issue_text", named("反映问题", "issue description"), _("In their words, no names."), width=40),
+        LedgerColumn("issue_text", named(*HEADINGS["issue_text"]), _("In their words, no names."), width=40),
         *([LedgerColumn("issue_type", "事项类型", _("What is wanted."), kinds)] if zh else []),
         LedgerColumn(
             "households_affected",
-            named("涉及户数", "households affected"),
+            named(*HEADINGS["households_affected"]),
             _("How many households the issue affects."),
             kind="number",
             width=10,
         ),
-        LedgerColumn("sensitive", named("是否敏感", "sensitive"), _("Issues marked are in no list."), yes_no, width=10),
-        LedgerColumn("responsible_unit", named("责任单位", "responsible unit"), _("Who is in charge of it."), width=16),
-        LedgerColumn("status", named("办理情况", "issue status"), _("What became of it."), statuses, width=16),
-        LedgerColumn("due_date", named("办理时限", "due date"), _("The day by which it is to be handled."), kind="day"),
-        LedgerColumn("resolved_date", named("办结日期", "resolved date"), _("The day it was handled."), kind="day"),
-        LedgerColumn("reply_date", named("反馈日期", "reply date"), _("The day the household was told."), kind="day"),
-        LedgerColumn("satisfaction", named("满意度", "satisfaction"), _("As the household put it."), satisfied),
+        LedgerColumn("sensitive", named(*HEADINGS["sensitive"]), _("Issues marked are in no list."), yes_no, width=10),
+        LedgerColumn("responsible_unit", named(*HEADINGS["responsible_unit"]), _("Who is in charge of it."), width=16),
+        LedgerColumn("status", named(*HEADINGS["status"]), _("What became of it."), statuses, width=16),
+        LedgerColumn("due_date", named(*HEADINGS["due_date"]), _("The day by which it is to be handled."), kind="day"),
+        LedgerColumn("resolved_date", named(*HEADINGS["resolved_date"]), _("The day it was handled."), kind="day"),
+        LedgerColumn("reply_date", named(*HEADINGS["reply_date"]), _("The day the household was told."), kind="day"),
+        LedgerColumn("satisfaction", named(*HEADINGS["satisfaction"]), _("As the household put it."), satisfied),
     )
     return tuple(found)
 

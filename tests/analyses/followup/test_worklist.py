@@ -191,6 +191,34 @@ def test_a_reply_is_owed_for_what_was_handled_and_not_answered(folder):
     assert "replies_owed" not in visittally.followup(str(path)).tables
 
 
+def test_what_is_handled_and_not_answered_is_past_no_date(tmp_path):
+    """Its date was for the handling: the days go on since the visit alone."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "village,visit date,issue,status,due date,reply date\n"
+        "Ash,2026-03-05,road,resolved,2026-03-10,\n"
+        "Ash,2026-03-06,water,resolved,2026-03-10,2026-03-20\n"
+    )
+    (row,) = visittally.followup(str(path), as_of="2026-05-01").tables["replies_owed"].to_dict()["rows"]
+
+    assert (row["issue"], row["days_open"]) == ("road", 57)
+    assert "days_overdue" not in row
+
+
+def test_the_newest_day_is_that_of_a_reply_as_well(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "village,visit date,issue,status,due date,reply date\n"
+        "Ash,2026-03-05,road,in progress,2026-03-10,\n"
+        "Ash,2026-03-06,water,resolved,2026-03-10,2026-03-20\n"
+    )
+    result = visittally.followup(str(path))
+
+    (total,) = (row for row in result.tables["summary"].to_dict()["rows"] if row.get("total"))
+    assert total["overdue"] == 1
+    assert any("counted to 2026-03-20" in notice.message for notice in result.notices)
+
+
 def test_names_and_telephones_in_the_status_are_not_listed(folder):
     rows = ["Ash,road,pending", "Ash,water,Wanjiru Kamau", "Elm,water,0712 345 678", "Elm,water,work ordered"]
     path = folder / "astray.csv"

@@ -31,3 +31,14 @@ def test_nothing_is_said_where_all_were_completed(tmp_path):
     path.write_text("village,visit outcome,issue\nA,completed,road\nB,completed,\n", encoding="utf-8")
 
     assert not said(path)
+
+
+def test_those_that_were_broken_off_are_told_among_the_completed(tmp_path):
+    """`coverage` counts them as other outcomes: the figures are not to be taken for each other."""
+    path = tmp_path / "a.csv"
+    rows = ["A,completed,road", "A,partial,water", "A,refused,", "B,completed,none"]
+    path.write_text("village,visit outcome,issue\n" + "\n".join(rows), encoding="utf-8")
+
+    (message,) = said(path)
+
+    assert message.startswith("3 of 4 visits completed (of them in part 1, Refusal and break-off 1)")

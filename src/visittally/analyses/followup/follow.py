@@ -111,8 +111,10 @@ def _figures(campaign: Campaign, plan: IssuePlan, counts: Counts) -> tuple[Follo
     interpreter = Interpreter.of(plan, settings, frame)
     axes, codings = interpreter.axes, interpreter.codings
     codes = interpreter.codes(frame, plan.main.dimensions)
-    days, newest, day_notices = _days(plan, frame)
-    as_of = settings.as_of or newest
+    days, happened, day_notices = _days(plan, frame)
+    if plan.replies is not None and "reply_date" in plan.answers:
+        happened.append(_newest_reply(plan, _frame(campaign, plan, counts, plan.replies)))
+    as_of = settings.as_of or max((day for day in happened if day is not None), default=None)
     extra = _facts(interpreter, frame, codes, days)
     today = UNDATED if as_of is None else as_of.toordinal()
     keys, found = measure(*_exploded(plan, interpreter, frame, codings, extra), plan.columns, interpreter.known, today)
@@ -178,19 +180,26 @@ def _facts(
     return {**found, **days}
 
 
-def _days(plan: IssuePlan, frame: Frame) -> tuple[dict[str, np.ndarray], date | None, list[Notice]]:
-    """The dates of each combination, and the newest day on which something happened."""
+def _newest_reply(plan: IssuePlan, frame: Frame) -> date | None:
+    """The newest day on which somebody was told what became of an issue."""
+    assert plan.replies is not None
+    at = plan.replies.dimensions.index(plan.answers["reply_date"])
+    return code_days("reply_date", frame.values[at], frame.value_counts(at)).newest
+
+
+def _days(plan: IssuePlan, frame: Frame) -> tuple[dict[str, np.ndarray], list[date | None], list[Notice]]:
+    """The dates of each combination, and of each kind the newest day on which something happened."""
     found: dict[str, np.ndarray] = {}
-    newest: list[date] = []
+    newest: list[date | None] = []
     notices: list[Notice] = []
     for name in plan.dates:
         at = plan.main.dimensions.index(plan.day(name))
         coded = code_days(name, frame.values[at], frame.value_counts(at))
         found[name] = coded.ordinals[frame.codes[:, at]] if len(frame.values[at]) else np.zeros(len(frame.counts), int)
         notices += coded.notices
-        if name != "due_date" and coded.newest is not None:
+        if name != "due_date":
             newest.append(coded.newest)
-    return found, max(newest, default=None), notices
+    return found, newest, notices
 
 
 def _statuses(

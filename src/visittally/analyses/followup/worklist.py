@@ -142,7 +142,9 @@ class _Lister:
         self.names = [(a, dict(zip(a.coding.values, a.coding.lists(), strict=True))) for a in rows]
         coding = None if interpreter.issues is None else interpreter.issues.coding
         self.members = {} if coding is None else dict(zip(coding.values, coding.lists(), strict=True))
-        self.dates = {name: plan.day(name) for name in ("visit_date", "due_date") if name in plan.dates}
+        # What is handled is past no date any more.
+        dated = ("visit_date",) if owed else ("visit_date", "due_date")
+        self.dates = {name: plan.day(name) for name in dated if name in plan.dates}
         self.orders = {name: self._order(dimension) for name, dimension in self.dates.items()}
         places, texts = list(place_fields(campaign, plan.axes)), list(text_fields(campaign))
         units, replies = list(unit_fields(campaign, plan.axes)), list(reply_fields(campaign))

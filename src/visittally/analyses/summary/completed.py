@@ -46,6 +46,7 @@ def completed_notices(settings: Settings, words: Mapping[str, int], mentions: fl
     done = sum(ended[code] for code in _DONE)
     if not done or done == visits or 2 * told < visits:
         return []
+    partly = [_("of them in part {n:,}").format(n=ended["P"])] if ended["P"] else []
     others = listing(
         f"{known.label(code)} {n:,}" for code, n in sorted(ended.items(), key=lambda one: -one[1]) if code not in _DONE
     )
@@ -54,8 +55,8 @@ def completed_notices(settings: Settings, words: Mapping[str, int], mentions: fl
         "{done:,} of {visits:,} visits completed ({others}): {all:.1f} issues per 100 visits, {own:.1f} per "
         "100 completed."
     )
-    if left:
-        others = listing(filter(None, (others, _("not told {n:,}").format(n=left))))
+    untold = [_("not told {n:,}").format(n=left)] if left else []
+    others = listing(filter(None, (*partly, others, *untold)))
     message = text.format(
         done=done, visits=visits, others=others, all=100 * mentions / visits, own=100 * mentions / done
     )

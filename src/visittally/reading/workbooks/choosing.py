@@ -8,7 +8,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
-from visittally.errors import Notice
+from visittally.errors import InputError, Notice
 from visittally.messages import _, ngettext
 from visittally.reading.blocks import holds_repeats
 from visittally.reading.kept import keep
@@ -16,6 +16,7 @@ from visittally.reading.looks import Look, look
 from visittally.reading.workbooks.codebooks import description, read_codebooks
 from visittally.words.folding import fold_header
 from visittally.words.ledgers import may_number_rows, numbers_rows
+from visittally.words.own_ledger import BESIDE, is_own_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,8 +55,14 @@ def choose_sheets(tables: Sequence[Candidate]) -> tuple[TableSource, ...]:
 
     Args:
         tables: All sheets of a workbook that hold anything, at least one.
+
+    Raises:
+        InputError: It is the ledger that the program gives out, and nobody has written into it.
     """
     best = _best(tables)
+    if is_own_ledger(best[0].table.header) and not any(one.records for one in best):
+        text = _("{name}: holds no records yet: write the visits below the headings, one line for each issue.")
+        raise InputError(text.format(name=best[0].table.file))
     group = [one for one in best if one.records] or list(best)
     group, again, mostly = _without_repeated(group)
     taken = {id(one) for one in (*group, *again, *mostly)}
@@ -84,7 +91,8 @@ def _best(tables: Sequence[Candidate]) -> Sequence[Candidate]:
     """The first sheets of one header about as full as the fullest; hidden sheets, repeats and forms come last."""
     records = [one for one in tables if not _is_form(one.table) and not holds_repeats(one.table.header)]
     visible = [one for one in records if one.visible and one.records]
-    candidates = visible or [one for one in records if one.records] or records or list(tables)
+    own = [one for one in records if is_own_ledger(one.table.header)]
+    candidates = own or visible or [one for one in records if one.records] or records or list(tables)
     groups: list[list[Candidate]] = []
     for one in candidates:
         mine = next((group for group in groups if same_columns(group[0].table.header, one.table.header)), None)
@@ -156,7 +164,8 @@ def _with_others(
     """The first sheet that was taken, with notices about those that were not."""
     first = group[0].table
     repeats = [one for one in others if holds_repeats(one.table.header) and not holds_repeats(first.header)]
-    left = [one for one in others if one not in repeats and one.records]
+    beside = BESIDE if is_own_ledger(first.header) else ()
+    left = [one for one in others if one not in repeats and one.records and one.table.sheet not in beside]
     notices = list(first.notices)
     if repeats:
         message = _("{name}: not counted as visits, because they hold the rows of repeated groups: {names}.")
