@@ -15,7 +15,7 @@ from visittally.survey.fields import DAYS, MOMENTS, PLACES
 from visittally.survey.projection import Projection
 from visittally.words.dates import PERIODS, DateOrder, parse_day, period
 from visittally.words.joined import NO_COLUMN, ROW_SEPARATOR
-from visittally.words.labels import heading
+from visittally.words.labels import by_part, heading
 from visittally.words.moments import CLOCKS, OFFICE, all_midnight, part_of_day
 from visittally.words.names import an_example
 from visittally.words.ordering import name_key
@@ -61,9 +61,10 @@ class Axis:
         """Its heading for people."""
         if self.variable is None or self.name in (self.field, "household", "target"):
             return self._own_word or heading(self.name)
-        if self.suffix or not self.variable.label:
-            return self.name.removeprefix("=")
-        return self.variable.label
+        if self.suffix:
+            whole = heading(self.field) if self.field else self.variable.label or self.variable.name
+            return by_part(whole, self.suffix)
+        return self.variable.label or self.name.removeprefix("=")
 
     @property
     def _own_word(self) -> str:

@@ -16,6 +16,20 @@ def heading(name: str) -> str:
     return _headings(language()).get(name, name)
 
 
+def by_part(what: str, part: str) -> str:
+    """The heading of dates and times by their parts: `Visit date (week)`; of numbers in bands what they are."""
+    parts = {
+        "day": _("{what} (day)"),
+        "week": _("{what} (week)"),
+        "month": _("{what} (month)"),
+        "quarter": _("{what} (quarter)"),
+        "year": _("{what} (year)"),
+        "hour": _("{what} (hour)"),
+        "worktime": _("{what} (office hours or not)"),
+    }
+    return parts.get(part, "{what}").format(what=what)
+
+
 def not_recorded() -> str:
     """What stands for a blank place or answer."""
     return _("not recorded")

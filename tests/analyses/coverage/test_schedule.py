@@ -86,3 +86,13 @@ def test_visits_of_one_place_person_and_day_are_planned_together(write):
     both = "village,household,visit_date\nAsh,1,2026-03-02\nAsh,2,2026-03-02\n"
     assert told(both) == [("Ash", 2, 2, "on_day"), ("Elm", 1, 0, "not_done")]
     assert told(both.replace("Ash,2", "Elm,3")) == [("Ash", 2, 1, "partly"), ("Elm", 1, 1, "on_day")]
+
+
+@pytest.mark.parametrize("header", ["plan_date", "date planned", "scheduled", "Planned visit date", "计划入户日期"])
+def test_the_planned_day_goes_by_many_names(write, header):
+    visits = write("a.csv", "village,visit date\nAsh,2026-03-01\nElm,2026-03-03\n")
+    plan = write("plan.csv", f"village,{header}\nAsh,2026-03-01\nElm,2026-03-01\n")
+
+    rows = visittally.coverage(visits, plan=plan).tables["plan"].to_dict()["rows"]
+
+    assert [(row["village"], row["days_late"]) for row in rows] == [("Ash", 0), ("Elm", 2)]

@@ -30,7 +30,10 @@ def test_progress_is_told_by_that_period(write, days, first):
     rows = visittally.coverage(name).tables["progress"].to_dict()["rows"]
 
     assert rows[0]["period"] == first
-    assert [row["cumulative"] for row in rows] == [1, 2]
+    assert (rows[0]["cumulative"], rows[-1]["cumulative"]) == (1, 2)
+    # A pause is seen as one: its periods stand between.
+    assert {(row["visited"], row["cumulative"]) for row in rows[1:-1]} == {(0, 1)}
+    assert len(rows) == {60: 61, 61: 9, 372: 13}[days]
 
 
 def test_nothing_is_left_where_more_was_visited_than_planned(write):

@@ -16,17 +16,19 @@ from visittally.words.dates import period
 from visittally.words.daycodes import UNDATED, day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from visittally.analyses.coverage.figures import Coverage
     from visittally.settings import Settings
 
 _DAYS_ON_A_PAGE = 60
 _WEEKS_ON_A_PAGE = 371
+_LONGEST = 4_000
+"""Days of a campaign whose periods are all told."""
 
 
 def progress_table(coverage: Coverage) -> Table:
-    """One row for each period with visits; in longer ones the days of the campaign on which nobody went."""
+    """One row for each period of the campaign; in longer ones the days on which nobody went."""
     visits = coverage.visits
     name = coverage.period or _fitting_period(visits.spans.get(()))
     started, done = _by_period(visits.started, name), _by_period(visits.done, name)
@@ -35,7 +37,7 @@ def progress_table(coverage: Coverage) -> Table:
     columns = [column("period", ROW), *map(number, names)]
     columns += [column("days_without", FREE, label=_("Days without visits"))] if name != "day" else []
     rows, so_far = [], 0
-    for label in sorted({*started, *done}):
+    for label in _periods(visits.by_day, {*started, *done}, name):
         cells: list[Cell] = [Date(label), Count(started.get(label, 0))]
         cells += [Count(done.get(label, 0))] if coverage.with_outcomes else []
         so_far += (done if coverage.completed else started).get(label, 0)
@@ -47,6 +49,18 @@ def progress_table(coverage: Coverage) -> Table:
     notes = [_("A household stands where it was first visited, and where it was first completed.")]
     notes = notes if coverage.by_household else []
     return Table("progress", _("Progress"), tuple(columns), tuple(rows), base, (*notes, *_pauses(visits.by_day)))
+
+
+def _periods(by_day: Mapping[int, int], found: Collection[str], name: str) -> list[str]:
+    """The periods from the first visit to the last, those without a new one, too: a pause is to be seen as one.
+
+    Where a wrong date lies far away, that would be very many: then only those with visits.
+    """
+    first, last = min(by_day, default=0), max(by_day, default=-1)
+    if last - first > _LONGEST:
+        return sorted(found)
+    every = {period(date.fromordinal(day), name) for day in range(first, last + 1)}
+    return sorted({*found, *every})
 
 
 def _idle_days(by_day: Mapping[int, int]) -> list[date]:
