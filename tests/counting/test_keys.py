@@ -39,6 +39,13 @@ def test_blanks_are_no_keys_whatever_stands_beside_them(cells, more):
     assert blank.present.tolist()[:8] == [True, False, False, False, False, False, False, True]
 
 
+@pytest.mark.parametrize("more", [[], ["村"]])
+def test_short_keys_are_told_from_short_blanks(cells, more):
+    keys = key_hashes([(cells(["1", "NA", "household-7", "N/A", "", "n/b", "-", *more]), True)], 7 + len(more))
+
+    assert keys.present.tolist()[:7] == [True, False, True, False, False, True, False]
+
+
 def test_long_keys_with_white_space_inside_are_looked_at_whole(cells):
     assert key_hashes([(cells(["house 1", "    "]), True)], 2).present.tolist() == [True, False]
     assert key_hashes([(cells(["house-1", "\u3000\u3000"]), True)], 2).present.tolist() == [True, False]

@@ -85,11 +85,11 @@ def test_the_order_of_columns_counts():
     assert combine_hashes([a, a])[0] != combine_hashes([b, b])[0]
 
 
-def test_contents_are_bare_bytes_with_zeros_behind():
+def test_contents_are_the_bytes_of_the_texts_alone():
     texts = pa.array(["left out", "村", "", "ab", "left out"], pa.string())[1:4]
     content, offsets = contents(texts)
 
-    assert content.tobytes() == "村ab".encode() + bytes(8)
+    assert content.tobytes() == "村ab".encode()
     assert offsets.tolist() == [0, 3, 3, 5]
 
 
@@ -97,3 +97,10 @@ def test_contents_are_bare_bytes_with_zeros_behind():
 def test_words_are_sorted_and_told_once(words):
     assert sort_words(np.array(words, np.uint64)).tolist() == sorted(words)
     assert sort_words(np.array(words, np.uint64), distinct=True).tolist() == sorted(set(words))
+
+
+@pytest.mark.parametrize("most", [1, 3, 70_000, 2**63])
+@pytest.mark.parametrize("count", [32_767, 32_768, 32_769, 200_000])
+def test_many_words_are_told_once_wherever_they_are_cut(count, most):
+    words = np.random.default_rng(count).integers(0, most, count).astype(np.uint64)
+    assert np.array_equal(sort_words(words.copy(), distinct=True), np.unique(words))

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from visittally.dataclass import dataclass
 from visittally.reading.hashing import combine_hashes, contents, hash_texts
 from visittally.reading.lexicon import Coded
-from visittally.words.arrays import numpy_array, string_array
+from visittally.words.arrays import number_array, numpy_array, string_array
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,8 +91,7 @@ def _once(name: str, work: Callable[[pa.Array], np.ndarray], column: Column) -> 
 def trimmed(texts: pa.Array) -> pa.Array:
     """Texts without white space at their ends."""
     content, _offsets = contents(texts)
-    used = content[:-8]
-    if not len(used) or (used.min() > ord(" ") and used.max() < 0x80):
+    if not len(content) or (content.min() > ord(" ") and content.max() < 0x80):
         return texts
     return pc.utf8_trim_whitespace(texts)
 
@@ -102,10 +101,13 @@ def _trimmed_hashes(texts: pa.Array) -> np.ndarray:
 
 
 def _are_keys(texts: pa.Array) -> np.ndarray:
-    if int(pc.min(pc.binary_length(texts)).as_py() or 0) > max(map(len, _BLANK)):
-        content, _offsets = contents(texts)
-        if content[:-8].min() > ord(" ") and content.max() < 0x80:
-            return np.ones(len(texts), bool)
+    content, offsets = contents(texts)
+    if len(content) and content.min() > ord(" ") and content.max() < 0x80:
+        found = np.ones(len(texts), bool)
+        short = np.flatnonzero(np.diff(offsets) <= max(map(len, _BLANK)))
+        if len(short):
+            found[short] = ~numpy_array(pc.is_in(texts.take(number_array(short)), value_set=string_array(_BLANK)))
+        return found
     blank = pc.is_in(pc.utf8_trim_whitespace(texts), value_set=string_array(_BLANK))
     return ~numpy_array(blank)
 
@@ -113,7 +115,7 @@ def _are_keys(texts: pa.Array) -> np.ndarray:
 def _are_shaped(texts: pa.Array) -> np.ndarray:
     content, offsets = contents(texts)
     long = len(texts) > 0 and int(np.diff(offsets).min()) >= _SHORTEST
-    if long and _are_alphanumeric(content[offsets[:-1]]).all() and _are_in_keys(content[:-8]).all():
+    if long and _are_alphanumeric(content[offsets[:-1]]).all() and _are_in_keys(content).all():
         return np.ones(len(texts), bool)
     shaped = pc.match_substring_regex(pc.utf8_trim_whitespace(texts), _KEY_SHAPED)
     return numpy_array(shaped)

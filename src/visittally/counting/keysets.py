@@ -24,7 +24,7 @@ AT_ONCE = 1 << 20
 _RANGES = 64
 """Ranges of hashes, told by their upper bits, of which one is looked at at a time where keys are on disk."""
 _TO_RANGE = np.uint64(58)
-_STRETCH = 1 << 18
+_STRETCH = 1 << 15
 """Keys that are looked at together: so many fit into the cache of a processor."""
 
 

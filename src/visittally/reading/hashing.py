@@ -16,6 +16,8 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _MASKS = np.array([0, *((1 << 8 * n) - 1 for n in range(1, 9))], np.uint64)
+_STRETCH = 1 << 15
+"""Words that are looked at together: so many fit into the cache of a processor."""
 _LONG = 256
 """Texts of so many bytes are hashed one by one."""
 
@@ -37,15 +39,16 @@ def hash_texts(texts: pa.Array) -> np.ndarray:
         return np.zeros(0, np.uint64)
     if heart.native is not None:
         return _compiled_hashes(texts)
-    content, offsets = contents(texts)
-    lengths = np.diff(offsets)
+    held, places = contents(texts)
+    offsets, lengths = places[:-1].astype(np.int64), np.diff(places)
+    content = np.append(held, np.zeros(8, np.uint8))  # so that the last ones can be looked at eight at a time
     words = np.ndarray((len(content) - 7,), "<u8", content, strides=(1,))
     found = lengths.astype(np.uint64) * _GOLDEN
     longest = int(lengths.max())
     for first in range(0, min(longest, _LONG), 8):
         rows = np.flatnonzero(lengths > first)
         everywhere = len(rows) == len(lengths)
-        starts, left = (offsets[:-1], lengths) if everywhere else (offsets[rows], lengths[rows])
+        starts, left = (offsets, lengths) if everywhere else (offsets[rows], lengths[rows])
         word = words[starts + first]
         word &= _MASKS.take(np.minimum(left - first, 8))
         word ^= found if everywhere else found[rows]
@@ -57,7 +60,7 @@ def hash_texts(texts: pa.Array) -> np.ndarray:
             found[rows] = word
     if longest >= _LONG:
         for row in np.flatnonzero(lengths >= _LONG).tolist():
-            found[row] = _hash_of_long(content[offsets[row] : offsets[row + 1]].tobytes())
+            found[row] = _hash_of_long(held[places[row] : places[row + 1]].tobytes())
     return mix(found)
 
 
@@ -81,17 +84,16 @@ def _compiled_hashes(texts: pa.Array) -> np.ndarray:
 
 
 def contents(texts: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """The bytes of some texts one behind the other, and where each begins: `len(texts) + 1` offsets.
+    """The bytes of some texts one behind the other, to be read only, and where in them each begins.
 
-    At least 8 bytes of zeros follow, so that the last ones can be looked at eight at a time.
+    Returns:
+        `uint8`, and `len(texts) + 1` offsets.
     """
     _valid, places, buffer = texts.buffers()
-    offsets = np.frombuffer(places, np.int32)[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
+    offsets = np.frombuffer(places, np.int32)[texts.offset : texts.offset + len(texts) + 1]
     first, last = int(offsets[0]), int(offsets[-1])
-    content = np.zeros(last - first + 8, np.uint8)
-    if buffer is not None:
-        content[:-8] = np.frombuffer(buffer, np.uint8, last - first, first)
-    return content, offsets - first
+    content = np.zeros(0, np.uint8) if buffer is None else np.frombuffer(buffer, np.uint8, last - first, first)
+    return content, offsets - first if first else offsets
 
 
 def sort_words(words: np.ndarray, *, distinct: bool = False) -> np.ndarray:
@@ -101,13 +103,20 @@ def sort_words(words: np.ndarray, *, distinct: bool = False) -> np.ndarray:
         words: `uint64` array that may be changed.
         distinct: Whether each is wanted once.
     """
-    if heart.native is not None:
-        left = heart.native.sort(words, distinct)
-        # What stays behind the last one should not stay in memory when it is much.
-        return words[:left].copy() if 8 * left < 7 * len(words) else words[:left]
-    # Sorting in place is several times as fast as hashing them all.
     words.sort()
-    return words[np.r_[True, words[1:] != words[:-1]]] if distinct and len(words) else words
+    if not distinct:
+        return words
+    left = 0
+    for start in range(0, len(words), _STRETCH):
+        part = words[start : start + _STRETCH]
+        new = np.empty(len(part), bool)
+        np.not_equal(part[1:], part[:-1], out=new[1:])
+        new[0] = not left or part[0] != words[left - 1]
+        different = part[new]
+        words[left : left + len(different)] = different
+        left += len(different)
+    # What stays behind the last one should not stay in memory when it is much.
+    return words[:left].copy() if 8 * left < 7 * len(words) else words[:left]
 
 
 def combine_hashes(columns: list[np.ndarray]) -> np.ndarray:

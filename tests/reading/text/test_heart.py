@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from visittally.reading.hashing import hash_texts, sort_words
+from visittally.reading.hashing import hash_texts
 from visittally.reading.lexicon import Lexicon
 from visittally.reading.text import grid, heart
 from visittally.reading.text.dialect_search import Dialect
@@ -88,18 +88,6 @@ def test_hashes_are_alike(hearts, texts, first):
             found.append(hash_texts(column).tolist())
 
     assert all(each == found[0] for each in found)
-
-
-@settings(deadline=None, max_examples=40)
-@given(st.integers(0, 1 << 18), st.sampled_from([1, 2, 300, 1 << 20, 1 << 40, 1 << 63]), st.integers(0, 40))
-@example(1 << 18, 1 << 63, 0)
-@example((1 << 17) + 1, 1 << 17, 40)
-def test_words_are_sorted_as_numpy_sorts_them(hearts, count, most, shift):
-    words = np.random.default_rng(count).integers(0, most, count).astype(np.uint64) << np.uint64(shift)
-    for beating in hearts():
-        with beating:
-            assert np.array_equal(sort_words(words.copy()), np.sort(words))
-            assert np.array_equal(sort_words(words.copy(), distinct=True), np.unique(words))
 
 
 HINTS = st.lists(

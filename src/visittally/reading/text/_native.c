@@ -659,123 +659,6 @@ static PyObject *hashes(PyObject *Py_UNUSED(module), PyObject *arguments)
     return PyLong_FromLongLong((long long)longer);
 }
 
-/* ---------------------------------------------------------------- sorting */
-/* So few words are sorted by moving each to its place. */
-#define FEW 24
-
-static void sort_few(uint64_t *words, int64_t count)
-{
-    int64_t i, k;
-    for (i = 1; i < count; i++) {
-        const uint64_t word = words[i];
-        for (k = i; k && words[k - 1] > word; k--)
-            words[k] = words[k - 1];
-        words[k] = word;
-    }
-}
-
-/* Sort words that differ in their lowest `bits` bits only, by eight of them at a time, the highest first. What is in
-   `words` ends there if `home`, else in `other`. It calls itself eight times deep at most. */
-static void sort_words(uint64_t *words, uint64_t *other, int64_t count, int bits, int home)
-{
-    int64_t places[256], digit, at = 0;
-    const int shift = bits > 8 ? bits - 8 : 0;
-    int64_t i;
-
-    if (count <= FEW || !bits) {
-        if (bits)
-            sort_few(words, count);
-        if (!home && count)
-            memcpy(other, words, (size_t)count * 8);
-        return;
-    }
-    memset(places, 0, sizeof places);
-    for (i = 0; i < count; i++)
-        places[(words[i] >> shift) & 0xFF]++;
-    for (digit = 0; digit < 256; digit++) {
-        const int64_t many = places[digit];
-        places[digit] = at;
-        at += many;
-    }
-    for (i = 0; i < count; i++)
-        other[places[(words[i] >> shift) & 0xFF]++] = words[i];
-    /* Each place is now where the words of the next digit begin. */
-    for (digit = 0, at = 0; digit < 256; at = places[digit++])
-        sort_words(other + at, words + at, places[digit] - at, shift, !home);
-}
-
-/* Sort many words with room for few: each is exchanged with the one that stands where it belongs, until all do. */
-static void sort_many(uint64_t *words, int64_t count, int bits, uint64_t *room, int64_t most)
-{
-    int64_t starts[257], next[256], digit, i;
-    const int shift = bits > 8 ? bits - 8 : 0;
-
-    if (count <= most || !bits) {
-        sort_words(words, room, count <= most ? count : 0, bits, 1);
-        return;
-    }
-    memset(starts, 0, sizeof starts);
-    for (i = 0; i < count; i++)
-        starts[((words[i] >> shift) & 0xFF) + 1]++;
-    for (digit = 0; digit < 256; digit++) {
-        starts[digit + 1] += starts[digit];
-        next[digit] = starts[digit];
-    }
-    for (digit = 0; digit < 256; digit++) {
-        while (next[digit] < starts[digit + 1]) {
-            uint64_t word = words[next[digit]];
-            int64_t own = (int64_t)((word >> shift) & 0xFF);
-            while (own != digit) {
-                const uint64_t other = words[next[own]];
-                words[next[own]++] = word;
-                word = other;
-                own = (int64_t)((word >> shift) & 0xFF);
-            }
-            words[next[digit]++] = word;
-        }
-    }
-    for (digit = 0; digit < 256; digit++)
-        sort_many(words + starts[digit], starts[digit + 1] - starts[digit], shift, room, most);
-}
-
-PyDoc_STRVAR(sort_doc,
-             "sort(words, distinct)\n--\n\n"
-             "Sort words of 64 bits. Returns how many there are, if `distinct` without those that equal the one before.");
-
-#define ROOM (1 << 16)
-
-static PyObject *sort(PyObject *Py_UNUSED(module), PyObject *arguments)
-{
-    Py_buffer words;
-    int distinct;
-    int64_t count, left, i;
-    uint64_t *room;
-
-    if (!PyArg_ParseTuple(arguments, "w*p:sort", &words, &distinct))
-        return NULL;
-    left = count = words.len / 8;
-    room = malloc((size_t)(count < ROOM ? count + 1 : ROOM) * 8);
-    if (room != NULL) {
-        Py_BEGIN_ALLOW_THREADS
-        uint64_t *word = words.buf, every = ~UINT64_C(0), any = 0;
-        for (i = 0; i < count; i++) {
-            every &= word[i];
-            any |= word[i];
-        }
-        if (count > 1 && every != any)
-            sort_many(word, count, 64 - LEADING(every ^ any), room, ROOM);
-        if (distinct)
-            for (left = 0, i = 0; i < count; i++) {
-                word[left] = word[i];
-                left += i + 1 == count || word[i] != word[i + 1];
-            }
-        Py_END_ALLOW_THREADS
-        free(room);
-    }
-    PyBuffer_Release(&words);
-    return room == NULL ? PyErr_NoMemory() : PyLong_FromLongLong((long long)left);
-}
-
 /* ---------------------------------------------------------------- short texts in a long one */
 PyDoc_STRVAR(held_doc,
              "held(text, hints, level)\n--\n\n"
@@ -840,14 +723,14 @@ static PyObject *levels(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(ignored
 static PyMethodDef methods[] = {
     {"find", find, METH_VARARGS, find_doc},       {"cells", cells, METH_VARARGS, cells_doc},
     {"codes", codes, METH_VARARGS, codes_doc},    {"gather", gather, METH_VARARGS, gather_doc},
-    {"hashes", hashes, METH_VARARGS, hashes_doc}, {"sort", sort, METH_VARARGS, sort_doc},
+    {"hashes", hashes, METH_VARARGS, hashes_doc},
     {"held", held, METH_VARARGS, held_doc},
     {"levels", levels, METH_NOARGS, levels_doc},
     {NULL, NULL, 0, NULL},
 };
 
 /* The number of this interface: a module that was compiled before it changed is not used. */
-#define INTERFACE 4
+#define INTERFACE 5
 
 static int executed(PyObject *module)
 {
