@@ -58,3 +58,15 @@ def test_a_record_more_like_the_others_is_not_judged_on_its_own(calls):
 
     judged(1_000)
     assert judged(2_000) - judged(1_000) < 4 * 1_000
+
+
+def test_a_word_before_figures_where_records_have_numbers_is_a_total_in_any_language():
+    rows = []
+    for village in ("Elm", "Oak"):
+        first = len(rows) + 1
+        rows += [KeptRow(first + n, (str(n + 1), village, "A", "2026-03-01", "road", "open")) for n in range(4)]
+        rows.append(KeptRow(first + 4, ("ᏌᏊ ᎢᏳᎵᏍᏔᏅ", "", "9", "", "17", "")))
+    table = KeptTable("own.csv", ("No", "village", "name", "date", "issue", "status"), rows=tuple(rows))
+    found = judge_rows(table)
+    assert [entry.line for entry in found.entries] == [5, 10]
+    assert found.by_figures == (5, 10)

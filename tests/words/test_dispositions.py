@@ -195,3 +195,27 @@ def test_what_is_closed_is_closed_in_any_hand_and_language(status):
     known = Dispositions.load()
 
     assert known.resolved(known.disposition(status))
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "समाधान भएन",
+        "समाधान भएको छैन",
+        "समाधान हुन सकेन",
+        "काम समाधान भएन",
+        "সমাধান হয়নি",
+        "해결 안됨",
+        "解決していない",
+        "nie załatwione",
+    ],
+)
+def test_what_is_not_done_is_not_handled_in_further_languages(status):
+    known = Dispositions.load()
+    assert known.open(known.disposition(status))
+
+
+@pytest.mark.parametrize("status", ["समाधान भयो", "সম্পন্ন", "처리됨", "処理済み", "Bitti", "Opgelost", "حلت المشكلة"])
+def test_what_is_done_is_resolved_in_further_languages(status):
+    known = Dispositions.load()
+    assert known.resolved(known.disposition(status))

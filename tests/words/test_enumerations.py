@@ -97,3 +97,27 @@ def test_numbered_sentences_of_which_none_comes_again_are_left_whole_and_said():
     cells = ["1、修路；2、灌溉用水", "1、路灯坏了；2、垃圾没人清运", "看病太远"]
     assert split_all(cells) is None
     assert sign_between(cells) == "1. 2. 3."
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("(a) Road (b) Water", "(i) Road (ii) Water", "i. Road ii. Water", "I. Road II. Water", "1/ Road 2/ Water"),
+        *("1: Road 2: Water", "#1 Road #2 Water", "No.1 Road No.2 Water", "1° Road 2° Water", "[1] Road [2] Water"),
+        *("❶Road❷Water", "⑴Road⑵Water", "⒈Road⒉Water", "ⅠRoadⅡWater", "㈠Road㈡Water", "问题1：Road 问题2：Water"),
+        *("其一，Road；其二，Water", "أ- Road ب- Water", "а) Road б) Water", "➢ Road\n➢ Water", "✓ Road\n✓ Water"),
+        *("◆Road◆Water", "· Road · Water", "+ Road\n+ Water", "一.Road 二.Water"),
+    ],
+)
+def test_items_are_numbered_in_many_ways(cell):
+    assert numbered_items(cell) == ("Road", "Water")
+
+
+def test_initials_of_people_are_no_numbers():
+    assert not numbers_answers(["I. Khan", "I. Aliyev", "V. Popov"])
+    assert not numbers_answers(["I. Khan", "I. Aliyev"])
+
+
+def test_numbers_of_options_stay_with_them():
+    assert not numbers_answers(["1: Water", "2: Road", "3: Power", "1: Water"])
+    assert not numbers_answers(["(a) Water", "(b) Road", "(c) Power"])

@@ -87,3 +87,21 @@ def test_a_header_that_begins_with_no_known_word_is_not_compared_with_each_field
     composed_fields("village visited")
 
     assert calls(lambda: composed_fields("zebra 17 crossing")) < 40
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            "问题是否解决",
+            "诉求是否解决",
+            "问题解决了吗",
+            "Status (open/closed)",
+            "Le problème est-il résolu ?",
+            "¿Se resolvió?",
+        ),
+        *("Foi resolvido?", "Решена ли проблема?", "هل تم الحل؟", "Sudah selesai?", "Das Problem ist gelöst"),
+    ],
+)
+def test_questions_whether_something_was_resolved_are_statuses(header):
+    assert composed_fields(header) == ("status",)

@@ -18,7 +18,7 @@ from visittally.reading.beginning import repeated_header
 from visittally.reading.filled_cells import FilledCells
 from visittally.reading.looks import SPACES, Look, look
 from visittally.reading.receipt import Kind, SetAside
-from visittally.reading.row_sums import totals_by_figures
+from visittally.reading.row_sums import sums_behind_word, totals_by_figures
 from visittally.reading.running_numbers import running_columns
 from visittally.reading.told import ToldByShape, ToldOnce
 from visittally.words.folding import fold, simplify, tidy
@@ -26,12 +26,12 @@ from visittally.words.ledgers import (
     begins_signatures,
     heading_of,
     is_ditto,
+    is_example,
     is_name,
     is_no_quantity,
     is_note,
     is_page_line,
     is_total,
-    ledger_words,
     place_in,
     signs,
 )
@@ -139,7 +139,10 @@ class _Judge:
             by_hand: Whether people keep the table, who add up what stands above.
         """
         plain = self._plain()
-        whys = ["" if n in plain else self._why(n) for n in range(len(self._rows))]
+        sparse = {at for at in set(self._filled) if self._is_sparse(at)}
+        rows = enumerate(self._filled) if sparse else ()
+        sums = {n for n, at in rows if at in sparse and sums_behind_word(at, self._rows[n].cells)}
+        whys = [self.by_figures if n in sums else "" if n in plain else self._why(n) for n in range(len(self._rows))]
         if by_hand and len(self._header) > 2:
             no_quantities = [c for c, name in enumerate(self._header) if is_no_quantity(name)]
             told = totals_by_figures(self._rows, self._filled, self.running, lambda n: bool(whys[n]), no_quantities)
@@ -158,6 +161,8 @@ class _Judge:
         found: set[int] = set()
         for at, rows in alike.items():
             if len(at) < 2 or self.running.issuperset(at):
+                continue
+            if self._is_sparse(at):
                 continue
             announced, *others = [{self._rows[n].cells[c] for n in rows} for c in at[:FIRST]]
             texts = announced.union(*others)
@@ -186,6 +191,10 @@ class _Judge:
         if n == 0 and len(at) > 3 and all(cells[c].strip(SPACES + "()（）") == str(i) for i, c in enumerate(at, 1)):
             return _("numbers of the columns")
         return self._announced(n) or self._text_alone(n) or self._below_the_records(n)
+
+    def _is_sparse(self, at: Sequence[int]) -> bool:
+        """Whether rows filled so lack most of what records have beside their running numbers."""
+        return 1 < len(at) <= _SPARSE * self._usual and at[0] in self.running and bool(self._numbered)
 
     def _only_numbered(self, n: int) -> str:
         """Why a row that fills no other column than those that number the rows is no record."""
@@ -272,7 +281,7 @@ class _Judge:
             is_note(first)
             or is_page_line(first)
             or begins_signatures(first)
-            or _is_example(first)
+            or is_example(first)
             or _bare(first) in self._titles
         )
 
@@ -280,7 +289,7 @@ class _Judge:
         """Why a row is no record by what its first cells say, "" where they say nothing of the kind."""
         at, cells = self._filled[n], self._rows[n].cells
         first = cells[at[0]]
-        if at[0] in self.running and _is_example(first):
+        if at[0] in self.running and is_example(first):
             return _("an example")
         if all(is_page_line(cells[c]) for c in at):
             return _("page number")
@@ -378,10 +387,6 @@ class _Judge:
         others = Counter(row.cells[c].strip() for m, row in enumerate(self._rows) if len(self._filled[m]) > 1)
         named = sum(count for text, count in others.items() if text and place_in(text))
         return named < 0.5 * sum(others.values()) and not place_in(f"{self._header[c]}: x")
-
-
-def _is_example(cell: str) -> bool:
-    return fold(cell).strip(" :()") in ledger_words("example")
 
 
 def _bare(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.reading.looks import Look, look
 from visittally.words.folding import fold, simplify
+from visittally.words.ledgers import is_ditto
 from visittally.words.quantities import parse
 
 if TYPE_CHECKING:
@@ -288,3 +289,14 @@ class _RowSums:
             if not rows.isdisjoint(found) and 2 * len(rows.intersection(found)) >= len(rows)
             for n in rows.difference(found)
         }
+
+
+def sums_behind_word(at: Sequence[int], cells: Sequence[str]) -> bool:
+    """Whether figures stand behind a word where records have their numbers: a total, whatever its language.
+
+    >>> sums_behind_word([0, 2], ["উপমোট", "", "8"]), sums_behind_word([0, 2], ["Late", "", "none"])
+    (True, False)
+    """
+    word, *rest = [cells[c].strip() for c in at]
+    worded = look(word) is Look.TEXT and not any(map(str.isdigit, word)) and not is_ditto(word)
+    return worded and bool(rest) and all(text.isdecimal() for text in rest)

@@ -12,15 +12,40 @@ from visittally.words.vocabulary import key_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+_CALLED = r"(?:(?<!\w)(?:no|issue|problem|point)\s*[.:]?\s*|问题|诉求|事项|困难|建议|意见|第|[#№]\s*)?"
+"""What people write before the number of an item."""
 _MARK = pattern(
-    r"(?<![\d.:：/-])(?:(\d{1,2})\s*(?:[、)）]|[.．](?!\d)|[-–](?=\s*[^\W\d_]))|[（(]\s*(\d{1,2})\s*[)）]|([①-⑳])"
-    r"|[（(]\s*([一二三四五六七八九])\s*[)）]|([一二三四五六七八九])(?:、|是)|(?<!\w)([a-iA-I])\s*[)）])\s*"
+    r"(?i)(?<![\d.:：/-])(?:" + _CALLED + r"(\d{1,2})\s*(?:[、)）\]】]|[.．](?!\d)|[-–/:：](?=\s*[^\W\d_])|[°º](?=\s))"
+    r"|(?:[#№]|(?<!\w)no\.?)\s*(\d{1,2})(?=\s)|[（(\[【]\s*(\d{1,2})\s*[)）\]】]|([①-⑳])|[（(]\s*([一二三四五六七八九])\s*[)）]"
+    r"|([一二三四五六七八九])(?:、|是|[.．](?!\d))|其([一二三四五六七八九])[，,、:：]?"
+    r"|[（(]?(?<!\w)([a-iа-и])\s*[)）]|(?<!\w)([أابجدهوزحط])\s*[-–)](?!\w))\s*"
 )
-_DOT = pattern(r"^[^\S\n]*(?:[*•·●▪‣◦][^\S\n]*|[–—-][^\S\n]+)|[^\S\n]+[•●▪‣◦][^\S\n]*", re.MULTILINE)
+_ROMAN = pattern(
+    r"(?i)(?:[（(]\s*(?P<closed>[ivx]{1,4})\s*[)）]|(?<!\w)(?P<bare>[ivx]{1,4})\s*(?:[)）]|[.．:](?=\s)))\s*"
+)
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_SIGNS = "•●▪‣◦◆◇■★☆➢➤►▶❖※▲△✦・"
+"""What nobody writes but before an item."""
+_DOT = pattern(
+    rf"^[^\S\n]*(?:[*·{_SIGNS}✓✔√→][^\S\n]*|[–—+>-][^\S\n]+)|[^\S\n]*[{_SIGNS}][^\S\n]*|[^\S\n]+[·][^\S\n]+",
+    re.MULTILINE,
+)
 """What stands before each of several answers, one a line; unusual ones also within a line."""
+_WRITTEN_OUT = {
+    **{
+        ord(c): chr(ord("①") + n)
+        for first in "❶➀➊⓵"
+        for n, c in enumerate(map(chr, range(ord(first), ord(first) + 10)))
+    },
+    **{ord("⑴") + n: f"({n + 1})" for n in range(20)},
+    **{ord("⒈") + n: f"{n + 1}." for n in range(20)},
+    **{ord("㈠") + n: f"({one})" for n, one in enumerate("一二三四五六七八九")},
+    **{ord(first) + n: f"({roman})" for first in "Ⅰⅰ" for n, roman in enumerate(_ROMANS)},
+}
+"""Numbers that are one character, as people write them with several."""
 _DIGITS = "一二三四五六七八九"
-_LETTERS = "abcdefghi"
-_BEFORE_FIRST = frozenset("1１١۱१১（(①一aA \t\n\u3000")
+_ALPHABETS = ("abcdefghi", "абвгдежзи", "أبجدهوزحط", "ابجدهوزحط")
+_BEFORE_FIRST = frozenset("1１١۱१১（([【①一其aAiIаАأا#№nNpP问诉事困建意第 \t\n\u3000")
 _BREAKS = frozenset(" \t\r\n\u3000;；,，。.、")
 _AROUND = "".join(_BREAKS)
 _PIECES = pattern(r"[;；、,，|\n]")
@@ -35,13 +60,18 @@ def numbered_items(cell: str) -> tuple[str, ...] | None:
 
     >>> numbered_items("1、道路破损；2、饮水困难。"), numbered_items("①Road②Water"), numbered_items("1. Road")
     (('道路破损', '饮水困难'), ('Road', 'Water'), ('Road',))
+    >>> numbered_items("(i) Road (ii) Water"), numbered_items("❶道路❷饮水"), numbered_items("1/ Road 2/ Water")
+    (('Road', 'Water'), ('道路', '饮水'), ('Road', 'Water'))
     >>> numbered_items("2. Water"), numbered_items("1.5 km, 2.5 km"), numbered_items("1、 2、")
     (None, None, None)
     """
+    cell = cell.translate(_WRITTEN_OUT) if not cell.isascii() else cell
     if _DOT.match(cell):
         return _dotted_items(cell)
     if cell[:1] not in _BEFORE_FIRST:
         return None
+    if cell[:1] in "iI(（" and _ROMAN.match(cell):
+        return _in_order(cell, list(_romans(cell)))
     marks = list(_marks(cell))
     apart = [(number, start, end) for number, start, end, stands in marks if stands]
     found = _in_order(cell, apart)
@@ -58,15 +88,24 @@ def _dotted_items(cell: str) -> tuple[str, ...] | None:
 def _marks(cell: str) -> Iterator[tuple[int, int, int, bool]]:
     """The numbers that may begin an item, where they stand, and whether something parts them from what is before."""
     for found in _MARK.finditer(cell):
-        plain, bracketed, circled, in_brackets, spelled, letter = found.groups()
+        plain, hashed, bracketed, circled, in_brackets, spelled, one_of, letter, arabic = found.groups()
         if circled:
             number = ord(circled) - ord("①") + 1
-        elif letter:
-            number = _LETTERS.index(letter.lower()) + 1
+        elif letter or arabic:
+            sign = (letter or arabic).lower()
+            number = next(alphabet.index(sign) for alphabet in _ALPHABETS if sign in alphabet) + 1
         else:
-            number = int(plain or bracketed or _DIGITS.index(in_brackets or spelled) + 1)
+            number = int(plain or hashed or bracketed or _DIGITS.index(in_brackets or spelled or one_of) + 1)
         before = cell[: found.start()][-1:]
         yield number, found.start(), found.end(), bool(circled) or not before or before in _BREAKS
+
+
+def _romans(cell: str) -> Iterator[tuple[int, int, int]]:
+    """The Roman numbers that may begin an item, and where they stand."""
+    for found in _ROMAN.finditer(cell):
+        written = (found["closed"] or found["bare"]).lower()
+        if written in _ROMANS:
+            yield _ROMANS.index(written) + 1, found.start(), found.end()
 
 
 def _in_order(cell: str, marks: Sequence[tuple[int, int, int]]) -> tuple[str, ...] | None:
@@ -81,9 +120,17 @@ def _in_order(cell: str, marks: Sequence[tuple[int, int, int]]) -> tuple[str, ..
     return items if all(items) else None
 
 
+def _begins_item(cell: str) -> bool:
+    text = cell.lstrip().translate(_WRITTEN_OUT)
+    return _MARK.match(text) is not None or _DOT.match(text) is not None
+
+
 def numbers_answers(cells: Collection[str]) -> bool:
     """Whether some cells number several answers, and not the options of a form, which have the same number anywhere."""
-    marked = [cell for cell in cells if _MARK.match(cell.lstrip()) or _DOT.match(cell)]
+    # A Roman number alone may be somebody's initial: I. Khan.
+    marked = [
+        cell for cell in cells if _begins_item(cell) or (_ROMAN.match(cell) and len(numbered_items(cell) or ()) > 1)
+    ]
     lists = [items for cell in marked if (items := numbered_items(cell)) is not None]
     several = any(len(items) > 1 for items in lists) or len({key_of(items[0]) for items in lists}) > 1
     if not several or len(marked) - len(lists) > _FORM * len(marked):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _LIST = Path(__file__).parent / "lists" / "header_parts.toml"
-_BETWEEN = pattern(r"[\s/\\,.;:()\[\]|&+_?¿!¡#*'’\"“”‘`°º\-–]+")
+_BETWEEN = pattern(r"[\s/\\,.;:()\[\]|&+_?؟،¿!¡#*'’\"“”‘`°º\-–]+")
 _NUMBER = pattern(r"^\s*(?:Q(?:uestion)?\s*)?\d+\s*[、.:：)）]\s*")
 _FORM_MARKS = pattern(r"[（(](?:必填|选填|自动|required|optional)[)）]|[*＊]")
 _MOST_WORDS, _LONGEST = 9, 60

@@ -177,6 +177,15 @@ def is_page_line(cell: str) -> bool:
     return 0 < len(text) <= 40 and _PAGE.fullmatch(text) is not None
 
 
+def is_example(cell: str) -> bool:
+    """Whether a cell says that what stands beside it shows how to fill the table in.
+
+    >>> is_example("（示例）"), is_example("例子很多")
+    (True, False)
+    """
+    return fold(cell).strip(" :()") in ledger_words("example")
+
+
 @lru_cache(maxsize=1 << 14)
 def is_note(cell: str) -> bool:
     """Whether a cell begins a note below or among records: `备注：本表一式两份`, `Note: ...`.
