@@ -31,6 +31,7 @@ from visittally.survey.personal_headers import is_coordinate
 from visittally.survey.places_of_tables import with_groups, with_places
 from visittally.survey.profiles import profiles
 from visittally.survey.rows_of_visits import ISSUE_COLUMN, STATUS_COLUMN, VISIT_COLUMN, Roles, number_visits
+from visittally.survey.shifted import shifted_records
 from visittally.words.dispositions import Dispositions
 from visittally.words.joined import TOLD
 from visittally.words.nothing import says_nothing
@@ -73,12 +74,20 @@ def _understood(source: TableSource) -> TableSource:
     table, blocks = (table, 1) if tool else below_each_other(table)
     rows = judge_rows(table, marks=not tool)
     if not (rows.entries or rows.ditto or rows.lost or blocks > 1):
-        return source
+        return _with_shifted(table, source)
     if blocks > 1:
         text = _("{file}: {n} tables with the same header stand side by side; their records are counted together.")
         table = replace(table, notices=(*table.notices, Notice("side_by_side", text.format(file=table.file, n=blocks))))
     table = replace(table.with_rows(rows.rows, rows.entries), headings=rows.headings)
-    return replace(table, notices=(*table.notices, *_notices(table, rows)))
+    return _with_shifted(replace(table, notices=(*table.notices, *_notices(table, rows))))
+
+
+def _with_shifted(table: KeptTable, source: TableSource | None = None) -> TableSource:
+    """A table with what is to be said of records that stand beside their columns; `source` where there is nothing."""
+    said = shifted_records(table)
+    if said is None:
+        return table if source is None else source
+    return replace(table, notices=(*table.notices, said))
 
 
 def _notices(table: KeptTable, rows: HandRows) -> list[Notice]:

@@ -1,0 +1,115 @@
+"""Records whose cells stand a column or two beside their own: named with their lines, and never moved.
+
+A cell too many, or one too few, pushes all that follows into its neighbours. What stands there then is no date, no
+number and none of the words of its column, but just what the column beside it holds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from visittally.dataclass import dataclass
+from visittally.errors import Notice
+from visittally.messages import _, ngettext
+from visittally.reading.looks import Look, look
+from visittally.words.folding import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visittally.reading.kept import KeptTable
+
+_ROWS, _COLUMNS = 10, 4
+"""Of fewer rows or columns nothing can be told."""
+_MOST = 0.8
+"""A column holds what so many of its filled cells hold."""
+_WORDS = 40
+"""A column of more different words than this is no list of words."""
+_TELLING, _WIDE = 2, 15
+"""So many cells must fit the column beside them: a single one may be a slip of the pen; of more columns two may be."""
+_STEPS = (1, -1, 2, -2)
+_LINES = 8
+_FIRM = (Look.MOMENT, Look.NUMBER, Look.CODE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """What a column holds: a few words that come again, or cells of one look; neither where nothing can be told."""
+
+    words: frozenset[str] = frozenset()
+    firm: Look | None = None
+
+    @property
+    def known(self) -> bool:
+        return bool(self.words) or self.firm is not None
+
+    def fits(self, cell: str) -> bool:
+        return cell in self.words if self.words else self.firm is not None and look(cell) is self.firm
+
+
+def shifted_records(table: KeptTable) -> Notice | None:
+    """Say which records seem to stand beside their columns, from which column on, and by how many."""
+    width = len(table.header)
+    if len(table.rows) < _ROWS or width < _COLUMNS:
+        return None
+    columns = [[row.cells[c].strip() for row in table.rows] for c in range(width)]
+    habits = [_habit(Counter(cell for cell in column if look(cell) is not Look.BLANK)) for column in columns]
+    strange: dict[int, list[int]] = {}
+    for c, (column, habit) in enumerate(zip(columns, habits, strict=True)):
+        odd = {cell for cell in set(column) if look(cell) is not Look.BLANK and not habit.fits(cell)}
+        for n in (n for n, cell in enumerate(column) if cell in odd) if habit.known and odd else ():
+            strange.setdefault(n, []).append(c)
+    found = []
+    for n, places in sorted(strange.items()):
+        home = sum(habits[c].fits(columns[c][n]) for c in range(places[0], places[-1]))
+        # Between the first and the last of them hardly a cell is where it belongs.
+        enough = len(places) >= _TELLING + (width > _WIDE) and home < len(places)
+        step = _step([columns[c][n] for c in places], places, habits) if enough else 0
+        if step:
+            found.append((table.rows[n].line, places[0], step))
+    return _said(table, found) if found else None
+
+
+def _habit(cells: Counter[str]) -> _Habit:
+    filled = sum(cells.values())
+    if filled < _ROWS / 2:
+        return _Habit()
+    looks: Counter[Look] = Counter()
+    for cell, n in cells.items():
+        looks[look(cell)] += n
+    (most, n), *_others = looks.most_common(1)
+    if most in _FIRM and n >= _MOST * filled:
+        return _Habit(firm=most)
+    again = frozenset(cell for cell, n in cells.items() if n > 1)
+    if 0 < len(again) <= _WORDS and sum(cells[cell] for cell in again) >= _MOST * filled:
+        return _Habit(words=again)
+    return _Habit()
+
+
+def _step(cells: Sequence[str], places: Sequence[int], habits: Sequence[_Habit]) -> int:
+    """How far to the right of their columns most of some strange cells stand (left: below 0); 0 where they do not."""
+    for step in _STEPS:
+        own = [c - step for c in places]
+        fit = sum(0 <= c < len(habits) and habits[c].fits(cell) for c, cell in zip(own, cells, strict=True))
+        if fit >= _TELLING and 4 * fit >= 3 * len(cells):
+            return step
+    return 0
+
+
+def _said(table: KeptTable, found: Sequence[tuple[int, int, int]]) -> Notice:
+    shown = []
+    for line, column, step in found[:_LINES]:
+        text = _('line {line}: from "{column}" on, {n} to the right')
+        if step < 0:
+            text = _('line {line}: from "{column}" on, {n} to the left')
+        shown.append(text.format(line=line, column=tidy(table.header[column]), n=abs(step)))
+    shown += ["..."] if len(found) > _LINES else []
+    text = ngettext(
+        "{file}: the cells of {n:,} record seem to stand beside their columns ({shown}). They count where they stand: "
+        "put them right in the file.",
+        "{file}: the cells of {n:,} records seem to stand beside their columns ({shown}). They count where they stand: "
+        "put them right in the file.",
+        len(found),
+    )
+    return Notice("shifted_cells", text.format(file=table.file, n=len(found), shown=_("; ").join(shown)))
