@@ -14,6 +14,7 @@ from visittally.render.cells import RenderOptions, shown
 from visittally.tables.table import Cell, Count, Row, Share, Table, Text
 from visittally.words.labels import heading
 from visittally.words.place_words import several
+from visittally.words.written_days import written_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,40 +43,6 @@ def wording() -> str:
     said = [_("{word} from {least} %").format(word=word, least=int(least)) for least, word in bands()[:-1]]
     last = _("{word} below").format(word=bands()[-1][1])
     return _("Words for shares of the visits: {bands}.").format(bands=_(", ").join([*said, last]))
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-def written_day(day: str) -> str:
-    """A day or a month in ISO form as it is written in the language of the report.
-
-    >>> written_day("2026-03"), written_day("2026-03-07")
-    ('March 2026', '7 March 2026')
-    """
-    parts = day.split("-")
-    if language() == "zh":
-        return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
-    year, month, *days = parts
-    return " ".join([*(str(int(d)) for d in days), _MONTHS[int(month) - 1], year])
-
-
-def written_span(first: str, last: str) -> tuple[str, str]:
-    """The first and last day (or month) as they are written; a year or a month of both is not said twice.
-
-    >>> written_span("2026-03-01", "2026-04-07"), written_span("2026-03", "2026-05")
-    (('1 March', '7 April 2026'), ('March', 'May 2026'))
-    """
-    begins, ends = written_day(first), written_day(last)
-    for part in (7, 4):
-        if first != last and len(first) > part and first[:part] == last[:part]:
-            if language() == "zh":
-                return begins, ends.removeprefix(written_day(last[:part]))
-            return begins.removesuffix(written_day(first[:part]) if part == 7 else first[:part]).rstrip(), ends
-    return begins, ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,14 +342,25 @@ def _covered(told: _Told) -> Iterator[str]:
     for done in ("completed", "visited"):
         figures = told.says("places", total, done, "target", "coverage_percent")
         if figures:
-            text = _("Of {target} planned, {done} were visited ({percent}).")
-            if told.level("units") not in ("", "0"):
-                text = _("Of {target} households and units planned, {done} were visited ({percent}).")
-            elif "areas" in told.tables and "households" not in {c.name for c in told.tables["areas"].columns}:
-                # Nothing tells households apart: what is set against the plan are visits.
-                text = _("{target} were planned; {done} visits were made, {percent} of these.")
-            yield text.format(done=figures[0], target=figures[1], percent=figures[2])
+            broken_off = done == "completed" and told.says("places", total, "visited") not in (None, figures[:1])
+            yield _of_plan(told, broken_off=broken_off).format(done=figures[0], target=figures[1], percent=figures[2])
             return
+
+
+def _of_plan(told: _Told, *, broken_off: bool) -> str:
+    """The sentence about the plan; `broken_off`: not all that were visited count, since some visits came to nothing."""
+    # Where nothing tells households apart, what is set against the plan are visits.
+    keyless = "areas" in told.tables and "households" not in {c.name for c in told.tables["areas"].columns}
+    if broken_off:
+        visits = _("{target} visits were planned; {done} were completed ({percent}).")
+        return (
+            visits if keyless else _("Of {target} households planned, the visits to {done} were completed ({percent}).")
+        )
+    if told.level("units") not in ("", "0"):
+        return _("Of {target} households and units planned, {done} were visited ({percent}).")
+    if keyless:
+        return _("{target} were planned; {done} visits were made, {percent} of these.")
+    return _("Of {target} planned, {done} were visited ({percent}).")
 
 
 def _covered_kinds(told: _Told, table: Table) -> Iterator[str]:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from visittally.analyses.intervals import no_intervals
 from visittally.answers.axes import parse_days
 from visittally.counting.plan import Dimension, Group, Plan
-from visittally.findings import cautions, wording, written_span
+from visittally.findings import cautions, wording
 from visittally.messages import _, language, ngettext
 from visittally.reading.losses import reasons
 from visittally.render import RenderOptions
 from visittally.survey.projection import Projection
 from visittally.words.patterns import pattern
+from visittally.words.written_days import written_span
 
 if TYPE_CHECKING:
     from datetime import date

@@ -162,6 +162,23 @@ def test_identical_texts_of_other_households(checked):
     assert state_of(checked(head + shared), "identical_text")["count"] == 0
 
 
+def test_a_ledger_in_which_one_text_stands_for_most_is_looked_at(checked):
+    """So few different texts look like answers of a list: under a description of the issue they are none."""
+    head = "no,enumerator,village,household,date,problem description,category\n"
+    same = "".join(f"{i},A,V,H{i},2026-04-01,the road by the mill is broken,road\n" for i in range(25))
+    own = "".join(f"{40 + i},B,V,G{i},2026-04-02,what house {i} wants is a tap,water\n" for i in range(5))
+    found = state_of(checked(head + same + own), "identical_text")
+
+    assert (found["count"], found["base"]) == (25, 30)
+
+
+def test_texts_that_are_too_short_to_tell_are_too_few(checked):
+    head = "no,enumerator,village,household,date,problem description\n"
+    rows = "".join(f"{i},{'AB'[i % 2]},V,H{i},2026-04-01,road {i}\n" for i in range(12))
+
+    assert state_of(checked(head + rows), "identical_text")["state"] == "too_few"
+
+
 def test_ages_that_end_in_0_and_5():
     """Whipple's index is 100 where no digit is preferred, 500 where all ages are round."""
     assert heaped(np.arange(23, 63)).whipple == 100

@@ -115,6 +115,7 @@ def columns_of(campaign: Campaign) -> CheckColumns:
         "issue",
         "status",
         "handling_text",
+        "issue_text",
         "age",
         "closure_kind",
         "backcheck_result",

@@ -106,6 +106,7 @@ def field_features(campaign: Campaign, columns: CheckColumns, counts: Counts, st
         ("outcome", "visit_outcome", partial(_outcomes, known=known)),
         ("key", "household_id", _key_hashes),
         ("text", "handling_text", text_hashes),
+        ("text", "issue_text", text_hashes),
         ("handling", "handling_text", _blank),
         ("status", "status", statuses),
         ("issue_code", "issue", _key_hashes),

@@ -102,14 +102,17 @@ def identical_text(cases: Cases, limits: Thresholds) -> SignalFound:
     Counted per distinct text of an issue: one problem that many households have is rightly the same text, so a text
     that several visitors report is none.
     """
-    texts = [column for name, column in cases.texts.items() if name != "handling_text"]
-    if not texts or not any(column.any() for column in texts):
-        return SignalFound("identical_text", state="too_large" if cases.too_large else "no_column")
+    texts = {name: column for name, column in cases.texts.items() if name != "handling_text"}
+    if not any(column.any() for column in texts.values()):
+        state = "too_large" if cases.too_large else "too_few" if texts else "no_column"
+        return SignalFound("identical_text", state=state)
     once = ~exact_repeats(cases)
     base, flags = np.zeros(len(cases), bool), np.zeros(len(cases), bool)
-    for column in texts:
+    for name, column in texts.items():
         written = (column != 0) & once
-        if not _is_free(column[written]):
+        # What stands under the description of issues is no list of answers, however often a text comes again there.
+        described = name == "issue_text" and len(cases.members) > 1 and bool(written.any())
+        if not described and not _is_free(column[written]):
             continue
         base |= written
         shared = _of_several(column, cases, written)
