@@ -105,7 +105,7 @@ def identical_text(cases: Cases, limits: Thresholds) -> SignalFound:
     texts = {name: column for name, column in cases.texts.items() if name != "handling_text"}
     if not any(column.any() for column in texts.values()):
         state = "too_large" if cases.too_large else "too_few" if texts else "no_column"
-        return SignalFound("identical_text", state=state)
+        return SignalFound("identical_text", threshold=limits.identical_text if texts else None, state=state)
     once = ~exact_repeats(cases)
     base, flags = np.zeros(len(cases), bool), np.zeros(len(cases), bool)
     for name, column in texts.items():
