@@ -25,7 +25,8 @@ PLAIN = Settings()
 
 
 def axis(name, field="", suffix="", choices=()):
-    return Axis(name, field, Variable(name.split(":")[0], (Part(name),), choices=choices), suffix)
+    fields = (field,) if field else ()
+    return Axis(name, field, Variable(name.split(":")[0], (Part(name),), choices=choices, fields=fields), suffix)
 
 
 def meanings(coded):

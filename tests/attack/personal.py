@@ -11,7 +11,6 @@ import csv
 import io
 import itertools
 import random
-import re
 import sys
 import tempfile
 import zipfile
@@ -31,6 +30,36 @@ LOWER = (*COMMON, "grace", "tabu", "pendo", "muli", "kioko", "zuri")
 ARABIC_FIRST = ("محمد", "أحمد", "علي", "فاطمة", "خالد", "زينب", "حسين", "مريم", "يوسف", "ليلى")
 ARABIC_FAMILY = ("الكمالي", "الحداد", "الزهراني", "البغدادي", "الموصلي", "التميمي", "السامرائي", "الجبوري")
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰"
+SPANISH = (
+    ("María", "José", "Juan", "Lucía", "Íñigo", "Rosa", "Jorge", "Beatriz"),
+    ("de la Cruz", "García", "Hernández", "Muñoz", "Núñez", "del Río"),
+    ("Pérez", "López", "Quispe", "Mamani", "Rojas", "Ávila", "Cordero"),
+)
+NEPALI = (
+    ("Sita", "Ram", "Hari", "Gita", "Bishnu", "Kamala", "Dil Bahadur", "Maya", "Laxmi"),
+    ("Tamang", "Gurung", "Shrestha", "Thapa", "Magar", "Rai", "Limbu", "Adhikari", "Karki", "Poudel"),
+)
+VIETNAMESE = (
+    ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Đặng", "Bùi"),
+    ("Thị", "Văn", "Minh", "Đức", "Ngọc"),
+    ("Hương", "Dũng", "Lan", "Hải", "Tuấn", "Thảo", "Mai", "Sơn", "Phượng", "Khánh"),
+)
+LANGUAGES = ("en", "zh", "lower", "ar", "es", "ne", "vi")
+SHAPES = ("distinct", "again", "header", "shifted")
+PHONES = {
+    "en": ("+2547########", "07## ### ###", "(2##) 5##-####", "2##.5##.####", "07### ######", "0300-#######"),
+    "zh": ("13#########", "15#-####-####", "0571-8#######", "１３#########"),
+    "lower": ("07########", "01344-######"),
+    "ar": ("00964 77# ### ####", "٠٧########"),
+    "es": ("+34 6## ### ###", "06 ## ## ## ##"),
+    "ne": ("+977 98########", "984-#######"),
+    "vi": ("09## ### ###", "+84 9## ### ###"),
+}
+"""How telephones are written; each # is a digit."""
+PAPERS = ("", "4#####-#######-#", "27-01-7#-#####", "GOMC######HDFRRL0#")
+PLACES = ("{lat} {lon} 0 0", "({lat}, {lon})", "30°{minutes}'4#.2#\"N 114°{minutes}'1#.5#\"E")
+AGAIN = 4
+"""So many people stand in all rows of a survey in which they come again."""
 WORDS = {
     "en": {
         "village": ("Ash", "Birch", "Cedar"),
@@ -85,63 +114,97 @@ class Seeded:
     hidden_from_read: set = field(default_factory=set)
 
 
-def invented(chance, language, *, astray=False):
-    """A value of each kind; names and telephones as they are in the language."""
-    name = f"{chance.choice(FIRST)} {chance.choice(LAST)}{chance.choice('abcdefgh')}"
-    phone = f"+2547{chance.randrange(10**7, 10**8)}"
-    if language == "lower":
-        first = chance.choice(COMMON if astray else LOWER)
-        name = f"{first} {chance.choice(LAST).casefold()}{chance.choice('abcdefgh')}"
-    if language == "ar":
-        name = " ".join((*chance.sample(ARABIC_FIRST, 2), chance.choice(ARABIC_FAMILY)))
+def digits(chance, shape):
+    """A shape with its digits."""
+    return "".join(str(chance.randrange(2, 10)) if sign == "#" else sign for sign in shape)
+
+
+def name_of(chance, language, *, astray=False):
+    """Somebody's name as it is written in the language."""
     if language == "zh":
-        name = chance.choice(SURNAMES) + "".join(chance.sample(GIVEN, 2))
-        phone = f"1{chance.choice('3589')}{chance.randrange(10**8, 10**9)}"
+        return chance.choice(SURNAMES) + "".join(chance.sample(GIVEN, 2))
+    if language == "lower":
+        return (
+            f"{chance.choice(COMMON if astray else LOWER)} {chance.choice(LAST).casefold()}{chance.choice('abcdefgh')}"
+        )
+    if language == "ar":
+        return " ".join((*chance.sample(ARABIC_FIRST, 2), chance.choice(ARABIC_FAMILY)))
+    parts = {"es": SPANISH, "ne": NEPALI, "vi": VIETNAMESE}.get(language, (FIRST, LAST))
+    return " ".join(map(chance.choice, parts))
+
+
+def invented(chance, language, *, astray=False):  # a single one, or one of few, has to be a common name
+    """A value of each kind; names and telephones as they are in the language."""
     number = f"420201{chance.randrange(1950, 2005)}{chance.randrange(1, 13):02}{chance.randrange(1, 29):02}"
     number += f"{chance.randrange(1000):03}"
     card = f"622202{chance.randrange(10**11, 10**12)}"
+    paper = digits(chance, chance.choice(PAPERS)) or next(
+        number + end for end in "0123456789X" if is_id_number(number + end)
+    )
+    place = chance.choice(PLACES).format(
+        lat=f"{30 + chance.random():.6f}", lon=f"{114 + chance.random():.6f}", minutes=chance.randrange(10, 60)
+    )
     return {
-        "name": name,
-        "phone": phone,
-        "id": next(number + end for end in "0123456789X" if is_id_number(number + end)),
+        "name": name_of(chance, language, astray=astray),
+        "phone": digits(chance, chance.choice(PHONES[language])),
+        "id": paper,
         "mail": f"u{chance.randrange(10**6)}@example.org",
-        "place": f"{30 + chance.random():.6f} {114 + chance.random():.6f} 0 0",
+        "place": digits(chance, place),
         "card": next(card + end for end in "0123456789" if passes_luhn(card + end)),
     }
 
 
-def survey(seed, language, headers, rows=24):
-    """A survey whose personal columns have such headers, and with a value astray in each column that is counted."""
+def survey(seed, language, headers, shape="distinct", rows=24):
+    """A survey whose personal columns have such headers.
+
+    Of the shapes, all have a value astray in each column that is counted, but `shifted`, of which two rows begin with
+    what ends them; in `again` the same people come again, in `header` a telephone and an e-mail stand in headers.
+    """
     chance, words = random.Random(seed), WORDS["zh" if language == "zh" else "en"]
     kinds = ("name", "phone", "id", "mail", "place")
     lines = [[*words["headers"], *(words[headers][kind] for kind in kinds)]]
     made = Seeded("")
+    again = shape == "again"
+    people = [invented(chance, language, astray=again) for _person in range(AGAIN if again else rows)]
     for number in range(rows):
-        own = invented(chance, language)
-        lines.append(
-            [
-                *(chance.choice(words[name]) for name in ("village", "issue", "status")),
-                f"2026-03-{number % 28 + 1:02}",
-                f"h{number}",
-                *(own[kind] for kind in kinds),
-            ]
-        )
+        own = people[number % len(people)]
+        counted = [chance.choice(words[name]) for name in ("village", "issue", "status")]
+        lines.append([*counted, f"2026-03-{number % 28 + 1:02}", f"h{number}", *(own[kind] for kind in kinds)])
         made.values |= {own[kind] for kind in kinds}
-        made.hidden_from_read |= {own[kind] for kind in (kinds if headers == "honest" else ("name",))}
-    for column, kind in itertools.product((1, 2, 3), ("phone", "id", "mail", "card")):
-        value = invented(chance, language, astray=True)[kind]
-        lines[chance.randrange(1, rows + 1)][column] = value
-        made.astray.add(value)
-    for column in (2, 3):
-        value = invented(chance, language, astray=True)["name"]
-        lines[1 + column][column] = value
-        made.astray.add(value)
+        if shape != "shifted":
+            made.hidden_from_read |= {own[kind] for kind in (kinds if headers == "honest" else ("name",))}
+    if shape == "shifted":
+        for at in chance.sample(range(1, rows + 1), 2):
+            made.values.discard(lines[at][len(words["headers"])])  # in the place of another column: see the guide
+            lines[at] = [*lines[at][-4:], *lines[at][:-4]]
+    else:
+        _lead_astray(lines, made, chance, language)
+    if shape == "header":
+        own = invented(chance, language)
+        lines[0][1] += " " + own["phone"]
+        for at, line in enumerate(lines):
+            line.append(("yes", "no")[at % 2] if at else own["mail"])
+        made.values |= {own["phone"], own["mail"]}
     text = io.StringIO()
     csv.writer(text).writerows(lines)
     made.text = text.getvalue()
-    made.values &= set(re.split(r"[,\r\n]", made.text))
-    made.astray &= set(re.split(r"[,\r\n]", made.text))
+    written = {cell for line in lines for cell in line}
+    made.values &= written | ({own["phone"], own["mail"]} if shape == "header" else set())
+    made.astray &= written
+    made.hidden_from_read -= made.astray
     return made
+
+
+def _lead_astray(lines, made, chance, language):
+    """Put single values into cells of the issue, the status and the date."""
+    for column, kind in itertools.product((1, 2, 3), ("phone", "id", "mail", "card")):
+        value = invented(chance, language, astray=True)[kind]
+        lines[chance.randrange(1, len(lines))][column] = value
+        made.astray.add(value)
+    for column in (2, 3):
+        value = name_of(chance, language, astray=True)
+        lines[1 + column][column] = value
+        made.astray.add(value)
 
 
 def printed(folder, language, commands=COMMANDS, formats=FORMATS, files=FILES):
@@ -186,17 +249,17 @@ def leaks(made, language, **what):
     return found
 
 
-def main(surveys=24):
+def main(surveys=84):
     """Print how many values were seeded and how many leaked, and where."""
     seeded = leaked = 0
-    choices = itertools.cycle(itertools.product(("en", "zh", "lower", "ar"), ("honest", "misleading", "none")))
-    for seed, (language, headers) in zip(range(surveys), choices, strict=False):
-        made = survey(seed, language, headers)
+    choices = itertools.cycle(itertools.product(SHAPES, LANGUAGES, ("honest", "misleading", "none")))
+    for seed, (shape, language, headers) in zip(range(surveys), choices, strict=False):
+        made = survey(seed, language, headers, shape)
         found = leaks(made, language)
         seeded += len(made.values | made.astray)
         leaked += len(found)
         for value, run in found.items():
-            print(f"  {language}, {headers} headers: {value} in {' '.join(run)}")
+            print(f"  {language}, {headers} headers, {shape}, {seed}: {value} in {' '.join(run)}")
     print(f"personal values: {seeded:,} seeded, {leaked:,} leaked")
     return leaked
 

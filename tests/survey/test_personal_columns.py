@@ -2,6 +2,8 @@
 
 import pytest
 
+from visittally.errors import FieldError
+from visittally.survey.lookup import resolve
 from visittally.survey.understanding import judge_personal, understand
 
 CHINESE = ("王小明", "李芳", "张建国", "刘洋", "陈静", "周涛")
@@ -61,3 +63,56 @@ def test_what_stands_about_somebody_is_no_header(table):
 
     assert not {"王小明", "13812345678"} & {*survey.variables}
     assert {1, 3} <= judge_personal(source).certain
+
+
+@pytest.mark.parametrize("names", [CHINESE[:2], ENGLISH[:3]])
+@pytest.mark.parametrize("header", ["备注", "remark", "col7", "设备", "contact with us"])
+def test_names_that_come_again_are_held_back(table, header, names):
+    survey = understand([table(columns(header, names * 9))])
+
+    assert survey.variables[header].personal
+    assert survey.held_back == {header}
+
+
+def test_long_numbers_are_held_back_and_stay_in_the_records(table):
+    source = table(columns("x2", ("9841234567", "9808811223", "9861230042", "9741002233", "9812233445")))
+    survey = understand([source])
+
+    assert survey.held_back == {"x2"}
+    assert judge_personal(source).certain == frozenset()
+    assert judge_personal(source).likely == ("x2",)
+    assert not understand([source], include=["x2"]).variables["x2"].personal
+
+
+def test_codes_of_places_are_no_numbers_of_people(table):
+    source = table(columns("village code", ("9841234567", "9808811223", "9861230042", "9741002233", "9812233445")))
+
+    assert not understand([source]).held_back
+
+
+def test_to_count_by_what_is_held_back_says_how(table):
+    survey = understand([table(columns("remark", ENGLISH[:3] * 9))])
+
+    with pytest.raises(FieldError, match="--include remark"):
+        resolve(survey, "remark")
+
+
+def test_what_looks_personal_is_shown_where_the_user_knows_better(table):
+    source = table(columns("flat", ("3组12号", "4组7号", "2组5号", "1组1号")))
+
+    assert understand([source]).variables["flat"].personal
+    assert not understand([source], include=["flat"]).variables["flat"].personal
+
+
+@pytest.mark.parametrize("value", ["9841234567", "55 1234 5678", "(234) 567-8901", "-1.326771"])
+def test_a_header_that_is_a_number_of_somebody_is_none(table, value):
+    survey = understand([table(f"village,issue,{value}\nAsh,road,yes\nElm,water,no")])
+
+    assert value not in survey.variables
+
+
+def test_codes_for_headers_stay(table):
+    codes = ("E84320359", "G95521488", "K02900291")
+    survey = understand([table(f"village,{','.join(codes)}\nAsh,yes,no,no\nElm,no,no,yes")])
+
+    assert set(codes) <= survey.variables.keys()

@@ -31,6 +31,12 @@ CARDS = [f"622202{n:012}{d}" for n in (31415, 2718281) for d in range(10) if pas
         ("id_number", IDS),
         ("email", ["a.b@example.org", "c@mail.example.com"]),
         ("landline", ["0714-6512345", "(010) 62345678", "027-87654321-123"]),
+        ("phone", ["0300-1234567", "01344-728171", "06 78 48 82 23", "07417 663317", "06.62.62.37.81"]),
+        ("phone", ["(234) 567-8901", "352.916.4664", "234-567-8901"]),
+        ("phone", ["٠٧١٧٦٩٩٤٦٢", "۰۹۱۲۳۴۵۶۷۸"]),
+        ("id_number", ["38583-4253567-4", "GOMC816515HDFRRL09", "27-01-70-12345", "9999 4105 7058"]),
+        ("coordinates", ["30°39'44.94\"N", "30° 12.5' N", "(30.053573, 114.870976)"]),
+        ("coordinates", ["-3.9712345", "-3.9800001", "-4.0123456", "-3.9900002", "-3.9900102", "Ash"]),
         ("phone", ["+243 812 345 678", "+44 20 7946 0958", "0093701234567"]),
         ("bank_card", CARDS),
         ("plate", ["鄂B12345", "京A·8K2F1", "粤BD12345"]),
@@ -61,6 +67,8 @@ def test_kinds_of_personal_values(kind, values):
         ["3.3333333", "58.4444444", "120.5555555"],
         ["6f1c8a52-7f0e-4b62-9a55-0d6f2a1b7c3e", "uuid:0b6e2f43-1d2a-4c53-8f0e-aa12bb34cc56"],
         ["1 2 5", "2 7", "3"],
+        ["01 02 03 04 05", "0101 0202 0303", "08.30-17.00"],
+        ["2023 2024 2025", "3001 3002 3003"],
         ["V-001", "HH-2041", "A12"],
         ["道路交通", "安全饮水", "其他"],
         ["yes", "no", "dont_know"],
@@ -104,6 +112,11 @@ def test_scrub_replaces_personal_values_inside_a_text():
 def test_scrub_leaves_other_texts_as_they_are():
     text = "2026年修路，300余户受益；费用12000元（第３期）"
     assert scrub(text) == text
+
+
+@pytest.mark.parametrize("value", ["07417 663317", "(234) 567-8901", "38583-4253567-4", "٠٧١٧٦٩٩٤٦٢", "30°39'44.94\"N"])
+def test_scrub_knows_further_shapes_within_a_text(value):
+    assert value not in scrub(f"ask at {value} tomorrow")
 
 
 def test_scrub_takes_a_number_next_to_a_chinese_word():

@@ -60,6 +60,21 @@ def test_a_number_that_the_form_has_for_a_place_is_one():
     assert (places.name("1"), places.name("7"), places.numbers) == ("1", "", {"7": 1})
 
 
+@pytest.mark.parametrize("stray", ["0712 345 678", "E12345678", "55 1234 5678", "30.123456, 114.123456", "-1.290476"])
+def test_a_telephone_an_id_or_a_position_between_names_is_no_place(stray):
+    places = name_places({"Kagaso": 60, "Linga": 39, stray: 1})
+
+    assert places.name(stray) == ""
+    assert stray not in places.notices()[0].message
+
+
+def test_where_many_cells_are_no_names_they_are_masked():
+    places = name_places({"Kagaso": 3, "Linga": 2, "0712 345 678": 1})
+
+    assert places.name("0712 345 678") == "[phone]"
+    assert name_places({"110101001001": 3, "110101001002": 2}).name("110101001001") == "110101001001"
+
+
 def test_places_that_are_numbers_stay():
     places = name_places({"1": 40, "2": 30, "Camp": 3})
     assert places.name("1") == "1"

@@ -28,6 +28,7 @@ from visittally.tables.table import (
 from visittally.words.dates import DateOrder
 from visittally.words.folding import tidy
 from visittally.words.labels import heading
+from visittally.words.personal import scrub
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -248,7 +249,13 @@ def columns_toml(survey: Survey) -> str:
         lines += ["", _comment(_("Not found; take out the # and name a column:"))]
         lines += [f'# {field} = "..."' for field in missing]
     lines += ["", *_question_comments(survey)]
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(_discreet, lines)) + "\n"
+
+
+def _discreet(line: str) -> str:
+    """The line; one with somebody's telephone or id in a header as a comment, as a header with a mask is none."""
+    told = scrub(line)
+    return line if told == line else "# " + told.removeprefix("# ")
 
 
 def _question_comments(survey: Survey) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.words.folding import tidy
-from visittally.words.names import masked_names
+from visittally.words.names import masked_answers
 from visittally.words.personal import scrub
 from visittally.words.vocabulary import Vocabulary, key_of, words
 
@@ -152,10 +152,10 @@ def list_options(
     others: defaultdict[str, Counter[str]] = defaultdict(Counter)
     written: defaultdict[str, set[str]] = defaultdict(set)
     unlisted = {text: n for text, n in found.items() if text not in texts and key_of(text) not in texts}
-    names = {} if places else masked_names(unlisted)
+    masked = masked_answers(unlisted, places=places)
     for text, count in found.items():
         if text in unlisted:
-            shown = names.get(text) or scrub(tidy(text))
+            shown = masked.get(text) or scrub(tidy(text))
             folded, spelled = (shown, text) if key_of(text) in apart else (key_of(shown), key_of(text))
             others[folded][shown] += count
             written[folded].add(spelled)

@@ -102,7 +102,7 @@ input_options = stack(
         "--include",
         multiple=True,
         metavar="HEADER",
-        help=_("Show a column held back for the names in it (repeatable)."),
+        help=_("Show a column held back for the names or numbers in it (repeatable)."),
     ),
     click.option(
         "--sheet", multiple=True, metavar="NAME", help=_("Sheet of a workbook, when the guess is wrong (repeatable).")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
-from visittally.words.folding import fold, fold_header, tidy
+from visittally.words.folding import fold, fold_header, tidy, without_accents
 from visittally.words.markup import without_markup
-from visittally.words.names import like_name
+from visittally.words.names import like_name, masked_number
 from visittally.words.patterns import pattern
 from visittally.words.personal import personal_kind
 
@@ -68,7 +67,7 @@ def header_key(header: str) -> str:
     if letters.isalpha() and (_are_ideographs(letters) or (header.isascii() and not header.lstrip().startswith("X_"))):
         return fold(letters)  # no marks, numbers and accents are there to be taken off
     folded = fold_header(_R_PREFIX.sub("", header.strip()))
-    return _NOT_A_WORD.sub("", _without_accents(folded)) or folded
+    return _NOT_A_WORD.sub("", without_accents(folded)) or folded
 
 
 @lru_cache(maxsize=1 << 16)
@@ -79,18 +78,11 @@ def header_words(header: str) -> tuple[str, ...]:
     ('waterpoint', 'current', 'problem', 'main')
     """
     humps = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
-    return tuple(word for word in re.split(r"[\W_]+", _without_accents(fold_header(humps))) if word)
+    return tuple(word for word in re.split(r"[\W_]+", without_accents(fold_header(humps))) if word)
 
 
 def _are_ideographs(text: str) -> bool:
     return min(text) >= "\u4e00" and max(text) <= "\u9fff"
-
-
-def _without_accents(text: str) -> str:
-    if text.isascii():
-        return text
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", plain)
 
 
 def last_part(header: str) -> str:
@@ -125,11 +117,16 @@ def residents(names: Sequence[str]) -> frozenset[str]:
 def _residents(names: tuple[str, ...]) -> frozenset[str]:
     written = [name for name in names if name.strip()]
     values = {name for name in written if personal_kind(name) in _VALUES}
+    numbers = {name for name in written if masked_number(name)}
+    if len(numbers) <= _NUMBERS:  # more are codes of what stands below
+        values |= numbers
     return frozenset(values | {name for name in written if values and like_name(name)})
 
 
-_VALUES = frozenset({"id_number", "mobile", "email", "bank_card", "landline"})
+_VALUES = frozenset({"id_number", "mobile", "phone", "email", "bank_card", "landline", "coordinates"})
 """Kinds of personal values that no header looks like."""
+_NUMBERS = 2
+"""A person has no more numbers than that."""
 
 
 def headings(source: TableSource) -> tuple[Heading, ...]:

@@ -68,7 +68,7 @@ def resolve(survey: Survey, text: str, *, shown: bool = True) -> FieldRef:
     if variable is None:
         raise _not_found(survey, text)
     if shown and variable.personal and "visitor" not in variable.fields:
-        raise _personal(survey, text)
+        raise _personal(survey, text, variable)
     return FieldRef(variable, suffix, Projection.DAY if suffix in PERIODS else Projection.RAW)
 
 
@@ -82,7 +82,7 @@ def question(survey: Survey, name: str) -> Variable:
     if variable is None:
         raise _not_found(survey, name)
     if variable.personal:
-        raise _personal(survey, name)
+        raise _personal(survey, name, variable)
     return variable
 
 
@@ -153,10 +153,12 @@ def _not_found(survey: Survey, text: str) -> FieldError:
     return FieldError(message.format(files=files, name=heading(field).lower(), field=field, columns=shown))
 
 
-def _personal(survey: Survey, text: str) -> FieldError:
+def _personal(survey: Survey, text: str, variable: Variable) -> FieldError:
     files = ", ".join(dict.fromkeys(layout.source.file for layout in survey.layouts))
-    return FieldError(
-        _('{files}: "{name}" holds personal data, which is never shown or counted by. Take another column.').format(
-            files=files, name=text
+    message = _('{files}: "{name}" holds personal data, which is never shown or counted by. Take another column.')
+    if variable.name in survey.held_back:
+        message = _(
+            '{files}: the values of "{name}" look like names or numbers of people, which are never shown or counted '
+            "by. Take another column, or say --include {name} if they are none."
         )
-    )
+    return FieldError(message.format(files=files, name=text))

@@ -70,7 +70,10 @@ def judge_personal(source: TableSource, form: Form | None = None, include: Colle
         ):
             certain.update(one.positions)
         elif not one.own and (
-            fields & PERSONAL_FIELDS or any(map(personal_words, names)) or _personal_answers(one.kind, one.profile)
+            fields & PERSONAL_FIELDS
+            or any(map(personal_words, names))
+            or _personal_answers(one.kind, one.profile)
+            or _are_numbers(one.kind, one.profile, names)
         ):
             likely.append(one.name)
     return PersonalColumns(frozenset(certain), tuple(likely))
@@ -81,8 +84,13 @@ def personal_columns(source: TableSource, form: Form | None = None, include: Col
     return judge_personal(source, form, include).certain
 
 
-def personal_variables(merged: Mapping[str, Merged]) -> frozenset[str]:
-    """Names of the variables that hold personal data: by form type, by header, by what the answers look like."""
+def personal_variables(merged: Mapping[str, Merged], shown: Collection[str] = ()) -> frozenset[str]:
+    """Names of the variables that hold personal data: by form type, by header, by what the answers look like.
+
+    Args:
+        merged: The variables.
+        shown: Names of those that the user wants to see whatever their answers look like.
+    """
     located = {plain_header(name) for name in merged}
     found = set()
     for variable in merged.values():
@@ -92,7 +100,8 @@ def personal_variables(merged: Mapping[str, Merged]) -> frozenset[str]:
         typed = any(d.question is not None and d.question.personal for d in variable.drafts.values())
         geopoint = any(f"_{plain_header(alias)}_latitude" in located for alias in variable.aliases)
         said = any(map(personal_words, variable.titles)) and not _kinds_of_targets(variable)
-        if typed or geopoint or said or (not variable.own and _personal_answers(variable.kind, variable.profile)):
+        looked_at = not variable.own and variable.name not in shown
+        if typed or geopoint or said or (looked_at and _personal_answers(variable.kind, variable.profile)):
             found.add(variable.name)
     return frozenset(found)
 
@@ -106,35 +115,43 @@ def _personal_answers(kind: QuestionKind, profile: Profile) -> bool:
     return kind is not QuestionKind.DATE and len(profile.values) >= _FEWEST and profile.personal
 
 
-def columns_of_names(merged: Mapping[str, Merged]) -> frozenset[str]:
-    """Names of the variables most of whose values look like names of people, whatever their headers say.
+def columns_of_people(merged: Mapping[str, Merged]) -> frozenset[str]:
+    """Names of the variables most of whose values look like names or numbers of people, whatever their headers say.
 
     Columns of places and offices, and questions with the options of a form, are none.
     """
-    return frozenset(variable.name for variable in merged.values() if _holds_names(variable))
+    return frozenset(variable.name for variable in merged.values() if _holds_people(variable))
 
 
-def _holds_names(variable: Merged) -> bool:
+def _holds_people(variable: Merged) -> bool:
     options = any(part.role is Role.OPTION for part in variable.parts)
     listed = any(d.choices for d in variable.drafts.values())
     if variable.part_of or variable.own or options or listed:
         return False
-    return _are_names(variable.kind, variable.profile, variable.aliases)
+    looked_at = variable.kind, variable.profile, variable.aliases
+    return _are_names(*looked_at) or _are_numbers(*looked_at)
 
 
 def _are_names(kind: QuestionKind, profile: Profile, headers: Collection[str]) -> bool:
     """Whether most of the values of a column are names of people, and its headers do not speak of places."""
-    if kind in {QuestionKind.NUMBER, QuestionKind.DATE} or not profile.of_names:
-        return False
-    fields = {field for header in headers for field in alias_ranks(last_part(header))}
-    return not speaks_of_places(headers, fields)
+    return kind not in {QuestionKind.NUMBER, QuestionKind.DATE} and profile.of_names and not _of_places(headers)
+
+
+def _are_numbers(kind: QuestionKind, profile: Profile, headers: Collection[str]) -> bool:
+    """Whether most of the values of a column could be numbers of telephones or papers, and not codes of places."""
+    return kind is not QuestionKind.DATE and profile.of_long_numbers and not _of_places(headers)
+
+
+def _of_places(headers: Collection[str]) -> bool:
+    return speaks_of_places(headers, {field for header in headers for field in alias_ranks(last_part(header))})
 
 
 def held_back(names: Collection[str]) -> list[Notice]:
-    """Say which columns are not shown, because their values look like names of people."""
+    """Say which columns are not shown, because their values look like names or numbers of people."""
     if not names:
         return []
     text = _(
-        "Held back, because most of their values look like names of people: {names} (--include HEADER shows a column)."
+        "Held back, because most of their values look like names of people or like numbers of telephones or papers: "
+        "{names} (--include HEADER shows a column)."
     )
     return [Notice("names_held_back", text.format(names=", ".join(sorted(names))))]

@@ -14,6 +14,7 @@ from visittally.dataclass import dataclass
 from visittally.survey.variables import QuestionKind
 from visittally.words.dates import parse_day
 from visittally.words.folding import fold
+from visittally.words.long_numbers import mostly_long_numbers
 from visittally.words.missing_numbers import missing_numbers
 from visittally.words.names import mostly_names
 from visittally.words.patterns import pattern
@@ -120,6 +121,11 @@ class Profile:
     def of_names(self) -> bool:
         """Whether most of the values look like names of people."""
         return mostly_names(self.values)
+
+    @cached_property
+    def of_long_numbers(self) -> bool:
+        """Whether most of the values are numbers as long as those of telephones and papers."""
+        return mostly_long_numbers(self.values)
 
     @cached_property
     def personal(self) -> bool:

@@ -26,7 +26,7 @@ from visittally.survey.matrices import matrices
 from visittally.survey.one_table import TableDraft, draft_tables
 from visittally.survey.personal_columns import (
     PersonalColumns,
-    columns_of_names,
+    columns_of_people,
     held_back,
     judge_personal,
     personal_columns,
@@ -100,7 +100,7 @@ def understand(
         columns: Field -> header, as the user named them; of several each file takes the first that it has.
         form: The form behind the exports: labels, order, types and choices.
         families: Questions whose option columns the user named -> their headers.
-        include: Headers of columns that are shown although their values look like names of people.
+        include: Headers of columns that are shown although their values look like names or numbers of people.
 
     Raises:
         FieldError: `columns` names a field that does not exist, a header that no file has, or personal data for a
@@ -109,9 +109,9 @@ def understand(
     tables = draft_tables(sources, form, families)
     merged = merge(tables)
     bound = _bound(columns or {}, merged, tables)
-    shown = {*bound.values(), *(found for header in include if (found := _find(header, merged)) is not None)}
-    said = personal_variables(merged)
-    people = columns_of_names(merged) - said - shown
+    included = {found for header in include if (found := _find(header, merged)) is not None}
+    said = personal_variables(merged, included)
+    people = columns_of_people(merged) - said - included - {*bound.values()}
     personal = said | people
     for field, variable in bound.items():
         if variable in personal and field not in PERSONAL_FIELDS:
@@ -141,7 +141,7 @@ def understand(
         variables[name] = replace(variables[name], given=alone.given)
     notices += [*matrices(merged), *unfinished(merged, tables), *asked_again(merged, guesser.fields)]
     consent, yes_no = consent_question(guesser), yes_no_columns(guesser)
-    return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(notices), consent, yes_no)
+    return Survey(layouts, variables, guesser.fields, tuple(guesser.guesses), tuple(notices), consent, yes_no, people)
 
 
 def _bound(
@@ -209,7 +209,7 @@ def _no_such_header(field: str, header: str, merged: Mapping[str, Merged], table
 
 def _alone(own: dict[str, Merged], columns: Mapping[str, str | Sequence[str]]) -> Guesser:
     """The fields of some tables by themselves; of the columns that the user named those that they have."""
-    guesser = Guesser(own, personal_variables(own) | columns_of_names(own))
+    guesser = Guesser(own, personal_variables(own) | columns_of_people(own))
     for name, listed in columns.items():
         headers = (listed,) if isinstance(listed, str) else listed
         field = field_called(name.strip())

@@ -171,6 +171,7 @@ class Survey:
         notices: What was noticed while understanding the columns.
         consent: Name of a yes/no question of consent to the interview, which could say how visits ended, or "".
         yes_no: Names of columns of yes and no side by side, which could be the options of one question.
+        held_back: Names of the variables that are personal for what stands in them, which the user may know better.
     """
 
     layouts: tuple[Layout, ...]
@@ -180,6 +181,7 @@ class Survey:
     notices: tuple[Notice, ...] = field(default=())
     consent: str = ""
     yes_no: tuple[str, ...] = ()
+    held_back: frozenset[str] = frozenset()
 
     def of_field(self, name: str) -> Variable | None:
         """The variable of a canonical field, or None."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from visittally.dataclass import dataclass
 from visittally.messages import language, speaking
+from visittally.tables.masking import masked
 from visittally.tables.table import Table, as_html
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Tables(Mapping[str, Table]):
     def __getitem__(self, name: str) -> Table:
         if name not in self._made:
             with speaking(self._language):
-                self._made[name] = self._makers[name]()
+                self._made[name] = masked(self._makers[name]())
         return self._made[name]
 
     def __contains__(self, name: object) -> bool:
@@ -58,6 +59,11 @@ class Result:
     notices: tuple[Notice, ...] = ()
     people: tuple[str, ...] = field(default=())
     look: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Mask personal values in tables that are made already; others are masked when they are made."""
+        if not isinstance(self.tables, Tables):
+            object.__setattr__(self, "tables", {name: masked(table) for name, table in self.tables.items()})
 
     def __repr__(self) -> str:
         """One line: which tables, how many records."""

@@ -196,6 +196,7 @@ class Table:
     Attributes:
         name: Stable key (`issues`); title: heading for people.
         brief: The same table cut to fit a page, for people, where that differs.
+        kept: Whether its cells may hold personal values, for which the user has asked.
     """
 
     name: str
@@ -205,6 +206,7 @@ class Table:
     base: Base | None = None
     notes: tuple[str, ...] = ()
     brief: Table | None = field(default=None, repr=False)
+    kept: bool = False
 
     def __repr__(self) -> str:
         """One line: its name and its size."""

@@ -97,6 +97,18 @@ def fold_header(text: str) -> str:
     return re.sub(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])", "", plain) or fold(text)
 
 
+def without_accents(text: str) -> str:
+    """The text with plain letters for those with accents and marks.
+
+    >>> without_accents("Muñoz"), without_accents("Nguyễn")
+    ('Munoz', 'Nguyen')
+    """
+    if text.isascii():
+        return text
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", plain)
+
+
 def tidy(text: str) -> str:
     """The text for printing: as it was written, with single white space and nothing invisible."""
     return " ".join(_visible(text).split())

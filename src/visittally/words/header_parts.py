@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
-from visittally.words.folding import fold
+from visittally.words.folding import fold, without_accents
 from visittally.words.listed import listed
 from visittally.words.patterns import pattern
 
@@ -101,7 +100,4 @@ def _says(words: Sequence[str], parts: _Parts) -> bool:
 
 def _plain(text: str) -> str:
     """A word without case, width and accents."""
-    if text.isascii():
-        return text.casefold()
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare)
+    return without_accents(text.casefold())

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visittally.messages import _
+from visittally.words.folding import without_accents
 from visittally.words.listed import listed
+from visittally.words.long_numbers import like_long_number
 from visittally.words.patterns import pattern
 from visittally.words.personal import plain, scrub
 
@@ -28,7 +30,9 @@ DIFFERENT = 0.8
 """Share of the cells of a column that are different where nearly all are."""
 THIRD = 1 / 3
 """Share of the values at the same place in a sentence that look like names where none of them is shown."""
-_FEW, _MANY, _RARE = 3, 8, 2
+_FEW, _SOME, _MANY, _RARE = 3, 4, 8, 2
+_LONGEST = 7
+"""Words of a name, particles among them."""
 _PARTICLES = frozenset(
     ("de", "da", "do", "dos", "del", "la", "van", "von", "der", "den", "bin", "binti", "ibn", "al", "el", "ben", "y")
 )
@@ -36,6 +40,8 @@ _MASKS, _DOTS = frozenset("某*＊×xX○"), frozenset("·•‧・")
 """One of these stands in names of the two kinds below: patterns with ideographs take milliseconds to compile."""
 _MASKED = pattern(r"[\u4e00-\u9fff](?:某{1,2}|[*＊×xX○]{1,2}|[*＊×xX○][\u4e00-\u9fff])")
 _MIDDLE_DOT = pattern(r"[\u4e00-\u9fff]{2,8}[·•‧・][\u4e00-\u9fff]{2,8}")
+_DEGREE = pattern(r"[+-]?(?:1[0-7]|0?)\d?\d\.(?!\d*(?:000|999))\d{5,}")
+"""Degrees of a position; other figures with so many decimals are seldom without what rounding leaves behind."""
 _BRACKET = pattern(r"\s*[(\[（【][^()\[\]（）【】]{1,20}[)\]）】]$")
 _LONG_DIGITS = pattern(r"(?<![\w.])(?:\d{9,}|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\d{3}[ -]\d{3}[ -]\d{4})(?![\w.]\d)")
 _DIGITS_BESIDE = pattern(r"[\s,;:，；：(]*\+?\d[\d \-]{5,}\)?$|\s*\[[^\]]*\]$")
@@ -54,14 +60,16 @@ def _listed() -> Mapping[str, frozenset[str]]:
         "ends": frozenset(found["ends"]),
         "words": frozenset(map(_folded, found["words"].split())),
         "given": frozenset(map(_folded, found["given"].split())),
+        "common": frozenset(found["common"].split()),
+        "characters": frozenset("".join(found["characters"].split())),
     }
 
 
 def _folded(word: str) -> str:
-    """A word in the form in which names are compared: small letters, Arabic without its article and signs."""
+    """A word in the form in which names are compared: small letters without accents, Arabic without its article."""
     text = word.casefold().strip(".'’")
     if not "\u0600" <= text[:1] <= "\u06ff":
-        return text
+        return text if text.isascii() else without_accents(text).replace("đ", "d")
     return _ARABIC_SIGNS.sub("", text).translate(_ARABIC_LETTERS).removeprefix("\u0627\u0644")
 
 
@@ -131,10 +139,10 @@ def _like_chinese(text: str) -> bool:
 
 def _like_other(text: str) -> bool:
     words = text.replace(",", " ").split()
-    if not 2 <= len(words) <= 4 or not all(map(_WORD.fullmatch, words)):
+    if not 2 <= len(words) <= _LONGEST or not all(map(_WORD.fullmatch, words)):
         return False
     whole = [word for word in words if word.casefold() not in _PARTICLES]
-    if len(whole) < 2 or not all(word[0].isupper() for word in whole) or max(map(len, whole)) < 3:
+    if not 2 <= len(whole) <= 4 or not all(word[0].isupper() for word in whole) or max(map(len, whole)) < 3:
         return False
     if len({word.isupper() for word in whole if len(word) > 1 and word[-1] != "."}) > 1:
         return False  # an abbreviation beside words: an office, a school
@@ -154,6 +162,11 @@ def _with_common_name(text: str) -> bool:
     return any(word in _listed()["given"] for word in _words_of_names(text))
 
 
+def _names_somebody(value: str) -> bool:
+    """Whether a value looks like a name, or is a common given one by itself."""
+    return like_name(value) or _is_given(plain(value))
+
+
 def mostly_names(values: Mapping[str, int]) -> bool:
     """Whether a column is held back because most of its values look like names of people.
 
@@ -162,6 +175,8 @@ def mostly_names(values: Mapping[str, int]) -> bool:
 
     >>> mostly_names({"Ann Otieno": 1, "Wanjiru Kamau": 1, "Peter Mwangi": 1}), mostly_names({"Ann Otieno": 40})
     (True, False)
+    >>> mostly_names({"Ann Otieno": 9, "Peter Mwangi": 8}), mostly_names({"Kilimo Bora": 9, "Simba Pamba": 8})
+    (True, False)
     >>> mostly_names(dict.fromkeys(("grace atieno", "tabu wekesa", "peter wafula", "muli kioko", "asha zuri"), 1))
     True
     >>> mostly_names({"王小明": 1, "李芳": 1, "张建国": 1, "无": 5}), mostly_names({"白色": 3, "黄色": 2, "黑色": 5})
@@ -169,14 +184,42 @@ def mostly_names(values: Mapping[str, int]) -> bool:
     """
     texts = {text: n for value, n in values.items() if len(text := plain(value)) > 1}
     if len(texts) < _FEW:
-        return False
+        of_people = len(texts) > 1 and all(like_name(text) and _of_common_names(text) for text in texts)
+        return of_people or _single_names(texts)
     # Where values come again it takes most of them; few columns have to be looked at to their end.
     alike = _like_names(texts, MOSTLY if len(texts) < DIFFERENT * sum(texts.values()) else THIRD)
     if len(alike) < max(_FEW, MOSTLY * len(texts)):
-        return _shaped_like_names(texts, len(alike))
+        return _shaped_like_names(texts, len(alike)) or _single_names(texts)
     different = len(alike) >= DIFFERENT * sum(alike.values())
     chinese = sum("\u4e00" <= text[0] <= "\u9fff" for text in alike)
-    return different or (2 * chinese > len(alike) and len(alike) >= _MANY)
+    if different or (2 * chinese > len(alike) and len(alike) >= _MANY):
+        return True
+    # Brands and crops look like names, too; of people that come again most have a common one.
+    return sum(map(_of_common_names, alike)) >= MOSTLY * len(texts)
+
+
+def _of_common_names(text: str) -> bool:
+    """Whether what looks like a name is made of common ones: in Chinese of the characters of given names."""
+    if "\u4e00" <= text[0] <= "\u9fff":
+        given = text[2 if text[:2] in _listed()["double"] else 1 :]
+        return not _DOTS.isdisjoint(text) or not _MASKS.isdisjoint(given) or _listed()["characters"].issuperset(given)
+    words = map(_folded, _BRACKET.sub("", _DIGITS_BESIDE.sub("", text)).replace(",", " ").split())
+    return any(word in _listed()["given"] or word in _listed()["common"] for word in words)
+
+
+def _single_names(texts: Mapping[str, int]) -> bool:
+    """Whether nearly all values are one common given name each."""
+    others = 0
+    for text in texts:
+        if not _is_given(text):
+            others += 1
+            if len(texts) < _SOME or others > (1 - DIFFERENT) * len(texts):
+                return False
+    return len(texts) > 1
+
+
+def _is_given(text: str) -> bool:
+    return text[:1].isupper() and _folded(text) in _listed()["given"]
 
 
 def _like_names(texts: Mapping[str, int], least: float) -> dict[str, int]:
@@ -205,8 +248,8 @@ def told(values: Sequence[str]) -> list[str]:
     >>> told(["Wanjiru Kamau", "paid"])
     ['[name?]', '[not shown]']
     """
-    texts = [masked_digits(scrub(value.strip("\x00 "))) for value in values]
-    alike = [like_name(text) for text in values]
+    texts = [masked_number(value) or masked_digits(scrub(value.strip("\x00 "))) for value in values]
+    alike = [_names_somebody(text) for text in values]
     hidden = THIRD * len(texts) <= sum(alike)
     person, other = withheld()
     return [
@@ -225,23 +268,46 @@ def _harmless(text: str) -> bool:
     return text.startswith("[") or text.casefold() in _known() or not any(map(str.isalpha, text))
 
 
-def masked_names(values: Mapping[str, int]) -> dict[str, str]:
-    """Answers that are not shown -> what stands for them: rare ones like names, in the wrong cell or one of many.
+def masked_answers(values: Mapping[str, int], *, places: bool = False) -> dict[str, str]:
+    """Answers that are not shown -> what stands for them: rare ones like names or numbers of people.
 
-    Where answers that are given often look like names too, names are what the question asks for: of brands, of crops.
+    They are in the wrong cell, or names are one of many. Where answers that are given often look like names too, names
+    are what the question asks for: of brands, of crops.
 
-    >>> masked_names({"done": 9, "Wanjiru Kamau": 1, "open": 4})
-    {'Wanjiru Kamau': '[name?]'}
-    >>> masked_names({"done": 9, "open": 7, "Red Maize": 1, "Kilimo Bora": 20, "Simba Pamba": 1})
+    Args:
+        values: The answers and how often each occurs.
+        places: Whether they are names of places, which are called as people are: these are masked in no case.
+
+    >>> masked_answers({"done": 9, "Wanjiru Kamau": 1, "open": 4, "9841234567": 1})
+    {'9841234567': '[long number]', 'Wanjiru Kamau': '[name?]'}
+    >>> masked_answers({"done": 9, "open": 7, "Red Maize": 1, "Kilimo Bora": 20, "Simba Pamba": 1})
     {}
     """
-    alike = [value for value in values if like_name(value)]
+    masked = _masked_numbers(values)
+    alike = [] if places else [value for value in values if _names_somebody(value)]
     rare = [value for value in alike if values[value] <= _RARE]
     seldom = sum(n for n in values.values() if n <= _RARE)
-    astray = len(rare) == len(alike) and seldom <= THIRD * sum(values.values())
+    few = seldom <= THIRD * sum(values.values()) or all(map(_of_common_names, rare))
+    astray = few and len(rare) == len(alike)
     if not astray and len(rare) < THIRD * len(values):
+        return masked
+    return masked | dict.fromkeys(rare, "[" + _("name?") + "]")
+
+
+def _masked_numbers(values: Mapping[str, int]) -> dict[str, str]:
+    """Numbers of telephones, papers or places that stand amid words."""
+    shown = {value: mask for value in values if (mask := masked_number(value))}
+    if sum(values[value] for value in shown) > THIRD * sum(values.values()):
         return {}
-    return dict.fromkeys(rare, "[" + _("name?") + "]")
+    return {value: mask for value, mask in shown.items() if values[value] <= _RARE}
+
+
+def masked_number(value: str) -> str:
+    """What stands for a value that is a long number or a degree; nothing for others, and where its shape tells more."""
+    if not value[-1:].isdigit() or scrub(value) != value:
+        return ""
+    word = _("long number") if like_long_number(value) else _("place") if _DEGREE.fullmatch(plain(value)) else ""
+    return f"[{word}]" if word else ""
 
 
 def an_example(values: Iterable[str]) -> str:

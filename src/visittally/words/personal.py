@@ -33,10 +33,22 @@ _LANDLINE = pattern(r"(?:\(0\d{2,3}\)[\s-]?|0\d{2,3}[\s-])[2-8]\d{6,7}(?:[-转]\
 _ABROAD = pattern(r"(?:\+|00)[1-9]\d{0,2}(?:[\s\-.]?\(?\d{1,4}\)?){2,6}")
 _NATIONAL = pattern(r"0[1-9]\d{1,3}([ -]?)\d{3}\1\d{3,4}")
 """Numbers with the zero for calls within a country."""
+_IN_GROUPS = pattern(r"0[1-9]\d{0,3}([ .-])\d{2,7}(?:\1\d{2,4}){0,3}")
+_CODES = 40
+"""Codes of answers that stand one after the other are lower."""
+_BEYOND_ZERO = pattern(r"\([2-9]\d{2}\) ?[2-9]\d{2}[ .-]\d{4}|[2-9]\d{2}([.-])[2-9]\d{2}\1\d{4}|9[78]\d-\d{7}")
+"""Numbers of North America and Nepal."""
 _EMAIL = pattern(r"[\w.+%-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _EMAILS = pattern(r"(?<![\w.+%-])[\w.+%-]+@(?:[\w-]+\.)+[^\W\d_]{2,}(?:[\w.+%-]*@(?:[\w-]+\.)+[^\W\d_]{2,})*")
 """E-mails within a text, one after the other; looked for only where one can begin, so that it takes linear time."""
 _ID_NUMBER = pattern(r"[1-9]\d{5}(?:18|19|20)\d{9}[\dXx]")
+_OTHER_PAPERS = pattern(
+    r"[1-7]\d{4}-\d{7}-\d|[A-Z]{4}\d{6}[HMX][A-Z]{5}[0-9A-Z]\d|\d{2}-\d{2}-\d{2}-\d{5}|\d{3}-\d{2}-\d{4}"
+)
+"""Numbers of papers whose shape nothing else has: of Pakistan, Mexico, Nepal, the United States."""
+_AADHAAR = pattern(r"[2-9]\d{3}([ -])\d{4}\1\d{4}")
+_APART = 100
+"""Years and codes one after the other lie closer together."""
 _CARD = pattern(r"[2-6]\d{3}(?:([ -]?)\d{4}){3}(?:\1\d{1,3})?")
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = patterns.pattern(rf"[{_PROVINCES}][A-HJ-NP-Z][·• -]?(?:[A-HJ-NP-Z0-9]{{5,6}}|[A-HJ-NP-Z0-9]{{4}}[挂学警港澳])")
@@ -44,8 +56,13 @@ _MAC = pattern(r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}")
 _DEVICE = pattern(r"(?:collect|ee\.[\w.-]+|android|imei|uuid-device):[\w-]{8,}", re.IGNORECASE)
 _DECIMAL = pattern(r"[+-]?\d{1,3}\.\d{4,}")
 _POINT = patterns.pattern(
-    r"(?:POINT ?\()?([+-]?\d{1,3}\.\d{3,})[\s,;]+([+-]?\d{1,3}\.\d{3,})(?:[\s,;]+-?[\d.]+){0,2}\)?", re.IGNORECASE
+    r"(?:(?:POINT ?)?\()?([+-]?\d{1,3}\.\d{3,})[\s,;]+([+-]?\d{1,3}\.\d{3,})(?:[\s,;]+-?[\d.]+){0,2}\)?", re.IGNORECASE
 )
+_DMS = pattern(
+    r"\d{1,3}\s?°\s?\d{1,2}(?:\.\d+)?\s?['′’](?:\s?\d{1,2}(?:\.\d+)?\s?(?:[\"″”]|''))?\s?[NSEWnsew北南东西]?"
+)
+_DIGITS = {ord(zero) + n: str(n) for zero in "٠۰०০" for n in range(10)}
+"""Digits of Arabic, Persian, Hindi and Nepali, Bengali."""
 TELLING = (
     r"(?:^|[^0-9A-Za-z.])(?:(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|[1-9]\d{5}(?:18|19|20)\d{9}[\dXx]"
     r"|0[1-9]\d{1,3}[ -]?\d{3}[ -]?\d{3,4}|\+[1-9]\d{0,2}(?:[ .-]?\d{2,4}){2,5})(?:$|[^0-9A-Za-z])"
@@ -119,6 +136,7 @@ def scrub(text: str) -> str:
     if not _TELLING.search(text) or not _MAY_BE.search(read := plain(text)):
         return text
     same = "".join(one if len(one) == 1 else char for char in text for one in [unicodedata.normalize("NFKC", char)])
+    same = same if same.isascii() else same.translate(_DIGITS)
     # A sentence keeps its own signs where something in it is masked; a value that reads differently is shown as read.
     cleaned, kept = (same, text) if same.strip() == read else (read, read)
     found: list[tuple[int, int, str]] = []
@@ -135,8 +153,10 @@ def scrub(text: str) -> str:
 
 
 def plain(value: str) -> str:
-    """The value with full-width characters made plain and blanks around it, or an Excel apostrophe, taken away."""
-    return unicodedata.normalize("NFKC", value).strip().lstrip("'").strip()
+    """The value with characters of full width and digits of other scripts made plain, without blanks around it."""
+    if value.isascii():
+        return value.strip().lstrip("'").strip()
+    return unicodedata.normalize("NFKC", value).translate(_DIGITS).strip().lstrip("'").strip()
 
 
 def is_id_number(text: str) -> bool:
@@ -175,7 +195,37 @@ def _is_abroad(text: str) -> bool:
 
 
 def _is_national(text: str) -> bool:
-    return bool(_NATIONAL.fullmatch(text)) and 9 <= sum(map(str.isdigit, text)) <= 11
+    if _NATIONAL.fullmatch(text):
+        return 9 <= sum(map(str.isdigit, text)) <= 11
+    return bool(_IN_GROUPS.fullmatch(text)) and _in_groups(text)
+
+
+def _in_groups(text: str) -> bool:
+    """Whether digits in groups are a telephone's: as many as these have, and not codes one after the other."""
+    groups = _GAPS.sub(" ", text).split()
+    codes = len(groups) > 2 and groups == sorted(set(groups)) and int(groups[-1]) < _CODES
+    return 9 <= sum(map(len, groups)) <= 11 and not codes
+
+
+def _is_other_paper(text: str) -> bool:
+    if not _AADHAAR.fullmatch(text):
+        return bool(_OTHER_PAPERS.fullmatch(text))
+    groups = list(map(int, _GAPS.sub(" ", text).split()))
+    return max(groups) - min(groups) >= _APART and _passes_verhoeff(_GAPS.sub("", text))
+
+
+def _passes_verhoeff(digits: str) -> bool:
+    """Whether the last digit checks the others, as in the numbers that India gives its residents."""
+    check = 0
+    for at, digit in enumerate(reversed(digits)):
+        check = _DIHEDRAL[check][_permuted(int(digit), at % 8)]
+    return check == 0
+
+
+def _permuted(digit: int, times: int) -> int:
+    for _time in range(times):
+        digit = _PERMUTATION[digit]
+    return digit
 
 
 def _is_card(text: str) -> bool:
@@ -204,13 +254,14 @@ def _is_point(text: str) -> bool:
 
 
 def _coordinates(texts: Sequence[str]) -> bool:
-    """Whether the values are degrees: nearly all with four decimals or more, close together, none beyond 180.
+    """Whether the values are degrees: nearly all figures with four decimals or more, close together, none beyond 180.
 
     A mean or a rate may have as many decimals; places that are visited in one campaign lie within a few degrees.
     """
     decimal = {text for text in set(texts) if _DECIMAL.fullmatch(text)}
     degrees = [float(text) for text in texts if text in decimal]
-    if len(degrees) < 3 or len(degrees) < 0.9 * len(texts):
+    figures = sum(text[-1].isdigit() for text in texts)
+    if len(degrees) < 3 or len(degrees) < max(0.9 * figures, 0.7 * len(texts)):
         return False
     middle = sorted(degrees)[len(degrees) // 20 : len(degrees) - len(degrees) // 20]
     return max(map(abs, degrees)) <= 180 and max(middle) - min(middle) <= 10 and abs(middle[len(middle) // 2]) > 1
@@ -218,17 +269,21 @@ def _coordinates(texts: Sequence[str]) -> bool:
 
 _REPORTING_BODIES = frozenset({"01", "35", "86", "91", "99"})
 """How the numbers of mobile devices begin: bodies that assign them."""
+_PERMUTATION = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
+_DIHEDRAL = tuple(
+    tuple((a + b) % 5 + 5 * (b > 4) if a < 5 else (a - b) % 5 + 5 * (b < 5) for b in range(10)) for a in range(10)
+)
 _KINDS: Mapping[str, Callable[[str], bool]] = {
-    "id_number": is_id_number,
+    "id_number": lambda text: is_id_number(text) or _is_other_paper(text),
     "mobile": _is_mobile,
     "email": lambda text: bool(_EMAIL.fullmatch(text)),
     "bank_card": _is_card,
     "device": _is_device,
     "ip_address": _is_address,
     "landline": lambda text: bool(_LANDLINE.fullmatch(text)),
-    "phone": lambda text: _is_abroad(text) or _is_national(text),
+    "phone": lambda text: _is_abroad(text) or _is_national(text) or bool(_BEYOND_ZERO.fullmatch(text)),
     "plate": lambda text: bool(_PLATE.fullmatch(text)),
-    "coordinates": _is_point,
+    "coordinates": lambda text: _is_point(text) or bool(_DMS.fullmatch(text)),
     "house_number": lambda text: bool(_HOUSE.search(text)) and len(text) <= 40,
     "person": lambda text: bool(_TITLE.fullmatch(text)),
 }
@@ -247,15 +302,20 @@ def _replacements() -> list[tuple[str, re.Pattern[str], Callable[[str], bool]]]:
     """Stand-in, pattern and check of each kind, those that could be taken for others first."""
     return [
         (_("id number"), _alone(_ID_NUMBER), _always),
+        (_("id number"), _alone(_OTHER_PAPERS), _always),
+        (_("id number"), _alone(_AADHAAR), _is_other_paper),
         (_("bank card"), _alone(_CARD), _is_card),
         (_("phone"), _alone(_MOBILE), _always),
         (_("phone"), _alone(_LANDLINE), _always),
         (_("phone"), _alone(_ABROAD), _is_abroad),
         (_("phone"), _alone(_NATIONAL), _is_national),
+        (_("phone"), _alone(_IN_GROUPS), _in_groups),
+        (_("phone"), _alone(_BEYOND_ZERO), _always),
         (_("e-mail"), _EMAILS, _always),
         (_("plate"), _PLATE, _always),
         (_("house"), _HOUSE, _always),
         (_("place"), _alone(_POINT), _is_point),
+        (_("place"), _DMS, _always),
         (_("person"), _TITLE, _always),
     ]
 

@@ -9,9 +9,10 @@ from visittally.errors import Notice
 from visittally.messages import _, ngettext
 from visittally.words.folding import commonest, fold, fold_once, tidy
 from visittally.words.joined import NO_COLUMN
-from visittally.words.names import masked_digits
+from visittally.words.long_numbers import like_long_number
+from visittally.words.names import masked_answers, told
 from visittally.words.patterns import pattern
-from visittally.words.personal import scrub
+from visittally.words.personal import personal_kind, scrub
 from visittally.words.vocabulary import key_of_folded, words
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Places:
                 "{n:,} records have a number ({shown}) where the others name a place: no place.",
                 n,
             )
-            shown = ", ".join(map(masked_digits, sorted(self.numbers)[:_LISTED]))
+            shown = ", ".join(told(sorted(self.numbers)[:_LISTED]))
             found.append(Notice("number_as_place", text.format(n=n, shown=shown)))
         return tuple(found)
 
@@ -104,8 +105,9 @@ def name_places(
     for raw in numbers:
         del named[raw]
     printed, several = commonest(named, folded)
+    masked = masked_answers(named, places=True)
     for key, name in printed.items():
-        printed[key] = renamed.get(key) or wanted.get(key) or _shown(name)
+        printed[key] = renamed.get(key) or wanted.get(key) or masked.get(name) or _shown(name)
     names = {raw: printed[folded[raw]] if raw in named else "" for raw in values}
     merged = {
         printed[key]: tuple(sorted(counts, key=lambda s: (-counts[s], s)))
@@ -117,10 +119,21 @@ def name_places(
 
 def _shown(name: str) -> str:
     """The name of a place without the telephone and the like written beside it; codes of digits alone stay."""
-    return scrub(name) if any(map(str.isalpha, name)) else name
+    return name if name.isdecimal() and name.isascii() else scrub(name)
 
 
 def _stray_numbers(named: Mapping[str, int], folded: Mapping[str, str]) -> dict[str, int]:
     """The bare numbers, where nearly all other records have a name."""
-    numbers = {raw: n for raw, n in named.items() if not folded[raw][-1:].isalpha() and _NUMBER.fullmatch(folded[raw])}
+    numbers = {raw: n for raw, n in named.items() if _is_number(raw, folded[raw])}
     return numbers if sum(numbers.values()) <= (1 - _MOSTLY) * sum(named.values()) else {}
+
+
+def _is_number(raw: str, folded: str) -> bool:
+    """Whether a value is no more than a number: of something counted, of a telephone, of papers, of a position."""
+    if not any(map(str.isdigit, raw)):
+        return False
+    return (
+        _NUMBER.fullmatch(folded) is not None
+        or like_long_number(raw)
+        or personal_kind(raw) in {"id_number", "phone", "mobile", "landline", "coordinates", "bank_card"}
+    )

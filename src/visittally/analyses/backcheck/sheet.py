@@ -136,7 +136,7 @@ class _Sheet:
                 known = Text(key.replace(SEPARATOR, PRINTED_SEPARATOR))
                 rows.append(Row((Number(len(rows) + 1, 0), *place, *own, label, weight, *shown, *blanks, known)))
         title = _("Back-check sheet")
-        return Table("sheet", title, tuple(columns), tuple(rows), None, notes)
+        return Table("sheet", title, tuple(columns), tuple(rows), None, notes, kept=True)
 
     def _cells(self, record: Keyed) -> tuple[list[Cell], list[Cell], list[Cell]]:
         """The cells of a case: its places; household, visitor and date; further ones."""

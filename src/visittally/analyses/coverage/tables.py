@@ -305,7 +305,7 @@ class _CoverageTables:
         notes = [text.format(n=total)] if targets.matched is not None else []
         if targets.matched is not None and total and not with_ids:
             notes.append(_("Household by household: --table missing -o FILE, without --public."))
-        return Table("missing", _("Not yet visited"), tuple(columns), tuple(rows), None, tuple(notes))
+        return Table("missing", _("Not yet visited"), tuple(columns), tuple(rows), None, tuple(notes), kept=True)
 
     def _target_cell(self, key: Key) -> Count:
         target = self.coverage.target(key)
