@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 from visittally.counting.counter import count_partition
@@ -67,6 +66,8 @@ def _in_threads(tasks: Sequence[Task], workers: int, progress: Tick) -> Iterator
         if stopped.is_set():
             raise _Stopped
         progress(size)
+
+    from concurrent.futures import ThreadPoolExecutor, wait
 
     pool = ThreadPoolExecutor(workers)
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import weakref
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
@@ -183,6 +182,8 @@ class _Run:
     """A run of packed pairs, by ranges of their hashes, in a temporary file that is gone when nobody holds it."""
 
     def __init__(self, words: np.ndarray, bits: int) -> None:
+        import tempfile
+
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the run
         self._bits = bits
         ranges = np.empty(len(words), np.uint8)

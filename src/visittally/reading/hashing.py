@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,6 +64,8 @@ def hash_texts(texts: pa.Array) -> np.ndarray:
 
 
 def _hash_of_long(text: bytes) -> int:
+    import hashlib
+
     return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little")
 
 
