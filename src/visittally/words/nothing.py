@@ -51,6 +51,8 @@ def says_nothing(text: str) -> bool:
     if not 0 < len(text) <= _LONGEST:
         return False
     folded = fold(text).strip(_ENDS)
+    if not any(map(str.isalpha, folded)):
+        return False
     beyond = _letters(folded)
     return any(
         sentence.fullmatch(folded) is not None

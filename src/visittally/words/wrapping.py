@@ -12,6 +12,13 @@ _OPENING = "（《【「『〔"
 _CLOSING = "，。、；：？！）》】」』〕％…"
 _PIECE = pattern(rf"\s+|[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*")
 
+_WORD = pattern(r"\s+|\S+")
+"""The same where all letters are ASCII, which takes a fraction of the time to compile."""
+
+
+def _pieces(text: str) -> list[str]:
+    return (_WORD if text.isascii() else _PIECE).findall(text)
+
 
 def display_width(text: str) -> int:
     """How many cells of a terminal the text takes, which has no control characters.
@@ -52,7 +59,7 @@ def wrap(text: str, most: int) -> list[str]:
     """
     lines: list[str] = []
     line = gap = ""
-    for piece in _PIECE.findall(text):
+    for piece in _pieces(text):
         if piece.isspace():
             gap = " " if line else ""
             continue
@@ -97,7 +104,7 @@ def pieces(text: str) -> list[str]:
     >>> pieces("按村（件） x")
     ['按', '村', '（件）', ' ', 'x']
     """
-    found: list[str] = _PIECE.findall(text)
+    found: list[str] = _pieces(text)
     return found
 
 
@@ -107,7 +114,7 @@ def widest_piece(text: str) -> int:
     >>> widest_piece("Different texts"), widest_piece("问题（件）")
     (9, 6)
     """
-    return max((display_width(piece) for piece in _PIECE.findall(text)), default=0)
+    return max((display_width(piece) for piece in _pieces(text)), default=0)
 
 
 def _cut(word: str, most: int) -> list[str]:
