@@ -1,9 +1,10 @@
-"""Sums of small figures that leave hardly any values for them, where records tie figures together."""
+"""Figures that leave hardly any values for hidden ones, where records tie figures together."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visittally.disclosure.figures import NET
 from visittally.disclosure.relations import OF_MENTIONS
 
 if TYPE_CHECKING:
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
     from visittally.disclosure.figures import Key
     from visittally.disclosure.moves import Relation, ShownFigure
 
-ENOUGH = 3
+_OF_CASES = frozenset({"raised", "no_issue"})
+ENOUGH = 4
 """So many ways must be left to divide a sum among the small figures that are hidden of it."""
 
 
@@ -50,6 +52,21 @@ def too_narrow(
         if small and shown and not free and _ways(small, min_cell) < ENOUGH:
             found.add(keys[min(shown, key=lambda i: (figures[i].cost, i))])
     return found
+
+
+def telling_nets(keys: Sequence[Key], figures: Sequence[ShownFigure], hidden: Collection[int]) -> set[Key]:
+    """Answers counted as one that are better hidden: what places raised is hidden, and records name several answers.
+
+    With the mentions of each answer a net says how many records named two of them, and so where these can stand.
+    """
+    everything = frozenset[tuple[str, str]]()
+    values = {key: figure.value for key, figure in zip(keys, figures, strict=True)}
+    if values.get(("mentions", everything)) == values.get(("raised", everything), -1):
+        return set()
+    if not any(keys[i][0] in _OF_CASES and keys[i][1] for i in hidden):
+        return set()
+    nets = (i for i, (measure, about) in enumerate(keys) if measure == "mentions" and {n for n, _v in about} == {NET})
+    return {keys[i] for i in nets if i not in hidden and figures[i].value and not figures[i].known}
 
 
 def _ways(small: Sequence[tuple[int, int]], min_cell: int) -> int:

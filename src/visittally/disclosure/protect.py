@@ -24,7 +24,7 @@ from visittally.disclosure.figures import (
     side_by_side,
 )
 from visittally.disclosure.moves import Relation, ShownFigure
-from visittally.disclosure.narrow import too_narrow
+from visittally.disclosure.narrow import telling_nets, too_narrow
 from visittally.disclosure.nets import of_cases, of_nets
 from visittally.disclosure.rare import rare_answers, without_extremes, without_rare
 from visittally.disclosure.relations import Law, of_dispositions, relations
@@ -115,7 +115,8 @@ def protect(tables: Sequence[Table], policy: Policy) -> Protected:
         solution = suppress(figures, model.relations, policy.smallest, model.places(), solution)
         safer = _safer(kept, model, solution, policy.smallest)
         narrow = too_narrow(model.keys, figures, model.relations, solution.hidden, policy.smallest)
-        more = (_left_alone(model, solution) | narrow) - forced
+        nets = telling_nets(model.keys, figures, solution.hidden)
+        more = (_left_alone(model, solution) | narrow | nets) - forced
         if safer == kept and not more:
             break
         forced |= more
