@@ -53,6 +53,7 @@ class ReadSettings:
     include: tuple[str, ...] = ()
     statuses: Mapping[str, str] = field(default_factory=dict)
     labelled_statuses: Mapping[str, str] = field(default_factory=dict)
+    status_options: tuple[str, ...] = ()
     outcomes: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

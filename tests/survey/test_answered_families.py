@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import visittally
 from visittally.survey.understanding import understand
 from visittally.survey.variables import Role
 
@@ -81,3 +82,32 @@ def test_a_copy_of_a_name_as_libraries_write_it_is_the_same_question(table):
 def test_one_and_two_for_yes_and_no_are_ticks(table):
     source = table("village,needs/road,needs/water\nAsh,1,2\nElm,2,1\nOak,1,1\nFir,2,2")
     assert families(source) == {"needs": ["road", "water"]}
+
+
+@pytest.mark.parametrize("header", ["Solved,In progress,Not solved", "已办结,正在办理,未办理"])
+def test_a_column_for_each_status_says_what_became_of_an_issue(tmp_path, header):
+    path = tmp_path / "visits.csv"
+    lines = [f"village,problem,{header}"]
+    told = (("road", "x,,"), ("water", ",x,"), ("road", ",,x"), ("power", "x,,"))
+    lines += [f"Elm,{issue},{ticks}" for issue, ticks in told]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    result = visittally.followup([str(path)])
+    total = next(row for row in result.tables["summary"].to_dict()["rows"] if row.get("total"))
+    assert (total["collected"], total["resolved"], total["open"]) == (4, 2, 2)
+    names = {row["status"]: row["mentions"] for row in result.tables["statuses"].to_dict()["rows"] if row["status"]}
+    assert names == dict(zip(header.split(","), (2, 1, 1), strict=True))
+
+
+def test_a_column_for_each_status_below_one_heading_is_no_tick_of_its_own(tmp_path):
+    path = tmp_path / "visits.csv"
+    lines = [
+        "村,问题,办理情况,,",
+        ",,已办结,办理中,未办理",
+        "东村,道路,√,,",
+        "西村,饮水,,√,",
+        "东村,道路,,,√",
+        "西村,路灯,√,,",
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    rows = visittally.followup([str(path)]).tables["summary"].to_dict()["rows"]
+    assert [(row["collected"], row["resolved"]) for row in rows if row.get("total")] == [(4, 2)]

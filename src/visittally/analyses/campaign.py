@@ -85,7 +85,8 @@ class Campaign:
     @property
     def dispositions(self) -> Dispositions:
         """What statuses mean in this run: by the user's words, by the labels of a form, by the vocabulary."""
-        return Dispositions.load(self.settings.statuses, self.settings.labelled_statuses)
+        settings = self.settings
+        return Dispositions.load(settings.statuses, settings.labelled_statuses, settings.status_options)
 
     @property
     def home(self) -> Axis | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visittally.survey.fields import asks_visited
+from visittally.survey.variables import Role
 from visittally.words.dispositions import UNKNOWN, Dispositions
 from visittally.words.outcomes import Outcomes
 from visittally.words.vocabulary import words
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
 
 def settled(settings: Settings, survey: Survey) -> Settings:
     """The settings in which what was asked for goes by the names and codes of the files."""
-    return _with_labels(_with_no_visited(_with_ticked(settings, survey), survey), survey)
+    found = _with_labels(_with_no_visited(_with_ticked(settings, survey), survey), survey)
+    status = survey.of_field("status")
+    parts = () if status is None else status.parts
+    if not any(part.role is Role.OPTION for part in parts):
+        return found
+    names = tuple("" if p.role is not Role.OPTION else p.label or p.option or p.header for p in parts)
+    return found.with_options(status_options=names)
 
 
 def _with_ticked(settings: Settings, survey: Survey) -> Settings:

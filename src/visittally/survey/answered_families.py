@@ -9,8 +9,9 @@ from visittally.survey.family import Family, FamilyColumns, Member
 from visittally.survey.headers import Heading, is_placeholder
 from visittally.survey.numbered import are_mentions
 from visittally.survey.variables import Role
+from visittally.words.dispositions import Dispositions
 from visittally.words.folding import fold, tidy
-from visittally.words.vocabulary import words
+from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _MANY = 100
 """Among so many records a cell or two under a blank header are none of an option."""
+_TWICE = 0.05
+"""So few of the issues may have two statuses ticked."""
 _FEWEST = 3
 """So many option columns side by side need no header for their question."""
 
@@ -116,3 +119,31 @@ def _alike(profiles: Sequence[Profile], headings: Sequence[Heading]) -> bool:
     """Whether all columns are marked in the same way."""
     marks = {fold(p.mark or "") for p in profiles}
     return len(marks) == 1 or marks == {fold(h.name) for h in headings}
+
+
+def status_columns(columns: FamilyColumns) -> Iterator[Family]:
+    """A column for each status, of which one is ticked beside an issue: `Solved, In progress, Not solved`."""
+    known = Dispositions.load()
+    run: list[Heading] = []
+    free = {h.position for h in columns.free()}
+    for heading in (*columns.headings, None):
+        own = heading is not None and heading.position in free
+        if heading is not None and own and _ticks_status(columns.profiles[heading.position], heading, known):
+            run.append(heading)
+            continue
+        if len(run) > 1 and _one_each([h.position for h in run], columns.sample):
+            yield Family(f"{run[0].name} ... {run[-1].name}", tuple(Member(h.position, h.name) for h in run))
+        run = []
+
+
+def _ticks_status(profile: Profile, heading: Heading, known: Dispositions) -> bool:
+    """Whether ticks stand below the name of a status."""
+    marked = profile.tick or profile.mark is not None or profile.keys <= words("yes") | words("no")
+    return marked and known.knows(heading.name)
+
+
+def _one_each(positions: Sequence[int], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether hardly any record has two of some columns ticked."""
+    nothing = words("blank") | words("no") | words("unticked") | words("not_asked")
+    ticks = [sum(key_of(record[i]) not in nothing for i in positions) for record in sample]
+    return any(ticks) and sum(n > 1 for n in ticks) <= _TWICE * sum(n > 0 for n in ticks)

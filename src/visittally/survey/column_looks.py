@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from visittally.survey.fields import DAYS, alias_ranks, header_list, words_of
 from visittally.survey.headers import header_key, header_words, last_part
-from visittally.survey.variables import QuestionKind
+from visittally.survey.variables import QuestionKind, Role
 from visittally.words.dates import day_without_year
 from visittally.words.dispositions import UNKNOWN, Dispositions
 from visittally.words.durations import minutes_of
@@ -132,6 +132,12 @@ def inside(variable: Merged, known: Known) -> int:
     labels = {choice.name: choice.label for draft in variable.drafts.values() for choice in draft.choices}
     values = {fold(v): v for v in variable.profile.values}.values()
     return sum(1 for value in values if known(value) or (value in labels and known(labels[value])))
+
+
+def options_are(variable: Merged, known: Known) -> bool:
+    """Whether a variable has a column for each of several answers, all of which belong to a vocabulary."""
+    names = [part.label or part.option or part.header for part in variable.parts if part.role is Role.OPTION]
+    return len(names) > 1 and all(map(known, names))
 
 
 _FEW = 100

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from visittally.survey.answered_families import (
     blank_continuations,
     label_endings,
+    status_columns,
     ticked_side_by_side,
 )
 from visittally.survey.family import (
@@ -23,6 +24,7 @@ from visittally.survey.form_versions import (
     in_numbered_groups,
     with_versions_together,
 )
+from visittally.survey.issue_blocks import issue_blocks
 from visittally.survey.issue_parents import asks_for_issues, lists_issues, named_as_issue
 from visittally.survey.numbered import are_ranks
 from visittally.survey.numbered_members import issues_with_status, numbered_columns
@@ -80,6 +82,7 @@ def find_families(
         columns.take(family)
         found.append(family)
     for search in (
+        issue_blocks,
         _merged_headers,
         _codes_and_texts,
         label_endings,
@@ -89,11 +92,12 @@ def find_families(
         _spaced,
         _in_brackets,
         _option_first,
-        form_versions,
         issues_with_status,
+        form_versions,
         in_numbered_groups,
         numbered_columns,
         _of_issues,
+        status_columns,
         ticked_side_by_side,
     ):
         for family in search(columns):

@@ -19,6 +19,7 @@ from visittally.survey.column_looks import (
     inside,
     is_rest,
     issue_order,
+    options_are,
     sentences,
     share_of,
     speaks,
@@ -207,7 +208,8 @@ class Guesser:
         called = {*aliases, *self._by_alias("presence")}
         speaking = [m for m in self._usable(name) if m.name not in called and speaks(m, known)]
         if other is not None:
-            speaking = [m for m in speaking if inside(m, known) >= inside(m, other)]
+            speaking += [m for m in self._usable(name) if m.name not in called and options_are(m, known)]
+            speaking = [m for m in speaking if options_are(m, known) or inside(m, known) >= inside(m, other)]
         speaking.sort(key=lambda m: (not self._unsure(name, m), -m.profile.share))
         self.choose(name, [*aliases, *(m.name for m in speaking)], certain=len(aliases) == 1)
 

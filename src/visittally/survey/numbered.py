@@ -150,9 +150,9 @@ def issue_series(headings: Sequence[Heading], profiles: Sequence[Profile]) -> It
         found[numbers].append(NumberedColumns(stem, tuple(members)))
     for together in found.values():
         issues = [s for s in together if _rank("category", s.stem) is not None and not _ticked(s, profiles)]
-        issues = issues or [s for s in together if names_issues(s.stem) and not _tells_status(s.stem)]
+        issues = issues or [s for s in together if names_issues(s.stem) and not tells_status(s.stem)]
         issues = [s for s in issues if not _ticked(s, profiles)]
-        if not issues or not any(_tells_status(s.stem) for s in together):
+        if not issues or not any(tells_status(s.stem) for s in together):
             continue
         first = min(issues, key=lambda s: (_rank("category", s.stem) is None, s.headings[0].position))
         others = [s for s in together if s is not first and not _fuller(s, first, profiles)]
@@ -163,7 +163,8 @@ def _rank(name: str, stem: str) -> int | None:
     return alias_ranks(last_part(stem)).get(name)
 
 
-def _tells_status(stem: str) -> bool:
+def tells_status(stem: str) -> bool:
+    """Whether a header calls what became of an issue."""
     return _rank("status", stem) is not None or "status" in {*composed_fields(stem), *unsure_fields(last_part(stem))}
 
 
@@ -245,13 +246,13 @@ def _cut(name: str, *, generic: bool = False) -> tuple[str, int, bool, str] | No
     )
 
 
-def stem_of(name: str) -> str:
-    """A name without the number that tells it from others of its kind.
+def stem_of(name: str, *, generic: bool = False) -> str:
+    """A name without the number that tells it from others of its kind; `generic`: also where it is "question" alone.
 
     >>> stem_of("issue_2"), stem_of("Second problem"), stem_of("village")
     ('issue', 'problem', 'village')
     """
-    cut = _cut(name)
+    cut = _cut(name, generic=generic)
     return cut[0] if cut else name
 
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.messages import _, language
 from visittally.words.folding import fold, tidy
-from visittally.words.joined import NO_COLUMN
+from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN
 from visittally.words.lists import check_codes, shipped
 from visittally.words.patterns import pattern
 from visittally.words.personal import scrub
 from visittally.words.status_phrases import phrase_disposition
-from visittally.words.vocabulary import words
+from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,19 +64,27 @@ class Dispositions:
         codes: Dispositions by code, in the order in which they are printed.
         own: The user's statuses -> codes.
         labelled: Codes of a form -> what their labels say.
+        options: The statuses that have a column each, in the order of their cells; "" for a column with the status.
     """
 
     codes: Mapping[str, Disposition]
     own: Mapping[str, str] = field(default_factory=dict)
     labelled: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
 
     @classmethod
-    def load(cls, statuses: Mapping[str, str] | None = None, labelled: Mapping[str, str] | None = None) -> Dispositions:
+    def load(
+        cls,
+        statuses: Mapping[str, str] | None = None,
+        labelled: Mapping[str, str] | None = None,
+        options: tuple[str, ...] = (),
+    ) -> Dispositions:
         """The dispositions that come with the program, with the user's statuses.
 
         Args:
             statuses: Raw status -> disposition code, as under [statuses] of visittally.toml.
             labelled: Raw status -> disposition code, as the labels of its form tell.
+            options: The statuses that have a column each, see `options`.
 
         Raises:
             ConfigError: A status leads to a code that does not exist.
@@ -84,7 +92,20 @@ class Dispositions:
         codes = _shipped_codes()
         check_codes("statuses", statuses or {}, codes)
         own, told = ({fold(raw): code for raw, code in (given or {}).items()} for given in (statuses, labelled))
-        return cls(codes, own, told)
+        return cls(codes, own, told, options)
+
+    def said(self, raw: str) -> str:
+        r"""A raw status as it was written: of several columns, what those are called that are ticked.
+
+        >>> Dispositions.load(options=("Done", "Pending")).said("\x1f√"), Dispositions.load().said("Done")
+        ('Pending', 'Done')
+        """
+        if not self.options or CELL_SEPARATOR not in raw:
+            return raw
+        cells = raw.split(CELL_SEPARATOR)
+        whole = [cell for name, cell in zip(self.options, cells, strict=False) if not name and fold(cell)]
+        ticked = [name for name, cell in zip(self.options, cells, strict=False) if name and _is_tick(cell)]
+        return "; ".join(whole or ticked)
 
     def disposition(self, raw: str) -> str:
         """The code of a raw status, `unknown` for a blank or a sentence.
@@ -108,6 +129,7 @@ class Dispositions:
         return self._told(raw)[1]
 
     def _told(self, raw: str) -> tuple[str, str]:
+        raw = self.said(raw)
         own = self.own.get(fold(raw)) or (self.own.get(fold(scrub(raw))) if self.own else None)
         if own:
             return own, "user"
@@ -146,7 +168,8 @@ class Dispositions:
             statuses: Raw statuses and how often each occurs.
         """
         found: dict[str, int] = {}
-        for raw, n in statuses.items():
+        for written, n in statuses.items():
+            raw = self.said(written)
             said = raw != NO_COLUMN and _trim(fold(raw)) and fold(raw) not in words("blank") | words("not_asked")
             if said and self.disposition(raw) == UNKNOWN and self._recognise(raw, _synonyms("synonyms")) is None:
                 found[tidy(raw)] = found.get(tidy(raw), 0) + n
@@ -207,6 +230,11 @@ def _one(text: str, known: Mapping[str, str]) -> str | None:
         if text.startswith(prefix) and _is_done(known.get(_trim(text[len(prefix) :]))):
             return "in_progress"
     return None
+
+
+def _is_tick(cell: str) -> bool:
+    nothing = ("blank", "not_asked", "none", "no", "unticked", "dont_know", "refused")
+    return cell != NO_COLUMN and not any(key_of(cell) in words(name) for name in nothing)
 
 
 def _is_done(code: str | None) -> bool:

@@ -179,7 +179,7 @@ class Interpreter:
                 coded = code_axis(axis, frame.value_counts(at), settings)
             axes.append(coded)
             codings[at] = coded.coding.aligned(frame.values[at])
-        known = Dispositions.load(settings.statuses, settings.labelled_statuses)
+        known = Dispositions.load(settings.statuses, settings.labelled_statuses, settings.status_options)
         return cls(plan, settings, codebook, known, issues, tuple(axes), codings)
 
     def issue_coding(self, frame: Frame, dimension: int) -> IssueCoding:

@@ -353,7 +353,7 @@ class _FollowupTables:
         unknown = [raw for raw in raws if not self.known.told_by(raw)]
         shown = dict(zip(unknown, discreet(unknown), strict=True))
         for (raw, code), n in self.followup.statuses.items():
-            written[shown.get(raw) or scrub(raw), code, self.known.told_by(raw)] += n
+            written[shown.get(raw) or scrub(self.known.said(raw)), code, self.known.told_by(raw)] += n
         told = {"user": _("you"), "word": _("a word"), "phrase": _("a phrase"), "": ""}
         rows = [
             Row(

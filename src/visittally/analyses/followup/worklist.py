@@ -222,7 +222,7 @@ class _Lister:
         status = columns[plan.status.dimension]
         codes = [known.disposition(value) for value in status.values]
         wanted = [known.open(code) if self.reply is None else known.handled(code) for code in codes]
-        raw = _told_statuses([str(value).strip("\x00 ") for value in status.values], known)
+        raw = _told_statuses([known.said(str(value)).strip("\x00 ") for value in status.values], known)
         statuses = [
             (Text(text, "" if text else not_recorded()), Text(code, known.label(code)))
             for text, code in zip(raw, codes, strict=True)
