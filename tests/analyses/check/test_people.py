@@ -78,3 +78,22 @@ def test_only_interviews_can_be_with_people_who_are_away():
     found = people.absent(cases(away=[2, 2, *[1] * 10], completed=completed), DEFAULTS)
 
     assert (found.base, found.count) == (11, 1)
+
+
+def often(days, homes, **limits):
+    """Base, and record -> (days with a visit within a month, the first of these visits)."""
+    made = cases(day=np.array(days, np.int64), household=np.array(homes, np.uint64))
+    found = people.visited_often(made, replace(DEFAULTS, **limits))
+    return found.base, {hit.record: (hit.value, hit.other) for hit in found.hits}
+
+
+def test_the_third_day_within_a_month_is_one_too_many():
+    assert often([100, 105, 129, 200], [1, 1, 1, 1]) == (4, {2: (3, 0)})
+    assert often([100, 105, 130, 200], [1, 1, 1, 1]) == (4, {})
+    assert often([100, 101, 102, 103], [1, 1, 2, 1]) == (4, {3: (3, 0)})
+
+
+def test_several_teams_on_one_day_are_one_day_and_what_is_not_known_is_not_looked_at():
+    assert often([100, 100, 100, -1, 101], [1, 1, 1, 1, 0]) == (3, {})
+    assert often([100, 100, 101], [1, 1, 1], visited_often=1) == (3, {2: (2, 0)})
+    assert people.visited_often(cases(3, day=np.zeros(3, np.int64)), LIMITS).state == "no_column"

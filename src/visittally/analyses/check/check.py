@@ -117,6 +117,7 @@ def _makers(
         "reopened": lambda: handling.reopened(cases, handled),
         "bunching": lambda: handling.bunching(_units(cases, handled), limits),
         "phone_shared": lambda: people.phone_shared(cases, limits),
+        "visited_often": lambda: people.visited_often(cases, limits),
         "absent": lambda: people.absent(cases, limits),
         "own_form": lambda: people.own_form(cases, limits),
         "not_confirmed": lambda: people.not_confirmed(cases, limits),

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.analyses.check.locks import Hits, SignalFound, share_signal
+from visittally.analyses.check.locks import Hit, Hits, SignalFound, share_signal
 from visittally.analyses.check.repeats import groups_of
 
 if TYPE_CHECKING:
     from visittally.analyses.check.cases import Cases
     from visittally.analyses.check.thresholds import Thresholds
+
+MONTH = 30
+"""Days within which the visits to a household are counted."""
 
 
 def phone_shared(cases: Cases, limits: Thresholds) -> SignalFound:
@@ -35,6 +38,26 @@ def phone_shared(cases: Cases, limits: Thresholds) -> SignalFound:
     hits = Hits(shown, found[shown].astype(float), others[shown])
     return SignalFound(
         "phone_shared", int(known.sum()), len(hits), None, hits, "computed", limits.phone_shared, "records"
+    )
+
+
+def visited_often(cases: Cases, limits: Thresholds) -> SignalFound:
+    """Visits to a household that had visits on more days than these within a month: people are not to be troubled."""
+    known = (cases.household != 0) & (cases.day >= 0)
+    if not known.any():
+        return SignalFound("visited_often", state="no_column", threshold=limits.visited_often, unit="days")
+    hits = []
+    for group in groups_of(np.where(known, cases.household, np.uint64(0))):
+        order = group[np.argsort(cases.day[group], kind="stable")]
+        days, own = np.unique(cases.day[order], return_inverse=True)
+        visits = np.arange(len(days)) - np.searchsorted(days, days - MONTH + 1) + 1
+        first = order[np.searchsorted(cases.day[order], days - MONTH + 1)]
+        for record, day in zip(order.tolist(), own.tolist(), strict=True):
+            if visits[day] > limits.visited_often:
+                hits.append(Hit(record, float(visits[day]), int(first[day])))
+    hits.sort(key=lambda hit: hit.record)
+    return SignalFound(
+        "visited_often", int(known.sum()), len(hits), None, hits, "computed", limits.visited_often, "days"
     )
 
 

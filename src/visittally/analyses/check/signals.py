@@ -129,6 +129,10 @@ def _people() -> dict[str, Signal]:
             _("One telephone, several households"), "record", "records",
             _("a neighbour's or relative's telephone; the village office"),
         ),
+        "visited_often": Signal(
+            _("One household, many visits"), "record", "records",
+            _("an issue that is being handled; a household that is looked after"),
+        ),
         "absent": Signal(
             _("Interviewed though away"), "record", "records",
             _("a visit by telephone; they were home for the holidays"),

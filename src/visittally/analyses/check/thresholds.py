@@ -31,7 +31,8 @@ class Thresholds:
         boilerplate: Share of the commonest text; boilerplate_hhi: concentration of all, 0 to 1.
         crowding: Share of the visits in the last `crowding_part` of the days; crowding_days: days that there must be.
         heaping: Whipple's index. position_far: metres, in any case. bunching: ratio.
-        phone_shared: households; extreme_items: share of the items of a scale that makes a record extreme.
+        phone_shared: households; visited_often: days with a visit within a month.
+        extreme_items: share of the items of a scale that makes a record extreme.
     """
 
     near_duplicate: float = 0.90
@@ -66,6 +67,7 @@ class Thresholds:
     position_far: float = 1000.0
     coverage_over: float = 100.0
     phone_shared: float = 3.0
+    visited_often: float = 2.0
     absent: float = 0.0
     own_form: float = 30.0
     not_confirmed: float = 5.0
