@@ -200,3 +200,20 @@ def test_many_files_are_named_in_one_line(folder):
     assert lines[0].count("ledger-") == 9
     assert str(folder) not in lines[0]
     assert len(visittally.report(files[:2]).document.provenance) == len(lines) + 1
+
+
+def test_audit_finds_nothing_in_a_report_whose_tables_are_cut_at_different_rows(command, write, folder):
+    """A table on a turned page is cut sooner than one that stands upright."""
+    issues = [f"Deteriorating infrastructure {word}" for word in ("bridges", "buildings", "pipes", "roads", "wells")]
+    issues += ["Overcrowded dispensaries", "Environmental degradation", "Movement restrictions", "Unemployment"]
+    rows = [
+        f"Village {n % 44},{issues[(n * n + n // 44) % len(issues)]},{('resolved', 'in progress')[n % 3 > 0]}"
+        for n in range(300)
+    ]
+    write("a.csv", "\n".join(["village,issue,status", *rows]) + "\n")
+    command("report", "a.csv", "-o", "a.docx", "--lang", "zh")
+
+    checked = command("audit", "a.docx", "--strict")
+
+    assert texts(folder / "a.docx").count("其余合为一行") == 2
+    assert checked.status == 0

@@ -46,10 +46,9 @@ def first_rows(table: Table, most: int, *, handed_in: bool = True) -> Table:
     rows = [row for i, row in enumerate(body) if i in kept]
     totals = [row for row in shown.rows if row.total]
     label = shown.columns[measure].label if measure is not None else ""
-    note = _("Shown are the {n:,} rows with the highest figures ({column}); the others are one row.").format(
-        n=most, column=label
-    )
-    first = _("Shown are the first {n:,} rows; the others are one row.").format(n=most)
+    # No number: another table of the document may be cut elsewhere, and the last row tells how many it stands for.
+    note = _("Shown are the rows with the highest figures ({column}); the others are one row.").format(column=label)
+    first = _("Shown are the first rows; the others are one row.")
     notes = (*shown.notes, note if measure is not None else first)
     return replace(shown, rows=(*rows, _together(shown, rest), *totals), notes=notes)
 
