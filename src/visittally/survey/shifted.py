@@ -16,12 +16,14 @@ from visittally.reading.looks import Look, look
 from visittally.words.folding import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from visittally.reading.kept import KeptTable
 
 _ROWS, _COLUMNS = 10, 4
 """Of fewer rows or columns nothing can be told."""
+_MOST_ROWS = 5_000
+"""Longer tables are hardly typed, and cells are shifted by those who type."""
 _MOST = 0.8
 """A column holds what so many of its filled cells hold."""
 _WORDS = 40
@@ -44,45 +46,62 @@ class _Habit:
     def known(self) -> bool:
         return bool(self.words) or self.firm is not None
 
-    def fits(self, cell: str) -> bool:
-        return cell in self.words if self.words else self.firm is not None and look(cell) is self.firm
+    def fits(self, text: str, looks: Look) -> bool:
+        """Whether a text that is not blank belongs here."""
+        return text in self.words if self.words else looks is self.firm
+
+    def holds(self, cell: str) -> bool:
+        """Whether a cell belongs here; blanks do not."""
+        return self.known and self.fits(cell.strip(), look(cell))
 
 
 def shifted_records(table: KeptTable) -> Notice | None:
     """Say which records seem to stand beside their columns, from which column on, and by how many."""
     width = len(table.header)
-    if len(table.rows) < _ROWS or width < _COLUMNS:
+    if not _ROWS <= len(table.rows) <= _MOST_ROWS or width < _COLUMNS:
         return None
-    columns = [[row.cells[c].strip() for row in table.rows] for c in range(width)]
-    habits = [_habit(Counter(cell for cell in column if look(cell) is not Look.BLANK)) for column in columns]
+    columns = list(zip(*(row.cells for row in table.rows), strict=True))
+    looked = [_looked(column) for column in columns]
+    habits = [_habit(cells) for cells in looked]
     strange: dict[int, list[int]] = {}
-    for c, (column, habit) in enumerate(zip(columns, habits, strict=True)):
-        odd = {cell for cell in set(column) if look(cell) is not Look.BLANK and not habit.fits(cell)}
-        for n in (n for n, cell in enumerate(column) if cell in odd) if habit.known and odd else ():
+    for c, (column, cells, habit) in enumerate(zip(columns, looked, habits, strict=True)):
+        odd = (
+            {cell for cell, (look_, _n) in cells.items() if not habit.fits(cell.strip(), look_)} if habit.known else ()
+        )
+        for n in (n for n, cell in enumerate(column) if cell in odd) if odd else ():
             strange.setdefault(n, []).append(c)
     found = []
     for n, places in sorted(strange.items()):
-        home = sum(habits[c].fits(columns[c][n]) for c in range(places[0], places[-1]))
+        if len(places) < _TELLING + (width > _WIDE):
+            continue
+        home = sum(habits[c].holds(columns[c][n]) for c in range(places[0], places[-1]))
         # Between the first and the last of them hardly a cell is where it belongs.
-        enough = len(places) >= _TELLING + (width > _WIDE) and home < len(places)
-        step = _step([columns[c][n] for c in places], places, habits) if enough else 0
+        step = _step([columns[c][n] for c in places], places, habits) if home < len(places) else 0
         if step:
             found.append((table.rows[n].line, places[0], step))
     return _said(table, found) if found else None
 
 
-def _habit(cells: Counter[str]) -> _Habit:
-    filled = sum(cells.values())
+def _looked(column: Sequence[str]) -> dict[str, tuple[Look, int]]:
+    """The different cells of a column that are not blank, what each looks like, and how often it is there."""
+    looks = ((cell, look(cell), n) for cell, n in Counter(column).items())
+    return {cell: (found, n) for cell, found, n in looks if found is not Look.BLANK}
+
+
+def _habit(cells: Mapping[str, tuple[Look, int]]) -> _Habit:
+    filled = sum(n for _look, n in cells.values())
     if filled < _ROWS / 2:
         return _Habit()
     looks: Counter[Look] = Counter()
-    for cell, n in cells.items():
-        looks[look(cell)] += n
+    texts: Counter[str] = Counter()
+    for cell, (found, n) in cells.items():
+        looks[found] += n
+        texts[cell.strip()] += n
     (most, n), *_others = looks.most_common(1)
     if most in _FIRM and n >= _MOST * filled:
         return _Habit(firm=most)
-    again = frozenset(cell for cell, n in cells.items() if n > 1)
-    if 0 < len(again) <= _WORDS and sum(cells[cell] for cell in again) >= _MOST * filled:
+    again = frozenset(text for text, n in texts.items() if n > 1)
+    if 0 < len(again) <= _WORDS and sum(texts[text] for text in again) >= _MOST * filled:
         return _Habit(words=again)
     return _Habit()
 
@@ -91,7 +110,7 @@ def _step(cells: Sequence[str], places: Sequence[int], habits: Sequence[_Habit])
     """How far to the right of their columns most of some strange cells stand (left: below 0); 0 where they do not."""
     for step in _STEPS:
         own = [c - step for c in places]
-        fit = sum(0 <= c < len(habits) and habits[c].fits(cell) for c, cell in zip(own, cells, strict=True))
+        fit = sum(0 <= c < len(habits) and habits[c].holds(cell) for c, cell in zip(own, cells, strict=True))
         if fit >= _TELLING and 4 * fit >= 3 * len(cells):
             return step
     return 0
