@@ -42,6 +42,8 @@ _MASKED = pattern(r"[\u4e00-\u9fff](?:某{1,2}|[*＊×xX○]{1,2}|[*＊×xX○][
 _MIDDLE_DOT = pattern(r"[\u4e00-\u9fff]{2,8}[·•‧・][\u4e00-\u9fff]{2,8}")
 _DEGREE = pattern(r"[+-]?(?:1[0-7]|0?)\d?\d\.(?!\d*(?:000|999))\d{5,}")
 """Degrees of a position; other figures with so many decimals are seldom without what rounding leaves behind."""
+_FEWEST_DIGITS = 6
+"""A long number or a degree has so many digits at least."""
 _BRACKET = pattern(r"\s*[(\[（【][^()\[\]（）【】]{1,20}[)\]）】]$")
 _LONG_DIGITS = pattern(r"(?<![\w.])(?:\d{9,}|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\d{3}[ -]\d{3}[ -]\d{4})(?![\w.]\d)")
 _DIGITS_BESIDE = pattern(r"[\s,;:，；：(]*\+?\d[\d \-]{5,}\)?$|\s*\[[^\]]*\]$")
@@ -304,7 +306,7 @@ def _masked_numbers(values: Mapping[str, int]) -> dict[str, str]:
 
 def masked_number(value: str) -> str:
     """What stands for a value that is a long number or a degree; nothing for others, and where its shape tells more."""
-    if not value[-1:].isdigit() or scrub(value) != value:
+    if not value[-1:].isdigit() or sum(map(str.isdigit, value)) < _FEWEST_DIGITS or scrub(value) != value:
         return ""
     word = _("long number") if like_long_number(value) else _("place") if _DEGREE.fullmatch(plain(value)) else ""
     return f"[{word}]" if word else ""
