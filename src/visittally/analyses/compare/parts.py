@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from visittally.answers.coding import drop_zero_weights
+from visittally.answers.paired_statuses import each_issue
 from visittally.counting.plan import Distinct, Group
 from visittally.counting.tally import Frame
 from visittally.dataclass import dataclass
@@ -53,7 +54,12 @@ class ComparedPart:
     def _whole(self, dimensions: Sequence[Dimension], unit: tuple[str, ...]) -> Frame:
         """The combinations of some dimensions in the whole survey."""
         group = sliced(self.campaign, self.slice, dimensions, unit)
-        return self.once(group, lambda: self.counts.tally.frame(group))
+        return self.once(group, lambda: self._apart(group))
+
+    def _apart(self, group: Group) -> Frame:
+        """What was counted for a group, each issue by itself where it has a status of its own."""
+        known = self.campaign.dispositions
+        return each_issue(self.counts.tally.frame(group), self.campaign.survey, group.dimensions, known)[0]
 
     def frame(self, dimensions: Sequence[Dimension], unit: tuple[str, ...] = ()) -> Frame:
         """The combinations of some dimensions in this part, the weight last where there is one.

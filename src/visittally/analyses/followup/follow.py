@@ -12,6 +12,7 @@ from visittally.analyses.campaign import Campaign, guess_notices, texts_notice, 
 from visittally.analyses.followup.contacts import contacts_group, contacts_table
 from visittally.analyses.followup.figures import DATES, Followup, Interpreter, IssuePlan, Key
 from visittally.analyses.followup.handling import Figures, measure
+from visittally.analyses.followup.pairs import columns_of_pairs, pairing_in
 from visittally.analyses.rows import default_place, named_rows, unknown_statuses
 from visittally.answers.coding import (
     Coding,
@@ -20,6 +21,7 @@ from visittally.answers.coding import (
 )
 from visittally.answers.lines import Lines, sums
 from visittally.answers.one_by_one import beside_issue, one_by_one
+from visittally.answers.paired_statuses import paired, told_in_pairs
 from visittally.counting.plan import Plan
 from visittally.errors import FieldError, Notice
 from visittally.messages import _
@@ -126,11 +128,13 @@ def _figures(campaign: Campaign, plan: IssuePlan, counts: Counts) -> tuple[Follo
             at = plan.replies.dimensions.index(plan.answers["satisfaction"])
             coding_notices += unrated(answered.value_counts(at))
     statuses = _statuses(plan, interpreter, frame, codings, extra, codes)
+    pairing = None if _own_status(plan) else pairing_in(campaign, plan, counts)
     followup = Followup(
         axes, keys, found, statuses, as_of, "due_date" in days, {"visit_date", "resolved_date"} <= days.keys(),
-        frozenset(plan.answers), plan.per_case, plan.legacy is not None, _own_status(plan),
+        frozenset(plan.answers), plan.per_case, plan.legacy is not None, _own_status(plan) or pairing is not None,
     )  # fmt: skip
     notices = [*campaign.notices(), *counts.notices, *_notices(campaign, plan, axes, followup), *coding_notices]
+    notices += told_in_pairs(pairing)
     return followup, [*notices, *day_notices, *_unknown(followup, interpreter)], interpreter
 
 
@@ -142,7 +146,11 @@ def _own_status(plan: IssuePlan) -> bool:
 def _frame(campaign: Campaign, plan: IssuePlan, counts: Counts, group: Group) -> Frame:
     """What was counted, each issue by itself where it has a status of its own in its record."""
     issue = None if plan.issue is None or plan.per_case else plan.issue.variable
-    return one_by_one(counts.tally.frame(group), beside_issue(campaign.survey, group.dimensions, issue))
+    places = beside_issue(campaign.survey, group.dimensions, issue)
+    frame = one_by_one(counts.tally.frame(group), places)
+    pairing = None if places else pairing_in(campaign, plan, counts)
+    at = columns_of_pairs(plan, group)
+    return frame if pairing is None or at is None else paired(frame, at, pairing)
 
 
 def _exploded(

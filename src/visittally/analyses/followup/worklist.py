@@ -9,7 +9,9 @@ import numpy as np
 
 from visittally.analyses.figure_columns import single_records
 from visittally.analyses.followup.list_fields import place_fields, reply_fields, secrets, text_fields, unit_fields
+from visittally.analyses.followup.pairs import pairing_in
 from visittally.answers.one_by_one import beside_issue, split_columns
+from visittally.answers.paired_statuses import paired_columns
 from visittally.counting.plan import Dimension
 from visittally.dataclass import dataclass
 from visittally.messages import _
@@ -206,8 +208,13 @@ class _Lister:
         found: list[ListedIssue] = []
         issue = None if self.plan.issue is None or self.plan.per_case else self.plan.issue.variable
         places = beside_issue(self.campaign.survey, self.dimensions, issue)
+        pairing = None if places else pairing_in(self.campaign, self.plan, self.counts)
         for file, lines, cells in self.campaign.records(self.dimensions, self.counts):
-            rows, columns = split_columns(cells, places)
+            if pairing is not None and self.plan.issue is not None:
+                at = [self.dimensions.index(axis.dimension) for axis in (self.plan.issue, self.plan.status)]
+                rows, columns = paired_columns(cells, (at[0], at[1]), pairing)
+            else:
+                rows, columns = split_columns(cells, places)
             found += self._of_block(file, lines[rows].tolist(), columns)
             if len(found) > 2 * LIMIT:
                 self.left_out += len(found) - LIMIT

@@ -17,7 +17,7 @@ from visittally.answers.axes import Axis, code_axis
 from visittally.answers.coding import drop_zero_weights
 from visittally.answers.issues import code_issues, unclear_texts
 from visittally.answers.notices import net_notices
-from visittally.answers.one_by_one import beside_issue, one_by_one
+from visittally.answers.paired_statuses import each_issue, told_in_pairs
 from visittally.counting.plan import Dimension, Distinct, Group, Plan
 from visittally.dataclass import dataclass
 from visittally.errors import FieldError, Notice, UsageError
@@ -132,9 +132,9 @@ def _figures(planned: _SummaryPlan, counts: Counts) -> tuple[CountedCases, Summa
         frame = drop_zero_weights(frame, weight)
     rows = frame if groups.rows is None else counts.tally.frame(groups.rows)
     if groups.status is not None:
-        issue = None if across is None else across.variable
-        places = beside_issue(campaign.survey, groups.status.dimensions, issue)
-        rows = one_by_one(counts.tally.frame(groups.status), places)
+        whole = counts.tally.frame(groups.status)
+        rows, pairing = each_issue(whole, campaign.survey, groups.status.dimensions, campaign.dispositions)
+        notices += told_in_pairs(pairing)
     if weight is not None and groups.status is not None:
         rows = drop_zero_weights(rows, weight + 1)
 
