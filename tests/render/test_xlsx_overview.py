@@ -97,8 +97,8 @@ def test_links_lead_to_the_sheet_of_that_name():
 
 
 def test_a_row_is_as_high_as_its_text():
-    """A line of the widest page takes 143 narrow characters, nine tenths of which are reckoned with: 128."""
-    heights = written(table(columns=PAGE_COLUMNS), paragraphs=("x" * 100, "x" * 128, "x" * 129, "长" * 65, ""))[1]
+    """A line of the widest page takes 152 narrow characters, nine tenths of which are reckoned with: 136."""
+    heights = written(table(columns=PAGE_COLUMNS), paragraphs=("x" * 100, "x" * 136, "x" * 137, "长" * 69, ""))[1]
 
     assert [heights[row] for row in range(2, 7)] == [1, 1, 2, 2, 1]
 
@@ -110,9 +110,9 @@ def test_a_page_without_tables_is_narrower():
     assert [heights[row] for row in (2, 3)] == [1, 2]
 
 
-@pytest.mark.parametrize(("heading", "lines"), [("x" * 12, 1), ("x" * 13, 2), ("长" * 13, 3)])
+@pytest.mark.parametrize(("heading", "lines"), [("x" * 13, 1), ("x" * 14, 2), ("长" * 14, 3)])
 def test_headings_are_as_high_as_the_longest(heading, lines):
-    """A column of figures takes 13 characters, one of which is the space beside them."""
+    """A column of figures takes 14 characters, one of which is the space beside them."""
     heights = written(table(heading=heading), paragraphs=())[1]
 
     assert heights[4] == lines

@@ -66,6 +66,12 @@ def _periods(labels: Sequence[str]) -> list[str]:
     return [label[5:].replace("-", _HYPHEN) for label in labels] if alike else list(labels)
 
 
+def _some(labels: Sequence[str]) -> list[str]:
+    """Of many labels so many that none is broken: not all programs leave some out where they are asked to."""
+    step = -(-len(labels) // DAYS) or 1
+    return [label if i % step == 0 else "" for i, label in enumerate(labels)]
+
+
 def _add(word: Any, title: str, series: Series, kind: str, options: RenderOptions) -> None:
     """Add a chart of one series; `kind` is bar (from the top down) or col."""
     package = word.part.package
@@ -73,17 +79,15 @@ def _add(word: Any, title: str, series: Series, kind: str, options: RenderOption
     labels = [for_xml(shortened(point.label, LABEL)) for point in series.points]
     if kind == "col":
         labels = _periods(labels)
+    spoken = "; ".join(f"{label} {p.text}" for label, p in zip(labels[:SPOKEN], series.points, strict=False))
+    shown = _some(labels) if kind == "col" else labels
     points = [
         {"place": i, "label": label, "value": p.value, "text": p.text}
-        for i, (p, label) in enumerate(zip(series.points, labels, strict=True))
+        for i, (p, label) in enumerate(zip(series.points, shown, strict=True))
     ]
     percent = all(point.text.endswith("%") for point in series.points if point.value is not None)
     figures = f'{"0." + "0" * options.digits if options.digits else "0"}"%"' if percent else "#,##0.##"
-    # Every bar has its label; of many days so many have one that none is broken.
-    step = -(-len(points) // DAYS) if kind == "col" else 1
-    xml = filled(
-        "word_chart.xml", title=title, name=for_xml(series.name), points=points, kind=kind, figures=figures, step=step
-    )
+    xml = filled("word_chart.xml", title=title, name=for_xml(series.name), points=points, kind=kind, figures=figures)
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), _TYPE, xml.encode(), package)
     height = Mm(24 + 6.5 * len(points)) if kind == "bar" else Mm(62)
     drawing = filled(
@@ -91,7 +95,7 @@ def _add(word: Any, title: str, series: Series, kind: str, options: RenderOption
         width=int(WIDTH),
         height=min(int(height), int(HIGHEST)),
         number=number,
-        spoken=f"{title}: " + "; ".join(f"{p['label']} {p['text']}" for p in points[:SPOKEN]),
+        spoken=f"{title}: {spoken}",
         link=word.part.relate_to(part, _LINK),
     )
     word.add_paragraph().add_run()._r.append(parse_xml(drawing))  # noqa: SLF001 - charts have no public way in

@@ -26,7 +26,7 @@ PAGE_COLUMNS = 10
 """Columns of the widest table that stands on the first sheet; wider ones have their own sheet alone."""
 FEWEST_COLUMNS = 6
 """Columns that lines of words go over at least."""
-FIRST_COLUMN, OTHER_COLUMNS = 26, 13
+FIRST_COLUMN, OTHER_COLUMNS = 26, 14
 """Widths of the columns of the first sheet, on which many tables stand."""
 LINE_HEIGHT = 16
 """Points of a line of text."""
