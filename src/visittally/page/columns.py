@@ -39,7 +39,7 @@ def columns_of(campaign: Campaign) -> list[dict[str, Any]]:
     return [
         {
             "name": variable.name,
-            "shown": visible(variable.name),
+            "shown": scrub(visible(variable.name)),
             "label": visible(variable.label) if variable.label != variable.name else "",
             "field": next((name for name in variable.fields if name not in _UNNAMED), ""),
             "personal": variable.personal,

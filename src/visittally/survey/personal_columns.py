@@ -128,7 +128,7 @@ def _holds_people(variable: Merged) -> bool:
     listed = any(d.choices for d in variable.drafts.values())
     if variable.part_of or variable.own or options or listed:
         return False
-    looked_at = variable.kind, variable.profile, variable.aliases
+    looked_at = variable.kind, variable.profile, variable.titles
     return _are_names(*looked_at) or _are_numbers(*looked_at)
 
 

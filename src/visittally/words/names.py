@@ -31,6 +31,8 @@ DIFFERENT = 0.8
 THIRD = 1 / 3
 """Share of the values at the same place in a sentence that look like names where none of them is shown."""
 _FEW, _SOME, _MANY, _RARE = 3, 4, 8, 2
+_LONGEST_BESIDE = 200
+"""No name with a telephone beside it is as long."""
 _LONGEST = 7
 """Words of a name, particles among them."""
 _PARTICLES = frozenset(
@@ -112,6 +114,8 @@ def like_name(value: str) -> bool:
     >>> [like_name(text) for text in ("wanjiru kamau", "محمد أحمد", "broken pump", "طريق محمد علي")]
     [True, True, False, False]
     """
+    if len(value) > _LONGEST_BESIDE:
+        return False
     text = plain(value)
     if not text[-1:].isalpha():
         text = _BRACKET.sub("", _DIGITS_BESIDE.sub("", text))
@@ -239,7 +243,8 @@ def _shaped_like_names(texts: Mapping[str, int], alike: int) -> bool:
     """Whether nearly all values are different and have the shape of names, and a third hold a common one."""
     if alike < max(_FEW, THIRD * len(texts)) or len(texts) < DIFFERENT * sum(texts.values()):
         return False
-    return sum(bool(_words_of_names(_BRACKET.sub("", text))) for text in texts) >= DIFFERENT * len(texts)
+    short = [text for text in texts if len(text) <= _LONGEST_BESIDE]
+    return sum(bool(_words_of_names(_BRACKET.sub("", text))) for text in short) >= DIFFERENT * len(texts)
 
 
 def told(values: Sequence[str]) -> list[str]:
