@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visittally.answers.book import Missing, State, learn
+from visittally.answers.book import Books, Missing, State, learn
 from visittally.survey.variables import (
     Choice,
     Part,
@@ -274,3 +274,40 @@ def test_zero_among_joined_numbers_or_numbered_options_is_an_answer():
     cells = [CELL_SEPARATOR.join(row) for row in (("Yes", "No", "No"), ("No", "Yes", "Yes"), ("Yes", "Yes", "No"))]
     answer = book_of(*cells, variable=ticked, as_issue=True).answer(cells[0])
     assert (answer.codes, answer.none) == (("0",), False)
+
+
+# ---------------------------------------------------------------------------- columns with the same cells
+def plain(name, **known):
+    return Variable(name, (Part(name),), QuestionKind.SINGLE, **known)
+
+
+def test_columns_with_the_same_cells_share_a_book():
+    books = Books()
+
+    first = books.learn(plain("a"), {"yes": 3, "no": 2})
+    assert books.learn(plain("b"), {"no": 2, "yes": 3}) is first
+    assert books.learn(plain("b"), {"yes": 2, "no": 3}) is not first
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        plain("village"),
+        plain("b", tool="kobotoolbox"),
+        plain("b", all_asked=True),
+        Variable("b", (Part("b"),), QuestionKind.MULTI),
+        Variable("b", (Part("b"),), QuestionKind.SINGLE, choices=(Choice("yes", "Yes"),)),
+        Variable("b", (Part("b", Role.OPTION, "b"),), QuestionKind.MULTI),
+    ],
+)
+def test_other_columns_have_a_book_of_their_own(other):
+    books = Books()
+
+    assert books.learn(plain("a"), {"yes": 3, "no": 2}) is not books.learn(other, {"yes": 3, "no": 2})
+
+
+def test_a_book_that_says_something_of_its_column_is_not_shared():
+    books, cells = Books(), {"1": 9, "2": 7, "-99": 1}
+
+    assert '"a"' in books.learn(plain("a"), cells).notices[0].message
+    assert '"b"' in books.learn(plain("b"), cells).notices[0].message

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visittally.words.enumerations import numbered_items, numbers_answers
-from visittally.words.separators import find_separator, sign_between
+from visittally.words.separators import find_separator
+from visittally.words.sign_between import sign_between
 
 ISSUES = ["道路破损", "饮水困难", "路灯不亮", "Road, broken", "No water"]
 MARKS = ["{}、", "{}. ", "{}．", "（{}）", "({}) ", "{}）", "circled"]

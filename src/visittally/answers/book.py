@@ -16,7 +16,7 @@ from visittally.answers.answer import (
     State,
     union,
 )
-from visittally.answers.joined_cells import CellReader, learn_cells
+from visittally.answers.joined_cells import CellReader, asks_for_names, learn_cells
 from visittally.answers.notices import answer_notices, coded_missing, codes_apart
 from visittally.answers.option_columns import OptionReader, learn_option_columns
 from visittally.answers.ticks import unseen_codes
@@ -30,14 +30,16 @@ from visittally.words.patterns import pattern
 from visittally.words.vocabulary import Missing, key_of, lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from visittally.errors import Notice
 
+_FEW = 40
+"""Columns of more different cells are seldom the same."""
 _NEGATIVE = pattern(r"-\d{1,3}")
 _BETWEEN_CODES = pattern(r"[\s,;|┋]+")
 
-__all__ = ["Answer", "AnswerBook", "Missing", "Option", "State", "learn"]
+__all__ = ["Answer", "AnswerBook", "Books", "Missing", "Option", "State", "learn"]
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,32 @@ def learn(
         *codes_apart(variable.name, apart.keys() - unanswered.keys() - answers - (missing or Missing()).codes),
     )
     return AnswerBook(reader.options.options, _sign(reader), notices, reader)
+
+
+class Books:
+    """The answer books of a run: of columns with the same cells, of which nothing has to be said, it is the same."""
+
+    def __init__(self, missing: Missing | None = None) -> None:
+        self._missing = missing
+        self._known: dict[Hashable, AnswerBook] = {}
+
+    def learn(self, variable: Variable, values: Mapping[str, int], ticked: frozenset[str] = frozenset()) -> AnswerBook:
+        """See `learn`."""
+        key = _alike(variable, values, ticked)
+        book = self._known.get(key) if key is not None else None
+        if book is None:
+            book = learn(variable, values, self._missing, ticked)
+            if key is not None and not book.notices:
+                self._known[key] = book
+        return book
+
+
+def _alike(variable: Variable, values: Mapping[str, int], ticked: frozenset[str]) -> Hashable:
+    """What a book of a plain column depends on; None for others."""
+    if len(variable.parts) != 1 or variable.parts[0].role is not Role.CELL or variable.choices or len(values) > _FEW:
+        return None
+    told = (variable.kind, variable.tool, variable.other, variable.all_asked, asks_for_names(variable))
+    return (*told, ticked, frozenset(values.items()))
 
 
 def _beside_others(cells: Mapping[str, int]) -> set[str]:

@@ -79,6 +79,11 @@ def _says_nothing(answer: str, lexicon: Vocabulary) -> bool:
     return key in lexicon.blank or key in lexicon.not_asked
 
 
+def asks_for_names(variable: Variable) -> bool:
+    """Whether the answers are names: of places, of offices, of visitors, who have stand-ins given to each by name."""
+    return speaks_of_places((variable.name, variable.label), variable.fields) or "visitor" in variable.fields
+
+
 def learn_cells(
     variable: Variable, columns: Sequence[Mapping[str, int]], lexicon: Vocabulary, likely: Collection[str] = ()
 ) -> CellReader:
@@ -103,8 +108,7 @@ def learn_cells(
         separator = find_separator(cells, listed, likely=likely, codes=codes, multi=multi)
     if mentions and separator is not None and separator.sign != " ":
         separator = None  # a mention is one answer, but for what a form tool joins in each row of a group
-    # Visitors have stand-ins, given to each by name.
-    places = speaks_of_places((variable.name, variable.label), variable.fields) or "visitor" in variable.fields
+    places = asks_for_names(variable)
     found = answers_of(cells, separator, lexicon)
     options = list_options(variable.choices, found, lexicon, places=places, apart=_told_apart(cells, separator))
     return CellReader(options, separator, variable.all_asked)

@@ -21,7 +21,7 @@ from visittally.words.missing_numbers import STATES
 from visittally.words.names import told
 from visittally.words.patterns import pattern
 from visittally.words.separator_signs import left_whole
-from visittally.words.separators import sign_between
+from visittally.words.sign_between import sign_between
 from visittally.words.vocabulary import Missing, key_of, words
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from visittally.words.few_cells import remembered
 from visittally.words.folding import fold, tidy
 from visittally.words.patterns import pattern
 
@@ -87,6 +88,7 @@ def are_lists(cells: Collection[str]) -> bool:
     return 2 * len(several) > len(lists) >= max(2 * _LISTS, _COMBINED * len(different))
 
 
+@remembered
 def may_be_lists(answers: Collection[str], *, whole: bool = False) -> bool:
     """Whether some answers seem to be several labels joined by spaces: one begins or ends with all of another.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.words.enumerations import come_again, numbered_items, numbers_answers
+from visittally.words.few_cells import remembered
 from visittally.words.folding import fold, tidy
 from visittally.words.joined_labels import are_lists, joined_labels
 from visittally.words.list_notation import NOTATIONS, notation_of
@@ -19,7 +20,6 @@ from visittally.words.patterns import pattern
 from visittally.words.separator_signs import (
     CANDIDATES,
     CAPITALISED,
-    LIST_SIGNS,
     PLAIN_WORDS,
     SPACE,
     SPACE_OF_TOOL,
@@ -128,6 +128,7 @@ def pieces_of(cell: str, pattern: re.Pattern[str]) -> list[str]:
     return [piece for a, b in _cuts(cell, pattern) if (piece := fold(cell[a:b]))]
 
 
+@remembered
 def find_separator(
     cells: Collection[str],
     options: Collection[str] = (),
@@ -331,24 +332,6 @@ def _is_list(lists: Sequence[Sequence[str]], candidate: SeparatorSign, known: Co
         return True
     needed = 0.5 * candidate.reuse if multi else candidate.reuse
     return reuse >= needed and (by_themselves >= candidate.alone or (free_order and (multi or reuse >= 0.9)))
-
-
-def sign_between(cells: Collection[str]) -> str:
-    """The sign that seems to join answers where too little comes again to be sure of it; "" for none.
-
-    Several cells begin or end, before or behind it, with all of another cell.
-
-    >>> sign_between(["Roads", "School", "Roads,School", "Water, dirty,School"]), sign_between(["Road", "Road, bridge"])
-    (',', '')
-    """
-    if numbers_answers(cells):
-        return "1. 2. 3."
-    known = set(map(fold, cells))
-    for sign, between in LIST_SIGNS.items():
-        joined = [pieces for cell in cells if len(pieces := pieces_of(cell, between)) > 1]
-        if sum(pieces[0] in known or pieces[-1] in known for pieces in joined) > 1:
-            return sign
-    return ""
 
 
 def _in_several_places(joined: Sequence[Sequence[str]]) -> bool:

@@ -258,3 +258,25 @@ def test_why_there_is_no_interval_is_said_and_how_it_was_made(answers):
 
     assert "simple random sample" in last(interval=True)
     assert last(interval=True, weight="rating").startswith("Intervals: Wilson, 95 %, with Kish")
+
+
+def test_questions_that_were_answered_alike_have_their_own_names(write):
+    """Their figures are made once, whatever they are called."""
+    names = [f"q{n}" for n in range(30)]
+    rows = "\n".join(",".join([answer] * len(names)) for answer in ("yes", "no", "yes"))
+    found = visittally.questions(write("a.csv", f"{','.join(names)}\n{rows}"))
+
+    for name in names:
+        table = found.tables[name]
+        assert (table.name, table.title) == (name, name)
+        assert [row.cells[2].value for row in table.rows] == [2, 1]
+        about = {column.measure.about for column in table.columns if column.measure is not None}
+        assert about <= {frozenset(), frozenset({("question", name)})}
+        assert len(about) == 2
+
+
+def test_one_cell_makes_a_table_of_its_own(write):
+    found = visittally.questions(write("a.csv", "a,b\nyes,yes\nno,no\nyes,no\n"))
+
+    assert [[row.cells[2].value for row in found.tables[name].rows] for name in "ab"] == [[2, 1], [2, 1]]
+    assert [[row.cells[0].value for row in found.tables[name].rows] for name in "ab"] == [["yes", "no"], ["no", "yes"]]

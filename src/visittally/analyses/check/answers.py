@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from visittally.answers.axes import missing_of, ticked_of
-from visittally.answers.book import State, learn
+from visittally.answers.book import Books, State
 from visittally.counting.plan import Dimension, Group
 from visittally.reading.hashing import hash_texts
 from visittally.survey.variables import QuestionKind, Role
@@ -182,10 +182,10 @@ def _says_other(key: str, label: str) -> bool:
 def readers_of(campaign: Campaign, columns: CheckColumns, counts: Counts) -> tuple[QuestionReader, ...]:
     """A reader for each question, in the order of the files."""
     found = {}
-    missing = missing_of(campaign.settings)
+    books = Books(missing_of(campaign.settings))
     for variable in columns.questions.chosen:
         values = counts.tally.frame(Group((Dimension(variable.name),))).value_counts(0)
-        book = learn(variable, values, missing, ticked_of(campaign.settings, variable))
+        book = books.learn(variable, values, ticked_of(campaign.settings, variable))
         found[variable.name] = QuestionReader(variable, values, book)
     for variable in columns.questions.numbers:
         values = counts.tally.frame(Group((Dimension(variable.name),))).value_counts(0)

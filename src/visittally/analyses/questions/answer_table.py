@@ -111,6 +111,19 @@ class AnswerTable:
         beside = len(counted.by) == 1 and keys and not interval
         return replace(table, brief=self._banner(table, shown, keys, n, w)) if beside else table
 
+    def like(self, other: Table) -> Table:
+        """The table of this question with the figures of another one that was answered alike."""
+        of = of_question(self.counted)
+        columns = tuple(
+            replace(
+                one,
+                measure=one.measure and replace(one.measure, about=of if one.measure.about else one.measure.about),
+                base=one.base and replace(one.base, about=of if one.base.about else one.base.about),
+            )
+            for one in other.columns
+        )
+        return replace(other, name=self.counted.question.name, title=title_of(self.counted), columns=columns)
+
     # ------------------------------------------------------------------ figures
     @cached_property
     def _answers(self) -> list[Answer]:

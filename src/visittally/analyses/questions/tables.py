@@ -17,17 +17,33 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visittally.analyses.questions.counted import CountedQuestion
+    from visittally.answers.book import AnswerBook
     from visittally.settings import Settings
 
 
-def table_of(counted: CountedQuestion, settings: Settings) -> Table:
-    """The table of one question, by its type."""
-    if counted.book is not None:
-        return AnswerTable(counted, counted.book, settings).table()
-    kind = counted.question.kind
-    if kind is QuestionKind.NUMBER:
-        return numbers(counted, settings)
-    return dates(counted, settings) if kind is QuestionKind.DATE else texts(counted, settings)
+class TablesOfQuestions:
+    """The tables of questions by their types; of questions answered alike the figures are made once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._known: dict[tuple[int, QuestionKind, frozenset[tuple[str, int]]], tuple[AnswerBook, Table]] = {}
+
+    def table(self, counted: CountedQuestion) -> Table:
+        """The table of one question."""
+        kind = counted.question.kind
+        if counted.book is None:
+            if kind is QuestionKind.NUMBER:
+                return numbers(counted, self._settings)
+            return (dates if kind is QuestionKind.DATE else texts)(counted, self._settings)
+        made = AnswerTable(counted, counted.book, self._settings)
+        if counted.by or counted.weight is not None or self._settings.nets:
+            return made.table()
+        # Questions share a book where their cells are the same; it is kept, so that no other has its identity.
+        key = (id(counted.book), kind, frozenset(counted.frame.value_counts(0).items()))
+        if key not in self._known:
+            self._known[key] = counted.book, made.table()
+            return self._known[key][1]
+        return made.like(self._known[key][1])
 
 
 def combined(tables: Sequence[Table]) -> Table:

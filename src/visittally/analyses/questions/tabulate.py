@@ -19,7 +19,7 @@ from visittally.answers.axes import (
     missing_of,
     ticked_of,
 )
-from visittally.answers.book import AnswerBook, learn
+from visittally.answers.book import Books
 from visittally.answers.coding import drop_zero_weights
 from visittally.answers.notices import net_notices
 from visittally.answers.one_by_one import numbers_apart, rows_apart
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from visittally.answers.book import AnswerBook
     from visittally.counting.engine import Counts
     from visittally.counting.tally import Frame, Tally
     from visittally.tables.table import Table
@@ -72,13 +73,14 @@ def tabulate(campaign: Campaign) -> Analysis:
 
 
 def _result(planned: _QuestionsPlan, counts: Counts) -> Result:
-    from visittally.analyses.questions.tables import combined, table_of
+    from visittally.analyses.questions.tables import TablesOfQuestions, combined
 
     campaign, axes, questions, unit = planned.campaign, planned.axes, planned.questions, planned.unit
     notices = [*campaign.notices(), *counts.notices, *unit.notices]
     tables: dict[str, Table] = {}
     open_ones: list[CountedQuestion] = []
     codings: dict[tuple[int, tuple[str, ...]], CodedAxis] = {}
+    books, tables_of = Books(missing_of(campaign.settings)), TablesOfQuestions(campaign.settings)
     for question in questions:
         group = _group(campaign, axes, question, unit)
         frame = counts.tally.frame(group)
@@ -92,10 +94,10 @@ def _result(planned: _QuestionsPlan, counts: Counts) -> Result:
             if key not in codings:
                 codings[key] = code_axis(axis, frame.value_counts(i), campaign.settings)
             by.append(codings[key])
-        book = _book(campaign, question, frame, len(axes))
+        book = _book(campaign, question, frame, books)
         distinct = _distinct(counts.tally, frame, by, question, campaign)
         counted = CountedQuestion(question, tuple(by), frame, weight, book, distinct, whose)
-        table = table_of(counted, campaign.settings)
+        table = tables_of.table(counted)
         tables[table.name] = table
         plain_text = question.kind is QuestionKind.TEXT and len(question.parts) == 1 and not question.fields
         open_ones += [counted] if plain_text or kind_of(question) else []
@@ -179,12 +181,12 @@ def _plan(campaign: Campaign, axes: Sequence[Axis], questions: Sequence[Variable
     return Plan(groups, tuple(_texts(axes, q) for q in texts))
 
 
-def _book(campaign: Campaign, question: Variable, frame: Frame, dimension: int) -> AnswerBook | None:
+def _book(campaign: Campaign, question: Variable, frame: Frame, books: Books) -> AnswerBook | None:
     plain = question.kind is QuestionKind.NUMBER or (question.kind in _PROJECTIONS and len(question.parts) == 1)
     if plain and not (question.kind is QuestionKind.TEXT and campaign.settings.texts):
         return None
     settings = campaign.settings
-    return learn(question, frame.value_counts(dimension), missing_of(settings), ticked_of(settings, question))
+    return books.learn(question, frame.value_counts(len(settings.by)), ticked_of(settings, question))
 
 
 def _distinct(
