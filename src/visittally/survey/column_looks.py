@@ -78,7 +78,7 @@ _SAYS: Mapping[str, Known] = {
     "start_time": _clock,
     "end_time": _clock,
     "duration_min": lambda text: not math.isnan(minutes_of(text)),
-    **dict.fromkeys(("households_affected", "persons_present", "contacts", "parties"), _number),
+    **dict.fromkeys(("planned", "households_affected", "persons_present", "contacts", "parties"), _number),
 }
 """What half of the different answers below a header say, where it calls a field."""
 

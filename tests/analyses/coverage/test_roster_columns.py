@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import visittally
 from visittally.errors import FieldError
 
 
@@ -73,3 +74,54 @@ def test_what_is_planned_comes_before_all_households_and_the_choice_is_said(entr
     assert (notice.code, "总户数" in notice.message) == ("roster_unused", True)
     assert [number for _names, number, _about in planned(found)] == [20, 16]
     assert not entries("村,总户数,序号\nAsh,50,1\nBirch,40,2\n").notices
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            "Households planned",
+            "No. of households to visit",
+            "Ménages prévus",
+            "Hogares planificados",
+            "Agregados planeados",
+        ),
+        *(
+            "عدد الأسر المستهدفة",
+            "Số hộ kế hoạch",
+            "लक्ष्य परिवार",
+            "लक्षित घरधुरी",
+            "План (дворов)",
+            "拟走访农户数",
+            "Kaya zilizolengwa",
+        ),
+    ],
+)
+def test_planned_numbers_go_by_many_names(tmp_path, header):
+    assert "roster_guessed" not in covered(tmp_path, f"village,{header}\nElm,5\nOak,7\n")
+
+
+def test_the_only_column_of_numbers_is_taken_and_said(tmp_path):
+    assert "roster_guessed" in covered(tmp_path, "No,village,Foyers\n1,Elm,5\n2,Oak,7\n")
+
+
+def test_two_columns_of_numbers_are_refused_where_none_is_named(tmp_path):
+    with pytest.raises(visittally.VisitTallyError, match="planned numbers"):
+        covered(tmp_path, "village,Alpha,Beta\nElm,5,2\nOak,7,1\n")
+
+
+def covered(tmp_path, roster):
+    (tmp_path / "visits.csv").write_text("village,date\nElm,2026-03-01\nOak,2026-03-02\nOak,2026-03-03\n", "utf-8")
+    (tmp_path / "roster.csv").write_text(roster, "utf-8")
+    result = visittally.coverage([str(tmp_path / "visits.csv")], roster=str(tmp_path / "roster.csv"))
+    (total,) = [row for row in result.tables["places"].to_dict()["rows"] if row.get("total")]
+    assert (total["target"], total["visited"]) == (12, 3)
+    return {notice.code for notice in result.notices}
+
+
+def test_planned_numbers_of_several_kinds_have_a_column_each(tmp_path):
+    (tmp_path / "visits.csv").write_text("村,走访对象类别\n东村,住户\n西村,企业\n西村,住户\n", "utf-8")
+    (tmp_path / "roster.csv").write_text("村,应走访住户数,应走访企业数\n东村,5,1\n西村,7,2\n", "utf-8")
+    result = visittally.coverage([str(tmp_path / "visits.csv")], roster=str(tmp_path / "roster.csv"))
+    (total,) = [row for row in result.tables["places"].to_dict()["rows"] if row.get("total")]
+    assert (total["target_住户"], total["target_企业"]) == (12, 3)

@@ -96,6 +96,7 @@ class Roster:
         targets: Kind of target -> column with the planned numbers. The only one is named by its header.
         headers: Rows of the tables that are no fields -> header, as the user named them.
         by_household: Whether the planned numbers are those of households, which a place has several of.
+        guessed: Whether no header says that numbers are planned, and the only ones were taken.
         unused: Headers of further columns of numbers, where the one that was taken says no more than households.
     """
 
@@ -105,6 +106,7 @@ class Roster:
     headers: Mapping[str, str] = field(default_factory=dict)
     by_household: bool = False
     unused: tuple[str, ...] = ()
+    guessed: bool = False
 
     @property
     def lists_households(self) -> bool:
@@ -150,6 +152,13 @@ class Roster:
         return _by_code(found, codes, villages) if any(codes) else found
 
     def _unused(self) -> list[Notice]:
+        if self.guessed and not self.unused:
+            text = _(
+                '{file}: "{header}" was taken for the planned numbers, as it is the only column of numbers '
+                "(--roster-column target=HEADER takes another)."
+            )
+            header = next(iter(self.targets.values())).name
+            return [Notice("roster_guessed", text.format(file=self.file, header=header))]
         if not self.unused:
             return []
         text = _(

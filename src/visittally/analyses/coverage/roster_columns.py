@@ -11,11 +11,13 @@ from visittally.messages import _
 from visittally.survey.fields import alias_ranks, canonical, field_names, header_list
 from visittally.survey.headers import header_key, last_part
 from visittally.words.folding import fold
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from visittally.settings import Settings
     from visittally.survey.variables import Survey, Variable
 
+_PLANNED = pattern(r"(?:应|需|拟|计划|目标|任务)(?:走访|入户|访问)?|planned|target|to visit|quota")
 _KIND_PREFIXES = ("target.", "planned.")
 
 
@@ -36,6 +38,40 @@ def open_roster(settings: Settings, *, groups: bool = False) -> Roster:
     from visittally.survey.understanding import understand
 
     sources = open_sources((settings.roster,), ReadingOptions())
+    kinds, columns, headers = _asked(settings)
+    survey = understand(sources, columns=columns)
+    if groups:
+        apart = with_groups(list(sources), survey, [])
+        survey = survey if apart == list(sources) else understand(apart, columns=columns)
+    roster = Roster(settings.roster, survey, {}, headers)
+    for header in headers.values():
+        roster_column(roster, header)
+    households = survey.of_field("household_id")
+    targets = {kind: roster_column(roster, header) for kind, header in kinds.items()}
+    if not targets and TARGET not in columns and households is None:
+        targets = kinds_of_targets(survey)
+    single = survey.of_field(TARGET) or (None if households is not None else _numbers_of_households(survey))
+    if not targets and single is not None and ("household_id" not in columns or TARGET in columns):
+        targets = {"": single}
+    if not targets and households is None:
+        text = _(
+            "{file}: no column holds the planned numbers or the households. Columns are: {columns}. "
+            "Say which: --roster-column target=HEADER (target.NAME=HEADER for one of several kinds) or "
+            "--roster-column household_id=HEADER"
+        )
+        raise FieldError(text.format(file=settings.roster, columns=", ".join(survey.variables)))
+    roster = Roster(settings.roster, survey, targets, headers)
+    if kinds or TARGET in columns or len(targets) > 1:
+        return roster
+    if single is not None:
+        unused = _further_numbers(survey, single, rivals=TARGET in single.fields)
+        guessed = TARGET not in single.fields and header_key(last_part(single.name)) not in _of_all_households()
+        roster = replace(roster, unused=unused, guessed=guessed)
+    return _of_households(roster)
+
+
+def _asked(settings: Settings) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """What the user named: kinds of target, fields, and rows of the tables that are no fields, each with its header."""
     known = set(field_names())
     kinds: dict[str, str] = {}
     columns: dict[str, str] = {}
@@ -48,30 +84,7 @@ def open_roster(settings: Settings, *, groups: bool = False) -> Roster:
             columns[canonical(name)] = header
         else:
             headers[name] = header
-    survey = understand(sources, columns=columns)
-    if groups:
-        apart = with_groups(list(sources), survey, [])
-        survey = survey if apart == list(sources) else understand(apart, columns=columns)
-    roster = Roster(settings.roster, survey, {}, headers)
-    for header in headers.values():
-        roster_column(roster, header)
-    targets = {kind: roster_column(roster, header) for kind, header in kinds.items()}
-    households = survey.of_field("household_id")
-    single = survey.of_field(TARGET) or (None if households is not None else _numbers_of_households(survey))
-    if not targets and single is not None and ("household_id" not in columns or TARGET in columns):
-        targets = {"": single}
-    if not targets and households is None:
-        text = _(
-            "{file}: no column holds the planned numbers or the households. Columns are: {columns}. "
-            "Say which: --roster-column target=HEADER or --roster-column household_id=HEADER"
-        )
-        raise FieldError(text.format(file=settings.roster, columns=", ".join(survey.variables)))
-    roster = Roster(settings.roster, survey, targets, headers)
-    if kinds or TARGET in columns:
-        return roster
-    if single is not None:
-        roster = replace(roster, unused=_further_numbers(survey, single, rivals=TARGET in single.fields))
-    return _of_households(roster)
+    return kinds, columns, headers
 
 
 def _of_households(roster: Roster) -> Roster:
@@ -98,7 +111,7 @@ def _of_households(roster: Roster) -> Roster:
     return replace(roster, by_household=own)
 
 
-def _further_numbers(survey: Survey, taken: Variable, *, rivals: bool) -> tuple[str, ...]:
+def _further_numbers(survey: Survey, taken: Variable | None, *, rivals: bool) -> tuple[str, ...]:
     """Headers of columns without a field that hold nothing but numbers: other kinds of whom to visit.
 
     Args:
@@ -120,6 +133,27 @@ def _further_numbers(survey: Survey, taken: Variable, *, rivals: bool) -> tuple[
 
 
 def _numbers_of_households(survey: Survey) -> Variable | None:
-    """The column of a roster that says how many households there are; among records it would be another matter."""
-    known = set(map(header_key, header_list("planned_households")))
-    return next((v for v in survey.variables.values() if header_key(last_part(v.name)) in known), None)
+    """The column of a roster that says how many households there are; among records it would be another matter.
+
+    Where no header says so, the only column of numbers.
+    """
+    known = _of_all_households()
+    named = next((v for v in survey.variables.values() if header_key(last_part(v.name)) in known), None)
+    numbers = [] if named is not None else _further_numbers(survey, None, rivals=False)
+    return survey.variables[numbers[0]] if len(numbers) == 1 else named
+
+
+def _of_all_households() -> frozenset[str]:
+    """Headers of columns that say how many households a place has."""
+    return frozenset(map(header_key, header_list("planned_households")))
+
+
+def kinds_of_targets(survey: Survey) -> dict[str, Variable]:
+    """The kinds of whom to visit, where several columns of planned numbers say one each: 应走访住户数, 应走访企业数."""
+    found: dict[str, Variable] = {}
+    for variable in survey.variables.values():
+        told = fold(last_part(variable.name))
+        kinds = [kind for kind in sorted(header_list("targets"), key=len, reverse=True) if kind in told]
+        if kinds and _PLANNED.search(told) and kinds[0] not in found:
+            found[kinds[0]] = variable
+    return found if len(found) > 1 else {}
