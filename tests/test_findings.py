@@ -275,3 +275,21 @@ def test_visits_that_came_to_nothing_are_not_called_visited(tmp_path, household,
     report = visittally.report(str(tmp_path / "v.csv"), roster=str(tmp_path / "r.csv"))
 
     assert said in report.document.paragraphs
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (["2026-03-02", "2026-03-30", "2026-03-30"], "1 open issue is past its date."),
+        (["2026-03-02", "2026-03-03", "2026-03-30"], "2 open issues are past their date."),
+        (["2026-03-02"], "It is past its date."),
+        (["2026-03-02", "2026-03-03"], "All of these are past their date."),
+    ],
+)
+def test_one_issue_past_its_date_is_one(tmp_path, due, said):
+    rows = [f"V{n % 2},2026-03-01,road,in progress,{day}" for n, day in enumerate(due)]
+    rows += [f"V{n % 2},2026-03-10,road,resolved,2026-03-20" for n in range(12)]
+    path = tmp_path / "ledger.csv"
+    path.write_text("\n".join(["village,visit date,issue,status,due date", *rows]) + "\n")
+
+    assert said in visittally.report(str(path)).document.paragraphs[0]

@@ -262,7 +262,10 @@ def _collected(told: _Told) -> Iterator[str]:
         overdue = told.says("summary", total, "overdue")
         if overdue and overdue[0] != "0":
             every = overdue[0] == figures[-1]
-            text = _("All of these are past their date.") if every else _("{n} open issues are past their date.")
+            n = 1 if overdue[0] == "1" else 2
+            text = ngettext("It is past its date.", "All of these are past their date.", n)
+            if not every:
+                text = ngettext("{n} open issue is past its date.", "{n} open issues are past their date.", n)
             yield text.format(n=overdue[0])
         return
     mentions = told.says("areas", told.total("areas"), "mentions")
