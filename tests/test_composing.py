@@ -217,3 +217,23 @@ def test_audit_finds_nothing_in_a_report_whose_tables_are_cut_at_different_rows(
 
     assert texts(folder / "a.docx").count("其余合为一行") == 2
     assert checked.status == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_audit_finds_nothing_in_a_report_with_satisfaction_and_contacts(command, write, lang):
+    """Parts and wholes of few ratings are no rates, and the most of all is the sum of nothing."""
+    head = (
+        "village,visit date,household,issue,status,resolved date,reply date,satisfaction,other party satisfied,contacts"
+    )
+    rows = []
+    for n in range(15):
+        ended = ["in progress", "", "", "", "", ""]
+        if n % 3 < 2 and n < 8:
+            days = (f"2026-03-{n + 3:02d}", f"2026-03-{n + 4:02d}")
+            ended = ["resolved", *days, "satisfied", ("satisfied", "dissatisfied")[n % 2], str(n % 4 + 1)]
+        place, issue = ("Ash", "Elm", "Oak")[n % 3], ("road", "water")[n % 2]
+        rows.append(",".join([place, f"2026-03-{n + 1:02d}", f"H{n}", issue, *ended]))
+    write("a.csv", "\n".join([head, *rows]) + "\n")
+    command("report", "a.csv", "-o", "a.docx", "--lang", lang)
+
+    assert command("audit", "a.docx", "--strict").status == 0

@@ -137,6 +137,12 @@ def test_cells_of_two_figures_make_two_columns(understood, cells, headings, role
         )
 
 
+def test_part_and_whole_are_counts_also_under_the_heading_of_a_rate(understood):
+    table = understood("村,满意率,双方满意率\n东村,2/2,1/1\n西村,1/2,0/1\n")
+
+    assert table.roles == (LABEL, COUNT, COUNT, COUNT, COUNT)
+
+
 def test_a_cell_of_three_figures_stays_one_and_its_share_counts(understood):
     table = understood("village,done\nAsh,5/40 12.5%\nElm,6/30 20%\n")
 

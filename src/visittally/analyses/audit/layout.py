@@ -122,11 +122,16 @@ def understand_table(
     """
     position = find_header(table.rows)
     body = [r for r in range(position.first_record, len(table.rows)) if any(not is_blank(c) for c in table.rows[r])]
-    headings, cells = _apart([" ".join(name.split()) for name in position.header], [table.rows[r] for r in body])
+    header = [" ".join(name.split()) for name in position.header]
+    headings, cells, parts = _apart(header, [table.rows[r] for r in body])
     if not body or not any(headings):
         return None
     columns = list(zip(*cells, strict=True))[: len(headings)]
-    judged = [_role(heading, cells) for heading, cells in zip(headings, columns, strict=True)]
+    # Part and whole are counts also under the heading of a rate, unless a cell has their share as well.
+    judged = [
+        FigureRole.COUNT if c in parts and not any(map(quotient_of, cells)) else _role(heading, cells)
+        for c, (heading, cells) in enumerate(zip(headings, columns, strict=True))
+    ]
     roles = tuple(
         FigureRole.RATE if plain(name) in rates else role for name, role in zip(headings, judged, strict=True)
     )
@@ -170,8 +175,14 @@ def _two_figures(cell: str) -> tuple[str, str] | None:
     return found["part"], found["whole"]
 
 
-def _apart(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Header and rows with a column for each figure where cells print two: `40 (12.5%)`, `5/40`."""
+def _apart(
+    header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]], set[int]]:
+    """Header and rows with a column for each figure where cells print two: `40 (12.5%)`, `5/40`.
+
+    Returns:
+        The headings, the cells, and the positions of the columns that hold part and whole.
+    """
     width = max([len(header), *map(len, rows)])
     both = [[_two_figures(row[c]) if c < len(row) else None for c in range(width)] for row in rows]
     split = set()
@@ -181,7 +192,7 @@ def _apart(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[tuple[
         if found > 1 and found >= MOSTLY * filled:
             split.add(c)
     if not split:
-        return tuple(header), [tuple(row) for row in rows]
+        return tuple(header), [tuple(row) for row in rows], set()
     shares = {c for row in both for c, told in enumerate(row) if told and told[1].endswith("%")}
     signs = {c: "%" if c in shares else "/" for c in split}
     names = [
@@ -193,7 +204,9 @@ def _apart(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[tuple[
         for c, cell in enumerate(row):
             parts += (matches[c] or (cell, "")) if c in split else (cell,)
         cells.append(tuple(parts))
-    return tuple(names), cells
+    places = [(c, part) for c in range(len(header)) for part in range(2 if c in split else 1)]
+    counts = {at for at, (c, _part) in enumerate(places) if c in split and signs[c] == "/"}
+    return tuple(names), cells, counts
 
 
 def masked(text: str) -> str:

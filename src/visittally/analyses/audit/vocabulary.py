@@ -38,10 +38,11 @@ _NUMBERING = pattern(
     r"^(?:序号|编号|行号|代码|no\.?|nr\.?|#|id|line|row|code|number|index|key|uuid|.* (?:id|code|line))$"
 )
 _NEVER = pattern(
-    r"中位|四分位|最大|最小|最高|最低|下限|上限|区间|标准差|天数|日均|每百|用时|时长|分钟|年份|年度|日期|月份|得分|分值|阈值"
+    r"中位|四分位|最大|最小|最高|最低|最多|最少|最长|最短|最早|最晚|下限|上限|区间|标准差|天数|日均|每百|用时|时长|分钟|年份|年度|日期|月份|得分|分值|阈值"
     r"|\b(?:median|quartile|q1|q3|min|max|minimum|maximum|low|high|from|to|limit|lower|upper|days|minutes|per|weight"
     r"|points?|year|date|month|week|sd|se|std|score|threshold|z|difference low|difference high|smallest|largest"
-    r"|p90|df|change|previous|last year|weighted|number|rest value|unit)\b"
+    r"|p90|df|longest|shortest|oldest|newest|change|previous|last year|weighted|number|rest value|unit)\b"
+    r"|^(?:the )?(?:most|fewest|least)$"
 )
 _REMAINDER = pattern(
     r"^(?:尚?未(?!登记|记录|评价|注明|填)|剩余|余|待)"
