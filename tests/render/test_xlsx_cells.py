@@ -102,6 +102,7 @@ def test_a_day_is_a_day_and_stands_as_words_do():
 @pytest.mark.parametrize(
     ("text", "day"),
     [
+        ("2018-W02", None),
         ("2026-04-01", date(2026, 4, 1)),
         ("2026-04", None),
         ("soon", None),

@@ -164,10 +164,16 @@ def _heighten(sheet: Any, found: TextGrid) -> None:
     """Make rows as high as their longest text: not all programs do so when they open a sheet."""
     words = [i for i, right in enumerate(found.right) if not right]
     for row, texts in enumerate(found.rows, 1):
-        longest = max((display_width(texts[i]) for i in words), default=0)
-        if longest > WIDEST - 4:
-            # Words are whole on each line, and letters of other fonts are wider.
-            sheet.set_row(row, LINE_HEIGHT * -(-longest // int(WIDEST * 0.85)))
+        longest = max((_letters(texts[i]) for i in words), default=0)
+        if longest > WIDEST - 3:
+            # Words are whole on each line.
+            sheet.set_row(row, LINE_HEIGHT * -(-longest // int(WIDEST * 0.9)))
+
+
+def _letters(text: str) -> int:
+    """How many figures are as wide as a text: the letters of Latin words are narrower."""
+    narrow = sum(map(str.isascii, text))
+    return display_width(text) - narrow * 3 // 20
 
 
 def _printed(sheet: Any, table: Table, wide: int) -> None:

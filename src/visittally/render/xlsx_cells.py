@@ -134,7 +134,9 @@ def _decimals(whole: str, digits: int) -> str:
 
 
 def day_in(text: str) -> date | None:
-    """The day that a text names; None where it names a month, or one that Excel does not know."""
+    """The day that a text names; None where it names a week or a month, or one that Excel does not know."""
+    if "W" in text:
+        return None
     try:
         day = date.fromisoformat(text)
     except ValueError:
