@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import visittally
 from visittally.survey.counts import CountColumns, find_counts, may_be_counts
 from visittally.survey.understanding import understand
 
@@ -224,3 +225,22 @@ def test_columns_beyond_four_are_not_named(doubtful):
     said = doubtful("Village,A,B,C,D,E\nAsh,3,2,1,0,5\nElm,1,2,0,9,5\nOak,0,4,1,2,3")
 
     assert '"D" ...' in said[0].message
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        [
+            "单位,入户走访（户）,,民生类（件）,,环境卫生类（件）,,已解决（件）,",
+            ",当月数,累计数,当月数,累计数,当月数,累计数,当月数,累计数",
+        ],
+        ["村,本月走访户数,累计走访户数,本月民生类,累计民生类,本月环境卫生类,累计环境卫生类,本月已解决,累计已解决"],
+    ],
+)
+def test_what_is_counted_so_far_does_not_add_to_what_this_month_has(tmp_path, header):
+    path = tmp_path / "march.csv"
+    rows = ["东村,10,30,2,9,3,8,4,12", "西村,12,40,1,7,2,6,1,9", "南村,8,20,3,5,0,4,2,6"]
+    path.write_text("\n".join([*header, *rows]) + "\n", encoding="utf-8")
+    result = visittally.summarize([str(path)])
+    (total,) = [row for row in result.tables["areas"].to_dict()["rows"] if row.get("total")]
+    assert (total["cases"], total["mentions"], total["handled"]) == (30, 11, 7)

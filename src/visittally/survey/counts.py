@@ -13,6 +13,7 @@ from visittally.reading.running_numbers import running_columns
 from visittally.survey.fields import PLACES
 from visittally.survey.headers import header_key, header_words, headings, last_part
 from visittally.survey.numbers_beside import EACH, MOSTLY, are_figures, count_words, unread_counts, without_unit
+from visittally.survey.spans import counted_twice
 from visittally.words.codebook import Codebook
 from visittally.words.dates import is_month_name
 from visittally.words.dispositions import UNKNOWN, Dispositions
@@ -38,6 +39,8 @@ _NUMBERS = pattern(r"第?[\d一二三四五六七八九十]+")
 _NUMBER_OF = pattern(r"(?i)n(?:\s?[º°ª]|o?\.)\s*")
 """What says "number of" before a header: without it "Nº resueltos" would read as "no resueltos", which are not."""
 _HOUSEHOLDS = pattern(r"(?i)户(?!次)|戸|世帯|가구|\bhhs?\b|household|famil|hogar|m[ée]nage")
+_CLASS = ("类", "類", "方面")
+"""Where one kind of issue is called so, whatever is called so is one: 民生类 beside 环境卫生类."""
 _ENDS = pattern(r"(?:件数|户数|总数|数量|数|件|个)$")
 
 
@@ -138,7 +141,9 @@ def _columns(layout: Layout, survey: Survey) -> CountColumns | None:
     source = layout.source
     if layout.tool or not source.by_hand or not source.header_rows or len(source.sampled) < 2:
         return None
-    if not any(map(_may_tell, headings(source))):
+    heads = headings(source)
+    called, _again = counted_twice(heads, [_last(heading) for heading in heads])
+    if not any(_may_tell(called.get(heading.position) or _last(heading), heading) for heading in heads):
         return None
     numbers = _figures(layout, survey)
     if numbers is None or len(numbers) < 2:
@@ -175,6 +180,7 @@ def _figures(layout: Layout, survey: Survey) -> list[_Column] | None:
         p for f in (*PLACES, "visit_date") if (v := survey.of_field(f)) and (p := layout.place(v.name)) is not None
     }
     found = headings(source)
+    called, again = counted_twice(found, [_last(heading) for heading in found])
     named = {at: name for name, where in layout.columns.items() for at in where if at is not None and len(where) == 1}
     running = running_columns(table).all if table is not None else frozenset()
     keys, numbers = [], []
@@ -182,8 +188,8 @@ def _figures(layout: Layout, survey: Survey) -> list[_Column] | None:
         c = heading.position
         cells = [row[c].strip() for row in rows]
         filled = [cell for cell in cells if cell]
-        last = _last(heading)
-        if not filled or c in running or c not in named or is_note(last) or _is_rate(last, filled):
+        last = called.get(c) or _last(heading)
+        if not filled or c in running or c in again or c not in named or is_note(last) or _is_rate(last, filled):
             continue
         if c in places or header_key(last) in count_words()["period"]:
             keys.append(cells)
@@ -219,9 +225,9 @@ def _last(heading: Heading) -> str:
     return tidy(heading.last or heading.below or heading.name)
 
 
-def _may_tell(heading: Heading) -> bool:
+def _may_tell(name: str, heading: Heading) -> bool:
     """Whether a heading is one of those without which no table is one of counts: cells are read only then."""
-    return _counted(_last(heading))[1] in {"visits", "collected"} or _is_including(tidy(heading.top))
+    return _counted(name)[1] in {"visits", "collected"} or _is_including(tidy(heading.top))
 
 
 def _role(name: str) -> str:
@@ -301,6 +307,8 @@ def _issues(columns: Sequence[_Column], visits: Sequence[_Column], collected: Se
         return under
     codebook = Codebook.load()
     named = [c for c in columns if codebook.category(c.name) or codebook.code_text(c.name).matched]
+    if named and all(without_unit(c.name).endswith(_CLASS) for c in named):
+        named = [c for c in columns if without_unit(c.name).endswith(_CLASS)]
     between = [c for c in columns if named and named[0].position <= c.position <= named[-1].position]
     if collected:
         total = [figure or 0 for figure in collected[0].figures]
