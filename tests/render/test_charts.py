@@ -123,3 +123,12 @@ def test_nothing_of_a_chart_lies_outside_of_it_whatever_its_width(width):
         assert max(ends) <= width
     (bar,) = _numbers(charts.bars("T", points, key="k", width=width), "rect", "width")
     assert bar > width / 4
+
+
+def test_long_labels_have_half_of_a_wide_chart():
+    """Two that begin alike are told apart."""
+    long = "Deteriorating infrastructure (collapsing b...)"
+    points = [charts.Point(long, 5, "5")]
+
+    assert long in charts.bars("T", points, key="k").split("</title>")[-1]
+    assert "Deteriorating..." in charts.bars("T", points, key="k", width=charts.NARROW)

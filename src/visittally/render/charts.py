@@ -20,7 +20,7 @@ WIDTH, NARROW = 720, 360
 """Units across a chart, on a screen and on a telephone; the page scales it."""
 _LINE = 26
 _BAR = 16
-_LABELS = 0.36
+_LABELS, _NARROW_LABELS = 0.5, 0.36
 """The part of a chart that labels may take at most, and the figures behind the bars."""
 _CHARACTER = 7.2
 """Units that a narrow character takes at the size of the page's charts; a wide one takes two."""
@@ -210,7 +210,10 @@ def _words(x: float, y: float, text: str, *, anchor: str = "start", css: str = "
 
 def _room(labels: Sequence[str], width: float) -> float:
     """Units that the longest label takes, at most its part of the chart."""
-    return min(_LABELS * width, 16 + _CHARACTER * max(map(display_width, labels), default=0))
+    return min(
+        (_LABELS if width > NARROW else _NARROW_LABELS) * width,
+        16 + _CHARACTER * max(map(display_width, labels), default=0),
+    )
 
 
 def _cut(text: str, width: float) -> str:
