@@ -244,3 +244,14 @@ def test_what_is_counted_so_far_does_not_add_to_what_this_month_has(tmp_path, he
     result = visittally.summarize([str(path)])
     (total,) = [row for row in result.tables["areas"].to_dict()["rows"] if row.get("total")]
     assert (total["cases"], total["mentions"], total["handled"]) == (30, 11, 7)
+
+
+def test_a_column_that_adds_up_the_others_is_no_issue(tmp_path):
+    path = tmp_path / "march.csv"
+    rows = ["Ndélé,20,6,1,2,3,2", "Sibut,15,4,0,4,0,1", "Bria,30,9,5,2,2,9"]
+    path.write_text("\n".join(["Village,Ménages visités,Besoins,Route,Eau,École,Résolus", *rows]) + "\n", "utf-8")
+    result = visittally.summarize([str(path)])
+    mentions = {row["issue"]: row["mentions"] for row in result.tables["issues"].to_dict()["rows"] if row["issue"]}
+    assert mentions == {"Route": 6, "Eau": 8, "École": 5}
+    (total,) = [row for row in result.tables["areas"].to_dict()["rows"] if row.get("total")]
+    assert (total["cases"], total["handled"]) == (65, 12)

@@ -35,6 +35,8 @@ _RATES = frozenset(
     {"rate", "percent", "percentage", "share", "pct", "taux", "tasa", "porcentaje", "pourcentage", "ratio"}
 )
 _FEWEST = 3
+_PARTS = 2
+"""More than so many columns, of which one adds up the others, are a sum and its parts."""
 _NUMBERS = pattern(r"第?[\d一二三四五六七八九十]+")
 _NUMBER_OF = pattern(r"(?i)n(?:\s?[º°ª]|o?\.)\s*")
 """What says "number of" before a header: without it "Nº resueltos" would read as "no resueltos", which are not."""
@@ -153,6 +155,8 @@ def _columns(layout: Layout, survey: Survey) -> CountColumns | None:
     collected = _first_of("collected", [c for c in numbers if roles[c.position] == "collected"])
     others = [c for c in numbers if not roles[c.position] and not _is_period(c.name)]
     issues = _issues(others, visits, collected)
+    if not collected and (total := _sum_of_others(issues)) is not None:
+        collected, issues = [total], [c for c in issues if c is not total]
     said = {r: [c for c in numbers if roles[c.position] == r] for r in ("handled", "resolved", "open")}
     done = {"open": said["open"], **_handled(said["handled"], said["resolved"], collected)}
     under = any(_is_including(c.top) for c in issues)
@@ -315,6 +319,15 @@ def _issues(columns: Sequence[_Column], visits: Sequence[_Column], collected: Se
         fitting = (found for found in (between, columns, named) if found and _sums(found) == total)
         return next(fitting, between if len(named) > 1 else named)
     return between or [c for c in columns if not visits or c.position > visits[0].position]
+
+
+def _sum_of_others(issues: Sequence[_Column]) -> _Column | None:
+    """The column that adds up all others in each row: how many issues there were, whatever it is called."""
+    figures = [figure for column in issues for figure in column.figures]
+    if len(issues) <= _PARTS or len(figures) < _FEWEST * len(issues) or not any(figures):
+        return None
+    sums = ((c, _sums([other for other in issues if other is not c])) for c in issues)
+    return next((c for c, total in sums if [figure or 0 for figure in c.figures] == total), None)
 
 
 def _is_including(top: str) -> bool:
