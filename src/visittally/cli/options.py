@@ -199,10 +199,10 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
         config: Config = ctx.meta.get(CONFIG, Config())
         check_given(ctx)
         settings = settings_of(options, config, parquet=ctx.info_name == "read")
-        typed = [name for name in options if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
-        check_output(settings, typed, "csv" if ctx.info_name == "read" else "table")
         announce(config, quiet=settings.quiet)
         spare_inputs(ctx, settings)
+        typed = [name for name in options if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+        check_output(settings, typed, "csv" if ctx.info_name == "read" else "table")
         starts_anew = ctx.info_name == "columns" and settings.template
         if not settings.files and not starts_anew:
             if sys.stdin is not None and sys.stdin.isatty():
