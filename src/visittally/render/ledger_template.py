@@ -68,7 +68,11 @@ def ledger_columns(codebook: str = "") -> tuple[LedgerColumn, ...]:
         if zh
         else ("very satisfied", "satisfied", "fairly satisfied", "dissatisfied", "very dissatisfied")
     )
-    kinds = ("咨询", "求决", "投诉", "举报", "建议", "纠纷", "表扬") if zh else ()
+    kinds = (
+        ("咨询", "求决", "投诉", "举报", "建议", "纠纷", "表扬")
+        if zh
+        else ("question", "request", "complaint", "report of misconduct", "suggestion", "dispute", "praise")
+    )
     found = (
         LedgerColumn("visit_date", named(*HEADINGS["visit_date"]), _("The day of the visit."), kind="day"),
         LedgerColumn("village", named(*HEADINGS["village"]), _("Always the same name for the same place.")),
@@ -86,7 +90,7 @@ def ledger_columns(codebook: str = "") -> tuple[LedgerColumn, ...]:
             width=18,
         ),
         LedgerColumn("issue_text", named(*HEADINGS["issue_text"]), _("In their words, no names."), width=40),
-        *([LedgerColumn("issue_type", "事项类型", _("What is wanted."), kinds)] if zh else []),
+        LedgerColumn("issue_type", named(*HEADINGS["issue_type"]), _("What is wanted."), kinds),
         LedgerColumn(
             "households_affected",
             named(*HEADINGS["households_affected"]),

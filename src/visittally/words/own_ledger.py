@@ -16,6 +16,7 @@ HEADINGS = {
     "visit_outcome": ("走访结果", "visit outcome"),
     "category": ("问题类别", "issue category"),
     "issue_text": ("反映问题", "issue description"),
+    "issue_type": ("事项类型", "request type"),
     "households_affected": ("涉及户数", "households affected"),
     "sensitive": ("是否敏感", "sensitive"),
     "responsible_unit": ("责任单位", "responsible unit"),
