@@ -11,7 +11,7 @@ from visittally.dataclass import dataclass
 from visittally.messages import _, language
 from visittally.words.codebook import Codebook
 from visittally.words.dispositions import Dispositions
-from visittally.words.own_ledger import HEADINGS, NONE
+from visittally.words.own_ledger import HEADINGS, KINDS, NONE, OUTCOMES, SATISFIED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,19 +60,7 @@ def ledger_columns(codebook: str = "") -> tuple[LedgerColumn, ...]:
     categories = (*(book.label(code, language()) for code in book.codes if code != "unclear"), named(*NONE))
     statuses = tuple(known.label(code, language()) for code in known.codes if code != "unknown")
     yes_no = (named("是", "yes"), named("否", "no"))
-    outcomes = (
-        ("完成", "部分完成", "拒访", "无人在家", "外出") if zh else ("completed", "partial", "refused", "not at home")
-    )
-    satisfied = (
-        ("非常满意", "满意", "基本满意", "不满意", "非常不满意")
-        if zh
-        else ("very satisfied", "satisfied", "fairly satisfied", "dissatisfied", "very dissatisfied")
-    )
-    kinds = (
-        ("咨询", "求决", "投诉", "举报", "建议", "纠纷", "表扬")
-        if zh
-        else ("question", "request", "complaint", "report of misconduct", "suggestion", "dispute", "praise")
-    )
+    outcomes, satisfied, kinds = (words[0 if zh else 1] for words in (OUTCOMES, SATISFIED, KINDS))
     found = (
         LedgerColumn("visit_date", named(*HEADINGS["visit_date"]), _("The day of the visit."), kind="day"),
         LedgerColumn("village", named(*HEADINGS["village"]), _("Always the same name for the same place.")),

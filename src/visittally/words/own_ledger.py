@@ -27,6 +27,16 @@ HEADINGS = {
     "satisfaction": ("满意度", "satisfaction"),
 }
 """Field -> its heading in Chinese and in English."""
+OUTCOMES = (("完成", "部分完成", "拒访", "无人在家", "外出"), ("completed", "partial", "refused", "not at home"))
+SATISFIED = (
+    ("非常满意", "满意", "基本满意", "不满意", "非常不满意"),
+    ("very satisfied", "satisfied", "fairly satisfied", "dissatisfied", "very dissatisfied"),
+)
+KINDS = (
+    ("咨询", "求决", "投诉", "举报", "建议", "纠纷", "表扬"),
+    ("question", "request", "complaint", "report of misconduct", "suggestion", "dispute", "praise"),
+)
+"""How visits end, how content households are, what they want: words to choose from, in Chinese and in English."""
 BESIDE = ("填写规则", "选项", "Rules", "Lists")
 """The sheets beside it, which hold no records."""
 NONE = ("无", "none")
