@@ -119,6 +119,25 @@ def test_as_many_repeated_cells_as_fit_into_memory(tmp_path, monkeypatch):
         marks_of_sheets(str(path), "visits.ods")
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("", "a<text:s text:c='2000'/>b"),
+        ("", "a" + "<text:s text:c='500'/>" * 4),
+        ("table:number-columns-repeated='20'", "x" * 100),
+        ("table:number-columns-repeated='20'", "a<text:s text:c='100'/>"),
+    ],
+)
+def test_texts_fit_into_memory_as_often_as_they_are_repeated(tmp_path, monkeypatch, cell, text):
+    path = opendocument(tmp_path / "visits.ods", plain(["a"]), ("", [(cell, text), ("", "b" * 9_000)]))
+    monkeypatch.setattr(opendocument_module, "TEXTS", 2_100)
+    marks_of_sheets(str(path), "visits.ods")
+
+    monkeypatch.setattr(opendocument_module, "TEXTS", 1_900)
+    with pytest.raises(InputError, match="unusually much"):
+        marks_of_sheets(str(path), "visits.ods")
+
+
 @pytest.mark.parametrize("row", ["<a", "<table:table-row table:number-rows-repeated='many'/>"])
 def test_a_damaged_sheet_is_named(tmp_path, row):
     path = tmp_path / "visits.ods"

@@ -9,7 +9,7 @@ import pytest
 
 from visittally.errors import InputError
 from visittally.reading.workbooks import openxml
-from visittally.reading.workbooks.openxml import check_parts, sheet_marks
+from visittally.reading.workbooks.openxml import Marks, check_parts, marks_of_sheets
 
 VISITS = [
     ["village", "issue", "visited"],
@@ -17,6 +17,14 @@ VISITS = [
     ["Oak", "water", "2026-04-02"],
     ["Elm", "none", "2026-04-02"],
 ]
+
+
+def sheet_marks(path, name, sheet):
+    """The marks of one sheet, or why it cannot be read."""
+    found = marks_of_sheets(path, name).get(sheet, Marks())
+    if isinstance(found, InputError):
+        raise found
+    return found
 
 
 def test_errors_of_formulas_are_text_and_not_blanks(tmp_path, workbook, put, opened, records):
@@ -173,3 +181,46 @@ def test_declarations_are_looked_for_in_every_part_and_encoding(tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/media/note.txt", "<!DOCTYPE html>")
     check_parts(str(path), "entities.xlsx")
+
+
+def test_texts_that_cells_share_fit_into_memory_as_often_as_they_are_named(tmp_path, monkeypatch):
+    cells = "".join(f'<c r="A{n}" t="s"><v>{n % 2}</v></c>' for n in range(1, 9))
+    path = parts_of(tmp_path / "shared.xlsx", f'<row r="1">{cells}</row>'.replace('A1"', 'A1"'))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/sharedStrings.xml", "<sst><si><t>x</t></si><si><t>" + "long" * 1_000 + "</t></si></sst>")
+    monkeypatch.setattr(openxml, "TEXTS", 17_000)
+    sheet_marks(path, "shared.xlsx", "Visits")
+
+    monkeypatch.setattr(openxml, "TEXTS", 16_000)
+    with pytest.raises(InputError, match="unusually much"):
+        sheet_marks(path, "shared.xlsx", "Visits")
+
+
+def test_a_sheet_that_cannot_be_read_does_not_keep_the_others_from_it(tmp_path, workbook, put, opened, records):
+    def visits(worksheet, _book):
+        put(worksheet, VISITS)
+
+    def far(worksheet, _book):
+        worksheet.write(1_048_575, 16_383, "stray")
+        worksheet.write(0, 0, "stray")
+
+    path = workbook(tmp_path / "far.xlsx", Visits=visits, Far=far)
+    found = marks_of_sheets(str(path), "far.xlsx")
+
+    assert isinstance(found["Visits"], Marks)
+    assert isinstance(found["Far"], InputError)
+
+
+def test_a_workbook_is_opened_once_for_all_its_sheets(tmp_path, workbook, opened, monkeypatch):
+    seen = []
+    init = zipfile.ZipFile.__init__
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", lambda self, *a, **k: (seen.append(a), init(self, *a, **k))[1])
+
+    def times(sheets):
+        seen.clear()
+        path = workbook(tmp_path / f"{sheets}.xlsx", **{f"S{n}": VISITS for n in range(sheets)})
+        seen.clear()
+        opened(path)
+        return len(seen)
+
+    assert times(12) == times(3)

@@ -209,3 +209,14 @@ def test_equal_records_have_equal_hashes_wherever_their_columns_stand(tmp_path, 
     )
     assert one == two
     assert len(set(one)) == 3
+
+
+def test_merged_cells_over_each_other_and_beyond_the_table_are_told_once(tmp_path, workbook, opened, rewritten):
+    merges = '<mergeCells><mergeCell ref="A2:A3"/>' + '<mergeCell ref="A2:A1048576"/>' * 400 + "</mergeCells>"
+    rows = [["village", "issue"], ["Elm", "road"], ["", "water"], ["", "school"]]
+    path = rewritten(
+        workbook(tmp_path / "merged.xlsx", rows),
+        lambda xml: xml.replace(b"</sheetData>", b"</sheetData>" + merges.encode()),
+    )
+
+    assert opened(path).merged_cells() == {3: frozenset({0}), 4: frozenset({0})}

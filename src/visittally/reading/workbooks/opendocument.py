@@ -10,7 +10,7 @@ from xml.parsers import expat
 from visittally.dataclass import dataclass
 from visittally.reading.inputs.kinds import DAMAGED
 from visittally.reading.inputs.source import broken, too_much
-from visittally.reading.workbooks.openxml import FAR, Marks
+from visittally.reading.workbooks.openxml import FAR, TEXTS, Marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,8 @@ _KINDS = (
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type",
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0 value-type",
 )
+_BLANKS = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 s"
+_COUNT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 c"
 _CHUNK = 1 << 20
 
 
@@ -79,9 +81,15 @@ class _Scan:
         self._row, self._rows, self._column, self._columns = 0, 0, 0, 0
         self._cell: Mapping[str, str] | None = None  # in which nothing stands yet
         self._error: _Error | None = None
+        self._times, self._characters = 1, 0
 
     def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == _BLANKS:
+            self._room_for(int(attributes.get(_COUNT, "1")))
         if tag in _CELLS:
+            self._times = 1
+            if self._error is None:
+                self.parser.CharacterDataHandler = None
             self._column += self._columns
             self._columns = int(attributes.get(f"{_TABLE}number-columns-repeated", "1"))
             self._cell = attributes
@@ -105,6 +113,9 @@ class _Scan:
         self._filled += self._rows * self._columns
         if self._filled > FAR:
             raise too_much(self._name)
+        self._times = self._rows * self._columns
+        if self._times > 1:
+            self.parser.CharacterDataHandler = self._text
         row, column = self._row, self._column
         down, right = (int(cell.get(f"{_TABLE}number-{what}-spanned", "1")) for what in ("rows", "columns"))
         if down > 1 or right > 1:
@@ -117,7 +128,14 @@ class _Scan:
             self._error = _Error(marked, range(column, column + self._columns), [])
             self.parser.CharacterDataHandler, self.parser.EndElementHandler = self._text, self._end
 
+    def _room_for(self, characters: int) -> None:
+        """Refuse texts that would not fit into memory as often as they are repeated, and blanks that are counted."""
+        self._characters += characters * self._times
+        if self._characters > TEXTS:
+            raise too_much(self._name)
+
     def _text(self, text: str) -> None:
+        self._room_for(len(text))
         if self._error is not None and self._error.said and self._error.depth:
             self._error.texts.append(text)
 
@@ -128,4 +146,4 @@ class _Scan:
         error.depth -= 1
         if error.depth < 0:
             error.marked |= dict.fromkeys(error.columns, "".join(error.texts).strip())
-            self._error = self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
+            self._error = self.parser.EndElementHandler = None

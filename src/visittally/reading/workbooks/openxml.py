@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import field
+from functools import cached_property
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -14,7 +15,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.inputs.kinds import DAMAGED
-from visittally.reading.inputs.source import broken
+from visittally.reading.inputs.source import broken, too_much
 from visittally.reading.inputs.unpacking import UNPACKED, check_expansion
 from visittally.reading.workbooks import binary
 from visittally.reading.workbooks.extents import Extent, column_of
@@ -29,6 +30,10 @@ SPARSE = 100
 """Beyond that, how many cells may lie there for each one that is filled: all of them take up memory."""
 ROWS = 1_048_576
 """Rows that a sheet of a spreadsheet program has; a workbook with more was made to take up memory."""
+TEXTS = 1 << 29
+"""Characters of the texts that the cells of a sheet name; each of them holds its own copy."""
+_SHARED = "xl/sharedStrings.xml"
+_NAMED = pattern(rb"<(?:\w+:)?v>(\d{1,9})<")
 _LONGEST = 64 << 20
 """Bytes of one row that are looked at together."""
 _PROLOGUE = 4_096
@@ -92,42 +97,73 @@ def _check_prologue(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) 
         )
 
 
-def sheet_marks(path: str, name: str, sheet: str) -> Marks:
-    """Scan the XML of a sheet of an .xlsx file.
+def marks_of_sheets(path: str, name: str) -> Mapping[str, Marks | InputError]:
+    """Scan the XML of the sheets of an .xlsx file, all at once: to open it anew for each would take long for many.
 
     Args:
         path: The workbook.
         name: What people call it.
-        sheet: Name of the sheet.
+
+    Returns:
+        By the names of the sheets what was found, or why one cannot be read: it is damaged, has more rows than a sheet
+        can have, or a few cells lie so far apart, or name so long texts, that they would not fit into memory.
 
     Raises:
-        InputError: A few cells lie so far apart that the area between them would not fit into memory, or it has more
-            rows than a sheet can have.
+        InputError: The workbook is damaged.
     """
+    found: dict[str, Marks | InputError] = {}
     try:
         with zipfile.ZipFile(path) as archive:
-            part = _part_of(archive, sheet)
-            return _scan(archive, part, name, sheet) if part else Marks()
-    except (*DAMAGED, ET.ParseError, expat.ExpatError) as error:
+            texts = _Texts(archive)
+            for sheet, part in _parts(archive).items():
+                try:
+                    found[sheet] = _scan(archive, part, name, sheet, texts)
+                except InputError as error:
+                    found[sheet] = error
+                except (*DAMAGED, expat.ExpatError):
+                    found[sheet] = broken(name)
+    except (*DAMAGED, ET.ParseError) as error:
         raise broken(name) from error
+    return found
 
 
-def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Name of the part that holds a sheet, "" where the workbook is not of this kind."""
+def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The names of the parts that hold the sheets; none where the workbook is not of this kind."""
     names = set(archive.namelist())
     if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
-        return ""
+        return {}
     relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - has no entities
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    found: dict[str, str] = {}
     for element in ET.fromstring(archive.read("xl/workbook.xml")).iter():  # noqa: S314 - has no entities
-        if element.tag.endswith("}sheet") and element.get("name") == sheet:
+        if element.tag.endswith("}sheet"):
             target = targets.get(element.get(_RELATION) or element.get(_STRICT_RELATION), "")
             part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
-            return part if part in names else ""
-    return ""
+            if part in names:
+                found.setdefault(element.get("name", ""), part)
+    return found
 
 
-def _scan(archive: zipfile.ZipFile, part: str, name: str, sheet: str) -> Marks:
+class _Texts:
+    """How long the texts are that the cells of a workbook share; a cell that names one takes up as much memory."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._size = archive.getinfo(_SHARED).file_size if _SHARED in archive.namelist() else 0
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return [len(text) for text in self._archive.read(_SHARED).split(b"</si>")]
+
+    def fit(self, cells: int, pieces: Iterator[bytes]) -> bool:
+        """Whether the texts that the cells of a sheet name fit into memory."""
+        if self._size * cells <= TEXTS or max(self._lengths) * cells <= TEXTS:
+            return True
+        named = (int(text) for piece in pieces for text in _NAMED.findall(piece))
+        return sum(self._lengths[n] for n in named if n < len(self._lengths)) <= TEXTS
+
+
+def _scan(archive: zipfile.ZipFile, part: str, name: str, sheet: str, texts: _Texts) -> Marks:
     errors: dict[int, dict[int, str]] = {}
     extent = Extent()
     plain = True
@@ -140,6 +176,8 @@ def _scan(archive: zipfile.ZipFile, part: str, name: str, sheet: str) -> Marks:
     if not plain:
         extent = Extent.parsed(_pieces(archive, part))
     _check(extent, name, sheet)
+    if not texts.fit(extent.cells, _pieces(archive, part)):
+        raise too_much(name)
     return Marks(errors)
 
 

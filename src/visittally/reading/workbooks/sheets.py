@@ -169,19 +169,23 @@ def _loaded(source: ByteSource, sheet: SheetName, stamp: int) -> Sheet:
 
 
 def _marks(source: ByteSource, sheet: str, stamp: int) -> Marks:
-    from visittally.reading.workbooks import openxml
+    from visittally.reading.workbooks.openxml import Marks
 
     path, name = source.path, source.name
-    if _is_open_document(path):
-        return _marks_of_sheets(path, name, stamp).get(sheet, openxml.Marks())
-    return openxml.sheet_marks(path, name, sheet) if _is_zip(path) else openxml.Marks()
+    if not _is_zip(path):
+        return Marks()
+    found = _marks_of_sheets(path, name, stamp).get(sheet, Marks())
+    if isinstance(found, Marks):
+        return found
+    raise found
 
 
 @lru_cache(maxsize=1)
-def _marks_of_sheets(path: str, name: str, _stamp: int) -> Mapping[str, Marks]:
-    from visittally.reading.workbooks import opendocument
+def _marks_of_sheets(path: str, name: str, _stamp: int) -> Mapping[str, Marks | InputError]:
+    from visittally.reading.workbooks import opendocument, openxml
 
-    return opendocument.marks_of_sheets(path, name)
+    read = opendocument.marks_of_sheets if _is_open_document(path) else openxml.marks_of_sheets
+    return read(path, name)
 
 
 def _is_open_document(path: str) -> bool:

@@ -88,10 +88,13 @@ class SheetSource(TableSource):
         """The cells below the first of merged ones, see `TableSource.merged_cells`."""
         sheet = load(self.input, self.sheet_name)
         found: dict[int, set[int]] = {}
-        for row, columns in Merges.of(sheet, below=self.top).down.items():
+        ends: dict[int, int] = {}  # column -> row above which all is told, as merged cells may lie over each other
+        for row, columns in sorted(Merges.of(sheet, below=self.top).down.items()):
             for column, last in columns.items():
-                for below in range(row + 1, last + 1):
+                end = min(last + 1, sheet.height)
+                for below in range(max(row + 1, ends.get(column, 0)), end):
                     found.setdefault(below + 1, set()).add(column)
+                ends[column] = max(end, ends.get(column, 0))
         return {line: frozenset(columns) for line, columns in found.items()}
 
     def _rows(self, sheet: Sheet, numbered: Iterable[tuple[int, list[Any]]]) -> Iterator[_Row]:
