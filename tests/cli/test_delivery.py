@@ -316,3 +316,16 @@ def test_a_file_without_records_is_named(command, visits, write):
 
     assert "bare.csv has a header and no records." in outcome.err
     assert "No record is left" not in outcome.err
+
+
+def test_what_a_list_leaves_out_is_said_where_its_format_has_no_room_for_notes(command, write):
+    write(
+        "a.csv",
+        "village,visit date,issue,status,sensitive\nAsh,2026-03-01,road,open,no\nAsh,2026-03-02,water,open,yes\n",
+    )
+
+    said = command("followup", "a.csv", "--table", "list", "-o", "list.csv").err
+    assert "Sensitive issues that are not listed: 1" in said
+    # A workbook holds it below the list.
+    assert "not listed" not in command("followup", "a.csv", "--table", "list", "-o", "list.xlsx").err
+    assert "not listed" not in command("followup", "a.csv", "--table", "list", "-o", "list.csv", "-q").err

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from visittally.tables.table import Table
 
 _LINES = 12
+LISTS = frozenset({"list", "replies_owed", "missing", "revisits"})
+"""Tables of which somebody works off each line."""
 
 
 @contextmanager
@@ -91,7 +93,13 @@ def deliver(result: Result, settings: Settings, *, most: int = 0) -> None:
             click.echo(_("wrote {path} ({n} tables)").format(path=settings.output, n=len(tables)), err=True)
     else:
         write_stdout(content)
-    speak(result.notices, result.receipt, settings)
+    speak((*result.notices, *_below_lists(tables, form)), result.receipt, settings)
+
+
+def _below_lists(tables: Sequence[Table], form: str) -> list[Notice]:
+    """What stands below a list where the format has no room for it: how many of its lines are left out, and why."""
+    listed = [table for table in tables if table.name in LISTS] if form in ONE_TABLE else []
+    return [Notice("below_list", note) for table in listed for note in table.notes]
 
 
 def rows_for_people(settings: Settings, *, asked: bool = False) -> int:
