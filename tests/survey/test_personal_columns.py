@@ -116,3 +116,29 @@ def test_codes_for_headers_stay(table):
     survey = understand([table(f"village,{','.join(codes)}\nAsh,yes,no,no\nElm,no,no,yes")])
 
     assert set(codes) <= survey.variables.keys()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "income",
+        "annual_expenditure",
+        "Total cost (UGX)",
+        "家庭年收入（元）",
+        "贷款金额",
+        "ingresos",
+        "Доход семьи",
+        "pendapatan",
+    ],
+)
+def test_amounts_are_no_numbers_of_people(table, header):
+    source = table(columns(header, ("9841234567", "9808811223", "9861230042", "9741002233", "9812233445")))
+
+    assert not understand([source]).variables[header].personal
+
+
+@pytest.mark.parametrize("header", ["补贴账号", "补助对象电话", "rent phone", "rental", "currency"])
+def test_other_numbers_beside_amounts_stay_held_back(table, header):
+    source = table(columns(header, ("9841234567", "9808811223", "9861230042", "9741002233", "9812233445")))
+
+    assert understand([source]).variables[header].personal

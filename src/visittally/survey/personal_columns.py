@@ -15,6 +15,7 @@ from visittally.survey.one_table import draft
 from visittally.survey.personal_headers import personal_alias, personal_words, speaks_of_places
 from visittally.survey.variables import QuestionKind, Role
 from visittally.words.folding import tidy
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -26,6 +27,24 @@ if TYPE_CHECKING:
 
 _FEWEST = 3
 """Fewer different answers tell nothing about a column."""
+
+
+_AMOUNT = pattern(
+    r"(?i)(?<![^\W_])(?:income|earn(?:s|ed|ings)|expen\w*|costs?|prices?|amounts?|salar(?:y|ies)|wages?|revenue|savings?"
+    r"|loans?|debts?|rent|budget|population|area|yield|harvest|turnover|sales)(?![^\W_])"
+    r"|金额|总额|收入|支出|费用|花费|价格|单价|工资|存款|贷款|欠款|补贴|补助|面积|产量|产值|人口|造价|投资|资金"
+    r"|(?<![^\W_])(?:ingres|gast|mont|import|preci|preç|despes|rend[ai]|custo|cost|salari|salár|revenu|dépens|depens"
+    r"|prix|coût|cout|salair|penghasil|pendapat|pengeluar|biaya|harga|mapato|matumizi|gharama|bei|kipato)\w*"
+    r"|thu nhập|chi phí|chi tiêu|giá|доход|расход|сумма|цен[аы]|стоимост|зарплат|دخل|مبلغ|سعر|تكلفة|راتب"
+    r"|आय|आम्दानी|खर्च|राशि|मूल्य|रकम"
+)
+"""A header that asks for an amount: long numbers below it are what it says."""
+_NUMBER = pattern(
+    r"(?i)phone|(?<![^\W_])(?:tel|mobile|account|card|passport|id|no|number|nr|num|cell)(?![^\W_])"
+    r"|号|电话|手机|证|账|卡|cuenta|conta(?![^\W_])|compte|tel[eé]f|m[oó]vil|nomor|rekening|akaunti|simu"
+    r"|сч[её]т|телефон|карт|номер|حساب|هاتف|رقم|खाता|फोन|नम्बर|नंबर|điện thoại|tài khoản"
+)
+"""Unless it asks for a number of somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +158,9 @@ def _are_names(kind: QuestionKind, profile: Profile, headers: Collection[str]) -
 
 def _are_numbers(kind: QuestionKind, profile: Profile, headers: Collection[str]) -> bool:
     """Whether most of the values of a column could be numbers of telephones or papers, and not codes of places."""
-    return kind is not QuestionKind.DATE and profile.of_long_numbers and not _of_places(headers)
+    if kind is QuestionKind.DATE or not profile.of_long_numbers:
+        return False
+    return not _of_places(headers) and not any(_AMOUNT.search(one) and not _NUMBER.search(one) for one in headers)
 
 
 def _of_places(headers: Collection[str]) -> bool:
