@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from visittally.words.list_notation import in_brackets, in_quotes, notation_of
+from visittally.words.separators import Separator, find_separator
 
 
 @pytest.mark.parametrize(
@@ -76,3 +77,16 @@ def test_lists_with_quotes(cell, answers):
 def test_how_a_question_writes_its_lists(cells, notation):
     """Nine of ten cells must be lists in brackets; all must be readable with quotes."""
     assert notation_of([f"{cell}" for cell in cells]) == notation
+
+
+def test_letters_of_options_one_behind_the_other_are_several_answers():
+    cells = ["A", "B", "AC", "ABD", "D"]
+    assert notation_of(cells) == "letters"
+    assert Separator.split(find_separator(cells, multi=True), "ABD") == ("A", "B", "D")
+
+
+@pytest.mark.parametrize(
+    "cells", [["A", "B", "AB", "O"], ["AB", "CD", "EF"], ["A", "CAB", "ABC"], ["A", "Ab"], ["A", "B"]]
+)
+def test_other_letters_are_answers_of_their_own(cells):
+    assert notation_of(cells) != "letters"

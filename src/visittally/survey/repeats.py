@@ -15,6 +15,7 @@ from visittally.errors import Notice
 from visittally.messages import _
 from visittally.reading.described import ColumnSet, Description
 from visittally.reading.joined_tables import MOST, MembersTable, WidenedTable, visit_key
+from visittally.reading.key_columns import key_between
 from visittally.survey.exporters import is_own
 from visittally.survey.fields import ISSUE_NAMES, alias_ranks, words_of
 from visittally.survey.headers import header_key, header_words, last_part
@@ -56,6 +57,8 @@ _TECHNICAL = pattern(
 """Columns that identify a visit: no record is known by them where a visit has several."""
 _REPEATED_FORM = pattern(r"(?i)redcap_repeat_instrument|repeat instrument")
 _OPTION = pattern(r"___\w+$")
+_FILES = 6
+"""Among more files none is looked for that holds the issues of another one."""
 _FOUND = 0.5
 """So many rows must find their visit by a pair of columns to be tied by it."""
 _OF_VISITS = frozenset({*ISSUE_NAMES, "status", "village", "household", "household_id", "visitor", "file", "sheet"})
@@ -76,7 +79,7 @@ class _Tie:
 def join_repeats(sources: Sequence[TableSource], settings: Settings) -> tuple[TableSource, ...]:
     """The tables with repeated groups put together with their visits, as far as what is asked for needs it."""
     given = tuple(sources)
-    sources = [with_forms_apart(source) for source in sources]
+    sources = _with_rows_by_key([with_forms_apart(source) for source in sources])
     if not any(source.repeats or source.visits_in for source in sources):
         return tuple(sources)
     asked = [_tie(source, source.visits_in) for source in sources if source.visits_in]
@@ -99,13 +102,26 @@ def join_repeats(sources: Sequence[TableSource], settings: Settings) -> tuple[Ta
     return given
 
 
+def _with_rows_by_key(sources: list[TableSource]) -> list[TableSource]:
+    """The tables, one with the issues of the visits in another as rows of it, where a number ties the two."""
+    if not 1 < len(sources) <= _FILES or any(source.repeats for source in sources):
+        return sources
+    issues = [source for source in sources if _names_issue(source)]
+    visits = [source for source in sources if source not in issues]
+    pairs = [(rows, table) for rows in issues for table in visits if key_between(rows, table) is not None]
+    if len(pairs) != 1 or len(issues) > 1:
+        return sources
+    rows, table = pairs[0]
+    return [replace(s, repeats=(rows,)) if s is table else s for s in sources if s is not rows]
+
+
 def _are_visits(rows: TableSource) -> bool:
     """Whether the rows of a repeated form are visits themselves: each has a day, or several answers to a question."""
     repeated = any(map(_REPEATED_FORM.fullmatch, rows.header)) and VISIT not in rows.header
     return repeated and any("___" in header or "visit_date" in alias_ranks(header) for header in rows.header)
 
 
-def _tie(rows: TableSource, tables: Iterable[TableSource]) -> _Tie | None:
+def _tie(rows: TableSource, tables: Sequence[TableSource]) -> _Tie | None:
     """The table whose records the rows belong to."""
     for child, parent in (*_KEYS, *_key_of_forms(rows)):
         for visits in tables:
@@ -116,6 +132,9 @@ def _tie(rows: TableSource, tables: Iterable[TableSource]) -> _Tie | None:
             own = [visit_key(record[here]) for record in rows.sampled]
             if own and keys and sum(key in keys for key in own) >= _FOUND * len(own):
                 return _Tie(visits, rows, there, here)
+    for visits in tables:
+        if (at := key_between(rows, visits)) is not None:
+            return _Tie(visits, rows, at[1], at[0])
     return None
 
 

@@ -18,6 +18,8 @@ _LONGEST = 10_000
 """Longer cells are no lists of answers."""
 _BRACKETS = pattern(r"\s*(?:\[.*\]|\{.*\}|\(.*,.*\))\s*", re.DOTALL)
 _NESTED = pattern(r"[\[{(].*[\[{(]")
+_LETTERS = pattern(r"[A-J]{1,10}|[a-j]{1,10}")
+"""Letters of options as questionnaires have them."""
 _IN_QUOTES = pattern(r'"[^"]*"')
 _QUOTED = pattern(r'(?:^|,)\s*"[^"]*,[^"]*"\s*(?:,|$)')
 """A piece of a list in quotes, because it holds a comma itself."""
@@ -75,8 +77,32 @@ def in_quotes(cell: str) -> tuple[str, ...] | None:
     return tuple(piece.strip() for piece in pieces if piece.strip())
 
 
+def letters_in(cell: str) -> tuple[str, ...] | None:
+    """The letters of options that are written one behind the other; None for any other cell.
+
+    >>> letters_in("ACD"), letters_in("B"), letters_in("CAB"), letters_in("Water")
+    (('A', 'C', 'D'), ('B',), None, None)
+    """
+    text = cell.strip()
+    return tuple(text) if _LETTERS.fullmatch(text) and list(text) == sorted(set(text)) else None
+
+
+def are_glued(cells: Collection[str]) -> bool:
+    """Whether all cells are letters of options, several in some of them, in the order of the alphabet.
+
+    >>> are_glued(["A", "B", "AC", "ABD"]), are_glued(["A", "B", "AB", "O"]), are_glued(["AB", "CD", "EF"])
+    (True, False, False)
+    """
+    lists = [letters_in(cell) for cell in cells]
+    if None in lists:
+        return False
+    several = {found for found in lists if found is not None and len(found) > 1}
+    alone = {found[0] for found in lists if found is not None and len(found) == 1}
+    return len(several) > 1 and any(letter in alone for found in several for letter in found)
+
+
 def notation_of(cells: Collection[str]) -> str:
-    """How lists are written in the cells of a question: "brackets", "quotes", or "" for no such notation."""
+    """How lists are written in the cells of a question: "brackets", "quotes", "letters", or "" for none."""
     lists = [cell for cell in cells if cell.strip()]
     if not lists:
         return ""
@@ -84,10 +110,12 @@ def notation_of(cells: Collection[str]) -> str:
         bracketed = sum(in_brackets(cell) is not None for cell in lists)
         if bracketed >= 0.9 * len(lists):
             return "brackets"
+    if are_glued(lists):
+        return "letters"
     if any(_QUOTED.search(cell) for cell in lists) and all(in_quotes(cell) is not None for cell in lists):
         return "quotes"
     return ""
 
 
-NOTATIONS = {"brackets": in_brackets, "quotes": in_quotes, "numbers": numbered_items}
+NOTATIONS = {"letters": letters_in, "brackets": in_brackets, "quotes": in_quotes, "numbers": numbered_items}
 """Name of a notation -> what reads a cell in it."""

@@ -12,6 +12,7 @@ from visittally.errors import InputError, Notice
 from visittally.messages import _, ngettext
 from visittally.reading.blocks import holds_repeats
 from visittally.reading.kept import keep
+from visittally.reading.key_columns import key_between
 from visittally.reading.looks import Look, look
 from visittally.reading.workbooks.codebooks import description, read_codebooks
 from visittally.words.folding import fold_header
@@ -59,7 +60,7 @@ def choose_sheets(tables: Sequence[Candidate]) -> tuple[TableSource, ...]:
     Raises:
         InputError: It is the ledger that the program gives out, and nobody has written into it.
     """
-    best = _best(tables)
+    best = _of_visits(_best(tables), tables)
     if is_own_ledger(best[0].table.header) and not any(one.records for one in best):
         text = _("{name}: holds no records yet: write the visits below the headings, one line for each issue.")
         raise InputError(text.format(name=best[0].table.file))
@@ -102,6 +103,14 @@ def _best(tables: Sequence[Candidate]) -> Sequence[Candidate]:
             mine.append(one)
     most = max(map(_weight, groups))
     return next(group for group in groups if _weight(group) >= most / 2)
+
+
+def _of_visits(best: Sequence[Candidate], tables: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The visits instead of the rows that belong to them by their numbers."""
+    first = best[0].table
+    visits = [one for one in tables if one.records and one.visible and one not in best]
+    found = next((one for one in visits if len(best) == 1 and key_between(first, one.table) is not None), None)
+    return best if found is None else [found]
 
 
 def same_columns(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -163,7 +172,12 @@ def _with_others(
 ) -> TableSource:
     """The first sheet that was taken, with notices about those that were not."""
     first = group[0].table
-    repeats = [one for one in others if holds_repeats(one.table.header) and not holds_repeats(first.header)]
+    repeats = [
+        one
+        for one in others
+        if (holds_repeats(one.table.header) and not holds_repeats(first.header))
+        or (one.records and key_between(one.table, first) is not None)
+    ]
     beside = BESIDE if is_own_ledger(first.header) else ()
     left = [one for one in others if one not in repeats and one.records and one.table.sheet not in beside]
     notices = list(first.notices)
