@@ -116,3 +116,12 @@ def test_long_texts_are_not_searched_for_what_stands_beside_a_name(sign):
     with patch.object(names, "plain", side_effect=AssertionError):
         assert not like_name("Ash" + sign * 40_000)
     assert not mostly_names({"Ash" + sign * 40_000: 1, "(" * 40_000: 1})
+
+
+def test_a_given_name_beside_other_proper_nouns_is_one_of_them():
+    """Provinces are called as people are; the name of somebody beside answers is not shown."""
+    provinces = dict.fromkeys(("Helmand", "Faryab", "Ghazni", "Herat", "Kunar"), 6)
+
+    assert masked_answers(provinces | {"Farah": 1}) == {}
+    assert masked_answers({"Road": 6, "Water": 9, "Fatima": 1}) == {"Fatima": "[name?]"}
+    assert told(["Helmand", "Faryab", "Ghazni", "Farah"]) == ["Helmand", "Faryab", "Ghazni", "Farah"]

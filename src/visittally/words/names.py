@@ -19,7 +19,7 @@ from visittally.words.patterns import pattern
 from visittally.words.personal import plain, scrub
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _LISTS = Path(__file__).parent / "lists"
 _OTHERS = ("categories", "issue_types", "dispositions", "outcomes", "satisfaction", "words", "count_columns")
@@ -168,9 +168,22 @@ def _with_common_name(text: str) -> bool:
     return any(word in _listed()["given"] for word in _words_of_names(text))
 
 
-def _names_somebody(value: str) -> bool:
-    """Whether a value looks like a name, or is a common given one by itself."""
-    return like_name(value) or _is_given(plain(value))
+def _naming_somebody(values: Collection[str]) -> list[bool]:
+    """Which values of a column look like names, or are common given ones by themselves.
+
+    Provinces, brands and crops may be called as people are: beside other proper nouns a given name alone is none.
+
+    >>> _naming_somebody(["Water", "Fatima"]), _naming_somebody(["Ghazni", "Herat", "Kunar", "Farah"])
+    ([False, True], [False, False, False, False])
+    """
+    texts = list(map(plain, values))
+    given = [_is_given(text) for text in texts]
+    proper = sum(
+        text[:1].isupper() and text.isalpha() and not text.isupper() and text.casefold() not in _known() and not one
+        for text, one in zip(texts, given, strict=True)
+    )
+    alone = proper < max(_FEW, sum(given))
+    return [like_name(value) or (one and alone) for value, one in zip(values, given, strict=True)]
 
 
 def mostly_names(values: Mapping[str, int]) -> bool:
@@ -256,7 +269,7 @@ def told(values: Sequence[str]) -> list[str]:
     ['[name?]', '[not shown]']
     """
     texts = [masked_number(value) or masked_digits(scrub(value.strip("\x00 "))) for value in values]
-    alike = [_names_somebody(text) for text in values]
+    alike = _naming_somebody(values)
     hidden = THIRD * len(texts) <= sum(alike)
     person, other = withheld()
     return [
@@ -291,7 +304,7 @@ def masked_answers(values: Mapping[str, int], *, places: bool = False) -> dict[s
     {}
     """
     masked = _masked_numbers(values)
-    alike = [] if places else [value for value in values if _names_somebody(value)]
+    alike = [] if places else [value for value, named in zip(values, _naming_somebody(values), strict=True) if named]
     rare = [value for value in alike if values[value] <= _RARE]
     seldom = sum(n for n in values.values() if n <= _RARE)
     few = seldom <= THIRD * sum(values.values()) or all(map(_of_common_names, rare))
