@@ -7,6 +7,7 @@ import math
 import pytest
 
 import visittally
+from visittally.render.cells import RenderOptions, grid
 
 
 def test_numbers(answers, rows):
@@ -67,6 +68,16 @@ def test_texts_and_codes_for_missing_answers_are_no_numbers_and_said(write, rows
     assert table.notes[0] == "1 cells hold a text that is no number; they are left out."
     assert table.notes[1] == "1 cells hold a code for a missing answer; they are left out."
     assert "-99" in table.notes[2]
+
+
+def test_the_smallest_and_the_largest_are_printed_as_they_were_given(write):
+    ages = table_of(write("a.csv", NUMBERS), "age")
+    whole = table_of(write("b.csv", NUMBERS.replace("-99 old ", "").replace("52.5", "52")), "age")
+    half = table_of(write("c.csv", NUMBERS.replace("75", "75.5").replace("-99 old ", "")), "age")
+
+    assert [grid(t, RenderOptions()).rows[0][-2:] for t in (ages, whole, half)] == [
+        ("20", "75"), ("20", "75"), ("20", "75.5"),
+    ]  # fmt: skip
 
 
 def test_codes_that_the_user_names_are_left_out_and_those_that_are_answers_stay(write, rows):

@@ -98,7 +98,10 @@ def numbers(counted: CountedQuestion, settings: Settings) -> Table:
             Count(int(n.sum())),
             Number(mean(own, weights[chosen])),
         ]
-        cells += [Number(_neat(value)) for value in (*found, *extremes)]
+        cells += [Number(_neat(value)) for value in found]
+        # The smallest and the largest are figures that somebody gave: 26 people are not 26.0.
+        ends = list(map(_neat, extremes))
+        cells += [Number(end, 0 if isinstance(end, int) else None) for end in ends]
         rows.append(Row(tuple(cells)))
     at = frame.codes[:, d]
     notes = []
