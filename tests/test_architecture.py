@@ -49,6 +49,7 @@ BESIDE = {
     "errors": -1,
     "guidebook": -1,
     "messages": -1,
+    "named_files": -1,
     "temporary": -1,
     "version": -1,
     "settings": 0.5,

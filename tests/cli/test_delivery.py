@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from collections import Counter
 from contextlib import nullcontext
 from pathlib import Path
@@ -329,3 +330,31 @@ def test_what_a_list_leaves_out_is_said_where_its_format_has_no_room_for_notes(c
     # A workbook holds it below the list.
     assert "not listed" not in command("followup", "a.csv", "--table", "list", "-o", "list.xlsx").err
     assert "not listed" not in command("followup", "a.csv", "--table", "list", "-o", "list.csv", "-q").err
+
+
+LONG = "n" * 300 + ".csv"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [(), ("-f", "csv", "-o", LONG), ("--form", LONG), ("--codebook", LONG), ("--config", LONG), ("--statuses", LONG)],
+)
+def test_a_name_that_no_system_takes_is_said(command, visits, options):
+    ended = command("summarize", *((visits, *options) if options else (LONG,)))
+
+    assert ended.status == 1
+    assert ended.err.startswith("Error: ")
+    assert ended.err.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+def test_names_of_files_hold_nothing_that_a_terminal_obeys(command, visits):
+    bad = "a\x1b[31m\u202eb.csv"
+    Path(bad).write_bytes(Path(visits).read_bytes())
+    Path("visittally.toml").write_text("[options]\ndigits = 1\n", encoding="utf-8")
+
+    said = command("summarize", bad, "-v").err + command("summarize", bad, "-f", "csv", "-o", f"out{bad}").err
+    said += command("report", bad, "-o", "\u202e.html").err
+
+    assert "a␛[31m<U+202E>b.csv: " in said
+    assert not {"\x1b", "\u202e"} & set(said)

@@ -78,3 +78,20 @@ def test_what_cannot_be_written_is_said(tmp_path):
 )
 def test_why_in_one_sentence_that_says_what_to_do(number, said):
     assert cannot_write("x", OSError(number, "told")) == said
+
+
+@posix
+def test_links_that_lead_to_each_other_are_said(tmp_path):
+    (tmp_path / "a.csv").symlink_to(tmp_path / "b.csv")
+    (tmp_path / "b.csv").symlink_to(tmp_path / "a.csv")
+
+    with pytest.raises(OutputError, match=r"a\.csv cannot be written"):
+        write_atomically(tmp_path / "a.csv", b"new")
+
+
+def test_a_fault_of_what_writes_is_none_of_the_name(tmp_path):
+    def fill(_stream):
+        raise RuntimeError("broken")
+
+    with pytest.raises(RuntimeError, match="broken"):
+        write_atomically(tmp_path / "a.csv", fill)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from visittally.cli.output import say
 from visittally.errors import UsageError
 from visittally.messages import _
+from visittally.named_files import is_folder
 from visittally.render import ONE_TABLE, SUFFIXES, format_for
 from visittally.settings import PUBLIC, Settings
 
@@ -93,7 +95,7 @@ def announce(config: Config, *, quiet: bool) -> None:
     One that merely lies in the folder and changes what is counted is said in any case: nobody asked for it.
     """
     if config.path and (not quiet or (config.counts and not config.named)):
-        click.echo(_("Settings are taken from {path}.").format(path=config.path), err=True)
+        say(_("Settings are taken from {path}.").format(path=config.path))
 
 
 def _with_corrections(statuses: Mapping[str, str], path: str) -> dict[str, str]:
@@ -160,6 +162,6 @@ def _check(settings: Settings) -> None:
     if settings.format in ("xlsx", "docx") and not settings.output:
         message = _("{format} needs a file: add -o FILE.{format}").format(format=settings.format)
         raise UsageError(message)
-    if settings.output and settings.output != "-" and Path(settings.output).is_dir():
+    if settings.output and settings.output != "-" and is_folder(settings.output):
         message = _("{path} is a folder; name a file in it.").format(path=settings.output)
         raise UsageError(message)

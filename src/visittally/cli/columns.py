@@ -14,6 +14,7 @@ from visittally.cli.options import output_options, with_settings
 from visittally.cli.purposes import PURPOSES
 from visittally.errors import UsageError
 from visittally.messages import _
+from visittally.named_files import is_there
 from visittally.survey.fields import field_names
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def _write_template(settings: Settings) -> None:
     Raises:
         UsageError: The name is none of a workbook, or there is such a file.
     """
-    from visittally.cli.output import write_atomically
+    from visittally.cli.output import say, write_atomically
     from visittally.render.ledger_template import ledger_template
 
     if settings.files:
@@ -34,11 +35,11 @@ def _write_template(settings: Settings) -> None:
     target = Path(settings.template)
     if target.suffix.lower() != ".xlsx":
         raise UsageError(_("--template writes an empty ledger: give it a name that ends in .xlsx."))
-    if target.exists():
+    if is_there(target):
         raise UsageError(_("{path} is there already: a ledger is never written over.").format(path=target))
     write_atomically(target, ledger_template(settings.codebook))
     if not settings.quiet:
-        click.echo(_("wrote {path}").format(path=target), err=True)
+        say(_("wrote {path}").format(path=target))
 
 
 @click.command(

@@ -7,17 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from visittally.cli.no_such_table import no_such_table
-from visittally.cli.output import on_a_terminal, write_atomically, write_stdout
+from visittally.cli.output import on_a_terminal, say, write_atomically, write_stdout
 from visittally.cli.progress import progress_bar
 from visittally.cli.watching import watcher
 from visittally.errors import PARTIAL, Notice, UsageError
 from visittally.messages import _
 from visittally.reading.losses import nothing_left, reasons, refuse_losses, refuse_nothing_left, set_aside_by_kind
 from visittally.render import ONE_TABLE, RenderOptions, render
-from visittally.render.cells import shown_controls
 from visittally.tables.result import Result
 from visittally.tables.shortening import ROWS
 from visittally.words.personal import scrub
@@ -90,7 +87,7 @@ def deliver(result: Result, settings: Settings, *, most: int = 0) -> None:
     if settings.output and settings.output != "-":
         write_atomically(Path(settings.output), content)
         if not settings.quiet:
-            click.echo(_("wrote {path} ({n} tables)").format(path=settings.output, n=len(tables)), err=True)
+            say(_("wrote {path} ({n} tables)").format(path=settings.output, n=len(tables)))
     else:
         write_stdout(content)
     speak((*result.notices, *_below_lists(tables, form)), result.receipt, settings)
@@ -172,7 +169,7 @@ def speak(notices: Sequence[Notice], receipt: Receipt, settings: Settings) -> No
     lines += [_("Note: {message}").format(message=message) for message in others]
     if receipt.files:  # an audit counts nothing
         lines.append(closing_line(receipt))
-    click.echo("\n".join(shown_controls(line, keep="\n") for line in lines), err=True)
+    say("\n".join(lines))
 
 
 def closing_line(receipt: Receipt) -> str:
@@ -206,4 +203,4 @@ def understood(campaign: Campaign, settings: Settings) -> None:
     for layout in campaign.survey.layouts:
         source = layout.source
         for sentence in source.evidence:
-            click.echo(f"{source.file}: {sentence}", err=True)
+            say(f"{source.file}: {sentence}")

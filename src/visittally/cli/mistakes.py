@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from visittally.errors import InputError, UsageError
 from visittally.messages import _
+from visittally.named_files import is_there
 from visittally.render import FORMATS
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def no_command(word: str, commands: Sequence[str]) -> str:
 
     if word[:1] in DASHES:
         return long_dash(word)
-    if Path(word).suffix or Path(word).exists() or glob.has_magic(word) or "://" in word:
+    if Path(word).suffix or is_there(word) or glob.has_magic(word) or "://" in word:
         text = _('"{name}" stands where the command should. Write: visittally {command} {name}')
         return text.format(name=word, command=commands[0])
     near = difflib.get_close_matches(word, commands, 1)
@@ -83,7 +84,7 @@ def check_files(files: Iterable[str]) -> None:
         UsageError: Something does.
     """
     for file in files:
-        if file[:1] in tuple(DASHES) and not Path(file).exists():
+        if file[:1] in tuple(DASHES) and not is_there(file):
             raise UsageError(long_dash(file))
 
 

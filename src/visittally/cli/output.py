@@ -8,11 +8,19 @@ import os
 import sys
 from pathlib import Path
 
+import click
+
 from visittally.errors import OutputError
 from visittally.messages import _
+from visittally.render.cells import shown_controls
 from visittally.render.writing import cannot_write, write_atomically
 
-__all__ = ["on_a_terminal", "write_atomically", "write_stdout"]
+__all__ = ["on_a_terminal", "say", "write_atomically", "write_stdout"]
+
+
+def say(text: str) -> None:
+    """Print lines to standard error; names of files may hold signs that a terminal would obey."""
+    click.echo(shown_controls(text, keep="\n"), err=True)
 
 
 def on_a_terminal() -> bool:

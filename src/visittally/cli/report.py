@@ -21,7 +21,7 @@ from visittally.cli.options import (
     roster_options,
     with_settings,
 )
-from visittally.cli.output import write_atomically
+from visittally.cli.output import say, write_atomically
 from visittally.cli.purposes import PURPOSES
 from visittally.cli.tally_options import tally_options
 from visittally.cli.watching import watcher
@@ -123,5 +123,5 @@ def report(settings: Settings) -> None:
         document = finished.document
         tables, charts = len(list(document.tables())), len(list(document.charts()))
         text = _("wrote {path} ({tables} tables, {charts} charts)")
-        click.echo(text.format(path=settings.output, tables=tables, charts=charts), err=True)
+        say(text.format(path=settings.output, tables=tables, charts=charts))
     speak(finished.notices, finished.receipt, settings)

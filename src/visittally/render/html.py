@@ -197,7 +197,7 @@ def _table(
     head = next((i for i, right in enumerate(found.right) if not right), 0)
     return TableView(
         id=f"table-{number}",
-        name=table.name,
+        name=visible(table.name),
         title=numbered(table, number) if counted else visible(table.title),
         headings=tuple(
             HeadingView(column.name, heading, right)

@@ -40,6 +40,9 @@ def write_atomically(path: Path, content: Content) -> None:
     """
     try:
         target = path.resolve()
+    except RuntimeError as error:  # links that lead to each other, up to Python 3.12
+        raise OutputError(cannot_write(path, OSError(errno.ELOOP, os.strerror(errno.ELOOP)))) from error
+    try:
         if target.exists() and not target.is_file() and not target.is_dir():
             with target.open("wb") as stream:
                 _fill(stream, content)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from visittally.errors import OutputError
+from visittally.reading.inputs import overwriting
 from visittally.reading.inputs.overwriting import refuse_overwriting
 
 VISITS = "village,name,issue,status,visit_date\nAsh,A. B.,road,resolved,2026-03-01\nElm,C. D.,water,open,2026-03-02\n"
@@ -85,7 +86,7 @@ def test_links_lead_to_the_same_file(command, folder, visits, link, backwards):
 def test_letters_of_another_case_are_the_same_file_where_the_system_says_so(folder, visits, monkeypatch):
     """As on Windows and macOS: there a name in other letters exists, and is the same file."""
     real = Path.samefile
-    monkeypatch.setattr(Path, "is_file", lambda path: (path.parent / path.name.lower()).exists())
+    monkeypatch.setattr(overwriting, "is_file", lambda path: Path(path.lower()).is_file())
     monkeypatch.setattr(Path, "samefile", lambda a, b: real(Path(str(a).lower()), str(b).lower()))
 
     with pytest.raises(OutputError, match=r"VISITS\.CSV"):

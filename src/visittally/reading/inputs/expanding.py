@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
+from visittally.named_files import is_folder, is_there
 from visittally.reading.inputs.addresses import remote
 from visittally.reading.inputs.our_own import is_our_own
 from visittally.reading.inputs.source import STDIN, SUFFIXES, ByteSource, called_stdin, cannot_open
@@ -73,7 +74,7 @@ def choose(paths: Sequence[str | ByteSource]) -> list[str | ByteSource | InputEr
     found: list[str | ByteSource | InputError | LeftOut] = []
     for one in named:
         try:
-            found += _folder(one) if isinstance(one, str) and one != STDIN and Path(one).is_dir() else [one]
+            found += _folder(one) if isinstance(one, str) and one != STDIN and is_folder(one) else [one]
         except InputError as error:
             found.append(error)
     return found
@@ -87,7 +88,7 @@ def spelled_out(path: str) -> list[str]:
     Raises:
         InputError: No file fits the pattern.
     """
-    if path == STDIN or "://" in path or Path(path).exists():
+    if path == STDIN or "://" in path or is_there(path):
         return [path]
     whole = at_home(path)
     if not glob.has_magic(whole):
@@ -101,7 +102,7 @@ def spelled_out(path: str) -> list[str]:
 
 def at_home(path: str) -> str:
     """The path with a leading `~` as the home folder, unless a file has that very name."""
-    if not path.startswith("~") or Path(path).exists():
+    if not path.startswith("~") or is_there(path):
         return path
     try:
         return str(Path(path).expanduser())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from visittally.errors import OutputError
 from visittally.messages import _
+from visittally.named_files import is_file
 from visittally.reading.inputs.expanding import choose
 from visittally.reading.inputs.source import STDIN
 
@@ -29,7 +30,7 @@ def refuse_overwriting(output: str, inputs: Sequence[str], others: Sequence[str]
     Raises:
         OutputError: The output is one of them.
     """
-    if not output or output == STDIN or not Path(output).is_file():
+    if not output or output == STDIN or not is_file(output):
         return
     paths = [path for path in choose(inputs) if isinstance(path, str)]
     paths += [path for other in others if other for path in choose([other]) if isinstance(path, str)]
