@@ -80,3 +80,23 @@ def test_rounds_are_compared_by_the_statuses_of_single_issues(write, tmp_path, h
     result = visittally.compare([visits("after.csv", DONE)], before=[visits("before.csv", none)])
     (row,) = [row for row in result.tables["indicators"].to_dict()["rows"] if row["indicator"] == "handled"]
     assert (row["before"], row["after"]) == (0, 4) or (row["before_numerator"], row["after_numerator"]) == (0, 4)
+
+
+SENTENCES = ["1.路灯不亮 2.下水道堵塞", "饮水困难", "1.道路破损；2.看病远；3.上学难", "1.垃圾清运不及时 2.电压低"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        (["1.已修复 2.正在办理", "已解决", "已转交", "1.已办结"], 2),
+        (["1.已修复 2.正在办理", "已解决", "已转交", "1.已办结 2.已办结"], 1),
+        (["已修复", "1.已解决", "已转交", "1.已办结 2.已解决"], 0),
+        (["已修复", "", "", ""], 0),
+    ],
+)
+def test_numbered_sentences_with_numbered_statuses_are_said_to_have_one(write, statuses, said):
+    path = write(SENTENCES, statuses)
+    for result in (visittally.followup([path]), visittally.summarize([path])):
+        told = [notice.message for notice in result.notices if notice.code == "unpaired_statuses"]
+        assert len(told) == bool(said)
+        assert not said or told[0].startswith(f"{said} record")

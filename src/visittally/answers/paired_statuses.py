@@ -14,9 +14,10 @@ from visittally.answers.one_by_one import beside_issue, one_by_one
 from visittally.counting.tally import Frame
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
-from visittally.messages import _
+from visittally.messages import _, ngettext
 from visittally.reading.lexicon import Coded, Lexicon
 from visittally.words.dispositions import UNKNOWN
+from visittally.words.enumerations import numbered_items
 from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN, ROW_SEPARATOR
 from visittally.words.separators import Separator, find_separator
 
@@ -118,14 +119,50 @@ def each_issue(
     return (frame if pairing is None else paired(frame, at, pairing)), pairing
 
 
-def told_in_pairs(pairing: Pairing | None) -> list[Notice]:
-    """Say that issues took the statuses at their places."""
+def told_in_pairs(
+    pairing: Pairing | None, frame: Frame, dimensions: Sequence[Dimension], survey: Survey, known: Dispositions
+) -> list[Notice]:
+    """Say that issues took the statuses at their places, or that numbered ones could not.
+
+    Args:
+        pairing: How issues and statuses are paired.
+        frame: The cells before any were cut.
+        dimensions: Those of the frame.
+        survey: The columns.
+        known: What statuses mean.
+    """
     if pairing is None:
-        return []
+        n = _numbered_otherwise(frame, dimensions, survey, known)
+        text = ngettext(
+            "{n:,} record numbers several issues and, beside them, what became of each; its issues are sentences, so "
+            "all of them have the one status that the whole cell says. Write a row for each issue.",
+            "{n:,} records number several issues and, beside them, what became of each; their issues are sentences, so "
+            "all of a record have the one status that the whole cell says. Write a row for each issue.",
+            n,
+        )
+        return [Notice("unpaired_statuses", text.format(n=n))] if n else []
     text = _(
         "Where a cell names as many statuses as the one beside it issues, each issue took the status at its place."
     )
     return [Notice("paired_statuses", text)]
+
+
+def _numbered_otherwise(frame: Frame, dimensions: Sequence[Dimension], survey: Survey, known: Dispositions) -> int:
+    """In how many records several issues are numbered, and statuses that are not one for all of them."""
+    issue, status = survey.of_field("issue"), survey.of_field("status")
+    names = [dimension.variable for dimension in dimensions]
+    if issue is None or status is None or issue.name not in names or status.name not in names:
+        return 0
+    at = names.index(issue.name), names.index(status.name)
+    said = [numbered_items(str(text)) or () for text in frame.values[at[1]]]
+    length = np.array(list(map(len, said)), np.int64)
+    if not length.any():
+        return 0
+    told = np.array([len(numbered_items(str(text)) or ()) for text in frame.values[at[0]]], np.int64)
+    differ = np.array([len({*map(known.disposition, items)}) > 1 for items in said])
+    issues, statuses = (frame.codes[:, d] for d in at)
+    unlike = differ[statuses] | ((length[statuses] > 0) & (length[statuses] < told[issues]))
+    return int(frame.counts[(told[issues] > 1) & unlike].sum())
 
 
 def _cut(

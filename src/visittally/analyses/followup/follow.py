@@ -134,7 +134,10 @@ def _figures(campaign: Campaign, plan: IssuePlan, counts: Counts) -> tuple[Follo
         frozenset(plan.answers), plan.per_case, plan.legacy is not None, _own_status(plan) or pairing is not None,
     )  # fmt: skip
     notices = [*campaign.notices(), *counts.notices, *_notices(campaign, plan, axes, followup), *coding_notices]
-    notices += told_in_pairs(pairing)
+    if not _own_status(plan):
+        main = plan.main
+        frame = counts.tally.frame(main)
+        notices += told_in_pairs(pairing, frame, main.dimensions, campaign.survey, campaign.dispositions)
     return followup, [*notices, *day_notices, *_unknown(followup, interpreter)], interpreter
 
 

@@ -134,7 +134,7 @@ def _figures(planned: _SummaryPlan, counts: Counts) -> tuple[CountedCases, Summa
     if groups.status is not None:
         whole = counts.tally.frame(groups.status)
         rows, pairing = each_issue(whole, campaign.survey, groups.status.dimensions, campaign.dispositions)
-        notices += told_in_pairs(pairing)
+        notices += told_in_pairs(pairing, whole, groups.status.dimensions, campaign.survey, campaign.dispositions)
     if weight is not None and groups.status is not None:
         rows = drop_zero_weights(rows, weight + 1)
 
