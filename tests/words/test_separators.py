@@ -276,3 +276,20 @@ def test_what_ends_the_cells_separates_alone():
         ("A/B",),
         ("road",),
     ]
+
+
+@pytest.mark.parametrize("sign", [" and ", " et ", "及", "和", "&", "\\", "—", "。", "  ", ". "])
+def test_signs_that_hardly_anybody_lists_with_are_believed_where_all_pieces_stand_alone(sign):
+    names = (
+        ["Road", "Water", "Power"] if sign.strip() in {"and", "et", ".", ""} else ["道路硬化", "饮水困难", "路灯不亮"]
+    )
+    a, b, c = names
+    cells = [*names, sign.join((a, b)), sign.join((b, c)), sign.join((a, b, c)), sign.join((c, a))]
+    found = find_separator(cells, multi=True)
+    assert found is not None
+    assert found.split(sign.join((a, b, c))) == (a, b, c)
+
+
+@pytest.mark.parametrize("answer", ["Husband and wife", "Husband&wife", "Husband  wife"])
+def test_one_answer_of_two_words_that_stand_alone_is_no_list(answer):
+    assert find_separator(["Husband", "Wife", "Children", answer]) is None

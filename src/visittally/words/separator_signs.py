@@ -52,8 +52,17 @@ CANDIDATES = tuple(
         ("+", r"\s*[+＋]\s*", "+＋", 0.9, 0.5),
         (" & ", r"\s+[&＆]\s+", "&＆", 0.9, 0.5),
         (" - ", r"\s+[-\u2013\u2014]\s+", "-\u2013\u2014", 0.9, 0.5),
+        ("&", r"\s*[&＆]\s*", "&＆", 0.9, 0.5),
+        ("\\", r"\s*[\\＼]\s*", "\\＼", 0.9, 0.5),
+        ("—", r"\s*[—–]+\s*", "—–", 0.9, 0.5),
+        ("。", r"\s*。\s*|\.\s+", "。.", 0.9, 0.5),
+        ("和", r"\s*(?:以及|及|和|与|與)\s*", "及和与與", 0.9, 0.5),
+        ("and", r"(?i)\s+(?:and|et|y|e|и|та|dan|và|na|und|ve|og)\s+", " ", 0.9, 0.5),
+        ("  ", r"\s{2,}", " ", 0.9, 0.5),
     )
 )
+RARE_SIGNS = frozenset(("&", "\\", "—", "。", "和", "and", "  "))
+"""Signs that also stand inside single answers, as in "husband and wife": several different lists prove them."""
 _UNSPACED = {
     ", ": SeparatorSign(",", pattern(r"(?<=\S)[,，](?![\s\d])"), ",，", 0.6, 0.2),
     ",": SeparatorSign(",", pattern(r"(?<=\S)[,，](?![\s\d])"), ",，", 0.6, 0.2),

@@ -21,6 +21,7 @@ from visittally.words.separator_signs import (
     CANDIDATES,
     CAPITALISED,
     PLAIN_WORDS,
+    RARE_SIGNS,
     SPACE,
     SPACE_OF_TOOL,
     SeparatorSign,
@@ -44,7 +45,7 @@ _LETTERED = pattern(r"(?:[a-z]|\d{1,2})\s?[.、．)]\s?\D")
 """How options begin that a form numbers: `A.Water`, `1. Road`."""
 _IN_PROSE = frozenset((", ", ",", "、", "،", "/", "+"))
 """Signs that stand inside the names of options."""
-_LONGEST_PIECE = 100
+_LONGEST_PIECE, _LISTS = 100, 3
 _ENOUGH = 4000
 """From so many different cells it shows what separates answers."""
 _NEARLY_ALL = 0.9
@@ -314,7 +315,7 @@ def _is_list(lists: Sequence[Sequence[str]], candidate: SeparatorSign, known: Co
     """Whether the pieces of the joined cells come back often enough to be options."""
     folded = [tuple(map(key_of, pieces)) for pieces in lists if pieces]
     joined = [pieces for pieces in folded if len(pieces) > 1]
-    if not joined:
+    if not joined or (candidate.sign in RARE_SIGNS and len(set(joined)) < _LISTS):
         return False
     cells_with = Counter(piece for pieces in folded for piece in set(pieces))
     alone = {pieces[0] for pieces in folded if len(pieces) == 1}
