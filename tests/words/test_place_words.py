@@ -17,7 +17,10 @@ from visittally.words.place_words import place_word, several
             ("走访社区", "zh", "社区"),
             ("地点", "zh", ""),
         ),
-        *(("community", "zh", ""),),
+        *(
+            ("community_name", "zh", "社区"),
+            ("barangay", "zh", ""),
+        ),
     ],
 )
 def test_only_plain_words_in_the_language_of_the_table(header, language, word):

@@ -57,7 +57,7 @@ TOGETHER = 16
 """So many rows stay on one page, with the title above and the note below."""
 LONG = 50
 """Tables of more rows are set in small letters: they take pages."""
-TURNED = 24
+TURNED = 20
 """Rows of a long table on a turned page, with its heading and notes."""
 ENDS = 3
 """Rows at either end of a longer table that no page break parts from the others."""

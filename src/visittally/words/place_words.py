@@ -16,6 +16,20 @@ _CHINESE = pattern(
     r"|村民小组|村组|小组|网格|片区|楼栋|屯组"
     r"|乡镇|镇街|街道|镇|乡|乡镇\(?街道\)?|镇\(街道\)|乡\(镇\)|镇办|区县|县区|县|区|县\(市、?区\)|市县区|旗县"
 )
+_IN_CHINESE = {
+    "community": "社区",
+    "neighbourhood": "街区",
+    "neighborhood": "街区",
+    "district": "区",
+    "ward": "区",
+    "settlement": "聚居点",
+    "camp": "营地",
+    "site": "地点",
+    "commune": "乡",
+    "street": "街道",
+    "town": "镇",
+}
+"""What tables in Chinese call the places of a file with English headers."""
 _BESIDE = pattern(r"^(?:所属|所在|走访|被访|受访)的?|(?:名称|名)$")
 _NAME = pattern(r"^name of (?:the )?| names?$")
 
@@ -25,15 +39,15 @@ def place_word(header: str, language: str) -> str:
 
     >>> [place_word(header, "en") for header in ("Community", "grp/name_of_ward", "q7_site", "社区")]
     ['Community', 'Ward', '', '']
-    >>> [place_word(header, "zh") for header in ("所属网格", "社区名称", "走访地点", "ward")]
-    ['网格', '社区', '', '']
+    >>> [place_word(header, "zh") for header in ("所属网格", "社区名称", "走访地点", "Ward")]
+    ['网格', '社区', '', '区']
     """
     folded = fold(header.rpartition("/")[2]).strip(" *:")
+    english = _NAME.sub("", folded.replace("_", " ").replace("-", ""))
     if language == "zh":
         word = _BESIDE.sub("", folded)
-        return word if _CHINESE.fullmatch(word) else ""
-    word = _NAME.sub("", folded.replace("_", " ").replace("-", ""))
-    return word.capitalize() if _ENGLISH.fullmatch(word) else ""
+        return word if _CHINESE.fullmatch(word) else _IN_CHINESE.get(english, "")
+    return english.capitalize() if _ENGLISH.fullmatch(english) else ""
 
 
 def several(word: str) -> str:
