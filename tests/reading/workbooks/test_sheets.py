@@ -7,6 +7,7 @@ import math
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -188,3 +189,20 @@ def test_texts_and_whole_numbers_come_back_as_they_were(tmp_path_factory, workbo
         )
     )
     assert [*([list(source.header)] if source.header_row else []), *records(source)][-len(wanted) :] == wanted
+
+
+@pytest.mark.parametrize("at", range(4))
+@pytest.mark.parametrize("left", [0, 900])
+def test_a_workbook_that_goes_while_it_is_read_is_said(tmp_path, workbook, opened, monkeypatch, at, left):
+    path = Path(workbook(tmp_path / "visits.xlsx", [["village", "issue"], ["Elm", "road"]]))
+    looked, real = [], sheets._is_zip
+
+    def is_zip(name):
+        if len(looked) == at:
+            path.write_bytes(path.read_bytes()[:left]) if left else path.unlink()
+        looked.append(name)
+        return real(name)
+
+    monkeypatch.setattr(sheets, "_is_zip", is_zip)
+    with pytest.raises(InputError, match=r"visits\.xlsx"):
+        opened(path)

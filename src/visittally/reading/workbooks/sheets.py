@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import threading
 import zipfile
+from contextlib import contextmanager
 from dataclasses import field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
 from visittally.reading.inputs.kinds import refused
-from visittally.reading.inputs.source import ByteSource, cannot_open
+from visittally.reading.inputs.source import ByteSource, broken, cannot_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -89,6 +90,17 @@ class Sheet:
         return {number: row for number, row in enumerate(self.rows()) if small or number in wanted}
 
 
+@contextmanager
+def _there(name: str) -> Iterator[None]:
+    """Say in a sentence that a workbook is gone, or is another one, meanwhile: it is opened several times."""
+    try:
+        yield
+    except zipfile.BadZipFile as error:
+        raise broken(name) from error
+    except OSError as error:
+        raise cannot_open(name, error) from error
+
+
 def sheet_names(source: ByteSource) -> tuple[SheetName, ...]:
     """The worksheets of a workbook, without charts and macros.
 
@@ -98,6 +110,11 @@ def sheet_names(source: ByteSource) -> tuple[SheetName, ...]:
     Raises:
         InputError: It is damaged, protected, or would take too much memory.
     """
+    with _there(source.name):
+        return _sheet_names(source)
+
+
+def _sheet_names(source: ByteSource) -> tuple[SheetName, ...]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     from visittally.reading.workbooks import markup
@@ -128,15 +145,13 @@ def load(source: ByteSource, sheet: SheetName) -> Sheet:
     Raises:
         InputError: It is damaged or would take too much memory.
     """
-    return _loaded(source, sheet, _stamp(source))
+    with _there(source.name):
+        return _loaded(source, sheet, _stamp(source))
 
 
 def _stamp(source: ByteSource) -> int:
     """When the file was written."""
-    try:
-        return os.stat(source.path).st_mtime_ns  # noqa: PTH116 - a stamp to compare, no path
-    except OSError as error:
-        raise cannot_open(source.name, error) from error
+    return os.stat(source.path).st_mtime_ns  # noqa: PTH116 - a stamp to compare, no path
 
 
 @lru_cache(maxsize=1)
