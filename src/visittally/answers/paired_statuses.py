@@ -73,8 +73,13 @@ def pairing_of(
     issue, status = asked
     if issue is None or status is None or len(issue.parts) != 1 or len(status.parts) != 1 or issue.name == status.name:
         return None
-    different = np.unique(frame.codes[:, list(at)], axis=0).tolist()
-    cells = [(str(frame.values[at[0]][a]), str(frame.values[at[1]][b])) for a, b in different]
+    listed = {text for value in frame.values[at[1]] if (text := str(value)).strip()}
+    if find_separator(listed, multi=True) is None:  # seldom does a cell hold several statuses
+        return None
+    width = len(frame.values[at[1]])
+    different = np.unique(frame.codes[:, at[0]].astype(np.int64) * width + frame.codes[:, at[1]])
+    pairs = zip((different // width).tolist(), (different % width).tolist(), strict=True)
+    cells = [(str(frame.values[at[0]][a]), str(frame.values[at[1]][b])) for a, b in pairs]
     both = [(told, said) for told, said in cells if told.strip() and said.strip()]
     issues = find_separator({told for told, _said in both}, multi=True)
     statuses = find_separator({said for _told, said in both}, multi=True)

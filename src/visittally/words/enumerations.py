@@ -46,6 +46,15 @@ _WRITTEN_OUT = {
 _DIGITS = "一二三四五六七八九"
 _ALPHABETS = ("abcdefghi", "абвгдежзи", "أبجدهوزحط", "ابجدهوزحط")
 _BEFORE_FIRST = frozenset("1１١۱१১（([【①一其aAiIаАأا#№nNpP问诉事困建意第 \t\n\u3000")
+_FIRST = frozenset(
+    "noipNOIP问诉事困建意第#№（([【其①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*·✓✔√→–—+>-"
+    + _DIGITS
+    + _SIGNS
+    + "".join(_ALPHABETS)
+    + "".join(_ALPHABETS).upper()
+    + "".join(map(chr, _WRITTEN_OUT))
+)
+"""How what begins an item can begin, besides a digit."""
 _BREAKS = frozenset(" \t\r\n\u3000;；,，。.、")
 _AROUND = "".join(_BREAKS)
 _PIECES = pattern(r"[;；、,，|\n]")
@@ -121,7 +130,10 @@ def _in_order(cell: str, marks: Sequence[tuple[int, int, int]]) -> tuple[str, ..
 
 
 def _begins_item(cell: str) -> bool:
-    text = cell.lstrip().translate(_WRITTEN_OUT)
+    text = cell.lstrip()
+    if text[:1] not in _FIRST and not text[:1].isdecimal():
+        return False
+    text = text.translate(_WRITTEN_OUT)
     return _MARK.match(text) is not None or _DOT.match(text) is not None
 
 
