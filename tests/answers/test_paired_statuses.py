@@ -7,6 +7,7 @@ import csv
 import pytest
 
 import visittally
+from visittally.words.enumerations import numbered_items
 
 ISSUES = [["道路", "饮水"], ["饮水"], [], ["路灯", "道路", "饮水"], ["道路"], ["路灯", "饮水"]]
 DONE = [[1, 0], [1], [], [0, 0, 1], [0], [1, 0]]
@@ -82,19 +83,41 @@ def test_rounds_are_compared_by_the_statuses_of_single_issues(write, tmp_path, h
     assert (row["before"], row["after"]) == (0, 4) or (row["before_numerator"], row["after_numerator"]) == (0, 4)
 
 
-SENTENCES = ["1.路灯不亮 2.下水道堵塞", "饮水困难", "1.道路破损；2.看病远；3.上学难", "1.垃圾清运不及时 2.电压低"]
+SENTENCES = ["1.路灯不亮 2.道路破损", "饮水困难", "1.道路积水；2.看病远；3.上学难", "1.垃圾清运不及时 2.电压低"]
+TOLD = [["已修复", "正在办理"], ["已解决"], ["无法解决", "已解决", "正在办理"], ["已解释说明", "已解决"]]
+
+
+def statuses_by_issue(path):
+    found = visittally.followup(path)
+    rows = found.tables["what_changed"].to_dict()["rows"]
+    return {row["issue"]: (row["collected"], row["handled"], row["resolved"]) for row in rows}
+
+
+def test_numbered_sentences_are_counted_as_rows_of_their_own(write, tmp_path):
+    """Whether people write a row for a household or a row for each of its issues."""
+    together = write(SENTENCES, [numbered(said) if len(said) > 1 else said[0] for said in TOLD])
+    items = [numbered_items(text) or (text,) for text in SENTENCES]
+    pairs = [list(zip(told, said, strict=True)) for told, said in zip(items, TOLD, strict=True)]
+    apart = [(n, told, said) for n, own in enumerate(pairs) for told, said in own]
+    rows = [f"{'东村' if n % 2 else '西村'},2026-03-{n + 1:02},{told},{said}" for n, told, said in apart]
+    (tmp_path / "rows.csv").write_text("\n".join(["村,走访日期,反映问题,办理情况", *rows]) + "\n", encoding="utf-8")
+
+    assert statuses_by_issue([together]) == statuses_by_issue([str(tmp_path / "rows.csv")])
+    assert statuses_by_issue([together])[None] == (8, 5, 4)
+    assert "paired_statuses" in {notice.code for notice in visittally.summarize([together]).notices}
 
 
 @pytest.mark.parametrize(
     ("statuses", "said"),
     [
-        (["1.已修复 2.正在办理", "已解决", "已转交", "1.已办结"], 2),
-        (["1.已修复 2.正在办理", "已解决", "已转交", "1.已办结 2.已办结"], 1),
+        (["1.已修复 2.正在办理", "已解决", "已转交", "1.已办结"], 1),
+        (["1.已修复 2.正在办理", "已解决", "1.已转交 2.已解决", "1.已办结"], 2),
+        (["1.已修复 2.正在办理", "已解决", "已转交", "1.已办结 2.已办结"], 0),
         (["已修复", "1.已解决", "已转交", "1.已办结 2.已解决"], 0),
         (["已修复", "", "", ""], 0),
     ],
 )
-def test_numbered_sentences_with_numbered_statuses_are_said_to_have_one(write, statuses, said):
+def test_numbered_issues_with_fewer_statuses_are_said_to_have_one(write, statuses, said):
     path = write(SENTENCES, statuses)
     for result in (visittally.followup([path]), visittally.summarize([path])):
         told = [notice.message for notice in result.notices if notice.code == "unpaired_statuses"]

@@ -37,18 +37,22 @@ class Pairing:
     """How the cells of issues and of statuses are cut.
 
     Attributes:
-        issues: What separates issues in a cell; statuses: what separates statuses.
+        issues: What separates issues in a cell, None where they are sentences that are numbered.
+        statuses: What separates statuses, None likewise.
         known: What statuses mean.
     """
 
-    issues: Separator
-    statuses: Separator
+    issues: Separator | None
+    statuses: Separator | None
     known: Dispositions
 
     def pairs(self, issue: str, status: str) -> list[tuple[str, str]] | None:
         """Each issue with its status; None where they do not stand in pairs."""
         if any(sign in text for text in (issue, status) for sign in (CELL_SEPARATOR, ROW_SEPARATOR, NO_COLUMN)):
             return None
+        if self.issues is None or self.statuses is None:
+            told, said = numbered_items(issue) or (), numbered_items(status) or ()
+            return list(zip(told, said, strict=True)) if 1 < len(told) == len(said) else None
         told, said = self.issues.split(issue), self.statuses.split(status)
         if len(told) < 2 or len(told) != len(said) or len(set(told)) < len(told):
             return None
@@ -74,20 +78,31 @@ def pairing_of(
     if issue is None or status is None or len(issue.parts) != 1 or len(status.parts) != 1 or issue.name == status.name:
         return None
     listed = {text for value in frame.values[at[1]] if (text := str(value)).strip()}
-    if find_separator(listed, multi=True) is None:  # seldom does a cell hold several statuses
+    several = find_separator(listed, multi=True) is not None
+    numbered = any(len(numbered_items(text) or ()) > 1 for text in listed)
+    if not several and not numbered:  # seldom does a cell hold several statuses
         return None
     width = len(frame.values[at[1]])
     different = np.unique(frame.codes[:, at[0]].astype(np.int64) * width + frame.codes[:, at[1]])
     pairs = zip((different // width).tolist(), (different % width).tolist(), strict=True)
     cells = [(str(frame.values[at[0]][a]), str(frame.values[at[1]][b])) for a, b in pairs]
     both = [(told, said) for told, said in cells if told.strip() and said.strip()]
-    issues = find_separator({told for told, _said in both}, multi=True)
-    statuses = find_separator({said for _told, said in both}, multi=True)
+    found = _of_answers(both, known) if several else None
+    if found is None and numbered:
+        found = Pairing(None, None, known)
+        return found if any(found.pairs(*one) for one in both) else None
+    return found
+
+
+def _of_answers(cells: Sequence[tuple[str, str]], known: Dispositions) -> Pairing | None:
+    """How answers that come again are paired with their statuses."""
+    issues = find_separator({told for told, _said in cells}, multi=True)
+    statuses = find_separator({said for _told, said in cells}, multi=True)
     if issues is None or statuses is None:
         return None
     found = Pairing(issues, statuses, known)
-    seen = Counter(item for told, _said in both for item in issues.split(told))
-    items = [item for told, said in both for item, _status in found.pairs(told, said) or ()]
+    seen = Counter(item for told, _said in cells for item in issues.split(told))
+    items = [item for told, said in cells for item, _status in found.pairs(told, said) or ()]
     return found if items and sum(seen[item] > 1 for item in items) >= _AGAIN * len(items) else None
 
 
@@ -136,24 +151,29 @@ def told_in_pairs(
         survey: The columns.
         known: What statuses mean.
     """
-    if pairing is None:
-        n = _numbered_otherwise(frame, dimensions, survey, known)
+    n = _numbered_otherwise(frame, dimensions, survey, known, pairing)
+    notices = []
+    if n:
         text = ngettext(
-            "{n:,} record numbers several issues and, beside them, what became of each; its issues are sentences, so "
-            "all of them have the one status that the whole cell says. Write a row for each issue.",
-            "{n:,} records number several issues and, beside them, what became of each; their issues are sentences, so "
-            "all of a record have the one status that the whole cell says. Write a row for each issue.",
+            "{n:,} record numbers several issues and beside them not as many statuses: all its issues have the one "
+            "status that the whole cell says. Write a row for each issue.",
+            "{n:,} records number several issues and beside them not as many statuses: all issues of a record have the "
+            "one status that the whole cell says. Write a row for each issue.",
             n,
         )
-        return [Notice("unpaired_statuses", text.format(n=n))] if n else []
+        notices.append(Notice("unpaired_statuses", text.format(n=n)))
+    if pairing is None:
+        return notices
     text = _(
         "Where a cell names as many statuses as the one beside it issues, each issue took the status at its place."
     )
-    return [Notice("paired_statuses", text)]
+    return [*notices, Notice("paired_statuses", text)]
 
 
-def _numbered_otherwise(frame: Frame, dimensions: Sequence[Dimension], survey: Survey, known: Dispositions) -> int:
-    """In how many records several issues are numbered, and statuses that are not one for all of them."""
+def _numbered_otherwise(
+    frame: Frame, dimensions: Sequence[Dimension], survey: Survey, known: Dispositions, pairing: Pairing | None
+) -> int:
+    """In how many records several issues are numbered, and statuses that are not one for each or for all of them."""
     issue, status = survey.of_field("issue"), survey.of_field("status")
     names = [dimension.variable for dimension in dimensions]
     if issue is None or status is None or issue.name not in names or status.name not in names:
@@ -166,8 +186,9 @@ def _numbered_otherwise(frame: Frame, dimensions: Sequence[Dimension], survey: S
     told = np.array([len(numbered_items(str(text)) or ()) for text in frame.values[at[0]]], np.int64)
     differ = np.array([len({*map(known.disposition, items)}) > 1 for items in said])
     issues, statuses = (frame.codes[:, d] for d in at)
-    unlike = differ[statuses] | ((length[statuses] > 0) & (length[statuses] < told[issues]))
-    return int(frame.counts[(told[issues] > 1) & unlike].sum())
+    fewer = (length[statuses] > 0) & (length[statuses] < told[issues])
+    unlike = differ[statuses] & ((length[statuses] != told[issues]) | (pairing is None))
+    return int(frame.counts[(told[issues] > 1) & (fewer | unlike)].sum())
 
 
 def _cut(
