@@ -51,5 +51,5 @@ def test_other_columns_may_stand_between(tmp_path):
 
 
 def test_numbers_may_stand_in_a_row_above(tmp_path):
-    above = [["village", "Issue 1", "", "Issue 2", "", "Issue 3", ""]]
+    above = [["village", "Problem 1", "", "Problem 2", "", "Problem 3", ""]]
     assert figures(tmp_path, ["", *["Description", "Status"] * 3], above=above) == FOUND

@@ -28,8 +28,6 @@ _ALL = pattern(
 _THIS_BEFORE, _THIS_BEHIND = pattern(rf"{_NOW}(?P<what>.+)"), pattern(rf"(?P<what>.+?)[(\s-]*{_NOW}{_COUNT}\)?")
 _ALL_BEFORE, _ALL_BEHIND = pattern(rf"{_SO_FAR}(?P<what>.+)"), pattern(rf"(?P<what>.+?)[(\s-]*{_SO_FAR}{_COUNT}\)?")
 
-_SPANS = {"now": (_THIS, _THIS_BEFORE, _THIS_BEHIND), "so far": (_ALL, _ALL_BEFORE, _ALL_BEHIND)}
-
 
 def span_of(name: str, top: str) -> tuple[str, str]:
     """What a column counts, and for which span: "now", "so far", or "" where it does not say.

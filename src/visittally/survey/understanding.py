@@ -330,13 +330,9 @@ def _kind(variable: Merged, fields: frozenset[str]) -> QuestionKind:
     """The type of a variable; what a field is decides where answers could mean several things."""
     if len(variable.parts) > 1:
         return variable.kind
-    return (
-        QuestionKind.SINGLE
-        if fields & _ONE_ANSWER
-        else QuestionKind.DATE
-        if fields.intersection(DAYS)
-        else variable.kind
-    )
+    if fields & _ONE_ANSWER:
+        return QuestionKind.SINGLE
+    return QuestionKind.DATE if fields.intersection(DAYS) else variable.kind
 
 
 def _asks_nothing(variable: Merged) -> bool:

@@ -33,7 +33,10 @@ ROWS = 1_048_576
 TEXTS = 1 << 29
 """Characters of the texts that the cells of a sheet name; each of them holds its own copy."""
 _SHARED = "xl/sharedStrings.xml"
-_NAMED = pattern(rb"<(?:\w+:)?v>(\d{1,9})<")
+_NAMES_A_TEXT = rb"\bt\s*=\s*[\"']s[\"']"
+_NAMING = pattern(_NAMES_A_TEXT)
+_NAMED = pattern(_NAMES_A_TEXT + rb"[^<>]*>\s*<(?:\w+:)?v\b[^<>]*>\s*(\d{1,9})\s*<")
+"""A cell that names a text which all sheets share; other numbers are figures."""
 _LONGEST = 64 << 20
 """Bytes of one row that are looked at together."""
 _PROLOGUE = 4_096
@@ -159,8 +162,12 @@ class _Texts:
         """Whether the texts that the cells of a sheet name fit into memory."""
         if self._size * cells <= TEXTS or max(self._lengths) * cells <= TEXTS:
             return True
-        named = (int(text) for piece in pieces for text in _NAMED.findall(piece))
-        return sum(self._lengths[n] for n in named if n < len(self._lengths)) <= TEXTS
+        total, longest = 0, max(self._lengths)
+        for piece in pieces:
+            named = [int(text) for text in _NAMED.findall(piece)]
+            total += sum(self._lengths[n] for n in named if n < len(self._lengths))
+            total += longest * (len(_NAMING.findall(piece)) - len(named))  # who names one in another way may mean any
+        return total <= TEXTS
 
 
 def _scan(archive: zipfile.ZipFile, part: str, name: str, sheet: str, texts: _Texts) -> Marks:
