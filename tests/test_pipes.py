@@ -85,6 +85,26 @@ def test_a_full_disk_is_an_error(visits, arguments):
     assert [word for word in NOISE if word in message] == []
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+@pytest.mark.parametrize("arguments", ["--help", "summarize --help", "--version"])
+def test_help_on_a_full_disk_is_an_error(arguments):
+    """What click itself prints ends in a sentence, too."""
+    ended = sh(f'"$@" {arguments} >/dev/full')
+
+    assert ended.returncode == 1
+    assert ended.stderr == "Error: The system refuses it: No space left on device.\n"
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="a folder in use cannot be removed there")
+def test_the_folder_of_the_program_is_gone(visits, folder):
+    """A file that is named from where nothing is any more is refused in a sentence."""
+    ended = sh(f'mkdir gone && cd gone && rmdir ../gone && "$@" summarize {folder / visits} -q -o out.csv')
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Error: out.csv: the folder does not exist.")
+    assert "Traceback" not in ended.stderr
+
+
 # ---------------------------------------------------------------- standard input and output
 def test_standard_input_with_and_without_a_dash(visits):
     """A piped table is read whether or not `-` is written."""

@@ -9,6 +9,7 @@ import tempfile
 import pytest
 
 from visittally import temporary
+from visittally.errors import OutputError
 
 
 @pytest.fixture(autouse=True)
@@ -96,3 +97,11 @@ def test_a_place_that_is_not_there_takes_no_file(place):
     with pytest.raises(OSError, match="nowhere"):
         temporary.half_written(place / "nowhere" / "table.csv")
     assert temporary._held == {}
+
+
+def test_where_there_can_be_no_temporary_file_a_sentence_says_so(place, monkeypatch):
+    """What was piped in lies in one, and what is held until all of it is known."""
+    monkeypatch.setattr(tempfile, "tempdir", str(place / "nowhere"))
+
+    with pytest.raises(OutputError, match=r"there can be none \(No such file or directory\).*TMPDIR"):
+        temporary.unnamed()

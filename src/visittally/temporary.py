@@ -15,6 +15,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from visittally.errors import OutputError
+from visittally.messages import _
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -78,6 +81,29 @@ def folder() -> Path:
             _remove(path)
             raise
         return path
+
+
+def unnamed() -> BinaryIO:
+    """A new file that nobody else can find and that is gone when it is closed.
+
+    Raises:
+        OutputError: There can be none.
+    """
+    import tempfile
+
+    try:
+        return tempfile.TemporaryFile()
+    except OSError as error:
+        raise no_room(error) from error
+
+
+def no_room(error: OSError) -> OutputError:
+    """Why there can be no temporary file, in a sentence that says what to do."""
+    text = _(
+        "A temporary file is needed, and there can be none ({reason}). Make room, or name a folder that this account "
+        "may write to in the variable TMPDIR."
+    )
+    return OutputError(text.format(reason=error.strerror or error))
 
 
 def forget(path: Path) -> None:

@@ -57,4 +57,9 @@ def main(arguments: list[str] | None = None) -> None:
 
         completion.register()
     # Help pages of commands are made while the group's own --lang still has its say.
-    visittally(given, prog_name="visittally", default_map={"lang": asked} if asked else None)
+    try:
+        visittally(given, prog_name="visittally", default_map={"lang": asked} if asked else None)
+    except OSError as error:
+        from visittally.cli.output import end_for
+
+        end_for(error)

@@ -56,6 +56,13 @@ def write_stdout(content: bytes) -> None:
         raise OutputError(cannot_write(_("standard output"), error)) from error
 
 
+def end_for(error: OSError) -> None:
+    """End the program because the system refuses something that no command has an answer for: a page of help, too."""
+    _forget_stdout()
+    click.ClickException(_("The system refuses it: {reason}.").format(reason=error.strerror or error)).show()
+    sys.exit(1)
+
+
 def _forget_stdout() -> None:
     """Let what standard output still holds go nowhere, or the interpreter fails on it again when it ends."""
     with contextlib.suppress(OSError, ValueError), Path(os.devnull).open("wb") as nowhere:

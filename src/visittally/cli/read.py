@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from visittally import temporary
 from visittally.cli.delivery import speak
 from visittally.cli.help import Command
 from visittally.cli.input_options import input_options
@@ -113,7 +113,7 @@ def _send(write: Callable[[BinaryIO], None], settings: Settings) -> None:
     if settings.output and settings.output != "-":
         write_atomically(Path(settings.output), write)
     elif settings.strict:
-        with tempfile.TemporaryFile() as whole:
+        with temporary.unnamed() as whole:
             write(whole)
             whole.seek(0)
             while chunk := whole.read(1 << 20):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from visittally import temporary
 from visittally.dataclass import dataclass
 from visittally.reading.hashing import sort_words
 
@@ -182,17 +183,18 @@ class _Run:
     """A run of packed pairs, by ranges of their hashes, in a temporary file that is gone when nobody holds it."""
 
     def __init__(self, words: np.ndarray, bits: int) -> None:
-        import tempfile
-
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the run
+        self._file = temporary.unnamed()
         self._bits = bits
         ranges = np.empty(len(words), np.uint8)
         for start in range(0, len(words), _STRETCH):
             part = slice(start, start + _STRETCH)
             ranges[part] = _unpacked(words[part], bits)[1] >> _TO_RANGE
-        for number in range(_RANGES):
-            words[ranges == number].tofile(self._file)
-        self._file.flush()
+        try:
+            for number in range(_RANGES):
+                words[ranges == number].tofile(self._file)
+            self._file.flush()
+        except OSError as error:
+            raise temporary.no_room(error) from error
         self._starts = np.cumsum([0, *np.bincount(ranges, minlength=_RANGES)]).tolist()
         weakref.finalize(self, self._file.close)
 

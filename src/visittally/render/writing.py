@@ -40,6 +40,8 @@ def write_atomically(path: Path, content: Content) -> None:
     """
     try:
         target = path.resolve()
+    except OSError as error:  # the folder in which the program was started is gone
+        raise OutputError(cannot_write(path, error)) from error
     except RuntimeError as error:  # links that lead to each other, up to Python 3.12
         raise OutputError(cannot_write(path, OSError(errno.ELOOP, os.strerror(errno.ELOOP)))) from error
     try:

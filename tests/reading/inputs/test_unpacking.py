@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
@@ -13,7 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from visittally.errors import InputError
+from visittally.errors import InputError, OutputError
 from visittally.reading.inputs import unpacking
 from visittally.reading.inputs.kinds import InputKind
 from visittally.reading.inputs.source import ByteSource
@@ -290,3 +291,36 @@ def test_lines_may_end_late_and_what_is_packed_needs_none(monkeypatch, found):
     packed = gzip.compress(bytes(range(14, 256)) * 40, 0, mtime=0)
     assert b"\n" not in packed[:2_000]
     assert found("-", stdin=io.BytesIO(packed))[0][1] is InputKind.TEXT
+
+
+class _Full:
+    """A stream whose copy does not fit on the disk, or that fails itself."""
+
+    def __init__(self, number):
+        self.number = number
+
+    def read(self, _size):
+        raise OSError(self.number, os.strerror(self.number))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        return None
+
+
+@pytest.mark.parametrize(
+    ("number", "error", "said"), [(errno.ENOSPC, OutputError, "TMPDIR"), (errno.EIO, InputError, "visits.csv")]
+)
+def test_a_full_disk_is_no_fault_of_the_input(tmp_path, monkeypatch, number, error, said):
+    monkeypatch.setattr(unpacking, "_temporary_folder", lambda: str(tmp_path))
+
+    with pytest.raises(error, match=said):
+        unpacking.spooled(ByteSource("visits.csv", "-"), _Full(number))
+
+
+def test_without_a_folder_for_temporary_files_the_input_is_not_said_to_be_missing(tmp_path, monkeypatch):
+    monkeypatch.setattr(unpacking, "_temporary_folder", lambda: str(tmp_path / "nowhere"))
+
+    with pytest.raises(OutputError, match="TMPDIR"):
+        unpacking.spooled(ByteSource("standard input", "-"), io.BytesIO(TEXT))

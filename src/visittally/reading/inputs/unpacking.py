@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
@@ -293,15 +294,20 @@ def spooled(source: ByteSource, stream: BinaryIO) -> ByteSource:
     """The same input with its bytes copied from `stream` to a temporary file, removed when the process ends.
 
     Raises:
-        InputError: The stream fails, or there is no room for the file.
+        InputError: The stream fails.
+        OutputError: There is no room for the file.
     """
     limit = UNPACKED if source.compression else None
     try:
         handle, path = tempfile.mkstemp(dir=_temporary_folder())
+    except OSError as error:
+        raise temporary.no_room(error) from error
+    try:
         with os.fdopen(handle, "wb") as file, stream:
             size = _copied(stream, file.write, limit, source.name)
     except OSError as error:
-        raise cannot_open(source.name, error) from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise temporary.no_room(error) if full else cannot_open(source.name, error) from error
     return ByteSource(source.name, path, size=size)
 
 
