@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from visittally.counting.same_key import settle, sightings_of
+from visittally.counting.same_key import Seen, settle, sightings_of
 from visittally.words.arrays import string_array
 
 HEADER = ("key", "village", "issue")
@@ -18,7 +18,7 @@ def seen(file, *records, header=HEADER, key="key"):
     keys = np.array([int(cells[header.index(key)]) for _line, *cells in records], np.uint64)
     lines = np.array([line for line, *_cells in records], np.int64)
     cells = string_array([cell for _line, *own in records for cell in own])
-    return sightings_of(file, header, [(keys, lines, cells)])
+    return sightings_of(file, header, [Seen(keys, lines, cells, keys + np.uint64(100))])
 
 
 def chosen(*sightings):
@@ -79,8 +79,8 @@ def test_blanks_fill_nothing():
 
 def test_records_found_in_several_blocks_stand_one_behind_the_other():
     parts = [
-        (np.array([7], np.uint64), np.array([2]), string_array(["7", "Ash", "road"])),
-        (np.array([8, 9], np.uint64), np.array([5, 6]), string_array(["8", "Elm", "", "9", "Oak", "water"])),
+        Seen(np.array([7], np.uint64), np.array([2]), string_array(["7", "Ash", "road"]), None),
+        Seen(np.array([8, 9], np.uint64), np.array([5, 6]), string_array(["8", "Elm", "", "9", "Oak", "water"]), None),
     ]
     found = sightings_of(3, HEADER, parts)
 

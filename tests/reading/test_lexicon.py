@@ -171,7 +171,6 @@ def test_a_column_of_codes():
     assert column.values == ["b", "a", "c"]
     assert column.strings().to_pylist() == column.to_pylist() == ["b", "a", "b", "c"]
     assert column.take(np.array([3, 0])).to_pylist() == ["c", "b"]
-    assert column.filter(np.array([False, True, False, True])).to_pylist() == ["a", "c"]
 
     few = column.take(np.array([3, 0])).compacted()
     assert Counter(few.values) == {"b": 1, "c": 1}

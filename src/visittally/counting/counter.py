@@ -11,7 +11,7 @@ from visittally.counting.combinations import flat_codes, unique_rows
 from visittally.counting.kept_records import RecordView
 from visittally.counting.keys import Keys, key_hashes, record_key_hashes
 from visittally.counting.plan import Dimension, Distinct, Group
-from visittally.counting.same_key import Sightings, sightings_of
+from visittally.counting.same_key import Seen, Sightings, sightings_of
 from visittally.counting.tasks import Partial, Task
 from visittally.dataclass import dataclass
 from visittally.messages import language, set_language
@@ -21,8 +21,6 @@ from visittally.words.arrays import string_array
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    import pyarrow as pa
 
     from visittally.counting.tally import Tally
     from visittally.reading.blocks import Block, Column
@@ -94,7 +92,7 @@ class _Counter:
     partial: Partial
     groups: Sequence[Group] = field(init=False)
     numbered: dict[Group | Distinct, np.ndarray] = field(default_factory=dict)
-    seen: list[tuple[np.ndarray, np.ndarray, pa.Array]] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.groups = self.view.task.plan.counted()
@@ -116,7 +114,8 @@ class _Counter:
         keys = self._record_keys()
         if keys is not None and len(rows := np.flatnonzero(keys.among(twice))):
             assert block.whole is not None
-            self.seen.append((keys.hashes[rows], block.lines()[rows], block.whole(rows)))
+            repeats = None if block.repeats is None else block.repeats[rows]
+            self.seen.append(Seen(keys.hashes[rows], block.lines()[rows], block.whole(rows), repeats))
 
     def tally_block(self, block: Block) -> None:
         """Count all records of a block that are known to count."""

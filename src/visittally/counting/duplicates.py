@@ -10,6 +10,7 @@ import numpy as np
 
 from visittally.counting.counter import count_sightings
 from visittally.counting.same_key import Sightings, settle
+from visittally.counting.tally import Tally
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _, ngettext
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from visittally.counting.plan import Plan
-    from visittally.counting.tally import Tally
     from visittally.counting.tasks import Partial, Task
     from visittally.reading.receipt import Receipt
 
@@ -28,8 +28,21 @@ _KEYS_DIFFER = 0.9
 """A record key is one only where this share of its values differ in every file."""
 
 
-def keys_of_several(key: str, tallies: Sequence[Tally], *, sure: bool = False) -> tuple[np.ndarray, list[Notice]]:
-    """The hashes, sorted, of the record keys that stand in several records.
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """Record keys that stand in several records.
+
+    Attributes:
+        keys: Their hashes, sorted.
+        files: The positions of the files in which they stand.
+    """
+
+    keys: np.ndarray
+    files: frozenset[int] = frozenset()
+
+
+def keys_of_several(key: str, tallies: Sequence[Tally], *, sure: bool = False) -> tuple[Twice, list[Notice]]:
+    """The record keys that stand in several records.
 
     Whether a key tells records apart is judged in each file: later exports hold the records of earlier ones again.
 
@@ -41,27 +54,32 @@ def keys_of_several(key: str, tallies: Sequence[Tally], *, sure: bool = False) -
     Returns:
         None of them, and a notice, where the key does not tell records apart.
     """
-    nothing = np.zeros(0, np.uint64)
+    nothing = Twice(np.zeros(0, np.uint64))
     by_file: dict[int, list[np.ndarray]] = {}
     for tally in tallies:
         for file, parts in tally.record_keys.items():
             by_file.setdefault(file, []).extend(parts)
-    files = []
-    for parts in by_file.values():
-        hashes = sort_words(np.concatenate(parts))
-        files.append(hashes)
+    sorted_keys: dict[int, np.ndarray] = {}
+    for file, parts in by_file.items():
+        hashes = sorted_keys[file] = sort_words(np.concatenate(parts))
         different = len(hashes) - len(twice_in(hashes))
         if different < _KEYS_DIFFER * len(hashes) and not sure:
             text = _(
                 'The column "{key}" does not tell records apart ({n:,} different values in {all:,} records): ignored.'
             )
             return nothing, [Notice("record_key", text.format(key=key, n=different, all=len(hashes)))]
-    if not files:
-        return nothing, []
-    every = files[0]
-    if len(files) > 1:
-        every = sort_words(np.concatenate(files))
-    return np.unique(twice_in(every)), []
+    every = list(sorted_keys.values()) or [nothing.keys]
+    twice = np.unique(twice_in(every[0] if len(every) == 1 else sort_words(np.concatenate(every))))
+    return Twice(twice, frozenset(file for file, hashes in sorted_keys.items() if _hold_any(hashes, twice))), []
+
+
+def _hold_any(hashes: np.ndarray, wanted: np.ndarray) -> bool:
+    """Whether some sorted hashes hold any of others, which are sorted, too."""
+    if not len(wanted) or not len(hashes):
+        return False
+    few, many = sorted((hashes, wanted), key=len)
+    places = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    return bool((many[places] == few).any())
 
 
 def twice_in(hashes: np.ndarray) -> np.ndarray:
@@ -92,17 +110,19 @@ class Duplicates:
             found.setdefault(seen.file, set()).update(seen.lines[~counted].tolist())
         return {file: frozenset(lines) for file, lines in found.items()}
 
-    def can_be_subtracted(self, plan: Plan, parts: Sequence[Partial]) -> bool:
-        """Whether the count without them follows from the count with them: sets of keys stay the same only then."""
+    def can_be_subtracted(self, plan: Plan) -> bool:
+        """Whether the count without them follows from the count with them: sets of keys cannot forget."""
         units = any(group.unit for group in plan.groups)
-        return not (self.changed or units or any(part.tally.repeats for part in parts))
+        return not (units or (self.changed and plan.distinct))
 
     def subtract(self, tally: Tally, receipt: Receipt) -> None:
         """Take them out of what was counted, and set them aside."""
         reason = _("the same record as one counted already")
+        others = Tally()
         for seen, counted in zip(self.seen, self.counted, strict=True):
             if not counted.all():
-                tally.subtract(count_sightings(self.tasks[seen.file], seen, ~counted))
+                others += count_sightings(self.tasks[seen.file], seen, ~counted)
+        tally.subtract(others)
         for file, lines in self.lines().items():
             listed = [SetAside(line, Kind.DUPLICATE, reason) for line in sorted(lines)[:LISTED]]
             receipt.files[file].add(0, listed, Counter({Kind.DUPLICATE: len(lines) - len(listed)}))
@@ -129,17 +149,17 @@ class Duplicates:
 
 
 def find_duplicates(
-    run: Callable[[Sequence[Task]], Iterable[Partial]], tasks: Sequence[Task], twice: np.ndarray
+    run: Callable[[Sequence[Task]], Iterable[Partial]], tasks: Sequence[Task], twice: Twice
 ) -> Duplicates:
     """Look for the records with some keys, and choose those that count.
 
     Args:
         run: Counts tasks somewhere.
-        tasks: All partitions, with their lines.
-        twice: Hashes of the keys, sorted.
+        tasks: The partitions of all files, with their lines.
+        twice: Keys that stand in several records, and in which files.
     """
     plan = replace(tasks[0].plan, groups=(), distinct=(), repeats=False)
-    parts = run([replace(task, twice=twice, plan=plan) for task in tasks])
+    parts = run([replace(task, twice=twice.keys, plan=plan) for task in tasks if task.file in twice.files])
     seen = sorted((s for part in parts for s in part.sightings), key=lambda s: (s.file, int(s.lines[0])))
     counted, changed = settle(seen)
     return Duplicates(seen, counted, changed, {task.file: task for task in tasks})

@@ -9,7 +9,7 @@ import numpy as np
 
 from visittally.counting.cores import runner_of_cores
 from visittally.counting.counter import counted_records
-from visittally.counting.duplicates import find_duplicates, keys_of_several, twice_in
+from visittally.counting.duplicates import Twice, find_duplicates, keys_of_several, twice_in
 from visittally.counting.plan import Group, Plan
 from visittally.counting.tasks import Partial, Task
 from visittally.dataclass import dataclass
@@ -71,14 +71,14 @@ def count(
     parts = list(run(tasks))
     first_lines = _first_lines(tasks, {place: end for part in parts for place, end in part.ends.items()})
     twice, notices = _keys_of_several(run, survey, plan, matchers, parts)
-    if not len(twice):
+    if not len(twice.keys):
         whole = _added(parts)
         receipt = _receipt(survey, whole, tasks, first_lines)
         return Counts(whole.tally, receipt, [*notices, *_repeats(whole.tally)], first_lines=first_lines)
     placed = [_placed(task, first_lines) for task in tasks]
     duplicates = find_duplicates(run, placed, twice)
     lines = duplicates.lines()
-    if duplicates.can_be_subtracted(plan, parts):
+    if duplicates.can_be_subtracted(plan):
         whole = _added(parts)
         receipt = _receipt(survey, whole, tasks, first_lines)
         duplicates.subtract(whole.tally, receipt)
@@ -145,7 +145,7 @@ def records(
 
 def _keys_of_several(
     run: Runner, survey: Survey, plan: Plan, matchers: tuple[Matcher, ...], parts: Sequence[Partial]
-) -> tuple[np.ndarray, list[Notice]]:
+) -> tuple[Twice, list[Notice]]:
     """The record keys that stand in several records.
 
     A few of the records, of which one stands there twice, say little: then all of them tell whether it is a key.

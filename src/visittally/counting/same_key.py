@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from visittally.counting.keys import trimmed
 from visittally.dataclass import dataclass
-from visittally.reading.blocks import Block
+from visittally.reading.blocks import Block, taken
 from visittally.reading.hashing import hash_texts, mix
 from visittally.words.arrays import number_array, numpy_array, string_array
 
@@ -18,6 +18,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from visittally.reading.blocks import Column
+
+
+class Seen(NamedTuple):
+    """Some records of a block whose key stands in further records.
+
+    Attributes:
+        keys: Hashes of their keys.
+        lines: Their physical lines.
+        cells: All their cells, one record behind the other.
+        repeats: Hashes of the whole records, where exact repeats are looked for.
+    """
+
+    keys: np.ndarray
+    lines: np.ndarray
+    cells: pa.Array
+    repeats: np.ndarray | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +47,7 @@ class Sightings:
         contents: Hashes of what stands in these, by the names of the columns whatever their order.
         lines: Their physical lines.
         columns: All their cells.
+        repeats: Hashes of the whole records, where exact repeats are looked for.
     """
 
     file: int
@@ -39,25 +56,28 @@ class Sightings:
     contents: np.ndarray
     lines: np.ndarray
     columns: Mapping[int, Column]
+    repeats: np.ndarray | None = None
 
     def block(self, chosen: np.ndarray) -> Block:
         """Some of them as a block of records."""
-        columns = {c: column.filter(chosen) for c, column in self.columns.items()}
-        return Block(columns, int(np.count_nonzero(chosen)), line_numbers=self.lines[chosen])
+        rows = np.flatnonzero(chosen)
+        columns = {c: taken(column, rows) for c, column in self.columns.items()}
+        repeats = None if self.repeats is None else self.repeats[chosen]
+        return Block(columns, len(rows), line_numbers=self.lines[chosen], repeats=repeats)
 
 
-def sightings_of(
-    file: int, header: Sequence[str], found: Sequence[tuple[np.ndarray, np.ndarray, pa.Array]]
-) -> Sightings:
+def sightings_of(file: int, header: Sequence[str], found: Sequence[Seen]) -> Sightings:
     """Note records of a file.
 
     Args:
         file: Position of the file.
         header: Names of its columns.
-        found: Hashes of keys, lines and all cells (one record behind the other) of some of the records.
+        found: Some of the records, block by block.
     """
-    keys, lines = (np.concatenate([part[i] for part in found]) for i in (0, 1))
-    cells = pa.concat_arrays([part[2] for part in found])
+    keys = np.concatenate([part.keys for part in found])
+    lines = np.concatenate([part.lines for part in found])
+    cells = pa.concat_arrays([part.cells for part in found])
+    hashes = [part.repeats for part in found if part.repeats is not None]
     columns = {c: cells.take(number_array(np.arange(c, len(cells), len(header)))) for c in range(len(header))}
     filled, contents = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.uint64)
     for c, column in columns.items():
@@ -66,7 +86,7 @@ def sightings_of(
         filled += there
         name = hash_texts(string_array([header[c]]))[0]
         contents += np.where(there, mix(hash_texts(texts) ^ name), np.uint64(0))
-    return Sightings(file, keys, filled, contents, lines, columns)
+    return Sightings(file, keys, filled, contents, lines, columns, np.concatenate(hashes) if hashes else None)
 
 
 def settle(seen: Sequence[Sightings]) -> tuple[list[np.ndarray], int]:

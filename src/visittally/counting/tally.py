@@ -15,6 +15,7 @@ import numpy as np
 from visittally.counting.combinations import Combinations, brought_together, combine
 from visittally.counting.keysets import KeySet
 from visittally.dataclass import dataclass
+from visittally.reading.hashing import sort_words
 from visittally.reading.lexicon import Coded
 from visittally.survey.projection import Projection
 from visittally.words.joined import ROW_SEPARATOR
@@ -130,6 +131,8 @@ class Tally:
     def subtract(self, other: Tally) -> None:
         """Take out records that are counted in this tally, and whose keys stand in other records of it, too."""
         self._add_counts(other, -1)
+        if other.repeats:
+            self.repeats = [_without(sort_words(np.concatenate(self.repeats)), np.concatenate(other.repeats))]
 
     def _add_counts(self, other: Tally, sign: int) -> None:
         recoded = {dimension: self.recode(dimension, list(values)) for dimension, values in other.lexicons.items()}
@@ -223,6 +226,14 @@ class Tally:
         for (row, _scope), n in zip(labels, counts.tolist(), strict=True):
             found[row] = found.get(row, 0) + n
         return found
+
+
+def _without(hashes: np.ndarray, taken: np.ndarray) -> np.ndarray:
+    """Sorted hashes, from which each of some others is taken as often as it stands among these."""
+    values, counts = np.unique(taken, return_counts=True)
+    first = np.searchsorted(hashes, values)
+    places = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(len(taken))
+    return np.delete(hashes, places)
 
 
 def _several(printed: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -235,7 +235,7 @@ def _text_of(value: Any) -> str:
 
 
 def _array(values: Sequence[Any]) -> Any:
-    import pyarrow as pa
+    from visittally.words.arrays import string_array
 
     lists = [[_text_of(one) for one in value] if isinstance(value, list) else None for value in values]
     held = {answer for answers in lists if answers and len(answers) > 1 for answer in answers}
@@ -244,7 +244,7 @@ def _array(values: Sequence[Any]) -> Any:
         _text_of(value) if answers is None else between.join(answers)
         for value, answers in zip(values, lists, strict=True)
     ]
-    return pa.array(texts, pa.string())
+    return string_array(texts)
 
 
 def _pages(source: ByteSource) -> tuple[Notice, ...]:

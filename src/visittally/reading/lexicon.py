@@ -328,10 +328,6 @@ class Coded:
         """What the codes stand for."""
         return self.lexicon.values
 
-    def filter(self, mask: np.ndarray) -> Coded:
-        """Only some of the cells."""
-        return Coded(self.codes[mask], self.lexicon)
-
     def take(self, rows: np.ndarray) -> Coded:
         """The cells at some places."""
         return Coded(self.codes[rows], self.lexicon)

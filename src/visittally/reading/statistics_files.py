@@ -152,7 +152,7 @@ def _columns(content: _Content) -> TableColumns:
 
 def _texts(values: Sequence[Any], name: str, content: _Content) -> pa.Array:
     """A column as text; each different value is looked at once."""
-    import pyarrow as pa
+    from visittally.words.arrays import string_array
 
     is_missing, labels = content.missing(name), content.labels(name)
     ticked = content.ticked.get(name)
@@ -172,7 +172,7 @@ def _texts(values: Sequence[Any], name: str, content: _Content) -> pa.Array:
         if value not in known:
             known[value] = text(value)
         found.append(known[value])
-    return pa.array(found, pa.string())
+    return string_array(found)
 
 
 def _plain(value: Any) -> Any:

@@ -100,11 +100,10 @@ class RosterHouseholds:
     @classmethod
     def of(cls, villages: Sequence[str], households: Sequence[str]) -> RosterHouseholds:
         """From raw villages and keys, one of each for a household."""
-        import pyarrow as pa
-
         from visittally.reading.hashing import hash_texts
+        from visittally.words.arrays import string_array
 
-        return cls(tuple(villages), hash_texts(pa.array([h.strip() for h in households], pa.string())))
+        return cls(tuple(villages), hash_texts(string_array([household.strip() for household in households])))
 
 
 def count_visits(

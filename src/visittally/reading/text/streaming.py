@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from visittally.dataclass import dataclass
 from visittally.messages import _
-from visittally.reading.blocks import Block
+from visittally.reading.blocks import Block, taken
 from visittally.reading.looks import is_blank
 from visittally.reading.receipt import Kind, SetAside
 from visittally.reading.record_hashes import record_hashes
@@ -195,7 +195,7 @@ def _fast(
     left = np.flatnonzero(keep)
     entries = [SetAside(line_of(int(numbers[r])), Kind.NOT_A_RECORD, why) for r, why in odd.items() if why]
     woven = Woven.of(numbers[left], others)
-    kept = woven.columns({c: column.filter(keep) for c, column in columns.items()})
+    kept = woven.columns({c: taken(column, left) for c, column in columns.items()})
     every = np.concatenate((numbers[left], np.array(others.numbers, np.int64)))[woven.order]
     lines = first + (every if starts is None else starts[every])
 
