@@ -195,6 +195,7 @@ def small_pieces():
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(engine, "PARTITION", 96)
             patch.setattr(cores, "cores", lambda: 4)
+            patch.setattr(cores, "LARGE", 0)
             patch.setattr(delimited, "CUT", 0)
             patch.setattr(delimited, "find_table", find_table)
             patch.setattr(cuts, "WINDOW", 128)

@@ -78,3 +78,20 @@ def test_progress_tells_of_every_byte_once(visits, small, workers):
     engine.count(survey, Plan((Group((Dimension("village"),)),)), progress=told.append)
 
     assert sum(told) == visits.stat().st_size - len(HEADER)
+
+
+def test_small_files_are_counted_by_one_worker(tmp_path, monkeypatch):
+    """Several would only wait for each other."""
+    threads = set()
+
+    def count(task, tick, into):
+        threads.add(threading.current_thread())
+        return count_partition(task, tick, into)
+
+    monkeypatch.setattr(cores, "cores", lambda: 4)
+    monkeypatch.setattr(cores, "count_partition", count)
+    for n in range(9):
+        (tmp_path / f"{n}.csv").write_text(HEADER + "Ash,road,1\nElm,water,2\n" * 900)
+    visittally.summarize(str(tmp_path))
+
+    assert threads == {threading.main_thread()}

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Tick = Callable[[int], None]
 
+LARGE = 1 << 20
+"""Bytes of an input from which a thread of its own is worth it: of less, most is done in Python, by one at a time."""
 _SECONDS = 0.2
 """How often to look up while waiting, so that Ctrl-C gets through on every platform."""
 
@@ -29,7 +31,8 @@ def runner_of_cores(progress: Tick | None) -> Runner:
     """
 
     def run(tasks: Sequence[Task]) -> Iterable[Partial]:
-        workers = min(len(tasks), cores())
+        large = sum(task.layout.source.size >= LARGE for task in tasks)
+        workers = min(large, cores())
         tick = progress or (lambda _size: None)
         return _in_threads(tasks, workers, tick) if workers > 1 else [_counted(deque(tasks), tick)]
 
