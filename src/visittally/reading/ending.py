@@ -34,7 +34,12 @@ _WHO = rf"(?:单位)?(?:{'|'.join(_ACTS)})\s*(?:人|员|单位|领导|时间|日
 _SIGNED = rf"(?:(?:{'|'.join(_DONE_BY)}) by|{_SIGNATURE})"
 _SIGNS = pattern(rf"(?:{_WHO}|{_SIGNED})\s*(?:[(（]?(?:签字|签名|盖章)[)）]?)?\s*[:：]", re.IGNORECASE)
 """How a line begins in which people sign for the table."""
-_ENDS = frozenset("".join(word.split()) for word in (*TOTALS, *_ACTS, *(f"{done} by" for done in _DONE_BY), _SIGNATURE))
+_ENDS = pattern(
+    "|".join(
+        re.escape("".join(word.split()))
+        for word in sorted((*TOTALS, *_ACTS, *(f"{done} by" for done in _DONE_BY), _SIGNATURE), key=len)
+    )
+)
 """Without white space, one of these stands in every row of totals and in every one that people sign."""
 
 
@@ -47,7 +52,7 @@ def may_end_within(lines: Sequence[str], marks: str) -> bool:
     """
     blank = SPACES + marks
     squeezed = "".join("".join(lines).split()).casefold()
-    if any(end in squeezed for end in _ENDS):
+    if _ENDS.search(squeezed):
         return True
     last = len(lines)
     while last and not lines[last - 1].strip(blank):
