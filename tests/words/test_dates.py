@@ -197,3 +197,8 @@ def test_short_years_lead_where_the_first_numbers_hardly_differ():
     order = DateOrder.learn({"26.3.15": 1, "26.3.16": 2, "26.4.2": 1})
     assert parse_day("26.3.15", order) == date(2026, 3, 15)
     assert parse_day("15.3.26", DateOrder.learn({"15.3.26": 1, "16.3.26": 1, "2.4.26": 1})) == date(2026, 3, 15)
+
+
+@pytest.mark.parametrize(("text", "day"), [("令和8年3月10日", date(2026, 3, 10)), ("令和元年5月1日", date(2019, 5, 1))])
+def test_years_of_japanese_eras(text, day):
+    assert parse_day(text) == day

@@ -219,3 +219,13 @@ def test_what_is_not_done_is_not_handled_in_further_languages(status):
 def test_what_is_done_is_resolved_in_further_languages(status):
     known = Dispositions.load()
     assert known.resolved(known.disposition(status))
+
+
+def test_of_statuses_with_boxes_the_ticked_one_holds():
+    known = Dispositions.load()
+    found = [
+        known.disposition(cell) for cell in ("☑已解决 □办理中 □未解决", "已解决□ 办理中√", "[ ] Resolved [x] Pending")
+    ]
+    assert found == ["resolved", "in_progress", "in_progress"]
+    assert known.disposition("□已解决 □办理中") == "unknown"
+    assert known.disposition("☑已解决") == "resolved"

@@ -112,3 +112,9 @@ def test_the_printed_spelling_is_the_commonest_of_those_that_fold_to_the_same(sp
 def test_what_needs_no_translation_is_not_changed_by_one(text):
     """Texts are looked at first."""
     assert simplify(text) == text.translate(folding._simplified())
+
+
+@pytest.mark.parametrize("mark", ["\u200f", "\u200e", "\u202b", "\u2067", "\u061c"])
+def test_marks_that_turn_the_writing_make_no_other_spelling(mark):
+    assert fold(f"{mark}الزهور{mark}") == fold("الزهور")
+    assert tidy(f"{mark}الزهور{mark}") == "الزهور"

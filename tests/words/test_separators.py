@@ -293,3 +293,38 @@ def test_signs_that_hardly_anybody_lists_with_are_believed_where_all_pieces_stan
 @pytest.mark.parametrize("answer", ["Husband and wife", "Husband&wife", "Husband  wife"])
 def test_one_answer_of_two_words_that_stand_alone_is_no_list(answer):
     assert find_separator(["Husband", "Wife", "Children", answer]) is None
+
+
+def lists_with(sign, word, a, b, c):
+    pairs = [f"{one}{word}{other}" for one, other in ((a, b), (b, c), (c, a), (a, c))]
+    return [a, b, c, *pairs, f"{c}{sign}{a}{word}{b}", f"{a}{sign}{b}{word}{c}"]
+
+
+@pytest.mark.parametrize("word", [" and ", ", and ", " y ", "和", "，以及"])
+@pytest.mark.parametrize("sign", [", ", "; ", "、", "，"])
+def test_a_word_before_the_last_answer_separates_like_the_sign_before(sign, word):
+    a, b, c = ["Road", "Clean water", "Power"] if word.isascii() else ["道路硬化", "饮水困难", "路灯不亮"]
+    found = find_separator(lists_with(sign, word, a, b, c))
+    assert found is not None
+    assert found.split(f"{a}{sign}{b}{word}{c}") == (a, b, c)
+
+
+def test_options_of_two_words_stay_whole_among_lists_of_them():
+    a, b, c = "Water and sanitation", "Health and food", "Roads and bridges"
+    singles = ["Water", "Sanitation", "Health", "Food", "Roads", "Bridges"]
+    cells = [*singles, a, b, c, f"{a}, {b}", f"{b}, {c}", f"{c}, {a}", f"{a}, Roads, {b}", "Water, Roads"]
+    found = find_separator(cells)
+    assert found is not None
+    assert found.split(f"{a}, Roads, {b}") == (a, "Roads", b)
+
+
+def test_lines_and_signs_that_people_mix_all_separate():
+    found = find_separator(["道路", "饮水", "用电", "道路；饮水", "饮水\n用电", "用电、道路", "道路；饮水；用电"])
+    assert found is not None
+    assert [found.split(cell) for cell in ("饮水\n用电", "用电、道路")] == [("饮水", "用电"), ("用电", "道路")]
+
+
+def test_japanese_lists_have_a_dot_between_the_answers():
+    found = find_separator(["道路", "水道", "学校", "道路・水道", "学校・道路", "水道・学校・道路"])
+    assert found is not None
+    assert found.split("水道・学校・道路") == ("水道", "学校", "道路")

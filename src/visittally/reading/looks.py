@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from visittally.words.folding import DIRECTIONS
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Look(StrEnum):
     TEXT = "text"
 
 
-SPACES = " \t\r\n\x0b\x0c\u00a0\u3000\u200b\ufeff"
+SPACES = " \t\r\n\x0b\x0c\u00a0\u3000\u200b\ufeff" + DIRECTIONS
 """Stripped from both ends of a cell before it is looked at."""
 
 _NUMBER = pattern(

@@ -32,6 +32,8 @@ _WEEKDAY = r"(?:\s*\(?(?:星期|周)\S\)?)?"
 _YEAR_FIRST = pattern(rf"(\d{{4}}){_MONTH_DAY}{_WEEKDAY}{_TIME}")
 _YEAR_MONTH = pattern(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _ROC_NAMED = pattern(rf"(?:民国|roc)\s*(\d{{1,3}}){_MONTH_DAY}{_WEEKDAY}{_TIME}")
+_ERA = pattern(rf"(令和|平成)\s*(\d{{1,2}}|元){_MONTH_DAY}{_WEEKDAY}{_TIME}")
+_ERAS = {"令和": 2018, "平成": 1988}
 _ROC_SHORT = pattern(rf"(\d{{2,3}}){_MONTH_DAY}{_TIME}")
 _NUMBERS = pattern(rf"(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_TIME}")
 _SHORT_YEAR_FIRST = pattern(rf"(\d{{2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{1,2}}){_TIME}")
@@ -155,7 +157,8 @@ def parse_day(text: str, order: DateOrder = DAY_FIRST) -> date | None:
 
     Args:
         text: ISO dates, `2011/3/15`, `2011年3月15日`, `15.03.2011`, `02-Feb-2021`, `Mar 5, 2023 10:11 AM`, years of
-            the Republic of China, numbers of days as spreadsheets count them; `2011-03` is its first day.
+            the Republic of China or of Japanese eras, numbers of days as spreadsheets count them; `2011-03` is its
+            first day.
         order: How the dates of the column are written.
 
     Returns:
@@ -214,6 +217,8 @@ def _year_first(text: str, *, roc: bool) -> date | None:
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := _ROC_NAMED.fullmatch(text) or _roc_short(text, roc=roc):
         return _day(int(match[1]) + 1911, int(match[2]), int(match[3]))
+    if match := _ERA.fullmatch(text):
+        return _day(_ERAS[match[1]] + int(match[2].replace("元", "1")), int(match[3]), int(match[4]))
     match = _YEAR_MONTH.fullmatch(text)
     return _day(int(match[1]), int(match[2]), 1) if match else None
 

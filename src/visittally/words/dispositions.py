@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.messages import _, language
+from visittally.words.boxes import ticked_in
 from visittally.words.folding import fold, tidy
 from visittally.words.joined import CELL_SEPARATOR, NO_COLUMN
 from visittally.words.lists import check_codes, shipped
@@ -95,13 +96,14 @@ class Dispositions:
         return cls(codes, own, told, options)
 
     def said(self, raw: str) -> str:
-        r"""A raw status as it was written: of several columns, what those are called that are ticked.
+        r"""A raw status as it was written: of several columns, and of several boxes, what is ticked.
 
-        >>> Dispositions.load(options=("Done", "Pending")).said("\x1f√"), Dispositions.load().said("Done")
-        ('Pending', 'Done')
+        >>> Dispositions.load(options=("Done", "Pending")).said("\x1f√"), Dispositions.load().said("□已解决 ☑办理中")
+        ('Pending', '办理中')
         """
         if not self.options or CELL_SEPARATOR not in raw:
-            return raw
+            boxes = ticked_in(raw)
+            return raw if boxes is None else "; ".join(boxes)
         cells = raw.split(CELL_SEPARATOR)
         whole = [cell for name, cell in zip(self.options, cells, strict=False) if not name and fold(cell)]
         ticked = [name for name, cell in zip(self.options, cells, strict=False) if name and _is_tick(cell)]

@@ -1,4 +1,4 @@
-"""Lists as programs write them into a cell: `["a", "b"]`, `['a', 'b']`, `{a,b}`, `"a, b",c`."""
+"""Lists as programs and forms write them into a cell: `["a", "b"]`, `['a', 'b']`, `{a,b}`, `"a, b",c`, `☑a □b`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from visittally.words.boxes import are_boxes, ticked_in
 from visittally.words.enumerations import numbered_items
 from visittally.words.patterns import pattern
 
@@ -102,7 +103,7 @@ def are_glued(cells: Collection[str]) -> bool:
 
 
 def notation_of(cells: Collection[str]) -> str:
-    """How lists are written in the cells of a question: "brackets", "quotes", "letters", or "" for none."""
+    """How lists are written in the cells of a question: "brackets", "quotes", "letters", "boxes", or "" for none."""
     lists = [cell for cell in cells if cell.strip()]
     if not lists:
         return ""
@@ -114,8 +115,14 @@ def notation_of(cells: Collection[str]) -> str:
         return "letters"
     if any(_QUOTED.search(cell) for cell in lists) and all(in_quotes(cell) is not None for cell in lists):
         return "quotes"
-    return ""
+    return "boxes" if are_boxes(lists) else ""
 
 
-NOTATIONS = {"letters": letters_in, "brackets": in_brackets, "quotes": in_quotes, "numbers": numbered_items}
+NOTATIONS = {
+    "letters": letters_in,
+    "brackets": in_brackets,
+    "quotes": in_quotes,
+    "numbers": numbered_items,
+    "boxes": ticked_in,
+}
 """Name of a notation -> what reads a cell in it."""

@@ -41,7 +41,7 @@ CANDIDATES = tuple(
         ("\\t", r"[^\S\t]*\t\s*", "\t", 0.5, 0.2),
         ("→", r"\s*(?:→|⇒|->)\s*", "→⇒>", 0.5, 0.2),
         (";#", r"\s*;#\s*", "#", 0.5, 0.0),
-        ("•", r"\s*[•·●]\s*", "•·●", 0.5, 0.0),
+        ("•", r"\s*[•·●・]\s*", "•·●・", 0.5, 0.0),
         ("|", r"\s*\|+\s*", "|", 0.5, 0.0),
         (";", r"\s*[;；؛]\s*", ";；؛", 0.5, 0.0),
         ("、", r"\s*、\s*", "、", 0.5, 0.2),
@@ -77,8 +77,11 @@ SPACE = SeparatorSign(" ", pattern(r"\s+"), " ", 0.7, 0.1)
 SPACE_OF_TOOL = SeparatorSign(" ", pattern(r"\s+"), " ", 0.5, 0)
 PLAIN_WORDS = SeparatorSign(" ", pattern(r"\s+"), " ", 0.9, 0.5)
 CAPITALISED = SeparatorSign(" ", pattern(r"\s+"), " ", 0.8, 0.1)
-_BY_HAND = frozenset((";", "、", "،", ", ", ",", "/", "+"))
+_BY_HAND = frozenset(("\\n", ";", "、", "،", ", ", ",", "/", "+"))
 """Signs that people mix when they write lists by hand."""
+_LAST = frozenset(("和", "and"))
+"""Words before the last one of a list."""
+_NO_SIGN = "[^,，;；؛、،\n]"
 
 
 def left_whole(answers: Collection[str]) -> list[str]:
@@ -106,14 +109,31 @@ def unspaced_signs(possible: Sequence[SeparatorSign], cells: Sequence[str]) -> l
     return [one for one in found.values() if inside and any(one.pattern.search(cell.strip()) for cell in cells)]
 
 
-def mixed_signs(possible: Sequence[SeparatorSign]) -> list[SeparatorSign]:
+def mixed_signs(possible: Sequence[SeparatorSign], cells: Sequence[str] = ()) -> list[SeparatorSign]:
     """Several signs as one separator: who writes lists by hand uses now this one, now that.
 
     Where some of them hardly stand inside the names of options, these without the others, too.
     """
     by_hand = [candidate for candidate in possible if candidate.sign in _BY_HAND]
     of_lists = [candidate for candidate in by_hand if candidate.sign not in "/+"]
-    return [one for signs in dict.fromkeys((tuple(by_hand), tuple(of_lists))) for one in _mixed(signs)]
+    last = [candidate for candidate in possible if candidate.sign in _LAST and _joins_various(cells, candidate)]
+    found = [one for signs in dict.fromkeys((tuple(by_hand), tuple(of_lists))) for one in _mixed(signs)]
+    return found + [_with_last(sign, word) for word in last for sign in (*of_lists, *found[-1:])]
+
+
+def _joins_various(cells: Sequence[str], word: SeparatorSign) -> bool:
+    """Whether a word before the last piece stands between ever other ones, and not in options such as "A and B"."""
+    joined = re.compile(rf"({_NO_SIGN}*?)(?:{word.pattern.pattern.removeprefix('(?i)')})({_NO_SIGN}*)$", re.IGNORECASE)
+    pairs = {(key_of(found[1]), key_of(found[2])) for cell in cells if (found := joined.search(cell.strip()))}
+    return len(pairs) > 2 and min(len({pair[side] for pair in pairs}) for side in (0, 1)) < len(pairs)
+
+
+def _with_last(sign: SeparatorSign, word: SeparatorSign) -> SeparatorSign:
+    """A sign with a word before the last answer: "water, road and school", "道路、饮水和学校"."""
+    before_word = word.pattern.pattern.removeprefix("(?i)").removeprefix(r"\s+")
+    ends = rf"(?i:{word.pattern.pattern.removeprefix('(?i)')})(?={_NO_SIGN}*$)"
+    between = re.compile(rf"(?:{sign.pattern.pattern})(?i:{before_word})(?={_NO_SIGN}*$)|{ends}|{sign.pattern.pattern}")
+    return SeparatorSign(f"{sign.sign.strip()} {word.sign}", between, sign.marks + word.marks, 0.9, 0.5)
 
 
 def _mixed(by_hand: Sequence[SeparatorSign]) -> list[SeparatorSign]:

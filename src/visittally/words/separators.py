@@ -194,7 +194,7 @@ def _possible(cells: Sequence[str]) -> list[SeparatorSign]:
         and any(candidate.pattern.search(cell) for cell in cells)
         and _spaced_enough(cells, candidate)
     ]
-    found += mixed_signs(found)
+    found += mixed_signs(found, cells)
     return found + unspaced_signs(found, cells)
 
 
