@@ -1,5 +1,7 @@
 """What readers know of figures that stand in several tables."""
 
+import math
+
 from visittally.disclosure.nets import of_nets
 from visittally.disclosure.relations import relations
 
@@ -94,3 +96,23 @@ def test_questions_that_as_many_were_asked_tell_each_others_base():
 
     assert {("base", ASH | source): 1, ("base", ASH | sex): -1} in said(values)
     assert not any({("base", source), ("base", sex)} <= law.keys() for law in said(values))
+
+
+def test_a_place_raised_as_many_issues_as_it_has_statuses_at_least():
+    """Two of five mentions are of one record: no more can be, each record having one status."""
+    statuses = {("resolved", ASH): 1, ("explained", ASH): 1, ("in_progress", ASH): 2, ("unknown", ASH): 1}
+    values = {("mentions", ASH): 5, ("raised", ASH): 4, **statuses, ("long_term", ASH): 0}
+
+    found = [relation for relation in relations(values) if relation.terms == ((1, 1),)]
+    assert [(one.low, one.high) for one in found] == [(4, math.inf)]
+
+
+def test_all_days_together_have_all_records_or_no_more():
+    """10 of 14 records are of one day: with 14 in the receipt the other day has 4."""
+    days = [frozenset({("period", day)}) for day in ("2026-03-10", "2026-04-10")]
+    values = {("cases", SURVEY): 14, ("visited", days[0]): 10, ("cumulative", days[0]): 10}
+    values |= {("visited", days[1]): 4, ("cumulative", days[1]): 14}
+
+    law = {("cases", SURVEY): 1, ("cumulative", days[1]): -1}
+    assert said(values).count(law) == 2  # as many, and no more
+    assert said({**values, ("cases", SURVEY): 15}).count(law) == 1  # one has no date

@@ -79,6 +79,11 @@ OF_MENTIONS = frozenset(
     }
 )
 """What becomes of mentions: by place and by issue tables show it, by both together none does."""
+_APART = (
+    frozenset({"resolved", "explained", "reported", "in_progress", "long_term", "unknown"}),
+    frozenset({"handled", "open"}),
+)
+"""Measures of mentions of which no two count the same one."""
 OF_THE_REST = (("handled", "resolved"), ("mentions", "handled"), ("mentions", "resolved"))
 """What one measure leaves of another, which no table shows by place and by issue."""
 
@@ -166,6 +171,7 @@ def _in_view(view: Mapping[Key, Key], values: Mapping[Key, int], given: Iterable
     proposed = (
         _sums(seen),
         _within(seen),
+        _statuses(seen),
         _answers(seen),
         _running(seen),
         _same_question(seen),
@@ -257,6 +263,14 @@ def _within(values: Mapping[Key, int]) -> Iterator[Law]:
             yield equal([("remaining", about)], targets)
 
 
+def _statuses(values: Mapping[Key, int]) -> Iterator[Law]:
+    """A record has one status: as many records as there are statuses have raised something at least."""
+    for measure, about in values:
+        if measure == "raised":
+            told = max(sum(values.get((one, about), 0) > 0 for one in apart) for apart in _APART)
+            yield {(measure, about): 1}, told, math.inf
+
+
 def _answers(values: Mapping[Key, int]) -> Iterator[Law]:
     """Nobody gives an answer twice: no answer has more mentions than there are cases."""
     for key in values:
@@ -269,18 +283,22 @@ def _answers(values: Mapping[Key, int]) -> Iterator[Law]:
 
 
 def _running(values: Mapping[Key, int]) -> Iterator[Law]:
-    """A running total is the one before and what came since."""
+    """A running total is the one before and what came since; the last is that of all records that have a date."""
     totals: dict[Dimensions, list[tuple[str, Key]]] = defaultdict(list)
     for measure, about in values:
         period = dict(about).get("period")
         if measure.startswith("cumulative") and period is not None:
             totals[about - {("period", period)}].append((period, (measure, about)))
-    for running in totals.values():
+    for place, running in totals.items():
         before: list[Key] = []
         for _period, key in sorted(running):
             parts = [(m, key[1]) for m in ("visited", "completed") if (m, key[1]) in values]
             yield from (equal([key], [*before, part]) for part in parts)
             before = [key]
+        wholes = [key for key in (("cases", place), ("visited", place), ("completed", place)) if key in values]
+        for whole in wholes:
+            yield equal([whole], before)
+            yield at_least(whole, before)
 
 
 def _same_question(values: Mapping[Key, int]) -> Iterator[Law]:
