@@ -56,12 +56,13 @@ class KeySet:
         self.codes.append(codes.astype(np.uint32))
         self.hashes.append(hashes)
         self.pending += len(hashes)
-        if self.pending > max(PENDING, self._held() // 2):
-            self.compact()
+        self._compact_much()
 
-    def _held(self) -> int:
-        """Keys that are sorted in and held in memory."""
-        return sum(len(words) for _bits, words in self.runs if isinstance(words, np.ndarray))
+    def _compact_much(self) -> None:
+        """Sort in what is pending, and what came from other sets, where it is much beside what is sorted in."""
+        held = [len(words) for _bits, words in self.runs if isinstance(words, np.ndarray)]
+        if self.pending + sum(held[1:]) > max(PENDING, sum(held[:1]) // 2):
+            self.compact()
 
     def compact(self) -> None:
         """Sort what is pending into the set."""
@@ -91,7 +92,6 @@ class KeySet:
 
     def merge(self, other: KeySet) -> None:
         """Add all pairs of another set."""
-        other.compact()
         numbers = np.array([self.number(c) for c in other.combinations], np.uint32)
         for bits, words in other.runs:
             if isinstance(words, np.ndarray):
@@ -102,7 +102,10 @@ class KeySet:
             for part in words.parts():
                 codes, hashes = _unpacked(part, bits)
                 self.add(numbers[codes], hashes)
-        self.compact()
+        self.codes += [numbers[codes] for codes in other.codes]
+        self.hashes += other.hashes
+        self.pending += other.pending
+        self._compact_much()
 
     def pairs(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """All pairs as (combination numbers, hashes), each once, in stretches with disjoint hashes."""
@@ -126,12 +129,24 @@ class KeySet:
             size: Number of labels.
         """
         counts = np.zeros(size, np.int64)
-        apart = len(np.unique(labels)) == len(labels)
+        self.compact()
+        if len(np.unique(labels)) == len(labels):
+            counts[labels] = self._counts()
+            return counts
         bits = max(size - 1, 0).bit_length()
         for relabelled in self._relabelled(labels.astype(np.uint32), bits):
-            words = relabelled if apart else sort_words(relabelled, distinct=True)
-            for start in range(0, len(words), _STRETCH):
-                counts += np.bincount(_unpacked(words[start : start + _STRETCH], bits)[0], minlength=size)
+            counts += _counts_of(sort_words(relabelled, distinct=True), bits, size)
+        return counts
+
+    def _counts(self) -> np.ndarray:
+        """How many different keys each combination has."""
+        size = len(self.combinations)
+        if len(self.runs) == 1 and isinstance(self.runs[0][1], np.ndarray):
+            [(bits, words)] = self.runs
+            return _counts_of(words, bits, size)
+        counts = np.zeros(size, np.int64)
+        for codes, _hashes in self.pairs():
+            counts += np.bincount(codes, minlength=size)
         return counts
 
     def counts_of_several(self, labels: np.ndarray, size: int) -> np.ndarray:
@@ -148,13 +163,11 @@ class KeySet:
             for column in labels.T:
                 own = column[codes]
                 parts.append(_packed(own[own >= 0].astype(np.uint32), hashes[own >= 0], bits))
-            words = sort_words(np.concatenate(parts), distinct=True)
-            counts += np.bincount(_unpacked(words, bits)[0], minlength=size)
+            counts += _counts_of(sort_words(np.concatenate(parts), distinct=True), bits, size)
         return counts
 
     def _relabelled(self, labels: np.ndarray, bits: int) -> Iterator[np.ndarray]:
         """All pairs, packed with a label in the place of the combination; in stretches with disjoint hashes."""
-        self.compact()
         if len(self.runs) == 1 and isinstance(self.runs[0][1], np.ndarray):
             [(old, words)] = self.runs
             found = np.empty_like(words)
@@ -163,6 +176,14 @@ class KeySet:
             return
         for codes, hashes in self.pairs():
             yield _packed(labels[codes], hashes, bits)
+
+
+def _counts_of(words: np.ndarray, bits: int, size: int) -> np.ndarray:
+    """How many packed pairs there are of each number."""
+    counts = np.zeros(size, np.int64)
+    for start in range(0, len(words), _STRETCH):
+        counts += np.bincount(_unpacked(words[start : start + _STRETCH], bits)[0], minlength=size)
+    return counts
 
 
 def _in_ranges(words: np.ndarray, bits: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:

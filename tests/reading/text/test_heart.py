@@ -156,7 +156,7 @@ def test_no_byte_behind_the_buffer_is_read(at_the_edge, text):
     for level in native.levels():
         room = np.empty((3, len(text) + 64), np.int32)
         edge = at_the_edge(text + bytes(64))
-        found = native.find(edge, len(text), ord(","), ord('"'), 0, level, *room)
+        found = native.find(edge, len(text), ord(","), ord('"'), 0, width, level, *room)
         if found is None or not found[0] or found[0] % width:
             continue
         ends, doubled = room[0][: found[0]], room[1][: found[2]]
@@ -178,7 +178,7 @@ TEXT = b"a,b\nc,d\n"
 def test_a_size_beyond_the_buffer_is_refused(size):
     room = np.empty((3, 1_000), np.int32)
     with pytest.raises(ValueError, match="too little room"):
-        heart.native.find(TEXT + bytes(64), size, ord(","), ord('"'), 1, "plain", *room)
+        heart.native.find(TEXT + bytes(64), size, ord(","), ord('"'), 1, 2, "plain", *room)
 
 
 @pytest.mark.parametrize(("ends", "column"), [([1, 3, 5, 1_000], 1), ([1, 3, 1, 7], 0), ([-5, 3, 5, 7], 1)])

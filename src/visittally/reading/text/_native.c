@@ -262,22 +262,35 @@ static int whole_records(const uint8_t *text, const int32_t *ends, const int32_t
     return found->bad >= end && !(found->inner && found->far < end);
 }
 
+/* Whether there are records, and every one has so many cells. */
+static int are_even(const uint8_t *text, const int32_t *ends, const struct found *found, int64_t width)
+{
+    int64_t end;
+    if (width < 1 || !found->ends || found->ends % width || found->ends / width != found->feeds)
+        return 0;
+    for (end = width - 1; end < found->ends; end += width)
+        if (text[ends[end]] != '\n')
+            return 0;
+    return 1;
+}
+
 PyDoc_STRVAR(find_doc,
-             "find(text, size, delimiter, quote, final, level, ends, doubled, inner)\n--\n\n"
-             "Where the cells of whole records end: see `grid.GridFinder`.");
+             "find(text, size, delimiter, quote, final, width, level, ends, doubled, inner)\n--\n\n"
+             "Where the cells of whole records end: see `grid.GridFinder`. The last figure of what it gives tells\n"
+             "whether every record has `width` cells.");
 
 static PyObject *find(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
     Py_buffer text, ends, doubled, inner;
-    Py_ssize_t size;
-    int delimiter, quote, final, regular = 0;
+    Py_ssize_t size, width;
+    int delimiter, quote, final, regular = 0, even = 0;
     const char *name;
     struct found found;
     const struct level *level;
     PyObject *answer = NULL;
 
-    if (!PyArg_ParseTuple(arguments, "y*niipsw*w*w*:find", &text, &size, &delimiter, &quote, &final, &name, &ends,
-                          &doubled, &inner))
+    if (!PyArg_ParseTuple(arguments, "y*niipnsw*w*w*:find", &text, &size, &delimiter, &quote, &final, &width, &name,
+                          &ends, &doubled, &inner))
         return NULL;
     memset(&found, 0, sizeof found);
     level = level_of(name);
@@ -291,10 +304,11 @@ static PyObject *find(PyObject *Py_UNUSED(module), PyObject *arguments)
         regular = level->find(text.buf, size, delimiter, quote, ends.buf, doubled.buf, inner.buf, &found) &&
                   !(final && (found.open || found.single)) &&
                   whole_records(text.buf, ends.buf, doubled.buf, inner.buf, &found);
+        even = regular && are_even(text.buf, ends.buf, &found, width);
         Py_END_ALLOW_THREADS
         if (regular)
-            answer = Py_BuildValue("LLLLii", (long long)found.ends, (long long)found.feeds, (long long)found.doubled,
-                                   (long long)found.inner, found.quoted, found.returns);
+            answer = Py_BuildValue("LLLLiii", (long long)found.ends, (long long)found.feeds, (long long)found.doubled,
+                                   (long long)found.inner, found.quoted, found.returns, even);
         else
             answer = Py_NewRef(Py_None);
     }
@@ -730,7 +744,7 @@ static PyMethodDef methods[] = {
 };
 
 /* The number of this interface: a module that was compiled before it changed is not used. */
-#define INTERFACE 5
+#define INTERFACE 6
 
 static int executed(PyObject *module)
 {

@@ -9,12 +9,13 @@ def find(
     delimiter: int,
     quote: int,
     final: int,
+    width: int,
     level: str,
     ends: Buffer,
     doubled: Buffer,
     inner: Buffer,
     /,
-) -> tuple[int, int, int, int, int, int] | None: ...
+) -> tuple[int, int, int, int, int, int, int] | None: ...
 def cells(
     text: Buffer,
     ends: Buffer,

@@ -288,14 +288,17 @@ class GridFinder:
             self._room = np.empty((3, size + PADDING), np.int32)
         text = np.frombuffer(content, np.uint8)
         delimiter, quote = (ord(mark) if mark else -1 for mark in (self._dialect.delimiter, self._dialect.quote))
-        found = heart.native.find(text, size, delimiter, quote, final, heart.level, *self._room)
+        found = heart.native.find(text, size, delimiter, quote, final, self._width, heart.level, *self._room)
         if found is None:
             return None
-        count, newlines, doubles, within, quoted, returns = found
+        count, newlines, doubles, within, quoted, returns, even = found
         ends, doubled, inner = self._room
         mark = self._dialect.quote if quoted else ""
         whole = Grid(text, ends[:count], mark, doubled[:doubles], inner[:within], returns=bool(returns))
-        grid = _matrix(whole, self._width, newlines)
+        if even:
+            grid: Grid | None = replace(whole, ends=whole.ends.reshape(-1, self._width))
+        else:
+            grid = _matrix(whole, self._width, newlines)
         return None if grid is None or (quoted and _may_swallow(grid, self._dialect)) else grid
 
     def _find(self, view: np.ndarray, marks: bytes) -> tuple[np.ndarray, int]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
-INTERFACE = 5
+INTERFACE = 6
 """The interface that is called here: a module that was compiled from other sources is left alone."""
 
 
