@@ -23,6 +23,8 @@ def families(source):
         ("needs___road,needs___water", "needs"),
         ("needs (choice=road),needs (choice=water)", "needs"),
         ("第3题(road),第3题(water)", "第3题"),
+        ("3、您家缺什么？(road),3、(water)", "3、您家缺什么？"),
+        ("3、您家缺什么？(road),3(water)", "3、您家缺什么？"),
     ],
 )
 def test_option_columns_of_every_tool_are_one_question(table, headers, name):

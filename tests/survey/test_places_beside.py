@@ -26,6 +26,9 @@ from visittally.survey.places_beside import place_in_title, places_beside, place
         ("东沟村民走访台账", ""),  # villagers, not a village
         ("青山镇", ""),
         ("Village: Ash", "Ash"),
+        ("填报单位（盖章）：东沟村        填报时间：2026年3月30日", "东沟村"),
+        ("单位（盖章）：青山镇东沟村委员会   填报人：王小丽", "青山镇东沟村"),
+        ("Village: Ash Green  Enumerator: Ana", "Ash Green"),
         ("Register of Ash village", "Ash"),
         ("Village of Ash Green, March 2026", "Ash Green"),
         ("Ash village register", "Ash"),

@@ -206,3 +206,24 @@ def test_records_in_which_nothing_happened_are_said(summary, date):
     )
 
     assert f'--where "{date}!="' in next(n.message for n in result.notices if n.code == "may_be_planned")
+
+
+def test_numbers_of_pages_between_tables_are_no_headings(summary):
+    """The header comes again below them; each village keeps its own records."""
+    pages = "第1页 共2页 | | |\n序号 | 户号 | 反映问题 | 办理情况"
+    result = summary(f"""
+        走访台账 | | |
+        东沟村（负责人：王小丽） | | |
+        序号 | 户号 | 反映问题 | 办理情况
+        1 | 11 | 道路 | 已解决
+        {pages}
+        2 | 12 | 饮水 | 办理中
+        西沟村（负责人：李小明） | | |
+        序号 | 户号 | 反映问题 | 办理情况
+        1 | 21 | 道路 | 已解决
+        {pages}
+        2 | 22 | 饮水 | 办理中
+        {pages}
+        3 | 23 | 道路 | 办理中
+    """)
+    assert cases(result) == {"东沟村": 2, "西沟村": 3}

@@ -24,6 +24,11 @@ def test_one_record_in_each_column(table):
         refuse_turned([table("field,H1,H2,H3\nvillage,Ash,Elm,Oak\nproblem,road,water,road\nage,30,41,52")])
 
 
+def test_cards(table):
+    with pytest.raises(InputError, match=r"holds cards.*village, date, problem"):
+        refuse_turned([table("village,Ash,household,H1\ndate,3 May,visitor,Ana\nproblem,road\nstatus,open")])
+
+
 @pytest.mark.parametrize(
     "text",
     [

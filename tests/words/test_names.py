@@ -125,3 +125,13 @@ def test_a_given_name_beside_other_proper_nouns_is_one_of_them():
     assert masked_answers(provinces | {"Farah": 1}) == {}
     assert masked_answers({"Road": 6, "Water": 9, "Fatima": 1}) == {"Fatima": "[name?]"}
     assert told(["Helmand", "Faryab", "Ghazni", "Farah"]) == ["Helmand", "Faryab", "Ghazni", "Farah"]
+
+
+def test_lists_of_answers_that_stand_alone_elsewhere_are_no_names():
+    answers = ["Água", "Energia", "Saúde", "Estrada"]
+    lists = [f"{one}, {other}" for one in answers for other in answers if one != other]
+    assert not mostly_names(dict.fromkeys((*answers, *lists), 2))
+    assert mostly_names(
+        dict.fromkeys(("John", "Maria", "Peter", "Mary", "John, Maria", "Peter, Mary", "John, Mary"), 2)
+    )
+    assert mostly_names(dict.fromkeys(("Otieno, Ann", "Kamau, Wanjiru", "Mwangi, Peter", "Ann Otieno"), 1))

@@ -361,7 +361,7 @@ class _Judge:
     def heading(self, n: int) -> tuple[str, bool] | None:
         """What a row names that is the heading of a group of rows, and whether by its form it is a place."""
         at, cells = self._filled[n], self._rows[n].cells
-        if len(at) != 1 or self._usual < 3 or look(cells[at[0]]) is not Look.TEXT:
+        if len(at) != 1 or self._usual < 3 or look(cells[at[0]]) is not Look.TEXT or is_page_line(cells[at[0]]):
             return None
         c = at[0]
         set_off, name = heading_of(cells[c])

@@ -334,7 +334,7 @@ def _in_brackets(columns: FamilyColumns) -> Iterator[Family]:
     for heading in columns.free():
         match = _CHOICE.fullmatch(heading.name)
         if match:
-            parent = numbered.get(match["parent"], match["parent"])
+            parent = numbered.get(match["parent"].rstrip("、.． "), match["parent"])
             if number := _NUMBERED_QUESTION.match(parent):
                 numbered[number[1]] = parent
             groups[parent, "("].append(Member(heading.position, match["option"].strip()))

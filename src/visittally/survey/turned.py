@@ -1,4 +1,4 @@
-"""Tables that hold no record in a row: one answer in each row, or one record in each column. They are named as such."""
+"""Tables that hold no record in a row: one answer in each row, one record in each column, cards. They are named so."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from visittally.errors import InputError
-from visittally.messages import _
+from visittally.messages import _, listing
 from visittally.survey.fields import alias_ranks
 from visittally.survey.headers import header_key
 
@@ -40,6 +40,13 @@ def refuse_turned(sources: Iterable[TableSource]) -> None:
                 "that."
             )
             raise InputError(text.format(file=source.file, column=names))
+        if _is_card(source):
+            text = _(
+                "{file}: holds cards, not a table: what was asked stands beside or above each answer. Write each card "
+                "as a row below a header ({names} ...), then count that."
+            )
+            names = listing([source.header[0], *(row[0].strip() for row in source.sampled)][:3])
+            raise InputError(text.format(file=source.file, names=names))
         if _is_transposed(source):
             text = _(
                 "{file}: each column holds one visit; the names of the questions stand in the first column. Turn rows "
@@ -74,6 +81,15 @@ def _identifies(rows: Sequence[Sequence[str]], key: int, names: int) -> bool:
     keys = {row[key].strip() for row in rows}
     pairs = {(row[key].strip(), row[names].strip()) for row in rows}
     return 1 < len(keys) <= len(rows) / 2 and len(pairs) >= _ONCE * len(rows)
+
+
+def _is_card(source: TableSource) -> bool:
+    """Whether the first column holds names of fields from the header on, with an answer beside the first."""
+    names = [source.header[0], *(row[0].strip() for row in source.sampled[:_MOST_NAMES])]
+    if len(source.header) < 2 or next(iter(alias_ranks(names[0])), "") not in {"village", "household_id", "visit_date"}:
+        return False
+    fields = _fields(names)
+    return len(fields) >= 3 and bool(fields & {"category", "issue_text"}) and not _fields(source.header[1:2])
 
 
 def _is_transposed(source: TableSource) -> bool:

@@ -41,6 +41,9 @@ _COUNTED = pattern(
 )
 _POINTED = pattern(r"\s*(?P<word>[^\W\d_][\w.]{1,20}?)\.?\s*(?:\.|[-–—])\s+\S")
 _BEHIND_A_COMMA = pattern(r"\s*[,，;；(（][^,，;；(（]*\d.*$")
+_NEXT_LABEL = pattern(r"\s+[^\s:：]{1,12}[:：].*$")
+"""What else a line says of its table: `填报单位：石桥村  填报时间：…`."""
+_IN_BRACKETS = pattern(r"\s*[（(][^（）()]*[)）]$")
 _COUNTS = pattern(r"[^\d:：=]{0,40}\s*[:：=]\s*\d[\d.,]*\s*[^\d\s]{0,6}")
 _APART = pattern(r"[\W_]+")
 _FORM = pattern(r"[\s\d年月日时分/.\-—–:：_□☐○〇]*")
@@ -260,14 +263,16 @@ def place_in(text: str) -> str:
 
     >>> place_in("白沙村村民委员会"), place_in("Village: Ashfield"), place_in("某镇政府"), place_in("路坏了")
     ('白沙村', 'Ashfield', '', '')
+    >>> place_in("填报单位（盖章）：东村  时间：3月"), place_in("Village: Upper Moss Date: 3 May")
+    ('东村', 'Upper Moss')
     >>> place_in("Village A"), place_in("Ward 12"), place_in("Section 2"), place_in("The village")
     ('Village A', 'Ward 12', '', '')
     """
     plain = tidy(text)
     plain = plain[: len(_COUNTED.sub("", simplify(plain)))].strip(" ：:,，;；")
     word, colon, rest = (part.strip() for part in _split_at_colon(plain))
-    if colon and calls_a_place(word):
-        rest = _BEHIND_A_COMMA.sub("", rest)
+    if colon and (calls_a_place(word) or calls_a_place(_IN_BRACKETS.sub("", word))):
+        rest = _BEHIND_A_COMMA.sub("", _NEXT_LABEL.sub("", rest))
         return place_in(rest) or (rest if _is_short(rest) and any(c.isalpha() for c in rest) else "")
     for office in sorted(ledger_words("place_office"), key=len, reverse=True):
         if plain.endswith(office) and len(plain) > len(office):
@@ -279,7 +284,7 @@ def place_in(text: str) -> str:
                 else stem + ("村" if office.startswith("村") else "社区" if office.startswith("居") else "")
             )
     folded = fold(plain)
-    if not _is_short(plain) or any(c in plain for c in "，,。；;？?！!"):
+    if not _is_short(plain) or any(c in plain for c in "，,。；;？?！!:："):
         return ""
     ends = any(folded.endswith(end) and len(folded) > len(end) for end in ledger_words("place_end"))
     if plain.isascii() or not _chinese(plain):

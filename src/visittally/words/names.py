@@ -198,10 +198,12 @@ def mostly_names(values: Mapping[str, int]) -> bool:
     (True, False)
     >>> mostly_names(dict.fromkeys(("grace atieno", "tabu wekesa", "peter wafula", "muli kioko", "asha zuri"), 1))
     True
+    >>> mostly_names(dict.fromkeys(("Estrada", "Energia", "Saúde", "Estrada, Saúde", "Energia, Saúde"), 2))
+    False
     >>> mostly_names({"王小明": 1, "李芳": 1, "张建国": 1, "无": 5}), mostly_names({"白色": 3, "黄色": 2, "黑色": 5})
     (True, False)
     """
-    texts = {text: n for value, n in values.items() if len(text := plain(value)) > 1}
+    texts = _told_apart({text: n for value, n in values.items() if len(text := plain(value)) > 1})
     if len(texts) < _FEW:
         of_people = len(texts) > 1 and all(like_name(text) and _of_common_names(text) for text in texts)
         return of_people or _single_names(texts)
@@ -215,6 +217,14 @@ def mostly_names(values: Mapping[str, int]) -> bool:
         return True
     # Brands and crops look like names, too; of people that come again most have a common one.
     return sum(map(_of_common_names, alike)) >= MOSTLY * len(texts)
+
+
+def _told_apart(texts: dict[str, int]) -> dict[str, int]:
+    """The pieces of lists with commas, where all of them stand alone elsewhere: "Estrada, Energia" names nobody."""
+    joined = {text: pieces for text in texts if len(pieces := text.split(", ")) > 1}
+    if len(joined) < _FEW or not all(piece in texts for pieces in joined.values() for piece in pieces):
+        return texts
+    return {text: n for text, n in texts.items() if text not in joined}
 
 
 def _of_common_names(text: str) -> bool:
