@@ -68,14 +68,17 @@ def keys_of_several(key: str, tallies: Sequence[Tally], *, sure: bool = False) -
                 'The column "{key}" does not tell records apart ({n:,} different values in {all:,} records): ignored.'
             )
             return nothing, [Notice("record_key", text.format(key=key, n=different, all=len(hashes)))]
-    every = list(sorted_keys.values()) or [nothing.keys]
-    twice = np.unique(twice_in(every[0] if len(every) == 1 else sort_words(np.concatenate(every))))
+    every = list(sorted_keys.values())
+    twice = twice_in(sort_words(np.concatenate(every)) if len(every) > 1 else every[0] if every else nothing.keys)
+    if not len(twice):
+        return nothing, []
+    twice = np.unique(twice)
     return Twice(twice, frozenset(file for file, hashes in sorted_keys.items() if _hold_any(hashes, twice))), []
 
 
 def _hold_any(hashes: np.ndarray, wanted: np.ndarray) -> bool:
     """Whether some sorted hashes hold any of others, which are sorted, too."""
-    if not len(wanted) or not len(hashes):
+    if not len(hashes):
         return False
     few, many = sorted((hashes, wanted), key=len)
     places = np.minimum(np.searchsorted(many, few), len(many) - 1)
