@@ -69,3 +69,22 @@ def test_a_problem_of_the_community_is_no_place(table, header):
     rows = "\n".join(f"{['water', 'road', 'school'][n % 3]},{n}" for n in range(9))
 
     assert chosen(table, f"{header},no\n{rows}\n", "village")[0] is None
+
+
+@pytest.mark.parametrize("told", ["", "the way to the school is bad"])
+def test_a_category_of_few_records_stays_one_though_nearly_each_names_another(table, told):
+    """More than half of twenty answers that differ are free texts elsewhere; these are categories that we know."""
+    names = "Education,Health care,Housing,Roads and transport,Public safety,Jobs,Farming technology,Water supply"
+    names += ",Environment and sanitation,Land,Business,Policy questions"
+    records = [*names.split(","), *names.split(",")[:9]]
+    text = "village,issue category,issue description\n"
+    text += "".join(f"Ash,{c},{told and f'{told} {n}'}\n" for n, c in enumerate(records))
+
+    assert chosen(table, text, "issue")[0] == "issue category"
+
+
+def test_a_column_without_an_answer_is_never_the_issue_beside_one_with_answers(table):
+    words = ("Ducks", "Geese", "Hens", "Swans", "Cranes", "Storks", "Owls", "Larks", "Crows", "Finches", "Doves")
+    text = "村,问题类别,反映问题\n" + "".join(f"东村,{w} {n},\n" for n in (1, 2) for w in words)
+
+    assert chosen(table, text, "issue")[0] == "问题类别"

@@ -154,11 +154,16 @@ class Guesser:
         usable = [m for m in self._usable("village") if len(m.parts) == 1 and m.profile.filled and not calls_other(m)]
         return [m.name for m in usable if share_of(m, is_village) >= _VILLAGES]
 
-    def issue(self) -> None:
-        """Find the question that is tallied: the category, else what a header calls a problem, else free text."""
+    def issue(self, known: Known) -> None:
+        """Find the question that is tallied: the category, else what a header calls a problem, else free text.
+
+        Args:
+            known: The categories: of few records each may name another, as free texts do.
+        """
         aliases = [n for n in self._by_alias("category") if not yes_no(self.merged[n])]
+        found = {n: self.merged[n] for n in aliases}
         coded = self._short_before_sentences(
-            [n for n in aliases if self.merged[n].kind is not QuestionKind.TEXT],
+            [n for n, m in found.items() if m.kind is not QuestionKind.TEXT or speaks(m, known)]
         )
         named = [m for m in self._usable("issue") if m.name not in aliases and self._names_issue(m)]
         named.sort(key=issue_order)
@@ -179,6 +184,7 @@ class Guesser:
             free, categories = [*texts, *free, *categories[1:]], []
         self.choose("category", categories, certain=len(coded) == 1 and not chosen)
         free = [n for n in dict.fromkeys(free) if n != self.fields.get("category")]
+        free.sort(key=lambda n: not self.merged[n].profile.filled)
         self.choose("issue_text", free, certain=len(free) == 1)
         source = next((f for f in ("category", "issue_text") if f in self.fields), None)
         if source is not None and "issue" not in self.fields:

@@ -229,12 +229,12 @@ def _codebook() -> Codebook:
 
 
 def _guess(guesser: Guesser) -> None:
+    def category(answer: str) -> bool:
+        return _codebook().category(answer) is not None
+
     guesser.village()
-    guesser.kind_of_issue(
-        lambda answer: _codebook().issue_type(answer) is not None,
-        lambda answer: _codebook().category(answer) is not None,
-    )
-    guesser.issue()
+    guesser.kind_of_issue(lambda answer: _codebook().issue_type(answer) is not None, category)
+    guesser.issue(category)
     guesser.by_vocabulary("status", Dispositions.load().knows, Outcomes.load().knows)
     guesser.by_vocabulary("visit_outcome", Outcomes.load().knows)
     guesser.visited()
