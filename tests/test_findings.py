@@ -4,6 +4,7 @@ import gzip
 import itertools
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import visittally
 from visittally.findings import band, bands, findings, wording
 from visittally.messages import speaking
 from visittally.render.cells import RenderOptions, grid
-from visittally.tables.table import Column, Count, Row, Share, Table, Text
+from visittally.tables.table import Base, Column, Count, Row, Share, Table, Text
 
 SPAN = re.compile(r"^From .*? 2026,|^2026年.*?日，")
 """The days with which the findings begin."""
@@ -293,3 +294,75 @@ def test_one_issue_past_its_date_is_one(tmp_path, due, said):
     path.write_text("\n".join(["village,visit date,issue,status,due date", *rows]) + "\n")
 
     assert said in visittally.report(str(path)).document.paragraphs[0]
+
+
+def _issues(*numbers, base=60, **more):
+    rows = [((Text(f"issue {i}"), Count(n), Share(n, base)),) for i, n in enumerate(numbers)]
+    return replace(_table("issues", "issue mentions percent_of_cases", *rows), **more)
+
+
+def _named(*tables):
+    return re.findall(r"issue (\d)", _said(_table("areas", "village cases", ((Text(None), Count(60)), True)), *tables))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "named"),
+    [
+        ((40, 30, 20, 20, 9), "0123"),
+        ((40, 40, 40, 40, 40, 9), "01234"),
+        ((40, 20, 20, 20, 20, 20, 9), "0"),
+        ((40, 30, 20, 9), "012"),
+        ((40, 20, 20), "012"),
+        ((40, 40, 40, 40, 40, 40), ""),
+    ],
+)
+def test_of_issues_that_were_named_as_often_none_is_left_out(numbers, named):
+    """All of them are said, or, where these are too many, none; the table ranks them alike."""
+    assert "".join(_named(_issues(*numbers))) == named
+
+
+def test_words_are_those_of_the_figures_that_stand_beside_them():
+    said = _said(_table("areas", "village cases", ((Text(None), Count(2500)), True)), _issues(1249, 499, base=2500))
+
+    assert "50.0%: widespread" in said
+    assert "20.0%: frequent" in said
+
+
+def test_shares_of_all_that_was_named_are_no_shares_of_visits():
+    areas = _table("areas", "village cases mentions", ((Text(None), Count(40), Count(30)), True))
+    rows = [((Text("roads"), Count(20), Share(20, 30), Share(20, 30)),)]
+    issues = _table("issues", "issue mentions percent_of_cases percent_of_mentions", *rows)
+
+    assert "roads (20 of all 30 issues, 66.7%)" in _said(areas, replace(issues, base=Base("mentions", 30)))
+
+
+def test_weighted_shares_do_not_name_a_sum_of_weights_as_visits(tmp_path):
+    rows = [f"V{n % 3},{'road' if n % 2 else 'none'},{0.5 if n % 2 else 2}" for n in range(40)]
+    path = tmp_path / "ledger.csv"
+    path.write_text("\n".join(["village,issue,weight", *rows]) + "\n")
+    said = " ".join(visittally.report(str(path), weight="weight").document.paragraphs)
+
+    assert "road (20 visits, weighted 20.0%: frequent)" in said
+
+
+@pytest.mark.parametrize(("lang", "said", "base"), [
+    ("en", "(20 of 40 households, 50.0%: widespread). 20 households named", "Base: all 40 households visited."),
+    ("zh", "（20户，占40户的50.0%，普遍反映）。20户反映了问题，20户表示没有问题。", "基数：走访的全部 40 户。"),
+])  # fmt: skip
+def test_households_are_not_called_visits(tmp_path, lang, said, base):
+    """Ten of them were visited twice."""
+    rows = [f"V{n % 4},H{n % 40},{'road' if n % 2 else 'none'}" for n in range(50)]
+    path = tmp_path / "ledger.csv"
+    path.write_text("\n".join(["village,household id,issue", *rows]) + "\n")
+    document = visittally.report(str(path), per="household", lang=lang).document
+
+    assert said in " ".join(document.paragraphs)
+    tables = {table.name: table for table in document.tables()}
+    assert {tables[name].base.text for name in ("areas", "issues", "crosstab")} == {base}
+    assert not any("isits" in head or "走访" in head for head in grid(tables["areas"], RenderOptions()).headings)
+
+
+def test_one_visit_is_one():
+    areas = _table("areas", "village cases raised no_issue", ((Text(None), Count(40), Count(1), Count(39)), True))
+
+    assert "1 visit named at least one issue, 39 said" in _said(areas, _issues(1, base=40))

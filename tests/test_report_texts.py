@@ -50,6 +50,13 @@ def test_files_are_named_without_their_folders():
     assert for_readers(message, settings) == "visits.csv, plan.csv, form.xlsx, earlier.csv, e/other.csv"
 
 
+def test_files_of_a_folder_that_was_named_are_told_by_their_own_names():
+    settings = Settings(files=("b/visits", "a"))
+    message = "b/visits/east.xlsx, a/west.xlsx, data/north.xlsx, other.a/south.xlsx"
+
+    assert for_readers(message, settings) == "east.xlsx, west.xlsx, data/north.xlsx, other.a/south.xlsx"
+
+
 def test_notes_of_tables_and_of_their_short_versions_are_for_readers_too():
     table = Table("own", "Own", (), (), notes=("Some are cut; -f csv has all of them.", "Use --top 0."))
 

@@ -6,12 +6,13 @@ is worked out here, so none can differ from its table.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from visittally.dataclass import dataclass
 from visittally.messages import _, language, ngettext
 from visittally.render.cells import RenderOptions, shown
-from visittally.tables.table import Cell, Count, Row, Share, Table, Text
+from visittally.tables.table import Count, Row, Share, Table, Text
+from visittally.told_tables import FEWEST, ToldTables
 from visittally.words.labels import heading
 from visittally.words.place_words import several
 from visittally.words.written_days import written_span
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 NAMED = 3
 """How many issues are named as those raised most."""
-FEWEST = 10
-"""Rows with fewer cases are no finding of their own."""
+MOST = 5
+"""How many are, where several are named as often."""
 _PLACES = ("county", "township", "village", "group")
 RARE = 5.0
 """Per cent of the visits below which no issue is common, not even the one that is named most."""
@@ -45,71 +46,6 @@ def wording() -> str:
     return _("Words for shares of the visits: {bands}.").format(bands=_(", ").join([*said, last]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """Tables of a document, asked for single cells.
-
-    Attributes:
-        tables: By name; the first of a name.
-        options: How figures are printed, as in the tables.
-    """
-
-    tables: Mapping[str, Table]
-    options: RenderOptions
-
-    def total(self, table: str) -> Row | None:
-        """The row of totals, or the only row."""
-        rows = self.tables[table].rows if table in self.tables else ()
-        totals = [row for row in rows if row.total]
-        return totals[0] if totals else rows[0] if len(rows) == 1 else None
-
-    def cell(self, table: str, row: Row | None, column: str) -> Cell | None:
-        """A cell that may be told: there, not hidden, not empty."""
-        if row is None:
-            return None
-        names = [c.name for c in self.tables[table].columns]
-        if column not in names:
-            return None
-        cell = row.cells[names.index(column)]
-        return None if cell.hidden or cell.value is None else cell
-
-    def says(self, table: str, row: Row | None, *columns: str) -> list[str] | None:
-        """The texts of several cells of a row; None where one of them may not be told."""
-        cells = [self.cell(table, row, column) for column in columns]
-        if any(cell is None for cell in cells):
-            return None
-        return [self.text(cell) for cell in cells if cell is not None]
-
-    def left(self) -> list[str] | None:
-        """How many of those planned were not visited: visits beyond the plan elsewhere do not make up for it."""
-        total = self.total("places")
-        rows = [row for row in self.tables["places"].rows if not row.total] if total is not None else []
-        cells = [cell for row in rows if isinstance(cell := self.cell("places", row, "remaining"), Count)]
-        if all((cell.value or 0) >= 0 for cell in cells):
-            return self.says("places", total, "remaining")
-        short = [cell for cell in cells if (cell.value or 0) > 0]
-        whole = sum(cell.value or 0 for cell in short)
-        return [self.text(Count(whole, approximate=any(cell.approximate for cell in short)))]
-
-    def level(self, name: str) -> str:
-        """How many of a level were reached; "" where that is not told."""
-        rows = self.tables["levels"].rows if "levels" in self.tables else ()
-        row = next((row for row in rows if row.cells[0].value == name), None)
-        return "".join(self.says("levels", row, "count") or [])
-
-    def few(self, table: str, column: str) -> bool:
-        """Whether the total of a column is too small, or unknown, to be a base."""
-        cell = self.cell(table, self.total(table), column)
-        return not isinstance(cell, Count) or (cell.value or 0) < FEWEST
-
-    def text(self, cell: Cell) -> str:
-        """A figure as it stands in its table, but in words that it is approximate; of a share the percentage."""
-        if isinstance(cell, Share):
-            cell = Share(cell.n, cell.base, cell.per, approximate=cell.approximate)
-        figure = shown(cell, self.options)
-        return _("about {n}").format(n=figure.removeprefix("≈")) if figure.startswith("≈") else figure
-
-
 def findings(
     parts: Mapping[str, Sequence[Table]],
     period: tuple[str, str] | None,
@@ -128,7 +64,7 @@ def findings(
     tables: dict[str, Table] = {}
     for table in (table for found in parts.values() for table in found):
         tables.setdefault(table.name, table)
-    told = _Told(tables, options)
+    told = ToldTables(tables, options)
     between = "" if language() == "zh" else " "
     visits = _visits(told, period, several_kinds=several_kinds)
     said = ([*visits, *_collected(told)], list(_most(told)), list(_covered(told)))
@@ -145,7 +81,7 @@ def cautions(parts: Mapping[str, Sequence[Table]], options: RenderOptions) -> li
     tables: dict[str, Table] = {}
     for table in (table for found in parts.values() for table in found):
         tables.setdefault(table.name, table)
-    told = _Told(tables, options)
+    told = ToldTables(tables, options)
     texts = {
         ("places", "refused"): _("Refused: {0} visits."),
         ("places", "absent"): _("Nobody home: {0} visits."),
@@ -163,7 +99,7 @@ def cautions(parts: Mapping[str, Sequence[Table]], options: RenderOptions) -> li
     return found
 
 
-def _visits(told: _Told, period: tuple[str, str] | None, *, several_kinds: bool) -> Iterator[str]:
+def _visits(told: ToldTables, period: tuple[str, str] | None, *, several_kinds: bool) -> Iterator[str]:
     """When, how many visits, to how many households, in how many places."""
     total = told.total("areas")
     cases, households = told.says("areas", total, "cases"), told.says("areas", total, "households")
@@ -191,7 +127,7 @@ def _visits(told: _Told, period: tuple[str, str] | None, *, several_kinds: bool)
         yield _("{when}, there were {cases} visits{where}.").format(when=when, cases=cases[0], where=where)
 
 
-def _places(told: _Told) -> str:
+def _places(told: ToldTables) -> str:
     """` in 6 villages and 2 communities`: as the table of levels counts them, else as many as the table has rows."""
     table = told.tables["areas"]
     own = _own_word(told)
@@ -222,7 +158,7 @@ def _counted(field: str, n: int) -> str:
             return ""
 
 
-def _own_word(told: _Told) -> str:
+def _own_word(told: ToldTables) -> str:
     """What the file calls its places in the rows; "" where that is our word, or villages and communities are told."""
     column = told.tables["areas"].columns[0]
     kinds = column.name == "village" and told.level("communities") not in ("", "0")
@@ -231,7 +167,7 @@ def _own_word(told: _Told) -> str:
     return several(column.label[:1].lower() + column.label[1:])
 
 
-def _collected(told: _Told) -> Iterator[str]:
+def _collected(told: ToldTables) -> Iterator[str]:
     """How many issues, and what became of them."""
     total = told.total("summary")
     figures = told.says(
@@ -278,26 +214,13 @@ def _collected(told: _Told) -> Iterator[str]:
             yield text.format(all=mentions[0], n=handled[0], percent=handled[1])
 
 
-def _most(told: _Told) -> Iterator[str]:
+def _most(told: ToldTables) -> Iterator[str]:
     """The issues named most, each with its number, its share and the word for it."""
     table = told.tables.get("issues")
     if table is None:
         return
-    named: list[str] = []
-    for row in list(table.body())[:NAMED]:
-        share = told.cell("issues", row, "percent_of_cases")
-        figures = told.says("issues", row, "mentions", "percent_of_cases")
-        if figures is None or not isinstance(share, Share) or not share.base or share.base < FEWEST:
-            continue
-        if not named and (share.value or 0.0) < RARE:
-            break  # of many visits with few issues each share is next to nothing: the issues are compared
-        label = _label(told, row)
-        base = shown(Count(share.base), told.options)
-        text = _("{issue} ({n} of {base} visits, {percent}: {word})")
-        if told.says("areas", told.total("areas"), "cases") not in (None, [base]):
-            text = _("{issue} ({n} of {base} visits with an answer, {percent}: {word})")
-        word = band(share.value or 0.0)
-        named.append(text.format(issue=label, n=figures[0], base=base, percent=figures[1], word=word))
+    of_mentions = table.base is not None and table.base.kind == "mentions"
+    named = [] if of_mentions else list(_most_of_visits(told))
     named = named or list(_most_mentions(told))
     if named:
         yield _("Named most: {issues}.").format(issues=_("; ").join(named))
@@ -305,23 +228,70 @@ def _most(told: _Told) -> Iterator[str]:
     raised = told.says("areas", total, "raised")
     none = told.says("areas", total, "no_issue")
     if raised and none and none[0] != "0":
-        yield _("{raised} visits named at least one issue, {none} said that there was none.").format(
-            raised=raised[0], none=none[0]
+        n = 1 if raised[0] == "1" else 2
+        text = ngettext(
+            "{raised} visit named at least one issue, {none} said that there was none.",
+            "{raised} visits named at least one issue, {none} said that there was none.",
+            n,
         )
+        if told.by_household():
+            text = ngettext(
+                "{raised} household named at least one issue, {none} said that there was none.",
+                "{raised} households named at least one issue, {none} said that there was none.",
+                n,
+            )
+        yield text.format(raised=raised[0], none=none[0])
 
 
-def _label(told: _Told, row: Row) -> str:
+def _most_of_visits(told: ToldTables) -> Iterator[str]:
+    """The issues named most with their shares of the visits, and the words for these."""
+    for i, row in enumerate(_first(told)):
+        share = told.cell("issues", row, "percent_of_cases")
+        figures = told.says("issues", row, "mentions", "percent_of_cases")
+        if figures is None or not isinstance(share, Share) or not share.base or share.base < FEWEST:
+            continue
+        # The word is that of the figure beside it, as it is printed.
+        printed = float(round(share.exact or Fraction(0), told.options.digits))
+        if not i and printed < RARE:
+            return  # of many visits with few issues each share is next to nothing: the issues are compared
+        base = shown(Count(share.base), told.options)
+        text = _("{issue} ({n} of {base} visits, {percent}: {word})")
+        if "weighted" in (column.name for column in told.tables["issues"].columns):
+            text = _("{issue} ({n} visits, weighted {percent}: {word})")
+        elif told.says("areas", told.total("areas"), "cases") not in (None, [base]):
+            text = _("{issue} ({n} of {base} visits with an answer, {percent}: {word})")
+            if told.by_household():
+                text = _("{issue} ({n} of {base} households with an answer, {percent}: {word})")
+        elif told.by_household():
+            text = _("{issue} ({n} of {base} households, {percent}: {word})")
+        yield text.format(issue=_label(told, row), n=figures[0], base=base, percent=figures[1], word=band(printed))
+
+
+def _first(told: ToldTables) -> list[Row]:
+    """The rows named most: of those that are named as often none is left out, unless these are too many."""
+    rows = list(told.tables["issues"].body())
+    counts = [told.cell("issues", row, "mentions") for row in rows]
+    numbers = [cell.value if isinstance(cell, Count) else None for cell in counts]
+    if len(rows) <= NAMED or numbers[NAMED - 1] is None or numbers[NAMED] != numbers[NAMED - 1]:
+        return rows[:NAMED]
+    alike = [i for i, n in enumerate(numbers) if n == numbers[NAMED - 1]]
+    if alike[-1] < MOST:
+        return rows[: alike[-1] + 1]
+    return rows[: alike[0]]
+
+
+def _label(told: ToldTables, row: Row) -> str:
     """The issue of a row, without the sign that ends it in a form."""
     names = [column.name for column in told.tables["issues"].columns]
     return told.text(row.cells[names.index("issue")]).rstrip(" ;；,，.。:：")
 
 
-def _most_mentions(told: _Told) -> Iterator[str]:
+def _most_mentions(told: ToldTables) -> Iterator[str]:
     """The issues named most where nothing is known of single visits: their share of all that was named."""
     whole = told.says("areas", told.total("areas"), "mentions")
     if told.few("areas", "mentions"):
         return
-    for row in list(told.tables["issues"].body())[:NAMED] if whole else ():
+    for row in _first(told) if whole else ():
         figures = told.says("issues", row, "mentions", "percent_of_mentions")
         if figures is not None and whole is not None:
             text = _("{issue} ({n} of all {all} issues, {percent})")
@@ -333,7 +303,7 @@ def words_used(paragraphs: Sequence[str]) -> bool:
     return any(word in text for text in paragraphs for _least, word in bands())
 
 
-def _covered(told: _Told) -> Iterator[str]:
+def _covered(told: ToldTables) -> Iterator[str]:
     """How much of the plan was visited; households and schools are not added up."""
     total = told.total("places")
     table = told.tables.get("places")
@@ -350,7 +320,7 @@ def _covered(told: _Told) -> Iterator[str]:
             return
 
 
-def _of_plan(told: _Told, *, broken_off: bool) -> str:
+def _of_plan(told: ToldTables, *, broken_off: bool) -> str:
     """The sentence about the plan; `broken_off`: not all that were visited count, since some visits came to nothing."""
     # Where nothing tells households apart, what is set against the plan are visits.
     keyless = "areas" in told.tables and "households" not in {c.name for c in told.tables["areas"].columns}
@@ -366,7 +336,7 @@ def _of_plan(told: _Told, *, broken_off: bool) -> str:
     return _("Of {target} planned, {done} were visited ({percent}).")
 
 
-def _covered_kinds(told: _Told, table: Table) -> Iterator[str]:
+def _covered_kinds(told: ToldTables, table: Table) -> Iterator[str]:
     """Each kind of target with what was visited of it."""
     done = "completed" if "completed" in {column.name for column in table.columns} else "visited"
     for row in table.body():

@@ -41,8 +41,10 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 
 def listing(words: Iterable[str]) -> str:
-    """Words one after the other, as the current language writes them: `a, b` or `a、b`."""
-    return ("、" if _language == "zh" else ", ").join(words)
+    """Words one after the other, as the current language writes them: `a, b` (`a, b; c` if one has a comma), `a、b`."""
+    words = list(words)
+    comma = "; " if any(", " in word for word in words) else ", "
+    return ("、" if _language == "zh" else comma).join(words)
 
 
 def quoted(names: Iterable[str]) -> str:

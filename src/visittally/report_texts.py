@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -38,6 +39,8 @@ def for_readers(message: str, settings: Settings) -> str:
     for file in (*settings.files, settings.roster, *settings.form, *settings.before):
         if file:
             message = message.replace(file, PurePath(file).name)
+            # Of a folder that was named each file is told by its own name.
+            message = re.sub(rf"(?<![\w./\\-]){re.escape(PurePath(file).name)}[/\\]", "", message)
     said = [part for part in _SENTENCE_ENDS.split(_HINT.sub("", message)) if not _ADVICE.search(part)]
     text = "".join(said).strip()
     if text.endswith((";", "；")):

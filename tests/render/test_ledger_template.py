@@ -155,3 +155,12 @@ def _with_rows(content, rows):
                 part = part.replace(b"</sheetData>", cells.encode() + b"</sheetData>")
             changed.writestr(name, part)
     return out.getvalue()
+
+
+def test_long_rules_have_the_lines_that_they_need(language):
+    """Some programs that print the sheet do not work out how high a row is: lines would lie over each other."""
+    rules = zipfile.ZipFile(io.BytesIO(ledger_template())).read("xl/worksheets/sheet2.xml").decode()
+    heights = [float(height) for height in re.findall(r'<row [^>]* ht="([\d.]+)"', rules)]
+
+    assert len(heights) == len(ledger_columns())
+    assert max(heights) > 2 * min(heights)

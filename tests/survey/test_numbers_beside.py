@@ -85,7 +85,7 @@ def test_cells_without_a_number_are_listed_with_their_lines(survey, once, text):
     [notice] = unread_counts(own, ["数量", "数量"], once=once)
 
     assert '6 cells of "数量" hold no number that can be read (line 2: 若干; line 5: ?0; ' in notice.message
-    assert "line 8: c; ...)" in notice.message
+    assert "line 8: c; and others)" in notice.message
     assert "line 9" not in notice.message
     assert notice.message.endswith(text)
     assert unread_counts(own, []) == []

@@ -379,4 +379,4 @@ def _older_files(variable: Variable, rows: Rows) -> Iterator[Notice]:
 
 
 def _shown(texts: Sequence[str]) -> str:
-    return _("; ").join(told(texts)[:_LISTED]) + (_("; ...") if len(texts) > _LISTED else "")
+    return _("; ").join(told(texts)[:_LISTED]) + (_("; and others") if len(texts) > _LISTED else "")

@@ -53,7 +53,7 @@ UPRIGHT = 30
 """Narrow characters to which a single column of texts gives way before a page is turned."""
 LINES = 3
 """Lines that a heading may take."""
-TOGETHER = 16
+TOGETHER = 12
 """So many rows stay on one page, with the title above and the note below."""
 LONG = 50
 """Tables of more rows are set in small letters: they take pages."""
@@ -163,8 +163,9 @@ def _listed(word: Any, heading: str, lines: Sequence[str], size: Pt | None) -> N
     for i, line in enumerate(lines):
         paragraph = word.add_paragraph(style="List Bullet")
         paragraph.add_run(for_xml(line)).font.size = size
-        # No single line goes on another page alone; what is in small letters stays together.
-        paragraph.paragraph_format.keep_with_next = i < len(lines) - 1 and (size is not None or i == len(lines) - 2)
+        # No single line stands on a page alone, before its end or after; what is in small letters stays together.
+        ends = i in (0, len(lines) - 2)
+        paragraph.paragraph_format.keep_with_next = i < len(lines) - 1 and (size is not None or ends)
 
 
 class _Headings:
@@ -218,6 +219,7 @@ def _table(word: Any, table: Table, found: TextGrid, number: int, *, narrow: flo
         note = word.add_paragraph()
         note.paragraph_format.keep_with_next = i < len(notes) - 1
         note.paragraph_format.space_before, note.paragraph_format.space_after = Pt(0 if i else 4), Pt(0)
+        note.paragraph_format.line_spacing = 1.0
         run = note.add_run(for_xml(line))
         run.font.size, run.font.color.rgb = Pt(9), _MUTED
 
@@ -302,13 +304,18 @@ def _given_way(found: TextGrid, tight: int, room: float) -> list[float]:
     least = [
         min(
             width,
-            _padding(tight) + max(_longest_word(found.headings[i]), _least(found, i)),
+            _padding(tight) + max(_longest_word(found.headings[i]), _least(found, i), _pair(found.headings[i])),
         )
         for i, width in enumerate(measured)
     ]
     spare = sum(measured) - sum(least)
     share = min(max(sum(measured) - room, 0) / spare, 1) if spare else 0
     return [width - share * (width - low) for width, low in zip(measured, least, strict=True)]
+
+
+def _pair(heading: str) -> int:
+    """The room of two Chinese characters: a heading with one in each line is read by nobody."""
+    return min(display_width(heading), 5)
 
 
 def _least(found: TextGrid, column: int) -> int:

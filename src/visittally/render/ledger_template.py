@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from visittally.dataclass import dataclass
-from visittally.messages import _, language
+from visittally.messages import _, language, listing
+from visittally.render.xlsx_overview import LINE_HEIGHT
 from visittally.words.codebook import Codebook
 from visittally.words.dispositions import Dispositions
 from visittally.words.own_ledger import HEADINGS, KINDS, NONE, OUTCOMES, SATISFIED
+from visittally.words.wrapping import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 ROWS = 2_000
 """Rows that are checked while people write."""
+WIDTH = 110
+"""Narrow characters of a line of rules."""
 _CREATED = "2000-01-01"
 _DAY = "yyyy-mm-dd"
 _LISTS = 255
@@ -159,14 +163,15 @@ def _write_rules(book: Any, sheet: Any, columns: Sequence[LedgerColumn]) -> None
         "number": lambda: _("a whole number"),
         "text": lambda: _("words"),
     }
-    separator = "、" if language() == "zh" else ", "
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 110)
+    sheet.set_column(0, 0, WIDTH)
     for row, column in enumerate(columns):
-        allowed = separator.join(column.words) if column.words else kinds[column.kind]()
+        allowed = listing(column.words) if column.words else kinds[column.kind]()
         text = _("{column}: {rule} Allowed: {allowed}.").format(
             column=column.heading, rule=column.rule, allowed=allowed
         )
         sheet.write_string(row, 0, text, wrapped)
+        # Not every program makes room for the further lines of a text by itself.
+        sheet.set_row(row, LINE_HEIGHT * -(-display_width(text) // (WIDTH - 10)))
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

@@ -77,7 +77,7 @@ def _unread(source: TableSource, c: int) -> Notice | None:
         '{file}: {n:,} dates of "{column}" cannot be read ({shown}); they fall into no day or month.',
         len(cells),
     )
-    shown += _("; ...") if len(cells) > _LINES else ""
+    shown += _("; and others") if len(cells) > _LINES else ""
     message = text.format(file=table.file, n=len(cells), column=tidy(table.header[c]), shown=shown)
     return Notice("unread_dates", message)
 

@@ -123,7 +123,7 @@ def unread_counts(survey: Survey, names: Sequence[str], *, once: bool = False) -
                 )
                 shown = _("; ").join(
                     _("line {line}: {text}").format(line=line, text=cell[:12]) for line, cell in unread[:5]
-                ) + (_("; ...") if len(unread) > 5 else "")
+                ) + (_("; and others") if len(unread) > 5 else "")
                 message = (text if once else summed).format(
                     file=layout.source.file, n=len(unread), column=name, shown=shown
                 )

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from visittally.analyses.figure_columns import number
 from visittally.analyses.rows import by_columns, row_names
 from visittally.analyses.summary.figures import row_by_row
 from visittally.analyses.summary.rows import REST, SummaryRows
@@ -58,7 +57,7 @@ class Crosstab(SummaryRows):
         columns += [Column(key, label, "cells", people=not percent, measure=cells) for key, label in heads]
         if percent:
             columns += [Column(key, label, "percent", measure=cells, base=self._divided_by()) for key, label in heads]
-        columns += map(number, ("no_issue", "not_recorded", "mentions", "cases"))
+        columns += map(self.number, ("no_issue", "not_recorded", "mentions", "cases"))
         members = [[i] for i in shown] + ([list(rest)] if rest else [])
         places = self.rows()
         amounts = self._amounts(places, members)

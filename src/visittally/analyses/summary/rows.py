@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visittally.analyses.figure_columns import number
 from visittally.answers.issues import cue_note
 from visittally.dataclass import dataclass
 from visittally.messages import _
@@ -12,6 +13,7 @@ from visittally.tables.table import (
     Base,
     Text,
 )
+from visittally.words.labels import heading
 from visittally.words.ordering import name_key
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from visittally.analyses.rows import Key
     from visittally.analyses.summary.figures import CaseFigures, Summary
     from visittally.settings import Settings
+    from visittally.tables.table import Column
 
 REST = "(rest)"
 """Key of the row or column that holds the issues beyond --top."""
@@ -122,14 +125,18 @@ class SummaryRows:
         """The base of the whole table, in words."""
         n, cases = self.base_n(), int(self.summary.plain.cases.total)
         out = cases - n
-        words = {
-            "asked": _(
-                "Base: {n:,} visits with an answer to the question; {out:,} of {cases:,} left out (not asked or blank)."
-            ),
-            "answered": _("Base: {n:,} visits that named at least one answer; {out:,} of {cases:,} left out."),
-            "all": _("Base: all {n:,} visits."),
-            "mentions": _("Base: {n:,} mentions."),
-        }
+        asked = _(
+            "Base: {n:,} visits with an answer to the question; {out:,} of {cases:,} left out (not asked or blank)."
+        )
+        answered = _("Base: {n:,} visits that named at least one answer; {out:,} of {cases:,} left out.")
+        if self.of_households:
+            asked = _(
+                "Base: {n:,} households with an answer to the question; {out:,} of {cases:,} left out (not asked or "
+                "blank)."
+            )
+            answered = _("Base: {n:,} households that named at least one answer; {out:,} of {cases:,} left out.")
+        mentions = _("Base: {n:,} mentions.")
+        words = {"asked": asked, "answered": answered, "all": self.all_cases(), "mentions": mentions}
         whole = self.settings.base in ("asked", "answered") and not out
         text = words["all" if whole else self.settings.base].format(n=n, out=out, cases=cases)
         if self.settings.weight:
@@ -149,6 +156,21 @@ class SummaryRows:
         return found
 
     @property
+    def of_households(self) -> bool:
+        """Whether a case is a household: what is counted are no visits then, and not called so."""
+        return self.summary.unit.name == "household"
+
+    def all_cases(self) -> str:
+        """The base of what every case is in, in words."""
+        return _("Base: all {n:,} households visited.") if self.of_households else _("Base: all {n:,} visits.")
+
+    def number(self, name: str) -> Column:
+        """A column of numbers of what it is named after; where cases are households people read so, and once."""
+        if not self.of_households or name not in ("cases", "households"):
+            return number(name)
+        return number(name, label=heading("households"), people=name == "cases")
+
+    @property
     def of_issues(self) -> bool:
         """Whether issues are counted, and no other question in their place."""
         return self.summary.across is None or self.summary.across.field == "issue"
@@ -156,6 +178,8 @@ class SummaryRows:
     def mention_notes(self) -> list[str]:
         """Why percentages may add to more than 100: always of issues, of other questions where a visit has several."""
         if self.of_issues:
+            if self.of_households:
+                return [_("A household can name several issues: percentages may add to more than 100.")]
             return [_("A visit can name several issues: percentages may add to more than 100.")]
         plain = self.summary.plain
         several = plain.mentions.total > plain.raised.total

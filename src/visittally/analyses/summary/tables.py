@@ -114,8 +114,10 @@ class _SummaryTables(SummaryRows):
         with_issue, with_status = summary.issues is not None, summary.statuses is not None
         names = ["cases", *(["households"] if summary.households is not None else [])]
         names += ["raised", "no_issue", "not_recorded", "mentions"] if with_issue else []
-        columns = [*by_columns(self.summary.by), *map(number, names)]
-        columns += [column("mentions_per_100_cases", counted("mentions"), counted("cases"))] if with_issue else []
+        columns = [*by_columns(self.summary.by), *map(self.number, names)]
+        rate = _("Issues per 100 households") if self.of_households else None
+        per_100 = column("mentions_per_100_cases", counted("mentions"), counted("cases"), label=rate)
+        columns += [per_100] if with_issue else []
         columns += _status_columns(with_status)
         named = row_names(self.summary.by)
         figures, keys = self._area_figures(), self.rows()
@@ -126,7 +128,7 @@ class _SummaryTables(SummaryRows):
         in_all = [tuple([one.total for one in group]) for group in figures]
         rows.append(Row((*named(()), *self._area(*in_all)), total=True))
         cases = int(summary.plain.cases.total)
-        base = Base("all", cases, _("Base: all {n:,} visits.").format(n=cases))
+        base = Base("all", cases, self.all_cases().format(n=cases))
         notes = (*self.notes(), *few_note(rows))
         if self.settings.weight:
             notes = (_("This table is not weighted by {name}.").format(name=self.settings.weight), *notes)
@@ -164,6 +166,7 @@ class _SummaryTables(SummaryRows):
         assert issues is not None
         interval = self.settings.intervals
         same = self.base() == self.figures.cases.total
+        of_all = _("% of all households") if self.of_households else None
         columns = [
             column("rank", RANK),
             column("issue", ANSWER),
@@ -173,7 +176,7 @@ class _SummaryTables(SummaryRows):
             *([column("weighted", made_of("mentions"))] if self.settings.weight else []),
             column("percent_of_cases", counted("mentions"), BASE),
             *(limits("percent_low", "percent_high", of="mentions", base=BASE) if interval else []),
-            column("percent_of_all", counted("mentions"), CASES, people=not same),
+            column("percent_of_all", counted("mentions"), CASES, label=of_all, people=not same),
             column("percent_of_mentions", counted("mentions"), MENTIONS),
             *_status_columns(summary.statuses is not None),
         ]
