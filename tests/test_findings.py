@@ -366,3 +366,22 @@ def test_one_visit_is_one():
     areas = _table("areas", "village cases raised no_issue", ((Text(None), Count(40), Count(1), Count(39)), True))
 
     assert "1 visit named at least one issue, 39 said" in _said(areas, _issues(1, base=40))
+
+
+@pytest.mark.parametrize(
+    ("lang", "headers", "said", "heading"),
+    [
+        ("en", ("village", "community"), "visits in 5 villages and communities.", "Village / community"),
+        ("zh", ("village", "community"), "共走访5个村、社区12次。", "村、社区"),
+        ("en", ("village", "village"), "visits in 5 villages.", "Village"),
+    ],
+)
+def test_places_that_files_call_differently_are_not_all_called_by_one_word(tmp_path, lang, headers, said, heading):
+    for header, names in zip(headers, (("Ash", "Elm"), ("Oak", "Yew", "Fir")), strict=True):
+        rows = [f"{names[n % len(names)]},{('road', 'none')[n % 2]}" for n in range(6)]
+        (tmp_path / f"{names[0]}.csv").write_text("\n".join([f"{header},issue", *rows]) + "\n")
+    document = visittally.report(str(tmp_path), lang=lang).document
+    tables = {table.name: table for table in document.tables()}
+
+    assert said in document.paragraphs[0]
+    assert tables["areas"].columns[0].label == tables["crosstab"].columns[0].label == heading

@@ -3,7 +3,7 @@
 import pytest
 
 import visittally
-from visittally.words.place_words import place_word, several
+from visittally.words.place_words import joint_word, place_word, several
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,28 @@ def test_where_villages_and_communities_are_told_apart_both_are_named(tmp_path):
     document = report(tmp_path, "村(社区)", "zh", ("东村", "南社区"))
 
     assert "共走访1个村、1个社区12次。" in document.paragraphs[0]
+
+
+@pytest.mark.parametrize(
+    ("headers", "language", "word"),
+    [
+        (("village", "community"), "en", "Village / community"),
+        (("Ward", "grp/village"), "en", "Ward / village"),
+        (("village", "Village"), "en", ""),
+        (("village", "q7_site"), "en", ""),
+        (("community", "Community name"), "en", "Community"),
+        (("村", "社区"), "zh", "村、社区"),
+        (("village", "community"), "zh", "村、社区"),
+        (("村", "行政村", "所属行政村"), "zh", "行政村"),
+        (("村(社区)", "社区", "村"), "zh", "村(社区)"),
+        (("地点", "村"), "zh", ""),
+    ],
+)
+def test_files_that_call_their_places_differently_are_both_named(headers, language, word):
+    ours = "村" if language == "zh" else "Village"
+
+    assert joint_word(headers, "village", ours, language) == word
+
+
+def test_several_of_both():
+    assert several("village / community") == "villages and communities"

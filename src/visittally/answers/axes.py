@@ -19,7 +19,7 @@ from visittally.words.labels import by_part, heading
 from visittally.words.moments import CLOCKS, OFFICE, all_midnight, part_of_day
 from visittally.words.names import an_example
 from visittally.words.ordering import name_key
-from visittally.words.place_words import place_word
+from visittally.words.place_words import joint_word
 from visittally.words.places import name_places
 from visittally.words.quantities import parse as parse_quantity
 from visittally.words.vocabulary import key_of, words
@@ -69,8 +69,9 @@ class Axis:
     @property
     def _own_word(self) -> str:
         """What the file itself calls such places; "" where that is our word, or none."""
-        of_place = self.variable is not None and self.field in PLACES and self.name == self.field
-        return place_word(self.variable.name, language()) if of_place and self.variable is not None else ""
+        if self.variable is None or self.field not in PLACES or self.name != self.field:
+            return ""
+        return joint_word(self.variable.names or (self.variable.name,), self.field, heading(self.field), language())
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,6 +313,7 @@ def _variables(guesser: Guesser, merged: Mapping[str, Merged], tables: Sequence[
             variable.first.beside,
             _other_code(variable, merged),
             all_asked=variable.first.all_asked,
+            names=tuple(dict.fromkeys((variable.name, *(draft.name for draft in variable.drafts.values())))),
         )
     return found
 

@@ -94,6 +94,7 @@ class Variable:
         given: For an issue that some files name by category and others tell in their own words: the answers of the
             former, folded; else None.
         all_asked: Whether the question was put in every record that has its columns, also where all are blank.
+        names: What it is called in each file, where files that were kept apart call it otherwise.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Variable:
     other: str = ""
     given: frozenset[str] | None = None
     all_asked: bool = False
+    names: tuple[str, ...] = ()
 
     @property
     def options(self) -> tuple[Part, ...]:

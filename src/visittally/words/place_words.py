@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from visittally.messages import _
 from visittally.words.folding import fold
 from visittally.words.patterns import pattern
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BOTH = " / "
+"""Stands between the words of files that call their places differently."""
 _ENGLISH = pattern(
     "community|neighbou?rhood|ward|settlement|hamlet|block|camp|site|street|zone|sublocation|location|parish|commune"
     "|municipality|town|suburb|cell|barangay|kebele|woreda|locality|area|estate|sector|quarter|cluster|(?:sub)?district"
@@ -50,12 +58,44 @@ def place_word(header: str, language: str) -> str:
     return english.capitalize() if _ENGLISH.fullmatch(english) else ""
 
 
+def joint_word(headers: Iterable[str], field: str, ours: str, language: str) -> str:
+    """The words of several headers for the same places, as files that were kept apart call them; "" where it is ours.
+
+    Args:
+        headers: Of the columns.
+        field: What they hold.
+        ours: What we call it.
+        language: Of the table.
+
+    >>> joint_word(["village", "Community name"], "village", "Village", "en")
+    'Village / community'
+    >>> joint_word(["村", "社区", "行政村"], "village", "村", "zh")
+    '社区、行政村'
+    """
+    found = {}
+    for header in headers:
+        bare = _BESIDE.sub("", fold(header.rpartition("/")[2]).strip(" *:"))
+        word = place_word(header, language) or (ours if bare in (field, fold(ours)) else "")
+        found[word] = fold(word)
+    words = [word for word, folded in found.items() if word and not _says_more(folded, found.values())]
+    if len(words) > 1:
+        return "、".join(words) if language == "zh" else BOTH.join([words[0], *map(str.lower, words[1:])])
+    return next((word for word in words if word != ours), "")
+
+
+def _says_more(word: str, others: Iterable[str]) -> bool:
+    """Whether another word holds this one and more: 行政村 is a 村."""
+    return any(word in other and word != other for other in others)
+
+
 def several(word: str) -> str:
     """More than one of what an English word names.
 
     >>> several("community"), several("parish"), several("ward")
     ('communities', 'parishes', 'wards')
     """
+    if BOTH in word:
+        return _(" and ").join(map(several, word.split(BOTH)))
     if not word.isascii():
         return word
     if word.endswith("y") and word[-2:-1] not in "aeiou":

@@ -15,7 +15,8 @@ from visittally.dataclass import dataclass
 from visittally.messages import _, language
 from visittally.words.codebook import Codebook
 from visittally.words.folding import fold
-from visittally.words.place_words import place_word, several
+from visittally.words.labels import heading
+from visittally.words.place_words import joint_word, several
 from visittally.words.places import name_places
 from visittally.words.quantities import parse
 
@@ -185,7 +186,8 @@ def _own_words(campaign: Campaign) -> dict[str, str]:
     for level in ("county", "township", "village", "group"):
         variable = campaign.survey.of_field(level)
         header = "" if variable is None else variable.name.rpartition("/")[2]
-        word = place_word(header, language())
+        headers = () if variable is None else variable.names
+        word = joint_word(headers, level, heading(level), language())
         if word:
             found[_NAMES[level]] = several(word)
         elif level in ("county", "township") and header.isascii() and fold(header) not in ("", level, _NAMES[level]):
