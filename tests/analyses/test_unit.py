@@ -131,3 +131,11 @@ def test_a_ledger_is_counted_by_visit(write):
     areas = visittally.summarize(write("v.csv", LEDGER)).tables["areas"].to_pandas()
 
     assert areas[["cases", "households", "raised", "mentions"]].to_numpy().tolist() == [[4, 4, 4, 8]]
+
+
+@pytest.mark.parametrize("number", ["No", "Form"])
+def test_the_same_visit_and_issue_under_another_running_number_is_said(decided, number):
+    rows = [f"{i},Ash,{i},2026-03-01,Ann,road\n" for i in range(1, 9)] + ["9,Ash,3,2026-03-01,Ann,road\n"]
+    notices = decided(f"{number},{HEADER}" + "".join(rows)).notices
+
+    assert [notice.code for notice in notices] == (["written_twice"] if number == "No" else [])

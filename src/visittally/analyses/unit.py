@@ -13,6 +13,7 @@ from visittally.errors import Notice, UsageError
 from visittally.messages import _
 from visittally.survey.fields import alias_ranks, unsure_fields
 from visittally.survey.headers import last_part
+from visittally.words.ledgers import numbers_rows
 from visittally.words.own_ledger import is_own_ledger
 from visittally.words.quantities import parse as parse_quantity
 
@@ -32,11 +33,15 @@ _CHANCE = 1
 
 @dataclass(frozen=True, slots=True)
 class _Repeats:
-    """How many of some records are further rows of a visit, with another issue; `told`: as their ledger asks for."""
+    """How many of some records are further rows of a visit, with another issue; `told`: as their ledger asks for.
+
+    `same` are further rows with the same issue.
+    """
 
     n: int
     records: int
     told: bool = False
+    same: int = 0
 
     @property
     def share(self) -> float:
@@ -185,19 +190,33 @@ def _by_grain(campaign: Campaign, household: Variable) -> Unit:
     if issue is None or len(visit) == len(_key(campaign, household, visit=False)):
         return Unit()
     repeated = _repeated(campaign, visit, household.name, issue.name)
+    twice = _written_twice(campaign, repeated)
     if not repeated.n:
-        return Unit()
+        return Unit(notices=twice)
     if not repeated.many:
         text = _(
             "{share:.1f} % of the records repeat a household on the same day with another issue and count as visits "
             "of their own (--per visit counts visits)."
         )
-        return Unit(notices=(Notice("grain_unknown", text.format(share=100 * repeated.share)),))
+        return Unit(notices=(Notice("grain_unknown", text.format(share=100 * repeated.share)), *twice))
     text = _(
         "{share:.0f} % of the records repeat a household on the same day with another issue: a row is an issue here, "
         "a case is a visit (--per case counts rows)."
     )
-    return Unit("visit", visit, rows=True, notices=(Notice("grain", text.format(share=100 * repeated.share)),))
+    said = Notice("grain", text.format(share=100 * repeated.share))
+    return Unit("visit", visit, rows=True, notices=(said, *twice))
+
+
+def _written_twice(campaign: Campaign, repeated: _Repeats) -> tuple[Notice, ...]:
+    """What is to be said of records of the same visit and issue where running numbers make each another one."""
+    headers = (header for layout in campaign.survey.layouts for header in layout.source.header)
+    if not repeated.same or not any(map(numbers_rows, headers)):
+        return ()
+    text = _(
+        "{share:.1f} % of the records repeat household, day and issue of another one, running numbers aside; they are "
+        "counted, as nothing says that they are mistakes."
+    )
+    return (Notice("written_twice", text.format(share=100 * repeated.same / repeated.records)),)
 
 
 def _by_name(campaign: Campaign) -> Unit:
@@ -247,4 +266,4 @@ def _repeated(campaign: Campaign, visit: tuple[str, ...], household: str, issue:
     records = sum(map(len, visits))
     different = [len(sort_words(np.concatenate(found), distinct=True)) for found in (pairs, visits)]
     told = all(is_own_ledger(layout.source.header) for layout in campaign.survey.layouts)
-    return _Repeats(different[0] - different[1], records, told)
+    return _Repeats(different[0] - different[1], records, told, records - different[0])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from visittally.dataclass import dataclass
@@ -15,11 +16,12 @@ from visittally.errors import Notice
 from visittally.messages import _
 from visittally.reading.described import ColumnSet, Description
 from visittally.reading.joined_tables import MOST, MembersTable, WidenedTable, visit_key
-from visittally.reading.key_columns import key_between
+from visittally.reading.key_columns import key_between, same_records
 from visittally.survey.exporters import is_own
 from visittally.survey.fields import ISSUE_NAMES, alias_ranks, words_of
 from visittally.survey.headers import header_key, header_words, last_part
 from visittally.survey.instruments import VISIT, with_forms_apart
+from visittally.words.folding import fold_header
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -80,6 +82,18 @@ def join_repeats(sources: Sequence[TableSource], settings: Settings) -> tuple[Ta
     """The tables with repeated groups put together with their visits, as far as what is asked for needs it."""
     given = tuple(sources)
     sources = _with_rows_by_key([with_forms_apart(source) for source in sources])
+    if (tie := _statuses_by_key(sources)) is not None:
+        given = tuple(_beside(tie) if s is tie.visits else s for s in sources if s is not tie.rows)
+        sources = list(given)
+    elif found := _same_issues(sources):
+        first, second = found
+        text = _(
+            "{one} and {other} hold records of the same numbers with the same answers: what stands in both counts "
+            "twice. Leave one of them out."
+        )
+        said = Notice("same_numbers", text.format(one=_called(first), other=_called(second)))
+        sources = [replace(s, notices=(*s.notices, said)) if s is first else s for s in sources]
+        given = tuple(sources)
     if not any(source.repeats or source.visits_in for source in sources):
         return tuple(sources)
     asked = [_tie(source, source.visits_in) for source in sources if source.visits_in]
@@ -113,6 +127,62 @@ def _with_rows_by_key(sources: list[TableSource]) -> list[TableSource]:
         return sources
     rows, table = pairs[0]
     return [replace(s, repeats=(rows,)) if s is table else s for s in sources if s is not rows]
+
+
+def _statuses_by_key(sources: Sequence[TableSource]) -> _Tie | None:
+    """The table with what became of the issues in another one, where each issue has a number in both."""
+    if not 1 < len(sources) <= _FILES or any(source.repeats for source in sources):
+        return None
+    told = [s for s in sources if "status" in _fields(s)]
+    issues = [s for s in sources if s not in told and _names_issue(s)]
+    if len(told) != 1 or len(issues) != 1:
+        return None
+    rows, table = told[0], issues[0]
+    own = {header for header in rows.header if header not in table.header}
+    at = None if _tells_of_visits(own) else same_records(rows, table)
+    return None if at is None else _Tie(table, rows, at[1], at[0])
+
+
+def _same_issues(sources: Sequence[TableSource]) -> tuple[TableSource, TableSource] | None:
+    """Two tables with the same issues, by their numbers and what else both hold; None where there are none."""
+    named = [s for s in sources if _names_issue(s)] if 1 < len(sources) <= _FILES else []
+    changing = {header for s in named for header in s.header if {"status", "resolved_date"} & {*alias_ranks(header)}}
+    pairs = (p for p in combinations(named, 2) if len(({*p[0].header} & {*p[1].header}) - changing) > 1)
+    return next((pair for pair in pairs if same_records(*pair, changing) is not None), None)
+
+
+def _called(table: TableSource) -> str:
+    return table.sheet or table.file
+
+
+def _tells_of_visits(headers: Iterable[str]) -> bool:
+    """Whether some columns tell of visits of their own: where they were, to whom, and what was said."""
+    return any({"village", "household_id", "visit_date", "category", "issue_text"} & {*alias_ranks(h)} for h in headers)
+
+
+def _fields(table: TableSource) -> set[str]:
+    return {field for header in table.header for field in alias_ranks(last_part(header))}
+
+
+def _beside(tie: _Tie) -> TableSource:
+    """The issues with the columns that tell what became of them."""
+    own = {fold_header(name) for name in tie.visits.header}
+    taken = tuple(i for i, name in enumerate(tie.rows.header) if name.strip() and fold_header(name) not in own)
+    header = (*tie.visits.header, *(tie.rows.header[i] for i in taken))
+    text = _("{rows}: tells what became of the issues in {visits}, with which it shares the number.")
+    said = text.format(rows=_called(tie.rows), visits=_called(tie.visits))
+    return WidenedTable(
+        **_like(tie.visits, Notice("statuses_joined", said)),
+        header=header,
+        header_rows=(header,),
+        described=tie.visits.described,
+        visits=tie.visits,
+        rows=tie.rows,
+        key=tie.key,
+        parent=tie.parent,
+        taken=taken,
+        most=1,
+    )
 
 
 def _are_visits(rows: TableSource) -> bool:
@@ -192,7 +262,7 @@ def _names_issue(table: TableSource) -> bool:
 
 def _widened(tie: _Tie) -> TableSource:
     """The visits with their rows as further columns."""
-    name = tie.rows.sheet or tie.rows.file.rpartition("/")[2].rpartition(".")[0]
+    name = _called(tie.rows).rpartition("/")[2].rpartition(".")[0]
     taken = tuple(
         i for i, h in enumerate(tie.rows.header) if h.strip() and i != tie.parent and not _TIES.fullmatch(h.strip())
     )
@@ -212,7 +282,7 @@ def _widened(tie: _Tie) -> TableSource:
     ]
     about = tie.visits.described
     text = _("{rows}: its rows are issues of the visits in {visits}, which they were put together with.")
-    said = text.format(rows=tie.rows.sheet or tie.rows.file, visits=tie.visits.sheet or tie.visits.file)
+    said = text.format(rows=_called(tie.rows), visits=_called(tie.visits))
     return WidenedTable(
         **_like(tie.visits, Notice("repeats_joined", said)),
         header=header,
@@ -242,7 +312,7 @@ def _members(tie: _Tie) -> TableSource:
     )
     header = (*tie.rows.header, *(tie.visits.header[i] for i in taken))
     text = _("{rows}: each row is a record here, with the columns of its visit in {visits}.")
-    said = text.format(rows=tie.rows.sheet or tie.rows.file, visits=tie.visits.sheet or tie.visits.file)
+    said = text.format(rows=_called(tie.rows), visits=_called(tie.visits))
     return MembersTable(
         **_like(tie.rows, Notice("repeats_counted", said)),
         header=header,
