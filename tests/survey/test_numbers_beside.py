@@ -9,6 +9,7 @@ from visittally.settings import Settings
 from visittally.survey.numbers_beside import (
     are_figures,
     households_of_rows,
+    joined_households,
     numbers_of_issues,
     unread_counts,
     without_unit,
@@ -89,3 +90,26 @@ def test_cells_without_a_number_are_listed_with_their_lines(survey, once, text):
     assert "line 9" not in notice.message
     assert notice.message.endswith(text)
     assert unread_counts(own, []) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["11、12", "13", "14；15"], True),
+        (["王小明、李芳", "张建国、刘丽华", "陈志强"], True),
+        (["11、12", "13", "14"], False),
+        (["1/12", "2/12", "3-4"], False),
+        (["1,200", "1,300", "1,400"], False),
+        (["道路、饮水", "用电、饮水", "道路"], False),
+    ],
+    ids=["numbers", "people", "one cell", "group and house", "thousands", "other lists"],
+)
+def test_cells_that_name_several_households_are_said(survey, cells, said):
+    lines = [f'东村,"{cell}",道路' for cell in cells]
+    found = joined_households(survey("\n".join(["村,户号,反映问题", *lines, ""])), "户号")
+    assert (found is not None) is said
+
+
+def test_a_column_that_says_how_many_is_enough(survey):
+    text = "村,户号,走访户数,反映问题\n东村,11、12,2,道路\n东村,13、14,2,道路\n东村,15,1,道路\n"
+    assert joined_households(survey(text), "户号") is None

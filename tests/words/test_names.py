@@ -1,5 +1,6 @@
 """Names are told from answers; what sentences may hold of the values of a column."""
 
+import itertools
 from unittest.mock import patch
 
 import pytest
@@ -135,3 +136,13 @@ def test_lists_of_answers_that_stand_alone_elsewhere_are_no_names():
         dict.fromkeys(("John", "Maria", "Peter", "Mary", "John, Maria", "Peter, Mary", "John, Mary"), 2)
     )
     assert mostly_names(dict.fromkeys(("Otieno, Ann", "Kamau, Wanjiru", "Mwangi, Peter", "Ann Otieno"), 1))
+
+
+def test_names_that_cells_join_are_names():
+    people = ["王小明", "李芳", "张建国", "刘丽华", "陈志强", "赵秀英", "孙玉兰", "周桂花", "吴文军"]
+    assert mostly_names(dict.fromkeys(map("、".join, itertools.pairwise(people)), 1))
+    assert mostly_names(
+        dict.fromkeys(("Ann Otieno; Peter Mwangi", "Wanjiru Kamau; Ann Wafula", "Peter Kioko; Asha Zuri"), 1)
+    )
+    issues = ["道路", "饮水", "路灯", "医保", "住房", "低保"]
+    assert not mostly_names(dict.fromkeys(map("、".join, itertools.pairwise(issues)), 1))

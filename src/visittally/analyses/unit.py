@@ -188,9 +188,9 @@ def _by_grain(campaign: Campaign, household: Variable) -> Unit:
     issue = campaign.survey.of_field("issue")
     visit = _key(campaign, household, visit=True)
     if issue is None or len(visit) == len(_key(campaign, household, visit=False)):
-        return Unit()
+        return Unit(notices=joined_households(campaign, household))
     repeated = _repeated(campaign, visit, household.name, issue.name)
-    twice = _written_twice(campaign, repeated)
+    twice = (*_written_twice(campaign, repeated), *joined_households(campaign, household))
     if not repeated.n:
         return Unit(notices=twice)
     if not repeated.many:
@@ -205,6 +205,14 @@ def _by_grain(campaign: Campaign, household: Variable) -> Unit:
     )
     said = Notice("grain", text.format(share=100 * repeated.share))
     return Unit("visit", visit, rows=True, notices=(said, *twice))
+
+
+def joined_households(campaign: Campaign, household: Variable) -> tuple[Notice, ...]:
+    """What is to be said where a cell names several households."""
+    from visittally.survey import numbers_beside
+
+    found = numbers_beside.joined_households(campaign.survey, household.name)
+    return () if found is None else (found,)
 
 
 def _written_twice(campaign: Campaign, repeated: _Repeats) -> tuple[Notice, ...]:
@@ -230,6 +238,8 @@ def _by_name(campaign: Campaign) -> Unit:
         visited = named.personal or "household_id" in unsure_fields(last_part(named.name))
         if not visited or len(named.parts) > 1 or named.name in {visitor, issue.name} or len(visit) < _TELLING:
             continue
+        if joined := joined_households(campaign, named):
+            return Unit(notices=joined)
         repeated = _repeated(campaign, visit, named.name, issue.name)
         if repeated.many:
             text = _(

@@ -13,6 +13,7 @@ from visittally.survey.fields import PLACES
 from visittally.survey.headers import header_key, headings
 from visittally.words.folding import tidy
 from visittally.words.listed import listed
+from visittally.words.names import like_name
 from visittally.words.patterns import pattern
 from visittally.words.quantities import is_unknown_number, parse
 from visittally.words.vocabulary import key_of, words
@@ -29,6 +30,10 @@ MOSTLY = 0.8
 """So many of the cells of a column of counts are figures."""
 _KNOWN = 0.5
 """So many of them are figures even where others say that a number is not known."""
+_FEWEST_JOINED, _COUPLES = 2, 0.2
+"""So many cells of several numbers are seen; of several people such a share: a few may be couples."""
+_HOUSEHOLDS = pattern(r"[^\W_]{0,6}\d{1,6}[号户]?(?:(?:\s*[、，;；]\s*|,\s+)[^\W_]{0,6}\d{1,6}[号户]?)+")
+_JOINED = pattern(r"\s*[、，;；]\s*")
 _UNITS = pattern(r"(?:[（(][^（()）]*[)）]|[:：])+$")
 
 
@@ -87,6 +92,37 @@ def _columns_of(survey: Survey, kind: str) -> Iterator[tuple[str, list[str]]]:
         cells = [cell for layout, _heading, p in here for row in layout.source.sampled if (cell := row[p].strip())]
         if are_figures(cells):
             yield name, cells
+
+
+def joined_households(survey: Survey, name: str) -> Notice | None:
+    """What is to be said where cells of a column name several households, in tables kept by hand.
+
+    Args:
+        survey: The survey.
+        name: The column of households, by their numbers or by somebody's name.
+    """
+    cells = [
+        cell
+        for layout in survey.layouts
+        if layout.source.by_hand and not layout.tool and (p := layout.place(name)) is not None
+        for row in layout.source.sampled
+        if (cell := row[p].strip())
+    ]
+    numbers, people = sum(map(bool, map(_HOUSEHOLDS.fullmatch, cells))), sum(map(_are_people, cells))
+    several = numbers + (people if people >= _COUPLES * len(cells) else 0)
+    if several < _FEWEST_JOINED or households_of_rows(survey):
+        return None
+    text = _(
+        '{n:,} of {all:,} cells of "{column}" name several households; each row counts as one visit to one household. '
+        "Give each a row of its own, or a column with their number (走访户数, households visited)."
+    )
+    return Notice("joined_households", text.format(n=several, all=len(cells), column=name))
+
+
+def _are_people(cell: str) -> bool:
+    """Whether a cell names several people."""
+    people = _JOINED.split(cell)
+    return len(people) > 1 and all(map(like_name, people))
 
 
 def unread_counts(survey: Survey, names: Sequence[str], *, once: bool = False) -> list[Notice]:

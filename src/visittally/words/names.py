@@ -7,6 +7,7 @@ values it only keeps them out of sentences. In free text names cannot be found f
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,8 @@ _PARTICLES = frozenset(
 _MASKS, _DOTS = frozenset("某*＊×xX○"), frozenset("·•‧・")
 """One of these stands in names of the two kinds below: patterns with ideographs take milliseconds to compile."""
 _MASKED = pattern(r"[\u4e00-\u9fff](?:某{1,2}|[*＊×xX○]{1,2}|[*＊×xX○][\u4e00-\u9fff])")
+_LISTED = pattern(r"\s*[、；;，]\s*|,\s+")
+"""What stands between several people in one cell."""
 _MIDDLE_DOT = pattern(r"[\u4e00-\u9fff]{2,8}[·•‧・][\u4e00-\u9fff]{2,8}")
 _DEGREE = pattern(r"[+-]?(?:1[0-7]|0?)\d?\d\.(?!\d*(?:000|999))\d{5,}")
 """Degrees of a position; other figures with so many decimals are seldom without what rounding leaves behind."""
@@ -220,11 +223,23 @@ def mostly_names(values: Mapping[str, int]) -> bool:
 
 
 def _told_apart(texts: dict[str, int]) -> dict[str, int]:
-    """The pieces of lists with commas, where all of them stand alone elsewhere: "Estrada, Energia" names nobody."""
-    joined = {text: pieces for text in texts if len(pieces := text.split(", ")) > 1}
-    if len(joined) < _FEW or not all(piece in texts for pieces in joined.values() for piece in pieces):
+    """The single names of cells that join several, 张三、李四; and lists of what stands alone elsewhere without them.
+
+    "Estrada, Energia" names nobody, although it has the shape of a name.
+    """
+    joined = {text: pieces for text in texts if len(pieces := _LISTED.split(text)) > 1}
+    if len(joined) < _FEW:
         return texts
-    return {text: n for text, n in texts.items() if text not in joined}
+    single = {text: n for text, n in texts.items() if text not in joined}
+    if all(piece in single for pieces in joined.values() for piece in pieces):
+        return single
+    people = sum(all(map(like_name, pieces)) for pieces in joined.values())
+    if people < DIFFERENT * len(joined):
+        return texts
+    found = Counter(single)
+    for text, pieces in joined.items():
+        found.update(dict.fromkeys(filter(None, pieces), texts[text]))
+    return dict(found)
 
 
 def _of_common_names(text: str) -> bool:

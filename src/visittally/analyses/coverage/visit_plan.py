@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from visittally.analyses.unit import Unit, decide_unit
+from visittally.analyses.unit import Unit, decide_unit, joined_households
 from visittally.counting.plan import Dimension, Group
 from visittally.counting.tally import Frame
 from visittally.dataclass import dataclass
@@ -68,7 +68,8 @@ class VisitPlan:
                 place = campaign.survey.of_field("village")
                 unit = replace(unit, key=(*unit.key, *unit.key) if place is None else (*unit.key, place.name))
         group = Group(tuple(dict.fromkeys(named)), unit.key if household is None else (household.name,))
-        return cls(tuple(axes), village, kind, outcome, visited, group, people, unit.notices)
+        notices = unit.notices if household is None else joined_households(campaign, household)
+        return cls(tuple(axes), village, kind, outcome, visited, group, people, notices)
 
     @property
     def by_household(self) -> bool:
