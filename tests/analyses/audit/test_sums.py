@@ -134,6 +134,13 @@ def test_a_remainder_that_was_found_explains_its_total(checked):
     ]
 
 
+def test_so_does_a_total_of_columns_that_was_found(checked):
+    verdict = checked("村,道路,饮水,合计\n甲,12,30,42\n乙,10,25,35\n丙,9,21,31\n丁,4,6,10\n合计,35,82,117\n")
+
+    assert [(one.row, one.kind) for one in verdict.findings] == [("丙", "sum_columns"), ("合计", "sum_rows")]
+    assert verdict.findings[1].explanation == "with 30 in the row 丙 it would follow"
+
+
 def test_a_household_in_two_rows_is_one(checked):
     """The total of different households may be less than the sum, but neither more, nor less than one of its rows."""
     text = "village,households,visits\nAsh,20,25\nElm,30,40\n合计,{},65\n"
@@ -188,12 +195,16 @@ def test_two_rows_above_are_too_few(checked):
 
 # ---------------------------------------------------------------- totals of columns
 def test_the_run_of_columns_that_holds_most_often_is_the_sum(checked, found, related):
-    """As many columns before the total as fit; four rows of five are enough."""
+    """As many columns before the total as fit; in more than half of the rows."""
     text = "村,面积,道路,饮水,合计\n甲,91,3,4,7\n乙,55,1,6,7\n丙,72,2,9,11\n丁,13,5,5,10\n戊,14,6,3,{}\n"
 
     assert related(checked(text.format(9)))[0] == ("道路 + 饮水 = 合计", 5, 5, "header")
     assert found(checked(text.format(12)))[0] == ("戊", "合计", "sum_columns", 9, "")
-    assert checked(text.format(12).replace("2,9,11", "2,9,13")).relations == []
+    two = text.format(12).replace("2,9,11", "2,9,13")
+    assert [one[0] for one in found(checked(two))] == ["丙", "戊"]
+    assert checked(two.replace("1,6,7", "1,6,8")).relations == []
+    assert checked(two.replace("3,4,7", "7,0,7")).relations[0].holds == 3
+    assert checked(two.replace("3,4,7", "7,0,7").replace("1,6,7", "0,7,7")).relations == []
 
 
 def test_a_total_may_stand_before_its_parts(checked, related):

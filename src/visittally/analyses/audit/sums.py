@@ -47,8 +47,8 @@ class Sum:
 def check_sums(verdict: Verdict) -> None:
     """Totals of rows, totals of columns, parts of parts, remainders."""
     differences.check_differences(verdict)
-    _rows(verdict)
     _columns(verdict)
+    _rows(verdict)
     _of_which(verdict)
 
 
@@ -170,7 +170,7 @@ def _why(verdict: Verdict, total: int, rows: Sequence[int], column: int, value: 
     figure = table.figure(total, column)
     assert figure is not None
     difference = figure.value - value
-    mended = [f for f in verdict.findings if f.kind == "difference" and f.column == table.headings[column]]
+    mended = [f for f in verdict.findings if f.kind in {"difference", "sum_columns"} and f.column == table.headings[column]]
     for one in mended:
         if one.difference == -difference and one.line in {table.rows[row].line for row in rows}:
             text = _("with {value} in the row {row} it would follow")
@@ -226,7 +226,7 @@ def _columns(verdict: Verdict) -> None:
         if not scored:
             continue
         (holds, tested), run = max(scored, key=lambda one: (len(one[0][0]), len(one[1])))
-        if len(holds) < ENOUGH * len(tested) or (len(tested) < FEWEST and len(holds) < len(tested)):
+        if not _is_told(table, holds, tested, run):
             continue
         names = " + ".join(table.headings[c] for c in run)
         words = f"{names} = {table.headings[column]}"
@@ -236,6 +236,14 @@ def _columns(verdict: Verdict) -> None:
             if row not in holds:
                 value = sum((f.value for c in run if (f := table.figure(row, c))), Fraction(0))
                 verdict.object((row, column), "sum_columns", value, names)
+
+
+def _is_told(table: FigureTable, holds: Sequence[int], tested: Sequence[int], run: Sequence[int]) -> bool:
+    """Whether a column that is called a total is the sum of some others: in the most rows, and not by chance."""
+    if len(tested) < FEWEST:
+        return len(holds) == len(tested)
+    telling = [row for row in holds if sum(bool((f := table.figure(row, c)) and f.value) for c in run) > 1]
+    return len(holds) >= ENOUGH * len(tested) or (2 * len(holds) > len(tested) and len(telling) > 1)
 
 
 def _runs(table: FigureTable, column: int) -> Iterator[tuple[int, ...]]:
