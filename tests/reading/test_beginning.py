@@ -162,3 +162,13 @@ def test_a_remark_above_the_names_may_hold_commas():
 def test_who_signs_in_a_title_is_not_told(title, kept):
     rows = [[title, "", ""], ["village", "issue", "n"], ["Ash", "road", "1"], ["Elm", "water", "2"]]
     assert find_header(rows).evidence == (f'1 title rows above the header, the first "{kept}"',)
+
+
+@pytest.mark.parametrize(
+    "more", [[], [["", "", "小计", "12", "7"]], [["", "", "合计", "12", "7"], ["填表人：李四", "", "", "", ""]]]
+)
+def test_totals_and_signatures_do_not_hide_the_second_header_row(more):
+    rows = [["序号", "走访日期", "村", "问题数", ""], ["", "", "", "收集", "办结"]]
+    records = [[str(i), f"2026-04-{i:02d}", "东村", str(i), str(i // 2)] for i in range(1, 9)]
+
+    assert find_header([*rows, *records, *more]).header == ("序号", "走访日期", "村", "问题数 收集", "办结")

@@ -88,3 +88,27 @@ def test_a_column_without_an_answer_is_never_the_issue_beside_one_with_answers(t
     text = "村,问题类别,反映问题\n" + "".join(f"东村,{w} {n},\n" for n in (1, 2) for w in words)
 
     assert chosen(table, text, "issue")[0] == "问题类别"
+
+
+@pytest.mark.parametrize(
+    ("group", "below", "field"),
+    [
+        ("回访", "时间", "reply_date"),
+        ("办理情况", "日期", "resolved_date"),
+        ("Action taken", "Date", "resolved_date"),
+        ("走访情况", "时间", "visit_date"),
+        ("基本情况", "日期", "visit_date"),
+    ],
+)
+def test_a_date_below_a_group_is_the_date_of_that(table, group, below, field):
+    text = f"村,问题,办理状态,{group},\n,,,{below},备注\n甲村,道路,已办结,2026-03-05,a\n乙村,饮水,办理中,2026-03-06,\n"
+
+    assert chosen(table, text, field)[0] == f"{group} {below}"
+    assert field == "visit_date" or chosen(table, text, "visit_date") == (None,)
+
+
+def test_a_date_of_what_came_after_the_visit_is_not_the_visit_s(table):
+    """Although nothing says which day it is."""
+    text = "Village,Issue,Follow-up,\n,,Status,Date\nAsh,road,Resolved,2026-03-05\nElm,water,Open,2026-03-06\n"
+
+    assert chosen(table, text, "visit_date") == chosen(table, text, "resolved_date") == (None,)

@@ -33,7 +33,7 @@ from visittally.words.patterns import pattern
 from visittally.words.personal import scrub
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _COLON, _BEFORE = pattern("[:：]"), pattern("[(（,，;；。]")
 LOOKED_AT = 400
@@ -306,8 +306,15 @@ def _above_options(rows: Sequence[Cells], first: int) -> int:
         return first - 1
     if len(top) < 2 or not top - below or not below - top:
         return first
-    keys = any(all(c < len(row) and not is_blank(row[c]) for row in body) for c in top - below)
-    return first - 1 if max(top) >= (0.25 if keys else 0.5) * max(below) else first
+    share = 0.25 if _has_keys(body, top - below) else 0.5
+    return first - 1 if max(top) >= share * max(below) else first
+
+
+def _has_keys(rows: Sequence[Cells], columns: Collection[int]) -> bool:
+    """Whether every record fills one of some columns; totals, and those who sign, are no records."""
+    usual = usual_fill(rows)
+    records = [row for row in rows if 2 * filled(row) >= usual and not is_total_row(row)]
+    return any(all(c < len(row) and not is_blank(row[c]) for row in records) for c in columns)
 
 
 def _over_ticks(start: int, below: set[int], body: Sequence[Cells]) -> bool:
@@ -367,6 +374,5 @@ def _goes_on(rows: Sequence[Cells], found: Sequence[int], i: int, body: Sequence
         return True
     options = below - top
     if options and top - below and len(below) >= 2 and not typed(row, body):
-        always = {c for c in top - below if all(c < len(r) and not is_blank(r[c]) for r in body)}
-        return bool(always) and len(options) >= 0.2 * len(below)
+        return _has_keys(body, top - below) and len(options) >= 0.2 * len(below)
     return names_once_more(head, row, body)

@@ -31,6 +31,7 @@ from visittally.survey.fields import (
     PLACES,
     alias_ranks,
     asks_visited,
+    below_group,
     header_list,
     unsure_aliases,
     unsure_fields,
@@ -251,7 +252,7 @@ class Guesser:
         """Field -> the variables of which a header may mean it."""
         found: dict[str, list[Merged]] = {}
         for variable in self._open:
-            for name in {name for title in variable.titles for name in unsure_fields(last_part(title))}:
+            for name in {name for title in _told(variable, variable.titles) for name in unsure_fields(title)}:
                 found.setdefault(name, []).append(variable)
         return found
 
@@ -281,7 +282,7 @@ class Guesser:
 
     def _ranks_of(self, variable: Merged) -> Mapping[str, int]:
         if variable.name not in self._ranks:
-            headers = {header for alias in variable.aliases for header in (alias, last_part(alias))}
+            headers = _told(variable, variable.aliases)
             found: dict[str, int] = {}
             for header in headers:
                 for field_name, rank in alias_ranks(header).items():
@@ -299,7 +300,7 @@ class Guesser:
 
     @staticmethod
     def _unsure(name: str, variable: Merged) -> bool:
-        return any(name in unsure_fields(last_part(title)) for title in variable.titles)
+        return any(name in unsure_fields(title) for title in _told(variable, variable.titles))
 
     @staticmethod
     def _named_place(variable: Merged) -> bool:
@@ -333,3 +334,16 @@ class Guesser:
             and not yes_no(variable)
             and (told or not coded)
         )
+
+
+def _told(variable: Merged, names: Iterable[str]) -> set[str]:
+    """Some names of a variable, also without their paths; of a column in a group what it is called there."""
+    told = {header for name in names for header in (name, last_part(name))}
+    for draft in variable.drafts.values():
+        if all(draft.group):
+            together, astray = below_group(*draft.group)
+            if astray:
+                alone = header_key(draft.group[1])
+                told = {header for header in told if header_key(header) != alone}
+            told |= {together} - {""}
+    return told

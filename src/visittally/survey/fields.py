@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visittally.errors import FieldError
 from visittally.messages import _
 from visittally.survey.headers import header_key, last_part
+from visittally.words.header_parts import composed_fields
 from visittally.words.labels import heading
 from visittally.words.listed import listed
 from visittally.words.patterns import pattern
@@ -40,6 +41,10 @@ _ASKED = pattern(
     r"|quelleestvotre(?P<fr_f>.+)|quelestvotre(?P<fr>.+)|¿?cualessu(?P<es>.+)"
 )
 """Header keys that ask for what others only name: 您所在的村是？ asks for 所在村, "What is your age?" for "age"."""
+_GROUP_END = pattern(r"(?:情况|信息|内容|记录|结果|方面|部分)$|(?i:\s+(?:details?|information|info|data|section))$")
+"""What the name of a group of columns ends with and says nothing of what stands below it."""
+_AFTER_VISITS = frozenset(("status", "handling_text", "responsible_unit", "satisfaction", "backcheck", "handover_date"))
+"""Fields of what comes after the visit: a date in a group of one of these is none of the visit's."""
 _ASKED_RANK = 1_000
 """Headers that ask for a field rank behind those that name it."""
 DERIVED = ("file", "sheet")
@@ -102,6 +107,31 @@ def alias_ranks(header: str) -> Mapping[str, int]:
     asked = _ASKED.fullmatch(key)
     wanted = next(filter(None, asked.groups()), "").replace("的", "") if asked else ""
     return {name: _ASKED_RANK + rank for name, rank in _aliases().get(wanted, {}).items()}
+
+
+@lru_cache(maxsize=1 << 12)
+def below_group(group: str, header: str) -> tuple[str, bool]:
+    """What a column is called that stands with others below a group: a date of handling is no date of visits.
+
+    Args:
+        group: What stands over all of them.
+        header: What stands over this one.
+
+    Returns:
+        Both as one header where that calls a field, else ""; and whether the header alone leads astray.
+
+    >>> below_group("办理情况", "日期"), below_group("基本情况", "村"), below_group("Follow-up", "Date")
+    (('办理 日期', True), ('', False), ('', True))
+    """
+    own = {*alias_ranks(header), *unsure_fields(header)}
+    for start in dict.fromkeys((_GROUP_END.sub("", group), group)):
+        together = f"{start} {header}"
+        told = alias_ranks(together) or dict.fromkeys(composed_fields(together), 0)
+        if told and start:
+            return together, not own <= told.keys()
+    about = {*alias_ranks(group), *unsure_fields(group), *composed_fields(group)}
+    after = not about.isdisjoint(_AFTER_VISITS) and "visit_outcome" not in about
+    return "", after and "visit_date" in own
 
 
 @cache

@@ -78,6 +78,7 @@ class Draft:
         question: Its question in the form, where there is one.
         own: Whether the exporting tool added it.
         part_of: Name of the variable that the column belongs to, when it is a member by itself.
+        group: What stands over several columns, this one among them, and what stands there over it alone; or "", "".
         beside: As in `Variable`.
         named: Whether a header names the question.
         all_asked: As in `Family`.
@@ -93,6 +94,7 @@ class Draft:
     question: FormQuestion | None = None
     own: bool = False
     part_of: str = ""
+    group: tuple[str, str] = ("", "")
     beside: str = ""
     named: bool = True
     all_asked: bool = False
@@ -278,6 +280,7 @@ def _single(heading: Heading, table: _Table) -> Draft:
         _aliases(heading, table.tool),
         question,
         heading.name in ADDED_COLUMNS or is_own(heading.name, table.tool),
+        group=(heading.top, heading.below),
     )
 
 

@@ -170,7 +170,9 @@ def _why(verdict: Verdict, total: int, rows: Sequence[int], column: int, value: 
     figure = table.figure(total, column)
     assert figure is not None
     difference = figure.value - value
-    mended = [f for f in verdict.findings if f.kind in {"difference", "sum_columns"} and f.column == table.headings[column]]
+    mended = [
+        f for f in verdict.findings if f.kind in {"difference", "sum_columns"} and f.column == table.headings[column]
+    ]
     for one in mended:
         if one.difference == -difference and one.line in {table.rows[row].line for row in rows}:
             text = _("with {value} in the row {row} it would follow")
