@@ -152,3 +152,24 @@ def test_households_are_called_households_and_not_visits(header, heading, base):
     assert [row["cases"] for row in areas.to_dict()["rows"]] == [20, 30, 50]
     crosstab = summary_of(rows).tables["crosstab"]
     assert crosstab.columns[-1].label == heading
+
+
+def test_what_cannot_be_read_is_unknown_and_no_nought():
+    """A damaged number is neither 0 households nor a base: of a sum that lacks it there is no rate."""
+    rows = [
+        ["村", "走访户数", "道路交通", "教育", "已办结"],
+        ["东村", "300余户", 20, 10, 5],
+        ["西村", "?00余户", 15, 15, 6],
+    ]
+    rows += [["南村", "50", 5, 5, "?"]]
+    table = summary_of(rows).tables["areas"]
+    found = {row["village"]: row for row in table.to_dict()["rows"]}
+
+    assert [found[v]["cases"] for v in ("东村", "西村", "南村")] == [300, None, 50]
+    assert found["西村"]["mentions_per_100_cases"] is None
+    assert found["东村"]["mentions_per_100_cases"] == 10
+    assert [found[v]["handled"] for v in ("东村", "西村", "南村")] == [5, 6, None]
+    (total,) = [row for row in table.to_dict()["rows"] if row.get("total")]
+    assert (total["cases"], total["handled"]) == (350, 11)
+    assert total["mentions_per_100_cases"] is total["handled_percent"] is None
+    assert table.base.text == "Base: all ≈350 households visited."

@@ -12,7 +12,7 @@ from visittally.analyses.coverage.visits import Key, outcome_columns
 from visittally.analyses.figure_columns import column, number, remark
 from visittally.analyses.rows import by_cells, by_columns
 from visittally.dataclass import dataclass
-from visittally.messages import _
+from visittally.messages import _, language
 from visittally.tables.measures import EXTREME, OF_ROW, RECORD, ROW, counted
 from visittally.tables.result import Tables
 from visittally.tables.table import (
@@ -348,4 +348,5 @@ def _number_text(target: Target) -> str:
 
 def _share_text(name: str, n: float, base: float, *, about: bool) -> str:
     sign = "≈" if about else ""
-    return f"{name} {n:,.10g}/{sign}{base:,.10g} = {sign}{100 * n / base:.2f} %" if base else f"{name} -"
+    gap = "" if language() == "zh" else " "
+    return f"{name} {n:,.10g}/{sign}{base:,.10g} = {sign}{100 * n / base:.2f}{gap}%" if base else f"{name} -"

@@ -40,18 +40,28 @@ Key = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """A sum of figures; `approximate` where one of them is (`10余户`) or holds none that can be read."""
+    """A sum of figures; `approximate` where one of them is (`10余户`) or holds none that can be read.
+
+    Attributes:
+        read: Whether some cell could be read; None without a cell.
+        whole: Whether every cell could be read: what lacks some is no part and no base of a rate.
+    """
 
     value: float = 0
     approximate: bool = False
+    read: bool | None = None
+    whole: bool = True
 
     def __add__(self, other: _Sum) -> _Sum:
         """The sum of both."""
-        return _Sum(self.value + other.value, self.approximate or other.approximate)
+        read = self.read if other.read is None else other.read or bool(self.read)
+        return _Sum(self.value + other.value, self.approximate or other.approximate, read, self.whole and other.whole)
 
     @property
-    def number(self) -> float | int:
-        """The value, whole where it is."""
+    def number(self) -> float | int | None:
+        """The value, whole where it is; None where there are cells and none can be read: that is unknown, not 0."""
+        if self.read is False:
+            return None
         return int(self.value) if float(self.value).is_integer() else self.value
 
 
@@ -106,7 +116,8 @@ def _sums(counts: Counts, group: Group, by: Sequence[CodedAxis]) -> Sums:
         cell = cells[codes[d]]
         if cell.value is None and key_of(frame.values[d][codes[d]]) in words("blank"):
             continue
-        one = _Sum((cell.value or 0) * n, cell.approximate or cell.value is None)
+        read = cell.value is not None
+        one = _Sum((cell.value or 0) * n, cell.approximate or not read, read, read)
         key = tuple(rows[i][codes[i]][0] for i in range(d))
         for place in {key, ()}:
             found[place] = found.get(place, _Sum()) + one
@@ -183,13 +194,16 @@ class _ColumnSums:
             cells.append(Count(mentions.number, mentions.approximate))
             if self._has("visits"):
                 approximate = mentions.approximate or visits.approximate
-                cells.append(per_hundred(mentions.value, visits.value, approximate=approximate))
+                known = mentions.whole and visits.whole
+                rate = per_hundred(mentions.value, visits.value, approximate=approximate)
+                cells.append(rate if known else Number(None))
         collected = self._of(self.columns.collected, key) if self._has("collected") else mentions
         for name in ("handled", "resolved"):
             if self._has(name):
                 done = self._of(getattr(self.columns, name), key)
                 approximate = done.approximate or collected.approximate
                 share = Share(done.number, collected.number, counts=True, least=SMALLEST_BASE, approximate=approximate)
+                share = share if done.whole and collected.whole else Share(None, None)
                 cells += [Count(done.number, done.approximate), share]
         return cells
 
@@ -253,10 +267,12 @@ class _ColumnSums:
     def _base(self) -> Base | None:
         if not self._has("visits"):
             return None
-        cases = self._of(self.columns.visits, ()).number
+        whole = self._of(self.columns.visits, ())
+        cases = whole.number or 0
         of_households = self.columns.of_households
         text = _("Base: all {n:,} households visited.") if of_households else _("Base: all {n:,} visits.")
-        return Base("all", int(cases), text.format(n=cases))
+        told = text.format(n=cases)
+        return Base("all", int(cases), told.replace(f"{cases:,}", f"≈{cases:,}") if whole.approximate else told)
 
     def _note(self) -> str:
         return _("Figures are sums of counts in the files, not of single records.")
