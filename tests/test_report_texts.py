@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from visittally.analyses.campaign import load
+from visittally.analyses.intervals import no_intervals
 from visittally.messages import speaking
 from visittally.report_texts import days_plan, for_readers, method_of, period_of, table_for_readers, title_of
 from visittally.settings import Settings
@@ -164,3 +165,11 @@ def test_a_base_without_a_sentence_is_not_said(campaign):
     table = Table("issues", "Issues", (), (), Base("asked", 3), ("A note.",))
 
     assert "A note." not in method(campaign(), found={"issues": (table,)})
+
+
+def test_chosen_places_are_said_once(campaign):
+    found = campaign(purposive=True)
+    why = no_intervals(found.settings)
+    table = Table("issues", "Issues", (), (), Base("asked", 3, "Base: 3."), ("A note.", why))
+
+    assert method(found, found={"issues": (table,)}).count(why) == 1

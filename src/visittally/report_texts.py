@@ -102,6 +102,7 @@ def method_of(
     lines.append(_("Figures are rounded when they are printed (half to even): percentages need not add up to 100."))
     lines += cautions(found, RenderOptions(campaign.settings.digits, min_cell=campaign.settings.min_cell))
     if campaign.settings.purposive:
+        lines = [line for line in lines if line != no_intervals(campaign.settings)]
         lines.append(no_intervals(campaign.settings))
     elif not campaign.settings.complete:
         lines.append(

@@ -112,3 +112,21 @@ def test_a_date_of_what_came_after_the_visit_is_not_the_visit_s(table):
     text = "Village,Issue,Follow-up,\n,,Status,Date\nAsh,road,Resolved,2026-03-05\nElm,water,Open,2026-03-06\n"
 
     assert chosen(table, text, "visit_date") == chosen(table, text, "resolved_date") == (None,)
+
+
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [
+        (("党员；村组干部", "党员", "留守老人", "困难户"), "respondent_group"),
+        (("elderly", "migrant workers", "party members", "others"), "respondent_group"),
+        (("住户", "企业", "学校", "住户"), "target_type"),
+        (("A类", "B类", "C类", "A类"), "target_type"),
+    ],
+)
+def test_kinds_of_people_are_no_kinds_of_targets(table, answers, field):
+    """Those who are homes and enterprises are counted apart; party members are all of them households."""
+    text = "村,对象类型,问题类别\n" + "".join(f"东村,{answer},教育\n" for answer in answers)
+    other = {"respondent_group": "target_type", "target_type": "respondent_group"}[field]
+
+    assert chosen(table, text, field)[0] == "对象类型"
+    assert chosen(table, text, other)[0] is None

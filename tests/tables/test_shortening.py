@@ -55,6 +55,14 @@ def test_the_rows_of_a_crosstab_are_those_with_the_most_mentions_of_all():
     assert "(Mentions)" in shown.notes[-1]
 
 
+def test_bases_are_not_added_up():
+    """Two rows may divide by the same cases."""
+    columns = (Column("answer", "Answer"), Column("mentions", "Mentions"), Column("base", "Base"))
+    rows = tuple(Row((Text(f"a{i}"), Count(9 - i), Count(20))) for i in range(9))
+
+    assert first_rows(Table("q", "", columns, rows), 2).rows[-1].cells[1:] == (Count(28), Text(None))
+
+
 def test_lists_are_never_cut():
     table = _table(range(90))
     assert len(first_rows(Table("list", "", COLUMNS, table.rows), 10).rows) == 91

@@ -114,6 +114,19 @@ def values_in(variable: Merged, known: Iterable[str]) -> bool:
     return speaks(variable, frozenset(known).__contains__)
 
 
+_PEOPLE = pattern(
+    "党员|干部|老人|妇女|儿童|学生|教师|职工|工人|务工|打工|困难|贫困|脱贫|监测|低保|五保|特困|残疾|军人|军属|烈属"
+    "|企业主|代表|大户|能人|留守|空巢|独居|失独|孤儿|信访|elderly|women|children|poor|vulnerable|party member|official"
+    "|migrant|worker|teacher|student|disab|widow|refugee|displaced|veteran"
+)
+
+
+def are_people(variable: Merged) -> bool:
+    """Whether half of the answers are groups of people, 党员 or 留守老人, and not homes, enterprises and schools."""
+    told = [_PEOPLE.search(fold(value)) is not None for value in variable.profile.values]
+    return 0 < len(told) <= 2 * sum(told)
+
+
 def speaks(variable: Merged, known: Known) -> bool:
     """Whether half of the answers, and more than one, belong to a vocabulary."""
     keys = variable.profile.keys

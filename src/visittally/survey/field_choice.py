@@ -12,6 +12,7 @@ from visittally.survey.column_looks import (
     Known,
     answers_fit,
     are_ids,
+    are_people,
     asks,
     calls_other,
     head_fits,
@@ -109,6 +110,10 @@ class Guesser:
     def plain(self, name: str) -> None:
         """Find a field by the alias that its header is."""
         found = self._by_alias(name)
+        if name == "target_type":
+            found = [n for n in found if not are_people(self.merged[n])]
+        elif name == "respondent_group":
+            found += [n for n in self._by_alias("target_type") if are_people(self.merged[n])]
         if found:
             certain = len(found) == 1 or self.rank(name, self.merged[found[0]]) == 0
             self.choose(name, found, certain=certain)

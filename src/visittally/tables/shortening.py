@@ -120,6 +120,8 @@ def _together(table: Table, rest: Sequence[Row], label: str) -> Row:
     named = next((i for i, c in enumerate(table.columns) if c.people and isinstance(rest[0].cells[i], Text)), 0)
     cells = list(map(_sum, zip(*(row.cells for row in rest), strict=True)))
     cells[named] = Text(REST, label)
+    # Those who are in the bases of two rows may be the same: a sum of bases is none.
+    cells = [Text(None) if c.name == "base" else cell for c, cell in zip(table.columns, cells, strict=True)]
     return Row(tuple(cells))
 
 

@@ -237,6 +237,16 @@ def test_two_banners_and_intervals_do_not_fit_across(answers):
     assert brief() is None
 
 
+@pytest.mark.parametrize("options", [{"by": ["sex", "rating"]}, {"by": ["sex"], "interval": True}])
+def test_groups_one_below_the_other_show_their_bases(answers, options):
+    table = visittally.questions(answers, question=["needs"], **options).tables["needs"].for_people()
+
+    assert "Base" in [column.label for column in table.columns if column.people]
+    assert not any(
+        c.name == "base" and c.people for c in visittally.questions(answers, question=["needs"]).tables["needs"].columns
+    )
+
+
 def test_who_does_not_know_has_no_share_in_a_banner_either(write):
     asked = write("a.csv", "sex,knows\nf,yes\nm,no\nf,dont know\nm,yes\n")
     brief = visittally.questions(asked, question=["knows"], by=["sex"], valid=True).tables["knows"].brief

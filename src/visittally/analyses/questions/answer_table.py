@@ -84,7 +84,7 @@ class AnswerTable:
         columns = [*by_columns(counted.by), column("answer", ANSWER), remark("answer_label", people=False)]
         columns += [column("mentions", mentions)]
         columns += [column("weighted", replace(mentions, kind=Content.MADE))] if weighted else []
-        columns += [column("base", base, people=False), column("percent_of_cases", mentions, base)]
+        columns += [column("base", base, people=bool(counted.by)), column("percent_of_cases", mentions, base)]
         ends = ("percent_low", "percent_high") if interval else ()
         columns += [column(name, replace(mentions, kind=Content.MADE), base) for name in ends]
         everything = replace(mentions, scope=Scope.PLACE)
