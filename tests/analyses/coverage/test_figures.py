@@ -85,6 +85,7 @@ def test_targets_of_rows_and_of_all():
         (10, 0, None),
         (None, 5, None),
         (0, 5, None),
+        (10**5, 1, None),  # in a thousand years
         (10**9, 1, None),  # beyond all calendars
     ],
 )

@@ -125,3 +125,21 @@ def test_needs_of_workers_are_found_in_their_words(text, category):
     from visittally.words.codebook import Codebook
 
     assert Codebook.load().code_text(text).codes == (category,)
+
+
+def test_households_are_not_called_visits(ledger):
+    columns = {"household_id": "户主编号"}
+    tables = visittally.summarize(ledger, per="household", columns=columns).tables
+
+    assert tables["needs"].title == "Needs of one household"
+    for name in ("needs", "themes"):
+        assert "Households" in [column.label for column in tables[name].columns]
+        assert "visit" not in " ".join((tables[name].base.text, *tables[name].notes)).replace("visited", "")
+
+
+def test_answers_stand_below_what_they_answer(ledger):
+    def headed(**options):
+        return [c.label for c in visittally.summarize(ledger, **options).tables["issues"].columns if c.name == "issue"]
+
+    assert headed(across="issue_type") == ["Type of issue"]
+    assert headed() == ["Issue"]

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from visittally.analyses.coverage.targets import Targets, Unmatched
     from visittally.analyses.coverage.visits import Key, Visits
 
+AHEAD = 3653
+"""Days, ten years: a plan that takes longer at the pace so far has no day on which it will be finished."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -92,7 +95,10 @@ class Coverage:
 
 
 def finish_date(coverage: Coverage, key: Key) -> date | None:
-    """The day on which the target of a row will be reached at the pace so far; the last day where it has been."""
+    """The day on which the target of a row will be reached at the pace so far; the last day where it has been.
+
+    None where that is so far ahead that the pace so far says nothing of it.
+    """
     span, target, done = coverage.visits.spans.get(key), coverage.target(key), coverage.reached(key)
     if span is None or not target.counts or coverage.as_of is None:
         return None
@@ -104,4 +110,4 @@ def finish_date(coverage: Coverage, key: Key) -> date | None:
         return None
     days = -(-remaining * (span[1] - span[0] + 1) // done)
     latest = max(coverage.as_of.toordinal(), span[1]) + int(days)
-    return date.fromordinal(latest) if latest <= date.max.toordinal() else None
+    return date.fromordinal(latest) if latest <= coverage.as_of.toordinal() + AHEAD else None

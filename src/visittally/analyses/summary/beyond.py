@@ -107,11 +107,13 @@ class _Beyond(SummaryRows):
             column("theme", ANSWER, label=_("Theme")),
             remark("issues", label=_("Categories")),
             number("mentions"),
-            number("cases"),
+            self.number("cases"),
             column("base", BASE),
             column("percent_of_cases", counted("cases"), BASE),
         )
         note = _("A visit counts once in a theme, however many of its issues it names.")
+        if self.of_households:
+            note = _("A household counts once in a theme, however many of its issues it names.")
         return Table("themes", _("Issues by theme"), columns, tuple(rows), self.base_line(), (*self.notes(), note))
 
     def needs(self) -> Table:
@@ -132,12 +134,13 @@ class _Beyond(SummaryRows):
         ]
         columns = (
             column("issues_named", ROW, label=_("Different issues named")),
-            column("cases", LOOSE),
+            column("cases", LOOSE, label=self.number("cases").label),
             column("percent_of_cases", LOOSE),
         )
         note = _("Households instead of visits: --per household.")
         notes = [*self.notes(), *([] if self.settings.per else [note])]
-        return Table("needs", _("Needs that come together"), columns, tuple(rows), self.base_line(), tuple(notes))
+        title = _("Needs of one household") if self.of_households else _("Needs that come together")
+        return Table("needs", title, columns, tuple(rows), self.base_line(), tuple(notes))
 
     def spread(self) -> Table:
         """How far places are apart in each issue: lowest, middle and highest share, and the distance."""
@@ -191,7 +194,11 @@ class _Beyond(SummaryRows):
         for key, visits, collected in _without_outcome(self.summary, self.rows()):
             cells: list[Cell] = [Count(visits), Count(collected)]
             rows.append(Row((*by_cells(self.summary.by, key), *cells)))
-        columns = (*by_columns(self.summary.by), number("cases"), column("collected", counted("mentions", "collected")))
+        columns = (
+            *by_columns(self.summary.by),
+            self.number("cases"),
+            column("collected", counted("mentions", "collected")),
+        )
         title = _("Visited, and nothing handled")
         return Table("unhandled", title, columns, tuple(rows), None, tuple(self.notes()))
 

@@ -166,10 +166,11 @@ class _SummaryTables(SummaryRows):
         assert issues is not None
         interval = self.settings.intervals
         same = self.base() == self.figures.cases.total
+        asked = None if self.of_issues or summary.across is None else summary.across.label
         of_all = _("% of all households") if self.of_households else None
         columns = [
             column("rank", RANK),
-            column("issue", ANSWER),
+            column("issue", ANSWER, label=asked),
             remark("issue_label", people=False),
             column("issue_category", CATEGORY_BESIDE, people=False),
             number("mentions"),
