@@ -88,3 +88,16 @@ def test_records_alone_end_no_table():
     text = "\n".join(",".join(cells) for cells in RECORDS) + "\n\n ,,,,\n"
 
     assert not may_end_within(physical_lines(text, Dialect(",")), ',"')
+
+
+@pytest.mark.parametrize("title", [[], [row("汇总")]], ids=["alone", "below a title"])
+def test_a_table_with_a_header_of_its_own_stands_below_the_records(title):
+    sums = [row("村", "户数", "问题数", "已解决"), row("东村", "3", "4", "1"), row("西村", "3", "2", "1")]
+    assert below_the_table([*RECORDS, BLANK, *title, *sums], POSITION) == len(RECORDS) + 1
+
+
+def test_records_with_text_in_every_column_go_on_below_a_blank_row():
+    records = [["十三", "四月", "东村", "饮水", "若干"], ["十四", "四月", "西村", "道路", "若干"], RECORDS[0]]
+    assert below_the_table([*RECORDS, BLANK, *records], POSITION) is None
+    without_days = [["13", "", "东村", "饮水", ""], ["14", "", "西村", "道路", "3"], ["15", "", "西村", "道路", "3"]]
+    assert below_the_table([*RECORDS, BLANK, *without_days], POSITION) is None

@@ -227,3 +227,31 @@ def test_numbers_of_pages_between_tables_are_no_headings(summary):
         3 | 23 | 道路 | 办理中
     """)
     assert cases(result) == {"东沟村": 2, "西沟村": 3}
+
+
+SUMS = "村 | 走访户数 | 问题数\n东村 | 4 | 3\n西村 | 4 | 2\n合计 | 8 | 5"
+RECORDS = "\n".join(f"{n} | {'东西'[n % 2]}村 | {n + 10} | 2026-03-0{n} | 道路 | 已解决" for n in range(1, 9))
+DETAIL = "序号 | 村 | 户号 | 走访日期 | 反映问题 | 办理情况\n" + RECORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"走访汇总\n{SUMS}\n\n走访明细\n{DETAIL}{DETAIL.partition('情况')[2]}", "table_above"),
+        (f"{DETAIL}\n\n汇总\n{SUMS}", None),
+        (f"{DETAIL}\n\n{SUMS}", None),
+    ],
+    ids=["sums above", "sums below a title", "sums below"],
+)
+def test_sums_on_the_sheet_of_the_records_are_none(summary, text, code):
+    result = summary(text)
+    assert set(cases(result)) == {"东村", "西村"}
+    assert sum(cases(result).values()) == 8 * (1 + (code is not None))
+    assert code is None or code in codes(result)
+
+
+def test_a_second_header_of_the_same_columns_is_no_other_table(summary):
+    """Its records are counted with those above."""
+    first, second = RECORDS.split("\n")[:3], RECORDS.split("\n")[3:]
+    header = DETAIL.split("\n")[0]
+    assert sum(cases(summary("\n".join([header, *first, "", header, *second]))).values()) == 8

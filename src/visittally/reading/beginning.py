@@ -110,7 +110,7 @@ def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
     if not used:
         return Position(("",) * width)
     first = _above_options(rows, _first_full_row(rows, used))
-    first = _below_a_banner(rows, first)
+    first = _below_sums(rows, _below_a_banner(rows, first))
     body = [row for row in rows[first + 1 :] if is_filled(row)]
     tagged = _above_tags(rows, used)
     if tagged:
@@ -341,6 +341,26 @@ def _below_a_banner(rows: Sequence[Cells], first: int) -> int:
             and contrast(rows[i], body) >= 1
         ):
             return i
+    return first
+
+
+def _below_sums(rows: Sequence[Cells], first: int) -> int:
+    """Skip a short table, as of sums, where below a blank row another header stands above more and longer records."""
+    for j in range(first + 3, min(first + TITLES, len(rows))):
+        above = [row for row in rows[first:j] if is_filled(row)]
+        if len(above) == j - first or filled(rows[j]) <= max(map(filled, above)):
+            continue
+        texts = [cell.strip(SPACES) for cell in rows[j] if not is_blank(cell)]
+        body = [row for row in rows[j + 1 :] if is_filled(row)]
+        if (
+            len(texts) > HEADS
+            and all(look(text) is Look.TEXT for text in texts)
+            and len(body) > 2 * len(above)
+            and usual_fill(body) >= 0.7 * len(texts)
+            and contrast(rows[j], body) > 0
+            and is_header(rows[j], body)
+        ):
+            return j
     return first
 
 

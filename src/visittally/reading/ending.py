@@ -11,13 +11,16 @@ from visittally.reading.beginning import (
     another_header,
     is_total_row,
 )
+from visittally.reading.likeness import contrast, is_header
 from visittally.reading.looks import (
     SPACES,
     TOTALS,
+    Look,
     filled,
     is_blank,
     is_filled,
     is_subtotal_word,
+    look,
     usual_fill,
 )
 from visittally.words.patterns import pattern
@@ -106,4 +109,16 @@ def _unlike(above: Sequence[Cells], rows: Sequence[Cells], position: Position) -
     block = [row for row in rows if is_filled(row)]
     if position.width < 3 or usual < 3:
         return False
-    return sum(filled(row) <= max(2, 0.5 * usual) for row in block) >= 0.9 * len(block)
+    if sum(filled(row) <= max(2, 0.5 * usual) for row in block) >= 0.9 * len(block):
+        return True
+    named = next((n for n, row in enumerate(block) if filled(row) > 1), len(block))
+    return named <= 1 and _is_another_table([row for row in above if is_filled(row)], block[named:], usual)
+
+
+def _is_another_table(above: Sequence[Cells], block: Sequence[Cells], usual: float) -> bool:
+    """Whether a block has a header of its own, over figures: text where the records above have figures, too."""
+    if len(block) < 3 or max(map(filled, block)) >= usual:
+        return False
+    head, body = block[0], block[1:]
+    named = all(is_blank(cell) or look(cell) is Look.TEXT for cell in head)
+    return named and contrast(head, body) > 0 and contrast(head, above) > 0 and is_header(head, body)

@@ -19,6 +19,7 @@ from visittally.messages import _, ngettext, quoted
 from visittally.reading.as_above import may_mean_above
 from visittally.reading.hand_rows import HandRows, judge_rows
 from visittally.reading.kept import KeptTable, keep
+from visittally.reading.looks import Look, look
 from visittally.reading.running_numbers import running_columns
 from visittally.reading.side_by_side import below_each_other
 from visittally.survey.exporters import recognise
@@ -47,6 +48,8 @@ _BELOW = ("household_id", "visit_date", "visitor", "visit_id")
 """Fields besides the places of which a cell may hold for the rows below it."""
 _SOME = 0.1
 """So many records without anything that happened may be planned ones."""
+_FIGURES = 2
+"""So many lines with figures above a header are no titles."""
 _LINES = 12
 """So many lines are named in a notice."""
 
@@ -84,10 +87,19 @@ def _understood(source: TableSource) -> TableSource:
 
 def _with_shifted(table: KeptTable, source: TableSource | None = None) -> TableSource:
     """A table with what is to be said of records that stand beside their columns; `source` where there is nothing."""
-    said = shifted_records(table)
-    if said is None:
+    said = tuple(filter(None, (shifted_records(table), _table_above(table))))
+    if not said:
         return table if source is None else source
-    return replace(table, notices=(*table.notices, said))
+    return replace(table, notices=(*table.notices, *said))
+
+
+def _table_above(table: KeptTable) -> Notice | None:
+    """What is to be said of a table of its own above the header: rows of several cells, with figures."""
+    rows = [title for title in table.titles if len(title) > 1]
+    if sum(any(look(cell) is Look.NUMBER for cell in row) for row in rows) < _FIGURES:
+        return None
+    text = _("{file}: {n} lines above the header hold figures: a table of their own, which is not counted.")
+    return Notice("table_above", text.format(file=table.file, n=len(rows)))
 
 
 def _notices(table: KeptTable, rows: HandRows) -> list[Notice]:
