@@ -89,3 +89,29 @@ def test_a_telephone_beside_the_name_of_a_place_is_masked_and_a_code_is_none():
         "0420115003": "0420115003",
         "Ash, u1@example.org": "Ash, [e-mail]",
     }
+
+
+def test_names_that_hardly_differ_are_said_and_stay_apart():
+    names = [
+        "Fern Hill",
+        "Fernhill",
+        "São João",
+        "Sao Joao",
+        "东坪",
+        "东坪村委会",
+        "东坪社区",
+        "1-1",
+        "11a",
+        "11-a",
+        "Oak",
+    ]
+    found = name_places(dict.fromkeys(names, 1))
+    assert [found.name(name) for name in names] == names
+    [notice] = found.notices()
+    assert notice.code == "alike_places"
+    assert "11-a, 11a; Fern Hill, Fernhill; Sao Joao, São João; 东坪, 东坪村委会." in notice.message
+
+
+def test_names_that_the_user_joined_are_not_said():
+    found = name_places({"Fern Hill": 1, "Fernhill": 1}, {"Fern Hill": "Fernhill"})
+    assert not found.alike

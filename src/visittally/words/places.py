@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _, ngettext
-from visittally.words.folding import commonest, fold, fold_once, tidy
+from visittally.words.folding import commonest, fold, fold_once, tidy, without_accents
 from visittally.words.joined import NO_COLUMN
 from visittally.words.long_numbers import like_long_number
 from visittally.words.names import masked_answers, told
@@ -16,9 +16,13 @@ from visittally.words.personal import personal_kind, scrub
 from visittally.words.vocabulary import key_of_folded, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
 _NUMBER = pattern(r"[+-]?[\d.,]+")
+_SIGNS = pattern(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
+"""What stands between letters; between digits it tells places apart."""
+_OFFICE = pattern(r"(?<=.)(?:村?村委会|村?村民委员会|村|village)$")
+_LOOKED_AT = 2_000
 _MOSTLY = 0.9
 _LISTED = 5
 
@@ -31,11 +35,13 @@ class Places:
         names: Raw value -> printed name, "" for what is no place.
         merged: Printed name -> its spellings by frequency, for names with more than one.
         numbers: Bare numbers between names, which were not taken for places, and how often each occurs.
+        alike: Printed names that differ in accents, signs, spaces or the word for their office alone.
     """
 
     names: Mapping[str, str]
     merged: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, int]
+    alike: Sequence[Sequence[str]] = ()
 
     def name(self, raw: str) -> str:
         """The printed name of a raw value, "" where it is no place."""
@@ -55,6 +61,14 @@ class Places:
                 len(self.merged),
             )
             found.append(Notice("merged_places", text.format(n=len(self.merged), shown=shown)))
+        if self.alike:
+            shown = _("; ").join(", ".join(names) for names in self.alike[:_LISTED])
+            shown += _("; ...") if len(self.alike) > _LISTED else ""
+            text = _(
+                "Perhaps one place under several names, which are counted apart: {shown}. [aliases.village] in "
+                "visittally.toml says what is the same."
+            )
+            found.append(Notice("alike_places", text.format(shown=shown)))
         if self.numbers:
             n = sum(self.numbers.values())
             text = ngettext(
@@ -114,7 +128,20 @@ def name_places(
         for key, counts in several.items()
         if key not in renamed
     }
-    return Places(names, dict(sorted(merged.items())), numbers)
+    return Places(names, dict(sorted(merged.items())), numbers, _alike(set(printed.values())))
+
+
+def _alike(names: Collection[str]) -> list[list[str]]:
+    """The names that hardly differ; of very many none.
+
+    >>> _alike(["Fern Hill", "Fernhill", "São João", "Sao Joao", "1-1", "11", "东坪村", "东坪", "东坪村委会"])
+    [['Fern Hill', 'Fernhill'], ['Sao Joao', 'São João'], ['东坪', '东坪村', '东坪村委会']]
+    """
+    found: dict[str, list[str]] = {}
+    for name in sorted(names) if len(names) <= _LOOKED_AT else ():
+        bare = _OFFICE.sub("", _SIGNS.sub("", without_accents(fold(name)))) or name
+        found.setdefault(bare, []).append(name)
+    return [alike for alike in found.values() if len(alike) > 1]
 
 
 def _shown(name: str) -> str:
