@@ -90,3 +90,25 @@ def test_letters_of_options_one_behind_the_other_are_several_answers():
 )
 def test_other_letters_are_answers_of_their_own(cells):
     assert notation_of(cells) != "letters"
+
+
+@pytest.mark.parametrize("between", ["", " ", "\n"])
+def test_options_with_their_letters_need_nothing_between_them(between):
+    cells = ["A.道路", "C.教育", "B.饮水", f"A.道路{between}B.饮水", f"C.教育{between}A.道路"]
+    found = find_separator(cells)
+    assert found is not None
+    assert found.split(cells[-1]) == ("C.教育", "A.道路")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["A. Khan", "B. Musa", "A. Ali B. Musa"],
+        ["A. Road", "B. Water"],
+        ["A. Road", "Water", "A. Road B. Water"],
+        ["A. Road, main", "A. Road B. Water"],
+    ],
+    ids=["initials", "one each", "not all", "two names of one letter"],
+)
+def test_letters_before_other_texts_part_nothing(cells):
+    assert notation_of(cells) != "marked"

@@ -21,6 +21,7 @@ _BRACKETS = pattern(r"\s*(?:\[.*\]|\{.*\}|\(.*,.*\))\s*", re.DOTALL)
 _NESTED = pattern(r"[\[{(].*[\[{(]")
 _LETTERS = pattern(r"[A-J]{1,10}|[a-j]{1,10}")
 """Letters of options as questionnaires have them."""
+_MARKED = pattern(r"(?<![A-Za-z.])([A-J])\s?[.、．:：)）]\s?(?=[^\W\d_])")
 _IN_QUOTES = pattern(r'"[^"]*"')
 _QUOTED = pattern(r'(?:^|,)\s*"[^"]*,[^"]*"\s*(?:,|$)')
 """A piece of a list in quotes, because it holds a comma itself."""
@@ -102,8 +103,40 @@ def are_glued(cells: Collection[str]) -> bool:
     return len(several) > 1 and any(letter in alone for found in several for letter in found)
 
 
+def marked_letters(cell: str) -> tuple[str, ...] | None:
+    """The options in a cell, each with its letter, where nothing but the letters parts them; None for any other cell.
+
+    >>> marked_letters("A. Road C. Water"), marked_letters("A、道路B、饮水"), marked_letters("A. Road A. Water")
+    (('A. Road', 'C. Water'), ('A、道路', 'B、饮水'), None)
+    """
+    marks = list(_MARKED.finditer(cell))
+    if not marks or cell[: marks[0].start()].strip():
+        return None
+    letters = [mark[1] for mark in marks]
+    if len(set(letters)) < len(letters):
+        return None
+    ends = [*(mark.start() for mark in marks[1:]), len(cell)]
+    items = tuple(cell[mark.start() : end].strip() for mark, end in zip(marks, ends, strict=True))
+    return (
+        items if all(len(item) > mark.end() - mark.start() for item, mark in zip(items, marks, strict=True)) else None
+    )
+
+
+def are_marked(cells: Collection[str]) -> bool:
+    """Whether cells hold options with their letters, several in some of them, each letter before one option only.
+
+    >>> are_marked(["A. Road", "B. Water", "A. Road B. Water"]), are_marked(["A. Khan", "B. Musa", "A. Ali B. Musa"])
+    (True, False)
+    """
+    lists = [marked_letters(cell) for cell in cells]
+    if None in lists or not any(len(found or ()) > 1 for found in lists):
+        return False
+    named = {item for found in lists for item in found or ()}
+    return 1 < len({item[0] for item in named}) == len(named)
+
+
 def notation_of(cells: Collection[str]) -> str:
-    """How lists are written in the cells of a question: "brackets", "quotes", "letters", "boxes", or "" for none."""
+    """How lists are written in the cells of a question: a name of `NOTATIONS`, or "" for none."""
     lists = [cell for cell in cells if cell.strip()]
     if not lists:
         return ""
@@ -115,7 +148,7 @@ def notation_of(cells: Collection[str]) -> str:
         return "letters"
     if any(_QUOTED.search(cell) for cell in lists) and all(in_quotes(cell) is not None for cell in lists):
         return "quotes"
-    return "boxes" if are_boxes(lists) else ""
+    return "boxes" if are_boxes(lists) else "marked" if are_marked(lists) else ""
 
 
 NOTATIONS = {
@@ -124,5 +157,6 @@ NOTATIONS = {
     "quotes": in_quotes,
     "numbers": numbered_items,
     "boxes": ticked_in,
+    "marked": marked_letters,
 }
 """Name of a notation -> what reads a cell in it."""
