@@ -1,6 +1,7 @@
 """Law: a name over a group of columns and names below it say what one header row says.
 
-Whatever stands above and below the records: titles, subtotals of villages, a grand total, those who sign.
+Whatever stands above and below the records: titles, subtotals of villages, a grand total, those who sign, the header
+once more on another page.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ WORDS = {
         "sums": ("小计", "合计"),
         "title": "走访问题台账",
         "signed": "填表人：",
+        "office": "填报单位：青山镇",
+        "unit": "单位：件",
     },
     "en": {
         "places": ("Ash", "Elm", "Oak"),
@@ -51,6 +54,8 @@ WORDS = {
         "sums": ("Subtotal", "Total"),
         "title": "Register of visits",
         "signed": "Signed by:",
+        "office": "Office: North",
+        "unit": "Month: March",
     },
 }
 
@@ -97,7 +102,7 @@ def said(path):
 
 
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("below", ["nothing", "a total", "subtotals", "signatures"])
+@pytest.mark.parametrize("below", ["nothing", "a total", "subtotals", "signatures", "pages"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_groups_of_columns_say_what_one_header_row_says(write, seed, below, language):
     rng = random.Random(seed)
@@ -106,8 +111,13 @@ def test_groups_of_columns_say_what_one_header_row_says(write, seed, below, lang
     body = rows if below == "nothing" else with_sums(rows, words, subtotals=below != "a total")
     if below == "signatures":
         body = [*body, [f"{words['signed']} X", "", "", "", "2026-03-31", "", "", "", ""]]
+    names = list(zip(*(head[:2] for head in heads), strict=True))
+    if below == "pages":
+        at = rng.randint(2, len(body) - 1)
+        body = [*body[:at], *names, *body[at:]]
     titles = [[words["title"], *[""] * 8]] if rng.random() < 0.5 else []
-    grouped = write(f"{language}.csv", written([*titles, *zip(*(head[:2] for head in heads), strict=True), *body]))
+    titles += [[words["office"], *[""] * 7, words["unit"]]] if rng.random() < 0.5 else []
+    grouped = write(f"{language}.csv", written([*titles, *names, *body]))
     plain = write(f"{language}-plain.csv", written([[head[2] for head in heads], *rows]))
 
     found = said(grouped)

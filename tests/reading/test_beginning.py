@@ -172,3 +172,14 @@ def test_totals_and_signatures_do_not_hide_the_second_header_row(more):
     records = [[str(i), f"2026-04-{i:02d}", "东村", str(i), str(i // 2)] for i in range(1, 9)]
 
     assert find_header([*rows, *records, *more]).header == ("序号", "走访日期", "村", "问题数 收集", "办结")
+
+
+def test_a_repeated_header_may_lack_what_is_merged_in_the_first():
+    """But none of its names."""
+    rows = [["No.", "Place", "Issue", "Issue"], ["", "", "Kind", "Day"]]
+    position = find_header([*rows, *([str(n), "Ash", "road", f"2026-04-0{n}"] for n in range(1, 6))])
+
+    assert position.rows == tuple(map(tuple, rows))
+    assert position.repeats_header(["No.", "Place", "Issue", ""])
+    assert position.repeats_header(["", "", "Kind", "Day"])
+    assert not position.repeats_header(["No.", "Place", "", ""])

@@ -33,7 +33,7 @@ from visittally.words.patterns import pattern
 from visittally.words.personal import scrub
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _COLON, _BEFORE = pattern("[:：]"), pattern("[(（,，;；。]")
 LOOKED_AT = 400
@@ -87,12 +87,31 @@ class Position:
 
     @cached_property
     def begins(self) -> frozenset[str]:
-        """What the leading cells of a repeated header are: its names, as they stand and trimmed."""
-        return frozenset(text for row in self.rows for cell in row for text in (cell, cell.strip(SPACES)) if text)
+        """What the leading cells of a repeated header are: its names, as they stand and trimmed.
+
+        Of a row that names only columns further on the leading cells are blank: then "" is among them.
+        """
+        names = frozenset(text for row in self.rows for cell in row for text in (cell, cell.strip(SPACES)) if text)
+        return names | {""} if self.begins_blank else names
+
+    @cached_property
+    def begins_blank(self) -> bool:
+        """Whether a header row names only columns behind the leading ones."""
+        return any(all(map(is_blank, row[:LEADING])) for row in self.rows)
 
     def repeats_header(self, cells: Cells) -> bool:
-        """Whether a row says a header row once more."""
-        return bool(self._repeated) and _levelled(cells, self.width) in self._repeated
+        """Whether a row says a header row once more, with or without the cells that are merged there."""
+        if not self._repeated or _levelled(cells, self.width) in self._repeated:
+            return bool(self._repeated)
+        said = {c: text for c, cell in enumerate(cells) if (text := cell.strip(SPACES))}
+        return any(_are_names(said, row) for row in self.rows)
+
+
+def _are_names(said: Mapping[int, str], row: Sequence[str]) -> bool:
+    """Whether the texts at some places are those of a header row there, none of its names left out."""
+    if len(said) < TOLD or not all(c < len(row) and row[c].strip(SPACES) == text for c, text in said.items()):
+        return False
+    return set(said.values()) == {cell.strip(SPACES) for cell in row} - {""}
 
 
 def find_header(rows: Sequence[Cells], width: int = 0) -> Position:
@@ -301,10 +320,10 @@ def _above_options(rows: Sequence[Cells], first: int) -> int:
         return first
     top = {c for c, cell in enumerate(rows[first - 1]) if not is_blank(cell)}
     below = {c for c, cell in enumerate(rows[first]) if not is_blank(cell)}
-    body = [row for row in rows[first + 1 :] if is_filled(row)]
+    body = [row for row in rows[first + 1 :] if is_filled(row) and row not in (rows[first - 1], rows[first])]
     if len(top) == 1 and _over_ticks(min(top), below, body):
         return first - 1
-    if len(top) < 2 or not top - below or not below - top:
+    if len(top) < 2 or not top - below or not below - top or _says_what_stands_beside(rows[first - 1], rows[first]):
         return first
     share = 0.25 if _has_keys(body, top - below) else 0.5
     return first - 1 if max(top) >= share * max(below) else first
@@ -369,7 +388,7 @@ def _header_rows(rows: Sequence[Cells], first: int) -> list[int]:
     found = [first]
     while len(found) < HEADS and found[-1] + 1 < len(rows):
         i = found[-1] + 1
-        body = [row for row in rows[i + 1 :] if is_filled(row)]
+        body = [row for row in rows[i + 1 :] if is_filled(row) and row not in (rows[found[-1]], rows[i])]
         if not is_filled(rows[i]) or not _goes_on(rows, found, i, body):
             break
         found.append(i)

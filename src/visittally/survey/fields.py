@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from visittally.errors import FieldError
 from visittally.messages import _
 from visittally.survey.headers import header_key, last_part
+from visittally.words.folding import fold_header
 from visittally.words.header_parts import composed_fields
 from visittally.words.labels import heading
 from visittally.words.listed import listed
@@ -124,7 +125,8 @@ def below_group(group: str, header: str) -> tuple[str, bool]:
     (('办理 日期', True), ('', False), ('', True))
     """
     own = {*alias_ranks(header), *unsure_fields(header)}
-    for start in dict.fromkeys((_GROUP_END.sub("", group), group)):
+    plain = fold_header(group)
+    for start in dict.fromkeys((_GROUP_END.sub("", plain), plain)):
         together = f"{start} {header}"
         told = alias_ranks(together) or dict.fromkeys(composed_fields(together), 0)
         if told and start:

@@ -13,7 +13,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _, language
 from visittally.survey.variables import Choice, QuestionKind
-from visittally.words.folding import fold, tidy
+from visittally.words.folding import fold, one_line, tidy
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -118,13 +118,13 @@ class Form:
             tail = name[sum(len(p) + 1 for p in parts[:start]) :]
             if tail in self.questions:
                 return self.questions[tail]
-        return self._by_label().get(fold(tidy(name)))
+        return self._by_label().get(fold(one_line(name)))
 
     def _by_label(self) -> Mapping[str, FormQuestion]:
         found: dict[str, FormQuestion] = {}
         twice: set[str] = set()
         for question in self.questions.values():
-            for label in {fold(label) for label in question.labels if label}:
+            for label in {fold(one_line(label)) for label in question.labels if label}:
                 twice |= {label} & set(found)
                 found[label] = question
         return {label: question for label, question in found.items() if label not in twice}

@@ -9,7 +9,7 @@ from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
-from visittally.words.folding import fold, fold_header, tidy, without_accents
+from visittally.words.folding import fold, fold_header, one_line, without_accents
 from visittally.words.markup import without_markup
 from visittally.words.names import like_name, masked_number
 from visittally.words.patterns import pattern
@@ -142,15 +142,15 @@ def _headings(names: tuple[str, ...], header_rows: tuple[tuple[str, ...], ...]) 
     rows = [row for row in _padded(header_rows, len(names)) if not _for_programs(row)]
     if len(rows) == 2 and any(map(_import_ids, header_rows)):
         ids, texts = rows
-        found = [Heading(i, h, tidy(ids[i]) or tidy(texts[i]), tidy(texts[i])) for i, h in enumerate(names)]
+        found = [Heading(i, h, one_line(ids[i]) or one_line(texts[i]), one_line(texts[i])) for i, h in enumerate(names)]
     elif not any(names):
         found = [Heading(i, "", f"column {i + 1}") for i in range(len(names))]
     elif len(rows) > 1:
         found = _two_rows(names, reduce(_upper, rows[:-1]), rows[-1])
     elif len(rows) == 1 and len(header_rows) > 1:
-        found = [Heading(i, header, tidy(rows[0][i])) for i, header in enumerate(names)]
+        found = [Heading(i, header, one_line(rows[0][i])) for i, header in enumerate(names)]
     else:
-        found = [Heading(i, header, tidy(header)) for i, header in enumerate(names)]
+        found = [Heading(i, header, one_line(header)) for i, header in enumerate(names)]
     people = residents([heading.name for heading in found])
     found = [Heading(h.position, "", f"column {h.position + 1}") if h.name in people else h for h in found]
     return _told_apart(found, rows)
@@ -186,7 +186,7 @@ def _two_rows(header: Sequence[str], first: Sequence[str], second: Sequence[str]
     names = (_identifiers(first), _identifiers(second))
     if full and max(names) >= _NAMES and max(names) - min(names) >= _TEXTS_APART:
         ids, texts = (first, second) if names[0] > names[1] else (second, first)
-        return [Heading(i, header[i], tidy(ids[i]), tidy(texts[i])) for i in range(len(header))]
+        return [Heading(i, header[i], one_line(ids[i]), one_line(texts[i])) for i in range(len(header))]
     return _merged(header, first, second)
 
 
@@ -199,18 +199,18 @@ def _merged(header: Sequence[str], first: Sequence[str], second: Sequence[str]) 
     """A row of questions or groups, merged over the columns of its options or fields."""
     tops: list[str] = []
     for upper, lower in zip(first, second, strict=True):
-        tops.append(tidy(upper) or (tops[-1] if tops and lower.strip() and not is_placeholder(lower) else ""))
+        tops.append(one_line(upper) or (tops[-1] if tops and lower.strip() and not is_placeholder(lower) else ""))
     shared = Counter(tops)
     found = []
     for i, (top, lower) in enumerate(zip(tops, second, strict=True)):
-        below = tidy(lower)
+        below = one_line(lower)
         if not top or not below:
             found.append(Heading(i, header[i], top or below))
         elif header_key(below) in _ANSWER_ONLY and shared[top] == 1:
             found.append(Heading(i, header[i], top))
         else:
             found.append(
-                Heading(i, header[i], tidy(header[i]) if first[i].strip() else f"{top} {below}", "", top, below)
+                Heading(i, header[i], one_line(header[i]) if first[i].strip() else f"{top} {below}", "", top, below)
             )
     return found
 
@@ -219,7 +219,7 @@ def _last_cell(rows: Sequence[Sequence[str]], column: int) -> str:
     """What the last header row that says anything says about a column; "" where there is one row only."""
     if len(rows) < 2:
         return ""
-    last = next((tidy(row[column]) for row in reversed(rows) if row[column].strip()), "")
+    last = next((one_line(row[column]) for row in reversed(rows) if row[column].strip()), "")
     return "" if header_key(last) in _ANSWER_ONLY or is_placeholder(last) else last
 
 

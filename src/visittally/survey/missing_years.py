@@ -12,7 +12,7 @@ from visittally.errors import Notice
 from visittally.messages import _, ngettext
 from visittally.reading.kept import keep
 from visittally.words.dates import DateOrder, day_without_year, parse_day, years_in
-from visittally.words.folding import tidy
+from visittally.words.folding import one_line, tidy
 from visittally.words.names import told as discreet
 from visittally.words.patterns import pattern
 from visittally.words.vocabulary import key_of, words
@@ -78,7 +78,7 @@ def _unread(source: TableSource, c: int) -> Notice | None:
         len(cells),
     )
     shown += _("; and others") if len(cells) > _LINES else ""
-    message = text.format(file=table.file, n=len(cells), column=tidy(table.header[c]), shown=shown)
+    message = text.format(file=table.file, n=len(cells), column=one_line(table.header[c]), shown=shown)
     return Notice("unread_dates", message)
 
 
@@ -154,7 +154,7 @@ def _ambiguous(table: KeptTable, c: int, cells: Sequence[str]) -> Notice | None:
         "there is read. Write 1 March or 3月1日.",
         len(cut),
     )
-    message = text.format(file=table.file, n=len(cut), column=tidy(table.header[c]), lines=_shown(cut))
+    message = text.format(file=table.file, n=len(cut), column=one_line(table.header[c]), lines=_shown(cut))
     return Notice("ambiguous_days", message)
 
 

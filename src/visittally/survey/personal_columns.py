@@ -14,7 +14,7 @@ from visittally.survey.headers import last_part, residents
 from visittally.survey.one_table import draft
 from visittally.survey.personal_headers import personal_alias, personal_words, speaks_of_places
 from visittally.survey.variables import QuestionKind, Role
-from visittally.words.folding import tidy
+from visittally.words.folding import one_line
 from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def judge_personal(source: TableSource, form: Form | None = None, include: Colle
     certain: set[int] = set()
     likely: list[str] = []
     people = residents([name for name in source.header if name])
-    certain.update(i for i, name in enumerate(source.header) if tidy(name) in people or name in people)
+    certain.update(i for i, name in enumerate(source.header) if one_line(name) in people or name in people)
     for one in draft(source, form).drafts:
         names = (one.name, *one.aliases, *([one.question.label] if one.question and one.question.label else ()))
         fields = {field for name in names for field in alias_ranks(last_part(name))}

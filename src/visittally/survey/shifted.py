@@ -13,7 +13,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import Notice
 from visittally.messages import _, ngettext
 from visittally.reading.looks import Look, look
-from visittally.words.folding import tidy
+from visittally.words.folding import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,7 +122,7 @@ def _said(table: KeptTable, found: Sequence[tuple[int, int, int]]) -> Notice:
         text = _('line {line}: from "{column}" on, {n} to the right')
         if step < 0:
             text = _('line {line}: from "{column}" on, {n} to the left')
-        shown.append(text.format(line=line, column=tidy(table.header[column]), n=abs(step)))
+        shown.append(text.format(line=line, column=one_line(table.header[column]), n=abs(step)))
     shown += ["..."] if len(found) > _LINES else []
     text = ngettext(
         "{file}: the cells of {n:,} record seem to stand beside their columns ({shown}). They count where they stand: "

@@ -20,7 +20,9 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\
 _MARKUP = pattern(r"<\s*/?\s*[a-zA-Z][^<>]{0,60}>")
 _FORM_MARKS = pattern(
     r"[（(](?:必填|必答|选填|自动|自动填写|多选题?|单选题?|填空题?|可多选|required|optional)[）)]|[*＊※]"
+    r"|[（(](?:e\.g\.?|for example|例如?|比如|如)[^()（）]*[）)]"
 )
+_BROKEN = pattern(r"(?<=[\u3400-\u9fff])\s*\n\s*(?=[\u3400-\u9fff])")
 _NUMBERING = pattern(
     r"^(?:q(?:uestion)?\s*\d+\s*[、.:：)）_ ]|第\s*\d+\s*[题題]\s*[、.:：]?|\d+\s*[、.:：)）](?!\d))\s*"
 )
@@ -114,6 +116,15 @@ def without_accents(text: str) -> str:
 def tidy(text: str) -> str:
     """The text for printing: as it was written, with single white space and nothing invisible."""
     return " ".join(_visible(text).split())
+
+
+def one_line(header: str) -> str:
+    r"""A header for printing: what was broken into lines to fit over a narrow column goes on without a gap in Chinese.
+
+    >>> one_line("问题办\n理情况"), one_line("Visit\ndate ")
+    ('问题办理情况', 'Visit date')
+    """
+    return tidy(_BROKEN.sub("", header) if "\n" in header else header)
 
 
 def _visible(text: str) -> str:

@@ -47,7 +47,7 @@ def end_of_table(text: str, table: TextTable, begin: int) -> int | None:
 
 def _may_hold_a_header(text: str, table: TextTable) -> bool:
     """Whether another table can begin in a text: few hold enough of the names at all, which is quickly seen."""
-    heads = [_pieces(name, table.dialect) for name in table.position.begins]
+    heads = [_pieces(name, table.dialect) for name in table.position.begins if name]
     here = text if len(heads) <= FEW_NAMES else _pieces(text, table.dialect)
     if sum(all(piece in here for piece in pieces) for pieces in heads) < TOLD:
         return False

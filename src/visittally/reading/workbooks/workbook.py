@@ -111,7 +111,7 @@ class SheetSource(TableSource):
 
     def _judged(self, rows: Sequence[_Row]) -> Sequence[_Row]:
         """The rows with why they are no records; only those that begin suspiciously are looked at closely."""
-        begins = {text for row in self.position.rows for text in _leading(row)}
+        begins = {text for row in self.position.rows for text in _leading(row) or [""]}
         cells = set[Any]().union(*({row.cells[c] for row in rows} for c in range(min(LEADING, len(self.header)))))
         texts = (cell for cell in cells if type(cell) is str)
         suspicious = {text for text in texts if text in begins or text.lstrip()[:1] == "#" or is_total_word(text)}
