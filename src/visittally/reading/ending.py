@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from visittally.reading.beginning import (
-    LEADING,
-    Position,
-    another_header,
-    is_total_row,
-)
+from visittally.reading.beginning import Position, another_header
+from visittally.reading.header_rows import LEADING, is_total_row
 from visittally.reading.likeness import contrast, is_header
 from visittally.reading.looks import (
     SPACES,

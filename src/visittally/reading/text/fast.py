@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from visittally.dataclass import dataclass
-from visittally.reading.beginning import LEADING
+from visittally.reading.header_rows import LEADING
 from visittally.reading.lexicon import Coded, Lexicon, short_columns
 from visittally.reading.looks import SPACES
 from visittally.reading.text.grid import GridFinder

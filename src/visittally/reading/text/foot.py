@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from visittally.reading.beginning import LEADING, TOLD
+from visittally.reading.beginning import TOLD
 from visittally.reading.ending import below_the_table, may_end_within
+from visittally.reading.header_rows import LEADING
 from visittally.reading.looks import SPACES
 from visittally.reading.text.careful import physical_lines, read_records, text_before
 

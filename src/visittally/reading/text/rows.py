@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.messages import _
-from visittally.reading.beginning import (
-    LEADING,
-    Position,
-    another_header,
-    why_no_record,
-)
+from visittally.reading.beginning import Position, another_header, why_no_record
+from visittally.reading.header_rows import LEADING
 from visittally.reading.looks import (
     SPACES,
     Look,

@@ -6,7 +6,8 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from visittally.dataclass import dataclass
-from visittally.reading.beginning import TITLES, Position, find_header
+from visittally.reading.beginning import Position, find_header
+from visittally.reading.header_rows import TITLES
 from visittally.reading.looks import filled
 
 if TYPE_CHECKING:

@@ -10,14 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from visittally.dataclass import dataclass
 from visittally.errors import InputError
 from visittally.messages import _
-from visittally.reading.beginning import (
-    LEADING,
-    LOOKED_AT,
-    Position,
-    why_no_record,
-)
+from visittally.reading.beginning import LOOKED_AT, Position, why_no_record
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, holds_repeats, row_by_row
 from visittally.reading.ending import below_the_table
+from visittally.reading.header_rows import LEADING
 from visittally.reading.inputs.source import ByteSource, ReadingOptions
 from visittally.reading.kept import CELLS
 from visittally.reading.looks import is_total_word
