@@ -223,6 +223,14 @@ def test_chinese_headings_never_stand_one_character_below_the_other():
     assert len(heads[-1]) <= 3
 
 
+def test_a_long_chinese_title_leaves_no_character_alone():
+    title = "2025年11月至2026年2月走访群众情况报告"
+    for lang, text in (("zh", "2025年11月至2026年2月\n走访群众情况报告"), ("en", title)):
+        word = _opened(render.render_document(Document(title, lang=lang), "docx", OPTIONS))
+        assert word.paragraphs[0].text == text
+        assert word.core_properties.title == title
+
+
 def test_tables_of_a_dozen_rows_are_not_parted_and_long_ones_are():
     def kept(n):
         rows = [_row(f"V{i}", 10 + i) for i in range(n)]

@@ -1,5 +1,6 @@
 """Width and lines of Chinese and other text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,6 +8,7 @@ from visittally.words.wrapping import (
     display_width,
     padded,
     shortened,
+    title_lines,
     wrap,
 )
 
@@ -40,3 +42,21 @@ def test_padding_counts_cells():
 @given(TEXT, st.integers(5, 30))
 def test_shortened_text_fits(text, most):
     assert display_width(shortened(text, most)) <= most
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("2025年11月至2026年2月走访群众情况报告", ["2025年11月至2026年2月", "走访群众情况报告"]),
+        ("青山镇2025年11月至2026年2月走访群众情况报告", ["青山镇2025年11月至2026年2月", "走访群众情况报告"]),
+        (
+            "青山镇2026年度上半年关于开展大走访活动情况的汇报材料",
+            ["青山镇2026年度上半年", "关于开展大走访活动情况的汇报材料"],
+        ),
+        ("关于组织开展日常走访和冬季安全生产隐患大排查大整治的汇报", None),
+        ("2026年3月走访群众情况报告", ["2026年3月走访群众情况报告"]),
+        ("Report on the visits, November 2025 to February 2026", None),
+    ],
+)
+def test_a_chinese_title_breaks_between_its_parts(title, lines):
+    assert title_lines(title, 35) == (lines or [title])

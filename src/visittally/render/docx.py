@@ -27,13 +27,15 @@ from visittally.tables.document import (
     of_tables,
 )
 from visittally.tables.shortening import first_rows, is_rest
-from visittally.words.wrapping import display_width, evenly, widest_piece
+from visittally.words.patterns import pattern
+from visittally.words.wrapping import display_width, evenly, title_lines, widest_piece
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from visittally.render.cells import TextGrid
+    from visittally.render.word_styles import PageStyle
     from visittally.tables.result import Result
     from visittally.tables.table import Table
 
@@ -72,6 +74,7 @@ _DARKEST = (0x7F, 0xB2, 0xE5)
 _MUTED = RGBColor(0x55, 0x55, 0x55)
 
 
+_MEETING = pattern(r"[\u3400-\u9fff](?=[0-9A-Za-z])|[0-9A-Za-z](?=[\u3400-\u9fff])")
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -117,7 +120,7 @@ def render_document(document: Document, options: RenderOptions, template: Path |
         ConfigError: The template cannot be read.
     """
     word, style = begin(document, template)
-    word.add_heading(for_xml(document.title), 0)
+    _title(word, document.title, style)
     for text in document.paragraphs:
         paragraph = word.add_paragraph(for_xml(text)).paragraph_format
         paragraph.first_line_indent, paragraph.line_spacing = Pt(style.indent), style.line
@@ -146,6 +149,19 @@ def render_document(document: Document, options: RenderOptions, template: Path |
     out = io.BytesIO()
     word.save(out)
     return timeless(out.getvalue())
+
+
+def _title(word: Any, title: str, style: PageStyle) -> None:
+    """Write the title; a Chinese one breaks between its parts, so that no character is left alone."""
+    page = word.sections[-1]
+    size = word.styles["Title"].font.size or style.letters["Title"][1]
+    room = int((page.page_width - page.left_margin - page.right_margin) / size * 2)
+    # Between Chinese and other characters Word sets a quarter of a character apart; other fonts are somewhat wider.
+    first, *more = title_lines(title, room - 2 - len(_MEETING.findall(title)) // 2)
+    heading = word.add_heading(for_xml(first), 0)
+    for line in more:
+        heading.add_run().add_break()
+        heading.add_run(for_xml(line))
 
 
 def _fitted(table: Table, options: RenderOptions, paper: _Paper) -> tuple[Table, TextGrid]:

@@ -98,6 +98,26 @@ def evenly(text: str, most: int) -> list[str]:
     return lines
 
 
+_TITLE_JOINT = pattern(r"(?:(?<=\d)[年月日]|季度|年度|[上下]半年)(?=[\u3400-\u9fff])(?![至到度])")
+"""Behind the time a Chinese title may go on in another line: who and when, about what."""
+
+
+def title_lines(text: str, most: int) -> list[str]:
+    """A Chinese title in two lines that break between its parts; one that fits, or has no such place, is left.
+
+    >>> title_lines("2025年11月至2026年2月走访群众情况报告", 35)
+    ['2025年11月至2026年2月', '走访群众情况报告']
+    >>> title_lines("2026年2月走访群众情况报告", 36), title_lines("Report on the visits", 10)
+    (['2026年2月走访群众情况报告'], ['Report on the visits'])
+    """
+    if display_width(text) <= most:
+        return [text]
+    parts = [(text[: joint.end()], text[joint.end() :]) for joint in _TITLE_JOINT.finditer(text)]
+    longest = {pair: max(map(display_width, pair)) for pair in parts}
+    best = min(longest, key=longest.__getitem__, default=None)
+    return list(best) if best is not None and longest[best] <= most else [text]
+
+
 def pieces(text: str) -> list[str]:
     """The parts that `wrap` keeps together, and the white space between them.
 

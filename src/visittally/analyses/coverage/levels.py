@@ -226,7 +226,8 @@ def _villages(campaign: Campaign, frame: Frame, *, with_kind: bool, notes: list[
         return {"villages": len(kinds)}
     if not with_kind or any("" in said for said in kinds.values()):
         notes.append(_("Communities are told from villages by the end of their names."))
-    return {"villages": len(kinds) - len(communities), "communities": len(communities)}
+    villages = {"villages": n} if (n := len(kinds) - len(communities)) else {}
+    return {**villages, "communities": len(communities)}
 
 
 def _is_community(name: str, kinds: set[str]) -> bool:
