@@ -385,3 +385,24 @@ def test_places_that_files_call_differently_are_not_all_called_by_one_word(tmp_p
 
     assert said in document.paragraphs[0]
     assert tables["areas"].columns[0].label == tables["crosstab"].columns[0].label == heading
+
+
+def test_what_nobody_could_sort_is_no_issue_that_stands_out(tmp_path):
+    """Nor is all that is other; that key words made the categories is said where they are ranked."""
+    texts = ["that matter again"] * 9 + ["the school has no teacher"] * 6 + ["the road is broken after rain"] * 5
+    path = tmp_path / "notes.csv"
+    rows = [f"V{n % 2},{text} {n}" for n, text in enumerate(texts)]
+    path.write_text("\n".join(["village,issue description", *rows]) + "\n")
+    said = visittally.report(str(path)).document.paragraphs[-1]
+
+    assert said.startswith("Named most: Education (6 of 20 visits, 30.0%: frequent); Roads and transport (5 of 20")
+    assert "Where nobody gave a category, key words in the text did. 9 more could not be sorted." in said
+
+    path.write_text("village,issue\n" + "V1,other\n" * 9 + "V1,roads\nV2,roads\n")
+    assert "Named most: roads (2 of 11 visits" in visittally.report(str(path)).document.paragraphs[-1]
+
+
+def test_one_issue_is_one():
+    areas = _table("areas", "village cases mentions", ((Text(None), Count(40), Count(1)), True))
+
+    assert "1 issue was named." in _said(areas)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from visittally.answers.issues import is_cue_note
 from visittally.messages import _, language, ngettext
 from visittally.render.cells import RenderOptions, shown
 from visittally.tables.table import Count, Row, Share, Table, Text
 from visittally.told_tables import FEWEST, ToldTables
+from visittally.words.codebook import UNCLEAR
 from visittally.words.labels import heading
 from visittally.words.place_words import several
 from visittally.words.written_days import written_span
@@ -206,7 +208,8 @@ def _collected(told: ToldTables) -> Iterator[str]:
         return
     mentions = told.says("areas", told.total("areas"), "mentions")
     if mentions:
-        yield _("{n} issues were named.").format(n=mentions[0])
+        one = 1 if mentions[0] == "1" else 2
+        yield ngettext("{n} issue was named.", "{n} issues were named.", one).format(n=mentions[0])
         # Without single records it is the places that tell what became of the issues.
         handled = told.says("areas", told.total("areas"), "handled", "handled_percent")
         if handled and "summary" not in told.tables:
@@ -224,6 +227,7 @@ def _most(told: ToldTables) -> Iterator[str]:
     named = named or list(_most_mentions(told))
     if named:
         yield _("Named most: {issues}.").format(issues=_("; ").join(named))
+        yield from _sorted_by_words(told)
     total = told.total("areas")
     raised = told.says("areas", total, "raised")
     none = told.says("areas", total, "no_issue")
@@ -241,6 +245,17 @@ def _most(told: ToldTables) -> Iterator[str]:
                 n,
             )
         yield text.format(raised=raised[0], none=none[0])
+
+
+def _sorted_by_words(told: ToldTables) -> Iterator[str]:
+    """That key words made the categories, and how many they could not sort."""
+    unclear = next((row for row in told.tables["issues"].body() if told.value("issues", row, "issue") == UNCLEAR), None)
+    if unclear is None and not any(is_cue_note(note) for note in told.tables["issues"].notes):
+        return
+    yield _("Where nobody gave a category, key words in the text did.")
+    figures = told.says("issues", unclear, "mentions")
+    if figures:
+        yield _("{n} more could not be sorted.").format(n=figures[0])
 
 
 def _most_of_visits(told: ToldTables) -> Iterator[str]:
@@ -268,8 +283,11 @@ def _most_of_visits(told: ToldTables) -> Iterator[str]:
 
 
 def _first(told: ToldTables) -> list[Row]:
-    """The rows named most: of those that are named as often none is left out, unless these are too many."""
-    rows = list(told.tables["issues"].body())
+    """The rows named most: of those that are named as often none is left out, unless these are too many.
+
+    What nobody could sort, and all that is other, is no issue that stands out.
+    """
+    rows = [row for row in told.tables["issues"].body() if _is_issue(told, row)]
     counts = [told.cell("issues", row, "mentions") for row in rows]
     numbers = [cell.value if isinstance(cell, Count) else None for cell in counts]
     if len(rows) <= NAMED or numbers[NAMED - 1] is None or numbers[NAMED] != numbers[NAMED - 1]:
@@ -278,6 +296,12 @@ def _first(told: ToldTables) -> list[Row]:
     if alike[-1] < MOST:
         return rows[: alike[-1] + 1]
     return rows[: alike[0]]
+
+
+def _is_issue(told: ToldTables, row: Row) -> bool:
+    names = {column.name for column in told.tables["issues"].columns}
+    ranked = "rank" not in names or told.value("issues", row, "rank") is not None
+    return ranked and told.value("issues", row, "issue_category") != "other"
 
 
 def _label(told: ToldTables, row: Row) -> str:

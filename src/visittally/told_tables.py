@@ -45,6 +45,11 @@ class ToldTables:
         cell = row.cells[names.index(column)]
         return None if cell.hidden or cell.value is None else cell
 
+    def value(self, table: str, row: Row, column: str) -> object:
+        """What a cell is to programs; None where there is none."""
+        cell = self.cell(table, row, column)
+        return None if cell is None else cell.value
+
     def says(self, table: str, row: Row | None, *columns: str) -> list[str] | None:
         """The texts of several cells of a row; None where one of them may not be told."""
         cells = [self.cell(table, row, column) for column in columns]

@@ -1,5 +1,7 @@
 """Documents and the charts that go with known tables."""
 
+from dataclasses import replace
+
 from visittally.errors import Notice
 from visittally.reading.receipt import FileReceipt, Receipt
 from visittally.render.cells import RenderOptions, grid
@@ -181,3 +183,12 @@ def test_a_chart_of_a_table_or_column_that_is_not_there_is_left_out():
 
     for table, label in (("nothing", "issue"), ("issues", "nothing")):
         assert picture(Chart(ChartKind.BARS, "x", table, label, ("mentions",)), document, RenderOptions(), "k") == ""
+
+
+def test_a_table_of_which_people_see_no_row_is_on_no_page():
+    """A workbook holds it."""
+    table = _issues(Count(3))
+    section = Section("S", tables=(replace(table, brief=table.with_rows([])), table))
+
+    assert section.for_pages() == (table,)
+    assert len(section.tables) == 2

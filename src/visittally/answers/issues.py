@@ -270,7 +270,15 @@ def cue_note(coded: tuple[int, int]) -> str:
     """The line under a table of issues that says how many were coded by key words."""
     done, texts = coded
     share = f"{100 * done / texts:.1f}" if texts else "-"
-    text = _(
+    return _cue_text().format(n=done, all=texts, share=share)
+
+
+def _cue_text() -> str:
+    return _(
         "Categories were given by key words in the text, not by a person: {n:,} of {all:,} texts coded ({share} %)."
     )
-    return text.format(n=done, all=texts, share=share)
+
+
+def is_cue_note(text: str) -> bool:
+    """Whether a note says that key words made the categories."""
+    return text.startswith(_cue_text().partition("{")[0])

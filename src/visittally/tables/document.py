@@ -83,12 +83,14 @@ class Section:
     def for_pages(self) -> tuple[Table, ...]:
         """The tables as they stand on pages: of a report's, workbooks hold on their sheets what is left out here.
 
-        A run of days is its chart, how deep visits went is told of all together, columns of noughts say nothing.
+        A run of days is its chart, how deep visits went is told of all together, columns of noughts and tables of
+        which people see no row say nothing.
         """
         if self.whole:
             return tuple(table.for_people() for table in self.tables)
         drawn = {chart.table for chart in self.charts if chart.kind is ChartKind.DAYS}
-        return tuple(_on_page(table) for table in self.tables if table.name not in drawn)
+        shown = (table for table in self.tables if table.name not in drawn and table.for_people().rows)
+        return tuple(map(_on_page, shown))
 
 
 @dataclass(frozen=True, slots=True)
