@@ -237,3 +237,21 @@ def test_audit_finds_nothing_in_a_report_with_satisfaction_and_contacts(command,
     command("report", "a.csv", "-o", "a.docx", "--lang", lang)
 
     assert command("audit", "a.docx", "--strict").status == 0
+
+
+def test_a_report_without_issues_does_not_speak_of_them(tmp_path):
+    path = tmp_path / "visits.csv"
+    path.write_text("village,visit date\n" + "".join(f"V{n % 3},2026-03-{n + 1:02}\n" for n in range(12)))
+    document = visittally.report(str(path)).document
+
+    assert document.title == "Report of visits, March 2026"
+    assert [section.heading for section in document.sections] == ["Visits made", "Progress"]
+
+
+def test_readers_are_not_told_of_notices_that_nobody_shows_them(tmp_path):
+    path = tmp_path / "visits.csv"
+    path.write_text("village,issue,status\n" + "".join(f"V{n % 3},road,open {n}\n" for n in range(30)))
+    report = visittally.report(str(path), public=True)
+
+    assert any(notice.code == "held_back" for notice in report.notices)
+    assert not any("not shown, because" in line for line in report.document.attention)

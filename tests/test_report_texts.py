@@ -83,7 +83,7 @@ def test_a_title_says_who_hands_it_in_when_and_what_it_is_about(campaign, option
 
 
 def test_without_issues_it_is_about_visits(campaign):
-    assert title_of(campaign("village,visit_date\nAsh,2026-03-01\n"), None) == "Visits"
+    assert title_of(campaign("village,visit_date\nAsh,2026-03-01\n"), None) == "Report of visits"
 
 
 def test_the_period_is_from_the_first_day_to_the_last(campaign):

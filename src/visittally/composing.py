@@ -48,8 +48,8 @@ _REMARKS = frozenset({"备注", "说明", "remark", "remarks", "note", "notes", 
 _ORDER = {"issues": 0, "areas": 1, "crosstab": 2}
 """What was found comes before how much was done."""
 _OUTCOMES = frozenset({"handled_percent", "resolved_percent"})
-_OF_THE_COLUMNS = frozenset({"matrix"})
-"""Notices of how columns were taken that change nothing a reader could look for."""
+_FOR_MAKERS = frozenset({"matrix", "held_back"})
+"""Notices for whoever makes the report: of columns, of notices that are held back; no reader can look for either."""
 _ON_REQUEST = ("missing", "list", "replies_owed", "rates", "revisits", "long", "records")
 
 
@@ -185,9 +185,7 @@ def compose(campaign: Campaign, command_line: str) -> Report:
         title=settings.title or title_of(campaign, period),
         paragraphs=paragraphs,
         sections=tuple(_sections(found, settings)),
-        attention=tuple(
-            filter(None, (for_readers(n.message, settings) for n in notices if n.code not in _OF_THE_COLUMNS))
-        ),
+        attention=tuple(filter(None, (for_readers(n.message, settings) for n in notices if n.code not in _FOR_MAKERS))),
         method=tuple(method_of(campaign, counts, found, period, banded=words_used(paragraphs))),
         provenance=() if settings.notes else in_brief(tuple(provenance_of(campaign, command_line, folders=False))),
         signed=(settings.unit,) if settings.unit else (),
@@ -303,7 +301,7 @@ def _sections(found: dict[str, tuple[Table, ...]], settings: Settings) -> list[S
     """The parts in the order in which they are read: what came of it, what was found, how many were reached."""
     headings = {
         "followup": _("What became of the issues"),
-        "issues": _("Issues"),
+        "issues": _("Issues") if any(table.name == "issues" for table in found.get("issues", ())) else _("Visits made"),
         "compare": _("What has changed"),
         "coverage": _("Coverage") if settings.roster else _("Progress"),
         "questions": _("Questionnaire"),

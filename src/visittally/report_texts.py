@@ -59,7 +59,7 @@ def title_of(campaign: Campaign, period: tuple[str, str] | None) -> str:
     """By its content: who hands it in, about when, what it is about."""
     settings = campaign.settings
     issues = campaign.counts is not None or campaign.survey.of_field("issue") is not None
-    about = _("Report on the visits") if issues else _("Visits")
+    about = _("Report on the visits") if issues else _("Report of visits")
     when = settings.about_period or _month(period)
     if settings.unit and when:
         return _("{unit}: {about}, {when}").format(unit=settings.unit, about=about, when=when)
