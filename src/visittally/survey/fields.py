@@ -129,6 +129,8 @@ def below_group(group: str, header: str) -> tuple[str, bool]:
     for start in dict.fromkeys((_GROUP_END.sub("", plain), plain)):
         together = f"{start} {header}"
         told = alias_ranks(together) or dict.fromkeys(composed_fields(together), 0)
+        if "visit_date" in own:
+            told = {name: rank for name, rank in told.items() if name != "status"}  # a date tells no status
         if told and start:
             return together, not own <= told.keys()
     about = {*alias_ranks(group), *unsure_fields(group), *composed_fields(group)}
