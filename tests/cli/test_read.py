@@ -149,3 +149,23 @@ def test_a_condition_of_read_on_personal_data_or_no_column_is_refused(command, w
         done = command("read", "a.csv", "--where", condition)
         assert (done.status, done.out) == (1, "")
         assert condition.split("=")[0] in done.err
+
+
+def test_the_village_beside_the_table_stands_in_a_column_of_its_own(command, write):
+    """A heading or title is no record: without a column for it nobody knew where the records are from."""
+    text = """
+        走访台账,,,
+        东沟村,,,
+        序号,户号,反映问题,办理情况
+        1,11,道路,已解决
+        2,12,饮水,办理中
+        西沟村,,,
+        1,21,道路,已解决
+        ,,,
+        2,22,饮水,办理中
+    """
+    done = command("read", write("visits.csv", text))
+    assert done.out.splitlines()[0] == "序号,户号,反映问题,办理情况,村"
+    assert [line.rsplit(",", 1)[1] for line in done.out.splitlines()[1:]] == ["东沟村", "东沟村", "西沟村", "西沟村"]
+    assert "东沟村" in done.err
+    assert "村" not in command("read", write("visits.csv", "序号,户号,反映问题\n1,11,道路\n")).out

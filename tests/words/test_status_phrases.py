@@ -81,3 +81,18 @@ def test_a_negation_beside_what_is_done_says_that_it_is_not(text):
 )
 def test_a_negation_of_something_else_leaves_it_done(text):
     assert phrase_disposition(text) == "resolved"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("已反馈给水利站", "referred"),
+        ("已将问题反馈至镇政府", "referred"),
+        ("反馈给相关部门处理", "referred"),
+        ("已反馈给群众", "closed_procedural"),
+        ("已向群众反馈", "closed_procedural"),
+        ("水利站已反馈群众", "closed_procedural"),
+    ],
+)
+def test_an_issue_told_to_an_office_is_passed_on_and_one_told_to_people_is_answered(text, code):
+    assert phrase_disposition(text) == code

@@ -283,7 +283,7 @@ def load(
     from visittally.reading import open_sources
     from visittally.reading.inputs.source import ReadingOptions
     from visittally.survey.forms import read_form
-    from visittally.survey.ledgers import settle_rows, understand_rows
+    from visittally.survey.ledgers import settle, understand_rows
     from visittally.survey.profiles import remembered
     from visittally.survey.repeats import join_repeats
     from visittally.survey.rosters import perhaps_rosters
@@ -303,9 +303,7 @@ def load(
         survey = understand(
             sources, columns=settings.columns, form=form, families=settings.family, include=settings.include
         )
-        settled = None
-        if joined or settings.fill_down:
-            settled = settle_rows(survey, settings.fill_down, never=settings.no_fill_down or not joined)
+        settled = settle(survey, settings.fill_down, never=settings.no_fill_down, as_they_are=not joined)
         if settled is not None:
             survey = understand(
                 settled.tables, columns=settings.columns, form=form, families=settings.family, include=settings.include

@@ -88,6 +88,7 @@ def read(settings: Settings) -> None:
         *nothing_left(receipts[0]),
         *table.notices,
         *(table.renamed if parquet else ()),
+        *(notice for notice in campaign.survey.notices if notice.code == "place_beside"),
         *_guesses(campaign),
         *_doubts(tuple(kept)),
         *_telling(telling),

@@ -143,6 +143,19 @@ def _with_lines(text: str, table: KeptTable, lines: Sequence[int], **more: str) 
     return text.format(file=table.file, n=len(lines), lines=shown.format(lines=named), **more)
 
 
+def settle(survey: Survey, fill: Sequence[str], *, never: bool, as_they_are: bool) -> Settled | None:
+    """What tables of a survey hold, see `settle_rows`; where cells stay as they are, only with places from beside them.
+
+    Raises:
+        FieldError: `fill` names a field that is not there.
+    """
+    if fill or not as_they_are:
+        return settle_rows(survey, fill, never=never or as_they_are)
+    notices: list[Notice] = []
+    tables = with_places([layout.source for layout in survey.layouts], survey, notices)
+    return Settled(tuple(tables), tuple(notices)) if notices else None
+
+
 def settle_rows(survey: Survey, fill: Sequence[str] = (), *, never: bool = False) -> Settled | None:
     """What tables of a survey hold once it is known which columns are places, dates and households.
 
