@@ -106,6 +106,21 @@ def test_a_row_of_questions_over_a_row_of_options_is_one_question(table):
     assert families(table(text)) == {"Which problems do you have?": ["Road", "Water", "School"]}
 
 
+@pytest.mark.parametrize("group", ["Issues", "Problems reported", "群众诉求情况"])
+@pytest.mark.parametrize(("yes", "no"), [("Yes", ""), ("是", "否"), ("√", "")])
+def test_yes_below_a_group_of_problems_is_a_tick(table, group, yes, no):
+    rows = f"Ash,{yes},{no},{yes}\nElm,{no},{yes},{no}\nOak,{yes},{yes},{no}\n"
+
+    assert families(table(f"Village,{group},,\n,Road,Water,School\n{rows}")) == {group: ["Road", "Water", "School"]}
+
+
+def test_yes_below_a_group_of_other_things_answers_a_question(table):
+    rows = "Ash,Yes,No,Yes\nElm,No,Yes,No\nOak,Yes,Yes,No\n"
+
+    assert families(table(f"Village,Needs assessment,,\n,Soap,Latrine,Well\n{rows}")) == {}
+    assert families(table(f"Village,Problem,,\n,Solved,Urgent,Reported\n{rows}")) == {}
+
+
 def test_ratings_under_one_question_stay_questions_of_their_own(table):
     text = """
     Village,How do you rate these?,,

@@ -25,7 +25,7 @@ from visittally.survey.form_versions import (
     with_versions_together,
 )
 from visittally.survey.issue_blocks import issue_blocks
-from visittally.survey.issue_parents import asks_for_issues, lists_issues, named_as_issue
+from visittally.survey.issue_parents import asks_for_issues, groups_issues, lists_issues, named_as_issue
 from visittally.survey.numbered import are_ranks
 from visittally.survey.numbered_members import issues_with_status, numbered_columns
 from visittally.survey.variables import QuestionKind, Role
@@ -148,13 +148,16 @@ def _merged_headers(columns: FamilyColumns) -> Iterator[Family]:
         if heading.top:
             by_top[heading.top].append(heading)
     for top, headings in by_top.items():
-        ticks = [h for h in headings if _ticks_or_label(columns.profiles[h.position])]
+        issues = groups_issues(top, [h.below for h in headings])
+        ticks = [h for h in headings if _ticks_or_label(columns.profiles[h.position], yes_no=issues)]
         rest = [h for h in headings if h not in ticks and fold(h.below) not in words("other")]
         if len(ticks) >= 2 and not rest and any(columns.profiles[h.position].filled for h in ticks):
             yield Family(top, _with_other([Member(h.position, h.below) for h in headings], {h.position for h in ticks}))
 
 
-def _ticks_or_label(profile: Profile) -> bool:
+def _ticks_or_label(profile: Profile, *, yes_no: bool) -> bool:
+    if yes_no and option_like(profile, "", yes_no=True):
+        return True
     return profile.tick or (profile.mark is not None and fold(profile.mark) not in words("yes") | words("no"))
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from visittally.survey.fields import alias_ranks, header_list, words_of
 from visittally.survey.headers import header_words
-from visittally.words.folding import fold
+from visittally.words.folding import fold, fold_header
+from visittally.words.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +31,10 @@ _ABOUT_ISSUES = frozenset(
     )
 )
 """What is asked about problems: none is called so."""
+_GROUP_END = pattern(
+    r"\s+(?:raised|reported|mentioned|identified|found|faced|encountered|named|collected)$|(?:情况|类别|类型|种类|方面|分类)$"
+)
+"""What the name of a group of problems ends with."""
 _FIELDS_ABOUT = frozenset(
     [
         *("status", "visit_date", "due_date", "resolved_date", "reply_date", "handover_date", "issue_text", "urgency"),
@@ -54,6 +59,17 @@ def named_as_issue(parent: str) -> bool:
     said = header_words(parent)[-1:]
     ending = any(fold(parent).endswith(word) for word in words_of("category") if not word.isascii())
     return bool(said) and (said[0] in issue_words() or ending)
+
+
+def groups_issues(group: str, options: Iterable[str]) -> bool:
+    """Whether what stands above several columns says that they are problems.
+
+    >>> groups_issues("Issues raised", ["water", "road", "school"]), groups_issues("诉求类别", ["道路", "饮水", "医疗"])
+    (True, True)
+    >>> groups_issues("Needs assessment", ["soap", "latrine", "water"])
+    False
+    """
+    return lists_issues(_GROUP_END.sub("", fold_header(group)), options)
 
 
 def asks_for_issues(parent: str) -> bool:
