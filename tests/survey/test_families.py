@@ -117,7 +117,7 @@ def test_yes_below_a_group_of_problems_is_a_tick(table, group, yes, no):
 def test_yes_below_a_group_of_other_things_answers_a_question(table):
     rows = "Ash,Yes,No,Yes\nElm,No,Yes,No\nOak,Yes,Yes,No\n"
 
-    assert families(table(f"Village,Needs assessment,,\n,Soap,Latrine,Well\n{rows}")) == {}
+    assert families(table(f"Village,Household assets,,\n,Soap,Latrine,Well\n{rows}")) == {}
     assert families(table(f"Village,Problem,,\n,Solved,Urgent,Reported\n{rows}")) == {}
 
 
