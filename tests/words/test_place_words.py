@@ -76,6 +76,8 @@ def test_where_villages_and_communities_are_told_apart_both_are_named(tmp_path):
         (("village", "community"), "zh", "村、社区"),
         (("村", "行政村", "所属行政村"), "zh", "行政村"),
         (("村(社区)", "社区", "村"), "zh", "村(社区)"),
+        (("村", "行政村", "村(社区)"), "zh", "村(社区)"),
+        (("行政村", "自然村"), "zh", "行政村、自然村"),
         (("地点", "村"), "zh", ""),
     ],
 )

@@ -84,8 +84,9 @@ def joint_word(headers: Iterable[str], field: str, ours: str, language: str) -> 
 
 
 def _says_more(word: str, others: Iterable[str]) -> bool:
-    """Whether another word holds this one and more: 行政村 is a 村."""
-    return any(word in other and word != other for other in others)
+    """Whether another word holds this one and more: 行政村 is a 村, and 村(社区) are 行政村 and 社区."""
+    core = word.removeprefix("行政").removeprefix("自然")
+    return any(word != other and (word in other or (core in other and not other.endswith(core))) for other in others)
 
 
 def several(word: str) -> str:
