@@ -132,6 +132,10 @@ def test_more_than_forty_answers_are_no_vocabulary(column):
         ("yes|no|don't know", True, True),
         ("yes|no|refused", False, True),
         ("yes|maybe", False, False),
+        ("yes|no|-99", True, True),
+        ("1|0|99", True, True),
+        ("1|0|3", False, False),
+        ("yes|no|3", False, False),
         ("|", False, False),
     ],
 )
@@ -208,3 +212,11 @@ def test_the_last_word_says_what_the_thing_is(column, header, told):
 )
 def test_the_order_of_columns_that_speak_of_problems(column, first, second):
     assert issue_order(column(*first)) < issue_order(column(*second))
+
+
+def test_words_that_make_up_many_headers_are_looked_at_once(column, calls):
+    """Exports hold thousands of headers of the same few words."""
+    first, second = column("opinion about roofs"), column("roofs about opinion")
+
+    once = calls(lambda: hits(first, "category"))
+    assert 3 * calls(lambda: hits(second, "category")) < once

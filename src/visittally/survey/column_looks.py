@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from visittally.survey.fields import DAYS, alias_ranks, header_list, words_of
@@ -15,7 +15,7 @@ from visittally.words.dispositions import UNKNOWN, Dispositions
 from visittally.words.durations import minutes_of
 from visittally.words.folding import fold
 from visittally.words.header_parts import composed_fields
-from visittally.words.missing_numbers import missing_numbers
+from visittally.words.missing_numbers import APART, missing_numbers
 from visittally.words.patterns import pattern
 from visittally.words.quantities import parse
 from visittally.words.replies import knows_satisfaction
@@ -159,15 +159,13 @@ _FEW = 100
 
 def yes_no(variable: Merged, *, refused: bool = False) -> bool:
     """Whether a variable's answers are yes and no, "don't know" left aside, and with `refused` refusals, too."""
-    return (
-        0 < len(variable.profile.keys) <= _FEW
-        and len(variable.parts) == 1
-        and variable.profile.keys
-        - words("dont_know")
-        - missing_numbers(variable.profile.values, ticks=True).keys()
-        - (words("refused") if refused else set())
-        <= header_list("yes_no")
-    )
+    keys = variable.profile.keys
+    if not 0 < len(keys) <= _FEW or len(variable.parts) != 1:
+        return False
+    left = keys - header_list("yes_no") - words("dont_know") - (words("refused") if refused else frozenset())
+    if not all(key[:1] == "-" or key in APART for key in left):
+        return False
+    return not left or left <= missing_numbers(variable.profile.values, ticks=True).keys()
 
 
 def is_rest(variable: Merged) -> bool:
@@ -194,16 +192,29 @@ def _hit(header: str, name: str) -> int | None:
     folded, said = fold(last_part(header)), header_words(last_part(header))
     if name == "village" and header_key(header).endswith("村"):
         return 0
-    return next((rank for rank, word in enumerate(words_of(name)) if _stands_in(word, folded, said)), None)
+    found = (_rank_in(w, name) if w.isalpha() else _ranks(name).get(w) for w in said)
+    ranks = [rank for rank in found if rank is not None]
+    if not folded.isascii():
+        ranks += [rank for rank, word in enumerate(words_of(name)) if not word.isascii() and word in folded]
+    return min(ranks, default=None)
 
 
-def _stands_in(word: str, folded: str, said: Sequence[str]) -> bool:
-    if not word.isascii():
-        return word in folded
-    return any(
-        w in {word, f"{word}s"} or (w.isalpha() and (word in w if len(word) > 4 else w.endswith((word, f"{word}s"))))
-        for w in said
-    )
+@lru_cache(maxsize=4_096)
+def _rank_in(said: str, name: str) -> int | None:
+    """Rank of the best of the field's words that stands in a word of a header: few words make up many headers."""
+    ranked = [(rank, word) for rank, word in enumerate(words_of(name)) if word.isascii()]
+    return next((rank for rank, word in ranked if _stands_in(word, said)), None)
+
+
+def _stands_in(word: str, said: str) -> bool:
+    return said in {word, f"{word}s"} or (word in said if len(word) > 4 else said.endswith((word, f"{word}s")))
+
+
+@cache
+def _ranks(name: str) -> Mapping[str, int]:
+    """The rank of each of the field's words, and of several of it."""
+    ranked = [(rank, word) for rank, word in enumerate(words_of(name)) if word.isascii()]
+    return {form: rank for rank, word in reversed(ranked) for form in (word, f"{word}s")}
 
 
 def head_fits(variable: Merged, name: str) -> bool:

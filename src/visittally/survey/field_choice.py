@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -215,6 +215,7 @@ class Guesser:
             known: Its vocabulary.
             other: That of the other field, which has what it knows more of: "completed" stands in both.
         """
+        known = cache(known)  # many columns hold the same answers
         aliases = self._by_alias(name)
         # Who was at home is told by words of visits, too, but is a field of its own.
         called = {*aliases, *self._by_alias("presence")}

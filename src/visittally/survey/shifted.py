@@ -7,6 +7,7 @@ number and none of the words of its column, but just what the column beside it h
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
@@ -74,9 +75,10 @@ def shifted_records(table: KeptTable) -> Notice | None:
     for n, places in sorted(strange.items()):
         if len(places) < _TELLING + (width > _WIDE):
             continue
-        home = sum(habits[c].holds(columns[c][n]) for c in range(places[0], places[-1]))
+        home = (c for c in range(places[0], places[-1]) if habits[c].holds(columns[c][n]))
         # Between the first and the last of them hardly a cell is where it belongs.
-        step = _step([columns[c][n] for c in places], places, habits) if home < len(places) else 0
+        astray = sum(1 for _c in islice(home, len(places))) < len(places)
+        step = _step([columns[c][n] for c in places], places, habits) if astray else 0
         if step:
             found.append((table.rows[n].line, places[0], step))
     return _said(table, found) if found else None

@@ -25,8 +25,9 @@ def consent_question(guesser: Guesser) -> str:
     for variable in guesser.merged.values():
         said = {word for header in {variable.name, variable.first.label} for word in header_words(last_part(header))}
         asks = bool(said & _CONSENT) or "同意" in variable.name
-        fits = not variable.part_of and variable.name not in guesser.personal and yes_no(variable)
-        if asks and fits and not said & _CONSENT_TO and variable.name not in guesser.fields.values():
+        free = not variable.part_of and variable.name not in guesser.personal
+        asks = asks and free and not said & _CONSENT_TO and variable.name not in guesser.fields.values()
+        if asks and yes_no(variable):
             return variable.name
     return ""
 
