@@ -1,8 +1,9 @@
 """Numbers as long as those of telephones and papers are told from figures, days and codes."""
 
+import numpy as np
 import pytest
 
-from visittally.words.long_numbers import like_long_number, mostly_long_numbers
+from visittally.words.long_numbers import astray_amid_shorter, like_long_number, mostly_long_numbers
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,32 @@ def test_figures_days_ranges_and_codes_are_none(value):
 )
 def test_columns_of_long_numbers(values, held):
     assert mostly_long_numbers(values) == held
+
+
+@pytest.mark.parametrize(
+    ("shorter", "others", "astray"),
+    [
+        ([3, 4, 7, 0, 12], [712345678], [712345678]),
+        ([1204, 9377, 2516, 4103, 8845] * 2, [13447712782, 712345678], [712345678, 13447712782]),
+        ([3, 4, 7, 0, 12], [712345678, 712345679], []),  # too many beside so few others
+        ([3, 4, 7, 0], [712345678], []),  # too few to tell
+        ([350_000, 1_200_000, 80_000, 95_000, 410_000], [712345678], []),  # amounts: not so much larger
+        ([3, 4, 7, 0, 12], [700_000_000], []),  # rounded
+        ([3, 4, 7, 0, 12], [20260301], []),  # a day
+        ([3, 4, 7, 0, 12], [712345678.5], []),
+        ([3, 4, 7, 0, 12, 65_000_000], [13447712782], []),
+        ([-3, -4, 7, 0, 12], [712345678, np.nan], [712345678]),
+        ([3, 4, 7, 0, 12], [np.inf], []),
+    ],
+)
+def test_a_telephone_amid_figures_is_told_by_being_long_alone_and_not_rounded(shorter, others, astray):
+    numbers = np.array([*shorter, *others], float)
+
+    assert sorted(numbers[astray_amid_shorter(numbers, np.ones(len(numbers), int))]) == astray
+
+
+def test_long_numbers_count_as_often_as_they_come():
+    numbers = np.array([3.0, 4.0, 712345678.0])
+
+    assert astray_amid_shorter(numbers, np.array([20, 20, 10])).tolist() == [False, False, True]
+    assert not astray_amid_shorter(numbers, np.array([20, 20, 11])).any()

@@ -14,6 +14,8 @@ from visittally.words.personal import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
+
 _LONG = pattern(r"[A-Z](?:\d{8}|[1-9]\d{6,8})|[+(]{0,2}\d(?:[ .\-()/]{0,2}\d){7,15}")
 _GAPS = pattern(r"[ .\-()/+]+")
 _DAY = pattern(r"(?:19|20)\d\d([-/.]?)(?:0?[1-9]|1[0-2])\1(?!\d{6}$).*|\d\d?([-/.]?)\d\d?\2(?:19|20)\d\d(?:$|\D.*)")
@@ -23,6 +25,9 @@ _FEW = 3
 _NEARLY_ALL, _DIFFERENT, _ROUND = 0.9, 0.8, 0.2
 _SHORT = 9
 """Figures can have so many digits; all those of a column seldom have equally many."""
+_BEYOND, _SELDOM, _ROUNDED = 1_000, 4, 1_000
+"""Among shorter numbers a long one is so many times as large as any, there are so many others for each, and it is not
+rounded to so many."""
 _RUNNING = 20
 """Running numbers lie so close together at most, on average."""
 
@@ -82,3 +87,27 @@ def mostly_long_numbers(values: Mapping[str, int]) -> bool:
         return False
     found = sorted(map(int, numbers))
     return found[-1] - found[0] > _RUNNING * len(found)
+
+
+def astray_amid_shorter(numbers: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Which of a column's numbers are in the wrong cell: as long as those of telephones, amid much shorter ones.
+
+    Args:
+        numbers: The different numbers of a column; what is not finite is none.
+        counts: How often each occurs.
+    """
+    import numpy as np
+
+    none = np.zeros(len(numbers), bool)
+    given = np.isfinite(numbers) & (counts > 0)
+    largest = np.max(numbers, where=given, initial=0.0)
+    if largest < 10**7:
+        return none
+    rest = given & (_BEYOND * np.abs(numbers) <= largest)
+    long = given & ~rest
+    if counts[rest].sum() < max(_LEAST, _SELDOM * counts[long].sum()):
+        return none
+    if numbers[long].min() < _BEYOND * np.max(np.abs(numbers), where=rest, initial=0.0):
+        return none
+    written = (f"{number:.0f}" for number in numbers[long].tolist() if number % 1 == 0 and number % _ROUNDED)
+    return long if sum(map(like_long_number, written)) == long.sum() else none

@@ -123,6 +123,7 @@ def test_numbers_far_beyond_the_quartiles_on_the_scale_of_logarithms():
     assert outliers([*usual, 1e5, np.nan])[0] == []
     assert outliers([*usual, 1e6, np.nan]) == ([(30, 1e6)], "computed", 31)
     assert outliers([*usual, 0.0, -5.0])[0] == []
+    assert outliers([*usual, 712345678.0])[0] == [(30, None)]  # a telephone
 
 
 def test_thirty_positive_numbers_are_needed():

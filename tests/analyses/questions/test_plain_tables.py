@@ -17,6 +17,16 @@ def test_numbers(answers, rows):
     assert row == {"n": 6, "mean": pytest.approx(274 / 6), "median": 46.5, "q1": 35.75, "q3": 52, "min": 28, "max": 67}
 
 
+def test_a_telephone_amid_figures_is_left_out_and_said(write, rows):
+    """Neither the smallest nor the largest nor the mean tells it."""
+    name = write("a.csv", "village,goats\n" + "".join(f"Ash,{n}\n" for n in [*range(30), 712345678]))
+
+    assert (rows(name, "goats")[0]["n"], rows(name, "goats")[0]["max"]) == (30, 29)
+    notes = visittally.questions(name, question=["goats"]).tables["goats"].notes
+    assert [note for note in notes if note.startswith("1 cell holds a number as long as those of telephones")]
+    assert rows(name, "goats", include=["goats"])[0]["max"] == 712345678
+
+
 def test_dates(answers, rows):
     """How many, the first and the last."""
     [row] = rows(answers, "seen")

@@ -11,6 +11,7 @@ from visittally.analyses.check.locks import ENOUGH, FEWEST, Hit, SignalFound, Vi
 from visittally.analyses.statistics import pooled_z
 from visittally.dataclass import dataclass
 from visittally.survey.headers import header_words, last_part
+from visittally.words.long_numbers import astray_amid_shorter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -279,6 +280,11 @@ def _outliers(numbers: np.ndarray) -> np.ndarray:
     return flags
 
 
+def _shown(numbers: np.ndarray) -> np.ndarray:
+    """The numbers but for those that may be a telephone's in the wrong cell: its record is named, not what it holds."""
+    return np.where(astray_amid_shorter(numbers, np.ones(len(numbers), np.int64)), np.nan, numbers)
+
+
 def outlier(cases: Cases) -> SignalFound:
     """Records with a number far from all others."""
     looked_at = [reader.variable.name for reader in cases.readers if _enough(cases, reader)]
@@ -287,8 +293,8 @@ def outlier(cases: Cases) -> SignalFound:
     flags, base, values = np.zeros(len(cases), bool), np.zeros(len(cases), bool), np.full(len(cases), np.nan)
     for name in looked_at:
         out = _outliers(cases.numbers[name])
-        values[out & ~flags] = cases.numbers[name][out & ~flags]
+        values[out & ~flags] = _shown(cases.numbers[name])[out & ~flags]
         flags |= out
         base |= np.isfinite(cases.numbers[name])
-    hits = [Hit(int(r), float(values[r])) for r in np.flatnonzero(flags)]
+    hits = [Hit(int(r), None if np.isnan(values[r]) else float(values[r])) for r in np.flatnonzero(flags)]
     return SignalFound("outlier", int(base.sum()), len(hits), None, hits)

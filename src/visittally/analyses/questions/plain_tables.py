@@ -22,7 +22,7 @@ from visittally.answers.axes import missing_of, parse_days
 from visittally.answers.coding import explode
 from visittally.answers.lines import members_of_groups
 from visittally.answers.notices import coded_missing
-from visittally.messages import _
+from visittally.messages import _, ngettext
 from visittally.tables.measures import Content, Measure, Scope
 from visittally.tables.measures import counted as measured
 from visittally.tables.table import (
@@ -34,6 +34,7 @@ from visittally.tables.table import (
     Row,
     Table,
 )
+from visittally.words.long_numbers import astray_amid_shorter
 from visittally.words.missing_numbers import missing_numbers
 
 if TYPE_CHECKING:
@@ -80,6 +81,10 @@ def numbers(counted: CountedQuestion, settings: Settings) -> Table:
     unanswered = {code: state for code, state in missing_numbers(counts).items() if code not in missing.answer}
     coded |= set(map(float, unanswered))
     usable = np.isfinite(values) & ~np.isin(values, list(coded))
+    given = np.bincount(frame.codes[:, d], frame.counts, len(values)).astype(np.int64)
+    shown = counted.question.name in settings.include
+    astray = astray_amid_shorter(np.where(usable & ~np.bool_(shown), values, np.nan), given)
+    usable &= ~astray
     weights = weights_in(counted).astype(float)
     n_measure = _n(counted)
     columns = [*by_columns(counted.by), column("n", n_measure)]
@@ -113,6 +118,7 @@ def numbers(counted: CountedQuestion, settings: Settings) -> Table:
         notes.append(_("{n:,} cells hold a code for a missing answer; they are left out.").format(n=codes))
         said = coded_missing(counted.question.name, counts, unanswered, missing)
         notes += [notice.message for notice in said]
+    notes += _left_out(int(given[astray].sum()))
     if counted.weight is not None:
         notes.append(_("Mean and quantiles are weighted by {name}; n is not.").format(name=settings.weight))
     return Table(
@@ -123,6 +129,20 @@ def numbers(counted: CountedQuestion, settings: Settings) -> Table:
         _plain_base(counted, usable),
         tuple(notes),
     )
+
+
+def _left_out(n: int) -> list[str]:
+    """Say how many numbers were taken for telephones or papers in the wrong cell."""
+    if not n:
+        return []
+    text = ngettext(
+        "{n:,} cell holds a number as long as those of telephones and papers amid much shorter ones; it is left out "
+        "(--include HEADER counts it).",
+        "{n:,} cells hold numbers as long as those of telephones and papers amid much shorter ones; they are left out "
+        "(--include HEADER counts them).",
+        n,
+    )
+    return [text.format(n=n)]
 
 
 def _neat(value: float | None) -> int | float | None:
