@@ -81,6 +81,7 @@ class Places:
         return tuple(found)
 
 
+_NUMBERS_OF_PEOPLE = frozenset({"id_number", "phone", "mobile", "landline", "coordinates", "bank_card"})
 _INITIALS = frozenset({"dk", "dnk", "idk"})
 """Short for "don't know" in answers, but places are called so as well."""
 
@@ -157,10 +158,13 @@ def _stray_numbers(named: Mapping[str, int], folded: Mapping[str, str]) -> dict[
 
 def _is_number(raw: str, folded: str) -> bool:
     """Whether a value is no more than a number: of something counted, of a telephone, of papers, of a position."""
-    if not any(map(str.isdigit, raw)):
-        return False
-    return (
-        _NUMBER.fullmatch(folded) is not None
-        or like_long_number(raw)
-        or personal_kind(raw) in {"id_number", "phone", "mobile", "landline", "coordinates", "bank_card"}
-    )
+    return any(map(str.isdigit, raw)) and (_NUMBER.fullmatch(folded) is not None or numbers_somebody(raw))
+
+
+def numbers_somebody(raw: str) -> bool:
+    """Whether a value may be the number of a telephone or of papers, or a position.
+
+    >>> [numbers_somebody(text) for text in ("9841234567", "0300-5385387", "Ward 12", "12")]
+    [True, True, False, False]
+    """
+    return like_long_number(raw) or personal_kind(raw) in _NUMBERS_OF_PEOPLE

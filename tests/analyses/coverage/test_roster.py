@@ -105,3 +105,29 @@ def test_a_number_that_is_the_sum_of_all_others_is_said(entries, last, said):
 
     assert len(found.planned) == 4
     assert [notice.code for notice in found.notices] == ["roster_total"] * said
+
+
+@pytest.mark.parametrize("number", ["13447712782", "712345678", "420201198908185482", "+254 712 345 678"])
+def test_a_telephone_in_a_roster_is_neither_a_place_nor_a_planned_number(write, number):
+    """Few places: the telephone is a fourth of them. What cannot be read is said without it."""
+    visits = write("visits.csv", "village,issue\n" + "Ash,road\nBirch,water\nCedar,road\n" * 8)
+    place = write("place.csv", f"village,target\nAsh,20\nBirch,20\nCedar,20\n{number},10\n")
+    planned = write("planned.csv", f"village,target\nAsh,20\nBirch,20\nCedar,{number}\n")
+
+    for roster in (place, planned):
+        found = visittally.coverage(visits, roster=roster)
+        said = [cell for table in found.tables.values() for row in table.to_dict()["rows"] for cell in row.values()]
+        told = " ".join([*map(str, said), *(notice.message for notice in found.notices)])
+        assert "".join(filter(str.isdigit, number)) not in told
+        assert number not in told
+    assert "planned numbers that cannot be read count as unknown (line 4: [" in told
+
+
+def test_a_roster_of_codes_and_large_numbers_stays(write):
+    codes = ("420201001001", "420201001002", "420201001203", "420201001211")
+    visits = write("visits.csv", "village,issue\n" + "".join(f"{code},road\n" for code in codes) * 3)
+    roster = write("plan.csv", "village,target\n" + "".join(f"{code},120000000\n" for code in codes))
+
+    rows = visittally.coverage(visits, roster=roster).tables["places"].to_dict()["rows"]
+
+    assert {(row["village"], row["target"]) for row in rows if row["village"]} == {(c, 120_000_000) for c in codes}

@@ -47,6 +47,7 @@ from visittally.messages import _, listing
 from visittally.survey.fields import PLACES
 from visittally.tables.result import Result
 from visittally.words.dates import PERIODS
+from visittally.words.places import numbers_somebody
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -244,17 +245,26 @@ def _home(campaign: Campaign, roster: Roster | None, rows: _CoverageRows) -> Axi
 
 
 def _roster_values(plan: VisitPlan, entries: Entries | None, counts: Counts) -> dict[str, dict[str, int]]:
-    """The raw names of the roster by axis; they outweigh the visits in the choice of the spelling."""
+    """The raw names of the roster by axis; they outweigh the visits in the choice of the spelling.
+
+    Single telephones and ids among them do not: like those in records of visits they are no places.
+    """
     if entries is None:
         return {}
     weight = counts.tally.records + 1
     names = [p.names for p in entries.planned] or [h.names for h in entries.listed or ()]
-    found = {axis.name: {row[i]: weight for row in names} for i, axis in enumerate(plan.axes)}
+    found = {axis.name: _weighed([row[i] for row in names], weight) for i, axis in enumerate(plan.axes)}
     if plan.kind is not None:
         found[plan.kind.name] = dict.fromkeys(entries.kinds, weight)
     if plan.village is not None and entries.listed is not None:
         found.setdefault(plan.village.name, {}).update({h.village: weight for h in entries.listed})
     return found
+
+
+def _weighed(names: Sequence[str], weight: int) -> dict[str, int]:
+    found = dict.fromkeys(names, weight)
+    astray = [name for name in found if name[-1:].isdigit() and numbers_somebody(name)]
+    return found | dict.fromkeys(astray, 1) if 3 * len(astray) < len(found) else found
 
 
 def _listed(plan: VisitPlan, entries: Entries | None) -> RosterHouseholds | None:

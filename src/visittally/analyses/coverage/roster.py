@@ -14,6 +14,7 @@ from visittally.messages import _, listing
 from visittally.survey.fields import PLACES
 from visittally.words.folding import fold, fold_header, tidy
 from visittally.words.patterns import pattern
+from visittally.words.places import numbers_somebody
 from visittally.words.vocabulary import key_of, words
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from visittally.words.quantities import Quantity
 
 TARGET = "planned"
+_LONGEST = 8
+"""Digits of the largest planned number: people of a large province."""
 _IN_LARGE_UNITS = pattern(r"\d\s*(?:[千万亿]|k\b)")
 
 
@@ -247,6 +250,11 @@ def _rounded(text: str) -> bool:
     return _IN_LARGE_UNITS.search(fold(text)) is not None
 
 
+def _numbers_somebody(text: str) -> bool:
+    """Whether a planned number is longer than any, and not rounded: that of a telephone or of papers."""
+    return len(text) > _LONGEST and not text.endswith("000") and numbers_somebody(text)
+
+
 def telling_apart(roster: Roster, columns: Sequence[Variable]) -> list[Variable]:
     """The columns that tell the lines of the roster apart: all places, the kind of target, the rows asked for."""
     found = {v.name: v for f in (*PLACES, "target_type") if (v := roster.survey.of_field(f)) is not None}
@@ -266,7 +274,7 @@ def _larger(roster: Roster, columns: Sequence[Variable]) -> list[str]:
 
 def _numbers(roster: Roster, columns: Sequence[Variable]) -> Entries:
     """The planned numbers for some rows."""
-    from visittally.words.quantities import parse
+    from visittally.words.quantities import Quantity, parse
 
     identity = telling_apart(roster, columns)
     type_of = roster.survey.of_field("target_type")
@@ -290,7 +298,7 @@ def _numbers(roster: Roster, columns: Sequence[Variable]) -> Entries:
         seen[key] = (line, numbers)
         checks.larger.setdefault(names, set()).add(tuple(key[i] for i in outer))
         for (kind, variable), number in zip(targets, numbers, strict=True):
-            quantity = parse(number)
+            quantity = Quantity(None) if _numbers_somebody(number) else parse(number)
             quantity = replace(quantity, approximate=quantity.approximate or _rounded(number))
             if quantity.value is None and not is_blank(number):
                 checks.unread.append((line, number))

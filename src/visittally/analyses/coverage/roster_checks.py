@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from visittally.dataclass import dataclass
 from visittally.errors import InputError, Notice
 from visittally.messages import _
+from visittally.words.names import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,9 @@ class RosterChecks:
             text = _("{file}: lines that repeat a place with the same number, which counts once: {lines}.")
             found.append(Notice("roster_repeats", self._said(text, self.repeated)))
         if self.unread:
-            shown = _("; ").join(_("line {line}: {text}").format(line=n, text=t) for n, t in self.unread[:_SHOWN])
+            texts = told([text for _line, text in self.unread[:_SHOWN]])
+            said = zip((line for line, _text in self.unread), texts, strict=False)
+            shown = _("; ").join(_("line {line}: {text}").format(line=n, text=t) for n, t in said)
             shown += " ..." if len(self.unread) > _SHOWN else ""
             text = _("{file}: planned numbers that cannot be read count as unknown ({shown}).")
             found.append(Notice("roster_numbers", text.format(file=file, shown=shown)))
