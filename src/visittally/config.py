@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from dataclasses import field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from visittally.dataclass import dataclass
 from visittally.errors import ConfigError
 from visittally.messages import _
 from visittally.settings import Net, Settings
-from visittally.words.lists import not_toml
+from visittally.words.lists import toml_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -146,13 +145,11 @@ def read_config(path: str, *, named: bool = True) -> Config:
             names all of them.
     """
     try:
-        tables = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+        tables = toml_of(path, Path(path).read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise ConfigError(_("{path}: there is no such configuration file.").format(path=path)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(_("{path}: the configuration cannot be read.").format(path=path)) from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(not_toml(path, str(error))) from error
     problems = _Problems(path)
     problems.unknown(tables, _SECTIONS, "")
     found: dict[str, Any] = {

@@ -25,6 +25,16 @@ def test_tables_of_a_users_file(write):
     [
         ("[road]\nen = Roads\n", "own.toml: line 2, character 6: this is not written as TOML."),
         ("[road\n", "own.toml: line 1, character 6"),
+        pytest.param(
+            "[road]\nn = " + "9" * 5_000,
+            "own.toml: is not valid TOML: a number or a nesting in it goes beyond",
+            id="huge",
+        ),
+        pytest.param(
+            "a = " + "[" * 5_000 + "]" * 5_000,
+            "own.toml: is not valid TOML: a number or a nesting in it goes beyond",
+            id="deep",
+        ),
         ('en = "Roads"\nzh = 1\n[road]\n', "found outside of one: en, zh."),
     ],
 )

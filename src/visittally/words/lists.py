@@ -25,6 +25,21 @@ def shipped(name: str) -> Mapping[str, Mapping[str, Any]]:
     return listed(_SHIPPED / f"{name}.toml")
 
 
+def toml_of(path: str, text: str) -> dict[str, Any]:
+    """What a user's file in TOML holds.
+
+    Raises:
+        ConfigError: It is no TOML, or holds numbers or lists within lists beyond all measure.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(not_toml(path, str(error))) from error
+    except (ValueError, RecursionError) as error:
+        reason = _("a number or a nesting in it goes beyond all measure")
+        raise ConfigError(not_toml(path, reason)) from error
+
+
 def not_toml(path: str, error: str) -> str:
     """Where a file is not written as TOML, in one sentence."""
     place = re.search(r"line (\d+), column (\d+)", error)
@@ -41,16 +56,13 @@ def read_tables(path: str) -> dict[str, dict[str, Any]]:
         ConfigError: The file cannot be read, is no TOML, or holds something else than tables.
     """
     try:
-        with Path(path).open("rb") as file:
-            found = tomllib.load(file)
+        found = toml_of(path, Path(path).read_text(encoding="utf-8"))
     except OSError as error:
         reason = error.strerror or str(error)
         raise ConfigError(_("{path}: cannot be read ({reason}).").format(path=path, reason=reason)) from error
     except UnicodeDecodeError as error:
         text = _("{path} is no codebook: that is a text file in TOML, see the README. A form goes with --form.")
         raise ConfigError(text.format(path=path)) from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(not_toml(path, str(error))) from error
     wrong = [name for name, table in found.items() if not isinstance(table, dict)]
     if wrong:
         text = _("{path}: each code needs a table of its own, such as [{name}]; found outside of one: {wrong}.")
