@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -112,3 +113,17 @@ def test_issues_of_survey123_are_those_of_their_visit(tmp_path, key):
     files = [tmp_path / "survey_0.csv", tmp_path / "problems_1.csv"]
     areas = {row["village"]: row for row in visittally.summarize(files).tables["areas"].to_dict()["rows"]}
     assert (areas["Ash"]["mentions"], areas["Ash"]["resolved"], areas["Elm"]["cases"]) == (2, 1, 2)
+
+
+@pytest.mark.parametrize("sheet", ["issues", "issues.v2"])
+def test_a_question_of_a_group_is_called_by_its_sheet(tmp_path, sheet):
+    path = tmp_path / "export.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        visits, rows = book.add_worksheet("visits"), book.add_worksheet(sheet)
+        for number, record in enumerate([["village", "_index"], ["Ash", 1], ["Elm", 2], ["Oak", 3]]):
+            visits.write_row(number, 0, record)
+        for number, record in enumerate([["problem", "_parent_index"], ["road", 1], ["water", 1], ["road", 3]]):
+            rows.write_row(number, 0, record)
+
+    [issue] = [one for one in visittally.columns(path).tables["fields"].to_dict()["rows"] if one["field"] == "issue"]
+    assert issue["column"] == f"{sheet}/problem"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from itertools import combinations
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from visittally.dataclass import dataclass
@@ -262,7 +263,7 @@ def _names_issue(table: TableSource) -> bool:
 
 def _widened(tie: _Tie) -> TableSource:
     """The visits with their rows as further columns."""
-    name = _called(tie.rows).rpartition("/")[2].rpartition(".")[0]
+    name = tie.rows.sheet or PurePath(tie.rows.file).stem
     taken = tuple(
         i for i, h in enumerate(tie.rows.header) if h.strip() and i != tie.parent and not _TIES.fullmatch(h.strip())
     )

@@ -22,7 +22,7 @@ _FORM_MARKS = pattern(
     r"[（(](?:必填|必答|选填|自动|自动填写|多选题?|单选题?|填空题?|可多选|required|optional)[）)]|[*＊※]"
     r"|[（(](?:e\.g\.?|for example|例如?|比如|如)[^()（）]*[）)]"
 )
-_BROKEN = pattern(r"(?<=[\u3400-\u9fff])\s*\n\s*(?=[\u3400-\u9fff])")
+_BROKEN = pattern(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 _NUMBERING = pattern(
     r"^(?:q(?:uestion)?\s*\d+\s*[、.:：)）_ ]|第\s*\d+\s*[题題]\s*[、.:：]?|\d+\s*[、.:：)）](?!\d))\s*"
 )
@@ -121,8 +121,8 @@ def tidy(text: str) -> str:
 def one_line(header: str) -> str:
     r"""A header for printing: what was broken into lines to fit over a narrow column goes on without a gap in Chinese.
 
-    >>> one_line("问题办\n理情况"), one_line("Visit\ndate ")
-    ('问题办理情况', 'Visit date')
+    >>> one_line("问题办\n理情况\n（选填）"), one_line("Visit\ndate ")
+    ('问题办理情况（选填）', 'Visit date')
     """
     return tidy(_BROKEN.sub("", header) if "\n" in header else header)
 
