@@ -249,3 +249,22 @@ def test_figures_name_no_texts(tmp_path, monkeypatch, cell, fits):
     else:
         with pytest.raises(InputError, match="unusually much"):
             sheet_marks(path, "visits.xlsx", "Visits")
+
+
+def test_rows_that_a_filter_hides_are_counted_and_said(tmp_path, workbook, put, opened, records):
+    """Those of the table that hold something."""
+    rows = [["village", "issue"], *([f"V{n}", "road"] for n in range(9)), [], ["V9", "road"]]
+
+    def filtered(sheet, _book):
+        put(sheet, rows)
+        for row in (2, 3, 7, 10, 40):
+            sheet.set_row(row, None, None, {"hidden": True})
+
+    path = tmp_path / "filtered.xlsx"
+    workbook(path, visits=filtered)
+
+    assert len(records(opened(path))) == 10
+    [notice] = opened(path).notices
+    assert notice.code == "hidden_rows"
+    assert ": 3 rows of the sheet are hidden" in notice.message
+    assert marks_of_sheets(str(path), "filtered.xlsx")["visits"].hidden == {2, 3, 7, 10, 40}

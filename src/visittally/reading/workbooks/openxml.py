@@ -48,6 +48,7 @@ _ERROR = pattern(
     rb"<(?:\w+:)?v>([^<]{1,20})<",
     re.DOTALL,
 )
+_HIDDEN = pattern(rb"<(?:\w+:)?row\s(?=[^<>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'])[^<>]*?\br\s*=\s*[\"'](\d{1,7})[\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,12 @@ class Marks:
     Attributes:
         errors: Row -> column -> text of an error such as `#REF!`; rows and columns from 0.
         merges: First and last (row, column) of merged cells, where only the XML tells them.
+        hidden: Rows that the spreadsheet program does not show, from 0.
     """
 
     errors: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     merges: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    hidden: frozenset[int] = frozenset()
 
 
 def check_parts(path: str, name: str) -> None:
@@ -172,6 +175,7 @@ class _Texts:
 
 def _scan(archive: zipfile.ZipFile, part: str, name: str, sheet: str, texts: _Texts) -> Marks:
     errors: dict[int, dict[int, str]] = {}
+    hidden: set[int] = set()
     extent = Extent()
     plain = True
     for piece in _pieces(archive, part):
@@ -180,12 +184,14 @@ def _scan(archive: zipfile.ZipFile, part: str, name: str, sheet: str, texts: _Te
         if b't="e"' in piece:
             for column, row, text in _ERROR.findall(piece):
                 errors.setdefault(int(row) - 1, {})[column_of(column)] = text.decode()
+        if b"hidden" in piece:
+            hidden.update(int(row) - 1 for row in _HIDDEN.findall(piece))
     if not plain:
         extent = Extent.parsed(_pieces(archive, part))
     _check(extent, name, sheet)
     if not texts.fit(extent.cells, _pieces(archive, part)):
         raise too_much(name)
-    return Marks(errors)
+    return Marks(errors, hidden=frozenset(hidden))
 
 
 def _check(extent: Extent, name: str, sheet: str) -> None:

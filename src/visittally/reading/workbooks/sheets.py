@@ -61,6 +61,7 @@ class Sheet:
         height: Rows from the first of the sheet to the last that holds something.
         merges: Merged cells.
         errors: Row -> column -> text of an error such as `#REF!`.
+        hidden: Rows that the spreadsheet program does not show.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Sheet:
     merges: Sequence[Merge] = ()
     errors: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     values: CalamineSheet | MarkedUp | None = field(default=None, repr=False)
+    hidden: frozenset[int] = frozenset()
 
     def rows(self) -> Iterator[list[Any]]:
         """The values of each row, the first of the sheet first, however far down the table begins."""
@@ -180,7 +182,7 @@ def _loaded(source: ByteSource, sheet: SheetName, stamp: int) -> Sheet:
     left = values.start[1] if values.start else 0
     height = values.end[0] + 1 if values.end else 0
     merges = marks.merges or tuple(values.merged_cell_ranges or ())
-    return Sheet(sheet.name, left, values.width, height, merges, marks.errors, values)
+    return Sheet(sheet.name, left, values.width, height, merges, marks.errors, values, marks.hidden)
 
 
 def _marks(source: ByteSource, sheet: str, stamp: int) -> Marks:

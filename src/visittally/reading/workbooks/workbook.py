@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from visittally.dataclass import dataclass
-from visittally.errors import InputError
-from visittally.messages import _
+from visittally.errors import InputError, Notice
+from visittally.messages import _, ngettext
 from visittally.reading.beginning import LOOKED_AT, Position, why_no_record
 from visittally.reading.blocks import WHOLE, Block, Partition, TableSource, holds_repeats, row_by_row
 from visittally.reading.ending import below_the_table
@@ -235,7 +235,21 @@ def _table(source: ByteSource, name: SheetName) -> SheetSource:
         by_hand=sheet.height * max(sheet.width, 1) <= CELLS,
         top=top,
         bottom=bottom,
+        notices=_hidden_rows(source.name, sheet, range(top, bottom)),
     )
+
+
+def _hidden_rows(file: str, sheet: Sheet, table: range) -> tuple[Notice, ...]:
+    """Say how many rows of a table its reader does not see in the spreadsheet, as a filter was set."""
+    n = sum(not _blank(sheet.glimpse.get(row, ["?"])) for row in sheet.hidden if row in table)
+    if not n:
+        return ()
+    text = ngettext(
+        "{file}: {n:,} row of the sheet is hidden, by a filter or by hand; it is counted like the others.",
+        "{file}: {n:,} rows of the sheet are hidden, by a filter or by hand; they are counted like the others.",
+        n,
+    )
+    return (Notice("hidden_rows", text.format(file=file, n=n)),)
 
 
 def _bottom(sheet: Sheet, position: Position, top: int) -> int:
