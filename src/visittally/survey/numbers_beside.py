@@ -33,6 +33,7 @@ _KNOWN = 0.5
 _FEWEST_JOINED, _COUPLES = 2, 0.2
 """So many cells of several numbers are seen; of several people such a share: a few may be couples."""
 _HOUSEHOLDS = pattern(r"[^\W_]{0,6}\d{1,6}[号户]?(?:(?:\s*[、，;；]\s*|,\s+)[^\W_]{0,6}\d{1,6}[号户]?)+")
+_BETWEEN = frozenset("、，;；,")
 _JOINED = pattern(r"\s*[、，;；]\s*")
 _UNITS = pattern(r"(?:[（(][^（()）]*[)）]|[:：])+$")
 
@@ -108,7 +109,10 @@ def joined_households(survey: Survey, name: str) -> Notice | None:
         for row in layout.source.sampled
         if (cell := row[p].strip())
     ]
-    numbers, people = sum(map(bool, map(_HOUSEHOLDS.fullmatch, cells))), sum(map(_are_people, cells))
+    joined = [cell for cell in cells if not _BETWEEN.isdisjoint(cell)]
+    if len(joined) < _FEWEST_JOINED:
+        return None
+    numbers, people = sum(map(bool, map(_HOUSEHOLDS.fullmatch, joined))), sum(map(_are_people, joined))
     several = numbers + (people if people >= _COUPLES * len(cells) else 0)
     if several < _FEWEST_JOINED or households_of_rows(survey):
         return None

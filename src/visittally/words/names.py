@@ -42,6 +42,7 @@ _PARTICLES = frozenset(
 _MASKS, _DOTS = frozenset("某*＊×xX○"), frozenset("·•‧・")
 """One of these stands in names of the two kinds below: patterns with ideographs take milliseconds to compile."""
 _MASKED = pattern(r"[\u4e00-\u9fff](?:某{1,2}|[*＊×xX○]{1,2}|[*＊×xX○][\u4e00-\u9fff])")
+_BETWEEN = frozenset("、；;，,")
 _LISTED = pattern(r"\s*[、；;，]\s*|,\s+")
 """What stands between several people in one cell."""
 _MIDDLE_DOT = pattern(r"[\u4e00-\u9fff]{2,8}[·•‧・][\u4e00-\u9fff]{2,8}")
@@ -227,7 +228,8 @@ def _told_apart(texts: dict[str, int]) -> dict[str, int]:
 
     "Estrada, Energia" names nobody, although it has the shape of a name.
     """
-    joined = {text: pieces for text in texts if len(pieces := _LISTED.split(text)) > 1}
+    several = (text for text in texts if not _BETWEEN.isdisjoint(text))
+    joined = {text: pieces for text in several if len(pieces := _LISTED.split(text)) > 1}
     if len(joined) < _FEW:
         return texts
     single = {text: n for text, n in texts.items() if text not in joined}
