@@ -46,6 +46,7 @@ WORDS = {
         "signed": "填表人：",
         "office": "填报单位：青山镇",
         "unit": "单位：件",
+        "between": "结果",
     },
     "en": {
         "places": ("Ash", "Elm", "Oak"),
@@ -56,6 +57,7 @@ WORDS = {
         "signed": "Signed by:",
         "office": "Office: North",
         "unit": "Month: March",
+        "between": "Details",
     },
 }
 
@@ -102,7 +104,7 @@ def said(path):
 
 
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("below", ["nothing", "a total", "subtotals", "signatures", "pages"])
+@pytest.mark.parametrize("below", ["nothing", "a total", "subtotals", "signatures", "pages", "three rows"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_groups_of_columns_say_what_one_header_row_says(write, seed, below, language):
     rng = random.Random(seed)
@@ -112,6 +114,8 @@ def test_groups_of_columns_say_what_one_header_row_says(write, seed, below, lang
     if below == "signatures":
         body = [*body, [f"{words['signed']} X", "", "", "", "2026-03-31", "", "", "", ""]]
     names = list(zip(*(head[:2] for head in heads), strict=True))
+    if below == "three rows":
+        names = [names[0], (*names[1][:7], words["between"], ""), (*[""] * 7, *names[1][7:])]
     if below == "pages":
         at = rng.randint(2, len(body) - 1)
         body = [*body[:at], *names, *body[at:]]

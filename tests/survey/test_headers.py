@@ -82,11 +82,11 @@ def test_a_row_of_tags_is_no_part_of_the_names(table):
 
 def test_the_first_of_three_header_rows_stands_before_the_second(table):
     rows = (("Home", "Problems", "", ""), ("Village", "Which?", "", ""), ("", "Road", "Water", "School"))
-    source = replace(table("a,b,c,d\n1,2,3,4\n5,6,7,8"), header_rows=rows)
+    source = replace(table("Home Village,b,c,d\n1,2,3,4\n5,6,7,8"), header_rows=rows)
 
     found = headings(source)
 
-    assert found[0].name == "Home Village"
+    assert (found[0].name, found[0].top, found[0].below) == ("Home Village", "Home", "Village")
     assert [(h.top, h.below) for h in found[1:]] == [("Problems Which?", o) for o in ("Road", "Water", "School")]
 
 

@@ -172,16 +172,18 @@ def _goes_on(rows: Sequence[Cells], found: Sequence[int], i: int, body: Sequence
         and _is_import_id(next(c for c in rows[i + 1] if not is_blank(c)).strip(SPACES))
     ):
         return True
-    if len(body) < 2 or len(found) > 1:
-        return False
     top = {c for c, cell in enumerate(head) if not is_blank(cell)}
     below = {c for c, cell in enumerate(row) if not is_blank(cell)}
+    # Below two rows: every record has what is named in the first alone, a number or a place.
+    alone = {c for c, cell in enumerate(rows[found[0]]) if not is_blank(cell)} - top
+    if len(body) < 2 or (len(found) > 1 and (not alone or below & alone)):
+        return False
     if len(top) == 1 and _over_ticks(min(top), below, body):
         return True
     options = below - top
     if options and top - below and len(below) >= 2 and not typed(row, body):
         return _has_keys(body, top - below) and len(options) >= 0.2 * len(below)
-    return names_once_more(head, row, body)
+    return len(found) == 1 and names_once_more(head, row, body)
 
 
 def below_sums(rows: Sequence[Cells], first: int) -> int:

@@ -42,7 +42,7 @@ _ASKED = pattern(
     r"|quelleestvotre(?P<fr_f>.+)|quelestvotre(?P<fr>.+)|¿?cualessu(?P<es>.+)"
 )
 """Header keys that ask for what others only name: 您所在的村是？ asks for 所在村, "What is your age?" for "age"."""
-_GROUP_END = pattern(r"(?:情况|信息|内容|记录|结果|方面|部分)$|(?i:\s+(?:details?|information|info|data|section))$")
+_GROUP_END = pattern(r"(?:情况|信息|内容|记录|结果|方面|部分)+$|(?i:\s+(?:details?|information|info|data|section))$")
 """What the name of a group of columns ends with and says nothing of what stands below it."""
 _AFTER_VISITS = frozenset(("status", "handling_text", "responsible_unit", "satisfaction", "backcheck", "handover_date"))
 """Fields of what comes after the visit: a date in a group of one of these is none of the visit's."""

@@ -147,6 +147,12 @@ def _headings(names: tuple[str, ...], header_rows: tuple[tuple[str, ...], ...]) 
         found = [Heading(i, "", f"column {i + 1}") for i in range(len(names))]
     elif len(rows) > 1:
         found = _two_rows(names, reduce(_upper, rows[:-1]), rows[-1])
+        if len(rows) > 2:  # most columns are named by the rows above the last one
+            above = _merged(names, reduce(_upper, rows[:-2]), rows[-2])
+            found = [
+                lower if rows[-1][i].strip() else upper
+                for i, (lower, upper) in enumerate(zip(found, above, strict=True))
+            ]
     elif len(rows) == 1 and len(header_rows) > 1:
         found = [Heading(i, header, one_line(rows[0][i])) for i, header in enumerate(names)]
     else:
