@@ -7,12 +7,6 @@ import pytest
 from visittally.reading.beginning import find_header
 from visittally.reading.header_rows import is_total_row
 
-NAMES = ["序号", "走访日期", "村", "问题", "户数"]
-RECORDS = [
-    [str(i), f"2026-04-{i:02d}", f"{'东西南北'[i % 4]}村", "道路交通" if i % 3 else "饮水", str(i % 5)]
-    for i in range(1, 13)
-]
-
 
 def cells(text, delimiter=","):
     return [line.split(delimiter) for line in text.strip("\n").split("\n")]

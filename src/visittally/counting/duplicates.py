@@ -68,8 +68,10 @@ def keys_of_several(key: str, tallies: Sequence[Tally], *, sure: bool = False) -
                 'The column "{key}" does not tell records apart ({n:,} different values in {all:,} records): ignored.'
             )
             return nothing, [Notice("record_key", text.format(key=key, n=different, all=len(hashes)))]
+    if not sorted_keys:
+        return nothing, []
     every = list(sorted_keys.values())
-    twice = twice_in(sort_words(np.concatenate(every)) if len(every) > 1 else every[0] if every else nothing.keys)
+    twice = twice_in(every[0] if len(every) == 1 else sort_words(np.concatenate(every)))
     if not len(twice):
         return nothing, []
     twice = np.unique(twice)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from visittally.dataclass import dataclass
 from visittally.errors import Notice
-from visittally.messages import _, ngettext
+from visittally.messages import _, listing, ngettext
 from visittally.words.folding import commonest, fold, fold_once, tidy, without_accents
 from visittally.words.joined import NO_COLUMN
 from visittally.words.long_numbers import like_long_number
@@ -54,7 +54,7 @@ class Places:
             shown = _("; ").join(
                 " = ".join(map(scrub, spellings)) for spellings in list(self.merged.values())[:_LISTED]
             )
-            shown += _("; ...") if len(self.merged) > _LISTED else ""
+            shown += _("; and others") if len(self.merged) > _LISTED else ""
             text = ngettext(
                 "{n} place is written in more than one way: {shown}.",
                 "{n} places are written in more than one way: {shown}.",
@@ -62,8 +62,8 @@ class Places:
             )
             found.append(Notice("merged_places", text.format(n=len(self.merged), shown=shown)))
         if self.alike:
-            shown = _("; ").join(", ".join(names) for names in self.alike[:_LISTED])
-            shown += _("; ...") if len(self.alike) > _LISTED else ""
+            shown = _("; ").join(map(listing, self.alike[:_LISTED]))
+            shown += _("; and others") if len(self.alike) > _LISTED else ""
             text = _(
                 "Perhaps one place under several names, which are counted apart: {shown}. [aliases.village] in "
                 "visittally.toml says what is the same."
